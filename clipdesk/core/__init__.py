@@ -1,0 +1,1 @@
+"""The line from a folder to scores: numpy, Pillow and the standard library only."""

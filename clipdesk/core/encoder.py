@@ -1,0 +1,92 @@
+"""What the line needs from an encoder, wherever it runs."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+
+@dataclass(frozen=True)
+class EncoderIdentity:
+    """Everything that decides an embedding's numbers. Vectors of different identities are never mixed.
+
+    `checkpoint` is the SHA-256 of the weights, `preprocessing` the settings a picture is resized and normalised by,
+    `server` the address of a remote encoder, empty for this computer.
+    """
+
+    model: str
+    checkpoint: str
+    preprocessing: str
+    server: str = ""
+
+    @property
+    def key(self) -> str:
+        """A short stable name of this identity: 32 hexadecimal digits."""
+        parts = "\0".join((self.checkpoint, self.preprocessing, self.server))
+        return hashlib.sha256(parts.encode()).hexdigest()[:32]
+
+
+@dataclass(frozen=True)
+class ScoreRule:
+    """How a model turns cosine similarities into probabilities.
+
+    With `logit_bias` None: softmax over the labels of `logit_scale` × cosine (Radford et al. 2021, CLIP).
+    With a number: sigmoid of `logit_scale` × cosine + `logit_bias`, each label for itself (Zhai et al. 2023, SigLIP).
+    """
+
+    logit_scale: float
+    logit_bias: float | None = None
+
+    @property
+    def is_sigmoid(self) -> bool:
+        return self.logit_bias is not None
+
+
+class Encoder(Protocol):
+    """Turns pictures and texts into L2-normalised float32 embeddings of one space.
+
+    `prepare_image` is called from several decoding threads at once; the other methods from one thread at a time.
+    """
+
+    @property
+    def identity(self) -> EncoderIdentity: ...
+
+    @property
+    def dimension(self) -> int:
+        """Numbers in one embedding."""
+
+    @property
+    def image_size(self) -> tuple[int, int]:
+        """Width and height in pixels that a picture is prepared to: decoding need not give much more."""
+
+    @property
+    def batch_size(self) -> int:
+        """Pictures in one call of `encode_images` that suit the device."""
+
+    @property
+    def score_rule(self) -> ScoreRule: ...
+
+    @property
+    def place(self) -> str:
+        """Where it runs and why, in plain words: “this computer (CPU, 2 threads); no NVIDIA GPU found”."""
+
+    def prepare_image(self, image: Image.Image) -> NDArray[np.uint8]:
+        """An RGB picture resized and cropped as the model wants: (height, width, 3), 0…255."""
+
+    def encode_images(self, images: Sequence[NDArray[np.uint8]]) -> NDArray[np.float32]:
+        """Embeddings (n, dimension) of n prepared pictures. Raises EncoderError."""
+
+    def encode_texts(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Embeddings (n, dimension) of n texts. Raises EncoderError."""
+
+    def cut_texts(self, texts: Sequence[str]) -> list[str]:
+        """Those of the texts that are longer than the model reads: their ends are ignored."""
+
+    def close(self) -> None:
+        """Give memory and connections back."""

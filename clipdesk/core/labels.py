@@ -1,0 +1,220 @@
+"""Labels, their prompts, and the templates that prompts are put into."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from clipdesk.core.errors import LabelError
+from clipdesk.core.files import replace_atomically
+
+PLAIN_TEMPLATE = "{}"
+
+#: Ready lists of prompt templates to choose from. The seven are those that the CLIP authors found by forward
+#: selection on ImageNet (openai/CLIP, notebooks/Prompt_Engineering_for_ImageNet.ipynb).
+TEMPLATE_PRESETS: dict[str, tuple[str, ...]] = {
+    "As typed": (PLAIN_TEMPLATE,),
+    "Photo": ("a photo of a {}",),
+    "Photo, several wordings": (
+        "itap of a {}.",
+        "a bad photo of the {}.",
+        "a origami {}.",
+        "a photo of the large {}.",
+        "a {} in a video game.",
+        "art of the {}.",
+        "a photo of the small {}.",
+    ),
+    "Product": ("a product photo of a {}", "a {} on a white background", "a studio photo of a {}"),
+    "Wildlife camera": ("a camera trap photo of a {}", "a night photo of a {}", "a {} in the wild"),
+    "Scene": ("a photo of a {}", "a photo of the inside of a {}", "a view of a {}"),
+    "Drawing": ("a drawing of a {}", "a painting of a {}", "an illustration of a {}"),
+}
+
+
+@dataclass(frozen=True)
+class Label:
+    """What the person sorts by.
+
+    `prompts` are the texts that stand for it; with neither prompts nor `references` the name is the prompt.
+    `references` are pictures that stand for it (image to image). `color` is `#RRGGBB`, or None for the colour of
+    its place in the list.
+    """
+
+    name: str
+    prompts: tuple[str, ...] = ()
+    references: tuple[Path, ...] = ()
+    color: str | None = None
+
+    def __post_init__(self) -> None:
+        if not self.name.strip():
+            raise LabelError("A label needs a name.")
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The texts to encode, before templates: the prompts, or the name, or none for a pure reference label."""
+        if self.prompts:
+            return self.prompts
+        return () if self.references else (self.name,)
+
+
+@dataclass(frozen=True)
+class LabelSet:
+    """Labels in order, and the prompt templates that every text is put into.
+
+    Raises LabelError when two names are the same (letter case and Unicode form aside), or a template lacks `{}`.
+    """
+
+    labels: tuple[Label, ...] = ()
+    templates: tuple[str, ...] = (PLAIN_TEMPLATE,)
+
+    def __post_init__(self) -> None:
+        seen: dict[str, str] = {}
+        for label in self.labels:
+            key = name_key(label.name)
+            if key in seen:
+                raise LabelError(f"There is already a label “{seen[key]}”. Give this one another name.")
+            seen[key] = label.name
+        if not self.templates:
+            raise LabelError("At least one template is needed; “{}” leaves a prompt as it is typed.")
+        for template in self.templates:
+            check_template(template)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(label.name for label in self.labels)
+
+    def prompt_texts(self, label: Label) -> tuple[str, ...]:
+        """Every text to encode for a label: each of its prompts in each template, without repeats."""
+        filled = (fill_template(template, text) for text in label.texts for template in self.templates)
+        return tuple(dict.fromkeys(filled))
+
+    def with_label(self, label: Label) -> LabelSet:
+        """The set with one more label at the end."""
+        return replace(self, labels=(*self.labels, label))
+
+    def with_labels(self, labels: Iterable[Label]) -> LabelSet:
+        """The set with these labels instead."""
+        return replace(self, labels=tuple(labels))
+
+
+def name_key(name: str) -> str:
+    """What two names are compared by: Unicode NFC, without letter case and outer spaces."""
+    return unicodedata.normalize("NFC", name).strip().casefold()
+
+
+def check_template(template: str) -> str:
+    """The template itself; raises LabelError unless it holds `{}` exactly once."""
+    if template.count("{}") != 1:
+        raise LabelError(f"The template “{template}” needs {{}} once: the place where the label's words go.")
+    return template
+
+
+def fill_template(template: str, text: str) -> str:
+    """`text` at the place of `{}`. Other braces in either are left alone."""
+    return template.replace("{}", text, 1)
+
+
+def parse_label(text: str) -> Label:
+    """A label from `NAME[=PROMPT[|PROMPT...]]`. Raises LabelError when the name is empty."""
+    name, _, prompts = text.partition("=")
+    parts = (part.strip() for part in prompts.split("|"))
+    name = clean_name(name)
+    if not name:
+        raise LabelError(f"“{text}” has no name: write NAME, or NAME=PROMPT|PROMPT.")
+    return Label(name=name, prompts=tuple(dict.fromkeys(part for part in parts if part)))
+
+
+def parse_label_list(text: str) -> tuple[Label, ...]:
+    """One label a line, in the form of `parse_label`. Empty lines and repeated names are left out."""
+    labels: dict[str, Label] = {}
+    for line in text.splitlines():
+        if line.strip():
+            label = parse_label(line)
+            labels.setdefault(name_key(label.name), label)
+    return tuple(labels.values())
+
+
+def clean_name(name: str) -> str:
+    """A name on one line, in Unicode NFC, without outer spaces and control characters."""
+    kept = (" " if char.isspace() else char for char in unicodedata.normalize("NFC", name))
+    printable = "".join(char for char in kept if unicodedata.category(char) != "Cc")
+    return " ".join(printable.split())
+
+
+def format_label(label: Label) -> str:
+    """The reverse of `parse_label`; references and colours have no place in it."""
+    return f"{label.name}={'|'.join(label.prompts)}" if label.prompts else label.name
+
+
+def load_label_set(path: Path) -> LabelSet:
+    """A label set from a `.json` file of ours, or from a text file with one label a line.
+
+    Reference pictures are looked up beside the file. Raises LabelError with the file's name.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise LabelError(f"“{path}” could not be read as a label list: {error}") from error
+    try:
+        if path.suffix.lower() == ".json":
+            return _from_json(json.loads(text), path.parent)
+        return LabelSet(parse_label_list(text))
+    except LabelError as error:
+        raise LabelError(f"“{path}”: {error}") from error
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise LabelError(f"“{path}” is not a ClipDesk label set. Choose one that ClipDesk saved.") from error
+
+
+def save_label_set(label_set: LabelSet, path: Path) -> None:
+    """Write the set as JSON, or as plain lines when the name ends in `.txt`. Raises ExportError."""
+    with replace_atomically(path) as stream:
+        if path.suffix.lower() == ".txt":
+            stream.writelines(f"{format_label(label)}\n" for label in label_set.labels)
+        else:
+            json.dump(_to_json(label_set, path.parent), stream, ensure_ascii=False, indent=2)
+            stream.write("\n")
+
+
+def _to_json(label_set: LabelSet, folder: Path) -> dict[str, Any]:
+    return {
+        "clipdesk": "label set",
+        "version": 1,
+        "templates": list(label_set.templates),
+        "labels": [
+            {
+                "name": label.name,
+                "prompts": list(label.prompts),
+                "references": [_relative(reference, folder) for reference in label.references],
+                **({"color": label.color} if label.color else {}),
+            }
+            for label in label_set.labels
+        ],
+    }
+
+
+def _relative(path: Path, folder: Path) -> str:
+    """Relative to the label file where that is possible, so that both can move together."""
+    try:
+        return path.resolve().relative_to(folder.resolve()).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+def _from_json(data: Any, folder: Path) -> LabelSet:
+    labels: Sequence[Any] = data["labels"]
+    return LabelSet(
+        labels=tuple(
+            Label(
+                name=clean_name(str(item["name"])),
+                prompts=tuple(str(prompt) for prompt in item.get("prompts", ())),
+                references=tuple(folder / str(reference) for reference in item.get("references", ())),
+                color=item.get("color"),
+            )
+            for item in labels
+        ),
+        templates=tuple(str(template) for template in data.get("templates") or (PLAIN_TEMPLATE,)),
+    )
