@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from enum import IntEnum
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from clipdesk.core.encoder import EncoderIdentity, ScoreRule
 from clipdesk.core.labels import LabelSet
 from clipdesk.core.pipeline import EmbeddedImage
 from clipdesk.core.scan import ImageFile
+from clipdesk.core.scoring import Scores, empty_scores, score
 
 
 class RowState(IntEnum):
@@ -88,21 +91,41 @@ class EmbeddingTable:
 
 
 class Desk:
-    """The open set of pictures and labels.
+    """The open set of pictures and labels, and their scores under the chosen encoder.
 
     A picture is known by its row, its place in the order in which it was put here. `generation` changes when rows
-    move, so that results of an older generation can be told apart.
+    move, so that results of an older generation can be told apart. Used from one thread.
     """
 
     def __init__(self) -> None:
         self.images: list[ImageFile] = []
         self.label_set = LabelSet()
         self.generation = 0
+        self.rule = ScoreRule(logit_scale=100.0)
+        self.table: EmbeddingTable | None = None
         self._row_of: dict[Path, int] = {}
         self._tables: dict[str, EmbeddingTable] = {}
+        self._label_vectors: NDArray[np.float32] | None = None
+        self._scored_labels: tuple[str, ...] = ()
+        self._scores = empty_scores(0, 0)
 
     def __len__(self) -> int:
         return len(self.images)
+
+    @property
+    def scores(self) -> Scores:
+        """One row a picture, one column for each of `scored_labels`."""
+        return _head(self._scores, len(self.images))
+
+    @property
+    def scored_labels(self) -> tuple[str, ...]:
+        """The names of the labels that `scores` has columns for, in their order."""
+        return self._scored_labels
+
+    @property
+    def errors(self) -> dict[int, str]:
+        """Why rows could not be read, by row."""
+        return self.table.errors if self.table else {}
 
     def add_images(self, images: Iterable[ImageFile]) -> range:
         """Put pictures at the end, each file once; the rows of those that were new."""
@@ -113,28 +136,91 @@ class Desk:
                 self.images.append(image)
         for table in self._tables.values():
             table.grow(len(self.images))
+        self._scores = _grown(self._scores, len(self.images))
         return range(first, len(self.images))
 
     def remove_images(self, rows: Iterable[int]) -> None:
         """Take pictures off the desk. The files stay where they are."""
         gone = set(rows)
         kept = np.array([row for row in range(len(self.images)) if row not in gone], np.intp)
-        self.images = [self.images[row] for row in kept]
+        self.images = [self.images[row] for row in kept.tolist()]
         self._row_of = {image.path: row for row, image in enumerate(self.images)}
         for table in self._tables.values():
             table.keep(kept)
+        self._scores = _taken(self._scores, kept)
         self.generation += 1
 
     def row_of(self, path: Path) -> int | None:
         return self._row_of.get(path)
 
-    def embeddings(self, identity_key: str, dimension: int) -> EmbeddingTable:
-        """The table of one encoder identity; tables of other models are kept beside it."""
-        table = self._tables.get(identity_key)
+    def choose_encoder(self, identity: EncoderIdentity, dimension: int, rule: ScoreRule) -> EmbeddingTable:
+        """Show the embeddings of this encoder from now on; those of others are kept beside them."""
+        table = self._tables.get(identity.key)
         if table is None:
-            table = self._tables[identity_key] = EmbeddingTable(dimension)
+            table = self._tables[identity.key] = EmbeddingTable(dimension)
             table.grow(len(self.images))
+        self.table, self.rule = table, rule
+        self._label_vectors = None
+        self._scored_labels = ()
+        self._scores = empty_scores(len(self.images), 0)
         return table
+
+    def set_labels(self, names: Sequence[str], vectors: NDArray[np.float32]) -> Scores:
+        """Score every picture against these labels, vectors (m, dimension), at once."""
+        scores = self.score_labels(vectors)
+        self.install(names, vectors, scores)
+        return self.scores
+
+    def score_labels(self, vectors: NDArray[np.float32]) -> Scores:
+        """The scores of every picture against vectors (m, dimension). Changes nothing here: safe in another thread."""
+        if self.table is None:
+            return empty_scores(0, len(vectors))
+        return score(self.table.vectors, vectors, self.rule)
+
+    def install(self, names: Sequence[str], vectors: NDArray[np.float32], scores: Scores) -> None:
+        """Show scores that `score_labels` made. Pictures that came in since are scored now."""
+        self._label_vectors, self._scored_labels = vectors, tuple(names)
+        self._scores = _grown(scores, len(self.images))
+        if self.table is not None:
+            embedded = self.table.states == RowState.EMBEDDED
+            self._score_rows(np.flatnonzero(embedded & (self.scores.best < 0)))
+
+    def put(self, results: Sequence[EmbeddedImage]) -> None:
+        """Take finished pictures in and score them."""
+        if self.table is None:
+            return
+        self.table.put(results)
+        self._score_rows(np.array([result.row for result in results if not result.error], np.intp))
+
+    def _score_rows(self, rows: NDArray[np.intp]) -> None:
+        vectors = self._label_vectors
+        if self.table is None or vectors is None or not len(vectors) or not len(rows):
+            return
+        part = score(self.table.vectors[rows], vectors, self.rule)
+        for whole, new in zip(_arrays(self._scores), _arrays(part), strict=True):
+            whole[rows] = new
+
+
+def _arrays(scores: Scores) -> tuple[NDArray[Any], ...]:
+    return scores.cosine, scores.probability, scores.best, scores.top, scores.margin
+
+
+def _head(scores: Scores, rows: int) -> Scores:
+    return Scores(*(array[:rows] for array in _arrays(scores)))
+
+
+def _taken(scores: Scores, rows: NDArray[np.intp]) -> Scores:
+    return Scores(*(array[rows] for array in _arrays(scores)))
+
+
+def _grown(scores: Scores, rows: int) -> Scores:
+    """The same scores with room for at least `rows`, by doubling: many small additions stay cheap."""
+    if rows <= scores.rows:
+        return scores
+    larger = empty_scores(max(rows, 2 * scores.rows, 64), scores.cosine.shape[1])
+    for whole, part in zip(_arrays(larger), _arrays(scores), strict=True):
+        whole[: len(part)] = part
+    return larger
 
 
 def prompt_keys(label_set: LabelSet) -> list[list[str]]:

@@ -39,7 +39,7 @@ class Scores:
 def normalise(vectors: FloatArray) -> FloatArray:
     """Rows of (n, d) divided by their L2 norm; a zero row stays zero."""
     norms = np.linalg.norm(vectors.astype(np.float64), axis=-1, keepdims=True)
-    return (vectors / np.maximum(norms, 1e-12)).astype(np.float32)
+    return np.asarray(vectors / np.maximum(norms, 1e-12), dtype=np.float32)
 
 
 def prompt_ensemble(embeddings: FloatArray) -> FloatArray:
@@ -47,7 +47,8 @@ def prompt_ensemble(embeddings: FloatArray) -> FloatArray:
 
     Radford et al. 2021, section 3.1.4 (prompt ensembling in embedding space).
     """
-    return normalise(normalise(embeddings).mean(axis=0, keepdims=True))[0]
+    mean: FloatArray = normalise(embeddings).mean(axis=0, keepdims=True)
+    return np.asarray(normalise(mean)[0])
 
 
 def label_vectors(prompts: Sequence[Sequence[str]], embeddings: Mapping[str, FloatArray]) -> FloatArray:

@@ -1,0 +1,244 @@
+"""Colours, measures and the one stylesheet. No other file names a colour."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Literal
+
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+Scheme = Literal["light", "dark"]
+
+GRID = 4
+GAP = 8
+PADDING = 12
+RADIUS = 6
+ROW_HEIGHT = 32
+
+#: Distinct for colour-blind eyes (Okabe and Ito 2008 first), then lighter and darker turns of them.
+LABEL_COLORS = (
+    "#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#8A7B00", "#5B4FC9",
+    "#4C9FD1", "#B37A00", "#4DBB9D", "#9E4F7C", "#E58A4D", "#2F86B5", "#B8A93A", "#8D84DB",
+    "#004C78", "#F0C05A", "#006B4E", "#E0A8C6", "#993F00", "#8FCDF0", "#5E5400", "#3B3291",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """One colour scheme."""
+
+    window: str
+    panel: str
+    raised: str
+    text: str
+    secondary: str
+    disabled: str
+    line: str
+    line_strong: str
+    accent: str
+    on_accent: str
+    good: str
+    warn: str
+    bad: str
+    selection_alpha: float
+
+
+LIGHT = Tokens(
+    window="#F6F6F7", panel="#FFFFFF", raised="#FFFFFF",
+    text="#1D1D20", secondary="#5F6068", disabled="#A4A5AD",
+    line="#E3E3E7", line_strong="#C9CAD0", accent="#2F6FDE", on_accent="#FFFFFF",
+    good="#1E8E5A", warn="#B26A00", bad="#C6342B", selection_alpha=0.14,
+)  # fmt: skip
+
+DARK = Tokens(
+    window="#1B1C1F", panel="#232428", raised="#2B2D31",
+    text="#ECECEF", secondary="#A5A6AE", disabled="#63646C",
+    line="#34353A", line_strong="#494B52", accent="#6EA0FF", on_accent="#10131A",
+    good="#4CC38A", warn="#E0A23C", bad="#FF6B61", selection_alpha=0.24,
+)  # fmt: skip
+
+_current: Tokens = LIGHT
+
+
+def tokens() -> Tokens:
+    """The colours in force."""
+    return _current
+
+
+def is_dark() -> bool:
+    return _current is DARK
+
+
+def label_color(place: int, own: str | None = None) -> QColor:
+    """The colour of a label: its own, or that of its place in the list."""
+    return QColor(own) if own else QColor(LABEL_COLORS[place % len(LABEL_COLORS)])
+
+
+def mixed(color: QColor | str, share: float, ground: str | None = None) -> QColor:
+    """`color` laid over `ground` (the panel) with an opacity of `share`, 0…1, as an opaque colour."""
+    over, under = QColor(color), QColor(ground or _current.panel)
+    parts = (
+        round(share * a + (1 - share) * b)
+        for a, b in zip(over.getRgb()[:3], under.getRgb()[:3], strict=True)  # type: ignore[index]
+    )
+    return QColor(*parts)
+
+
+def body_font(app_font: QFont, pixels: int = 13, *, semibold: bool = False) -> QFont:
+    """The system's UI font at a size in pixels, scaled with what the person chose as a font size."""
+    font = QFont(app_font)
+    scale = max(1.0, QApplication.font().pixelSize() / 13 if QApplication.font().pixelSize() > 0 else 1.0)
+    font.setPixelSize(round(pixels * scale))
+    if semibold:
+        font.setWeight(QFont.Weight.DemiBold)
+    return font
+
+
+def system_scheme() -> Scheme:
+    """What the system asks for; light where it says nothing."""
+    from PySide6.QtCore import Qt
+
+    hints = QGuiApplication.styleHints()
+    return "dark" if hints.colorScheme() == Qt.ColorScheme.Dark else "light"
+
+
+def apply_theme(app: QApplication, scheme: Scheme) -> None:
+    """Give the application the Fusion style in our colours.
+
+    Our own palette, because Qt's `setColorScheme(Dark)` does nothing where the platform has no dark theme.
+    """
+    global _current
+    _current = DARK if scheme == "dark" else LIGHT
+    if app.style().objectName().lower() != "fusion":
+        app.setStyle("Fusion")
+    font = app.font()
+    if font.pixelSize() <= 0:
+        # 13 px at the usual 9–10 pt; larger when the person's desktop asks for larger text.
+        font.setPixelSize(max(13, round(font.pointSizeF() * 96 / 72)) if font.pointSizeF() > 10 else 13)
+        app.setFont(font)
+    app.setPalette(_palette(_current))
+    app.setStyleSheet(stylesheet(_current))
+
+
+def _palette(t: Tokens) -> QPalette:
+    palette = QPalette()
+    role = QPalette.ColorRole
+    selection = mixed(t.accent, t.selection_alpha, t.panel)
+    for name, color in {
+        role.Window: t.window, role.WindowText: t.text, role.Base: t.panel, role.AlternateBase: t.window,
+        role.Text: t.text, role.Button: t.raised, role.ButtonText: t.text, role.ToolTipBase: t.raised,
+        role.ToolTipText: t.text, role.PlaceholderText: t.secondary, role.Highlight: selection,
+        role.HighlightedText: t.text, role.Link: t.accent, role.LinkVisited: t.accent, role.BrightText: t.bad,
+        role.Light: t.raised, role.Midlight: t.line, role.Mid: t.line_strong, role.Dark: t.line_strong,
+        role.Shadow: t.line_strong, role.Accent: t.accent,
+    }.items():  # fmt: skip
+        palette.setColor(name, QColor(color))
+    for name in (role.WindowText, role.Text, role.ButtonText, role.HighlightedText):
+        palette.setColor(QPalette.ColorGroup.Disabled, name, QColor(t.disabled))
+    return palette
+
+
+def stylesheet(t: Tokens) -> str:
+    """The stylesheet of the whole window, from the tokens of one scheme."""
+    values = {field.name: str(getattr(t, field.name)) for field in fields(t)}
+    values |= {
+        "selection": mixed(t.accent, t.selection_alpha, t.panel).name(),
+        "hover": mixed(t.text, 0.06, t.panel).name(),
+        "hover_window": mixed(t.text, 0.07, t.window).name(),
+        "pressed": mixed(t.text, 0.12, t.panel).name(),
+        "accent_hover": mixed(t.text, 0.12, t.accent).name(),
+        "drop": mixed(t.accent, 0.08, t.window).name(),
+        "radius": str(RADIUS),
+    }
+    text = _STYLE
+    for name, value in values.items():
+        text = text.replace(f"@{name}@", value)
+    return text
+
+
+_STYLE = """
+QMainWindow, QDialog { background: @window@; }
+QMainWindow::separator { background: @line@; width: 1px; height: 1px; }
+QToolTip { background: @raised@; color: @text@; border: 1px solid @line_strong@; padding: 4px 6px; }
+
+QToolBar { background: @window@; border: none; border-bottom: 1px solid @line@; padding: 6px 8px; spacing: 4px; }
+QToolBar::separator { background: @line@; width: 1px; margin: 6px 6px; }
+QToolButton { background: transparent; border: 1px solid transparent; border-radius: @radius@px;
+  padding: 5px 8px; color: @text@; }
+QToolButton:hover { background: @hover_window@; }
+QToolButton:pressed, QToolButton:checked { background: @pressed@; }
+QToolButton:focus { border-color: @accent@; }
+QToolButton:disabled { color: @disabled@; }
+QToolButton::menu-indicator { image: none; width: 0; }
+
+QPushButton { background: @raised@; border: 1px solid @line_strong@; border-radius: @radius@px;
+  padding: 6px 14px; min-height: 18px; color: @text@; }
+QPushButton:hover { background: @hover@; }
+QPushButton:pressed { background: @pressed@; }
+QPushButton:focus { border-color: @accent@; }
+QPushButton:disabled { color: @disabled@; border-color: @line@; }
+QPushButton[primary="true"] { background: @accent@; border-color: @accent@; color: @on_accent@; }
+QPushButton[primary="true"]:hover { background: @accent_hover@; border-color: @accent_hover@; }
+QPushButton[primary="true"]:focus { border: 2px solid @text@; padding: 5px 13px; }
+QPushButton[flat="true"] { background: transparent; border-color: transparent; padding: 5px 8px; }
+QPushButton[flat="true"]:hover { background: @hover@; }
+QPushButton[flat="true"]:focus { border-color: @accent@; }
+
+QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox { background: @panel@;
+  border: 1px solid @line_strong@; border-radius: @radius@px; padding: 4px 8px; min-height: 20px; color: @text@;
+  selection-background-color: @accent@; selection-color: @on_accent@; }
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus {
+  border-color: @accent@; }
+QLineEdit:disabled, QComboBox:disabled { color: @disabled@; }
+
+QMenuBar { background: @window@; }
+QMenuBar::item { padding: 4px 9px; background: transparent; border-radius: 4px; }
+QMenuBar::item:selected { background: @hover_window@; }
+QMenu { background: @raised@; border: 1px solid @line_strong@; padding: 4px; }
+QMenu::item { padding: 6px 28px 6px 10px; border-radius: 4px; }
+QMenu::item:selected { background: @selection@; color: @text@; }
+QMenu::item:disabled { color: @disabled@; }
+QMenu::separator { height: 1px; background: @line@; margin: 4px 8px; }
+QMenu::icon { padding-left: 8px; }
+
+QDockWidget { titlebar-close-icon: none; titlebar-normal-icon: none; }
+QDockWidget > QWidget { background: @panel@; }
+QScrollArea { background: transparent; border: none; }
+QScrollArea > QWidget > QWidget { background: transparent; }
+
+QTableView, QListView, QTreeView { background: @panel@; border: none; outline: none; color: @text@;
+  selection-background-color: @selection@; selection-color: @text@; }
+QHeaderView { background: @panel@; }
+QHeaderView::section { background: @panel@; color: @secondary@; border: none; border-bottom: 1px solid @line@;
+  padding: 4px 8px; }
+QHeaderView::section:hover { color: @text@; background: @hover@; }
+QTableCornerButton::section { background: @panel@; border: none; }
+
+QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
+QScrollBar::handle { background: @line_strong@; border-radius: 4px; margin: 2px; }
+QScrollBar::handle:vertical { min-height: 32px; }
+QScrollBar::handle:horizontal { min-width: 32px; }
+QScrollBar::handle:hover { background: @secondary@; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+
+QStatusBar { background: @window@; border-top: 1px solid @line@; }
+QStatusBar::item { border: none; }
+QProgressBar { background: @line@; border: none; border-radius: 3px; min-height: 6px; max-height: 6px; }
+QProgressBar::chunk { background: @accent@; border-radius: 3px; }
+
+QLabel[role="secondary"] { color: @secondary@; }
+QLabel[role="small"] { color: @secondary@; font-size: 11px; }
+QLabel[role="title"] { font-size: 15px; font-weight: 600; }
+QLabel[role="heading"] { font-size: 22px; font-weight: 600; }
+QLabel[role="error"] { color: @bad@; }
+QFrame[role="line"] { background: @line@; max-height: 1px; min-height: 1px; border: none; }
+QFrame[role="news"] { background: @raised@; border: none; border-bottom: 1px solid @line@; }
+QFrame[role="drop"] { border: 2px dashed @line_strong@; border-radius: 12px; background: transparent; }
+QFrame[role="drop"][hovered="true"] { border-color: @accent@; background: @drop@; }
+QSlider::groove:horizontal { height: 4px; background: @line_strong@; border-radius: 2px; }
+QSlider::handle:horizontal { background: @accent@; width: 14px; height: 14px; margin: -5px 0; border-radius: 7px; }
+QCheckBox, QRadioButton { spacing: 8px; }
+"""

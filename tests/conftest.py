@@ -1,0 +1,60 @@
+"""What all tests share: a real small model, real pictures, and a watch over threads."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+# No test may reach the network.
+os.environ["HF_HUB_OFFLINE"] = os.environ.get("HF_HUB_OFFLINE", "1")
+
+import pytest
+from tiny_model import build_tiny_model
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+@pytest.fixture(scope="session")
+def tiny_model_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A real open_clip model of a few hundred kilobytes, with seeded random weights."""
+    return build_tiny_model(tmp_path_factory.mktemp("tiny-model"))
+
+
+@pytest.fixture
+def shared_photos() -> Path:
+    """The real photos beside the checkout; the test is skipped where they are not."""
+    folder = SHARED / "photos"
+    if not folder.is_dir():
+        pytest.skip("needs ../shared/photos")
+    return folder
+
+
+@pytest.fixture
+def photo_clip() -> Path:
+    """A checkpoint with meaningful scores beside the checkout; skipped where it is not."""
+    folder = SHARED / "models" / "photo-clip"
+    if not folder.is_dir():
+        pytest.skip("needs ../shared/models/photo-clip")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def no_thread_is_left() -> Iterator[None]:
+    """A thread that a test started must have ended when it ends."""
+    before = set(threading.enumerate())
+    yield
+    deadline = time.monotonic() + 5
+    while left := [t for t in threading.enumerate() if t not in before and not _is_library_thread(t)]:
+        if time.monotonic() > deadline:
+            pytest.fail(f"still running: {[thread.name for thread in left]}")
+        left[0].join(0.05)
+
+
+def _is_library_thread(thread: threading.Thread) -> bool:
+    """Threads that a library starts once for the whole process, and the stand-ins for Qt's own pool threads."""
+    return thread.daemon and (thread.name.startswith(("Dummy-", "tqdm", "Thread-auto")) or "tqdm" in repr(thread))
