@@ -161,12 +161,12 @@ def load_label_set(path: Path) -> LabelSet:
         raise LabelError(f"“{path}” could not be read as a label list: {error}") from error
     try:
         if path.suffix.lower() == ".json":
-            return _from_json(json.loads(text), path.parent)
+            return label_set_from_json(json.loads(text), path.parent)
         return LabelSet(parse_label_list(text))
     except LabelError as error:
         raise LabelError(f"“{path}”: {error}") from error
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise LabelError(f"“{path}” is not a ClipDesk label set. Choose one that ClipDesk saved.") from error
+    except ValueError as error:
+        raise LabelError(f"“{path}” is not valid JSON. Choose a label set that ClipDesk saved.") from error
 
 
 def save_label_set(label_set: LabelSet, path: Path) -> None:
@@ -175,11 +175,12 @@ def save_label_set(label_set: LabelSet, path: Path) -> None:
         if path.suffix.lower() == ".txt":
             stream.writelines(f"{format_label(label)}\n" for label in label_set.labels)
         else:
-            json.dump(_to_json(label_set, path.parent), stream, ensure_ascii=False, indent=2)
+            json.dump(label_set_to_json(label_set, path.parent), stream, ensure_ascii=False, indent=2)
             stream.write("\n")
 
 
-def _to_json(label_set: LabelSet, folder: Path) -> dict[str, Any]:
+def label_set_to_json(label_set: LabelSet, folder: Path | None) -> dict[str, Any]:
+    """The set as JSON values; paths inside `folder` become relative to it."""
     return {
         "clipdesk": "label set",
         "version": 1,
@@ -196,25 +197,31 @@ def _to_json(label_set: LabelSet, folder: Path) -> dict[str, Any]:
     }
 
 
-def _relative(path: Path, folder: Path) -> str:
+def _relative(path: Path, folder: Path | None) -> str:
     """Relative to the label file where that is possible, so that both can move together."""
+    if folder is None:
+        return path.as_posix()
     try:
         return path.resolve().relative_to(folder.resolve()).as_posix()
     except ValueError:
         return path.as_posix()
 
 
-def _from_json(data: Any, folder: Path) -> LabelSet:
-    labels: Sequence[Any] = data["labels"]
-    return LabelSet(
-        labels=tuple(
-            Label(
-                name=clean_name(str(item["name"])),
-                prompts=tuple(str(prompt) for prompt in item.get("prompts", ())),
-                references=tuple(folder / str(reference) for reference in item.get("references", ())),
-                color=item.get("color"),
-            )
-            for item in labels
-        ),
-        templates=tuple(str(template) for template in data.get("templates") or (PLAIN_TEMPLATE,)),
-    )
+def label_set_from_json(data: Any, folder: Path) -> LabelSet:
+    """The reverse of `label_set_to_json`. Raises LabelError when the values are not those of a label set."""
+    try:
+        labels: Sequence[Any] = data["labels"]
+        return LabelSet(
+            labels=tuple(
+                Label(
+                    name=clean_name(str(item["name"])),
+                    prompts=tuple(str(prompt) for prompt in item.get("prompts", ())),
+                    references=tuple(folder / str(reference) for reference in item.get("references", ())),
+                    color=item.get("color"),
+                )
+                for item in labels
+            ),
+            templates=tuple(str(template) for template in data.get("templates") or (PLAIN_TEMPLATE,)),
+        )
+    except (TypeError, KeyError, AttributeError) as error:
+        raise LabelError("This is not a ClipDesk label set. Choose one that ClipDesk saved.") from error

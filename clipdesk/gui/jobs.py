@@ -1,0 +1,286 @@
+"""Work off the GUI thread: one worker that owns the encoder, one that looks for pictures, and short tasks."""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+import time
+import traceback
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, QRunnable, QThread, QThreadPool, Signal, Slot
+
+from clipdesk.core.encoder import Encoder, EncoderIdentity, ScoreRule
+from clipdesk.core.errors import Cancelled, ClipDeskError, EncoderError, ImageError
+from clipdesk.core.pipeline import embed_images
+from clipdesk.core.project import encode_prompts
+from clipdesk.core.scan import ImageFile, find_images
+
+logger = logging.getLogger(__name__)
+
+#: How often new files are handed over while folders are searched.
+_SCAN_INTERVAL_S = 0.1
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why something ended: a sentence for the person, and the details for a report."""
+
+    message: str
+    details: str = ""
+
+
+@dataclass(frozen=True)
+class EncoderInfo:
+    """What the window needs to know about a loaded encoder."""
+
+    model: str
+    identity: EncoderIdentity
+    dimension: int
+    rule: ScoreRule
+    place: str
+
+
+@dataclass(frozen=True)
+class LoadRequest:
+    """Make this model the encoder. `device` is auto, cpu, cuda or mps; `download` allows fetching it first."""
+
+    id: int
+    model: str
+    device: str
+    download: bool
+
+
+@dataclass(frozen=True)
+class EmbedRequest:
+    """Embed these (row, path) pairs of the desk's `generation`."""
+
+    id: int
+    generation: int
+    images: tuple[tuple[int, Path], ...]
+
+
+@dataclass(frozen=True)
+class PromptRequest:
+    """Encode these prompt keys (see `core.project.prompt_keys`) with the encoder of `identity_key`."""
+
+    identity_key: str
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PromptVectors:
+    """The answer: a vector or a sentence for each key, and the texts that the model cuts off."""
+
+    identity_key: str
+    vectors: dict[str, NDArray[np.float32]]
+    problems: dict[str, str]
+    cut_texts: tuple[str, ...]
+
+
+class EncoderWorker(QObject):
+    """Owns the encoder on its thread. Slots run there; `request_prompts` and the events may be used from any."""
+
+    load_progressed = Signal(int, object)  # request id, encoders.LoadProgress
+    encoder_loaded = Signal(int, object)  # request id, EncoderInfo
+    load_failed = Signal(int, object)  # request id, Problem
+    prompts_encoded = Signal(object)  # PromptVectors
+    batch_embedded = Signal(int, int, object)  # job id, generation, list[EmbeddedImage]
+    place_changed = Signal(str)
+    job_ended = Signal(int, object)  # job id, Problem or None
+    _prompts_wanted = Signal()
+
+    def __init__(self, load: Callable[..., Encoder]) -> None:
+        super().__init__()
+        self.cancel_load = threading.Event()
+        self.cancel_job = threading.Event()
+        self._load = load
+        self._encoder: Encoder | None = None
+        self._inbox: queue.SimpleQueue[PromptRequest] = queue.SimpleQueue()
+        self._prompts_wanted.connect(self._serve_prompts)
+
+    def request_prompts(self, request: PromptRequest) -> None:
+        """Have prompts encoded as soon as possible: between two batches when a job is running."""
+        self._inbox.put(request)
+        self._prompts_wanted.emit()
+
+    @Slot(object)
+    def load(self, request: LoadRequest) -> None:
+        """Load a model; the old one stays until the new one is ready."""
+        try:
+            encoder = self._load(
+                request.model,
+                device=request.device,
+                progress=lambda progress: self.load_progressed.emit(request.id, progress),
+                cancel=self.cancel_load,
+                download=request.download,
+            )
+        except Exception as error:
+            self.load_failed.emit(request.id, _problem(error, "The model could not be loaded."))
+            return
+        self.close()
+        self._encoder = encoder
+        info = EncoderInfo(request.model, encoder.identity, encoder.dimension, encoder.score_rule, encoder.place)
+        self.encoder_loaded.emit(request.id, info)
+
+    @Slot(object)
+    def embed(self, request: EmbedRequest) -> None:
+        """Run one job to its end, its cancellation or its failure."""
+        problem = None
+        try:
+            encoder = self._require_encoder()
+            place = encoder.place
+            for batch in embed_images(request.images, encoder, cancel=self.cancel_job):
+                self.batch_embedded.emit(request.id, request.generation, batch)
+                self._serve_prompts()
+                if encoder.place != place:
+                    place = encoder.place
+                    self.place_changed.emit(place)
+        except Exception as error:
+            problem = _problem(error, "Labelling stopped because of an unexpected error.")
+        self.job_ended.emit(request.id, problem)
+
+    @Slot()
+    def close(self) -> None:
+        """Give the encoder's memory back."""
+        if self._encoder is not None:
+            self._encoder.close()
+            self._encoder = None
+
+    @Slot()
+    def _serve_prompts(self) -> None:
+        while True:
+            try:
+                request = self._inbox.get_nowait()
+            except queue.Empty:
+                return
+            if self._encoder is not None and self._encoder.identity.key == request.identity_key:
+                self.prompts_encoded.emit(self._encode_prompts(self._encoder, request))
+
+    def _encode_prompts(self, encoder: Encoder, request: PromptRequest) -> PromptVectors:
+        """Encode each kind of prompt; one that fails does not take the others with it."""
+        problems: dict[str, str] = {}
+        vectors: dict[str, NDArray[np.float32]] = {}
+        texts = [key for key in request.keys if key.startswith("text:")]
+        images = [key for key in request.keys if key.startswith("image:")]
+        for keys in filter(None, [texts, *([key] for key in images)]):
+            try:
+                vectors |= encode_prompts(keys, encoder.encode_texts, lambda paths: _references(paths, encoder))
+            except Exception as error:
+                problems |= dict.fromkeys(keys, _problem(error, "This prompt could not be read.").message)
+        cut = encoder.cut_texts([key.removeprefix("text:") for key in texts]) if texts else []
+        return PromptVectors(request.identity_key, vectors, problems, tuple(cut))
+
+    def _require_encoder(self) -> Encoder:
+        if self._encoder is None:
+            raise EncoderError("No model is loaded. Choose one in the model box.")
+        return self._encoder
+
+
+def _references(paths: Sequence[Path], encoder: Encoder) -> NDArray[np.float32]:
+    """Embeddings (n, d) of reference pictures. Raises ImageError with the file's name."""
+    results = chain.from_iterable(embed_images(enumerate(paths), encoder, cancel=threading.Event()))
+    vectors = []
+    for result in results:
+        if result.embedding is None:
+            raise ImageError(result.path, result.error)
+        vectors.append(result.embedding)
+    return np.stack(vectors)
+
+
+class ScanWorker(QObject):
+    """Looks for pictures on its thread."""
+
+    images_found = Signal(int, object)  # scan id, list[ImageFile]
+    scan_ended = Signal(int, object)  # scan id, list[str] of problems
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.cancel = threading.Event()
+
+    @Slot(int, object)
+    def scan(self, scan_id: int, paths: Sequence[Path]) -> None:
+        problems: list[str] = []
+        found: list[ImageFile] = []
+        sent = time.monotonic()
+        try:
+            for image in find_images(
+                paths, cancel=self.cancel, on_problem=lambda path, reason: problems.append(f"{path}: {reason}")
+            ):
+                found.append(image)
+                if time.monotonic() - sent > _SCAN_INTERVAL_S:
+                    self.images_found.emit(scan_id, found)
+                    found, sent = [], time.monotonic()
+        except Exception as error:
+            problems.append(_problem(error, "Looking for pictures stopped because of an unexpected error.").message)
+        if found:
+            self.images_found.emit(scan_id, found)
+        self.scan_ended.emit(scan_id, problems)
+
+
+class Background(QObject):
+    """Short tasks in a thread pool; what they return comes back on the GUI thread."""
+
+    _ended = Signal(object, object)  # callback, argument
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(2)
+        self._ended.connect(self._on_ended)
+
+    def run(
+        self,
+        task: Callable[[], Any],
+        on_done: Callable[[Any], None],
+        on_failed: Callable[[Problem], None] | None = None,
+    ) -> None:
+        """Call `task` elsewhere, then `on_done` with its result or `on_failed` with a Problem here."""
+
+        def work() -> None:
+            try:
+                result = task()
+            except Exception as error:
+                problem = _problem(error, "That did not work because of an unexpected error.")
+                if on_failed is not None:
+                    self._ended.emit(on_failed, problem)
+            else:
+                self._ended.emit(on_done, result)
+
+        self._pool.start(QRunnable.create(work))
+
+    def stop(self) -> None:
+        """Wait for what is running; forget what is not."""
+        self._pool.clear()
+        self._pool.waitForDone()
+
+    @Slot(object, object)
+    def _on_ended(self, callback: Callable[[Any], None], argument: object) -> None:
+        callback(argument)
+
+
+def start_thread(worker: QObject, name: str, parent: QObject) -> QThread:
+    """A running thread that `worker` lives on."""
+    thread = QThread(parent)
+    thread.setObjectName(name)
+    worker.moveToThread(thread)
+    thread.start()
+    return thread
+
+
+def _problem(error: Exception, unexpected: str) -> Problem:
+    """A sentence for the person; the traceback only where the error is not one of ours."""
+    if isinstance(error, Cancelled):
+        return Problem("")
+    if isinstance(error, ClipDeskError):
+        cause = error.__cause__
+        return Problem(str(error), "".join(traceback.format_exception(cause)) if cause else "")
+    logger.error(unexpected, exc_info=error)
+    return Problem(f"{unexpected} ({type(error).__name__}: {error})", "".join(traceback.format_exception(error)))

@@ -1,0 +1,137 @@
+"""What the window remembers, typed, over QSettings."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Literal, cast
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from clipdesk.core.errors import LabelError
+from clipdesk.core.labels import LabelSet, label_set_from_json, label_set_to_json
+
+SchemeChoice = Literal["system", "light", "dark"]
+ValueMode = Literal["probability", "cosine"]
+
+MAX_RECENT = 10
+DEFAULT_THRESHOLD = 0.5
+
+
+class Preferences:
+    """Each property reads and writes one setting; a value that makes no sense counts as not set."""
+
+    def __init__(self, settings: QSettings | None = None) -> None:
+        self._settings = settings or QSettings("ClipDesk", "ClipDesk")
+
+    @property
+    def scheme(self) -> SchemeChoice:
+        value = self._text("appearance")
+        return cast(SchemeChoice, value) if value in ("light", "dark") else "system"
+
+    @scheme.setter
+    def scheme(self, value: SchemeChoice) -> None:
+        self._settings.setValue("appearance", value)
+
+    @property
+    def model(self) -> str:
+        """The model that was chosen last; empty when none was."""
+        return self._text("model")
+
+    @model.setter
+    def model(self, value: str) -> None:
+        self._settings.setValue("model", value)
+
+    @property
+    def device(self) -> str:
+        value = self._text("device")
+        return value if value in ("cpu", "cuda", "mps") else "auto"
+
+    @device.setter
+    def device(self, value: str) -> None:
+        self._settings.setValue("device", value)
+
+    @property
+    def threshold(self) -> float:
+        """The probability (0…1) below which a picture counts as unsure."""
+        try:
+            value = float(self._text("threshold"))
+        except ValueError:
+            return DEFAULT_THRESHOLD
+        return value if 0.0 <= value <= 1.0 else DEFAULT_THRESHOLD
+
+    @threshold.setter
+    def threshold(self, value: float) -> None:
+        self._settings.setValue("threshold", repr(value))
+
+    @property
+    def value_mode(self) -> ValueMode:
+        return "cosine" if self._text("value_mode") == "cosine" else "probability"
+
+    @value_mode.setter
+    def value_mode(self, value: ValueMode) -> None:
+        self._settings.setValue("value_mode", value)
+
+    @property
+    def thumbnail_size(self) -> int:
+        text = self._text("thumbnail_size")
+        return int(text) if text in ("48", "64", "96") else 48
+
+    @thumbnail_size.setter
+    def thumbnail_size(self, value: int) -> None:
+        self._settings.setValue("thumbnail_size", str(value))
+
+    @property
+    def recent_folders(self) -> list[Path]:
+        """Newest first."""
+        return [Path(text) for text in self._list("recent_folders")]
+
+    def add_recent_folder(self, folder: Path) -> None:
+        texts = [str(folder), *(str(path) for path in self.recent_folders if path != folder)]
+        self._settings.setValue("recent_folders", json.dumps(texts[:MAX_RECENT]))
+
+    def clear_recent_folders(self) -> None:
+        self._settings.remove("recent_folders")
+
+    @property
+    def label_set(self) -> LabelSet:
+        """The labels as they were when the window was closed last."""
+        try:
+            return label_set_from_json(json.loads(self._text("labels")), Path())
+        except (ValueError, LabelError):
+            return LabelSet()
+
+    @label_set.setter
+    def label_set(self, value: LabelSet) -> None:
+        self._settings.setValue("labels", json.dumps(label_set_to_json(value, None)))
+
+    @property
+    def export_folder(self) -> Path:
+        text = self._text("export_folder")
+        return Path(text) if text and Path(text).is_dir() else Path.home()
+
+    @export_folder.setter
+    def export_folder(self, value: Path) -> None:
+        self._settings.setValue("export_folder", str(value))
+
+    def layout(self, name: str) -> QByteArray:
+        """The saved geometry or state of a part of the window; empty when there is none."""
+        value = self._settings.value(f"layout/{name}")
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    def set_layout(self, name: str, value: QByteArray) -> None:
+        self._settings.setValue(f"layout/{name}", value)
+
+    def sync(self) -> None:
+        self._settings.sync()
+
+    def _text(self, key: str) -> str:
+        value = self._settings.value(key, "")
+        return value if isinstance(value, str) else ""
+
+    def _list(self, key: str) -> list[str]:
+        try:
+            value = json.loads(self._text(key) or "[]")
+        except ValueError:
+            return []
+        return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
