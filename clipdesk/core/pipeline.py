@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
@@ -64,6 +64,17 @@ def embed_images(
             yield finished
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def embed_references(paths: Sequence[Path], encoder: Encoder) -> NDArray[np.float32]:
+    """Embeddings (n, d) of n reference pictures. Raises ImageError for the first that cannot be read."""
+    vectors = []
+    for batch in embed_images(enumerate(paths), encoder, cancel=threading.Event()):
+        for result in batch:
+            if result.embedding is None:
+                raise ImageError(result.path, result.error)
+            vectors.append(result.embedding)
+    return np.stack(vectors)
 
 
 def default_workers() -> int:

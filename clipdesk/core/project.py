@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from clipdesk.core.encoder import EncoderIdentity, ScoreRule
+from clipdesk.core.encoder import Encoder, EncoderIdentity, ScoreRule
 from clipdesk.core.labels import LabelSet
-from clipdesk.core.pipeline import EmbeddedImage
+from clipdesk.core.pipeline import EmbeddedImage, embed_references
 from clipdesk.core.scan import ImageFile
 from clipdesk.core.scoring import Scores, empty_scores, score
 
@@ -83,11 +84,26 @@ class EmbeddingTable:
         self.errors.clear()
         return int(failed.sum())
 
-    def keep(self, rows: NDArray[np.intp]) -> None:
-        """Keep only these rows, in this order."""
-        self._vectors, self._states = self._vectors[rows], self._states[rows]
-        self._rows = len(rows)
-        self.errors = {new: self.errors[old] for new, old in enumerate(rows.tolist()) if old in self.errors}
+    def take(self, rows: NDArray[np.intp]) -> EmbeddingTable:
+        """A table of these rows alone, in this order."""
+        taken = EmbeddingTable(self.dimension)
+        taken._vectors, taken._states, taken._rows = self._vectors[rows], self._states[rows], len(rows)
+        taken.errors = {new: self.errors[old] for new, old in enumerate(rows.tolist()) if old in self.errors}
+        return taken
+
+    def place(self, rows: NDArray[np.intp], part: EmbeddingTable) -> None:
+        """Put the rows of `part` at these rows."""
+        self.vectors[rows], self.states[rows] = part.vectors, part.states
+        self.errors |= {int(rows[row]): error for row, error in part.errors.items()}
+
+
+@dataclass(frozen=True)
+class RemovedImages:
+    """What `Desk.restore_images` needs to put pictures back where they were."""
+
+    rows: NDArray[np.intp]
+    images: tuple[ImageFile, ...]
+    tables: dict[str, EmbeddingTable]
 
 
 class Desk:
@@ -139,15 +155,51 @@ class Desk:
         self._scores = _grown(self._scores, len(self.images))
         return range(first, len(self.images))
 
-    def remove_images(self, rows: Iterable[int]) -> None:
+    def remove_images(self, rows: Iterable[int]) -> RemovedImages:
         """Take pictures off the desk. The files stay where they are."""
-        gone = set(rows)
-        kept = np.array([row for row in range(len(self.images)) if row not in gone], np.intp)
-        self.images = [self.images[row] for row in kept.tolist()]
-        self._row_of = {image.path: row for row, image in enumerate(self.images)}
-        for table in self._tables.values():
-            table.keep(kept)
-        self._scores = _taken(self._scores, kept)
+        gone = np.array(sorted(set(rows)), np.intp)
+        kept = np.setdiff1d(np.arange(len(self.images)), gone)
+        removed = RemovedImages(
+            gone,
+            tuple(self.images[row] for row in gone.tolist()),
+            {key: table.take(gone) for key, table in self._tables.items()},
+        )
+        self._rearrange([self.images[row] for row in kept.tolist()])
+        for key, table in self._tables.items():
+            self._tables[key] = table.take(kept)
+            if self.table is table:
+                self.table = self._tables[key]
+        self._scores = Scores(*(array[kept] for array in _arrays(self.scores)))
+        return removed
+
+    def restore_images(self, removed: RemovedImages) -> None:
+        """Put pictures back in their places, with their embeddings; those that are here again are left alone."""
+        back = np.array([i for i, image in enumerate(removed.images) if image.path not in self._row_of], np.intp)
+        # A place beyond the end, because others left meanwhile, becomes the end.
+        rows = np.minimum(removed.rows[back], len(self.images) + np.arange(len(back)))
+        stayed = np.setdiff1d(np.arange(len(self.images) + len(back)), rows)
+        images = dict(zip(stayed.tolist(), self.images, strict=True))
+        images |= {row: removed.images[i] for row, i in zip(rows.tolist(), back.tolist(), strict=True)}
+        for key, table in self._tables.items():
+            whole = EmbeddingTable(table.dimension)
+            whole.grow(len(images))
+            whole.place(stayed, table)
+            if key in removed.tables:
+                whole.place(rows, removed.tables[key].take(back))
+            self._tables[key] = whole
+            if self.table is table:
+                self.table = whole
+        scores = empty_scores(len(images), self._scores.cosine.shape[1])
+        for new, old in zip(_arrays(scores), _arrays(self.scores), strict=True):
+            new[stayed] = old
+        self._scores = scores
+        self._rearrange([images[row] for row in range(len(images))])
+        if self.table is not None:
+            self._score_rows(rows[self.table.states[rows] == RowState.EMBEDDED])
+
+    def _rearrange(self, images: list[ImageFile]) -> None:
+        self.images = images
+        self._row_of = {image.path: row for row, image in enumerate(images)}
         self.generation += 1
 
     def row_of(self, path: Path) -> int | None:
@@ -209,10 +261,6 @@ def _head(scores: Scores, rows: int) -> Scores:
     return Scores(*(array[:rows] for array in _arrays(scores)))
 
 
-def _taken(scores: Scores, rows: NDArray[np.intp]) -> Scores:
-    return Scores(*(array[rows] for array in _arrays(scores)))
-
-
 def _grown(scores: Scores, rows: int) -> Scores:
     """The same scores with room for at least `rows`, by doubling: many small additions stay cheap."""
     if rows <= scores.rows:
@@ -239,16 +287,13 @@ def image_key(path: Path) -> str:
     return f"image:{path}"
 
 
-def encode_prompts(
-    keys: Sequence[str],
-    encode_texts: Callable[[Sequence[str]], NDArray[np.float32]],
-    encode_references: Callable[[Sequence[Path]], NDArray[np.float32]],
-) -> dict[str, NDArray[np.float32]]:
-    """The vectors of `prompt_keys`, each kind encoded in one call."""
+def encode_prompts(keys: Sequence[str], encoder: Encoder) -> dict[str, NDArray[np.float32]]:
+    """The vectors of these `prompt_keys`. Raises ImageError for a reference picture that cannot be read."""
     texts = [key.removeprefix("text:") for key in keys if key.startswith("text:")]
     paths = [Path(key.removeprefix("image:")) for key in keys if key.startswith("image:")]
-    vectors = {text_key(text): vector for text, vector in zip(texts, encode_texts(texts), strict=True)} if texts else {}
+    vectors: dict[str, NDArray[np.float32]] = {}
+    if texts:
+        vectors |= zip(map(text_key, texts), encoder.encode_texts(texts), strict=True)
     if paths:
-        pairs = zip(paths, encode_references(paths), strict=True)
-        vectors |= {image_key(path): vector for path, vector in pairs}
+        vectors |= zip(map(image_key, paths), embed_references(paths, encoder), strict=True)
     return vectors

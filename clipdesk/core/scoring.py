@@ -35,6 +35,12 @@ class Scores:
     def rows(self) -> int:
         return len(self.best)
 
+    def copy(self) -> Scores:
+        """A copy that stays as it is while the original goes on changing."""
+        return Scores(
+            self.cosine.copy(), self.probability.copy(), self.best.copy(), self.top.copy(), self.margin.copy()
+        )
+
 
 def normalise(vectors: FloatArray) -> FloatArray:
     """Rows of (n, d) divided by their L2 norm; a zero row stays zero."""

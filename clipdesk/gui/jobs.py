@@ -7,9 +7,8 @@ import queue
 import threading
 import time
 import traceback
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from itertools import chain
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QRunnable, QThread, QThreadPool, Signal, Slot
 
 from clipdesk.core.encoder import Encoder, EncoderIdentity, ScoreRule
-from clipdesk.core.errors import Cancelled, ClipDeskError, EncoderError, ImageError
+from clipdesk.core.errors import Cancelled, ClipDeskError, EncoderError
 from clipdesk.core.pipeline import embed_images
 from clipdesk.core.project import encode_prompts
 from clipdesk.core.scan import ImageFile, find_images
@@ -56,6 +55,7 @@ class LoadRequest:
     model: str
     device: str
     download: bool
+    cancel: threading.Event = field(default_factory=threading.Event)
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,16 @@ class EmbedRequest:
     id: int
     generation: int
     images: tuple[tuple[int, Path], ...]
+    cancel: threading.Event = field(default_factory=threading.Event)
+
+
+@dataclass(frozen=True)
+class ScanRequest:
+    """Look for pictures in these files and folders."""
+
+    id: int
+    paths: tuple[Path, ...]
+    cancel: threading.Event = field(default_factory=threading.Event)
 
 
 @dataclass(frozen=True)
@@ -86,7 +96,10 @@ class PromptVectors:
 
 
 class EncoderWorker(QObject):
-    """Owns the encoder on its thread. Slots run there; `request_prompts` and the events may be used from any."""
+    """Owns the encoder on its thread. Slots run there; `request_prompts` may be called from any.
+
+    A queued slot does not run while a job loops, so each request brings its own event that ends it.
+    """
 
     load_progressed = Signal(int, object)  # request id, encoders.LoadProgress
     encoder_loaded = Signal(int, object)  # request id, EncoderInfo
@@ -99,8 +112,6 @@ class EncoderWorker(QObject):
 
     def __init__(self, load: Callable[..., Encoder]) -> None:
         super().__init__()
-        self.cancel_load = threading.Event()
-        self.cancel_job = threading.Event()
         self._load = load
         self._encoder: Encoder | None = None
         self._inbox: queue.SimpleQueue[PromptRequest] = queue.SimpleQueue()
@@ -119,7 +130,7 @@ class EncoderWorker(QObject):
                 request.model,
                 device=request.device,
                 progress=lambda progress: self.load_progressed.emit(request.id, progress),
-                cancel=self.cancel_load,
+                cancel=request.cancel,
                 download=request.download,
             )
         except Exception as error:
@@ -137,7 +148,7 @@ class EncoderWorker(QObject):
         try:
             encoder = self._require_encoder()
             place = encoder.place
-            for batch in embed_images(request.images, encoder, cancel=self.cancel_job):
+            for batch in embed_images(request.images, encoder, cancel=request.cancel):
                 self.batch_embedded.emit(request.id, request.generation, batch)
                 self._serve_prompts()
                 if encoder.place != place:
@@ -172,7 +183,7 @@ class EncoderWorker(QObject):
         images = [key for key in request.keys if key.startswith("image:")]
         for keys in filter(None, [texts, *([key] for key in images)]):
             try:
-                vectors |= encode_prompts(keys, encoder.encode_texts, lambda paths: _references(paths, encoder))
+                vectors |= encode_prompts(keys, encoder)
             except Exception as error:
                 problems |= dict.fromkeys(keys, _problem(error, "This prompt could not be read.").message)
         cut = encoder.cut_texts([key.removeprefix("text:") for key in texts]) if texts else []
@@ -184,45 +195,33 @@ class EncoderWorker(QObject):
         return self._encoder
 
 
-def _references(paths: Sequence[Path], encoder: Encoder) -> NDArray[np.float32]:
-    """Embeddings (n, d) of reference pictures. Raises ImageError with the file's name."""
-    results = chain.from_iterable(embed_images(enumerate(paths), encoder, cancel=threading.Event()))
-    vectors = []
-    for result in results:
-        if result.embedding is None:
-            raise ImageError(result.path, result.error)
-        vectors.append(result.embedding)
-    return np.stack(vectors)
-
-
 class ScanWorker(QObject):
     """Looks for pictures on its thread."""
 
     images_found = Signal(int, object)  # scan id, list[ImageFile]
     scan_ended = Signal(int, object)  # scan id, list[str] of problems
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.cancel = threading.Event()
-
-    @Slot(int, object)
-    def scan(self, scan_id: int, paths: Sequence[Path]) -> None:
+    @Slot(object)
+    def scan(self, request: ScanRequest) -> None:
+        """Hand pictures over several times a second while they are found."""
         problems: list[str] = []
         found: list[ImageFile] = []
         sent = time.monotonic()
         try:
             for image in find_images(
-                paths, cancel=self.cancel, on_problem=lambda path, reason: problems.append(f"{path}: {reason}")
+                request.paths,
+                cancel=request.cancel,
+                on_problem=lambda path, reason: problems.append(f"{path}: {reason}"),
             ):
                 found.append(image)
                 if time.monotonic() - sent > _SCAN_INTERVAL_S:
-                    self.images_found.emit(scan_id, found)
+                    self.images_found.emit(request.id, found)
                     found, sent = [], time.monotonic()
         except Exception as error:
             problems.append(_problem(error, "Looking for pictures stopped because of an unexpected error.").message)
         if found:
-            self.images_found.emit(scan_id, found)
-        self.scan_ended.emit(scan_id, problems)
+            self.images_found.emit(request.id, found)
+        self.scan_ended.emit(request.id, problems)
 
 
 class Background(QObject):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import Literal
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -97,10 +98,22 @@ def body_font(app_font: QFont, pixels: int = 13, *, semibold: bool = False) -> Q
 
 def system_scheme() -> Scheme:
     """What the system asks for; light where it says nothing."""
-    from PySide6.QtCore import Qt
-
     hints = QGuiApplication.styleHints()
     return "dark" if hints.colorScheme() == Qt.ColorScheme.Dark else "light"
+
+
+def chosen_scheme(choice: str) -> Scheme:
+    """The scheme for what was chosen: light, dark, or as the system has it."""
+    if choice == "light" or choice == "dark":
+        return choice
+    return system_scheme()
+
+
+def application() -> QApplication:
+    """The running application."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return app
 
 
 def apply_theme(app: QApplication, scheme: Scheme) -> None:

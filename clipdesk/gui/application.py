@@ -1,0 +1,132 @@
+"""Builds everything and connects it. The only place in the window that does."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from clipdesk import __version__
+from clipdesk.core.encoder import Encoder
+from clipdesk.gui import theme
+from clipdesk.gui.desk_commands import DeskCommands
+from clipdesk.gui.error_dialog import install_excepthook
+from clipdesk.gui.icons import app_icon
+from clipdesk.gui.labelling import Labelling
+from clipdesk.gui.main_window import MainWindow
+from clipdesk.gui.model_commands import ModelCommands
+from clipdesk.gui.picture_commands import PictureCommands
+from clipdesk.gui.picture_loader import PictureLoader
+from clipdesk.gui.preferences import Preferences
+from clipdesk.gui.results_model import ResultsModel
+from clipdesk.gui.results_table import ResultsTable
+from clipdesk.gui.status import Status
+from clipdesk.gui.thumbnails import Thumbnails
+from clipdesk.gui.window_commands import WindowCommands
+
+
+@dataclass(frozen=True)
+class Start:
+    """What the command line asked for. An empty model means: the one chosen last, or the default."""
+
+    paths: tuple[Path, ...] = ()
+    samples: bool = False
+    model: str = ""
+    device: str = "auto"
+    threshold: float | None = None
+
+
+def run(start: Start) -> int:
+    """Open the window and return the exit code when it is closed."""
+    app = make_application()
+    application = Application(start, Preferences())
+    install_excepthook(lambda: application.window)
+    application.window.show()
+    # Python handles Ctrl+C in the terminal only when its interpreter runs: let it, several times a second.
+    signal.signal(signal.SIGINT, lambda *_: app.quit())
+    timer = QTimer()
+    timer.timeout.connect(lambda: None)
+    timer.start(200)
+    # After the first paint: the window must not wait for torch.
+    QTimer.singleShot(0, application.begin)
+    code = app.exec()
+    application.stop()
+    return code
+
+
+def make_application() -> QApplication:
+    """The one QApplication, with our name and icon."""
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName("ClipDesk")
+    app.setApplicationDisplayName("ClipDesk")
+    app.setApplicationVersion(__version__)
+    app.setOrganizationName("ClipDesk")
+    app.setDesktopFileName("clipdesk")
+    app.setWindowIcon(app_icon())
+    return app
+
+
+class Application(QObject):
+    """The window with everything behind it."""
+
+    def __init__(self, start: Start, preferences: Preferences, load: Callable[..., Encoder] | None = None) -> None:
+        super().__init__()
+        self._start = start
+        self._stopped = False
+        theme.apply_theme(make_application(), theme.chosen_scheme(preferences.scheme))
+        self.preferences = preferences
+        self.labelling = Labelling(load or _load_encoder, self)
+        self.thumbnails = Thumbnails(self)
+        self.loader = PictureLoader(self)
+        self.model = ResultsModel(self.labelling.desk, self.thumbnails, self)
+        self.model.set_threshold(preferences.threshold if start.threshold is None else start.threshold)
+        self.window = MainWindow(preferences, ResultsTable(self.model))
+
+        self.status = Status(self.window, self.labelling, self.model, self)
+        self.desk_commands = DeskCommands(self.window, self.labelling, self.model, preferences, self)
+        self.picture_commands = PictureCommands(self.window, self.labelling, self.model, self.loader, self)
+        self.model_commands = ModelCommands(self.window, self.labelling, preferences, self)
+        self.window_commands = WindowCommands(self.window, self.labelling, self.model, preferences, self)
+        self._connect_line()
+        self.window.closed.connect(self.stop)
+        make_application().aboutToQuit.connect(self.stop)
+
+    def _connect_line(self) -> None:
+        """From the labelling to the table."""
+        self.labelling.images_added.connect(self.model.rows_added)
+        self.labelling.rows_moved.connect(self.model.desk_reset)
+        self.labelling.rows_changed.connect(self.model.rows_changed)
+        self.labelling.scores_replaced.connect(self.model.scores_replaced)
+
+    def begin(self) -> None:
+        """What waits until the window is painted: labels, pictures, the model."""
+        start = self._start
+        self.model_commands.load_first(start.model, start.device)
+        if start.samples:
+            self.desk_commands.open_samples()
+        else:
+            self.desk_commands.show_labels(self.preferences.label_set)
+        if start.paths:
+            self.desk_commands.add_paths(list(start.paths))
+
+    def stop(self) -> None:
+        """End all work and keep what is to be kept. Later calls do nothing."""
+        if self._stopped:
+            return
+        self._stopped = True
+        self.window_commands.save()
+        self.labelling.stop()
+        self.thumbnails.stop()
+        self.loader.stop()
+
+
+def _load_encoder(model: str, **options: object) -> Encoder:
+    from clipdesk.encoders.open_clip import load_encoder
+
+    return load_encoder(model, **options)  # type: ignore[arg-type]  # typed by LoadRequest, where they come from

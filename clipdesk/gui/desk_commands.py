@@ -1,0 +1,250 @@
+"""What the person does with the desk: add pictures, change labels, export, undo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QStandardPaths
+from PySide6.QtGui import QGuiApplication, QUndoCommand, QUndoStack
+from PySide6.QtWidgets import QFileDialog
+
+from clipdesk import __version__
+from clipdesk.core.errors import ClipDeskError
+from clipdesk.core.export import result_rows, write_results, write_run_details
+from clipdesk.core.labels import LabelSet, load_label_set, save_label_set
+from clipdesk.core.scan import IMAGE_SUFFIXES
+from clipdesk.gui.desktop import local_paths, reveal_in_file_manager
+from clipdesk.gui.jobs import Problem
+from clipdesk.gui.labelling import Labelling
+from clipdesk.gui.main_window import MainWindow
+from clipdesk.gui.preferences import Preferences
+from clipdesk.gui.results_model import ResultsModel
+from clipdesk.resources import resource_path
+
+
+class DeskCommands(QObject):
+    """Connects the actions that change what is on the desk."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        labelling: Labelling,
+        model: ResultsModel,
+        preferences: Preferences,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._window = window
+        self._labelling = labelling
+        self._model = model
+        self._preferences = preferences
+        self._on_samples = False
+        self._undo = QUndoStack(self)
+        self._connect()
+        self._fill_recent()
+
+    def _connect(self) -> None:
+        actions, window = self._window.actions_, self._window
+        actions["add_folder"].triggered.connect(self.choose_folder)
+        actions["add_pictures"].triggered.connect(self.choose_pictures)
+        actions["samples"].triggered.connect(self.open_samples)
+        actions["paste"].triggered.connect(self.paste)
+        actions["clear"].triggered.connect(self.clear)
+        actions["open_labels"].triggered.connect(self.open_labels)
+        actions["save_labels"].triggered.connect(self.save_labels)
+        actions["export"].triggered.connect(self.choose_export)
+        actions["new_label"].triggered.connect(window.labels.focus_input)
+        window.drop_zone.choose_folder_requested.connect(self.choose_folder)
+        window.drop_zone.samples_requested.connect(self.open_samples)
+        window.paths_dropped.connect(self.add_paths)
+        window.labels.label_set_changed.connect(self._on_label_set_edited)
+        menu = actions.submenus["undo"]
+        first = menu.actions()[0] if menu.actions() else None
+        for action in (
+            self._undo.createUndoAction(self, self.tr("Undo")),
+            self._undo.createRedoAction(self, self.tr("Redo")),
+        ):
+            menu.insertAction(first, action)  # type: ignore[arg-type]  # None: at the end
+
+    # --- pictures
+
+    def choose_folder(self) -> None:
+        recent = self._preferences.recent_folders
+        start = recent[0].parent if recent else _pictures_folder()
+        folder = QFileDialog.getExistingDirectory(self._window, self.tr("Choose a folder of pictures"), str(start))
+        if folder:
+            self.add_paths([Path(folder)])
+
+    def choose_pictures(self) -> None:
+        kinds = " ".join(f"*{suffix} *{suffix.upper()}" for suffix in sorted(IMAGE_SUFFIXES))
+        files, _ = QFileDialog.getOpenFileNames(
+            self._window,
+            self.tr("Choose pictures"),
+            str(_pictures_folder()),
+            self.tr("Pictures") + f" ({kinds});;" + self.tr("All files") + " (*)",
+        )
+        if files:
+            self.add_paths([Path(file) for file in files])
+
+    def add_paths(self, paths: Sequence[Path]) -> None:
+        """Put files and folders on the desk; labelling starts by itself."""
+        if self._on_samples:
+            # The samples were only to try things out: they make room for the person's own pictures.
+            self._on_samples = False
+            self._labelling.clear()
+        for path in paths:
+            if path.is_dir():
+                self._preferences.add_recent_folder(path.absolute())
+        self._fill_recent()
+        self._labelling.add_paths(paths)
+        if not self._labelling.desk.label_set.labels:
+            self._window.labels.focus_input()
+
+    def open_samples(self) -> None:
+        """The pictures and labels that come with ClipDesk, instead of what is on the desk."""
+        samples = resource_path("samples")
+        if len(self._labelling.desk):
+            self._labelling.clear()
+        self._labelling.add_paths([samples])
+        self._on_samples = True
+        if not self._labelling.desk.label_set.labels:
+            self.show_labels(load_label_set(samples / "labels.json"))
+
+    def paste(self) -> None:
+        paths = local_paths(QGuiApplication.clipboard().mimeData())
+        if paths:
+            self.add_paths(paths)
+        else:
+            self._window.news.show_news(self.tr("Copy pictures or a folder in your file manager first, then paste."))
+
+    def clear(self) -> None:
+        self._on_samples = False
+        self._labelling.clear()
+
+    def _fill_recent(self) -> None:
+        menu = self._window.actions_.submenus["recent"]
+        menu.clear()
+        folders = self._preferences.recent_folders
+        for folder in folders:
+            action = menu.addAction(str(folder))
+            action.triggered.connect(lambda _=False, folder=folder: self.add_paths([folder]))
+        if folders:
+            menu.addSeparator()
+            menu.addAction(self.tr("Clear this list")).triggered.connect(self._clear_recent)
+        menu.setEnabled(bool(folders))
+
+    def _clear_recent(self) -> None:
+        self._preferences.clear_recent_folders()
+        self._fill_recent()
+
+    # --- labels
+
+    def show_labels(self, label_set: LabelSet) -> None:
+        """Use these labels, without a step to undo."""
+        self._window.labels.set_label_set(label_set)
+        self._labelling.set_label_set(label_set)
+
+    def _on_label_set_edited(self, label_set: LabelSet) -> None:
+        before = self._labelling.desk.label_set
+        if label_set != before:
+            self._undo.push(_LabelSetChange(self.tr("change of labels"), before, label_set, self._apply_labels))
+
+    def _apply_labels(self, label_set: LabelSet) -> None:
+        if self._window.labels.label_set() != label_set:
+            self._window.labels.set_label_set(label_set)
+        self._labelling.set_label_set(label_set)
+        if not self._on_samples:
+            self._preferences.label_set = label_set
+
+    def open_labels(self) -> None:
+        file, _ = QFileDialog.getOpenFileName(
+            self._window,
+            self.tr("Open labels"),
+            str(self._preferences.export_folder),
+            self.tr("Label sets") + " (*.json *.txt);;" + self.tr("All files") + " (*)",
+        )
+        if file:
+            try:
+                self._on_label_set_edited(load_label_set(Path(file)))
+            except ClipDeskError as error:
+                self._window.news.show_news(str(error), level="bad")
+
+    def save_labels(self) -> None:
+        start = self._preferences.export_folder / "labels.json"
+        file, _ = QFileDialog.getSaveFileName(
+            self._window,
+            self.tr("Save labels"),
+            str(start),
+            self.tr("Label set") + " (*.json);;" + self.tr("One name a line") + " (*.txt)",
+        )
+        if file:
+            try:
+                save_label_set(self._labelling.desk.label_set, Path(file))
+            except ClipDeskError as error:
+                self._window.news.show_news(str(error), level="bad")
+            else:
+                self._window.news.show_news(self.tr("Labels saved as {}.").format(file), level="good")
+
+    # --- export
+
+    def choose_export(self) -> None:
+        start = self._preferences.export_folder / "scores.csv"
+        file, kind = QFileDialog.getSaveFileName(
+            self._window,
+            self.tr("Export scores"),
+            str(start),
+            self.tr("Table for spreadsheets") + " (*.csv);;" + self.tr("JSON Lines") + " (*.jsonl)",
+        )
+        if file:
+            path = Path(file)
+            if not path.suffix:
+                path = path.with_suffix(".jsonl" if "jsonl" in kind else ".csv")
+            self.export(path)
+
+    def export(self, path: Path) -> None:
+        """Write the scores of all pictures, in desk order, and beside them how they came about (`.json`)."""
+        self._preferences.export_folder = path.parent
+        desk, threshold, encoder = self._labelling.desk, self._model.threshold, self._labelling.encoder
+        paths = [image.path for image in desk.images]
+        rows = result_rows(
+            paths, range(len(paths)), desk.scores.copy(), desk.scored_labels, dict(desk.errors), threshold
+        )
+        names, label_set = desk.scored_labels, desk.label_set
+
+        def write() -> int:
+            if encoder is not None:
+                details = path.with_name(f"{path.name}.json")
+                write_run_details(details, encoder.identity, encoder.rule, label_set, threshold, __version__)
+            return write_results(path, rows, names)
+
+        self._labelling.background.run(write, lambda count: self._on_exported(path, count), self._on_export_failed)
+
+    def _on_exported(self, path: Path, count: int) -> None:
+        self._window.news.show_news(
+            self.tr("Scores of %n picture(s) saved as {}.", "", count).format(path),
+            level="good",
+            action=(self.tr("Show file"), lambda: reveal_in_file_manager(path)),
+        )
+
+    def _on_export_failed(self, problem: Problem) -> None:
+        self._window.news.show_news(
+            problem.message, level="bad", action=(self.tr("Choose another place…"), self.choose_export)
+        )
+
+
+class _LabelSetChange(QUndoCommand):
+    def __init__(self, text: str, before: LabelSet, after: LabelSet, apply: Callable[[LabelSet], None]) -> None:
+        super().__init__(text)
+        self._before, self._after, self._apply = before, after, apply
+
+    def redo(self) -> None:
+        self._apply(self._after)
+
+    def undo(self) -> None:
+        self._apply(self._before)
+
+
+def _pictures_folder() -> Path:
+    text = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+    return Path(text) if text and Path(text).is_dir() else Path.home()

@@ -1,0 +1,421 @@
+"""The line of work behind the window: pictures come in, get embedded, get scored."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import count
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal, Slot
+
+from clipdesk.core.encoder import Encoder
+from clipdesk.core.labels import LabelSet
+from clipdesk.core.pipeline import EmbeddedImage
+from clipdesk.core.project import Desk, RemovedImages, prompt_keys
+from clipdesk.core.scan import ImageFile
+from clipdesk.core.scoring import Scores, label_vectors
+from clipdesk.gui.jobs import (
+    Background,
+    EmbedRequest,
+    EncoderInfo,
+    EncoderWorker,
+    LoadRequest,
+    Problem,
+    PromptRequest,
+    PromptVectors,
+    ScanRequest,
+    ScanWorker,
+    start_thread,
+)
+
+#: Up to this many scores (pictures × labels) a change of labels is computed at once: a few milliseconds.
+_SCORES_AT_ONCE = 100_000
+
+#: Speed is the mean over this many seconds.
+_SPEED_WINDOW_S = 10.0
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a job is. `per_second` and `seconds_left` are None until they are known."""
+
+    done: int
+    total: int
+    per_second: float | None
+    seconds_left: float | None
+
+
+class Labelling(QObject):
+    """Owns the desk and the workers, and moves everything on that can move.
+
+    Labelling starts by itself once there are pictures, labels and a model. All signals come on the GUI thread.
+    """
+
+    scan_progressed = Signal(int)  # pictures found so far
+    scan_ended = Signal(int, list)  # pictures that were new, problems
+    images_added = Signal(object)  # range of rows
+    rows_moved = Signal()  # pictures were taken off the desk, or put back among the others
+    labels_changed = Signal(object)  # LabelSet
+    rows_changed = Signal(object)  # array of rows whose scores or errors are new
+    scores_replaced = Signal()
+    prompts_cut = Signal(tuple)  # texts that the model does not read to the end
+    prompts_failed = Signal(dict)  # prompt key → sentence
+    load_started = Signal(str)  # model
+    load_progressed = Signal(object)  # encoders.LoadProgress
+    encoder_changed = Signal(object)  # EncoderInfo
+    load_failed = Signal(str, object)  # model, Problem
+    job_started = Signal()
+    job_progressed = Signal(object)  # Progress
+    job_ended = Signal(object)  # Problem or None
+    paused_changed = Signal(bool)
+
+    _load_wanted = Signal(object)
+    _job_wanted = Signal(object)
+    _scan_wanted = Signal(object)
+
+    def __init__(self, load: Callable[..., Encoder], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.desk = Desk()
+        self.encoder: EncoderInfo | None = None
+        self.background = Background(self)
+        self._ids = count(1)
+        self._load: LoadRequest | None = None
+        self._job: EmbedRequest | None = None
+        self._scan: ScanRequest | None = None
+        self._paused = False
+        self._halted = False
+        self._vectors: dict[str, dict[str, NDArray[np.float32]]] = {}
+        self._unreadable: set[str] = set()
+        self._asked: set[str] = set()
+        self._scoring = 0
+        self._scan_queue: deque[tuple[Path, ...]] = deque()
+        self._scan_found = 0
+        self._done = 0
+        self._total = 0
+        self._finished_at: deque[tuple[float, int]] = deque()
+
+        self._worker = EncoderWorker(load)
+        self._scanner = ScanWorker()
+        self._threads = [start_thread(self._worker, "encoder", self), start_thread(self._scanner, "scan", self)]
+        self._connect_workers()
+
+    def _connect_workers(self) -> None:
+        self._load_wanted.connect(self._worker.load)
+        self._job_wanted.connect(self._worker.embed)
+        self._scan_wanted.connect(self._scanner.scan)
+        self._worker.load_progressed.connect(self._on_load_progressed)
+        self._worker.encoder_loaded.connect(self._on_encoder_loaded)
+        self._worker.load_failed.connect(self._on_load_failed)
+        self._worker.prompts_encoded.connect(self._on_prompts_encoded)
+        self._worker.batch_embedded.connect(self._on_batch_embedded)
+        self._worker.place_changed.connect(self._on_place_changed)
+        self._worker.job_ended.connect(self._on_job_ended)
+        self._scanner.images_found.connect(self._on_images_found)
+        self._scanner.scan_ended.connect(self._on_scan_ended)
+
+    # --- pictures
+
+    def add_paths(self, paths: Sequence[Path]) -> None:
+        """Look for pictures in files and folders and put them on the desk as they are found."""
+        self._halted = False
+        self._scan_queue.append(tuple(paths))
+        self._scan_next()
+
+    def remove_images(self, rows: Sequence[int]) -> RemovedImages:
+        """Take pictures off the desk; the files stay where they are."""
+        self._stop_job()
+        removed = self.desk.remove_images(rows)
+        self.rows_moved.emit()
+        self._go_on()
+        return removed
+
+    def restore_images(self, removed: RemovedImages) -> None:
+        """Put pictures back that `remove_images` took off."""
+        self._stop_job()
+        self.desk.restore_images(removed)
+        self.rows_moved.emit()
+        self._go_on()
+
+    def clear(self) -> None:
+        """Take all pictures off the desk, and forget folders that are still being searched."""
+        self._stop_scan()
+        self.remove_images(range(len(self.desk)))
+
+    @property
+    def is_scanning(self) -> bool:
+        return self._scan is not None
+
+    def _scan_next(self) -> None:
+        if self._scan is None and self._scan_queue:
+            self._scan_found = 0
+            self._scan = ScanRequest(next(self._ids), self._scan_queue.popleft())
+            self._scan_wanted.emit(self._scan)
+
+    def _stop_scan(self) -> None:
+        self._scan_queue.clear()
+        if self._scan is not None:
+            self._scan.cancel.set()
+
+    @Slot(int, object)
+    def _on_images_found(self, scan_id: int, images: list[ImageFile]) -> None:
+        if self._scan is None or self._scan.cancel.is_set():
+            return
+        rows = self.desk.add_images(images)
+        self._scan_found += len(rows)
+        if rows:
+            if self._job is not None:
+                self._total += len(rows)
+            self.images_added.emit(rows)
+        self.scan_progressed.emit(self._scan_found)
+        self._go_on()
+
+    @Slot(int, object)
+    def _on_scan_ended(self, scan_id: int, problems: list[str]) -> None:
+        self._scan = None
+        self.scan_ended.emit(self._scan_found, problems)
+        self._scan_next()
+
+    # --- labels
+
+    def set_label_set(self, label_set: LabelSet) -> None:
+        """Use these labels. Scores follow as soon as their prompts are encoded; no picture is embedded again."""
+        if label_set == self.desk.label_set:
+            return
+        self.desk.label_set = label_set
+        self._asked.clear()
+        self._unreadable.clear()
+        self.labels_changed.emit(label_set)
+        self._score_or_ask()
+        self._go_on()
+
+    def _score_or_ask(self) -> None:
+        """Score with the vectors that are known; have the others encoded first."""
+        if self.encoder is None or self.desk.table is None:
+            return
+        keys = [
+            [key for key in of_label if key not in self._unreadable] for of_label in prompt_keys(self.desk.label_set)
+        ]
+        known = self._vectors[self.encoder.identity.key]
+        missing = {key for of_label in keys for key in of_label if key not in known}
+        if new := missing - self._asked:
+            self._asked |= new
+            self._worker.request_prompts(PromptRequest(self.encoder.identity.key, tuple(sorted(new))))
+        # A label of which nothing can be read has no vector: its problem was reported, the old scores stay.
+        if not missing and all(keys):
+            self._score(label_vectors(keys, known))
+
+    def _score(self, vectors: NDArray[np.float32]) -> None:
+        names = self.desk.label_set.names
+        self._scoring = next(self._ids)
+        if len(self.desk) * len(names) <= _SCORES_AT_ONCE:
+            self.desk.set_labels(names, vectors)
+            self.scores_replaced.emit()
+            return
+        serial, generation = self._scoring, self.desk.generation
+
+        def install(scores: Scores) -> None:
+            if serial != self._scoring:
+                return
+            if generation != self.desk.generation:
+                self._score(vectors)
+                return
+            self.desk.install(names, vectors, scores)
+            self.scores_replaced.emit()
+
+        self.background.run(lambda: self.desk.score_labels(vectors), install)
+
+    @Slot(object)
+    def _on_prompts_encoded(self, answer: PromptVectors) -> None:
+        self._vectors.setdefault(answer.identity_key, {}).update(answer.vectors)
+        self.prompts_cut.emit(answer.cut_texts)
+        if answer.problems:
+            self._unreadable |= answer.problems.keys()
+            self.prompts_failed.emit(answer.problems)
+        self._score_or_ask()
+        self._go_on()
+
+    # --- the model
+
+    def load_model(self, model: str, device: str = "auto", *, download: bool = False) -> None:
+        """Make this the model. The one in use stays until the new one is ready; its embeddings stay anyway."""
+        self._stop_job()
+        self._stop_load()
+        self._load = LoadRequest(next(self._ids), model, device, download)
+        self.load_started.emit(model)
+        self._load_wanted.emit(self._load)
+
+    @property
+    def is_loading(self) -> bool:
+        return self._load is not None
+
+    def _stop_load(self) -> None:
+        if self._load is not None:
+            self._load.cancel.set()
+
+    @Slot(int, object)
+    def _on_load_progressed(self, request_id: int, progress: object) -> None:
+        if self._load is not None and request_id == self._load.id:
+            self.load_progressed.emit(progress)
+
+    @Slot(int, object)
+    def _on_encoder_loaded(self, request_id: int, info: EncoderInfo) -> None:
+        if self._load is None or request_id != self._load.id:
+            return
+        self._load = None
+        self._halted = False
+        self.encoder = info
+        self._vectors.setdefault(info.identity.key, {})
+        self._asked.clear()
+        self._unreadable.clear()
+        self._scoring = next(self._ids)
+        self.desk.choose_encoder(info.identity, info.dimension, info.rule)
+        self.encoder_changed.emit(info)
+        self.scores_replaced.emit()
+        self._score_or_ask()
+        self._go_on()
+
+    @Slot(int, object)
+    def _on_load_failed(self, request_id: int, problem: Problem) -> None:
+        if self._load is None or request_id != self._load.id:
+            return
+        model, self._load = self._load.model, None
+        self.load_failed.emit(model, problem)
+        self._go_on()
+
+    @Slot(str)
+    def _on_place_changed(self, place: str) -> None:
+        if self.encoder is not None:
+            self.encoder = replace(self.encoder, place=place)
+            self.encoder_changed.emit(self.encoder)
+
+    # --- the job
+
+    @property
+    def is_running(self) -> bool:
+        return self._job is not None
+
+    @property
+    def is_paused(self) -> bool:
+        return self._paused
+
+    @property
+    def can_start(self) -> bool:
+        """There are pictures, labels and a model, and pictures that wait."""
+        table = self.desk.table
+        return bool(self.desk.label_set.labels and table is not None and len(table.waiting()))
+
+    def start(self) -> None:
+        """Label what waits, also after a cancel or a failure."""
+        self._halted = False
+        self.set_paused(False)
+        self._go_on()
+
+    def set_paused(self, paused: bool) -> None:
+        """Stop after the batch at hand, or go on with what waits."""
+        if paused != self._paused:
+            self._paused = paused
+            self.paused_changed.emit(paused)
+        if paused:
+            self._stop_job()
+        else:
+            self._go_on()
+
+    def cancel(self) -> None:
+        """Stop loading, searching and labelling. What is finished stays."""
+        self._halted = True
+        self._stop_scan()
+        self._stop_load()
+        if self._paused:
+            self._paused = False
+            self.paused_changed.emit(False)
+        if self._job is not None:
+            self._stop_job()
+        else:
+            self.job_ended.emit(None)
+
+    def retry_failed(self) -> None:
+        """Read once more the pictures that could not be read."""
+        if self.desk.table is not None:
+            rows = np.array(sorted(self.desk.errors), np.intp)
+            self.desk.table.retry_failed()
+            self.rows_changed.emit(rows)
+            self.start()
+
+    def _stop_job(self) -> None:
+        if self._job is not None:
+            self._job.cancel.set()
+
+    def _go_on(self) -> None:
+        """Start a job when everything for one is there."""
+        if self._job or self._load or self._paused or self._halted or not self.can_start:
+            return
+        assert self.desk.table is not None
+        waiting = self.desk.table.waiting().tolist()
+        self._job = EmbedRequest(
+            next(self._ids), self.desk.generation, tuple((row, self.desk.images[row].path) for row in waiting)
+        )
+        if self._done >= self._total:
+            self._done = 0
+            self._finished_at.clear()
+        self._total = self._done + len(waiting)
+        self._finished_at.append((time.monotonic(), self._done))
+        self.job_started.emit()
+        self.job_progressed.emit(self.progress())
+        self._job_wanted.emit(self._job)
+
+    @Slot(int, int, object)
+    def _on_batch_embedded(self, job_id: int, generation: int, batch: list[EmbeddedImage]) -> None:
+        if self._job is None or job_id != self._job.id or generation != self.desk.generation:
+            return
+        self.desk.put(batch)
+        self._done += len(batch)
+        self._finished_at.append((time.monotonic(), self._done))
+        self.rows_changed.emit(np.array([result.row for result in batch], np.intp))
+        self.job_progressed.emit(self.progress())
+
+    @Slot(int, object)
+    def _on_job_ended(self, job_id: int, problem: Problem | None) -> None:
+        if self._job is None or job_id != self._job.id:
+            return
+        cancelled = self._job.cancel.is_set()
+        self._job = None
+        self._halted = self._halted or problem is not None
+        if not cancelled and problem is None and self.can_start:
+            # Pictures came in while the job ran.
+            self._go_on()
+            return
+        self._done = self._total = 0
+        self._finished_at.clear()
+        self.job_ended.emit(problem)
+        self._go_on()
+
+    def progress(self) -> Progress:
+        """How far the job is, and how fast it was over the last seconds."""
+        times = self._finished_at
+        while len(times) > 2 and times[-1][0] - times[0][0] > _SPEED_WINDOW_S:
+            times.popleft()
+        speed = None
+        if len(times) > 1 and times[-1][1] > times[0][1]:
+            speed = (times[-1][1] - times[0][1]) / max(times[-1][0] - times[0][0], 1e-6)
+        left = (self._total - self._done) / speed if speed else None
+        return Progress(self._done, self._total, speed, left)
+
+    # --- the end
+
+    def stop(self) -> None:
+        """End all work and wait for it: at most one batch."""
+        self._halted = True
+        self._stop_scan()
+        self._stop_load()
+        self._stop_job()
+        for thread in self._threads:
+            thread.quit()
+        for thread in self._threads:
+            thread.wait()
+        self._worker.close()
+        self.background.stop()

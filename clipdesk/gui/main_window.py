@@ -1,0 +1,224 @@
+"""The window's frame: toolbar, panels, the middle, the status bar, and what may be dropped on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+)
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QLineEdit,
+    QMainWindow,
+    QSizePolicy,
+    QStackedWidget,
+    QToolBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from clipdesk.gui.actions import Actions
+from clipdesk.gui.desktop import local_paths
+from clipdesk.gui.drop_zone import DropZone
+from clipdesk.gui.filter_bar import FilterBar
+from clipdesk.gui.icons import ICON_SIZE, app_icon
+from clipdesk.gui.inspector import Inspector
+from clipdesk.gui.job_bar import JobBar
+from clipdesk.gui.labels_panel import LabelsPanel
+from clipdesk.gui.news_bar import NewsBar
+from clipdesk.gui.preferences import Preferences
+from clipdesk.gui.results_table import ResultsTable
+
+_FIRST_SIZE = QSize(1280, 800)
+_LEAST_SIZE = QSize(760, 480)
+_LABELS_WIDTH = 260
+_INSPECTOR_WIDTH = 300
+
+
+class MainWindow(QMainWindow):
+    """Puts the parts in their places. What they do is connected in `application`."""
+
+    paths_dropped = Signal(list)  # list[Path]
+    closed = Signal()
+
+    def __init__(self, preferences: Preferences, table: ResultsTable) -> None:
+        super().__init__()
+        self._preferences = preferences
+        self.table = table
+        self.setWindowTitle("ClipDesk")
+        self.setWindowIcon(app_icon())
+        self.setMinimumSize(_LEAST_SIZE)
+        self.setAcceptDrops(True)
+        self.setDockOptions(QMainWindow.DockOption.AnimatedDocks)
+
+        self.actions_ = Actions(self)
+        self.news = NewsBar(self)
+        self.drop_zone = DropZone(self)
+        self.filter_bar = FilterBar(self)
+        self.labels = LabelsPanel(self)
+        self.inspector = Inspector(self)
+        self.job_bar = JobBar(self)
+        self._build_middle()
+        self._labels_dock = self._dock("labels", self.tr("Labels"), self.labels, Qt.DockWidgetArea.LeftDockWidgetArea)
+        self._inspector_dock = self._dock(
+            "inspector", self.tr("Inspector"), self.inspector, Qt.DockWidgetArea.RightDockWidgetArea
+        )
+        self.resizeDocks([self._labels_dock], [_LABELS_WIDTH], Qt.Orientation.Horizontal)
+        self.resizeDocks([self._inspector_dock], [_INSPECTOR_WIDTH], Qt.Orientation.Horizontal)
+        self._build_toolbar()
+        self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().addPermanentWidget(self.job_bar, 1)
+        self._leave_drops_to_the_window()
+        self._restore_layout()
+
+    # --- parts
+
+    def _build_middle(self) -> None:
+        results = QWidget(self)
+        column = QVBoxLayout(results)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.filter_bar)
+        column.addWidget(self.table, 1)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.drop_zone)
+        self._stack.addWidget(results)
+        middle = QWidget(self)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.news)
+        column.addWidget(self._stack, 1)
+        self.setCentralWidget(middle)
+
+    def _dock(self, name: str, title: str, content: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
+        dock = QDockWidget(title, self)
+        dock.setObjectName(name)
+        dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetClosable)
+        # The panels carry their own titles.
+        bar = QWidget(dock)
+        bar.setFixedHeight(0)
+        dock.setTitleBarWidget(bar)
+        dock.setWidget(content)
+        self.addDockWidget(area, dock)
+        action = self.actions_[f"show_{name}"]
+        action.toggled.connect(dock.setVisible)
+        dock.visibilityChanged.connect(lambda _: action.setChecked(dock.isVisibleTo(self)))
+        return dock
+
+    def _build_toolbar(self) -> None:
+        bar = QToolBar(self.tr("Toolbar"), self)
+        bar.setObjectName("toolbar")
+        bar.setMovable(False)
+        bar.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
+        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.add_button = QToolButton(bar)
+        self.add_button.setDefaultAction(self.actions_["add_folder"])
+        self.add_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.model_button = QToolButton(bar)
+        self.model_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.model_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        space = QWidget(bar)
+        space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        bar.addWidget(self.add_button)
+        bar.addSeparator()
+        bar.addWidget(self.model_button)
+        bar.addSeparator()
+        bar.addAction(self.actions_["start"])
+        bar.addWidget(space)
+        bar.addAction(self.actions_["export"])
+        self.addToolBar(bar)
+        self.toolbar = bar
+
+    def _leave_drops_to_the_window(self) -> None:
+        """A picture dropped on a text field is a picture, not the text of its path."""
+        for edit in self.findChildren(QLineEdit):
+            edit.setAcceptDrops(False)
+            edit.installEventFilter(self)
+
+    # --- what is shown
+
+    def show_results(self, shown: bool) -> None:
+        """The table, or the drop zone while there are no pictures."""
+        self._stack.setCurrentIndex(1 if shown else 0)
+
+    @property
+    def shows_results(self) -> bool:
+        return self._stack.currentIndex() == 1
+
+    # --- what is remembered
+
+    def _restore_layout(self) -> None:
+        if not self.restoreGeometry(self._preferences.layout("window")):
+            screen = QGuiApplication.primaryScreen().availableSize()
+            self.resize(_FIRST_SIZE.boundedTo(screen))
+        self.restoreState(self._preferences.layout("panels"))
+        for dock, name in ((self._labels_dock, "show_labels"), (self._inspector_dock, "show_inspector")):
+            self.actions_[name].setChecked(not dock.isHidden())
+
+    def save_layout(self) -> None:
+        self._preferences.set_layout("window", self.saveGeometry())
+        self._preferences.set_layout("panels", self.saveState())
+
+    # --- Qt
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        self._offer(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        self._offer(event)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.drop_zone.set_hovered(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.drop_zone.set_hovered(False)
+        paths = self._takes(event)
+        if paths:
+            _accept_as_copy(event)
+            self.paths_dropped.emit(list(paths))
+        else:
+            event.ignore()
+
+    def _offer(self, event: QDropEvent) -> None:
+        if self._takes(event):
+            _accept_as_copy(event)
+            self.drop_zone.set_hovered(True)
+        else:
+            event.ignore()
+
+    def _takes(self, event: QDropEvent) -> Sequence[Path]:
+        """The files of a drag that comes from elsewhere; our own rows are on the desk already."""
+        return [] if event.source() is not None else local_paths(event.mimeData())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Copied files pasted while a text field has the focus are pictures too."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            clipboard = QGuiApplication.clipboard().mimeData()
+            if event.matches(QKeySequence.StandardKey.Paste) and clipboard.hasUrls() and local_paths(clipboard):
+                event.ignore()
+                return True
+        return super().eventFilter(watched, event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.save_layout()
+        self.closed.emit()
+        super().closeEvent(event)
+
+
+def _accept_as_copy(event: QDropEvent) -> None:
+    """A file manager offers to move as well; ClipDesk must never make it move the files away."""
+    event.setDropAction(Qt.DropAction.CopyAction)
+    event.accept()

@@ -1,0 +1,163 @@
+"""What the person does with the selected pictures: look, open, reveal, copy, remove, use as a label."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QGuiApplication
+
+from clipdesk.gui.desktop import copy_paths, open_in_viewer, reveal_in_file_manager
+from clipdesk.gui.labelling import Labelling
+from clipdesk.gui.main_window import MainWindow
+from clipdesk.gui.picture_loader import PictureLoader
+from clipdesk.gui.quick_look import QuickLook, QuickLookCaption
+from clipdesk.gui.results_model import ResultsModel
+from clipdesk.gui.theme import label_color
+
+_REFRESH_MS = 100
+
+
+class PictureCommands(QObject):
+    """Follows the selection: the inspector, the quick look and the picture menu."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        labelling: Labelling,
+        model: ResultsModel,
+        loader: PictureLoader,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._window = window
+        self._labelling = labelling
+        self._model = model
+        self._quick_look = QuickLook(window)
+        self._refresh = QTimer(self)
+        self._refresh.setSingleShot(True)
+        self._refresh.setInterval(_REFRESH_MS)
+        self._refresh.timeout.connect(self._on_refresh)
+        self._connect()
+        self._on_selection_changed()
+
+    def _connect(self) -> None:
+        actions, table, labelling = self._window.actions_, self._window.table, self._labelling
+        actions["quick_look"].triggered.connect(self.toggle_quick_look)
+        actions["open_picture"].triggered.connect(self.open_picture)
+        actions["reveal"].triggered.connect(self.reveal)
+        actions["copy"].triggered.connect(self.copy)
+        actions["copy_path"].triggered.connect(self.copy_path)
+        actions["remove"].triggered.connect(self.remove)
+        actions["use_as_label"].triggered.connect(self.use_as_label)
+        actions["select_all"].triggered.connect(table.selectAll)
+        table.quick_look_requested.connect(self.toggle_quick_look)
+        table.open_requested.connect(self.open_picture)
+        table.remove_requested.connect(self.remove)
+        table.current_changed.connect(self._on_selection_changed)
+        table.selection_changed_rows.connect(self._on_selection_changed)
+        self._window.inspector.quick_look_requested.connect(self.toggle_quick_look)
+        self._quick_look.moved.connect(self._on_moved)
+        for signal in (labelling.rows_changed, labelling.scores_replaced, labelling.rows_moved):
+            signal.connect(self._refresh.start)
+
+    # --- the selection
+
+    def selected_rows(self) -> list[int]:
+        """Desk rows, in the order of the table."""
+        return self._window.table.selected_desk_rows()
+
+    def selected_paths(self) -> list[Path]:
+        return [self._labelling.desk.images[row].path for row in self.selected_rows()]
+
+    def _current_row(self) -> int | None:
+        return self._window.table.current_desk_row()
+
+    def _on_selection_changed(self, *_: object) -> None:
+        rows = self.selected_rows()
+        for name in ("quick_look", "open_picture", "reveal", "copy", "copy_path", "remove", "use_as_label"):
+            self._window.actions_[name].setEnabled(bool(rows))
+        self._show_in_inspector(rows)
+        if self._quick_look.isVisible():
+            self._show_in_quick_look()
+
+    def _show_in_inspector(self, rows: list[int]) -> None:
+        inspector, desk = self._window.inspector, self._labelling.desk
+        if len(rows) > 1:
+            inspector.show_selection(desk, rows)
+        else:
+            inspector.show_picture(desk, rows[0] if rows else None, self._model.threshold)
+
+    def _on_refresh(self) -> None:
+        self._window.inspector.refresh()
+        if self._quick_look.isVisible():
+            self._show_in_quick_look()
+
+    def refresh(self) -> None:
+        """Show the scores anew: the threshold has changed."""
+        self._on_selection_changed()
+
+    # --- the quick look
+
+    def toggle_quick_look(self) -> None:
+        if self._quick_look.isVisible():
+            self._quick_look.close()
+        elif self._current_row() is not None:
+            self._show_in_quick_look()
+
+    def _show_in_quick_look(self) -> None:
+        row = self._current_row()
+        if row is None:
+            self._quick_look.close()
+            return
+        desk, scores = self._labelling.desk, self._labelling.desk.scores
+        best = int(scores.best[row])
+        label, color, probability = "", "", None
+        if best >= 0:
+            label = desk.scored_labels[best]
+            own = next((item.color for item in desk.label_set.labels if item.name == label), None)
+            color, probability = label_color(best, own).name(), float(scores.top[row])
+        caption = QuickLookCaption(
+            name=desk.images[row].path.name,
+            label=label,
+            color=color,
+            probability=probability,
+            position=self._model.view_row(row) + 1,
+            total=self._model.rowCount(),
+        )
+        self._quick_look.show_picture(desk.images[row].path, caption)
+
+    def _on_moved(self, step: int) -> None:
+        self._window.table.move_current(step)
+
+    # --- the menu
+
+    def open_picture(self) -> None:
+        for path in self.selected_paths()[:1]:
+            open_in_viewer(path)
+
+    def reveal(self) -> None:
+        for path in self.selected_paths()[:1]:
+            reveal_in_file_manager(path)
+
+    def copy(self) -> None:
+        if paths := self.selected_paths():
+            copy_paths(paths)
+
+    def copy_path(self) -> None:
+        QGuiApplication.clipboard().setText("\n".join(str(path) for path in self.selected_paths()))
+
+    def remove(self) -> None:
+        """Take the selected pictures off the list and offer to put them back."""
+        rows = self.selected_rows()
+        if not rows:
+            return
+        removed = self._labelling.remove_images(rows)
+        self._window.news.show_news(
+            self.tr("%n picture(s) taken off the list. The files are where they were.", "", len(rows)),
+            action=(self.tr("Undo"), lambda: self._labelling.restore_images(removed)),
+        )
+
+    def use_as_label(self) -> None:
+        for path in self.selected_paths()[:1]:
+            self._window.labels.add_reference(path)

@@ -1,0 +1,85 @@
+"""The few things that a person may want to set. Each takes effect at once."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from clipdesk.gui.preferences import Preferences
+
+
+class PreferencesDialog(QDialog):
+    """Appearance, when a picture is unsure, and where to compute."""
+
+    scheme_chosen = Signal(str)
+    threshold_changed = Signal(float)
+    device_changed = Signal(str)
+
+    def __init__(self, preferences: Preferences, threshold: float, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Preferences"))
+        self.setMinimumWidth(440)
+        self.scheme = _choice(
+            {"system": self.tr("Like the system"), "light": self.tr("Light"), "dark": self.tr("Dark")},
+            preferences.scheme,
+        )
+        self.scheme.currentIndexChanged.connect(lambda: self.scheme_chosen.emit(self.scheme.currentData()))
+        self.threshold = QSpinBox()
+        self.threshold.setRange(0, 100)
+        self.threshold.setSuffix(" %")
+        self.threshold.setValue(round(100 * threshold))
+        self.threshold.setFixedWidth(96)
+        self.threshold.valueChanged.connect(lambda value: self.threshold_changed.emit(value / 100))
+        self.device = _choice(
+            {
+                "auto": self.tr("Automatic (the graphics card where there is one)"),
+                "cpu": self.tr("Processor (CPU)"),
+                "cuda": self.tr("NVIDIA graphics card (CUDA)"),
+                "mps": self.tr("Apple graphics (MPS)"),
+            },
+            preferences.device,
+        )
+        self.device.currentIndexChanged.connect(lambda: self.device_changed.emit(self.device.currentData()))
+        self._build()
+
+    def _build(self) -> None:
+        form = QFormLayout()
+        form.setHorizontalSpacing(16)
+        form.setVerticalSpacing(12)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        form.addRow(self.tr("&Appearance"), self.scheme)
+        form.addRow(self.tr("&Unsure below"), self.threshold)
+        form.addRow("", self._note(self.tr("A picture whose best label is less probable than this counts as unsure.")))
+        form.addRow(self.tr("Compute &on"), self.device)
+        form.addRow("", self._note(self.tr("Another choice loads the model again. Finished scores stay.")))
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 20, 20, 16)
+        column.setSpacing(20)
+        column.addLayout(form)
+        column.addWidget(buttons)
+
+    def _note(self, text: str) -> QLabel:
+        label = QLabel(text)
+        label.setProperty("role", "small")
+        label.setWordWrap(True)
+        return label
+
+
+def _choice(options: dict[str, str], chosen: str) -> QComboBox:
+    box = QComboBox()
+    for value, text in options.items():
+        box.addItem(text, value)
+    box.setCurrentIndex(max(box.findData(chosen), 0))
+    return box

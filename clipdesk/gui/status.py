@@ -1,0 +1,176 @@
+"""What the window says about the work: progress, counts, news."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer
+
+from clipdesk.gui.filter_bar import FilterBar
+from clipdesk.gui.jobs import EncoderInfo, Problem
+from clipdesk.gui.labelling import Labelling, Progress
+from clipdesk.gui.main_window import MainWindow
+from clipdesk.gui.results_model import ResultsModel
+from clipdesk.gui.theme import label_color
+
+_COUNTS_MS = 150
+
+
+class Status(QObject):
+    """Follows the labelling and says in the person's words what goes on."""
+
+    def __init__(
+        self, window: MainWindow, labelling: Labelling, model: ResultsModel, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._window = window
+        self._labelling = labelling
+        self._model = model
+        self._counts = QTimer(self)
+        self._counts.setSingleShot(True)
+        self._counts.setInterval(_COUNTS_MS)
+        self._counts.timeout.connect(self.show_counts)
+        self._reported_errors = 0
+        self._connect()
+        self.show_counts()
+
+    def _connect(self) -> None:
+        labelling, bar, actions = self._labelling, self._window.job_bar, self._window.actions_
+        for signal in (
+            labelling.images_added,
+            labelling.rows_moved,
+            labelling.rows_changed,
+            labelling.scores_replaced,
+        ):
+            signal.connect(self._on_counts_changed)
+        labelling.scan_progressed.connect(self._on_scan_progressed)
+        labelling.scan_ended.connect(self._on_scan_ended)
+        labelling.labels_changed.connect(self._on_labels_changed)
+        labelling.scores_replaced.connect(self._on_scores_replaced)
+        labelling.prompts_cut.connect(self._window.labels.set_cut_prompts)
+        labelling.prompts_failed.connect(self._on_prompts_failed)
+        labelling.encoder_changed.connect(self._on_encoder_changed)
+        labelling.job_started.connect(self._show_work)
+        labelling.job_progressed.connect(self._on_job_progressed)
+        labelling.job_ended.connect(self._on_job_ended)
+        labelling.paused_changed.connect(self._on_paused_changed)
+        bar.pause_requested.connect(labelling.set_paused)
+        bar.cancel_requested.connect(labelling.cancel)
+        actions["start"].triggered.connect(labelling.start)
+        actions["pause"].triggered.connect(labelling.set_paused)
+        actions["cancel"].triggered.connect(labelling.cancel)
+        actions["retry"].triggered.connect(labelling.retry_failed)
+        self._model.filter_changed.connect(self._on_counts_changed)
+
+    # --- counts
+
+    def _on_counts_changed(self, *_: object) -> None:
+        if not self._counts.isActive():
+            self._counts.start()
+
+    def show_counts(self) -> None:
+        """Bring everything that counts pictures up to date."""
+        desk = self._labelling.desk
+        counts = self._model.counts()
+        self._window.show_results(len(desk) > 0)
+        self._window.filter_bar.set_counts(counts)
+        # The columns may be behind the labels for a moment, while new prompts are encoded.
+        by_name = dict(zip(desk.scored_labels, counts.per_label, strict=False))
+        names = desk.label_set.names
+        self._window.labels.set_counts([by_name.get(name, 0) for name in names] if by_name else None)
+        self._show_work()
+
+    def _on_labels_changed(self, *_: object) -> None:
+        self._on_counts_changed()
+
+    def _on_scores_replaced(self) -> None:
+        show_label_names(self._window.filter_bar, self._labelling)
+
+    # --- progress
+
+    def _show_work(self) -> None:
+        """The job bar and the actions, from what is going on now."""
+        labelling, bar, actions = self._labelling, self._window.job_bar, self._window.actions_
+        busy = labelling.is_running or labelling.is_loading or labelling.is_scanning
+        desk = labelling.desk
+        actions["start"].setEnabled(not labelling.is_running and labelling.can_start)
+        actions["pause"].setEnabled(labelling.is_running or labelling.is_paused)
+        actions["pause"].setChecked(labelling.is_paused)
+        actions["cancel"].setEnabled(busy or labelling.is_paused)
+        actions["retry"].setEnabled(bool(desk.errors) and not labelling.is_running)
+        actions["clear"].setEnabled(len(desk) > 0)
+        actions["export"].setEnabled(bool(len(desk) and desk.scored_labels))
+        if labelling.is_paused:
+            progress = labelling.progress()
+            bar.set_paused(True)
+            bar.set_progress(progress.done, progress.total, None, None)
+        elif not busy:
+            bar.set_idle(self._idle_text())
+
+    def _idle_text(self) -> str:
+        desk, labelling = self._labelling.desk, self._labelling
+        if not len(desk):
+            return ""
+        if not desk.label_set.labels:
+            return self.tr("Type a label to begin")
+        if labelling.encoder is None:
+            return self.tr("Choose a model to begin")
+        counts = self._model.counts()
+        if counts.waiting:
+            return self.tr("Stopped: %n picture(s) wait", "", counts.waiting)
+        return self.tr("Done")
+
+    def _on_scan_progressed(self, found: int) -> None:
+        if not self._labelling.is_running:
+            self._window.job_bar.set_busy(self.tr("Looking for pictures… %n found", "", found))
+
+    def _on_scan_ended(self, found: int, problems: list[str]) -> None:
+        news = self._window.news
+        if problems:
+            more = self.tr(" (and %n more)", "", len(problems) - 1) if len(problems) > 1 else ""
+            news.show_news(problems[0] + more, level="warn")
+        elif not found and not len(self._labelling.desk):
+            news.show_news(self.tr("There are no pictures in there. Try another folder."), level="warn")
+        elif not found:
+            news.show_news(self.tr("Nothing new: these pictures are in the list already."))
+        self._show_work()
+
+    def _on_job_progressed(self, progress: Progress) -> None:
+        if not self._labelling.is_paused:
+            self._window.job_bar.set_paused(False)
+            self._window.job_bar.set_progress(progress.done, progress.total, progress.per_second, progress.seconds_left)
+
+    def _on_paused_changed(self, paused: bool) -> None:
+        self._window.job_bar.set_paused(paused)
+        self._show_work()
+
+    def _on_job_ended(self, problem: Problem | None) -> None:
+        self.show_counts()
+        news = self._window.news
+        errors = len(self._labelling.desk.errors)
+        if problem is not None and problem.message:
+            news.show_news(
+                problem.message, level="bad", action=(self.tr("Try again"), self._labelling.start), timeout_ms=0
+            )
+        elif errors > self._reported_errors:
+            news.show_news(
+                self.tr("%n picture(s) could not be read.", "", errors),
+                level="warn",
+                action=(self.tr("Show them"), self._window.filter_bar.show_unreadable),
+            )
+        self._reported_errors = errors
+
+    # --- the model and the prompts
+
+    def _on_encoder_changed(self, info: EncoderInfo) -> None:
+        self._reported_errors = 0
+        self._show_work()
+
+    def _on_prompts_failed(self, problems: dict[str, str]) -> None:
+        self._window.news.show_news(next(iter(problems.values())), level="bad", timeout_ms=0)
+
+
+def show_label_names(bar: FilterBar, labelling: Labelling) -> None:
+    """Give the filter the labels that the table has columns for, in their colours."""
+    desk = labelling.desk
+    own = {label.name: label.color for label in desk.label_set.labels}
+    names = desk.scored_labels
+    bar.set_label_names(names, [label_color(place, own.get(name)).name() for place, name in enumerate(names)])
