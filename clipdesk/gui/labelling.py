@@ -39,6 +39,9 @@ _SCORES_AT_ONCE = 100_000
 #: Speed is the mean over this many seconds.
 _SPEED_WINDOW_S = 10.0
 
+#: A speed is worth remembering after this many pictures.
+_LEAST_MEASURED = 20
+
 
 @dataclass(frozen=True)
 class Progress:
@@ -72,6 +75,7 @@ class Labelling(QObject):
     job_started = Signal()
     job_progressed = Signal(object)  # Progress
     job_ended = Signal(object)  # Problem or None
+    job_measured = Signal(float)  # pictures a second of a job that ran long enough to tell
     paused_changed = Signal(bool)
 
     _load_wanted = Signal(object)
@@ -383,6 +387,9 @@ class Labelling(QObject):
         if self._job is None or job_id != self._job.id:
             return
         cancelled = self._job.cancel.is_set()
+        speed = self.progress().per_second
+        if speed is not None and self._done >= _LEAST_MEASURED:
+            self.job_measured.emit(speed)
         self._job = None
         self._halted = self._halted or problem is not None
         if not cancelled and problem is None and self.can_start:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import Literal, cast
+from urllib.parse import quote
 
 from PySide6.QtCore import QByteArray, QSettings
 
@@ -114,6 +115,16 @@ class Preferences:
     def export_folder(self, value: Path) -> None:
         self._settings.setValue("export_folder", str(value))
 
+    def speed(self, model: str) -> float:
+        """Pictures a second that this model did here last; 0 when it has not run yet."""
+        try:
+            return float(self._text(f"speed/{_plain_key(model)}") or 0)
+        except ValueError:
+            return 0.0
+
+    def set_speed(self, model: str, per_second: float) -> None:
+        self._settings.setValue(f"speed/{_plain_key(model)}", f"{per_second:.3g}")
+
     def layout(self, name: str) -> QByteArray:
         """The saved geometry or state of a part of the window; empty when there is none."""
         value = self._settings.value(f"layout/{name}")
@@ -135,3 +146,8 @@ class Preferences:
         except ValueError:
             return []
         return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
+
+
+def _plain_key(text: str) -> str:
+    """A settings key for any text: a slash would make a group."""
+    return quote(text, safe="")

@@ -1,0 +1,74 @@
+"""The window's main job without a display: for servers, and for a first look over ssh."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QTimer
+
+from clipdesk.core.errors import ExportError
+from clipdesk.core.export import ResultRow, result_rows, write_csv
+from clipdesk.gui.application import Application, Start, make_application
+from clipdesk.gui.preferences import Preferences
+
+#: Time for thumbnails and the preview to come in before the picture is taken.
+_SETTLE_MS = 1500
+
+
+@dataclass(frozen=True)
+class HeadlessResult:
+    """What came out: rows in desk order, the files that were written, and what is to be said."""
+
+    rows: tuple[ResultRow, ...]
+    names: tuple[str, ...]
+    files: tuple[Path, ...]
+    message: str
+    ok: bool
+
+
+def run_headless(start: Start, folder: Path, preferences: Preferences | None = None) -> HeadlessResult:
+    """Open the window off screen, wait until all is labelled, and save the scores and a picture of it in `folder`."""
+    make_application()
+    application = Application(start, preferences or Preferences())
+    loop = QEventLoop()
+    messages: list[str] = []
+    labelling = application.labelling
+    labelling.load_failed.connect(lambda _, problem: (messages.append(problem.message), loop.quit()))
+    labelling.job_ended.connect(lambda problem: (messages.append(problem.message if problem else ""), loop.quit()))
+    application.window.resize(1280, 800)
+    application.window.show()
+    application.begin()
+    if not labelling.is_loading:
+        messages.append("There is no model on this computer yet. Get one with: clipdesk models download MODEL")
+        labelling.scan_ended.connect(loop.quit)
+    loop.exec()
+    if application.model.rowCount():
+        application.window.table.selectRow(0)
+    QTimer.singleShot(_SETTLE_MS, loop.quit)
+    loop.exec()
+    result = _save(application, folder, next(filter(None, messages), ""))
+    application.stop()
+    application.window.close()
+    return result
+
+
+def _save(application: Application, folder: Path, message: str) -> HeadlessResult:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ExportError(f"“{folder}” could not be made: {error.strerror}. Choose another place.") from error
+    desk = application.labelling.desk
+    paths = [image.path for image in desk.images]
+    threshold = application.model.threshold
+    rows = tuple(result_rows(paths, range(len(paths)), desk.scores, desk.scored_labels, desk.errors, threshold))
+    picture = folder / "window.png"
+    files = [picture]
+    if not application.window.grab().save(str(picture)):
+        raise ExportError(f"“{picture}” could not be written. Choose another place.")
+    if desk.scored_labels:
+        write_csv(folder / "scores.csv", rows, desk.scored_labels)
+        files.insert(0, folder / "scores.csv")
+    return HeadlessResult(
+        rows if desk.scored_labels else (), desk.scored_labels, tuple(files), message, not message or not rows
+    )

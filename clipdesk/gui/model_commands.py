@@ -1,0 +1,165 @@
+"""Choosing, loading and fetching models."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QFileDialog, QMenu
+
+from clipdesk.encoders import catalog
+from clipdesk.encoders.open_clip import LoadProgress
+from clipdesk.gui.icons import icon
+from clipdesk.gui.jobs import EncoderInfo, Problem
+from clipdesk.gui.labelling import Labelling
+from clipdesk.gui.main_window import MainWindow
+from clipdesk.gui.models_dialog import ModelsDialog, size_text
+from clipdesk.gui.preferences import Preferences
+
+
+class ModelCommands(QObject):
+    """The model box, its menu, and what is said while a model is fetched and loaded."""
+
+    def __init__(
+        self, window: MainWindow, labelling: Labelling, preferences: Preferences, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._window = window
+        self._labelling = labelling
+        self._preferences = preferences
+        self._device = preferences.device
+        self._menu = window.actions_.submenus["model"]
+        self._connect()
+        self.refresh()
+
+    def _connect(self) -> None:
+        labelling, window = self._labelling, self._window
+        window.model_button.setMenu(self._menu)
+        self._menu.aboutToShow.connect(lambda: self._fill_menu(self._menu))
+        window.actions_["models"].triggered.connect(self.show_models)
+        labelling.load_started.connect(self._on_load_started)
+        labelling.load_progressed.connect(self._on_load_progressed)
+        labelling.encoder_changed.connect(self._on_encoder_changed)
+        labelling.load_failed.connect(self._on_load_failed)
+        labelling.job_measured.connect(self._on_job_measured)
+
+    # --- choosing
+
+    def load_first(self, model: str, device: str) -> None:
+        """The model that was asked for, or chosen last, or the best that is on this computer."""
+        if device != "auto":
+            self._device = device
+        wanted = model or self._preferences.model or catalog.default_model()
+        if not model and not catalog.is_downloaded(wanted):
+            wanted = catalog.default_model()
+        if catalog.is_downloaded(wanted):
+            self._load(wanted)
+        else:
+            self._offer_download(wanted)
+
+    def choose(self, model: str) -> None:
+        """Use this model from now on; it is fetched first when it is not on this computer."""
+        self._labelling.load_model(model, self._device, download=True)
+
+    def choose_folder(self) -> None:
+        """Use a model from a folder in open_clip's layout."""
+        folder = QFileDialog.getExistingDirectory(
+            self._window, self.tr("Choose a folder with open_clip_config.json and the weights"), str(Path.home())
+        )
+        if folder:
+            self.choose(f"local-dir:{folder}")
+
+    def show_models(self) -> None:
+        """All models: what they are good at, their size, and what is on this computer."""
+        dialog = ModelsDialog(self._labelling.background, self._preferences, self._window)
+        dialog.model_chosen.connect(self.choose)
+        dialog.open()
+
+    def _load(self, model: str) -> None:
+        self._labelling.load_model(model, self._device)
+
+    def _offer_download(self, model: str) -> None:
+        entry = catalog.find_entry(model)
+        size = size_text(entry.size_bytes) if entry else ""
+        get = self.tr("Get {title} ({size})").format(title=entry.title, size=size) if entry else self.tr("Get it")
+        self._window.news.show_news(
+            self.tr("ClipDesk needs a model to look at pictures, and there is none on this computer yet."),
+            level="warn",
+            action=(get, lambda: self.choose(model)),
+            timeout_ms=0,
+        )
+
+    # --- what is shown
+
+    def refresh(self) -> None:
+        """The box's text and icon, in the colours of the theme."""
+        encoder = self._labelling.encoder
+        name = model_title(encoder.model) if encoder else self.tr("none yet")
+        self._window.model_button.setText(self.tr("Model: {}").format(name))
+        self._window.model_button.setIcon(icon("model"))
+        self._window.model_button.setToolTip(encoder.model if encoder else self.tr("Choose a model"))
+
+    def _fill_menu(self, menu: QMenu) -> None:
+        menu.clear()
+        group = QActionGroup(menu)
+        current = self._labelling.encoder.model if self._labelling.encoder else ""
+        listed = set()
+        for entry in catalog.entries():
+            text = entry.title
+            if not catalog.is_downloaded(entry.name):
+                text = self.tr("{title}  ({size} to download)").format(
+                    title=entry.title, size=size_text(entry.size_bytes)
+                )
+            self._add_choice(menu, group, text, entry.name, current).setToolTip(entry.summary)
+            listed.add(entry.name)
+        if current and current not in listed:
+            self._add_choice(menu, group, model_title(current), current, current)
+        menu.addSeparator()
+        menu.addAction(self.tr("From a folder…")).triggered.connect(self.choose_folder)
+        menu.addAction(self._window.actions_["models"])
+        menu.setToolTipsVisible(True)
+
+    def _add_choice(self, menu: QMenu, group: QActionGroup, text: str, model: str, current: str) -> QAction:
+        action = menu.addAction(text)
+        action.setCheckable(True)
+        action.setChecked(model == current)
+        action.setActionGroup(group)
+        action.triggered.connect(lambda: self.choose(model))
+        return action
+
+    def _on_load_started(self, model: str) -> None:
+        self._window.job_bar.set_busy(self.tr("Loading {}…").format(model_title(model)))
+
+    def _on_load_progressed(self, progress: LoadProgress) -> None:
+        if progress.total_bytes:
+            self._window.job_bar.set_download(progress.done_bytes, progress.total_bytes, progress.stage)
+        else:
+            self._window.job_bar.set_busy(f"{progress.stage}…")
+
+    def _on_encoder_changed(self, info: EncoderInfo) -> None:
+        self._preferences.model = info.model
+        self.refresh()
+        place = self.tr("{model} on {place}").format(model=model_title(info.model), place=info.place)
+        self._window.job_bar.set_place(place, f"{info.model}\n{info.place}")
+
+    def _on_load_failed(self, model: str, problem: Problem) -> None:
+        self._window.job_bar.set_idle("")
+        if problem.message:
+            self._window.news.show_news(
+                problem.message, level="bad", action=(self.tr("Choose a model…"), self.show_models), timeout_ms=0
+            )
+
+    def _on_job_measured(self, per_second: float) -> None:
+        if self._labelling.encoder is not None:
+            self._preferences.set_speed(self._labelling.encoder.model, per_second)
+
+
+def model_title(model: str) -> str:
+    """A short name for a person: the catalogue's title, or the folder's or checkpoint's own name."""
+    entry = catalog.find_entry(model)
+    if entry is not None:
+        return entry.title
+    if model.startswith("local-dir:"):
+        return Path(model.removeprefix("local-dir:")).name
+    return model.removeprefix("hf-hub:")

@@ -1,0 +1,218 @@
+"""Large pictures, read and decoded beside the GUI thread."""
+
+from __future__ import annotations
+
+import logging
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image
+from PySide6.QtCore import QCoreApplication, QLoggingCategory, QObject, QSize, Qt, QThreadPool, Signal
+from PySide6.QtGui import QColorSpace, QImage, QImageReader
+
+from clipdesk.core.decode import ImageFacts, decode, read_facts
+from clipdesk.core.errors import ImageError
+
+_log = logging.getLogger(__name__)
+
+PREVIEW_EDGE = 2560
+#: A full-resolution picture beyond this is shown reduced: 12,000 px square are 576 MB.
+_LARGEST_EDGE = 10_000
+_CACHED_BYTES = 256 * 1024 * 1024
+#: What Qt decodes well by itself. All else, and what it fails at, goes through `clipdesk.core.decode`.
+_QT_FORMATS = frozenset({b"jpeg", b"png", b"webp", b"bmp", b"gif"})
+
+
+@dataclass(frozen=True)
+class _Loaded:
+    """What a pool thread hands over: `image` is null when `error` says why."""
+
+    path: Path
+    edge: int
+    image: QImage
+    facts: ImageFacts | None
+    error: str
+
+
+class PictureLoader(QObject):
+    """Loads one wanted picture at a time; a newer wish makes the older one void.
+
+    The last pictures are kept, with those of `preload`, so that going back and forth does not wait; `clear` forgets
+    them (files may change). `picture_loaded` may be emitted before `load` returns, when the picture is at hand.
+    """
+
+    #: Path, QImage at most PREVIEW_EDGE px (or the full size, after `load_full`), ImageFacts or None.
+    picture_loaded = Signal(object, QImage, object)
+    #: Path, reason: a sentence.
+    picture_failed = Signal(object, str)
+
+    _finished = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        # Broken files are news for the person, in our words; Qt's codecs would fill the log with theirs.
+        QLoggingCategory.setFilterRules("qt.gui.imageio.*=false")
+        self._pool = QThreadPool(self)
+        # The wanted one, and one that is no longer wanted but cannot be interrupted.
+        self._pool.setMaxThreadCount(2)
+        self._cache: OrderedDict[Path, _Loaded] = OrderedDict()
+        self._wanted: tuple[Path, int] | None = None
+        self._preloads: tuple[Path, ...] = ()
+        #: Replaced as a whole, so that pool threads may read it.
+        self._needed: frozenset[tuple[Path, int]] = frozenset()
+        self._under_way: set[tuple[Path, int]] = set()
+        self._stopped = False
+        self._finished.connect(self._on_finished, Qt.ConnectionType.QueuedConnection)
+        application = QCoreApplication.instance()
+        if application is not None:
+            application.aboutToQuit.connect(self.stop)
+
+    def load(self, path: Path) -> None:
+        """Load this picture, and no longer the one before."""
+        cached = self._cache.get(path)
+        if cached is not None:
+            self._cache.move_to_end(path)
+            self._want(None)
+            self.picture_loaded.emit(path, cached.image, cached.facts)
+        else:
+            self._want((path, PREVIEW_EDGE))
+
+    def load_full(self, path: Path) -> None:
+        """Load this picture at its full size; `picture_loaded` is emitted once more for it."""
+        self._want((path, _LARGEST_EDGE))
+
+    def preload(self, paths: Iterable[Path]) -> None:
+        """Keep these at hand, instead of those of the last call that were not begun."""
+        self._preloads = tuple(path for path in paths if path not in self._cache)
+        self._update_needed()
+        for path in self._preloads:
+            self._start((path, PREVIEW_EDGE), priority=0)
+
+    def cancel(self) -> None:
+        """Want nothing any more."""
+        self._preloads = ()
+        self._want(None)
+
+    def clear(self) -> None:
+        """Forget the kept pictures."""
+        self._cache.clear()
+
+    def stop(self) -> None:
+        """End for good; waits for the picture that is being decoded."""
+        self._stopped = True
+        self.cancel()
+        self.clear()
+        self._pool.waitForDone()
+
+    def _want(self, wish: tuple[Path, int] | None) -> None:
+        self._wanted = wish
+        self._update_needed()
+        if wish is not None:
+            self._start(wish, priority=1)
+
+    def _update_needed(self) -> None:
+        wanted = (self._wanted,) if self._wanted else ()
+        self._needed = frozenset((*wanted, *((path, PREVIEW_EDGE) for path in self._preloads)))
+
+    def _start(self, wish: tuple[Path, int], priority: int) -> None:
+        if self._stopped or wish in self._under_way:
+            return
+        self._under_way.add(wish)
+        self._pool.start(lambda: self._run(wish), priority)
+
+    def _run(self, wish: tuple[Path, int]) -> None:
+        """In a pool thread."""
+        path, edge = wish
+        if wish not in self._needed:
+            self._finished.emit(_Loaded(path, edge, QImage(), None, ""))
+            return
+        try:
+            loaded = _load(path, edge)
+        except ImageError as error:
+            loaded = _Loaded(path, edge, QImage(), None, error.reason)
+        except MemoryError:
+            reason = QCoreApplication.translate("PictureLoader", "There is not enough memory to show this picture.")
+            loaded = _Loaded(path, edge, QImage(), None, reason)
+        except Exception:
+            _log.exception("loading %s failed", path)
+            reason = QCoreApplication.translate("PictureLoader", "This picture cannot be shown.")
+            loaded = _Loaded(path, edge, QImage(), None, reason)
+        self._finished.emit(loaded)
+
+    def _on_finished(self, loaded: _Loaded) -> None:
+        wish = (loaded.path, loaded.edge)
+        self._under_way.discard(wish)
+        was_skipped = loaded.image.isNull() and not loaded.error
+        if self._stopped:
+            return
+        if was_skipped:
+            if wish in self._needed:  # Wanted again meanwhile.
+                self._start(wish, priority=1 if wish == self._wanted else 0)
+            return
+        if not loaded.error and loaded.edge == PREVIEW_EDGE:
+            self._keep(loaded)
+        if wish == self._wanted:
+            self._want(None)
+            if loaded.error:
+                self.picture_failed.emit(loaded.path, loaded.error)
+            else:
+                self.picture_loaded.emit(loaded.path, loaded.image, loaded.facts)
+
+    def _keep(self, loaded: _Loaded) -> None:
+        self._cache[loaded.path] = loaded
+        self._cache.move_to_end(loaded.path)
+        while len(self._cache) > 1 and sum(kept.image.sizeInBytes() for kept in self._cache.values()) > _CACHED_BYTES:
+            self._cache.popitem(last=False)
+
+
+def full_size(image: QImage, facts: ImageFacts | None) -> QSize:
+    """The file's size in pixels, the way round that `image`, a copy of it, is."""
+    if facts is None:
+        return image.size()
+    size = QSize(facts.width, facts.height)
+    lies_otherwise = (size.width() > size.height()) != (image.width() > image.height())
+    return size.transposed() if lies_otherwise and image.width() != image.height() else size
+
+
+def _load(path: Path, edge: int) -> _Loaded:
+    image = _read_with_qt(path, edge)
+    if image.isNull():
+        image = _from_pillow(decode(path), edge)
+    try:
+        facts = read_facts(path)
+    except ImageError:
+        facts = None
+    return _Loaded(path, edge, _for_screen(image), facts, "")
+
+
+def _read_with_qt(path: Path, edge: int) -> QImage:
+    """The picture as its EXIF orientation wants it, at most `edge` px; a null image where Qt cannot."""
+    reader = QImageReader(str(path))
+    reader.setDecideFormatFromContent(True)
+    if not reader.canRead() or bytes(reader.format().data()) not in _QT_FORMATS:
+        return QImage()
+    size = reader.size()
+    if max(size.width(), size.height()) > edge:
+        reader.setScaledSize(size.scaled(edge, edge, Qt.AspectRatioMode.KeepAspectRatio).expandedTo(QSize(1, 1)))
+    reader.setAutoTransform(True)
+    return reader.read()
+
+
+def _from_pillow(picture: Image.Image, edge: int) -> QImage:
+    picture.thumbnail((edge, edge), Image.Resampling.BICUBIC, reducing_gap=2.0)
+    width, height = picture.size
+    pixels = picture.convert("RGB").tobytes()
+    return QImage(pixels, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
+
+
+def _for_screen(image: QImage) -> QImage:
+    """In sRGB and in a format that is painted without another conversion."""
+    space = image.colorSpace()
+    srgb = QColorSpace(QColorSpace.NamedColorSpace.SRgb)
+    if space.isValid() and space != srgb:
+        converted = image.convertedToColorSpace(srgb)
+        image = image if converted.isNull() else converted
+    has_alpha = image.hasAlphaChannel()
+    return image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied if has_alpha else QImage.Format.Format_RGB32)

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from clipdesk.core.errors import ExportError
+from clipdesk.core.files import replace_atomically
+
+
+def test_the_new_text_takes_the_place_of_the_old(tmp_path: Path) -> None:
+    path = tmp_path / "scores.csv"
+    path.write_text("old")
+
+    with replace_atomically(path) as stream:
+        stream.write("née\n")
+        assert path.read_text() == "old"
+
+    assert path.read_bytes() == "née\n".encode()
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_an_error_while_writing_leaves_the_old_file(tmp_path: Path) -> None:
+    path = tmp_path / "scores.csv"
+    path.write_text("old")
+
+    with pytest.raises(ZeroDivisionError), replace_atomically(path) as stream:
+        stream.write("half")
+        raise ZeroDivisionError
+
+    assert path.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_killed_process_leaves_the_old_file(tmp_path: Path) -> None:
+    path = tmp_path / "scores.csv"
+    path.write_text("old")
+    script = (
+        "import os, signal, sys; from pathlib import Path; from clipdesk.core.files import replace_atomically\n"
+        "with replace_atomically(Path(sys.argv[1])) as stream:\n"
+        "    stream.write('half' * 100000); stream.flush(); os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+
+    code = subprocess.run([sys.executable, "-c", script, str(path)], check=False).returncode
+
+    assert code == -signal.SIGKILL
+    assert path.read_text() == "old"
+
+
+def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
+    with (
+        pytest.raises(ExportError, match=r"gone/scores\.csv.*Choose another place"),
+        replace_atomically(tmp_path / "gone" / "scores.csv"),
+    ):
+        pass
+
+
+def test_the_mode_of_the_old_file_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "scores.csv"
+    path.write_text("old")
+    path.chmod(0o640)
+
+    with replace_atomically(path) as stream:
+        stream.write("new")
+
+    assert path.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    target = tmp_path / "real.csv"
+    target.write_text("old")
+    link = tmp_path / "link.csv"
+    link.symlink_to(target)
+
+    with replace_atomically(link) as stream:
+        stream.write("new")
+
+    assert link.is_symlink()
+    assert target.read_text() == "new"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="file names are bytes on Linux only")
+def test_a_file_name_that_is_not_unicode_is_escaped(tmp_path: Path) -> None:
+    name = os.fsdecode(b"caf\xe9.jpg")
+
+    with replace_atomically(tmp_path / "scores.csv") as stream:
+        stream.write(name)
+
+    assert (tmp_path / "scores.csv").read_text(encoding="utf-8") == "caf\\udce9.jpg"
