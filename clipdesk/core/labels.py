@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -217,7 +218,7 @@ def label_set_from_json(data: Any, folder: Path) -> LabelSet:
                     name=clean_name(str(item["name"])),
                     prompts=tuple(str(prompt) for prompt in item.get("prompts", ())),
                     references=tuple(folder / str(reference) for reference in item.get("references", ())),
-                    color=item.get("color"),
+                    color=_color(item.get("color")),
                 )
                 for item in labels
             ),
@@ -225,3 +226,8 @@ def label_set_from_json(data: Any, folder: Path) -> LabelSet:
         )
     except (TypeError, KeyError, AttributeError) as error:
         raise LabelError("This is not a ClipDesk label set. Choose one that ClipDesk saved.") from error
+
+
+def _color(value: Any) -> str | None:
+    """`#RRGGBB`, or None: a colour that cannot be read is not worth losing a label set over."""
+    return value if isinstance(value, str) and re.fullmatch("#[0-9A-Fa-f]{6}", value) else None

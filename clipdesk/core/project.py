@@ -164,12 +164,12 @@ class Desk:
             tuple(self.images[row] for row in gone.tolist()),
             {key: table.take(gone) for key, table in self._tables.items()},
         )
-        self._rearrange([self.images[row] for row in kept.tolist()])
+        self._scores = Scores(*(array[kept] for array in _arrays(self.scores)))
         for key, table in self._tables.items():
             self._tables[key] = table.take(kept)
             if self.table is table:
                 self.table = self._tables[key]
-        self._scores = Scores(*(array[kept] for array in _arrays(self.scores)))
+        self._rearrange([self.images[row] for row in kept.tolist()])
         return removed
 
     def restore_images(self, removed: RemovedImages) -> None:

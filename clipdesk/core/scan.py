@@ -2,8 +2,50 @@
 
 from __future__ import annotations
 
+import os
+import re
+import stat
+import threading
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+#: Endings, lower case, that make a file in a folder a picture. PFM is left out: Pillow reads its grey kind only.
+IMAGE_SUFFIXES = frozenset(
+    {
+        *(".jpg", ".jpeg", ".jpe", ".jfif", ".mpo", ".png", ".apng", ".webp", ".gif", ".bmp", ".dib", ".tif", ".tiff"),
+        *(".avif", ".heic", ".heif", ".hif", ".jp2", ".j2k", ".j2c", ".jpc", ".jpx", ".jpf", ".ico"),
+        *(".ppm", ".pgm", ".pbm", ".pnm"),
+    }
+)
+
+#: Folders, lower case, of programs and systems: what they hold is a copy, a preview or a bin. Names that begin
+#: with a dot are hidden anyway. Plain “thumbnails” is not here: people use it for pictures of their own.
+_JUNK_FOLDERS = frozenset(
+    {
+        "$recycle.bin",
+        "#recycle",
+        "@eadir",
+        "@recycle",
+        "__macosx",
+        "__pycache__",
+        "_thumbnails",
+        "_thumbs",
+        "found.000",
+        "lost+found",
+        "node_modules",
+        "recycler",
+        "system volume information",
+        "thumbs",
+    }
+)
+
+_DIGITS = re.compile(r"(\d+)")
+_HAS_HIDDEN_FLAG = hasattr(os.stat_result, "st_flags") or hasattr(os.stat_result, "st_file_attributes")
+
+#: Names a folder or a file wherever it is reached from.
+_Identity = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,3 +55,185 @@ class ImageFile:
     path: Path
     size_bytes: int
     mtime_ns: int
+
+
+def find_images(
+    paths: Iterable[Path],
+    *,
+    cancel: threading.Event | None = None,
+    on_problem: Callable[[Path, str], None] | None = None,
+) -> Iterator[ImageFile]:
+    """Pictures among files and folders, in the order given; a folder's own files come before its subfolders.
+
+    Within a folder the order is natural (img2 before img10), without regard to case. What is named in `paths` is
+    always taken: a file whatever its ending, a folder even if hidden or junk. Inside a folder only files with one
+    of IMAGE_SUFFIXES count; hidden files and folders and those of programs (`@eaDir`, `__MACOSX`, …) are left out.
+    Links are followed. A folder is visited once, and a file comes once, under the name by which it is reached
+    first; two hard links are two files.
+
+    Yields while it goes: the first pictures come after one folder is listed. Never raises for what it finds on the
+    disk: `on_problem` gets the path and a sentence, and the search goes on. Setting `cancel` ends it.
+    """
+    scan = _Scan(cancel or threading.Event(), on_problem or (lambda path, problem: None))
+    for path in paths:
+        if scan.cancel.is_set():
+            return
+        yield from scan.named(path)
+
+
+def natural_key(name: str) -> tuple[list[str | int], str]:
+    """Sorts names as a person would: by numbers inside them, not by case; equal ones in a fixed order."""
+    folded = name.casefold()
+    if not folded.isascii():
+        # macOS gives “é” as two characters, other systems as one.
+        folded = unicodedata.normalize("NFC", folded)
+    parts: list[str | int] = list(_DIGITS.split(folded))
+    parts[1::2] = map(int, parts[1::2])
+    return parts, name
+
+
+class _Scan:
+    """One search: what it has seen so far."""
+
+    def __init__(self, cancel: threading.Event, on_problem: Callable[[Path, str], None]) -> None:
+        self.cancel = cancel
+        self._on_problem = on_problem
+        self._folders: set[_Identity] = set()
+        self._files: set[_Identity] = set()
+
+    def named(self, path: Path) -> Iterator[ImageFile]:
+        """The file at this path, or what is under it."""
+        try:
+            name = _absolute(path)
+            status = os.stat(name)  # noqa: PTH116 - the paths of a scan are strings until they are yielded
+            identity = _linked_identity(name)
+        except (OSError, ValueError) as error:
+            self._on_problem(path, _problem(error))
+            return
+        if stat.S_ISDIR(status.st_mode):
+            yield from self._folder(name)
+        elif not stat.S_ISREG(status.st_mode):
+            self._on_problem(path, "This is neither a file nor a folder.")
+        elif self._is_new(identity):
+            yield ImageFile(Path(name), status.st_size, status.st_mtime_ns)
+
+    def _folder(self, top: str) -> Iterator[ImageFile]:
+        waiting = [top]
+        while waiting and not self.cancel.is_set():
+            folder = waiting.pop()
+            try:
+                identity = _folder_identity(folder)
+                if identity in self._folders:
+                    continue
+                self._folders.add(identity)
+                files, subfolders = self._list(folder)
+            except OSError as error:
+                self._on_problem(Path(folder), _problem(error))
+                continue
+            yield from self._images(identity, files)
+            waiting += reversed(subfolders)
+
+    def _list(self, folder: str) -> tuple[list[os.DirEntry[str]], list[str]]:
+        """The pictures and the paths of the subfolders in a folder, both sorted."""
+        files: list[os.DirEntry[str]] = []
+        subfolders: list[os.DirEntry[str]] = []
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if self.cancel.is_set():
+                    break
+                name = entry.name
+                if name.startswith("."):
+                    continue
+                # A broken link is neither, and one with a picture's ending is worth a word: `_images` says it.
+                if _is_folder(entry):
+                    if name.casefold() not in _JUNK_FOLDERS and not _is_flagged_hidden(entry):
+                        subfolders.append(entry)
+                elif name[name.rfind(".") :].lower() in IMAGE_SUFFIXES and not _is_flagged_hidden(entry):
+                    files.append(entry)
+        files.sort(key=_entry_key)
+        subfolders.sort(key=_entry_key)
+        return files, [entry.path for entry in subfolders]
+
+    def _images(self, folder: _Identity, files: Iterable[os.DirEntry[str]]) -> Iterator[ImageFile]:
+        for entry in files:
+            if self.cancel.is_set():
+                return
+            try:
+                status = entry.stat()
+                if not stat.S_ISREG(status.st_mode):
+                    continue
+                identity = _linked_identity(entry.path) if entry.is_symlink() else _file_identity(folder, entry.name)
+            except OSError as error:
+                self._on_problem(Path(entry.path), _problem(error))
+                continue
+            if self._is_new(identity):
+                yield ImageFile(Path(entry.path), status.st_size, status.st_mtime_ns)
+
+    def _is_new(self, file: _Identity) -> bool:
+        if file in self._files:
+            return False
+        self._files.add(file)
+        return True
+
+
+def _absolute(path: Path) -> str:
+    """The path from the root, by the names the person used, without `..`."""
+    plain = os.path.abspath(path)  # noqa: PTH100 - Path.absolute keeps the dots
+    if ".." in path.parts and os.path.realpath(plain) != os.path.realpath(path):
+        # Behind a link, `link/..` is the parent of the folder that it points to.
+        return os.path.realpath(path)
+    return plain
+
+
+def _folder_identity(folder: str) -> _Identity:
+    """Device and inode, which stay the same through links and mounts; the real path where there are none."""
+    status = os.stat(folder)  # noqa: PTH116
+    if status.st_ino:
+        return status.st_dev, status.st_ino
+    return (os.path.normcase(os.path.realpath(folder)),)
+
+
+def _file_identity(folder: _Identity, name: str) -> _Identity:
+    """A name in a folder. The inode would make one file of two hard links."""
+    return (*folder, os.path.normcase(name))
+
+
+def _linked_identity(path: str) -> _Identity:
+    """The identity of a file that may be a link, or be reached through one."""
+    folder, name = os.path.split(os.path.realpath(path))
+    return _file_identity(_folder_identity(folder), name)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link that points to itself
+        return False
+
+
+def _is_flagged_hidden(entry: os.DirEntry[str]) -> bool:
+    """Hidden by an attribute, as on Windows and macOS; Linux knows only the dot."""
+    if not _HAS_HIDDEN_FLAG:
+        return False
+    try:
+        status = entry.stat(follow_symlinks=False)
+    except OSError:
+        return False
+    attributes = getattr(status, "st_file_attributes", 0)
+    return bool(attributes & stat.FILE_ATTRIBUTE_HIDDEN or getattr(status, "st_flags", 0) & stat.UF_HIDDEN)
+
+
+def _entry_key(entry: os.DirEntry[str]) -> tuple[list[str | int], str]:
+    return natural_key(entry.name)
+
+
+def _problem(error: OSError | ValueError) -> str:
+    match error:
+        case FileNotFoundError():
+            return "There is no file or folder of this name; it may have been moved, renamed or deleted."
+        case PermissionError():
+            return "You have no permission to open this. Change its permissions, or choose another."
+        case OSError(strerror=str(reason)):
+            return f"This could not be read: {reason}."
+        case _:
+            return "This is not a usable name of a file or a folder."

@@ -1,0 +1,52 @@
+"""An encoder whose vectors are known: the mean colour of a picture, and the colours that words name."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from clipdesk.core.encoder import EncoderIdentity, ScoreRule
+from clipdesk.core.errors import EncoderError
+from clipdesk.core.scoring import normalise
+
+WORDS = {"red": (255, 0, 0), "green": (0, 255, 0), "blue": (0, 0, 255), "white": (255, 255, 255)}
+
+
+class ColorEncoder:
+    """Embeds in RGB space, so that a test can tell which vector belongs to which picture."""
+
+    identity = EncoderIdentity("color", "0" * 64, "4x4")
+    dimension = 3
+    image_size = (4, 4)
+    score_rule = ScoreRule(20.0)
+    place = "this computer (test)"
+
+    def __init__(self, batch_size: int = 4) -> None:
+        self.batch_size = batch_size
+        self.batches: list[int] = []
+        self.fails_after: int | None = None
+        self.before_batch = threading.Event()
+        self.closed = False
+
+    def prepare_image(self, image: Image.Image) -> NDArray[np.uint8]:
+        return np.asarray(image.convert("RGB").resize((4, 4)))
+
+    def encode_images(self, images: Sequence[NDArray[np.uint8]]) -> NDArray[np.float32]:
+        if self.fails_after is not None and len(self.batches) >= self.fails_after:
+            raise EncoderError("The device went away. Start again.")
+        self.batches.append(len(images))
+        return normalise(np.stack([image.reshape(-1, 3).mean(axis=0) for image in images]).astype(np.float32))
+
+    def encode_texts(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        colors = [next((WORDS[word] for word in text.split() if word in WORDS), (1, 1, 1)) for text in texts]
+        return normalise(np.array(colors, np.float32))
+
+    def cut_texts(self, texts: Sequence[str]) -> list[str]:
+        return [text for text in texts if len(text.split()) > 8]
+
+    def close(self) -> None:
+        self.closed = True
