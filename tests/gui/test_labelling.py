@@ -1,0 +1,359 @@
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from color_encoder import ColorEncoder
+from numpy.typing import NDArray
+from PIL import Image
+from pytestqt.qtbot import QtBot
+
+from clipdesk.core.encoder import EncoderIdentity
+from clipdesk.core.errors import Cancelled, ModelNotAvailableError
+from clipdesk.core.labels import Label, LabelSet, parse_label_list
+from clipdesk.gui.jobs import Problem
+from clipdesk.gui.labelling import Labelling, Progress
+
+COLORS = {"red": (250, 5, 5), "green": (5, 250, 5), "blue": (5, 5, 250)}
+
+
+class GatedEncoder(ColorEncoder):
+    """Waits before each batch until the test lets it go on."""
+
+    def __init__(self) -> None:
+        super().__init__(batch_size=2)
+        self.gate = threading.Semaphore(0)
+
+    def encode_images(self, images: Sequence[NDArray[np.uint8]]) -> NDArray[np.float32]:
+        assert self.gate.acquire(timeout=20)
+        return super().encode_images(images)
+
+
+class Loader:
+    """Stands where `load_encoder` stands, and remembers what it gave out."""
+
+    def __init__(self) -> None:
+        self.encoders: dict[str, ColorEncoder] = {}
+        self.fails: set[str] = set()
+        self.waits = False
+
+    def __call__(self, model: str, *, cancel: threading.Event, **_: object) -> ColorEncoder:
+        if model in self.fails:
+            raise ModelNotAvailableError(f"{model} is not on this computer. Get it first.")
+        if self.waits:
+            assert cancel.wait(20)
+            raise Cancelled
+        encoder = self.encoders.setdefault(model, GatedEncoder() if model == "gated" else ColorEncoder())
+        encoder.identity = EncoderIdentity(model, model, "4x4")
+        return encoder
+
+
+@pytest.fixture
+def loader() -> Loader:
+    return Loader()
+
+
+@pytest.fixture
+def labelling(qtbot: QtBot, loader: Loader) -> Iterator[Labelling]:
+    labelling = Labelling(loader)
+    yield labelling
+    labelling.stop()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Twelve pictures: four of each colour, and one file that only looks like one."""
+    for number in range(12):
+        name, color = list(COLORS.items())[number % 3]
+        Image.new("RGB", (8, 8), color).save(tmp_path / f"{number:02} {name}.png")
+    (tmp_path / "broken.jpg").write_bytes(b"\xff\xd8\xff")
+    return tmp_path
+
+
+def labels(*lines: str) -> LabelSet:
+    return LabelSet(parse_label_list("\n".join(lines)))
+
+
+def label_everything(qtbot: QtBot, labelling: Labelling, folder: Path, model: str = "color") -> None:
+    labelling.set_label_set(labels("red", "green", "blue"))
+    labelling.load_model(model)
+    with qtbot.waitSignal(labelling.job_ended, timeout=20_000):
+        labelling.add_paths([folder])
+
+
+def best_labels(labelling: Labelling) -> dict[str, str]:
+    desk = labelling.desk
+    return {
+        image.path.name: desk.scored_labels[desk.scores.best[row]]
+        for row, image in enumerate(desk.images)
+        if desk.scores.best[row] >= 0
+    }
+
+
+def test_labelling_starts_by_itself_and_is_right(qtbot: QtBot, labelling: Labelling, folder: Path) -> None:
+    label_everything(qtbot, labelling, folder)
+
+    assert len(labelling.desk) == 13
+    assert all(label in name for name, label in best_labels(labelling).items())
+    assert len(best_labels(labelling)) == 12
+    assert list(labelling.desk.errors) == [12]
+
+
+@pytest.mark.parametrize("order", ["labels last", "model last", "pictures last"])
+def test_the_order_of_the_first_steps_does_not_matter(
+    qtbot: QtBot, labelling: Labelling, folder: Path, order: str
+) -> None:
+    steps = {
+        "labels last": lambda: labelling.set_label_set(labels("red", "green", "blue")),
+        "model last": lambda: labelling.load_model("color"),
+        "pictures last": lambda: labelling.add_paths([folder]),
+    }
+    last = steps.pop(order)
+    for step in steps.values():
+        step()
+    with qtbot.waitSignal(labelling.job_ended, timeout=20_000):
+        last()
+        qtbot.waitUntil(lambda: not labelling.is_scanning)
+
+    qtbot.waitUntil(lambda: len(best_labels(labelling)) == 12)
+
+
+def test_a_new_label_rescores_without_embedding_again(
+    qtbot: QtBot, labelling: Labelling, loader: Loader, folder: Path
+) -> None:
+    label_everything(qtbot, labelling, folder)
+    batches = list(loader.encoders["color"].batches)
+
+    with qtbot.waitSignal(labelling.scores_replaced, timeout=5_000):
+        labelling.set_label_set(labels("red", "something else=a green or a blue thing"))
+
+    assert loader.encoders["color"].batches == batches
+    assert set(best_labels(labelling).values()) == {"red", "something else"}
+
+
+def test_labels_can_change_while_the_job_runs(qtbot: QtBot, labelling: Labelling, loader: Loader, folder: Path) -> None:
+    labelling.set_label_set(labels("red"))
+    labelling.load_model("gated")
+    with qtbot.waitSignal(labelling.job_started, timeout=5_000):
+        labelling.add_paths([folder])
+    encoder = loader.encoders["gated"]
+    assert isinstance(encoder, GatedEncoder)
+    labelling.set_label_set(labels("red", "blue"))
+
+    with qtbot.waitSignal(labelling.scores_replaced, timeout=5_000):
+        encoder.gate.release()
+    assert labelling.is_running
+    with qtbot.waitSignal(labelling.job_ended, timeout=20_000):
+        encoder.gate.release(100)
+
+    assert labelling.desk.scored_labels == ("red", "blue")
+    assert len(best_labels(labelling)) == 12
+
+
+def test_pause_keeps_what_is_finished_and_goes_on_with_the_rest(
+    qtbot: QtBot, labelling: Labelling, loader: Loader, folder: Path
+) -> None:
+    labelling.set_label_set(labels("red", "blue"))
+    labelling.load_model("gated")
+    with qtbot.waitSignal(labelling.job_started, timeout=5_000):
+        labelling.add_paths([folder])
+    encoder = loader.encoders["gated"]
+    assert isinstance(encoder, GatedEncoder)
+
+    with qtbot.waitSignal(labelling.rows_changed, timeout=5_000):
+        encoder.gate.release()
+    labelling.set_paused(True)
+    with qtbot.waitSignal(labelling.job_ended, timeout=5_000):
+        encoder.gate.release()
+    finished = len(best_labels(labelling))
+    assert 1 <= finished <= 3
+    assert not labelling.is_running
+
+    labelling.set_paused(False)
+    with qtbot.waitSignal(labelling.job_ended, timeout=20_000):
+        encoder.gate.release(100)
+    assert sum(encoder.batches) <= 12 + 2
+
+
+def test_cancel_keeps_what_is_finished_and_stays_cancelled(
+    qtbot: QtBot, labelling: Labelling, loader: Loader, folder: Path
+) -> None:
+    labelling.set_label_set(labels("red", "blue"))
+    labelling.load_model("gated")
+    with qtbot.waitSignal(labelling.job_started, timeout=5_000):
+        labelling.add_paths([folder])
+    encoder = loader.encoders["gated"]
+    assert isinstance(encoder, GatedEncoder)
+    with qtbot.waitSignal(labelling.rows_changed, timeout=5_000):
+        encoder.gate.release()
+
+    with qtbot.waitSignal(labelling.job_ended, timeout=5_000):
+        labelling.cancel()
+        encoder.gate.release(100)
+
+    assert not labelling.is_running
+    assert 1 <= len(best_labels(labelling)) <= 3
+    assert labelling.can_start
+    with qtbot.waitSignal(labelling.job_ended, timeout=20_000):
+        labelling.start()
+    assert len(best_labels(labelling)) == 12
+
+
+def test_another_model_embeds_anew_and_the_first_is_kept(
+    qtbot: QtBot, labelling: Labelling, loader: Loader, folder: Path
+) -> None:
+    label_everything(qtbot, labelling, folder)
+    with qtbot.waitSignal(labelling.job_ended, timeout=20_000):
+        labelling.load_model("other")
+    assert sum(loader.encoders["other"].batches) == 12
+    batches = list(loader.encoders["color"].batches)
+
+    with qtbot.waitSignals([labelling.encoder_changed, labelling.scores_replaced], timeout=5_000):
+        labelling.load_model("color")
+    qtbot.waitUntil(lambda: len(best_labels(labelling)) == 12)
+
+    assert loader.encoders["color"].batches == batches
+    assert loader.encoders["other"].closed
+
+
+def test_a_model_that_cannot_be_loaded_leaves_the_one_in_use(
+    qtbot: QtBot, labelling: Labelling, loader: Loader, folder: Path
+) -> None:
+    label_everything(qtbot, labelling, folder)
+    loader.fails.add("gone")
+
+    with qtbot.waitSignal(labelling.load_failed, timeout=5_000) as failed:
+        labelling.load_model("gone")
+
+    assert failed.args[0] == "gone"
+    assert failed.args[1].message == "gone is not on this computer. Get it first."
+    assert labelling.encoder is not None and labelling.encoder.model == "color"
+    assert len(best_labels(labelling)) == 12
+
+
+def test_loading_can_be_cancelled(qtbot: QtBot, labelling: Labelling, loader: Loader) -> None:
+    loader.waits = True
+    labelling.load_model("slow")
+
+    with qtbot.waitSignal(labelling.load_failed, timeout=5_000) as failed:
+        labelling.cancel()
+
+    assert failed.args[1].message == ""
+    assert not labelling.is_loading
+
+
+def test_a_newer_choice_of_model_wins(qtbot: QtBot, labelling: Labelling, loader: Loader) -> None:
+    loader.waits = True
+    labelling.load_model("slow")
+    qtbot.wait(50)
+    loader.waits = False
+
+    with qtbot.waitSignal(labelling.encoder_changed, timeout=5_000) as changed:
+        labelling.load_model("color")
+
+    assert changed.args[0].model == "color"
+
+
+def test_a_broken_encoder_ends_the_job_with_one_message(
+    qtbot: QtBot, labelling: Labelling, loader: Loader, folder: Path
+) -> None:
+    labelling.set_label_set(labels("red", "blue"))
+    labelling.load_model("color")
+    qtbot.waitUntil(lambda: labelling.encoder is not None)
+    loader.encoders["color"].fails_after = 2
+
+    with qtbot.waitSignal(labelling.job_ended, timeout=5_000) as ended:
+        labelling.add_paths([folder])
+
+    assert ended.args[0] == Problem("The device went away. Start again.")
+    assert len(best_labels(labelling)) == 3
+    loader.encoders["color"].fails_after = None
+    with qtbot.waitSignal(labelling.job_ended, timeout=20_000):
+        labelling.start()
+    assert len(best_labels(labelling)) == 12
+
+
+def test_removed_pictures_come_back_with_their_scores(qtbot: QtBot, labelling: Labelling, folder: Path) -> None:
+    label_everything(qtbot, labelling, folder)
+    before = best_labels(labelling)
+
+    removed = labelling.remove_images([0, 5])
+    assert len(best_labels(labelling)) == 10
+    labelling.restore_images(removed)
+
+    assert best_labels(labelling) == before
+
+
+def test_a_missing_reference_picture_is_told_and_the_others_still_count(
+    qtbot: QtBot, labelling: Labelling, folder: Path
+) -> None:
+    label_everything(qtbot, labelling, folder)
+    reference = Label("like this", ("red",), (folder / "gone.png",))
+
+    with qtbot.waitSignals([labelling.prompts_failed, labelling.scores_replaced], timeout=5_000):
+        labelling.set_label_set(LabelSet((reference, Label("blue"))))
+
+    assert labelling.desk.scored_labels == ("like this", "blue")
+
+
+def test_a_picture_can_be_a_label(qtbot: QtBot, labelling: Labelling, folder: Path) -> None:
+    label_everything(qtbot, labelling, folder)
+
+    with qtbot.waitSignal(labelling.scores_replaced, timeout=5_000):
+        labelling.set_label_set(
+            LabelSet(
+                (Label("a", references=(folder / "00 red.png",)), Label("b", references=(folder / "01 green.png",)))
+            )
+        )
+
+    assert best_labels(labelling)["03 red.png"] == "a"
+    assert best_labels(labelling)["04 green.png"] == "b"
+
+
+def test_an_unreadable_picture_can_be_tried_again(qtbot: QtBot, labelling: Labelling, folder: Path) -> None:
+    label_everything(qtbot, labelling, folder)
+    Image.new("RGB", (8, 8), COLORS["red"]).save(folder / "broken.jpg")
+
+    with qtbot.waitSignal(labelling.job_ended, timeout=5_000):
+        labelling.retry_failed()
+
+    assert best_labels(labelling)["broken.jpg"] == "red"
+
+
+def test_many_scores_are_computed_elsewhere(
+    qtbot: QtBot, labelling: Labelling, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("clipdesk.gui.labelling._SCORES_AT_ONCE", 0)
+
+    label_everything(qtbot, labelling, folder)
+    qtbot.waitUntil(lambda: len(best_labels(labelling)) == 12)
+
+    assert all(label in name for name, label in best_labels(labelling).items())
+
+
+def test_progress_counts_to_the_end(qtbot: QtBot, labelling: Labelling, folder: Path) -> None:
+    seen: list[Progress] = []
+    labelling.job_progressed.connect(seen.append)
+
+    label_everything(qtbot, labelling, folder)
+
+    assert seen[-1].done == seen[-1].total == 13
+    assert [progress.done for progress in seen] == sorted(progress.done for progress in seen)
+
+
+def test_stop_ends_a_running_job(qtbot: QtBot, labelling: Labelling, loader: Loader, folder: Path) -> None:
+    labelling.set_label_set(labels("red", "blue"))
+    labelling.load_model("gated")
+    with qtbot.waitSignal(labelling.job_started, timeout=5_000):
+        labelling.add_paths([folder])
+    encoder = loader.encoders["gated"]
+    assert isinstance(encoder, GatedEncoder)
+    encoder.gate.release()
+
+    labelling.stop()
+
+    assert len(encoder.batches) <= 2
+    assert encoder.closed

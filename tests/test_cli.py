@@ -1,0 +1,221 @@
+from __future__ import annotations
+
+import csv
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from clipdesk.__main__ import main
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Three real pictures in natural order."""
+    pictures = tmp_path / "pictures"
+    pictures.mkdir()
+    generator = np.random.default_rng(0)
+    for number in (1, 2, 10):
+        pixels = generator.integers(0, 256, (40, 60, 3), np.uint8)
+        Image.fromarray(pixels).save(pictures / f"img{number}.png")
+    return pictures
+
+
+def read_csv(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def label(folder: Path, model: Path, *options: str) -> int:
+    return main(["label", str(folder), "--model", f"local-dir:{model}", "--label", "dog", "--label", "cat", *options])
+
+
+def test_label_writes_a_row_for_every_picture(folder: Path, tiny_model_dir: Path, tmp_path: Path) -> None:
+    code = label(folder, tiny_model_dir, "--csv", str(tmp_path / "scores.csv"))
+
+    rows = read_csv(tmp_path / "scores.csv")
+    assert code == 0
+    assert [Path(row["filepath"]).name for row in rows] == ["img1.png", "img2.png", "img10.png"]
+    assert list(rows[0]) == [
+        *("filepath", "label", "label_source", "status", "probability", "margin"),
+        *("cosine:dog", "cosine:cat", "error"),
+    ]
+    for row in rows:
+        better = "dog" if float(row["cosine:dog"]) > float(row["cosine:cat"]) else "cat"
+        assert row["label"] == better
+        assert row["status"] == "ok"
+        assert 0.5 <= float(row["probability"]) <= 1
+
+
+def test_without_a_file_a_table_goes_to_the_screen(
+    folder: Path, tiny_model_dir: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = label(folder, tiny_model_dir)
+
+    captured = capsys.readouterr()
+    assert code == 0
+    assert captured.out.splitlines()[0].split() == ["picture", "label", "prob.", "margin", "dog", "cat"]
+    assert len(captured.out.splitlines()) == 4
+    assert "3 of 3 pictures labelled" in captured.err
+    assert "CPU" in captured.err
+
+
+def test_an_unreadable_picture_is_a_row_and_exit_code_3(
+    folder: Path, tiny_model_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "broken.jpg").write_bytes(b"\xff\xd8\xff\xe0 cut off")
+
+    code = label(folder, tiny_model_dir, "--csv", str(tmp_path / "scores.csv"))
+
+    rows = read_csv(tmp_path / "scores.csv")
+    assert code == 3
+    assert [row["status"] for row in rows] == ["error", "ok", "ok", "ok"]
+    assert rows[0]["error"]
+    assert "broken.jpg" in capsys.readouterr().err
+
+
+def test_a_threshold_makes_pictures_unsure(folder: Path, tiny_model_dir: Path, tmp_path: Path) -> None:
+    label(folder, tiny_model_dir, "--threshold", "1", "--csv", str(tmp_path / "scores.csv"))
+
+    assert {row["status"] for row in read_csv(tmp_path / "scores.csv")} == {"unsure"}
+
+
+def test_json_lines_and_details_are_written_beside(folder: Path, tiny_model_dir: Path, tmp_path: Path) -> None:
+    code = label(
+        folder, tiny_model_dir, "--jsonl", str(tmp_path / "s.jsonl"), "--details", str(tmp_path / "s.json"),
+        "--template", "a photo of a {}",
+    )  # fmt: skip
+
+    lines = [json.loads(line) for line in (tmp_path / "s.jsonl").read_text(encoding="utf-8").splitlines()]
+    details = json.loads((tmp_path / "s.json").read_text(encoding="utf-8"))
+    assert code == 0
+    assert len(lines) == 3
+    assert details["labels"][0]["prompts"] == ["a photo of a dog"]
+    assert len(details["checkpoint_sha256"]) == 64
+
+
+def test_templates_change_the_scores(folder: Path, tiny_model_dir: Path, tmp_path: Path) -> None:
+    label(folder, tiny_model_dir, "--csv", str(tmp_path / "plain.csv"))
+    label(folder, tiny_model_dir, "--csv", str(tmp_path / "photo.csv"), "--template", "a photo of a {}")
+
+    plain, photo = read_csv(tmp_path / "plain.csv"), read_csv(tmp_path / "photo.csv")
+    assert [row["cosine:dog"] for row in plain] != [row["cosine:dog"] for row in photo]
+
+
+def test_a_label_file_is_as_good_as_options(folder: Path, tiny_model_dir: Path, tmp_path: Path) -> None:
+    (tmp_path / "labels.txt").write_text("dog\ncat\n", encoding="utf-8")
+    label(folder, tiny_model_dir, "--csv", str(tmp_path / "options.csv"))
+
+    main(
+        ["label", str(folder), "--model", f"local-dir:{tiny_model_dir}", "--labels", str(tmp_path / "labels.txt"),
+         "--csv", str(tmp_path / "file.csv")]
+    )  # fmt: skip
+
+    assert (tmp_path / "file.csv").read_text() == (tmp_path / "options.csv").read_text()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["label", "{folder}"], "no labels"),
+        (["label", "{folder}/gone", "--label", "dog"], "does not exist"),
+        (["label", "{folder}", "--label", "dog", "--label", "Dog"], "already a label"),
+        (["label", "{folder}", "--label", "=x"], "no name"),
+        (["label", "{folder}", "--label", "dog", "--template", "a photo"], "{}"),
+        (["label", "{folder}", "--label", "dog", "--csv", "{folder}/gone/scores.csv"], "does not exist"),
+        (["label", "{folder}", "--labels", "{folder}/gone.txt"], "could not be read"),
+    ],
+)
+def test_wrong_arguments_are_exit_code_2(
+    folder: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], said: str
+) -> None:
+    code = main([argument.replace("{folder}", str(folder)) for argument in arguments])
+
+    assert code == 2
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [["label"], ["label", "x", "--threshold", "2"], ["models", "fly"], ["--fly"]])
+def test_arguments_that_cannot_be_parsed_are_exit_code_2(arguments: list[str]) -> None:
+    with pytest.raises(SystemExit) as exit_info:
+        main(arguments)
+
+    assert exit_info.value.code == 2
+
+
+def test_an_unknown_model_fails_with_one_line(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code = main(["label", str(folder), "--label", "dog", "--model", "ViT-B-23:openai"])
+
+    errors = capsys.readouterr().err.strip().splitlines()
+    assert code == 1
+    assert len(errors) == 1
+    assert "ViT-B-23" in errors[0]
+
+
+def test_an_empty_folder_fails_with_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code = main(["label", str(tmp_path), "--label", "dog"])
+
+    assert code == 1
+    assert "No pictures" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+def test_an_interrupt_keeps_what_is_finished(folder: Path, tiny_model_dir: Path, tmp_path: Path) -> None:
+    first = folder / "img1.png"
+    for number in range(20_000):
+        os.link(first, folder / f"copy{number}.png")
+    command = [sys.executable, "-m", "clipdesk", "label", str(folder), "--label", "dog", "--label", "cat"]
+    command += ["--model", f"local-dir:{tiny_model_dir}", "--csv", str(tmp_path / "scores.csv")]
+
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        # This line is printed when the model is loaded and the work begins.
+        while "CPU" not in process.stderr.readline():
+            assert process.poll() is None
+        time.sleep(1)
+        process.send_signal(signal.SIGINT)
+        errors = process.stderr.read()
+
+    statuses = [row["status"] for row in read_csv(tmp_path / "scores.csv")]
+    assert process.returncode == 130, errors
+    assert len(statuses) == 20_003
+    assert 0 < statuses.count("ok") < 20_003
+    assert set(statuses) == {"ok", "none"}
+
+
+def test_models_are_listed_in_plain_words(capsys: pytest.CaptureFixture[str]) -> None:
+    code = main(["models", "list"])
+
+    listed = capsys.readouterr().out
+    assert code == 0
+    assert "Recommended" in listed
+    assert "ViT-B-32-256:datacomp_s34b_b86k" in listed
+    assert "Any language" in listed
+
+
+def test_all_models_can_be_searched(capsys: pytest.CaptureFixture[str]) -> None:
+    code = main(["models", "list", "ViT-L-14", "datacomp"])
+
+    assert code == 0
+    assert "ViT-L-14:datacomp_xl_s13b_b90k" in capsys.readouterr().out
+
+
+def test_real_photos_are_labelled_sensibly(shared_photos: Path, photo_clip: Path, tmp_path: Path) -> None:
+    everyday = shared_photos / "everyday"
+    code = main(
+        ["label", str(everyday), "--model", f"local-dir:{photo_clip}", "--label", "cat", "--label", "owl",
+         "--label", "parrot", "--label", "hot dog", "--template", "a photo of a {}",
+         "--csv", str(tmp_path / "scores.csv")]
+    )  # fmt: skip
+
+    labels = {Path(row["filepath"]).stem: row["label"] for row in read_csv(tmp_path / "scores.csv")}
+    assert code == 0
+    for name in ("owl", "parrot"):
+        assert labels[name] == name
