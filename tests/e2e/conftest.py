@@ -1,0 +1,48 @@
+"""The real window, off screen, with settings of its own and a real small model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtCore import QSettings
+from pytestqt.qtbot import QtBot
+
+from clipdesk.gui.application import Application, Start
+from clipdesk.gui.preferences import Preferences
+
+
+@pytest.fixture
+def preferences(tmp_path: Path) -> Preferences:
+    """Settings in a file of the test: the person's own are never touched."""
+    return Preferences(QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
+
+
+@pytest.fixture
+def application(qtbot: QtBot, tiny_model_dir: Path, preferences: Preferences) -> Iterator[Application]:
+    """The window, open and empty, with the small model loaded."""
+    application = Application(Start(model=f"local-dir:{tiny_model_dir}"), preferences)
+    with qtbot.waitExposed(application.window):
+        application.window.show()
+    with qtbot.waitSignal(application.labelling.encoder_changed, timeout=60_000):
+        application.begin()
+    yield application
+    application.window.close()
+    application.stop()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Nine pictures in two folders, with a Korean name, and a file that cannot be read."""
+    pictures = tmp_path / "my pictures"
+    (pictures / "more").mkdir(parents=True)
+    generator = np.random.default_rng(7)
+    names = ["img1.png", "img2.jpg", "img10.png", "강아지.webp", "a b.bmp", "more/1.gif", "more/2.tif", "more/3.png"]
+    for name in names:
+        pixels = generator.integers(0, 256, (48, 64, 3), np.uint8)
+        Image.fromarray(pixels).save(pictures / name)
+    (pictures / "broken.jpg").write_bytes(b"\xff\xd8\xff\xe0 not more than a beginning")
+    return pictures

@@ -1,0 +1,364 @@
+"""What a person does in the window, from the drop to the file."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from clipdesk.core.labels import Label, LabelSet
+from clipdesk.gui.application import Application
+from clipdesk.gui.results_model import Column
+
+PICTURES = 9
+
+
+def drop(target: QWidget, paths: Sequence[Path], position: QPoint | None = None) -> tuple[bool, Qt.DropAction]:
+    """Drag files over a widget and let go, as a file manager that would rather move them does."""
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    point = position or target.rect().center()
+    actions = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(target, QDragEnterEvent(point, actions, mime, buttons, keys))
+    QApplication.sendEvent(target, QDragMoveEvent(point, actions, mime, buttons, keys))
+    event = QDropEvent(QPointF(point), actions, mime, buttons, keys)
+    event.setDropAction(Qt.DropAction.MoveAction)
+    QApplication.sendEvent(target, event)
+    return event.isAccepted(), event.dropAction()
+
+
+def type_labels(qtbot: QtBot, application: Application, *names: str) -> None:
+    field = application.window.labels.input
+    for name in names:
+        qtbot.keyClicks(field, name)
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+
+
+def label_folder(qtbot: QtBot, application: Application, folder: Path, *names: str) -> None:
+    """Drop, type, wait."""
+    drop(application.window, [folder])
+    type_labels(qtbot, application, *(names or ("dog", "cat", "red car")))
+    wait_until_done(qtbot, application)
+
+
+def wait_until_done(qtbot: QtBot, application: Application, pictures: int = PICTURES) -> None:
+    def done() -> bool:
+        desk = application.labelling.desk
+        finished = int((desk.scores.best >= 0).sum()) + len(desk.errors)
+        return finished == len(desk) == pictures and not application.labelling.is_running
+
+    qtbot.waitUntil(done, timeout=30_000)
+
+
+def texts(application: Application, column: int) -> list[str]:
+    model = application.model
+    return [str(model.index(row, column).data()) for row in range(model.rowCount())]
+
+
+def names(application: Application) -> list[str]:
+    model = application.model
+    rows = [model.desk_row(model.index(row, 0)) for row in range(model.rowCount())]
+    return [application.labelling.desk.images[row].path.name for row in rows]
+
+
+def test_drop_type_and_read_the_csv_back(qtbot: QtBot, application: Application, folder: Path, tmp_path: Path) -> None:
+    accepted, action = drop(application.window, [folder])
+    assert accepted
+    assert action == Qt.DropAction.CopyAction
+    type_labels(qtbot, application, "dog", "cat", "red car")
+    wait_until_done(qtbot, application)
+
+    with qtbot.waitSignal(application.window.news.shown, timeout=10_000):
+        application.desk_commands.export(tmp_path / "scores.csv")
+
+    with (tmp_path / "scores.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    desk = application.labelling.desk
+    assert [row["filepath"] for row in rows] == [str(image.path) for image in desk.images]
+    assert [row["status"] for row in rows].count("error") == 1
+    for row, scores in zip(rows, desk.scores.cosine, strict=True):
+        if row["status"] != "error":
+            assert [np.float32(row[f"cosine:{name}"]) for name in ("dog", "cat", "red car")] == scores.tolist()
+    assert (tmp_path / "scores.csv.json").exists()
+
+
+def test_the_empty_window_asks_for_pictures(qtbot: QtBot, application: Application, folder: Path) -> None:
+    window = application.window
+    assert not window.shows_results
+    assert window.drop_zone.isVisible()
+
+    label_folder(qtbot, application, folder)
+
+    qtbot.waitUntil(lambda: window.shows_results)
+    assert application.model.rowCount() == PICTURES
+
+
+@pytest.mark.parametrize("place", ["table", "filter_bar", "inspector", "job_bar", "drop_zone", "toolbar"])
+def test_pictures_may_be_dropped_on_any_part(qtbot: QtBot, application: Application, folder: Path, place: str) -> None:
+    window = application.window
+    if place in ("table", "filter_bar"):
+        label_folder(qtbot, application, folder / "more")
+        qtbot.waitUntil(lambda: window.shows_results)
+    part = getattr(window, place)
+    # Qt hands a drag to the innermost part that takes drops: no part may keep it for itself.
+    point = part.mapTo(window, part.rect().center())
+    child = window.childAt(point)
+    while child is not None and child is not window and not child.acceptDrops():
+        child = child.parentWidget()
+    assert child is window
+
+    drop(window, [folder], point)
+
+    qtbot.waitUntil(lambda: len(application.labelling.desk) == PICTURES)
+
+
+def test_files_and_folders_together_count_once(qtbot: QtBot, application: Application, folder: Path) -> None:
+    drop(application.window, [folder / "img1.png", folder, folder / "more" / "1.gif"])
+
+    qtbot.waitUntil(lambda: len(application.labelling.desk) == PICTURES and not application.labelling.is_scanning)
+
+
+def test_copied_files_are_pasted_even_while_typing(qtbot: QtBot, application: Application, folder: Path) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(folder))])
+    mime.setText(str(folder))
+    QGuiApplication.clipboard().setMimeData(mime)
+    application.window.labels.focus_input()
+
+    qtbot.keyClick(application.window.labels.input, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    if not application.labelling.is_scanning and not len(application.labelling.desk):
+        # Off screen there is no active window, so that shortcuts do not fire; the field must have left it alone.
+        assert application.window.labels.input.text() == ""
+        application.window.actions_["paste"].trigger()
+
+    qtbot.waitUntil(lambda: len(application.labelling.desk) == PICTURES)
+    assert application.window.labels.input.text() == ""
+
+
+def test_a_click_on_a_header_sorts_and_again_reverses(qtbot: QtBot, application: Application, folder: Path) -> None:
+    label_folder(qtbot, application, folder)
+    table, header = application.window.table, application.window.table.horizontalHeader()
+    column = Column.PROBABILITY
+
+    def click() -> None:
+        x = header.sectionViewportPosition(column) + 20
+        qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(x, header.height() // 2))
+
+    def order() -> list[float]:
+        scores = application.labelling.desk.scores
+        rows = [application.model.desk_row(application.model.index(row, 0)) for row in range(PICTURES)]
+        return [float(scores.top[row]) for row in rows if scores.best[row] >= 0]
+
+    table.resize(900, 500)
+    click()
+    first = order()
+    click()
+    second = order()
+
+    assert first in (sorted(first), sorted(first, reverse=True))
+    assert second == first[::-1]
+    assert names(application)[-1] == "broken.jpg"
+
+
+def test_names_sort_as_people_count(qtbot: QtBot, application: Application, folder: Path) -> None:
+    label_folder(qtbot, application, folder)
+
+    application.window.table.sortByColumn(Column.NAME, Qt.SortOrder.AscendingOrder)
+
+    listed = [name for name in names(application) if name.startswith("img")]
+    assert listed == ["img1.png", "img2.jpg", "img10.png"]
+
+
+def test_the_filter_shows_some_and_shows_all_again(qtbot: QtBot, application: Application, folder: Path) -> None:
+    label_folder(qtbot, application, folder)
+    bar = application.window.filter_bar
+
+    bar.search.setText("IMG1")
+    qtbot.waitUntil(lambda: application.model.rowCount() == 2)
+    assert sorted(names(application)) == ["img1.png", "img10.png"]
+
+    bar.reset_filter()
+    qtbot.waitUntil(lambda: application.model.rowCount() == PICTURES)
+
+
+def test_korean_labels_and_names_are_whole(qtbot: QtBot, application: Application, folder: Path) -> None:
+    drop(application.window, [folder])
+    field = application.window.labels.input
+    field.setText("강아지")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    wait_until_done(qtbot, application)
+
+    assert application.labelling.desk.scored_labels == ("강아지",)
+    assert "강아지.webp" in names(application)
+
+
+def test_changed_prompts_and_templates_rescore_all_rows(qtbot: QtBot, application: Application, folder: Path) -> None:
+    label_folder(qtbot, application, folder, "dog", "cat")
+    before = application.labelling.desk.scores.cosine.copy()
+    changed = LabelSet((Label("dog", ("a puppy",)), Label("cat")), ("a photo of a {}",))
+
+    with qtbot.waitSignal(application.labelling.scores_replaced, timeout=10_000):
+        application.window.labels.label_set_changed.emit(changed)
+
+    after = application.labelling.desk.scores.cosine
+    rows = application.labelling.desk.scores.best >= 0
+    assert (before[rows] != after[rows]).all()
+    assert not application.labelling.is_running
+
+
+def test_undo_brings_the_labels_back(qtbot: QtBot, application: Application, folder: Path) -> None:
+    label_folder(qtbot, application, folder, "dog", "cat")
+    undo = application.window.actions_.submenus["undo"].actions()[0]
+
+    undo.trigger()
+
+    assert application.labelling.desk.label_set.names == ("dog",)
+    assert application.window.labels.label_set().names == ("dog",)
+    qtbot.waitUntil(lambda: application.labelling.desk.scored_labels == ("dog",))
+
+
+def test_the_selection_stays_when_the_order_changes(qtbot: QtBot, application: Application, folder: Path) -> None:
+    label_folder(qtbot, application, folder)
+    table = application.window.table
+    table.selectRow(3)
+    selected = application.picture_commands.selected_paths()
+    assert len(selected) == 1
+
+    for column in (Column.PROBABILITY, Column.NAME, Column.MARGIN):
+        table.sortByColumn(column, Qt.SortOrder.DescendingOrder)
+        assert application.picture_commands.selected_paths() == selected
+
+    application.window.labels.label_set_changed.emit(LabelSet((Label("x"), Label("y"))))
+    qtbot.waitUntil(lambda: application.labelling.desk.scored_labels == ("x", "y"))
+    assert application.picture_commands.selected_paths() == selected
+
+
+def test_cancel_keeps_what_is_finished(qtbot: QtBot, application: Application, folder: Path, tmp_path: Path) -> None:
+    for number in range(3000):
+        (folder / f"copy{number}.png").hardlink_to(folder / "img1.png")
+    type_labels(qtbot, application, "dog", "cat")
+    drop(application.window, [folder])
+    desk = application.labelling.desk
+    qtbot.waitUntil(lambda: (desk.scores.best >= 0).sum() > 20 and application.labelling.is_running, timeout=20_000)
+
+    with qtbot.waitSignal(application.labelling.job_ended, timeout=10_000):
+        application.window.actions_["cancel"].trigger()
+
+    finished = int((desk.scores.best >= 0).sum())
+    assert 20 < finished < 3000
+    with qtbot.waitSignal(application.window.news.shown, timeout=10_000):
+        application.desk_commands.export(tmp_path / "scores.csv")
+    with (tmp_path / "scores.csv").open(encoding="utf-8", newline="") as stream:
+        statuses = [row["status"] for row in csv.DictReader(stream)]
+    assert statuses.count("ok") + statuses.count("unsure") == finished
+    assert statuses.count("none") > 0
+
+
+def test_an_unreadable_picture_is_told_and_can_be_shown(qtbot: QtBot, application: Application, folder: Path) -> None:
+    with qtbot.waitSignal(application.window.news.shown, timeout=20_000):
+        label_folder(qtbot, application, folder)
+
+    application.window.filter_bar.show_unreadable()
+
+    qtbot.waitUntil(lambda: names(application) == ["broken.jpg"])
+
+
+def test_removed_pictures_leave_the_list_and_not_the_disk(qtbot: QtBot, application: Application, folder: Path) -> None:
+    label_folder(qtbot, application, folder)
+    application.window.table.selectRow(0)
+    (path,) = application.picture_commands.selected_paths()
+
+    application.window.actions_["remove"].trigger()
+
+    assert application.model.rowCount() == PICTURES - 1
+    assert path.exists()
+    application.window.news.trigger_action()
+    assert application.model.rowCount() == PICTURES
+
+
+def test_arrows_move_in_the_quick_look(qtbot: QtBot, application: Application, folder: Path) -> None:
+    label_folder(qtbot, application, folder)
+    table = application.window.table
+    table.selectRow(0)
+    first = application.picture_commands.selected_paths()
+
+    application.window.actions_["quick_look"].trigger()
+    look = application.picture_commands.quick_look
+    qtbot.waitUntil(look.isVisible)
+    qtbot.keyClick(look, Qt.Key.Key_Right)
+    assert application.picture_commands.selected_paths() != first
+    qtbot.keyClick(look, Qt.Key.Key_Left)
+    assert application.picture_commands.selected_paths() == first
+    qtbot.keyClick(look, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not look.isVisible())
+
+
+def test_light_and_dark_can_be_switched(qtbot: QtBot, application: Application, folder: Path) -> None:
+    label_folder(qtbot, application, folder)
+    light = application.window.palette().window().color().lightness()
+
+    application.window.actions_["appearance_dark"].trigger()
+    dark = application.window.palette().window().color().lightness()
+    application.window.actions_["appearance_light"].trigger()
+
+    assert dark < 80 < light
+    assert application.window.palette().window().color().lightness() == light
+
+
+def test_every_action_has_words_and_can_be_reached(application: Application) -> None:
+    window = application.window
+    in_menus = {
+        action
+        for menu in window.menuBar().findChildren(type(window.menuBar().actions()[0].menu()))
+        for action in menu.actions()
+    }
+    shortcuts: dict[str, str] = {}
+    for action in in_menus:
+        if action.isSeparator() or action.menu() or not action.objectName():
+            continue
+        assert action.text()
+        assert action.statusTip()
+        for keys in action.shortcuts():
+            text = keys.toString()
+            assert text not in shortcuts, f"{text} is {action.objectName()} and {shortcuts[text]}"
+            shortcuts[text] = action.objectName()
+
+
+def test_the_layout_is_remembered(qtbot: QtBot, application: Application, folder: Path, tiny_model_dir: Path) -> None:
+    label_folder(qtbot, application, folder, "dog", "cat")
+    application.window.actions_["show_inspector"].setChecked(False)
+    application.window.resize(1100, 700)
+    application.window.close()
+    application.stop()
+
+    from clipdesk.gui.application import Start
+
+    again = Application(Start(), application.preferences)
+    try:
+        with qtbot.waitExposed(again.window):
+            again.window.show()
+        with qtbot.waitSignal(again.labelling.encoder_changed, timeout=30_000) as loaded:
+            again.begin()
+        assert loaded.args[0].model == f"local-dir:{tiny_model_dir}"
+        assert again.labelling.desk.label_set.names == ("dog", "cat")
+        assert not again.window.inspector.isVisible()
+        assert again.window.width() == 1100
+        assert again.preferences.recent_folders == [folder]
+    finally:
+        again.window.close()
+        again.stop()
+
+
+def test_every_field_for_words_leaves_dropped_files_to_the_window(application: Application) -> None:
+    fields = application.window.findChildren(QLineEdit)
+
+    assert fields
+    assert not [field.objectName() for field in fields if field.acceptDrops()]
