@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import errno
 import logging
@@ -258,8 +259,8 @@ def _foreign_reason(head: bytes) -> str:
 
 def _is_text(head: bytes) -> bool:
     try:
-        # The last character may be cut in two.
-        text = head.decode("utf-8", "strict" if len(head) < 512 else "ignore")
+        # Incremental: the last character may be cut in two.
+        text = codecs.getincrementaldecoder("utf-8")().decode(head)
     except UnicodeDecodeError:
         return False
     return all(character.isprintable() or character.isspace() for character in text)

@@ -1,0 +1,37 @@
+"""What the line may load: the window has to paint before torch is there."""
+
+from __future__ import annotations
+
+import pkgutil
+import subprocess
+import sys
+
+import pytest
+
+import clipdesk.core
+
+FORBIDDEN = ("PySide6", "torch", "torchvision", "open_clip", "transformers", "huggingface_hub")
+MODULES = [
+    "clipdesk.core",
+    *(f"clipdesk.core.{module.name}" for module in pkgutil.iter_modules(clipdesk.core.__path__)),
+]
+
+
+def test_the_core_loads_neither_qt_nor_torch() -> None:
+    # One after the other in one fresh interpreter, and it names the module that brought something in.
+    program = f"""
+import importlib, sys
+for name in {MODULES!r}:
+    importlib.import_module(name)
+    loaded = [module for module in {FORBIDDEN!r} if module in sys.modules]
+    if loaded:
+        sys.exit(f"{{name}} loads {{loaded}}")
+"""
+    result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False)
+
+    assert result.returncode == 0, result.stderr
+
+
+@pytest.mark.parametrize("module", ["scan", "decode"])
+def test_modules_of_the_line_are_found_by_this_test(module: str) -> None:
+    assert f"clipdesk.core.{module}" in MODULES
