@@ -1,0 +1,156 @@
+"""Where the model runs: which device, why, and what its running out of memory looks like."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import os
+import sys
+import warnings
+from dataclasses import dataclass
+from typing import Any
+
+from clipdesk.core.errors import EncoderError
+
+
+@dataclass(frozen=True)
+class Place:
+    """`device` as torch calls it, and the same in plain words for the status bar."""
+
+    device: str
+    words: str
+
+    @property
+    def is_gpu(self) -> bool:
+        return self.device != "cpu"
+
+
+def choose_device(wanted: str = "auto") -> Place:
+    """The place for `wanted`: auto (CUDA, then MPS, then the processor), cpu, cuda, cuda:N or mps.
+
+    Raises EncoderError when a device is asked for by name and is not there.
+    """
+    kind = wanted.partition(":")[0]
+    if kind == "cpu":
+        return on_cpu("as chosen")
+    if kind not in ("auto", "cuda", "mps"):
+        raise EncoderError(f"“{wanted}” is not a device. Choose auto, cpu, cuda or mps.")
+    no_cuda, no_mps = why_no_cuda(), why_no_mps()
+    if kind in ("auto", "cuda") and not no_cuda:
+        return _on_cuda("cuda" if kind == "auto" else wanted)
+    if kind in ("auto", "mps") and not no_mps:
+        return Place("mps", "this computer (Apple GPU)")
+    if kind == "auto":
+        return on_cpu(no_mps if sys.platform == "darwin" else no_cuda)
+    reason = no_cuda if kind == "cuda" else no_mps
+    raise EncoderError(f"The device “{wanted}” cannot be used: {reason}. Choose auto or cpu instead.")
+
+
+def on_cpu(reason: str) -> Place:
+    torch = import_torch()
+    threads = torch.get_num_threads()
+    return Place("cpu", f"this computer (CPU, {threads} thread{'s' if threads != 1 else ''}); {reason}")
+
+
+def _on_cuda(device: str) -> Place:
+    torch = import_torch()
+    try:
+        name = torch.cuda.get_device_name(device)
+    except (RuntimeError, AssertionError, ValueError) as error:
+        raise EncoderError(f"The device “{device}” is not there. Choose auto, cuda or cpu instead.") from error
+    return Place(device, f"this computer (GPU: {name})")
+
+
+@functools.cache
+def why_no_cuda() -> str:
+    """Why CUDA cannot be used, as half a sentence; empty when it can. Torch says why only once, so we remember."""
+    torch = import_torch()
+    if torch.version.cuda is None and getattr(torch.version, "hip", None) is None:
+        return "this PyTorch was built without CUDA"
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        available = torch.cuda.is_available()
+    if available:
+        return _why_cuda_fails(torch)
+    complaint = " ".join(str(warning.message) for warning in said)
+    if "too old" in complaint:
+        return "the GPU's driver is too old for this PyTorch; update the driver to use the GPU"
+    if "CUDA initialization" in complaint:
+        return "the NVIDIA GPU could not be started"
+    return "no NVIDIA GPU was found"
+
+
+def _why_cuda_fails(torch: Any) -> str:
+    """A GPU that this PyTorch has no code for is “available” until the first sum is done on it."""
+    try:
+        torch.ones(1, device="cuda").add_(1).item()
+    except RuntimeError as error:
+        if is_out_of_memory(error):
+            return "the NVIDIA GPU has no free memory"
+        return "this PyTorch does not support the NVIDIA GPU that was found"
+    return ""
+
+
+def why_no_mps() -> str:
+    """Why Apple's GPU cannot be used, as half a sentence; empty when it can."""
+    torch = import_torch()
+    return "" if torch.backends.mps.is_available() else "no Apple GPU was found"
+
+
+def is_out_of_memory(error: BaseException) -> bool:
+    """Whether a failed forward pass lacked memory, on any device."""
+    torch = import_torch()
+    if isinstance(error, MemoryError | torch.OutOfMemoryError):
+        return True
+    # MPS and the processor's allocator raise plain RuntimeErrors:
+    # “MPS backend out of memory”, “DefaultCPUAllocator: can't allocate memory”, on Windows “not enough memory”.
+    text = str(error).lower()
+    return "out of memory" in text or "can't allocate memory" in text or "not enough memory" in text
+
+
+def release_memory(device: str) -> None:
+    """Give the device's cached blocks back, so that the next, smaller attempt finds them."""
+    torch = import_torch()
+    if device.startswith("cuda"):
+        torch.cuda.empty_cache()
+    elif device == "mps":
+        torch.mps.empty_cache()
+
+
+def import_torch() -> Any:
+    # Beside a busy process, threads that spin while they wait slow ViT-B/32 at batch 1 from 4.7 to 0.6 images/s.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    import torch
+
+    return torch
+
+
+#: The schemas declared below live as long as these objects.
+_declared: list[Any] = []
+
+
+def import_open_clip() -> Any:
+    """open_clip, also where a CPU build of torch meets PyPI's torchvision, whose compiled part then does not load."""
+    import_torch()
+    try:
+        import torchvision  # noqa: F401
+    except RuntimeError as error:
+        if "torchvision::" not in str(error):
+            raise
+        _declare_torchvision_operators()
+        importlib.import_module("torchvision")
+    import open_clip
+
+    return open_clip
+
+
+def _declare_torchvision_operators() -> None:
+    """What torchvision describes while it is imported must exist by name; open_clip never calls it."""
+    torch = import_torch()
+    library = torch.library.Library("torchvision", "DEF")
+    library.define("nms(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
+    library.define("qnms(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
+    _declared.append(library)
+    # The half-imported parts would not run again.
+    for name in [name for name in sys.modules if name.partition(".")[0] == "torchvision"]:
+        del sys.modules[name]

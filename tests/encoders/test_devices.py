@@ -1,0 +1,84 @@
+"""Where the model runs, and torchvision without its compiled part."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from clipdesk.core.errors import EncoderError
+from clipdesk.encoders import devices
+
+
+def test_auto_says_why_no_gpu_is_used() -> None:
+    import torch
+
+    if torch.cuda.is_available() or torch.backends.mps.is_available():
+        pytest.skip("there is a GPU")
+    place = devices.choose_device("auto")
+
+    assert place.device == "cpu"
+    assert f"this computer (CPU, {torch.get_num_threads()} threads); no " in place.words.replace("thread)", "threads)")
+    assert "found" in place.words or "built without CUDA" in place.words
+
+
+def test_the_processor_can_be_chosen() -> None:
+    assert "as chosen" in devices.choose_device("cpu").words
+
+
+@pytest.mark.parametrize("device", ["cuda", "cuda:3", "mps"])
+def test_a_device_that_is_not_there_is_refused_with_the_reason(device: str) -> None:
+    import torch
+
+    if torch.cuda.is_available() or torch.backends.mps.is_available():
+        pytest.skip("there is a GPU")
+    with pytest.raises(EncoderError, match=f"“{device}” cannot be used: .*Choose auto or cpu"):
+        devices.choose_device(device)
+
+
+def test_an_unknown_device_is_refused() -> None:
+    with pytest.raises(EncoderError, match="auto, cpu, cuda or mps"):
+        devices.choose_device("tpu")
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "MPS backend out of memory (MPS allocated: 9.05 GB)",
+        "[enforce fail] DefaultCPUAllocator: can't allocate memory: you tried to allocate 9 bytes",
+        "DefaultCPUAllocator: not enough memory: you tried to allocate 9 bytes.",
+    ],
+)
+def test_out_of_memory_is_recognised_on_every_device(message: str) -> None:
+    assert devices.is_out_of_memory(RuntimeError(message))
+    assert not devices.is_out_of_memory(RuntimeError("mat1 and mat2 shapes cannot be multiplied"))
+
+
+def test_open_clip_is_imported_where_torchvisions_compiled_part_does_not_load(tmp_path: Path) -> None:
+    # What a CPU build of torch makes of PyPI's torchvision: the package is there, its extension cannot be loaded.
+    import torchvision
+
+    package = Path(torchvision.__file__).parent
+    shutil.copytree(
+        package, tmp_path / "torchvision", ignore=shutil.ignore_patterns("*.so", "*.pyd", "*.dll", "*.dylib")
+    )
+    program = (
+        "from clipdesk.encoders.devices import import_open_clip; clip = import_open_clip(); "
+        "import torchvision, torch; print(torchvision.__file__); print(torchvision.extension._has_ops()); "
+        "print(clip.CLIP.__name__, torchvision.transforms.Resize(4)(torch.zeros(3, 8, 8)).shape)"
+    )
+    root = Path(devices.__file__).resolve().parents[2]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), str(root)])}
+
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=environment)
+
+    assert done.returncode == 0, done.stderr
+    assert [
+        str(tmp_path / "torchvision" / "__init__.py"),
+        "False",
+        "CLIP torch.Size([3, 4, 4])",
+    ] == done.stdout.splitlines()
