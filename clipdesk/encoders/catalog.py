@@ -65,8 +65,7 @@ class CatalogEntry:
 
 
 # Sizes: 4 bytes for each value in the state dict of the architecture built on torch's meta device (open_clip 3.3), plus
-# 34 MB for SigLIP 2's tokenizer.json. ImageNet: open_clip's docs/openclip_classification_results.csv; for
-# SigLIP 2 the paper's table 1 (arXiv 2502.14786).
+# 34 MB for SigLIP 2's tokenizer.json. ImageNet: open_clip's docs/openclip_classification_results.csv.
 CATALOG: tuple[CatalogEntry, ...] = (
     CatalogEntry(
         name="starter",
@@ -89,7 +88,7 @@ CATALOG: tuple[CatalogEntry, ...] = (
     CatalogEntry(
         name="ViT-B-16-SigLIP2-256:webli",
         title="More accurate",
-        summary="Sees finer differences (79.1 % of ImageNet); takes about four times as long for each picture.",
+        summary="Sees finer differences; takes about four times as long for each picture.",
         size_bytes=1_535_000_000,
         licence="Apache-2.0",
         languages="English, and many others fairly well",

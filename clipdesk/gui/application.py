@@ -17,12 +17,14 @@ from clipdesk.gui import theme
 from clipdesk.gui.desk_commands import DeskCommands
 from clipdesk.gui.error_dialog import install_excepthook
 from clipdesk.gui.icons import app_icon
+from clipdesk.gui.inspector import Inspector
 from clipdesk.gui.labelling import Labelling
 from clipdesk.gui.main_window import MainWindow
 from clipdesk.gui.model_commands import ModelCommands
 from clipdesk.gui.picture_commands import PictureCommands
 from clipdesk.gui.picture_loader import PictureLoader
 from clipdesk.gui.preferences import Preferences
+from clipdesk.gui.quick_look import QuickLook
 from clipdesk.gui.results_model import ResultsModel
 from clipdesk.gui.results_table import ResultsTable
 from clipdesk.gui.status import Status
@@ -83,14 +85,16 @@ class Application(QObject):
         self.preferences = preferences
         self.labelling = Labelling(load or _load_encoder, self)
         self.thumbnails = Thumbnails(self)
-        self.loader = PictureLoader(self)
+        self.loaders = [PictureLoader(self), PictureLoader(self)]
         self.model = ResultsModel(self.labelling.desk, self.thumbnails, self)
         self.model.set_threshold(preferences.threshold if start.threshold is None else start.threshold)
-        self.window = MainWindow(preferences, ResultsTable(self.model))
+        self.window = MainWindow(preferences, ResultsTable(self.model), Inspector(loader=self.loaders[0]))
+        self.window.labels.use_thumbnails(self.thumbnails)
+        quick_look = QuickLook(self.window, loader=self.loaders[1])
 
         self.status = Status(self.window, self.labelling, self.model, self)
         self.desk_commands = DeskCommands(self.window, self.labelling, self.model, preferences, self)
-        self.picture_commands = PictureCommands(self.window, self.labelling, self.model, self.loader, self)
+        self.picture_commands = PictureCommands(self.window, self.labelling, self.model, quick_look, self)
         self.model_commands = ModelCommands(self.window, self.labelling, preferences, self)
         self.window_commands = WindowCommands(self.window, self.labelling, self.model, preferences, self)
         self._connect_line()
@@ -123,7 +127,8 @@ class Application(QObject):
         self.window_commands.save()
         self.labelling.stop()
         self.thumbnails.stop()
-        self.loader.stop()
+        for loader in self.loaders:
+            loader.stop()
 
 
 def _load_encoder(model: str, **options: object) -> Encoder:

@@ -32,7 +32,7 @@ from clipdesk.gui.actions import Actions
 from clipdesk.gui.desktop import local_paths
 from clipdesk.gui.drop_zone import DropZone
 from clipdesk.gui.filter_bar import FilterBar
-from clipdesk.gui.icons import ICON_SIZE, app_icon
+from clipdesk.gui.icons import ICON_SIZE, app_icon, icon
 from clipdesk.gui.inspector import Inspector
 from clipdesk.gui.job_bar import JobBar
 from clipdesk.gui.labels_panel import LabelsPanel
@@ -52,7 +52,7 @@ class MainWindow(QMainWindow):
     paths_dropped = Signal(list)  # list[Path]
     closed = Signal()
 
-    def __init__(self, preferences: Preferences, table: ResultsTable) -> None:
+    def __init__(self, preferences: Preferences, table: ResultsTable, inspector: Inspector) -> None:
         super().__init__()
         self._preferences = preferences
         self.table = table
@@ -67,7 +67,7 @@ class MainWindow(QMainWindow):
         self.drop_zone = DropZone(self)
         self.filter_bar = FilterBar(self)
         self.labels = LabelsPanel(self)
-        self.inspector = Inspector(self)
+        self.inspector = inspector
         self.job_bar = JobBar(self)
         self._build_middle()
         self._labels_dock = self._dock("labels", self.tr("Labels"), self.labels, Qt.DockWidgetArea.LeftDockWidgetArea)
@@ -130,6 +130,7 @@ class MainWindow(QMainWindow):
         self.model_button = QToolButton(bar)
         self.model_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.model_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.model_button.setIcon(icon("model"))
         space = QWidget(bar)
         space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         bar.addWidget(self.add_button)
@@ -211,6 +212,12 @@ class MainWindow(QMainWindow):
                 event.ignore()
                 return True
         return super().eventFilter(watched, event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "model_button"):
+            self.actions_.refresh_icons()
+            self.model_button.setIcon(icon("model"))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.save_layout()

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QFileDialog, QMenu
 
 from clipdesk.encoders import catalog
 from clipdesk.encoders.open_clip import LoadProgress
-from clipdesk.gui.icons import icon
 from clipdesk.gui.jobs import EncoderInfo, Problem
 from clipdesk.gui.labelling import Labelling
 from clipdesk.gui.main_window import MainWindow
@@ -93,11 +92,10 @@ class ModelCommands(QObject):
     # --- what is shown
 
     def refresh(self) -> None:
-        """The box's text and icon, in the colours of the theme."""
+        """The box's text."""
         encoder = self._labelling.encoder
         name = model_title(encoder.model) if encoder else self.tr("none yet")
         self._window.model_button.setText(self.tr("Model: {}").format(name))
-        self._window.model_button.setIcon(icon("model"))
         self._window.model_button.setToolTip(encoder.model if encoder else self.tr("Choose a model"))
 
     def _fill_menu(self, menu: QMenu) -> None:

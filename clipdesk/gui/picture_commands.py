@@ -10,7 +10,6 @@ from PySide6.QtGui import QGuiApplication
 from clipdesk.gui.desktop import copy_paths, open_in_viewer, reveal_in_file_manager
 from clipdesk.gui.labelling import Labelling
 from clipdesk.gui.main_window import MainWindow
-from clipdesk.gui.picture_loader import PictureLoader
 from clipdesk.gui.quick_look import QuickLook, QuickLookCaption
 from clipdesk.gui.results_model import ResultsModel
 from clipdesk.gui.theme import label_color
@@ -26,14 +25,14 @@ class PictureCommands(QObject):
         window: MainWindow,
         labelling: Labelling,
         model: ResultsModel,
-        loader: PictureLoader,
+        quick_look: QuickLook,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._window = window
         self._labelling = labelling
         self._model = model
-        self._quick_look = QuickLook(window)
+        self.quick_look = quick_look
         self._refresh = QTimer(self)
         self._refresh.setSingleShot(True)
         self._refresh.setInterval(_REFRESH_MS)
@@ -57,7 +56,7 @@ class PictureCommands(QObject):
         table.current_changed.connect(self._on_selection_changed)
         table.selection_changed_rows.connect(self._on_selection_changed)
         self._window.inspector.quick_look_requested.connect(self.toggle_quick_look)
-        self._quick_look.moved.connect(self._on_moved)
+        self.quick_look.moved.connect(self._on_moved)
         for signal in (labelling.rows_changed, labelling.scores_replaced, labelling.rows_moved):
             signal.connect(self._refresh.start)
 
@@ -78,7 +77,7 @@ class PictureCommands(QObject):
         for name in ("quick_look", "open_picture", "reveal", "copy", "copy_path", "remove", "use_as_label"):
             self._window.actions_[name].setEnabled(bool(rows))
         self._show_in_inspector(rows)
-        if self._quick_look.isVisible():
+        if self.quick_look.isVisible():
             self._show_in_quick_look()
 
     def _show_in_inspector(self, rows: list[int]) -> None:
@@ -90,7 +89,7 @@ class PictureCommands(QObject):
 
     def _on_refresh(self) -> None:
         self._window.inspector.refresh()
-        if self._quick_look.isVisible():
+        if self.quick_look.isVisible():
             self._show_in_quick_look()
 
     def refresh(self) -> None:
@@ -100,15 +99,15 @@ class PictureCommands(QObject):
     # --- the quick look
 
     def toggle_quick_look(self) -> None:
-        if self._quick_look.isVisible():
-            self._quick_look.close()
+        if self.quick_look.isVisible():
+            self.quick_look.close()
         elif self._current_row() is not None:
             self._show_in_quick_look()
 
     def _show_in_quick_look(self) -> None:
         row = self._current_row()
         if row is None:
-            self._quick_look.close()
+            self.quick_look.close()
             return
         desk, scores = self._labelling.desk, self._labelling.desk.scores
         best = int(scores.best[row])
@@ -125,7 +124,7 @@ class PictureCommands(QObject):
             position=self._model.view_row(row) + 1,
             total=self._model.rowCount(),
         )
-        self._quick_look.show_picture(desk.images[row].path, caption)
+        self.quick_look.show_picture(desk.images[row].path, caption)
 
     def _on_moved(self, step: int) -> None:
         self._window.table.move_current(step)

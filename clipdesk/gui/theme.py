@@ -183,6 +183,10 @@ QToolButton:hover { background: @hover_window@; }
 QToolButton:pressed, QToolButton:checked { background: @pressed@; }
 QToolButton:focus { border-color: @accent@; }
 QToolButton:disabled { color: @disabled@; }
+QToolButton[disclosure="true"] { text-align: left; border-radius: 0; padding: 7px 8px; color: @secondary@;
+  border: none; border-top: 1px solid @line@; background: @panel@; }
+QToolButton[disclosure="true"]:hover { color: @text@; background: @hover@; }
+QToolButton[disclosure="true"]:focus { color: @accent@; }
 QToolButton::menu-indicator { image: none; width: 0; }
 
 QPushButton { background: @raised@; border: 1px solid @line_strong@; border-radius: @radius@px;
@@ -204,6 +208,10 @@ QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox { back
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus {
   border-color: @accent@; }
 QLineEdit:disabled, QComboBox:disabled { color: @disabled@; }
+
+QComboBox::drop-down { border: none; width: 24px; }
+QComboBox QAbstractItemView { background: @raised@; border: 1px solid @line_strong@; padding: 4px; outline: none;
+  selection-background-color: @selection@; selection-color: @text@; }
 
 QMenuBar { background: @window@; }
 QMenuBar::item { padding: 4px 9px; background: transparent; border-radius: 4px; }

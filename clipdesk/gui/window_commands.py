@@ -92,7 +92,6 @@ class WindowCommands(QObject):
 
     def _apply_scheme(self) -> None:
         theme.apply_theme(theme.application(), theme.chosen_scheme(self._preferences.scheme))
-        self._window.actions_.refresh_icons()
 
     def _on_value_mode_changed(self, mode: str) -> None:
         self._preferences.value_mode = cast(ValueMode, mode)
