@@ -63,6 +63,7 @@ class AboutDialog(QDialog):
         self.copy_button.clicked.connect(self._on_copy_clicked)
         self.close_button.clicked.connect(self.close)
         self._refresh_icons()
+        self.close_button.setFocus()
 
     @property
     def text(self) -> str:

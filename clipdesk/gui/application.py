@@ -85,12 +85,12 @@ class Application(QObject):
         self.preferences = preferences
         self.labelling = Labelling(load or _load_encoder, self)
         self.thumbnails = Thumbnails(self)
-        self.loaders = [PictureLoader(self), PictureLoader(self)]
+        self.loader = PictureLoader(self)
         self.model = ResultsModel(self.labelling.desk, self.thumbnails, self)
         self.model.set_threshold(preferences.threshold if start.threshold is None else start.threshold)
-        self.window = MainWindow(preferences, ResultsTable(self.model), Inspector(loader=self.loaders[0]))
+        self.window = MainWindow(preferences, ResultsTable(self.model), Inspector(loader=self.loader))
         self.window.labels.use_thumbnails(self.thumbnails)
-        quick_look = QuickLook(self.window, loader=self.loaders[1])
+        quick_look = QuickLook(self.window, loader=self.loader)
 
         self.status = Status(self.window, self.labelling, self.model, self)
         self.desk_commands = DeskCommands(self.window, self.labelling, self.model, preferences, self)
@@ -127,8 +127,7 @@ class Application(QObject):
         self.window_commands.save()
         self.labelling.stop()
         self.thumbnails.stop()
-        for loader in self.loaders:
-            loader.stop()
+        self.loader.stop()
 
 
 def _load_encoder(model: str, **options: object) -> Encoder:

@@ -13,7 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, Signal, qVersion
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal, qVersion
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
@@ -79,12 +80,25 @@ class ErrorDialog(QDialog):
         self.close_button.clicked.connect(self.close)
         self._refresh_icons()
         self.setMinimumWidth(_WIDTH)
+        self._fit_height()
+        self.close_button.setFocus()
+
+    def _fit_height(self) -> None:
+        """As high as the text wants at this width: the layout's own least height is for a narrower one."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            width = max(self.width(), _WIDTH) if self.isVisible() else _WIDTH
+            height = layout.totalHeightForWidth(width)
+            self.setMinimumHeight(height)
+            self.resize(width, height)
 
     def _lay_out(self, heading: QLabel) -> None:
         words = QVBoxLayout()
         words.setSpacing(GAP)
         words.addWidget(heading)
         words.addWidget(self.message)
+        words.addStretch(1)
         top = QHBoxLayout()
         top.setSpacing(PADDING)
         top.addWidget(self._symbol, 0, Qt.AlignmentFlag.AlignTop)
@@ -98,6 +112,7 @@ class ErrorDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(5 * GRID, 5 * GRID, 5 * GRID, 4 * GRID)
         column.setSpacing(4 * GRID)
+        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         column.addLayout(top)
         column.addWidget(self.details, 1)
         column.addLayout(buttons)
@@ -106,13 +121,12 @@ class ErrorDialog(QDialog):
         self._symbol.setPixmap(pixmap("error", 24, tokens().bad))
         self.copy_button.setIcon(icon("copy"))
         opened = self.details_button.isChecked()
-        self.details_button.setArrowType(Qt.ArrowType.DownArrow if opened else Qt.ArrowType.RightArrow)
+        self.details_button.setIcon(icon("chevron-down" if opened else "chevron-right"))
 
     def _on_details_toggled(self, shown: bool) -> None:
         self.details.setVisible(shown)
         self._refresh_icons()
-        grown = self.sizeHint().height() - (0 if shown else self.details.height())
-        self.resize(QSize(self.width(), max(self.minimumSizeHint().height(), min(grown, self.sizeHint().height()))))
+        self._fit_height()
 
     def _on_copy_clicked(self) -> None:
         QGuiApplication.clipboard().setText(self.report)
@@ -199,7 +213,10 @@ class ExceptionReporter(QObject):
             "open it again; what is finished is kept. A report helps us to put this right."
         )
         title = self.tr("Something went wrong in ClipDesk")
-        dialog = show_error(self._parent_getter(), title, message, details or summary)
+        parent = self._parent_getter()
+        if parent is not None and not shiboken6.isValid(parent):  # the window is gone already
+            parent = None
+        dialog = show_error(parent, title, message, details or summary)
         self.error_shown.emit(dialog)
 
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 from clipdesk.core.errors import ExportError
 from clipdesk.core.export import ResultRow, result_rows, write_csv
 from clipdesk.gui.application import Application, Start, make_application
+from clipdesk.gui.jobs import Problem
 from clipdesk.gui.preferences import Preferences
 
 #: Time for thumbnails and the preview to come in before the picture is taken.
@@ -34,8 +35,13 @@ def run_headless(start: Start, folder: Path, preferences: Preferences | None = N
     loop = QEventLoop()
     messages: list[str] = []
     labelling = application.labelling
-    labelling.load_failed.connect(lambda _, problem: (messages.append(problem.message), loop.quit()))
-    labelling.job_ended.connect(lambda problem: (messages.append(problem.message if problem else ""), loop.quit()))
+
+    def end(problem: Problem | None) -> None:
+        messages.append(problem.message if problem else "")
+        loop.quit()
+
+    labelling.load_failed.connect(lambda _, problem: end(problem))
+    labelling.job_ended.connect(end)
     application.window.resize(1280, 800)
     application.window.show()
     application.begin()

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QFont,
     QHelpEvent,
     QImage,
+    QKeyEvent,
     QPainter,
     QPaintEvent,
     QPen,
@@ -43,7 +44,7 @@ from clipdesk.gui.icons import icon, pixmap
 from clipdesk.gui.job_bar import ElidedLabel, plain_tooltip
 from clipdesk.gui.picture_loader import PictureLoader, full_size
 from clipdesk.gui.picture_view import PictureView
-from clipdesk.gui.theme import GAP, GRID, PADDING, label_color, mixed, tokens
+from clipdesk.gui.theme import GAP, GRID, PADDING, RADIUS, label_color, mixed, tokens
 
 _LOWEST_PREVIEW = 180
 _DOT = 10
@@ -110,6 +111,8 @@ class Inspector(QWidget):
     def __init__(self, parent: QWidget | None = None, *, loader: PictureLoader | None = None) -> None:
         """`loader` may be shared with the quick look, so that it opens at once; without one it makes its own."""
         super().__init__(parent)
+        # A QWidget of Python paints the stylesheet's background only when told.
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._loader = loader or PictureLoader(self)
         self._desk: Desk | None = None
         self._path: Path | None = None
@@ -117,9 +120,10 @@ class Inspector(QWidget):
         self._threshold = 0.0
         self._facts: ImageFacts | None = None
         self._shown: Path | None = None
+        self._loaded: Path | None = None
         self._verdict: Verdict | None = None
 
-        self.preview = PictureView(ground="window")
+        self.preview = PictureView(corner=RADIUS)
         self._dot = QLabel()
         self.headline = ElidedLabel(elide=Qt.TextElideMode.ElideRight)
         self.percentage = QLabel()
@@ -181,14 +185,12 @@ class Inspector(QWidget):
             return
         self._desk, self._path, self._rows = desk, None, rows
         self._forget_preview()
-        text = self.tr("%Ln pictures selected", "", len(rows))
-        self.preview.show_message(text, "picture")
-        self._show_verdict(Verdict(Kind.SURE, text))
+        self.preview.show_message(self.tr("Select one to see it here"), "picture")
+        self._show_verdict(Verdict(Kind.UNKNOWN, self.tr("%Ln pictures selected", "", len(rows))))
         self.error_text.hide()
         self.bars.set_bars(selection_bars(desk, rows, self._threshold))
         self._bars_area.fit_bars()
-        size = sum(desk.images[row].size_bytes for row in rows)
-        self._show_facts([(self.tr("Size"), QLocale().formattedDataSize(size, 1))])
+        self._show_facts([(self.tr("Size"), size_text(sum(desk.images[row].size_bytes for row in rows)))])
 
     def refresh(self, threshold: float | None = None) -> None:
         """Show again what is shown, after scores, labels or the threshold changed."""
@@ -235,16 +237,15 @@ class Inspector(QWidget):
 
     def _load_preview(self, desk: Desk, row: int) -> None:
         path = desk.images[row].path
-        self._shown, self._facts = path, None
+        self._shown, self._loaded, self._facts = path, None, None
         if row in desk.errors:
-            self._loader.cancel()
             self.preview.show_message(self.tr("No preview"), "warning")
         else:
             self.preview.show_loading()
             self._loader.load(path)
 
     def _forget_preview(self) -> None:
-        self._shown, self._facts = None, None
+        self._shown, self._loaded, self._facts = None, None, None
 
     def _show_results(self, desk: Desk, row: int) -> None:
         self._show_verdict(verdict(desk, row, self._threshold))
@@ -278,9 +279,10 @@ class Inspector(QWidget):
             self._dot.setPixmap(dot_pixmap(said.color, self.devicePixelRatioF(), hollow=said.kind is Kind.UNSURE))
 
     def _on_picture_loaded(self, path: Path, image: QImage, facts: ImageFacts | None) -> None:
-        if path != self._path or (self.preview.has_picture and self._facts is not None):
+        # The quick look may ask for the same picture once more, in full.
+        if path != self._path or path == self._loaded:
             return
-        self._facts = facts
+        self._loaded, self._facts = path, facts
         self.preview.set_picture(image, full_size(image, facts))
         self.preview.setAccessibleDescription(path.name)
         self._show_facts_again()
@@ -293,6 +295,12 @@ class Inspector(QWidget):
         row = self._desk.row_of(self._path) if self._desk is not None and self._path is not None else None
         if self._desk is not None and row is not None:
             self._show_facts(fact_rows(self._desk, row, self._facts))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space and self._path is not None:
+            self.quick_look_requested.emit()
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         # As wide as four to three wants it, and never so high that the bars have no room.
@@ -360,8 +368,7 @@ class ScoreBars(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(mixed(t.text, 0.07))
         painter.drawRoundedRect(self._placed(track), 3, 3)
-        if bar.share > 0:
-            # As wide as it is high at least: a dot still says that there is something.
+        if round(100 * bar.share) > 0:
             filled = QRect(track.left(), track.top(), max(6, round(track.width() * bar.share)), 6)
             painter.setBrush(bar.color or QColor(t.secondary))
             painter.drawRoundedRect(self._placed(filled), 3, 3)
@@ -382,9 +389,13 @@ class ScoreBars(QWidget):
         measure = painter.fontMetrics().horizontalAdvance
         value_width = max((measure(bar.value) for bar in self.bars), default=0) + 1
         name_width = max((measure(bar.name) for bar in self.bars), default=0) + 1
-        name_width = min(name_width, (self.width() - value_width - 3 * GAP - 8) * 11 // 20)
+        viewport = self.parentWidget()
+        # Beside a scroll bar the numbers keep a distance.
+        scrolls = viewport is not None and viewport.height() < self.height()
+        width = self.width() - (GRID if scrolls else 0)
+        name_width = min(name_width, (width - value_width - 3 * GAP - 8) * 11 // 20)
         for place, bar in enumerate(self.bars):
-            area = QRect(0, place * self.row_height, self.width(), self.row_height)
+            area = QRect(0, place * self.row_height, width, self.row_height)
             if area.intersects(event.rect()):
                 self._paint_bar(painter, bar, area, name_width, value_width)
 
@@ -510,6 +521,9 @@ class FactsGrid(QWidget):
         """What is shown, whole."""
         return {name.text(): value.value for name, value in self._rows if not value.isHidden()}
 
+    def value_widget(self, name: str) -> FactValue:
+        return next(value for caption, value in self._rows if caption.text() == name)
+
 
 class FactValue(QLineEdit):
     """One line that can be selected: cut in the middle while it is only looked at, whole once it has the focus."""
@@ -520,7 +534,8 @@ class FactValue(QLineEdit):
         self.setReadOnly(True)
         self.setFrame(False)
         self.setStyleSheet(
-            "QLineEdit { background: transparent; border: 1px solid transparent; padding: 1px 0; min-height: 0; }"
+            "QLineEdit { background: transparent; border: 1px solid transparent; padding: 1px 0;"
+            f" min-height: {self.fontMetrics().height()}px; }}"
             "QLineEdit:focus { border-color: palette(link); }"
         )
 
@@ -555,7 +570,7 @@ class FactValue(QLineEdit):
         self._show()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(40, super().minimumSizeHint().height())
+        return QSize(40, self.sizeHint().height())
 
 
 def fact_rows(desk: Desk, row: int, facts: ImageFacts | None) -> list[tuple[str, str]]:
@@ -563,19 +578,22 @@ def fact_rows(desk: Desk, row: int, facts: ImageFacts | None) -> list[tuple[str,
     image, locale = desk.images[row], QLocale()
     rows = [(_tr("Name"), shown_name(image.path)), (_tr("Folder"), shown_name(image.path.parent, whole=True))]
     if facts is not None:
-        size = _tr("{width} × {height} px").format(
-            width=locale.toString(facts.width), height=locale.toString(facts.height)
-        )
+        size = _tr("{width} × {height} px").format(width=facts.width, height=facts.height)
         rows += [
             (_tr("Pixels"), size),
             (_tr("Format"), _tr("{format}, {colours}").format(format=facts.format_name, colours=facts.colours)),
         ]
-    rows.append((_tr("Size"), locale.formattedDataSize(image.size_bytes, 1)))
+    rows.append((_tr("Size"), size_text(image.size_bytes)))
     if facts is not None:
         rows += [(_tr("Taken"), _shown_time(facts.taken or "")), (_tr("Camera"), facts.camera or "")]
     changed = QDateTime.fromMSecsSinceEpoch(image.mtime_ns // 1_000_000)
     rows.append((_tr("Changed"), locale.toString(changed, QLocale.FormatType.ShortFormat)))
     return [(name, value) for name, value in rows if value]
+
+
+def size_text(size_bytes: int) -> str:
+    """`2.4 MB`, as file managers count."""
+    return QLocale().formattedDataSize(size_bytes, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
 
 
 def _shown_time(taken: str) -> str:

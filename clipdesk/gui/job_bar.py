@@ -12,6 +12,7 @@ from clipdesk.gui.icons import icon
 from clipdesk.gui.theme import GAP, GRID, PADDING
 
 _BAR_WIDTH = 200
+_TEXT_CHARACTERS = 48
 _STEPS = 1000
 _ICON = QSize(16, 16)
 
@@ -27,19 +28,22 @@ class JobBar(QWidget):
         self._paused = False
         self._running_text = ""
         self.progress = QProgressBar(textVisible=False)
-        self.progress.setFixedWidth(_BAR_WIDTH)
+        self.progress.setMinimumWidth(_BAR_WIDTH // 3)
+        self.progress.setMaximumWidth(_BAR_WIDTH)
+        self.progress.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.progress.setAccessibleName(self.tr("Progress"))
         self.text = ElidedLabel(elide=Qt.TextElideMode.ElideRight)
         self.pause_button = self._button()
         self.cancel_button = self._button()
-        self.place = ElidedLabel()
+        self.place = ElidedLabel(elide=Qt.TextElideMode.ElideRight)
         self.place.setProperty("role", "secondary")
         self.place.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
         row = QHBoxLayout(self)
         row.setContentsMargins(PADDING, GRID, PADDING, GRID)
         row.setSpacing(GAP)
-        for widget in (self.progress, self.text, self.pause_button, self.cancel_button):
+        row.addWidget(self.progress, 1000)
+        for widget in (self.text, self.pause_button, self.cancel_button):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
         row.addSpacing(2 * PADDING)
@@ -77,14 +81,17 @@ class JobBar(QWidget):
     def set_download(self, done_bytes: int, total_bytes: int, text: str) -> None:
         """A download: `text` says of what. `total_bytes` 0 where the server did not say."""
         self.set_paused(False)
-        size = QLocale().formattedDataSize
+        si = QLocale.DataSizeFormat.DataSizeSIFormat
         if total_bytes > 0:
             self._show_share(done_bytes, total_bytes)
-            amount = self.tr("{done} of {total}").format(done=size(done_bytes, 1), total=size(total_bytes, 1))
+            amount = self.tr("{done} of {total}").format(
+                done=QLocale().formattedDataSize(done_bytes, 1, si),
+                total=QLocale().formattedDataSize(total_bytes, 1, si),
+            )
         else:
             self.progress.setRange(0, 0)
             self.progress.show()
-            amount = size(done_bytes, 1)
+            amount = QLocale().formattedDataSize(done_bytes, 1, si)
         self._show_text(f"{text} · {amount}")
         self._show_buttons(pause=False, cancel=True)
 
@@ -102,9 +109,11 @@ class JobBar(QWidget):
         if paused == self._paused:
             return
         self._paused = paused
-        self._show_text(
-            self.tr("Paused · {}").format(self._running_text.split(" · ")[0]) if paused else self._running_text
-        )
+        done = self._running_text.split(" · ")[0]
+        if paused:
+            self._show_text(self.tr("Paused · {}").format(done) if done else self.tr("Paused"))
+        else:
+            self._show_text(self._running_text)
         self._refresh_buttons()
 
     def set_place(self, text: str, tooltip: str = "") -> None:
@@ -129,6 +138,9 @@ class JobBar(QWidget):
     def _show_text(self, text: str) -> None:
         self.text.setText(text)
         self.text.setVisible(bool(text))
+        # The words come before the place, and only ever take more room, lest the buttons move away from the mouse.
+        wanted = min(self.text.sizeHint().width(), self.text.fontMetrics().averageCharWidth() * _TEXT_CHARACTERS)
+        self.text.setMinimumWidth(max(wanted, self.text.minimumWidth() if self.progress.isVisibleTo(self) else 0))
 
     def _show_buttons(self, *, pause: bool, cancel: bool) -> None:
         self.pause_button.setVisible(pause)

@@ -90,12 +90,12 @@ class ModelsDialog(QDialog):
         buttons.addStretch(1)
         buttons.addWidget(close)
         buttons.addWidget(self.use_button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 16)
-        column.setSpacing(12)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(16, 16, 16, 16)
+        whole.setSpacing(12)
         for part in (self.search, self.table, self.summary):
-            column.addWidget(part)
-        column.addLayout(buttons)
+            whole.addWidget(part)
+        whole.addLayout(buttons)
 
     # --- the list
 

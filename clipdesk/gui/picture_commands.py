@@ -8,11 +8,11 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from clipdesk.gui.desktop import copy_paths, open_in_viewer, reveal_in_file_manager
+from clipdesk.gui.inspector import color_of
 from clipdesk.gui.labelling import Labelling
 from clipdesk.gui.main_window import MainWindow
 from clipdesk.gui.quick_look import QuickLook, QuickLookCaption
 from clipdesk.gui.results_model import ResultsModel
-from clipdesk.gui.theme import label_color
 
 _REFRESH_MS = 100
 
@@ -83,7 +83,7 @@ class PictureCommands(QObject):
     def _show_in_inspector(self, rows: list[int]) -> None:
         inspector, desk = self._window.inspector, self._labelling.desk
         if len(rows) > 1:
-            inspector.show_selection(desk, rows)
+            inspector.show_selection(desk, rows, self._model.threshold)
         else:
             inspector.show_picture(desk, rows[0] if rows else None, self._model.threshold)
 
@@ -109,22 +109,23 @@ class PictureCommands(QObject):
         if row is None:
             self.quick_look.close()
             return
-        desk, scores = self._labelling.desk, self._labelling.desk.scores
-        best = int(scores.best[row])
-        label, color, probability = "", "", None
-        if best >= 0:
-            label = desk.scored_labels[best]
-            own = next((item.color for item in desk.label_set.labels if item.name == label), None)
-            color, probability = label_color(best, own).name(), float(scores.top[row])
+        desk, model = self._labelling.desk, self._model
+        best = int(desk.scores.best[row])
+        probability = float(desk.scores.top[row]) if best >= 0 else None
+        place = model.view_row(row)
         caption = QuickLookCaption(
             name=desk.images[row].path.name,
-            label=label,
-            color=color,
+            label=desk.scored_labels[best] if best >= 0 else "",
+            color=color_of(desk, best).name() if best >= 0 else "",
             probability=probability,
-            position=self._model.view_row(row) + 1,
-            total=self._model.rowCount(),
+            position=place + 1,
+            total=model.rowCount(),
+            unsure=probability is not None and probability < model.threshold,
+            error=desk.errors.get(row, ""),
         )
-        self.quick_look.show_picture(desk.images[row].path, caption)
+        beside = [step for step in (place + 1, place - 1) if 0 <= step < model.rowCount()]
+        neighbours = [desk.images[model.desk_row(model.index(step, 0))].path for step in beside]
+        self.quick_look.show_picture(desk.images[row].path, caption, neighbours)
 
     def _on_moved(self, step: int) -> None:
         self._window.table.move_current(step)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import logging
+import threading
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,22 +20,27 @@ from clipdesk.core.errors import ImageError
 _log = logging.getLogger(__name__)
 
 PREVIEW_EDGE = 2560
-#: A full-resolution picture beyond this is shown reduced: 12,000 px square are 576 MB.
-_LARGEST_EDGE = 10_000
+#: A full-resolution picture beyond this is shown reduced: even so it takes up to 256 MB.
+_LARGEST_EDGE = 8192
 _CACHED_BYTES = 256 * 1024 * 1024
 #: What Qt decodes well by itself. All else, and what it fails at, goes through `clipdesk.core.decode`.
 _QT_FORMATS = frozenset({b"jpeg", b"png", b"webp", b"bmp", b"gif"})
 
 
+#: A picture, and how large at most.
+_Wish = tuple[Path, int]
+
+
 @dataclass(frozen=True)
 class _Loaded:
-    """What a pool thread hands over: `image` is null when `error` says why."""
+    """What a pool thread hands over: `image` is null when `error` says why, or when nobody wanted it any more."""
 
     path: Path
     edge: int
     image: QImage
-    facts: ImageFacts | None
-    error: str
+    facts: ImageFacts | None = None
+    error: str = ""
+    was_skipped: bool = False
 
 
 class PictureLoader(QObject):
@@ -48,23 +55,16 @@ class PictureLoader(QObject):
     #: Path, reason: a sentence.
     picture_failed = Signal(object, str)
 
-    _finished = Signal(object)
-
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        # Broken files are news for the person, in our words; Qt's codecs would fill the log with theirs.
-        QLoggingCategory.setFilterRules("qt.gui.imageio.*=false")
-        self._pool = QThreadPool(self)
-        # The wanted one, and one that is no longer wanted but cannot be interrupted.
-        self._pool.setMaxThreadCount(2)
+        self._pool, self._courier = _pool_and_courier()
+        self._work = _Work()
         self._cache: OrderedDict[Path, _Loaded] = OrderedDict()
-        self._wanted: tuple[Path, int] | None = None
+        self._wanted: _Wish | None = None
         self._preloads: tuple[Path, ...] = ()
-        #: Replaced as a whole, so that pool threads may read it.
-        self._needed: frozenset[tuple[Path, int]] = frozenset()
-        self._under_way: set[tuple[Path, int]] = set()
+        self._under_way: set[_Wish] = set()
         self._stopped = False
-        self._finished.connect(self._on_finished, Qt.ConnectionType.QueuedConnection)
+        self._courier.delivered.connect(self._on_delivered, Qt.ConnectionType.QueuedConnection)
         application = QCoreApplication.instance()
         if application is not None:
             application.aboutToQuit.connect(self.stop)
@@ -104,9 +104,9 @@ class PictureLoader(QObject):
         self._stopped = True
         self.cancel()
         self.clear()
-        self._pool.waitForDone()
+        self._work.wait_until_done()
 
-    def _want(self, wish: tuple[Path, int] | None) -> None:
+    def _want(self, wish: _Wish | None) -> None:
         self._wanted = wish
         self._update_needed()
         if wish is not None:
@@ -114,41 +114,23 @@ class PictureLoader(QObject):
 
     def _update_needed(self) -> None:
         wanted = (self._wanted,) if self._wanted else ()
-        self._needed = frozenset((*wanted, *((path, PREVIEW_EDGE) for path in self._preloads)))
+        self._work.needed = frozenset((*wanted, *((path, PREVIEW_EDGE) for path in self._preloads)))
 
-    def _start(self, wish: tuple[Path, int], priority: int) -> None:
+    def _start(self, wish: _Wish, priority: int) -> None:
         if self._stopped or wish in self._under_way:
             return
         self._under_way.add(wish)
-        self._pool.start(lambda: self._run(wish), priority)
+        self._work.begin()
+        # Nothing that runs in a thread may hold this object: the last to let go of it would destroy it there.
+        self._pool.start(functools.partial(_run, wish, self._work, self._courier), priority)
 
-    def _run(self, wish: tuple[Path, int]) -> None:
-        """In a pool thread."""
-        path, edge = wish
-        if wish not in self._needed:
-            self._finished.emit(_Loaded(path, edge, QImage(), None, ""))
+    def _on_delivered(self, work: _Work, loaded: _Loaded) -> None:
+        if work is not self._work or self._stopped:
             return
-        try:
-            loaded = _load(path, edge)
-        except ImageError as error:
-            loaded = _Loaded(path, edge, QImage(), None, error.reason)
-        except MemoryError:
-            reason = QCoreApplication.translate("PictureLoader", "There is not enough memory to show this picture.")
-            loaded = _Loaded(path, edge, QImage(), None, reason)
-        except Exception:
-            _log.exception("loading %s failed", path)
-            reason = QCoreApplication.translate("PictureLoader", "This picture cannot be shown.")
-            loaded = _Loaded(path, edge, QImage(), None, reason)
-        self._finished.emit(loaded)
-
-    def _on_finished(self, loaded: _Loaded) -> None:
         wish = (loaded.path, loaded.edge)
         self._under_way.discard(wish)
-        was_skipped = loaded.image.isNull() and not loaded.error
-        if self._stopped:
-            return
-        if was_skipped:
-            if wish in self._needed:  # Wanted again meanwhile.
+        if loaded.was_skipped:
+            if wish in self._work.needed:  # Wanted again meanwhile.
                 self._start(wish, priority=1 if wish == self._wanted else 0)
             return
         if not loaded.error and loaded.edge == PREVIEW_EDGE:
@@ -165,6 +147,69 @@ class PictureLoader(QObject):
         self._cache.move_to_end(loaded.path)
         while len(self._cache) > 1 and sum(kept.image.sizeInBytes() for kept in self._cache.values()) > _CACHED_BYTES:
             self._cache.popitem(last=False)
+
+
+class _Work:
+    """What a loader and its threads share: no QObject, so that it does not matter who lets go of it last."""
+
+    def __init__(self) -> None:
+        #: Replaced as a whole, so that the threads may read it.
+        self.needed: frozenset[_Wish] = frozenset()
+        self._open = 0
+        self._changed = threading.Condition()
+
+    def begin(self) -> None:
+        with self._changed:
+            self._open += 1
+
+    def end(self) -> None:
+        with self._changed:
+            self._open -= 1
+            self._changed.notify_all()
+
+    def wait_until_done(self) -> None:
+        with self._changed:
+            self._changed.wait_for(lambda: self._open == 0)
+
+
+class _Courier(QObject):
+    """Brings what the threads loaded to the GUI thread."""
+
+    delivered = Signal(object, object)
+
+
+@functools.cache
+def _pool_and_courier() -> tuple[QThreadPool, _Courier]:
+    """Of all loaders, and never destroyed: a thread may outlive the loader that started it."""
+    # Broken files are news for the person, in our words; Qt's codecs would fill the log with theirs.
+    QLoggingCategory.setFilterRules("qt.gui.imageio.*=false")
+    pool = QThreadPool()
+    # The wanted one, and one that is no longer wanted but cannot be interrupted.
+    pool.setMaxThreadCount(2)
+    return pool, _Courier()
+
+
+def _run(wish: _Wish, work: _Work, courier: _Courier) -> None:
+    """In a thread of the pool."""
+    path, edge = wish
+    try:
+        if wish in work.needed:
+            loaded = _load(path, edge)
+        else:
+            loaded = _Loaded(path, edge, QImage(), was_skipped=True)
+    except ImageError as error:
+        loaded = _Loaded(path, edge, QImage(), error=error.reason)
+    except MemoryError:
+        reason = QCoreApplication.translate("PictureLoader", "There is not enough memory to show this picture.")
+        loaded = _Loaded(path, edge, QImage(), error=reason)
+    except Exception:
+        _log.exception("loading %s failed", path)
+        reason = QCoreApplication.translate("PictureLoader", "This picture cannot be shown.")
+        loaded = _Loaded(path, edge, QImage(), error=reason)
+    try:
+        courier.delivered.emit(work, loaded)
+    finally:
+        work.end()
 
 
 def full_size(image: QImage, facts: ImageFacts | None) -> QSize:
@@ -184,7 +229,10 @@ def _load(path: Path, edge: int) -> _Loaded:
         facts = read_facts(path)
     except ImageError:
         facts = None
-    return _Loaded(path, edge, _for_screen(image), facts, "")
+    image = _for_screen(image)
+    if image.isNull():  # what QImage does instead of raising
+        raise MemoryError
+    return _Loaded(path, edge, image, facts)
 
 
 def _read_with_qt(path: Path, edge: int) -> QImage:

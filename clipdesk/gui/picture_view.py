@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
@@ -42,10 +44,10 @@ class PictureView(QWidget):
     detail_wanted = Signal()
     double_clicked = Signal()
 
-    def __init__(self, parent: QWidget | None = None, *, ground: str = "panel") -> None:
-        """`ground` is the theme's token for the background."""
+    def __init__(self, parent: QWidget | None = None, *, corner: int = 0) -> None:
+        """`corner` is the radius of the background's corners."""
         super().__init__(parent)
-        self._ground = ground
+        self._corner = corner
         self._levels: list[QPixmap] = []
         self._image = QImage()
         self._full_size = QSizeF()
@@ -65,6 +67,10 @@ class PictureView(QWidget):
     def has_picture(self) -> bool:
         return not self._image.isNull()
 
+    def image_size(self) -> QSize:
+        """The pixels of the copy that is shown."""
+        return self._image.size()
+
     @property
     def message(self) -> str:
         """What is said in the place of a picture; empty while there is one."""
@@ -83,6 +89,7 @@ class PictureView(QWidget):
         """Show a picture, fitted. `full_size` is the file's size where `image` is a smaller copy of it."""
         self._full_size = QSizeF(full_size if full_size is not None and full_size.isValid() else image.size())
         self._zoom = None
+        self._wants_detail = False
         self._center = QPointF(self._full_size.width() / 2, self._full_size.height() / 2)
         self.set_detail(image)
 
@@ -90,7 +97,6 @@ class PictureView(QWidget):
         """Replace the copy that is shown by a finer one of the same picture; zoom and place stay."""
         self._loading.stop()
         self._image, self._levels, self._message = image, [], ""
-        self._wants_detail = False
         self._changed()
 
     def show_loading(self) -> None:
@@ -231,8 +237,8 @@ class PictureView(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._scale_of_copy() < _CRISP_FROM)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(getattr(tokens(), self._ground)))
-        painter.drawRect(self.rect())
+        painter.setBrush(QColor(tokens().window))
+        painter.drawRoundedRect(self.rect(), self._corner, self._corner)
         if self.has_picture:
             level = self._level()
             painter.drawPixmap(self._target(), level, QRectF(level.rect()))
@@ -254,11 +260,11 @@ class PictureView(QWidget):
         super().focusInEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {
+        steps: dict[int, Callable[[], None]] = {
             Qt.Key.Key_Plus: self.zoom_in, Qt.Key.Key_Equal: self.zoom_in, Qt.Key.Key_Minus: self.zoom_out,
             Qt.Key.Key_0: self.fit, Qt.Key.Key_1: self.show_actual_size,
         }  # fmt: skip
-        step = steps.get(Qt.Key(event.key()))
+        step = steps.get(event.key())
         if step is None or event.modifiers() & ~(
             Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
         ):

@@ -7,22 +7,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QLocale, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QColor, QImage, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QColor, QIcon, QImage, QKeyEvent, QPainter, QPaintEvent, QTransform
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from clipdesk.core.decode import ImageFacts
-from clipdesk.gui.icons import icon
+from clipdesk.gui.icons import ICON_SIZE, icon
 from clipdesk.gui.inspector import dot_pixmap, percent_text
 from clipdesk.gui.job_bar import ElidedLabel
 from clipdesk.gui.picture_loader import PREVIEW_EDGE, PictureLoader, full_size
 from clipdesk.gui.picture_view import PictureView
 from clipdesk.gui.theme import GAP, GRID, PADDING, tokens
 
-_STEPS = {
+_STEPS: dict[int, int] = {
     Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageUp: -1,
     Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageDown: 1,
 }  # fmt: skip
-_CLOSING_KEYS = frozenset({Qt.Key.Key_Space, Qt.Key.Key_Escape})
+_CLOSING_KEYS: frozenset[int] = frozenset({Qt.Key.Key_Space, Qt.Key.Key_Escape})
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class QuickLook(QWidget):
         self._path: Path | None = None
         self._caption = QuickLookCaption("")
         self._focus_before: QWidget | None = None
-        self.view = PictureView(ground="window")
+        self.view = PictureView()
         self._dot = QLabel()
         self.label = QLabel(textFormat=Qt.TextFormat.PlainText)
         self.label.setProperty("role", "title")
@@ -63,7 +63,7 @@ class QuickLook(QWidget):
         self.place.setProperty("role", "secondary")
         self.zoom_text = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
         self.zoom_text.setProperty("role", "secondary")
-        self.previous_button = self._button("chevron-left", self.tr("Previous picture (←)"))
+        self.previous_button = self._button("", self.tr("Previous picture (←)"))
         self.next_button = self._button("chevron-right", self.tr("Next picture (→)"))
         self.zoom_out_button = self._button("zoom-out", self.tr("Smaller (−)"))
         self.zoom_in_button = self._button("zoom-in", self.tr("Larger (+)"))
@@ -102,7 +102,6 @@ class QuickLook(QWidget):
         if path != self._path:
             self._path = path
             if caption.error:
-                self._loader.cancel()
                 self.view.show_message(caption.error, "warning")
             else:
                 self.view.show_loading()
@@ -129,7 +128,7 @@ class QuickLook(QWidget):
         row.addWidget(self.close_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column.setSpacing(1)  # the line
         column.addWidget(self.view, 1)
         column.addWidget(strip)
         self._strip = strip
@@ -183,7 +182,9 @@ class QuickLook(QWidget):
 
     def _refresh_icons(self) -> None:
         for button in self.findChildren(QToolButton):
-            button.setIcon(icon(button.objectName()))
+            if button.objectName():
+                button.setIcon(icon(button.objectName()))
+        self.previous_button.setIcon(_mirrored(icon("chevron-right")))
         if self._caption.color:
             dot = dot_pixmap(QColor(self._caption.color), self.devicePixelRatioF(), hollow=self._caption.unsure)
             self._dot.setPixmap(dot)
@@ -227,14 +228,14 @@ class QuickLook(QWidget):
     def event(self, event: QEvent) -> bool:
         # The window has shortcuts on some of these keys; while it is covered they are ours.
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            key = Qt.Key(event.key())
+            key = event.key()
             if not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier and (key in _STEPS or key in _CLOSING_KEYS):
                 event.accept()
                 return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = Qt.Key(event.key())
+        key = event.key()
         if key in _CLOSING_KEYS:
             self.close()
         elif key in _STEPS:
@@ -264,8 +265,17 @@ class QuickLook(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
         self._path = None
-        self._loader.cancel()
+        # No more than that: the inspector may still wait for the same picture.
+        self._loader.preload(())
         if self._focus_before is not None:
             self._focus_before.setFocus(Qt.FocusReason.OtherFocusReason)
         self._focus_before = None
         self.closed.emit()
+
+
+def _mirrored(source: QIcon) -> QIcon:
+    result = QIcon()
+    for mode in (QIcon.Mode.Normal, QIcon.Mode.Disabled):
+        drawn = source.pixmap(QSize(ICON_SIZE, ICON_SIZE), 2.0, mode)
+        result.addPixmap(drawn.transformed(QTransform.fromScale(-1, 1)), mode)
+    return result

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import pairwise
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,6 +69,20 @@ class ResultsCounts:
     unsure: int = 0
     errors: int = 0
     waiting: int = 0
+
+
+@dataclass(frozen=True)
+class OrderChange:
+    """What moved the table's rows.
+
+    `cause`: the person sorted or filtered, new scores arrived, or rows of the desk moved. `new_rows` (old desk rows,)
+    gives each old desk row its new one, -1 when it is gone; None when desk rows stayed the same. `columns_changed`
+    when the labels' columns are others.
+    """
+
+    cause: Literal["sorted", "filtered", "arrived", "moved"]
+    new_rows: Rows | None = None
+    columns_changed: bool = False
 
 
 def row_kinds(desk: Desk, threshold: float) -> NDArray[np.uint8]:

@@ -104,9 +104,9 @@ def system_scheme() -> Scheme:
 
 def chosen_scheme(choice: str) -> Scheme:
     """The scheme for what was chosen: light, dark, or as the system has it."""
-    if choice == "light" or choice == "dark":
-        return choice
-    return system_scheme()
+    if choice == "light":
+        return "light"
+    return "dark" if choice == "dark" else system_scheme()
 
 
 def application() -> QApplication:

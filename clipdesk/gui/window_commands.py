@@ -68,7 +68,7 @@ class WindowCommands(QObject):
         bar.set_thumbnail_size(preferences.thumbnail_size)
         self._model.set_value_mode(preferences.value_mode)
         table.set_thumbnail_size(preferences.thumbnail_size)
-        table.restore_state(preferences.layout("table").data())
+        table.restore_state(preferences.layout("table"))
         self._window.actions_[f"appearance_{preferences.scheme}"].setChecked(True)
 
     def save(self) -> None:

@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from clipdesk import __version__
+from clipdesk.gui.about_dialog import AboutDialog
+
+
+def test_it_lists_what_it_is_given(qtbot: QtBot) -> None:
+    dialog = AboutDialog(None, [("Qt", "6.11.3"), ("Model", "Starter")])
+    qtbot.addWidget(dialog)
+
+    texts = [label.text() for label in dialog.findChildren(QLabel)]
+
+    assert any(__version__ in text for text in texts)
+    assert any("MIT" in text for text in texts)
+    assert {"Qt", "6.11.3", "Model", "Starter"} <= set(texts)
+
+
+def test_copy_takes_all_of_it(qtbot: QtBot) -> None:
+    dialog = AboutDialog(None, [("Qt", "6.11.3")])
+    qtbot.addWidget(dialog)
+
+    qtbot.mouseClick(dialog.copy_button, Qt.MouseButton.LeftButton)
+
+    assert QGuiApplication.clipboard().text() == f"ClipDesk {__version__}\nQt 6.11.3"
