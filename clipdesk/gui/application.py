@@ -89,6 +89,8 @@ class Application(QObject):
         self.model = ResultsModel(self.labelling.desk, self.thumbnails, self)
         self.model.set_threshold(preferences.threshold if start.threshold is None else start.threshold)
         self.window = MainWindow(preferences, ResultsTable(self.model), Inspector(loader=self.loader))
+        # The window's parts go before their model: a view whose model is gone first complains.
+        self.model.setParent(self.window)
         self.window.labels.use_thumbnails(self.thumbnails)
         quick_look = QuickLook(self.window, loader=self.loader)
 

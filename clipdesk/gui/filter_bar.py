@@ -65,8 +65,13 @@ class FilterBar(QWidget):
         spin.setRange(0, 100)
         spin.setSingleStep(5)
         spin.setSuffix(" %")
-        spin.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         spin.setKeyboardTracking(False)
+        # No buttons, but not by setButtonSymbols: with a stylesheet Qt 6.11 then makes the field 1 px wide. And the
+        # window's style for text fields would give the field in the box a frame of its own.
+        spin.setStyleSheet(
+            "QSpinBox::up-button, QSpinBox::down-button { width: 0; border: none; }"
+            "QLineEdit { border: none; padding: 0 6px; min-height: 0; background: transparent; }"
+        )
         spin.setAlignment(Qt.AlignmentFlag.AlignRight)
         spin.setToolTip(self.tr("Show only pictures whose label is at least this probable"))
         spin.setAccessibleName(self.tr("Least probability"))
@@ -169,6 +174,7 @@ class FilterBar(QWidget):
         self.menu_button.set_short(narrow)
         self.value_switch.set_short(not roomy)
         self.zoom.setVisible(not narrow)
+        self.search.setPlaceholderText(self.tr("Find") if narrow else self.tr("Find by name"))
         self.search.setFixedWidth(180 if roomy else 132 if not narrow else 110)
 
     # --- Qt

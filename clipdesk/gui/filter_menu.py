@@ -15,14 +15,16 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QPainter,
+    QPen,
     QPixmap,
 )
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
 
 from clipdesk.gui import icons
 from clipdesk.gui.results_order import ResultsFilter, RowKind
+from clipdesk.gui.theme import tokens
 
-_DOT = 10
+_SPOT = 16
 _WIDEST_TEXT = 120
 
 
@@ -42,6 +44,7 @@ class FilterButton(QToolButton):
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.setToolTip(self.tr("Show only pictures of some labels, or only those that are unsure"))
         menu = _StayingMenu(self)
+        menu.setStyleSheet("QMenu { menu-scrollable: 1; }")
         self._kinds = QActionGroup(self)
         for kind, text in (
             (None, self.tr("All pictures")),
@@ -83,7 +86,7 @@ class FilterButton(QToolButton):
             action.deleteLater()
         self._names, self._label_actions = tuple(names), []
         for name, color in zip(names, colors, strict=True):
-            action = QAction(_dot_icon(color), name.replace("&", "&&"), self)
+            action = QAction(_label_icon(color), name.replace("&", "&&"), self)
             action.setCheckable(True)
             action.setChecked(name in self._wanted)
             action.toggled.connect(self._on_changed)
@@ -115,13 +118,18 @@ class FilterButton(QToolButton):
         text = ", ".join(parts) or ("" if self._is_short else self.tr("Filter"))
         self.setText(self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, _WIDEST_TEXT).replace("&", "&&"))
         self.setAccessibleName(self.tr("Filter: {}").format(", ".join(parts) or self.tr("All pictures")))
-        self.setProperty("chosen", bool(parts))
-        self.setIcon(icons.icon("filter"))
+        self._refresh_icon()
+
+    def _refresh_icon(self) -> None:
+        """In the accent's colour while something is hidden."""
+        t = tokens()
+        color = t.text if self.apply_to(ResultsFilter()).shows_all else t.accent
+        self.setIcon(QIcon(icons.pixmap("filter", icons.ICON_SIZE, color)))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
-            self.setIcon(icons.icon("filter"))
+            self._refresh_icon()
 
 
 class _StayingMenu(QMenu):
@@ -147,16 +155,31 @@ class _StayingMenu(QMenu):
             super().keyPressEvent(event)
 
 
-def _dot_icon(color: str) -> QIcon:
-    """A label's colour as a round spot."""
-    ratio = QGuiApplication.primaryScreen().devicePixelRatio()
-    pixmap = QPixmap(QSize(icons.ICON_SIZE, icons.ICON_SIZE) * ratio)
+def _label_icon(color: str) -> QIcon:
+    """A label's colour as a round spot, with a check mark on it when the label is checked."""
+    icon = QIcon()
+    icon.addPixmap(_spot(color, checked=False), QIcon.Mode.Normal, QIcon.State.Off)
+    icon.addPixmap(_spot(color, checked=True), QIcon.Mode.Normal, QIcon.State.On)
+    return icon
+
+
+def _spot(color: str, *, checked: bool) -> QPixmap:
+    edge, ratio = _SPOT, QGuiApplication.primaryScreen().devicePixelRatio()
+    pixmap = QPixmap(QSize(edge, edge) * ratio)
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(color))
-    painter.drawEllipse(QPointF(icons.ICON_SIZE / 2, icons.ICON_SIZE / 2), _DOT / 2, _DOT / 2)
+    radius = edge / 2 if checked else 5
+    painter.drawEllipse(QPointF(edge / 2, edge / 2), radius, radius)
+    if checked:
+        # White on dark labels, black on light ones.
+        on_label = Qt.GlobalColor.white if QColor(color).lightnessF() < 0.6 else Qt.GlobalColor.black
+        pen = QPen(on_label, 1.75)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        painter.drawPolyline([QPointF(4.5, 8.5), QPointF(7, 11), QPointF(11.5, 5.5)])
     painter.end()
-    return QIcon(pixmap)
+    return pixmap

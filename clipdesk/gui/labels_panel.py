@@ -69,6 +69,7 @@ class LabelsPanel(QWidget):
         self._refresh()
         self.setMinimumWidth(200)
         self.setAcceptDrops(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
 
     def _lay_out(self) -> None:
         title = QLabel(self.tr("Labels"), self)

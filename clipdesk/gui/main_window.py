@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QDockWidget,
     QLineEdit,
     QMainWindow,
+    QMenu,
     QSizePolicy,
     QStackedWidget,
     QToolBar,
@@ -125,8 +126,17 @@ class MainWindow(QMainWindow):
         bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.add_button = QToolButton(bar)
-        self.add_button.setDefaultAction(self.actions_["add_folder"])
+        self.add_button.setText(self.tr("Add pictures"))
+        self.add_button.setIcon(icon("add-pictures"))
+        self.add_button.setToolTip(self.tr("Add a folder or single pictures"))
+        self.add_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.add_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self.add_button)
+        for name in ("add_folder", "add_pictures"):
+            menu.addAction(self.actions_[name])
+        menu.addMenu(self.actions_.submenus["recent"])
+        menu.addAction(self.actions_["samples"])
+        self.add_button.setMenu(menu)
         self.model_button = QToolButton(bar)
         self.model_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.model_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -141,6 +151,10 @@ class MainWindow(QMainWindow):
         bar.addWidget(space)
         bar.addAction(self.actions_["export"])
         self.addToolBar(bar)
+        label_sets = QMenu(self)
+        for name in ("open_labels", "save_labels"):
+            label_sets.addAction(self.actions_[name])
+        self.labels.set_menu(label_sets)
         self.toolbar = bar
 
     def _leave_drops_to_the_window(self) -> None:
@@ -218,6 +232,7 @@ class MainWindow(QMainWindow):
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "model_button"):
             self.actions_.refresh_icons()
             self.model_button.setIcon(icon("model"))
+            self.add_button.setIcon(icon("add-pictures"))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.save_layout()

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap, QStaticText
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from clipdesk.gui.results_cells import BEST_ROLE, COLOR_ROLE, HEAT_ROLE, KIND_ROLE, PATH_ROLE
+from clipdesk.gui.results_cells import COLOR_ROLE, KIND_ROLE, PATH_ROLE
+from clipdesk.gui.results_model import ResultsModel
 from clipdesk.gui.results_order import RowKind
 from clipdesk.gui.theme import GAP, body_font, is_dark, mixed, tokens
 
@@ -21,6 +22,8 @@ _DOT = 8
 _BAR_HEIGHT = 24
 #: From this row height on, the folder has room below the name.
 _TWO_LINES = 44
+#: A number with a shorter bar than this says nothing.
+_QUIET_HEAT = 0.05
 _SELECTED = QStyle.StateFlag.State_Selected
 
 
@@ -32,17 +35,17 @@ class CellStyle:
         self.body, self.strong, self.small = (
             body_font(font), body_font(font, semibold=True), body_font(font, 11),
         )  # fmt: skip
-        for one in (self.body, self.strong, self.small):
-            one.setFeature(QFont.Tag("tnum"), 1)
+        self.number, self.strong_number = _tabular(self.body), _tabular(self.strong)
         self.body_metrics, self.strong_metrics, self.small_metrics = map(
             QFontMetricsF, (self.body, self.strong, self.small)
         )
+        self.number_height = round(self.body_metrics.height())
         self.text, self.secondary, self.bad = QColor(t.text), QColor(t.secondary), QColor(t.bad)
         self.empty = mixed(t.text, 0.07)
         self.selected_ground = mixed(t.accent, t.selection_alpha).name()
         self._bar_share = 0.42 if is_dark() else 0.30
         self._bars: dict[tuple[int, bool], QColor] = {}
-        self._widths: dict[tuple[str, bool], float] = {}
+        self._numbers: dict[tuple[str, bool], tuple[QStaticText, float]] = {}
 
     def bar(self, color: QColor, *, selected: bool) -> QColor:
         """A label's colour, pale enough to read a number on it."""
@@ -51,16 +54,29 @@ class CellStyle:
             self._bars[key] = mixed(color, self._bar_share, self.selected_ground if selected else None)
         return self._bars[key]
 
-    def width(self, text: str, *, strong: bool) -> float:
-        """How wide a number is: there are few different ones."""
-        key = (text, strong)
-        width = self._widths.get(key)
-        if width is None:
-            if len(self._widths) > 10_000:
-                self._widths.clear()
-            metrics = self.strong_metrics if strong else self.body_metrics
-            width = self._widths[key] = metrics.horizontalAdvance(text)
-        return width
+    def laid_out(self, number: str, *, strong: bool) -> tuple[QStaticText, float]:
+        """A number ready to be painted, and its width. There are few different ones: laid out once, each is painted
+        in 4 µs instead of 15."""
+        key = (number, strong)
+        found = self._numbers.get(key)
+        if found is None:
+            if len(self._numbers) > 10_000:
+                self._numbers.clear()
+            text = QStaticText(number)
+            text.setTextFormat(Qt.TextFormat.PlainText)
+            text.prepare(font=self.strong_number if strong else self.number)
+            found = self._numbers[key] = (text, text.size().width())
+        return found
+
+
+def _tabular(font: QFont) -> QFont:
+    """The font with digits of one width."""
+    metrics = QFontMetricsF(font)
+    if len({metrics.horizontalAdvance(digit) for digit in "0123456789"}) == 1:
+        return font
+    result = QFont(font)
+    result.setFeature(QFont.Tag("tnum"), 1)
+    return result
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -73,11 +89,11 @@ class CellDelegate(QStyledItemDelegate):
     def paint_number(self, painter: QPainter, rect: QRect, text: str, color: QColor, *, strong: bool = False) -> None:
         """A number at the right of a cell."""
         style = self.style_
-        metrics = style.strong_metrics if strong else style.body_metrics
-        x = rect.x() + rect.width() - GAP - style.width(text, strong=strong)
-        painter.setFont(style.strong if strong else style.body)
+        laid_out, width = style.laid_out(text, strong=strong)
+        painter.setFont(style.strong_number if strong else style.number)
         painter.setPen(color)
-        painter.drawText(QPointF(x, _baseline(rect, metrics)), text)
+        top = rect.y() + (rect.height() - style.number_height) // 2
+        painter.drawStaticText(QPointF(rect.x() + rect.width() - GAP - width, top), laid_out)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         width = self.style_.strong_metrics.horizontalAdvance(index.data(_TEXT) or "")
@@ -87,22 +103,26 @@ class CellDelegate(QStyledItemDelegate):
 class HeatDelegate(CellDelegate):
     """A label's score: a bar as long as the score is high, and the number on it."""
 
+    def __init__(self, model: ResultsModel, style: CellStyle, parent: QObject) -> None:
+        super().__init__(style, parent)
+        self._model = model
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        heat = index.data(HEAT_ROLE)
-        if heat is None:
+        score = self._model.score(index)
+        if score is None:
             return
         rect, style = option.rect, self.style_
-        best = index.data(BEST_ROLE)
         height = min(_BAR_HEIGHT, rect.height() - 12)
-        length = heat * (rect.width() - 6)
+        length = score.heat * (rect.width() - 6)
         if length >= 1:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(style.bar(index.data(COLOR_ROLE), selected=bool(option.state & _SELECTED)))
+            painter.setBrush(style.bar(score.color, selected=bool(option.state & _SELECTED)))
             top = rect.y() + (rect.height() - height) / 2
             radius = min(3.0, length / 2)
             painter.drawRoundedRect(QRectF(rect.x() + 3, top, length, height), radius, radius)
-        self.paint_number(painter, rect, index.data(_TEXT), style.text, strong=best)
+        color = style.secondary if score.heat < _QUIET_HEAT and not score.is_best else style.text
+        self.paint_number(painter, rect, score.text, color, strong=score.is_best)
 
 
 class NumberDelegate(CellDelegate):

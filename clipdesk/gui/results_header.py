@@ -16,7 +16,7 @@ from clipdesk.gui.theme import GAP, body_font, mixed, tokens
 _DOT = 8
 _ARROW_WIDTH = 8
 _HEIGHT = 32
-_LEAST_NAME_WIDTH = 160
+_LEAST_NAME_WIDTH = 150
 _LABEL_WIDTH = 92
 _ROLE = Qt.ItemDataRole
 
@@ -112,7 +112,7 @@ class ResultsHeader(QHeaderView):
             self._is_applying = before
 
     def _default_widths(self) -> list[int]:
-        fixed = (self._row_height + 2 * GAP, *(self._scaled(width) for width in (_LEAST_NAME_WIDTH, 148, 108, 84)))
+        fixed = (self._row_height + 2 * GAP, *(self._scaled(width) for width in (_LEAST_NAME_WIDTH, 136, 114, 80)))
         return [*fixed, *[self._scaled(_LABEL_WIDTH)] * (self.count() - len(fixed))]
 
     def _scaled(self, width: int) -> int:
@@ -157,6 +157,7 @@ class ResultsHeader(QHeaderView):
     @Slot(QPoint)
     def _on_menu_requested(self, position: QPoint) -> None:
         menu = QMenu(self)
+        menu.setStyleSheet("QMenu { menu-scrollable: 1; }")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.fill_menu(menu)
         menu.popup(self.viewport().mapToGlobal(position))

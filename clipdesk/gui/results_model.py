@@ -24,7 +24,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QGuiApplication
 
 from clipdesk.core.project import Desk
-from clipdesk.gui.results_cells import FIRST_LABEL, Cells, Column, ValueMode
+from clipdesk.gui.results_cells import FIRST_LABEL, Cells, Column, Score, ValueMode
 from clipdesk.gui.results_order import OrderChange, ResultsCounts, ResultsFilter, Rows, count_rows
 from clipdesk.gui.results_rows import RowOrder
 from clipdesk.gui.thumbnails import Thumbnails
@@ -146,6 +146,10 @@ class ResultsModel(QAbstractTableModel):
     def view_rows(self, desk_rows: NDArray[Any]) -> Rows:
         """Where these desk rows are in the table, -1 where they are not shown."""
         return self._rows.places(desk_rows)
+
+    def score(self, index: Index) -> Score | None:
+        """What a label's cell is painted from, None without a score."""
+        return self._cells.score(self._rows.shown.item(index.row()), index.column())
 
     def column_of(self, key: str) -> int:
         """The column with this COLUMN_KEY_ROLE, -1 for none."""

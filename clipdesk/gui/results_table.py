@@ -114,6 +114,7 @@ class ResultsTable(QTableView):
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
+        self.setCornerWidget(QWidget(self))
         self.setMouseTracking(True)
         self.setAccessibleName(self.tr("Results"))
         rows = self.verticalHeader()
@@ -134,7 +135,7 @@ class ResultsTable(QTableView):
         assert len(of_column) == FIRST_LABEL
         for column, delegate in of_column.items():
             self.setItemDelegateForColumn(column, delegate)
-        heat = HeatDelegate(style, self)
+        heat = HeatDelegate(self._model, style, self)
         self.setItemDelegate(heat)
         return [heat, *of_column.values()]
 

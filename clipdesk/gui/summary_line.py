@@ -57,9 +57,9 @@ class SummaryLine(QWidget):
     def _refresh(self) -> None:
         counts, number = self._counts, self._texts.count
         if counts.shown == counts.total:
-            first = self.tr("%n picture(s)", "", counts.total)
-            # Qt has put the bare number in; the person's language has it in groups.
-            first = first.replace(str(counts.total), number(counts.total), 1)
+            # Not %n: that writes the number without the groups of digits that the person's language has.
+            one, many = self.tr("1 picture"), self.tr("{} pictures")
+            first = one if counts.total == 1 else many.format(number(counts.total))
         else:
             first = self.tr("{shown} of {total} pictures").format(
                 shown=number(counts.shown), total=number(counts.total)

@@ -234,6 +234,7 @@ QHeaderView { background: @panel@; }
 QHeaderView::section { background: @panel@; color: @secondary@; border: none; border-bottom: 1px solid @line@;
   padding: 4px 8px; }
 QHeaderView::section:hover { color: @text@; background: @hover@; }
+QAbstractScrollArea::corner { background: @panel@; border: none; }
 QTableCornerButton::section { background: @panel@; border: none; }
 
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
