@@ -20,6 +20,7 @@ from clipdesk.gui.labelling import Labelling
 from clipdesk.gui.main_window import MainWindow
 from clipdesk.gui.preferences import Preferences
 from clipdesk.gui.results_model import ResultsModel
+from clipdesk.gui.words import pictures_text
 from clipdesk.resources import resource_path
 
 
@@ -222,7 +223,7 @@ class DeskCommands(QObject):
 
     def _on_exported(self, path: Path, count: int) -> None:
         self._window.news.show_news(
-            self.tr("Scores of %n picture(s) saved as {}.", "", count).format(path),
+            self.tr("Scores of {} saved as {}.").format(pictures_text(count), path),
             level="good",
             action=(self.tr("Show file"), lambda: reveal_in_file_manager(path)),
         )

@@ -20,6 +20,7 @@ from clipdesk.gui.value_switch import ValueSwitch
 _TYPING_MS = 150
 #: Below these widths words are shortened, then the slider goes: Ctrl+wheel and the menu do the same.
 _ROOMY, _NARROW = 860, 660
+_SEARCH_WIDTHS = (100, 180)
 
 
 class FilterBar(QWidget):
@@ -55,6 +56,7 @@ class FilterBar(QWidget):
         self.search.returnPressed.connect(self._send)
         self.search.escaped.connect(self.left)
         self.menu_button.changed.connect(self._send)
+        self.menu_button.changed.connect(self._fit)
         self.minimum.valueChanged.connect(lambda _: self._send())
         self.summary.part_clicked.connect(self._on_part_clicked)
         self.value_switch.mode_chosen.connect(self.value_mode_changed)
@@ -72,7 +74,7 @@ class FilterBar(QWidget):
             "QSpinBox::up-button, QSpinBox::down-button { width: 0; border: none; }"
             "QLineEdit { border: none; padding: 0 6px; min-height: 0; background: transparent; }"
         )
-        spin.setAlignment(Qt.AlignmentFlag.AlignRight)
+        spin.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         spin.setToolTip(self.tr("Show only pictures whose label is at least this probable"))
         spin.setAccessibleName(self.tr("Least probability"))
         return spin
@@ -131,6 +133,7 @@ class FilterBar(QWidget):
     def set_counts(self, counts: ResultsCounts) -> None:
         """Say how many pictures there are of what."""
         self.summary.set_counts(counts)
+        self._fit()
 
     def set_value_mode(self, mode: str) -> None:
         """`cosine` or `probability`."""
@@ -149,6 +152,7 @@ class FilterBar(QWidget):
         with QSignalBlocker(self.minimum):
             self.minimum.setValue(round(wanted.minimum_probability * 100))
         self.menu_button.choose(wanted.labels or frozenset(), wanted.kind)
+        self._fit()
         self._send()
 
     @Slot()
@@ -167,15 +171,26 @@ class FilterBar(QWidget):
         elif key == "error":
             self.show_unreadable()
 
+    @Slot()
     def _fit(self) -> None:
         """Shorten what is secondary where it is narrow."""
         roomy, narrow = self.width() >= _ROOMY, self.width() < _NARROW
-        self.minimum.setPrefix(self.tr("at least ") if roomy else "≥ ")
+        prefix = self.tr("at least ") if roomy else "≥ "
+        self.minimum.setPrefix(prefix)
+        self.minimum.setFixedWidth(self.fontMetrics().horizontalAdvance(f"{prefix}100 %") + 24)
         self.menu_button.set_short(narrow)
         self.value_switch.set_short(not roomy)
         self.zoom.setVisible(not narrow)
-        self.search.setPlaceholderText(self.tr("Find") if narrow else self.tr("Find by name"))
-        self.search.setFixedWidth(180 if roomy else 132 if not narrow else 110)
+        height = self.fontMetrics().height() + 15
+        for widget in (self.search, self.menu_button, self.minimum, self.value_switch):
+            widget.setFixedHeight(height)
+        # The search field gives way to the number of pictures.
+        others = [self.menu_button, self.minimum, self.value_switch, *([] if narrow else [self.zoom])]
+        taken = sum(widget.sizeHint().width() + GAP for widget in others) + 2 * PADDING + GAP
+        least, widest = _SEARCH_WIDTHS
+        width = min(max(self.width() - taken - self.summary.shortest_width, least), widest)
+        self.search.setFixedWidth(width)
+        self.search.setPlaceholderText(self.tr("Find") if width < 140 else self.tr("Find by name"))
 
     # --- Qt
 

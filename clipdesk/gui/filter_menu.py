@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QPainter,
+    QPaintEvent,
     QPen,
     QPixmap,
 )
@@ -25,6 +26,7 @@ from clipdesk.gui.results_order import ResultsFilter, RowKind
 from clipdesk.gui.theme import tokens
 
 _SPOT = 16
+_CHEVRON = 14
 _WIDEST_TEXT = 120
 
 
@@ -36,6 +38,7 @@ class FilterButton(QToolButton):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._names: tuple[str, ...] = ()
+        self._colors: tuple[str, ...] = ()
         self._wanted: frozenset[str] = frozenset()
         self._label_actions: list[QAction] = []
         self._is_short = False
@@ -81,6 +84,9 @@ class FilterButton(QToolButton):
 
     def set_labels(self, names: Sequence[str], colors: Sequence[str]) -> None:
         """Offer these labels. Those that are checked stay so, also while they are away."""
+        if (tuple(names), tuple(colors)) == (self._names, self._colors):
+            return
+        self._colors = tuple(colors)
         for action in self._label_actions:
             self.menu().removeAction(action)
             action.deleteLater()
@@ -112,7 +118,7 @@ class FilterButton(QToolButton):
         chosen = self.apply_to(ResultsFilter())
         kind = self._kinds.checkedAction()
         labels = [name for name in self._names if name in (chosen.labels or ())]
-        parts = [labels[0] if len(labels) == 1 else self.tr("%n label(s)", "", len(labels))] if labels else []
+        parts = [labels[0] if len(labels) == 1 else self.tr("{} labels").format(len(labels))] if labels else []
         if chosen.kind is not None and kind is not None:
             parts.append(kind.text())
         text = ", ".join(parts) or ("" if self._is_short else self.tr("Filter"))
@@ -125,6 +131,16 @@ class FilterButton(QToolButton):
         t = tokens()
         color = t.text if self.apply_to(ResultsFilter()).shows_all else t.accent
         self.setIcon(QIcon(icons.pixmap("filter", icons.ICON_SIZE, color)))
+
+    # --- Qt
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        sign = icons.pixmap("chevron-down", _CHEVRON, tokens().secondary)
+        painter = QPainter(self)
+        # In the room that the style keeps for the arrow that the stylesheet takes away.
+        painter.drawPixmap(self.width() - _CHEVRON - 5, (self.height() - _CHEVRON) // 2, sign)
+        painter.end()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -89,7 +89,7 @@ class LabelsModel(QAbstractListModel):
             self._edit(result)
         if refused:
             self.refused.emit(
-                refused[0] if len(refused) == 1 else self.tr("%n names were there already.", "", len(refused))
+                refused[0] if len(refused) == 1 else self.tr("{} names were there already.").format(len(refused))
             )
         return added
 

@@ -13,6 +13,7 @@ from clipdesk.gui.labelling import Labelling
 from clipdesk.gui.main_window import MainWindow
 from clipdesk.gui.quick_look import QuickLook, QuickLookCaption
 from clipdesk.gui.results_model import ResultsModel
+from clipdesk.gui.words import pictures_text
 
 _REFRESH_MS = 100
 
@@ -154,7 +155,7 @@ class PictureCommands(QObject):
             return
         removed = self._labelling.remove_images(rows)
         self._window.news.show_news(
-            self.tr("%n picture(s) taken off the list. The files are where they were.", "", len(rows)),
+            self.tr("{} taken off the list. The files are where they were.").format(pictures_text(len(rows))),
             action=(self.tr("Undo"), lambda: self._labelling.restore_images(removed)),
         )
 

@@ -139,6 +139,10 @@ class Cells(QObject):
             return RowKind.WAITING
         return RowKind.UNSURE if self._scores.top.item(row) < self.threshold else RowKind.OK
 
+    def waiting(self, rows: NDArray[Any]) -> list[int]:
+        """Those of these rows that are still, or again, to be looked at."""
+        return [row for row in rows[self._scores.best[rows] < 0].tolist() if row not in self._errors]
+
     # --- texts
 
     def _text(self, row: int, column: int) -> str | None:

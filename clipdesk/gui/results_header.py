@@ -50,26 +50,17 @@ class ResultsHeader(QHeaderView):
 
     # --- layout
 
-    def save_layout(self) -> bytes:
-        """Order, widths, hidden columns and the sorting, also of labels that are not there now."""
-        self.learn_layout()
-        column, keys = self.sortIndicatorSection(), column_keys(self)
-        if 0 <= column < len(keys):
-            self._layout.sort_key = keys[column]
-            self._layout.descending = self.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
-        else:
-            self._layout.sort_key, self._layout.descending = "", False
-        return self._layout.to_bytes()
+    def layout_now(self) -> ColumnLayout:
+        """Order, widths and visibility, also of labels that are not there now."""
+        self._layout.learn(self)
+        return self._layout
 
-    def restore_layout(self, state: bytes) -> tuple[str, bool]:
-        """What `save_layout` returned; returns the key to sort by ("" for none) and whether descending.
-
-        Raises ValueError for anything else.
-        """
-        self._layout = ColumnLayout.from_bytes(state)
+    def set_layout(self, layout: ColumnLayout) -> None:
+        """Use a layout that was kept."""
+        self._layout = layout
         self.apply_layout()
-        return self._layout.sort_key, self._layout.descending
 
+    @Slot()
     def learn_layout(self) -> None:
         """Remember how the columns are, before they change."""
         self._layout.learn(self)

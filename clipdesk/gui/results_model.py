@@ -59,6 +59,7 @@ class ResultsModel(QAbstractTableModel):
     def __init__(self, desk: Desk, thumbnails: Thumbnails, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._thumbnails = thumbnails
         self._cells = Cells(desk, thumbnails, self)
         self._rows = RowOrder(desk, self._cells)
         self._images = desk.images
@@ -84,6 +85,11 @@ class ResultsModel(QAbstractTableModel):
     def sort_column(self) -> int:
         """The column by which the table is sorted, -1 for desk order."""
         return self._rows.column
+
+    @property
+    def sort_key(self) -> str:
+        """The COLUMN_KEY_ROLE of the column to sort by, "" for desk order."""
+        return self._rows.key
 
     @property
     def sort_order(self) -> Qt.SortOrder:
@@ -115,6 +121,14 @@ class ResultsModel(QAbstractTableModel):
             if self.sort_column >= FIRST_LABEL:
                 self._arrange(OrderChange("sorted"))
             self._repaint()
+
+    def sort_by_key(self, key: str, *, descending: bool) -> None:
+        """Sort by the column with this COLUMN_KEY_ROLE, "" for desk order; by a label's as soon as it is there."""
+        wanted = key, descending and bool(key)
+        if wanted != (self._rows.key, self._rows.descending):
+            self._rows.key, self._rows.descending = wanted
+            self._arrange(OrderChange("sorted"))
+        self.sort_changed.emit(self.sort_column, self.sort_order)
 
     def set_thumbnail_size(self, size: int) -> None:
         """Pictures in DecorationRole are at most `size` × `size` px from now on."""
@@ -170,6 +184,9 @@ class ResultsModel(QAbstractTableModel):
     @Slot(object)
     def rows_added(self, rows: range) -> None:
         """Pictures came to the end of the desk."""
+        if self._columns_are_old():
+            self.scores_replaced()
+            return
         self._cells.read_desk(np.arange(rows.start, rows.stop))
         if self._rows.is_plain and len(self._rows.shown) == rows.start:
             self.beginInsertRows(_NO_PARENT, rows.start, rows.stop - 1)
@@ -182,7 +199,11 @@ class ResultsModel(QAbstractTableModel):
     @Slot(object)
     def rows_changed(self, rows: NDArray[Any]) -> None:
         """The scores or errors of these desk rows are new."""
+        if self._columns_are_old():
+            self.scores_replaced()
+            return
         self._cells.read_desk(rows)
+        self._thumbnails.retry(self.paths(self._cells.waiting(rows)))
         places = self.view_rows(np.asarray(rows))
         places = places[places >= 0]
         if len(places):
@@ -194,7 +215,7 @@ class ResultsModel(QAbstractTableModel):
     @Slot()
     def scores_replaced(self) -> None:
         """All scores are new, and perhaps the labels."""
-        if self._desk.scored_labels == self._cells.labels:
+        if not self._columns_are_old():
             self._cells.read_desk()
             self._arrange(OrderChange("arrived"))
             self._repaint()
@@ -209,8 +230,11 @@ class ResultsModel(QAbstractTableModel):
         rows = (self._desk.row_of(image.path) for image in self._images)
         new_rows = np.fromiter((-1 if row is None else row for row in rows), np.int32, len(self._images))
         self._rows.names.clear()
-        self._reset(OrderChange("moved", new_rows, self._desk.scored_labels != self._cells.labels))
+        self._reset(OrderChange("moved", new_rows, self._columns_are_old()))
         self._announce_counts()
+
+    def _columns_are_old(self) -> bool:
+        return self._desk.scored_labels != self._cells.labels
 
     # --- order
 
@@ -323,11 +347,7 @@ class ResultsModel(QAbstractTableModel):
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column; -1, and the pictures' own, for desk order. Stable, unknown values last."""
         key = self._cells.keys[column] if Column.PICTURE < column < self.columnCount() else ""
-        descending = bool(key) and order == Qt.SortOrder.DescendingOrder
-        if (key, descending) != (self._rows.key, self._rows.descending):
-            self._rows.key, self._rows.descending = key, descending
-            self._arrange(OrderChange("sorted"))
-            self.sort_changed.emit(self.sort_column, self.sort_order)
+        self.sort_by_key(key, descending=order == Qt.SortOrder.DescendingOrder)
 
     def mimeTypes(self) -> list[str]:
         return ["text/uri-list"]

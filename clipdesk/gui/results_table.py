@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 
 from clipdesk.gui.drag_picture import drag_picture
 from clipdesk.gui.results_cells import FIRST_LABEL, Column
+from clipdesk.gui.results_columns import ColumnLayout
 from clipdesk.gui.results_delegates import (
     PICTURE_MARGIN,
     CellDelegate,
@@ -77,7 +78,6 @@ class ResultsTable(QTableView):
         self._hovered = -1
         self._wheel = 0
         self._anchor: _Anchor | None = None
-        self._pending_sort: tuple[str, bool] = ("", False)
         self._header = ResultsHeader(self)
         self._style = CellStyle(self.font())
         self._delegates = self._make_delegates()
@@ -207,31 +207,24 @@ class ResultsTable(QTableView):
 
     def save_state(self) -> QByteArray:
         """The columns' order, widths and visibility, and the sorting."""
-        return QByteArray(self._header.save_layout())
+        layout = self._header.layout_now()
+        layout.sort_key = self._model.sort_key
+        layout.descending = self._model.sort_order == Qt.SortOrder.DescendingOrder
+        return QByteArray(layout.to_bytes())
 
     def restore_state(self, state: QByteArray | bytes) -> None:
         """What `save_state` returned; anything else changes nothing. Labels that come later find their places."""
         try:
-            key, descending = self._header.restore_layout(
-                bytes(state.data() if isinstance(state, QByteArray) else state)
-            )
+            layout = ColumnLayout.from_bytes(bytes(state.data() if isinstance(state, QByteArray) else state))
         except ValueError:
             return
-        self._pending_sort = (key, descending)
-        self._sort_as_remembered()
+        self._header.set_layout(layout)
+        self._model.sort_by_key(layout.sort_key, descending=layout.descending)
 
     def fill_columns_menu(self, menu: QMenu) -> None:
         """Have this menu list the columns whenever it opens."""
         menu.aboutToShow.connect(lambda: self._header.fill_menu(menu))
         self._header.fill_menu(menu)
-
-    def _sort_as_remembered(self) -> None:
-        """Sort by the remembered column as soon as it is there."""
-        key, descending = self._pending_sort
-        column = self._model.column_of(key)
-        if column >= 0:
-            self._pending_sort = ("", False)
-            self.sortByColumn(column, Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder)
 
     @Slot(int, Qt.SortOrder)
     def _on_sort_changed(self, column: int, order: Qt.SortOrder) -> None:
@@ -258,7 +251,6 @@ class ResultsTable(QTableView):
     def _on_order_changed(self, change: OrderChange) -> None:
         if change.columns_changed:
             self._header.apply_layout()
-            self._sort_as_remembered()
         self._on_sort_changed(self._model.sort_column, self._model.sort_order)
         self._show_whether_empty()
         row = self.currentIndex().row()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QLocale, QObject, QTimer
 
 from clipdesk.gui.filter_bar import FilterBar
 from clipdesk.gui.jobs import EncoderInfo, Problem
@@ -10,6 +10,7 @@ from clipdesk.gui.labelling import Labelling, Progress
 from clipdesk.gui.main_window import MainWindow
 from clipdesk.gui.results_model import ResultsModel
 from clipdesk.gui.theme import label_color
+from clipdesk.gui.words import pictures_text
 
 _COUNTS_MS = 150
 
@@ -115,17 +116,17 @@ class Status(QObject):
             return self.tr("Choose a model to begin")
         counts = self._model.counts()
         if counts.waiting:
-            return self.tr("Stopped: %n picture(s) wait", "", counts.waiting)
+            return self.tr("Stopped: {} not labelled yet").format(pictures_text(counts.waiting))
         return self.tr("Done")
 
     def _on_scan_progressed(self, found: int) -> None:
         if not self._labelling.is_running:
-            self._window.job_bar.set_busy(self.tr("Looking for pictures… %n found", "", found))
+            self._window.job_bar.set_busy(self.tr("Looking for pictures… {} found").format(QLocale().toString(found)))
 
     def _on_scan_ended(self, found: int, problems: list[str]) -> None:
         news = self._window.news
         if problems:
-            more = self.tr(" (and %n more)", "", len(problems) - 1) if len(problems) > 1 else ""
+            more = self.tr(" (and {} more)").format(len(problems) - 1) if len(problems) > 1 else ""
             news.show_news(problems[0] + more, level="warn")
         elif not found and not len(self._labelling.desk):
             news.show_news(self.tr("There are no pictures in there. Try another folder."), level="warn")
@@ -152,7 +153,7 @@ class Status(QObject):
             )
         elif errors > self._reported_errors:
             news.show_news(
-                self.tr("%n picture(s) could not be read.", "", errors),
+                self.tr("{} could not be read.").format(pictures_text(errors)),
                 level="warn",
                 action=(self.tr("Show them"), self._window.filter_bar.show_unreadable),
             )

@@ -50,6 +50,11 @@ class SummaryLine(QWidget):
         self._counts = counts
         self._refresh()
 
+    @property
+    def shortest_width(self) -> int:
+        """What the number of pictures alone needs."""
+        return self._width_of(self._parts[:1])
+
     def text(self) -> str:
         """The whole line, however narrow it is."""
         return _SEPARATOR.join(part.text for part in self._parts)

@@ -99,6 +99,10 @@ class Thumbnails(QObject):
         """Whether this picture turned out to be unreadable."""
         return path in self._failed
 
+    def retry(self, paths: Iterable[Path]) -> None:
+        """Try those of these once more that could not be read."""
+        self._failed.difference_update(paths)
+
     def forget(self, paths: Iterable[Path]) -> None:
         """Load these anew when they are shown next: the files may have changed."""
         for path in paths:

@@ -1,0 +1,15 @@
+"""Numbers of things in words."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+
+def pictures_text(count: int) -> str:
+    """“1 picture”, “3,214 pictures”.
+
+    Not Qt's %n: without a translation it says “1 picture(s)”, and it writes numbers without groups of digits.
+    """
+    if count == 1:
+        return QCoreApplication.translate("words", "1 picture")
+    return QCoreApplication.translate("words", "{} pictures").format(QLocale().toString(count))

@@ -1,0 +1,283 @@
+"""Make .venv with all that ClipDesk needs, then run the app, its tests or its checks.
+
+`make run`, `make test` and `make lint` call this file; without make: `python3 packaging/setup_env.py run`. It needs
+nothing but Python, and does nothing where everything is in place.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import importlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from system_packages import (
+    DEBIAN_PACKAGES,
+    QT_LIBRARIES,
+    apt_install,
+    can_apt_install,
+    ensure_libraries,
+    install_line,
+    window_libraries,
+)
+from torch_index import choose_torch_index, has_nvidia_gpu
+
+JOBS = ("run", "test", "lint")
+OLDEST_PYTHON = (3, 11)
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+VENV = REPOSITORY / ".venv"
+SCRIPTS = VENV / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
+PIP_LOG = VENV / "setup.log"
+
+
+class SetupError(Exception):
+    """The set-up cannot go on. The message says why and what to do."""
+
+
+def main() -> int:
+    """Set up what the job needs, do the job, and return its exit code."""
+    parser = argparse.ArgumentParser(description="Set up ClipDesk in .venv and start it, its tests or its checks.")
+    parser.add_argument("job", choices=JOBS)
+    parser.add_argument("arguments", nargs=argparse.REMAINDER, help="passed on to clipdesk or to pytest")
+    options = parser.parse_args()
+    try:
+        set_up(options.job)
+    except SetupError as error:
+        print(f"\n{error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nStopped. The same command goes on from here.", file=sys.stderr)
+        return 130
+    os.chdir(REPOSITORY)
+    if options.job == "run":
+        return run_app(options.arguments)
+    if options.job == "test":
+        return run_tests(options.arguments)
+    return run_checks()
+
+
+def run_app(arguments: Sequence[str]) -> int:
+    """Open the window on the samples; without a display, do the same job and save what comes out."""
+    command: list[str | Path] = [SCRIPTS / "clipdesk", "--samples", *arguments]
+    if not has_display(sys.platform, os.environ):
+        say("There is no display here, so ClipDesk works on the samples without opening its window.")
+        command += ["--headless", "run-output"]
+    return replace_this_process(command)
+
+
+def run_tests(arguments: Sequence[str]) -> int:
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    return replace_this_process([PYTHON, "-m", "pytest", *arguments])
+
+
+def run_checks() -> int:
+    """Run every check, also after one has failed; return 1 if any did."""
+    checks = (
+        (PYTHON, "-m", "ruff", "format", "--check", "."),
+        (PYTHON, "-m", "ruff", "check", "."),
+        (PYTHON, "-m", "mypy"),
+        (SCRIPTS / "lint-imports",),
+    )
+    failed = False
+    for check in checks:
+        say(f"$ {' '.join((check[0].name, *check[1:]))}")
+        failed |= subprocess.call([str(part) for part in check]) != 0
+    return int(failed)
+
+
+def has_display(platform: str, environment: Mapping[str, str]) -> bool:
+    """Whether a window can open. Only Linux is ever without a display."""
+    return not platform.startswith("linux") or bool(environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY"))
+
+
+def replace_this_process(command: Sequence[str | Path]) -> int:
+    """Become `command`, so that Ctrl+C and the exit code are its own; Windows can only wait for it."""
+    parts = [str(part) for part in command]
+    if os.name != "nt":
+        os.execv(parts[0], parts)
+    return subprocess.call(parts)
+
+
+def set_up(job: str) -> None:
+    """Bring .venv to what the job needs; return at once if it is there already."""
+    if problem := python_problem(sys.version_info[:2]):
+        raise SetupError(problem)
+    if sys.platform.startswith("linux") and job != "lint":
+        libraries = window_libraries(os.environ) if job == "run" else QT_LIBRARIES
+        if problem := ensure_libraries(libraries):
+            raise SetupError(problem)
+    key = stamp_key(REPOSITORY)
+    ready = {name for name in JOBS if PYTHON.exists() and is_current(stamp_of(name), key)}
+    if job in ready:
+        return
+
+    started_s = time.monotonic()
+    ensure_venv()
+    if not ready:
+        forget_half_installed(VENV)
+        ensure_torch()
+    wanted = dependency_group(job) if ready else ["--editable", ".[heif]", *dependency_group(job)]
+    if wanted:
+        say("Installing ClipDesk and what else it needs…" if not ready else f"Installing what “make {job}” needs…")
+        if pip("install", *wanted) != 0:
+            raise SetupError(pip_failure("Not everything could be installed."))
+    if job != "lint":
+        check_imports()
+    stamp_of(job).write_text(key)
+    say(f"Ready after {time.monotonic() - started_s:.0f} s. Next time it starts at once.\n")
+
+
+def python_problem(version: tuple[int, int]) -> str | None:
+    """What is wrong with this version of Python, or None."""
+    if version >= OLDEST_PYTHON:
+        return None
+    found, oldest = (".".join(map(str, numbers)) for numbers in (version, OLDEST_PYTHON))
+    return f"ClipDesk needs Python {oldest} or newer, and this is {found}. Get one from https://www.python.org."
+
+
+def stamp_of(job: str) -> Path:
+    """Written last, so that an interrupted set-up is taken up again."""
+    return VENV / f".ready-to-{job}"
+
+
+def stamp_key(repository: Path) -> str:
+    """Differs when the set-up has to run again: other requirements, another set-up, a checkout that was moved."""
+    digest = hashlib.sha256(str(repository).encode())
+    for path in (repository / "pyproject.toml", *sorted(Path(__file__).parent.glob("*.py"))):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def is_current(stamp: Path, key: str) -> bool:
+    return stamp.is_file() and stamp.read_text() == key
+
+
+def ensure_venv() -> None:
+    """Make .venv, or make it anew where it is broken: half made, or its Python is gone."""
+    if venv_works():
+        return
+    if importlib.util.find_spec("ensurepip") is None:
+        ensure_venv_module()
+    say("Making .venv…")
+    result = subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], capture_output=True, text=True)
+    if result.returncode != 0 or not venv_works():
+        raise SetupError(f".venv could not be made with {sys.executable}.\n{(result.stderr or result.stdout).strip()}")
+
+
+def venv_works() -> bool:
+    if not PYTHON.exists():
+        return False
+    new_enough = f"import sys; sys.exit(sys.version_info < {OLDEST_PYTHON})"
+    return all(
+        subprocess.run([PYTHON, *arguments], capture_output=True).returncode == 0
+        for arguments in (("-c", new_enough), ("-m", "pip", "--version"))
+    )
+
+
+def ensure_venv_module() -> None:
+    """Debian ships Python without one half of `venv`."""
+    package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
+    if can_apt_install():
+        apt_install([package])
+        importlib.invalidate_caches()
+    if importlib.util.find_spec("ensurepip") is None:
+        raise SetupError(
+            "This Python cannot make virtual environments. Install what it lacks, then try again:\n\n"
+            + install_line([package])
+        )
+
+
+def forget_half_installed(venv: Path) -> None:
+    """Remove the records of packages that an interrupted pip left half written: it would take them for installed.
+
+    pip writes INSTALLER after all files that the package brings.
+    """
+    for folder in (*venv.glob("lib/python*/site-packages"), venv / "Lib" / "site-packages"):
+        for record in folder.glob("*.dist-info"):
+            if not (record / "INSTALLER").exists():
+                shutil.rmtree(record)
+
+
+def ensure_torch() -> None:
+    """Install PyTorch by itself first, because it may come from another index than the rest."""
+    is_there = "from importlib.metadata import version; version('torch'), version('torchvision')"
+    if subprocess.run([PYTHON, "-c", is_there], capture_output=True).returncode == 0:
+        return
+    wanted = [requirement for requirement in pyproject()["project"]["dependencies"] if requirement.startswith("torch")]
+    has_gpu = has_nvidia_gpu()
+    index = choose_torch_index(sys.platform, has_gpu)
+    if index is not None:
+        say("Installing PyTorch without CUDA, as there is no NVIDIA GPU here (0.8 GB on disk)…")
+        # torch and torchvision from the same index: one that was built for another does not load.
+        if pip("install", "--retries", "2", "--index-url", index, *wanted) == 0:
+            return
+        say("That did not work. Trying PyPI.")
+    elif sys.platform.startswith("linux") and not has_gpu:
+        say("The smaller PyTorch, without CUDA, cannot be reached.")
+    size = " with CUDA (5.6 GB on disk; takes several minutes)" if sys.platform.startswith("linux") else ""
+    say(f"Installing PyTorch{size}…")
+    if pip("install", *wanted) != 0:
+        raise SetupError(pip_failure("PyTorch could not be installed."))
+
+
+def dependency_group(job: str) -> list[str]:
+    """What pyproject.toml lists for the job. Read here, because the pip of Debian 12 knows no `--group`."""
+    groups: dict[str, list[str]] = pyproject().get("dependency-groups", {})
+    return groups.get(job, [])
+
+
+def pyproject() -> dict[str, Any]:
+    import tomllib  # not before the version of Python is known to be new enough
+
+    return tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def pip(*arguments: str) -> int:
+    """Run .venv's pip, its output into PIP_LOG; say twice a minute that it is still at work; return its exit code."""
+    command = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input", *arguments]
+    started_s = time.monotonic()
+    with PIP_LOG.open("a", encoding="utf-8") as log:
+        print("\n$", *command, file=log, flush=True)
+        with subprocess.Popen(command, cwd=REPOSITORY, stdout=log, stderr=subprocess.STDOUT) as process:
+            while True:
+                try:
+                    return process.wait(timeout=30)
+                except subprocess.TimeoutExpired:
+                    say(f"  … {time.monotonic() - started_s:.0f} s")
+
+
+def pip_failure(summary: str) -> str:
+    """The summary, with what pip said last."""
+    lines = PIP_LOG.read_text(encoding="utf-8", errors="replace").splitlines()
+    errors = [line for line in lines[-30:] if line.startswith("ERROR")] or lines[-3:]
+    return "\n".join((summary, *errors[-3:], f"Is this computer online? All that pip said is in {PIP_LOG}."))
+
+
+def check_imports() -> None:
+    """Import what most often fails, so that the failure is explained here and not in the app."""
+    say("Checking that Qt and PyTorch start…")
+    qt_remedy = f"Install what Qt needs from the system, then try again:\n\n{install_line(DEBIAN_PACKAGES)}"
+    torch_remedy = "The installation is damaged. Start afresh: make clean-all, then this again."
+    for modules, remedy in (("PySide6.QtWidgets", qt_remedy), ("torch, torchvision", torch_remedy)):
+        check = subprocess.run([PYTHON, "-c", f"import {modules}"], capture_output=True, text=True)
+        if check.returncode != 0:
+            reason = (check.stderr.strip().splitlines() or [f"exit code {check.returncode}"])[-1]
+            raise SetupError(f"{modules} cannot be imported: {reason}\n{remedy}")
+
+
+def say(text: str) -> None:
+    print(text, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,196 @@
+"""What the set-up script decides, on real files and a real server. Its long steps are `make test` itself."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+sys.path.append(str(REPOSITORY / "packaging"))
+
+import setup_env  # noqa: E402
+import system_packages  # noqa: E402
+import torch_index  # noqa: E402
+
+
+@contextmanager
+def _index(status: int) -> Iterator[str]:
+    """A package index on this computer that answers everything with `status`."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(status)
+            self.end_headers()
+
+        def log_message(self, *arguments: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/whl/cpu"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def test_linux_without_a_gpu_takes_pytorchs_own_index() -> None:
+    with _index(200) as url:
+        assert torch_index.choose_torch_index("linux", has_gpu=False, cpu_index=url) == url
+
+
+@pytest.mark.parametrize(("platform", "has_gpu"), [("linux", True), ("darwin", False), ("win32", False)])
+def test_the_usual_index_serves_a_gpu_and_other_systems(platform: str, has_gpu: bool) -> None:
+    with _index(200) as url:
+        assert torch_index.choose_torch_index(platform, has_gpu, cpu_index=url) is None
+
+
+@pytest.mark.parametrize("status", [403, 404, 503])
+def test_an_index_that_refuses_is_not_taken(status: int) -> None:
+    with _index(status) as url:
+        assert torch_index.choose_torch_index("linux", has_gpu=False, cpu_index=url) is None
+
+
+def test_an_index_that_is_not_there_is_not_taken() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+
+    assert torch_index.choose_torch_index("linux", has_gpu=False, cpu_index=f"http://127.0.0.1:{port}") is None
+
+
+def test_an_index_that_hangs_is_given_up_in_time() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        url = f"http://127.0.0.1:{server.getsockname()[1]}"
+        started_s = time.monotonic()
+
+        chosen = torch_index.choose_torch_index("linux", has_gpu=False, cpu_index=url, timeout_s=0.3)
+
+    assert chosen is None
+    assert time.monotonic() - started_s < 2
+
+
+def test_an_address_that_is_none_is_no_answer() -> None:
+    assert not torch_index.answers("http://no such host/", timeout_s=2)
+
+
+@pytest.mark.parametrize("version", [(3, 11), (3, 12), (3, 20), (4, 0)])
+def test_python_is_new_enough(version: tuple[int, int]) -> None:
+    assert setup_env.python_problem(version) is None
+
+
+@pytest.mark.parametrize("version", [(2, 7), (3, 9), (3, 10)])
+def test_an_older_python_is_named(version: tuple[int, int]) -> None:
+    problem = setup_env.python_problem(version)
+
+    assert problem is not None
+    assert "3.11 or newer" in problem
+    assert f"{version[0]}.{version[1]}" in problem
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="loads Linux libraries")
+def test_only_packages_whose_library_cannot_be_loaded_are_missing() -> None:
+    libraries = {"libc.so.6": "libc6", "libclipdesk-has-no-such.so.1": "libnone1"}
+
+    assert system_packages.missing_packages(libraries) == ["libnone1"]
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [({}, []), ({"DISPLAY": ":0"}, ["libxcb-cursor0"]), ({"WAYLAND_DISPLAY": "wayland-0", "DISPLAY": ":0"}, [])],
+)
+def test_x11_is_asked_for_only_where_the_window_needs_it(environment: dict[str, str], expected: list[str]) -> None:
+    packages = system_packages.window_libraries(environment).values()
+
+    assert [package for package in packages if package == "libxcb-cursor0"] == expected
+
+
+def test_a_font_is_found_in_any_depth(tmp_path: Path) -> None:
+    (tmp_path / "truetype" / "dejavu").mkdir(parents=True)
+    (tmp_path / "fonts.conf").touch()
+    folders = [tmp_path / "absent", tmp_path]
+
+    assert not system_packages.has_fonts(folders)
+    (tmp_path / "truetype" / "dejavu" / "DejaVuSans.ttf").touch()
+    assert system_packages.has_fonts(folders)
+
+
+@pytest.mark.parametrize(
+    ("platform", "environment", "expected"),
+    [
+        ("linux", {}, False),
+        ("linux", {"DISPLAY": ""}, False),
+        ("linux", {"DISPLAY": ":0"}, True),
+        ("linux", {"WAYLAND_DISPLAY": "wayland-0"}, True),
+        ("darwin", {}, True),
+        ("win32", {}, True),
+    ],
+)
+def test_only_linux_can_be_without_a_display(platform: str, environment: dict[str, str], expected: bool) -> None:
+    assert setup_env.has_display(platform, environment) is expected
+
+
+def test_the_tests_get_what_pyproject_lists_for_them() -> None:
+    assert any(requirement.startswith("pytest-qt") for requirement in setup_env.dependency_group("test"))
+    assert setup_env.dependency_group("run") == []
+
+
+def test_a_stamp_counts_only_for_the_same_requirements_in_the_same_place(tmp_path: Path) -> None:
+    (tmp_path / "here").mkdir()
+    project = tmp_path / "here" / "pyproject.toml"
+    project.write_text("[project]\n")
+    key = setup_env.stamp_key(tmp_path / "here")
+    stamp = tmp_path / "stamp"
+
+    assert not setup_env.is_current(stamp, key)
+    stamp.write_text(key)
+    assert setup_env.is_current(stamp, setup_env.stamp_key(tmp_path / "here"))
+    shutil.copytree(tmp_path / "here", tmp_path / "there")
+    assert not setup_env.is_current(stamp, setup_env.stamp_key(tmp_path / "there"))
+    project.write_text("[project]\nname = 'clipdesk'\n")
+    assert not setup_env.is_current(stamp, setup_env.stamp_key(tmp_path / "here"))
+
+
+@pytest.mark.parametrize("packages", ["lib/python3.11/site-packages", "Lib/site-packages"])
+def test_what_pip_left_half_written_is_forgotten(tmp_path: Path, packages: str) -> None:
+    whole = tmp_path / packages / "whole-1.0.dist-info"
+    half = tmp_path / packages / "half-1.0.dist-info"
+    for record in (whole, half):
+        record.mkdir(parents=True)
+        (record / "METADATA").write_text("Name: some\n")
+    (whole / "INSTALLER").write_text("pip\n")
+
+    setup_env.forget_half_installed(tmp_path)
+
+    assert whole.is_dir()
+    assert not half.exists()
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="needs make")
+def test_make_says_which_python_it_needs_where_there_is_none() -> None:
+    result = subprocess.run(
+        ["make", "test", "PYTHON=there-is-no-such-python"], cwd=REPOSITORY, capture_output=True, text=True
+    )
+
+    assert result.returncode != 0
+    assert "Python 3.11 or newer" in result.stderr
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="needs make")
+def test_make_alone_lists_what_it_can_do() -> None:
+    result = subprocess.run(["make"], cwd=REPOSITORY, capture_output=True, text=True)
+
+    assert result.returncode == 0
+    for command in ("make run", "make test", "make lint", "make clean"):
+        assert command in result.stdout
