@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from clipdesk import __version__, cli
+from clipdesk.core.errors import ClipDeskError
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -61,7 +62,10 @@ def _open_window(options: argparse.Namespace) -> int:
     if options.headless is not None:
         from clipdesk.gui.headless import run_headless
 
-        result = run_headless(start, options.headless)
+        try:
+            result = run_headless(start, options.headless)
+        except ClipDeskError as error:
+            return cli.fail(str(error))
         return cli.report_headless(result.message, result.rows, result.names, result.files, result.ok)
     return application.run(start)
 

@@ -40,19 +40,20 @@ def main(argv: Sequence[str]) -> int:
         code: int = options.run(options)
         sys.stdout.flush()
     except LabelError as error:
-        return _fail(str(error), WRONG_ARGUMENTS)
+        return fail(str(error), WRONG_ARGUMENTS)
     except (Cancelled, KeyboardInterrupt):
-        return _fail("Stopped.", INTERRUPTED)
+        return fail("Stopped.", INTERRUPTED)
     except BrokenPipeError:
         # The reader (head, less) has seen enough. Nothing may be flushed into the closed pipe at exit.
         sys.stdout = sys.stderr
         return OK
     except ClipDeskError as error:
-        return _fail(str(error), FAILED)
+        return fail(str(error))
     return code
 
 
-def _fail(message: str, code: int) -> int:
+def fail(message: str, code: int = FAILED) -> int:
+    """Say in one line what is wrong, and return the exit code."""
     print(f"clipdesk: {printable(message)}", file=sys.stderr)
     return code
 
@@ -134,10 +135,10 @@ def _label(options: argparse.Namespace) -> int:
     label_set = _label_set(options)
     for path in options.paths:
         if not path.exists():
-            return _fail(f"“{path}” does not exist. Check the spelling.", WRONG_ARGUMENTS)
+            return fail(f"“{path}” does not exist. Check the spelling.", WRONG_ARGUMENTS)
     for path in filter(None, (options.csv, options.jsonl, options.details)):
         if not path.absolute().parent.is_dir():
-            return _fail(f"The folder of “{path}” does not exist. Make it first.", WRONG_ARGUMENTS)
+            return fail(f"The folder of “{path}” does not exist. Make it first.", WRONG_ARGUMENTS)
 
     desk = Desk()
     desk.label_set = label_set
@@ -146,7 +147,7 @@ def _label(options: argparse.Namespace) -> int:
     for path, reason in problems:
         print(f"{printable(str(path))}: {reason}", file=sys.stderr)
     if not desk.images:
-        return _fail("No pictures were found there.", FAILED)
+        return fail("No pictures were found there.")
 
     encoder = _load_encoder(options)
     try:
@@ -229,7 +230,7 @@ def _summary(desk: Desk, interrupted: bool) -> int:
     done = len(desk) - int((desk.scores.best < 0).sum())
     print(f"{done} of {len(desk)} pictures labelled, {len(desk.errors)} could not be read.", file=sys.stderr)
     if interrupted:
-        return _fail("Stopped. What was finished is kept.", INTERRUPTED)
+        return fail("Stopped. What was finished is kept.", INTERRUPTED)
     return SOME_UNREADABLE if desk.errors else OK
 
 
@@ -298,7 +299,7 @@ def _list_models(options: argparse.Namespace) -> int:
         names = catalog.search_models(" ".join(options.words))
         for name in names:
             print(f"{name}{'  (downloaded)' if catalog.is_downloaded(name) else ''}")
-        return OK if names else _fail("No model has these words in its name.", FAILED)
+        return OK if names else fail("No model has these words in its name.")
     for entry in catalog.entries():
         state = "ready" if catalog.is_downloaded(entry.name) else f"{entry.size_bytes / 1e6:,.0f} MB to download"
         print(f"{entry.title}\n  {entry.name}\n  {entry.summary}\n  {state} · licence: {entry.licence}\n")

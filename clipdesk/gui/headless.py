@@ -16,6 +16,11 @@ from clipdesk.gui.preferences import Preferences
 #: Time for thumbnails and the preview to come in before the picture is taken.
 _SETTLE_MS = 1500
 
+_NO_MODEL = (
+    "There is no model on this computer yet, so the pictures were not labelled. "
+    "“clipdesk models list” shows what there is; “clipdesk models download MODEL” fetches one."
+)
+
 
 @dataclass(frozen=True)
 class HeadlessResult:
@@ -32,9 +37,19 @@ def run_headless(start: Start, folder: Path, preferences: Preferences | None = N
     """Open the window off screen, wait until all is labelled, and save the scores and a picture of it in `folder`."""
     make_application()
     application = Application(start, preferences or Preferences())
+    try:
+        message = _run(application)
+        return _save(application, folder, message)
+    finally:
+        application.stop()
+        application.window.close()
+
+
+def _run(application: Application) -> str:
+    """Label everything; what is to be said in the end, or nothing."""
     loop = QEventLoop()
     messages: list[str] = []
-    labelling = application.labelling
+    labelling, window = application.labelling, application.window
 
     def end(problem: Problem | None) -> None:
         messages.append(problem.message if problem else "")
@@ -42,21 +57,18 @@ def run_headless(start: Start, folder: Path, preferences: Preferences | None = N
 
     labelling.load_failed.connect(lambda _, problem: end(problem))
     labelling.job_ended.connect(end)
-    application.window.resize(1280, 800)
-    application.window.show()
+    window.resize(1280, 800)
+    window.show()
     application.begin()
     if not labelling.is_loading:
-        messages.append("There is no model on this computer yet. Get one with: clipdesk models download MODEL")
+        messages.append(_NO_MODEL)
         labelling.scan_ended.connect(loop.quit)
     loop.exec()
     if application.model.rowCount():
-        application.window.table.selectRow(0)
+        window.table.selectRow(0)
     QTimer.singleShot(_SETTLE_MS, loop.quit)
     loop.exec()
-    result = _save(application, folder, next(filter(None, messages), ""))
-    application.stop()
-    application.window.close()
-    return result
+    return next(filter(None, messages), "")
 
 
 def _save(application: Application, folder: Path, message: str) -> HeadlessResult:

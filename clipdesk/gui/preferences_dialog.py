@@ -38,7 +38,7 @@ class PreferencesDialog(QDialog):
         self.threshold.setRange(0, 100)
         self.threshold.setSuffix(" %")
         self.threshold.setValue(round(100 * threshold))
-        self.threshold.setFixedWidth(96)
+        self.threshold.setFixedWidth(72)
         self.threshold.valueChanged.connect(lambda value: self.threshold_changed.emit(value / 100))
         self.device = _choice(
             {

@@ -9,6 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from clipdesk.resources import resource_path
+
 Scheme = Literal["light", "dark"]
 
 GRID = 4
@@ -163,6 +165,8 @@ def stylesheet(t: Tokens) -> str:
         "accent_hover": mixed(t.text, 0.12, t.accent).name(),
         "drop": mixed(t.accent, 0.08, t.window).name(),
         "radius": str(RADIUS),
+        # A grey that stands out in both schemes: a stylesheet cannot recolour a file.
+        "arrow": resource_path("icons/arrow.svg").as_posix(),
     }
     text = _STYLE
     for name, value in values.items():
@@ -209,7 +213,10 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleS
   border-color: @accent@; }
 QLineEdit:disabled, QComboBox:disabled { color: @disabled@; }
 
-QComboBox::drop-down { border: none; width: 24px; }
+QComboBox::drop-down { border: none; width: 26px; }
+QComboBox::down-arrow { image: url("@arrow@"); width: 16px; height: 16px; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; border: none; }
+QAbstractSpinBox QLineEdit { border: none; background: transparent; padding: 0 8px; min-height: 0; }
 QComboBox QAbstractItemView { background: @raised@; border: 1px solid @line_strong@; padding: 4px; outline: none;
   selection-background-color: @selection@; selection-color: @text@; }
 
@@ -230,6 +237,7 @@ QScrollArea > QWidget > QWidget { background: transparent; }
 
 QTableView, QListView, QTreeView { background: @panel@; border: none; outline: none; color: @text@;
   selection-background-color: @selection@; selection-color: @text@; }
+QTableWidget::item { padding: 0 5px; }
 QHeaderView { background: @panel@; }
 QHeaderView::section { background: @panel@; color: @secondary@; border: none; border-bottom: 1px solid @line@;
   padding: 4px 8px; }
