@@ -47,6 +47,8 @@ class FilterBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(PADDING, 6, PADDING, 6)
         row.setSpacing(GAP)
+        # `_fit` makes room; what was fitted to a wider bar must not keep this one wide.
+        row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
         row.addWidget(self.summary, 1)
         for widget in (self.search, self.menu_button, self.minimum, self.value_switch, self.zoom):
             row.addWidget(widget)

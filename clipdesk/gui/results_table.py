@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QByteArray, QEvent, QItemSelectionModel, QPoint, QRect, Qt, Signal, Slot
+from PySide6.QtCore import QByteArray, QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QCursor,
@@ -78,6 +78,7 @@ class ResultsTable(QTableView):
         self._hovered = -1
         self._wheel = 0
         self._anchor: _Anchor | None = None
+        self._scrolled = QPoint()
         self._header = ResultsHeader(self)
         self._style = CellStyle(self.font())
         self._delegates = self._make_delegates()
@@ -175,7 +176,9 @@ class ResultsTable(QTableView):
         rows = self._model.rowCount()
         if rows:
             current = self.currentIndex()
-            row = min(max(current.row() + step, 0), rows - 1) if current.isValid() else 0
+            # Qt makes the first row current when the table gets the focus; only a selected one was chosen.
+            is_chosen = self.selectionModel().isSelected(current)
+            row = min(max(current.row() + step, 0), rows - 1) if is_chosen else 0
             self._select_row(row)
 
     def select_desk_row(self, desk_row: int) -> None:
@@ -246,6 +249,9 @@ class ResultsTable(QTableView):
     @Slot()
     def _on_order_changing(self) -> None:
         self._anchor = self._current_in_view()
+        self._scrolled = QPoint(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+        # The view would run after the current row while it is put back.
+        self.setAutoScroll(False)
 
     @Slot(object)
     def _on_order_changed(self, change: OrderChange) -> None:
@@ -254,18 +260,25 @@ class ResultsTable(QTableView):
         self._on_sort_changed(self._model.sort_column, self._model.sort_order)
         self._show_whether_empty()
         row = self.currentIndex().row()
+        self.updateGeometries()
+        self.horizontalScrollBar().setValue(self._scrolled.x())
         if self._anchor is not None and row >= 0:
             self._scroll_to(row, self._anchor.y)
+        elif change.cause == "filtered" and self.selectionModel().isSelected(self.currentIndex()):
+            self._scroll_to(row, self.viewport().height() // 2)
         elif change.cause in ("sorted", "filtered"):
-            self._scroll_to(max(row, 0), self.viewport().height() // 2 if row >= 0 else 0)
+            self._scroll_to(0, 0)
+        else:
+            self.verticalScrollBar().setValue(self._scrolled.y())
+        self.setAutoScroll(True)
         self._anchor = None
 
     def _current_in_view(self) -> _Anchor | None:
-        """The current row, if it can be seen."""
+        """The current row, if it is selected and can be seen."""
         row = self.currentIndex().row()
         y = self.rowViewportPosition(row)
         is_seen = row >= 0 and -self.thumbnail_size < y < self.viewport().height()
-        return _Anchor(row, y) if is_seen else None
+        return _Anchor(row, y) if is_seen and self.selectionModel().isSelected(self.currentIndex()) else None
 
     def _scroll_to(self, row: int, y: int) -> None:
         """Have a row at this distance from the top, in view as a whole."""
@@ -378,6 +391,16 @@ class ResultsTable(QTableView):
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+    def moveCursor(self, cursorAction: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """Home and End are the first and the last row: whole rows are selected, not cells."""
+        ends = {
+            QAbstractItemView.CursorAction.MoveHome: 0,
+            QAbstractItemView.CursorAction.MoveEnd: self._model.rowCount() - 1,
+        }
+        if cursorAction in ends:
+            return self._model.index(ends[cursorAction], max(self.currentIndex().column(), Column.NAME))
+        return super().moveCursor(cursorAction, modifiers)
 
     def startDrag(self, supportedActions: Qt.DropAction) -> None:
         """Drag the files out: always as copies, so that no target takes them away."""

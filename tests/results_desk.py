@@ -1,0 +1,64 @@
+"""A desk with real arrays for the tests of the table: vectors are the point here, so that no encoder runs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clipdesk.core.encoder import EncoderIdentity, ScoreRule
+from clipdesk.core.labels import Label, LabelSet
+from clipdesk.core.pipeline import EmbeddedImage
+from clipdesk.core.project import Desk
+from clipdesk.core.scan import ImageFile
+
+DIMENSION = 16
+LABELS = ("dog", "cat", "car")
+IDENTITY = EncoderIdentity("model", "checkpoint", "preprocessing")
+
+
+def unit_vectors(count: int, seed: int) -> NDArray[np.float32]:
+    vectors = np.random.default_rng(seed).normal(size=(count, DIMENSION)).astype(np.float32)
+    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+def image_files(paths: Sequence[Path | str]) -> list[ImageFile]:
+    return [ImageFile(Path(path), 1, 1) for path in paths]
+
+
+def make_desk(paths: Sequence[Path | str], labels: Sequence[str] = LABELS) -> Desk:
+    """These pictures, all waiting, and these labels."""
+    desk = Desk()
+    desk.add_images(image_files(paths))
+    desk.choose_encoder(IDENTITY, DIMENSION, ScoreRule(logit_scale=5.0))
+    set_labels(desk, labels)
+    return desk
+
+
+def set_labels(desk: Desk, labels: Sequence[str], seed: int = 7) -> None:
+    """Other labels, with scores for what is embedded."""
+    desk.label_set = LabelSet(tuple(Label(name) for name in labels))
+    desk.set_labels(labels, unit_vectors(len(labels), seed))
+
+
+def embed(desk: Desk, rows: Sequence[int], seed: int = 3) -> NDArray[np.intp]:
+    """Finish these rows with vectors that depend on the row alone."""
+    vectors = unit_vectors(len(desk), seed)
+    desk.put([EmbeddedImage(row, desk.images[row].path, vectors[row]) for row in rows])
+    return np.array(rows, np.intp)
+
+
+def fail(desk: Desk, row: int, reason: str = "The file is empty.") -> NDArray[np.intp]:
+    desk.put([EmbeddedImage(row, desk.images[row].path, None, reason)])
+    return np.array([row], np.intp)
+
+
+def scored_desk(count: int = 40, waiting: Sequence[int] = (5, 11), failed: Sequence[int] = (7,)) -> Desk:
+    """Pictures img0.jpg … in two folders, most of them labelled."""
+    desk = make_desk([f"/pictures/{'even' if row % 2 == 0 else 'odd'}/img{row}.jpg" for row in range(count)])
+    embed(desk, [row for row in range(count) if row not in (*waiting, *failed)])
+    for row in failed:
+        fail(desk, row)
+    return desk
