@@ -5,6 +5,7 @@ Every picture is drawn here, from shapes, gradients and seeded noise; none is co
 
 from __future__ import annotations
 
+import itertools
 import math
 import random
 import sys
@@ -144,7 +145,7 @@ def mountains(c: Canvas) -> None:
         outline = c.ridge(base, height, 1.05, color, seed)
         limit = min(y for _, y in outline) + (96 if seed == 8 else 44)
         snow = [(x, y, min(y + 26 + 14 * math.sin(x / 9) + 8 * math.sin(x / 4), limit)) for x, y in outline]
-        for (x0, y0, low0), (x1, y1, low1) in zip(snow, snow[1:], strict=False):
+        for (x0, y0, low0), (x1, y1, low1) in itertools.pairwise(snow):
             if max(y0, y1) < limit - 8:
                 c.polygon([(x0, y0), (x1 + 0.5, y1), (x1 + 0.5, low1), (x0, low0)], (244, 247, 252))
     c.ridge(450, 60, 1.4, (44, 82, 62), 5)

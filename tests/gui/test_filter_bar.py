@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 import pytest
@@ -203,7 +204,7 @@ def test_a_click_on_a_part_shows_those_pictures(qtbot: QtBot, bar: FilterBar) ->
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1300, 900, 720, 560, 460])
+@pytest.mark.parametrize("width", [1300, 900, 720, 560])
 def test_all_that_matters_fits(qtbot: QtBot, bar: FilterBar, width: int, scheme: str) -> None:
     theme.apply_theme(theme.application(), "dark" if scheme == "dark" else "light")
     bar.show_label("dog")
@@ -211,7 +212,7 @@ def test_all_that_matters_fits(qtbot: QtBot, bar: FilterBar, width: int, scheme:
 
     assert bar.width() == width
     shown = [bar.search, bar.menu_button, bar.minimum, bar.value_switch]
-    for left, right in zip(shown, shown[1:], strict=False):
+    for left, right in itertools.pairwise(shown):
         assert left.geometry().right() < right.geometry().left()
     assert shown[-1].geometry().right() <= width
     assert bar.search.width() >= 100
