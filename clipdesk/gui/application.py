@@ -120,6 +120,7 @@ class Application(QObject):
             self.desk_commands.show_labels(self.preferences.label_set)
         if start.paths:
             self.desk_commands.add_paths(list(start.paths))
+        self.window.labels.focus_input()
 
     def stop(self) -> None:
         """End all work and keep what is to be kept. Later calls do nothing."""

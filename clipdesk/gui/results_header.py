@@ -17,7 +17,7 @@ _DOT = 8
 _ARROW_WIDTH = 8
 _HEIGHT = 32
 _LEAST_NAME_WIDTH = 150
-_LABEL_WIDTH = 92
+_LABEL_WIDTH = 80
 _ROLE = Qt.ItemDataRole
 
 
@@ -103,7 +103,7 @@ class ResultsHeader(QHeaderView):
             self._is_applying = before
 
     def _default_widths(self) -> list[int]:
-        fixed = (self._row_height + 2 * GAP, *(self._scaled(width) for width in (_LEAST_NAME_WIDTH, 136, 114, 80)))
+        fixed = (self._row_height + 2 * GAP, *(self._scaled(width) for width in (_LEAST_NAME_WIDTH, 116, 92, 68)))
         return [*fixed, *[self._scaled(_LABEL_WIDTH)] * (self.count() - len(fixed))]
 
     def _scaled(self, width: int) -> int:
