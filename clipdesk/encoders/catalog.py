@@ -130,7 +130,7 @@ RECOMMENDED = CATALOG[1].name
 
 def entries() -> tuple[CatalogEntry, ...]:
     """CATALOG as it is to be shown: the starter only where it is installed."""
-    return tuple(entry for entry in CATALOG if entry.kind != "starter" or starter_folder().is_dir())
+    return tuple(entry for entry in CATALOG if entry.kind != "starter" or has_starter())
 
 
 def find_entry(name: str) -> CatalogEntry | None:
@@ -140,7 +140,7 @@ def find_entry(name: str) -> CatalogEntry | None:
 
 def default_model() -> str:
     """The name to begin with: the recommended model when it is downloaded, else the starter when there is one."""
-    if is_downloaded(RECOMMENDED) or not starter_folder().is_dir():
+    if is_downloaded(RECOMMENDED) or not has_starter():
         return RECOMMENDED
     return "starter"
 
@@ -150,6 +150,11 @@ def starter_folder() -> Path:
     from clipdesk.resources import resource_path
 
     return resource_path("models/starter")
+
+
+def has_starter() -> bool:
+    """Whether a model comes with this ClipDesk."""
+    return (starter_folder() / CONFIG_NAME).is_file()
 
 
 # --- Names ------------------------------------------------------------------------------------------------------------
@@ -216,7 +221,7 @@ def is_downloaded(name: str) -> bool:
     except UnknownModelError:
         return False
     if model.kind in ("starter", "local-dir"):
-        return _folder(model).is_dir()
+        return (_folder(model) / CONFIG_NAME).is_file()
     return all(file.cached() is not None for file in needed_files(model) if file.required)
 
 

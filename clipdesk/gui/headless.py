@@ -88,5 +88,5 @@ def _save(application: Application, folder: Path, message: str) -> HeadlessResul
         write_csv(folder / "scores.csv", rows, desk.scored_labels)
         files.insert(0, folder / "scores.csv")
     return HeadlessResult(
-        rows if desk.scored_labels else (), desk.scored_labels, tuple(files), message, not message or not rows
+        rows if desk.scored_labels else (), desk.scored_labels, tuple(files), message, message in ("", _NO_MODEL)
     )

@@ -109,6 +109,7 @@ def test_the_starter_is_listed_only_where_it_is_installed(monkeypatch: pytest.Mo
         load_encoder("starter")
 
     (tmp_path / "starter").mkdir()
+    (tmp_path / "starter" / "open_clip_config.json").write_text("{}", encoding="utf-8")
     assert catalog.entries()[0].name == "starter"
     assert catalog.is_downloaded("starter")
 
@@ -124,6 +125,7 @@ def test_the_default_is_the_best_that_is_there(monkeypatch: pytest.MonkeyPatch, 
     assert catalog.default_model() == RECOMMENDED
 
     (tmp_path / "starter").mkdir()
+    (tmp_path / "starter" / "open_clip_config.json").write_text("{}", encoding="utf-8")
     assert catalog.default_model() == "starter"
 
     hub.files[f"{CATALOG[1].repo}/open_clip_model.safetensors"] = b"weights"

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QByteArray, QSettings
+from pytestqt.qtbot import QtBot
+
+from clipdesk.core.labels import Label, LabelSet
+from clipdesk.gui.preferences import MAX_RECENT, Preferences
+from clipdesk.gui.preferences_dialog import PreferencesDialog
+
+
+def make(path: Path) -> Preferences:
+    return Preferences(QSettings(str(path / "settings.ini"), QSettings.Format.IniFormat))
+
+
+def test_nothing_set_gives_sensible_values(tmp_path: Path) -> None:
+    preferences = make(tmp_path)
+
+    assert preferences.scheme == "system"
+    assert preferences.device == "auto"
+    assert preferences.threshold == 0.5
+    assert preferences.value_mode == "probability"
+    assert preferences.thumbnail_size == 48
+    assert preferences.recent_folders == []
+    assert preferences.label_set == LabelSet()
+    assert preferences.speed("any") == 0
+
+
+def test_everything_comes_back_after_a_restart(tmp_path: Path) -> None:
+    labels = LabelSet((Label("강아지", ("a puppy",), (tmp_path / "a.png",), "#0072B2"),), ("a photo of {}",))
+    first = make(tmp_path)
+    first.scheme, first.device, first.threshold = "dark", "cpu", 0.7
+    first.value_mode, first.thumbnail_size, first.model = "cosine", 96, "ViT-B-32:openai"
+    first.label_set = labels
+    first.add_recent_folder(tmp_path)
+    first.set_speed("hf-hub:a/b", 13.25)
+    first.set_layout("window", QByteArray(b"\x00\xff"))
+    first.sync()
+
+    second = make(tmp_path)
+
+    assert (second.scheme, second.device, second.threshold) == ("dark", "cpu", 0.7)
+    assert (second.value_mode, second.thumbnail_size, second.model) == ("cosine", 96, "ViT-B-32:openai")
+    assert second.label_set == labels
+    assert second.recent_folders == [tmp_path]
+    assert second.speed("hf-hub:a/b") == pytest.approx(13.2, abs=0.1)
+    assert second.layout("window") == QByteArray(b"\x00\xff")
+
+
+def test_values_that_make_no_sense_count_as_not_set(tmp_path: Path) -> None:
+    settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+    for key in ("appearance", "device", "threshold", "value_mode", "thumbnail_size", "recent_folders", "labels"):
+        settings.setValue(key, "nonsense")
+
+    assert Preferences(settings).threshold == 0.5
+    assert Preferences(settings).recent_folders == []
+    assert Preferences(settings).label_set == LabelSet()
+    assert Preferences(settings).thumbnail_size == 48
+
+
+def test_recent_folders_are_few_and_newest_first(tmp_path: Path) -> None:
+    preferences = make(tmp_path)
+    for number in [*range(MAX_RECENT + 3), 5]:
+        preferences.add_recent_folder(tmp_path / str(number))
+
+    recent = preferences.recent_folders
+    assert recent[0] == tmp_path / "5"
+    assert len(recent) == len(set(recent)) == MAX_RECENT
+
+
+def test_the_dialog_tells_each_change(qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = PreferencesDialog(make(tmp_path), 0.5)
+    qtbot.addWidget(dialog)
+
+    with qtbot.waitSignal(dialog.scheme_chosen) as scheme:
+        dialog.scheme.setCurrentIndex(2)
+    with qtbot.waitSignal(dialog.threshold_changed) as threshold:
+        dialog.threshold.setValue(80)
+    with qtbot.waitSignal(dialog.device_changed) as device:
+        dialog.device.setCurrentIndex(1)
+
+    assert (scheme.args, threshold.args, device.args) == (["dark"], [0.8], ["cpu"])
