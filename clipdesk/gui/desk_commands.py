@@ -204,17 +204,17 @@ class DeskCommands(QObject):
             self.export(path)
 
     def export(self, path: Path) -> None:
-        """Write the scores of all pictures, in desk order, and beside them how they came about (`.json`)."""
+        """Write the scores of all pictures, in desk order; beside them, if that is wanted, how they came about."""
         self._preferences.export_folder = path.parent
         desk, threshold, encoder = self._labelling.desk, self._model.threshold, self._labelling.encoder
         paths = [image.path for image in desk.images]
         rows = result_rows(
             paths, range(len(paths)), desk.scores.copy(), desk.scored_labels, dict(desk.errors), threshold
         )
-        names, label_set = desk.scored_labels, desk.label_set
+        names, label_set, with_details = desk.scored_labels, desk.label_set, self._preferences.export_details
 
         def write() -> int:
-            if encoder is not None:
+            if encoder is not None and with_details:
                 details = path.with_name(f"{path.name}.json")
                 write_run_details(details, encoder.identity, encoder.rule, label_set, threshold, __version__)
             return write_results(path, rows, names)

@@ -107,6 +107,15 @@ class Preferences:
         self._settings.setValue("labels", json.dumps(label_set_to_json(value, None)))
 
     @property
+    def export_details(self) -> bool:
+        """Whether the model and the prompts are saved beside exported scores."""
+        return self._text("export_details") == "yes"
+
+    @export_details.setter
+    def export_details(self, value: bool) -> None:
+        self._settings.setValue("export_details", "yes" if value else "no")
+
+    @property
     def export_folder(self) -> Path:
         text = self._text("export_folder")
         return Path(text) if text and Path(text).is_dir() else Path.home()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
@@ -50,6 +51,10 @@ class PreferencesDialog(QDialog):
             preferences.device,
         )
         self.device.currentIndexChanged.connect(lambda: self.device_changed.emit(self.device.currentData()))
+        self.details = QCheckBox(self.tr("Save how the scores came about beside them"))
+        self.details.setToolTip(self.tr("A small .json file with the model, the prompts and the version"))
+        self.details.setChecked(preferences.export_details)
+        self.details.toggled.connect(lambda checked: setattr(preferences, "export_details", checked))
         self._build()
 
     def _build(self) -> None:
@@ -62,6 +67,7 @@ class PreferencesDialog(QDialog):
         form.addRow("", self._note(self.tr("A picture whose best label is less probable than this counts as unsure.")))
         form.addRow(self.tr("Compute &on"), self.device)
         form.addRow("", self._note(self.tr("Another choice loads the model again. Finished scores stay.")))
+        form.addRow(self.tr("Export"), self.details)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.close)
         column = QVBoxLayout(self)

@@ -117,6 +117,8 @@ class Status(QObject):
         counts = self._model.counts()
         if counts.waiting:
             return self.tr("Stopped: {} not labelled yet").format(pictures_text(counts.waiting))
+        if len(desk.label_set.labels) == 1 and not desk.rule.is_sigmoid:
+            return self.tr("Done. Add a second label to compare with")
         return self.tr("Done")
 
     def _on_scan_progressed(self, found: int) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -76,6 +78,7 @@ def test_drop_type_and_read_the_csv_back(qtbot: QtBot, application: Application,
     type_labels(qtbot, application, "dog", "cat", "red car")
     wait_until_done(qtbot, application)
 
+    application.preferences.export_details = True
     export(qtbot, application, tmp_path / "scores.csv")
 
     with (tmp_path / "scores.csv").open(encoding="utf-8", newline="") as stream:
@@ -361,3 +364,40 @@ def test_every_field_for_words_leaves_dropped_files_to_the_window(application: A
 
     assert fields
     assert not [field.objectName() for field in fields if field.acceptDrops()]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="on Windows torch has to come before Qt")
+def test_the_window_is_painted_before_torch_is_imported(tmp_path: Path, tiny_model_dir: Path) -> None:
+    script = f"""
+import sys
+from PySide6.QtCore import QSettings
+from clipdesk.gui.application import Application, Start, make_application
+from clipdesk.gui.preferences import Preferences
+app = make_application()
+settings = QSettings({str(tmp_path / "settings.ini")!r}, QSettings.Format.IniFormat)
+application = Application(Start(model="local-dir:{tiny_model_dir}"), Preferences(settings))
+application.window.show()
+app.processEvents()
+assert application.window.grab().width() > 0
+print([name for name in ("torch", "open_clip", "transformers") if name in sys.modules])
+application.stop()
+"""
+
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60)
+
+    assert done.stdout.strip() == "[]"
+
+
+def test_a_drop_of_what_is_no_picture_says_so(qtbot: QtBot, application: Application, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+
+    drop(application.window, [tmp_path / "empty"])
+
+    qtbot.waitUntil(lambda: "no pictures" in application.window.news.text.text())
+    assert not application.window.shows_results
+
+
+def test_a_missing_folder_is_told(qtbot: QtBot, application: Application, tmp_path: Path) -> None:
+    application.desk_commands.add_paths([tmp_path / "gone"])
+
+    qtbot.waitUntil(lambda: "gone" in application.window.news.text.text())
