@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import html
-
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QSize, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QToolTip, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QToolButton, QWidget
 
+from clipdesk.gui.elided_label import ElidedLabel, plain_tooltip
 from clipdesk.gui.icons import icon
 from clipdesk.gui.theme import GAP, GRID, PADDING
 
@@ -162,61 +160,6 @@ class JobBar(QWidget):
         if event.type() == QEvent.Type.PaletteChange:
             self._refresh_buttons()
         super().changeEvent(event)
-
-
-class ElidedLabel(QLabel):
-    """One line of plain text that is cut with … where there is no room; the tooltip then has all of it."""
-
-    def __init__(
-        self,
-        text: str = "",
-        parent: QWidget | None = None,
-        *,
-        elide: Qt.TextElideMode = Qt.TextElideMode.ElideMiddle,
-    ) -> None:
-        super().__init__(text, parent)
-        self._elide = elide
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-
-    @property
-    def shown_text(self) -> str:
-        """The text as it fits."""
-        # A file name may hold a line break.
-        line = " ".join(self.text().splitlines())
-        return self.fontMetrics().elidedText(line, self._elide, self.contentsRect().width())
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        self.style().drawItemText(
-            painter,
-            self.contentsRect(),
-            int(self.alignment()) | int(Qt.TextFlag.TextSingleLine),
-            self.palette(),
-            self.isEnabled(),
-            self.shown_text,
-            self.foregroundRole(),
-        )
-
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and not self.toolTip():
-            hidden = self.shown_text != self.text()
-            QToolTip.showText(event.globalPos(), plain_tooltip(self.text()) if hidden else "", self)
-            return True
-        return super().event(event)
-
-    def sizeHint(self) -> QSize:
-        # One pixel more than the text: fractional widths round down.
-        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 2, self.fontMetrics().height())
-
-    def minimumSizeHint(self) -> QSize:
-        metrics = self.fontMetrics()
-        return QSize(min(metrics.averageCharWidth() * 6, self.sizeHint().width()), metrics.height())
-
-
-def plain_tooltip(text: str) -> str:
-    """A tooltip that wraps, and shows a file called `<b>.jpg` as it is called."""
-    return f"<qt>{html.escape(text)}</qt>" if text else ""
 
 
 def speed_text(per_second: float) -> str:

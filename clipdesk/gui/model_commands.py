@@ -13,8 +13,9 @@ from clipdesk.encoders.open_clip import LoadProgress
 from clipdesk.gui.jobs import EncoderInfo, Problem
 from clipdesk.gui.labelling import Labelling
 from clipdesk.gui.main_window import MainWindow
-from clipdesk.gui.models_dialog import ModelsDialog, size_text
+from clipdesk.gui.models_dialog import ModelsDialog
 from clipdesk.gui.preferences import Preferences
+from clipdesk.gui.words import size_text
 
 
 class ModelCommands(QObject):

@@ -22,6 +22,7 @@ from clipdesk.encoders import catalog
 from clipdesk.gui.icons import icon
 from clipdesk.gui.jobs import Background, Problem
 from clipdesk.gui.preferences import Preferences
+from clipdesk.gui.words import size_text
 
 _MODEL_ROLE = Qt.ItemDataRole.UserRole
 _SEARCH_MS = 200
@@ -185,12 +186,3 @@ class ModelsDialog(QDialog):
     def done(self, result: int) -> None:
         self._closed = True
         super().done(result)
-
-
-def size_text(size_bytes: int) -> str:
-    """605 MB, 1.7 GB: as the person's language writes it; empty for nothing."""
-    if not size_bytes:
-        return ""
-    return QLocale().formattedDataSize(
-        size_bytes, 0 if size_bytes < 1e9 else 1, QLocale.DataSizeFormat.DataSizeSIFormat
-    )

@@ -17,8 +17,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QStyle, QToolButton, QWidget
 
+from clipdesk.gui.elided_label import plain_tooltip
 from clipdesk.gui.icons import icon, pixmap
-from clipdesk.gui.job_bar import plain_tooltip
 from clipdesk.gui.theme import GAP, GRID, PADDING, mixed, tokens
 
 Level = Literal["info", "good", "warn", "bad"]

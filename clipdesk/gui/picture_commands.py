@@ -8,11 +8,11 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from clipdesk.gui.desktop import copy_paths, open_in_viewer, reveal_in_file_manager
-from clipdesk.gui.inspector import color_of
 from clipdesk.gui.labelling import Labelling
 from clipdesk.gui.main_window import MainWindow
 from clipdesk.gui.quick_look import QuickLook, QuickLookCaption
 from clipdesk.gui.results_model import ResultsModel
+from clipdesk.gui.verdict import color_of
 from clipdesk.gui.words import pictures_text
 
 _REFRESH_MS = 100

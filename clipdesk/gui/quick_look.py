@@ -11,12 +11,12 @@ from PySide6.QtGui import QCloseEvent, QColor, QIcon, QImage, QKeyEvent, QPainte
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from clipdesk.core.decode import ImageFacts
+from clipdesk.gui.elided_label import ElidedLabel
 from clipdesk.gui.icons import ICON_SIZE, icon
-from clipdesk.gui.inspector import dot_pixmap, percent_text
-from clipdesk.gui.job_bar import ElidedLabel
 from clipdesk.gui.picture_loader import PREVIEW_EDGE, PictureLoader, full_size
 from clipdesk.gui.picture_view import PictureView
 from clipdesk.gui.theme import GAP, GRID, PADDING, tokens
+from clipdesk.gui.verdict import dot_pixmap, percent_text
 
 _STEPS: dict[int, int] = {
     Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageUp: -1,

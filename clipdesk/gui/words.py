@@ -13,3 +13,11 @@ def pictures_text(count: int) -> str:
     if count == 1:
         return QCoreApplication.translate("words", "1 picture")
     return QCoreApplication.translate("words", "{} pictures").format(QLocale().toString(count))
+
+
+def size_text(size_bytes: int) -> str:
+    """`605 MB`, `2.4 MB`, `1.7 GB`: as file managers count; empty for nothing."""
+    if not size_bytes:
+        return ""
+    decimals = 0 if 10_000_000 <= size_bytes < 1_000_000_000 else 1
+    return QLocale().formattedDataSize(size_bytes, decimals, QLocale.DataSizeFormat.DataSizeSIFormat)

@@ -16,7 +16,8 @@ from clipdesk.core.pipeline import EmbeddedImage
 from clipdesk.core.project import Desk
 from clipdesk.core.scan import ImageFile
 from clipdesk.gui import theme
-from clipdesk.gui.inspector import Inspector, Kind, color_of, percent_text, shown_name, verdict
+from clipdesk.gui.inspector import Inspector
+from clipdesk.gui.verdict import Kind, color_of, percent_text, shown_name, verdict
 
 #: Of the offscreen platform, about hints for a window manager that is not there.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)

@@ -7,7 +7,8 @@ from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
-from clipdesk.gui.job_bar import ElidedLabel, JobBar, plain_tooltip, speed_text, time_left_text
+from clipdesk.gui.elided_label import ElidedLabel, plain_tooltip
+from clipdesk.gui.job_bar import JobBar, speed_text, time_left_text
 
 #: Of the offscreen platform, about hints for a window manager that is not there.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)

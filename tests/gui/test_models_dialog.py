@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from clipdesk.encoders.catalog import RECOMMENDED
 from clipdesk.gui.jobs import Background
-from clipdesk.gui.models_dialog import ModelsDialog, size_text
+from clipdesk.gui.models_dialog import ModelsDialog
 from clipdesk.gui.preferences import Preferences
 
 
@@ -64,9 +64,3 @@ def test_use_tells_the_model_and_closes(qtbot: QtBot, dialog: ModelsDialog) -> N
 
     assert chosen.args == [RECOMMENDED]
     assert not dialog.isVisible()
-
-
-def test_sizes_read_as_people_say_them() -> None:
-    assert size_text(605_000_000) == "605 MB"
-    assert size_text(1_710_000_000) == "1.7 GB"
-    assert size_text(0) == ""
