@@ -6,8 +6,10 @@ import codecs
 import contextlib
 import errno
 import logging
+import math
 import re
 import stat
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,6 +39,11 @@ _log = logging.getLogger(__name__)
 
 #: The largest picture that is opened: a 300 megapixel RGB picture takes 1.2 GB while it is converted.
 MAX_PIXELS = 300_000_000
+
+#: Pictures beyond this are decoded one at a time: a WebP of 268 megapixels took 4.1 GB while it was open, and there are
+#: up to sixteen decoding threads.
+_LARGE_PIXELS = 50_000_000
+_one_at_a_time = threading.Lock()
 
 # Pillow warns at this number and raises at twice it, in places that know the size before `decode` does (an icon's
 # inner picture, the tiles of a TIFF). Set once, here: changing it around a call would not be safe among threads.
@@ -89,11 +96,12 @@ def decode(path: Path, target: tuple[int, int] | None = None, *, max_pixels: int
             # The longer side on both axes: the picture may lie on its side, and the shorter side decides the scale.
             side = 2 * max(target)
             image.draft("RGB", (side, side))
-        image.load()
-        turn = _TURNS.get(_orientation(image))
-        pixels = _to_rgb(image)
-        if turn is not None:
-            pixels = pixels.transpose(turn)
+        with _one_at_a_time if math.prod(image.size) > _LARGE_PIXELS else contextlib.nullcontext():
+            image.load()
+            turn = _TURNS.get(_orientation(image))
+            pixels = _to_rgb(image)
+            if turn is not None:
+                pixels = pixels.transpose(turn)
     pixels.info = {}
     return pixels
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QSize, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragMoveEvent,
@@ -186,7 +186,10 @@ class LabelsPanel(QWidget):
             self.model.change(row, replace(label, references=(*label.references, path)))
 
     def _on_prompts_wanted(self, row: int) -> None:
-        self.list.setCurrentIndex(self.model.index(row))
+        # Said in full: `QListView.setCurrentIndex` extends the selection while Ctrl or Shift is held down.
+        self.list.selectionModel().setCurrentIndex(
+            self.model.index(row), QItemSelectionModel.SelectionFlag.ClearAndSelect
+        )
         self.prompts_disclosure.set_open(True)
         self.editor.prompts.setFocus()
 

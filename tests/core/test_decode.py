@@ -19,6 +19,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageFile, ImageOps
 
+from clipdesk.core import decode as decode_module
 from clipdesk.core.decode import MAX_PIXELS, ImageFacts, decode, read_facts
 from clipdesk.core.errors import ImageError, ImageTooLargeError, UnsupportedImageError
 
@@ -674,3 +675,18 @@ def test_a_date_that_is_none_is_left_out(date: str, tmp_path: Path) -> None:
 )
 def test_colours_in_words(image: Image.Image, format_name: str, words: str, tmp_path: Path) -> None:
     assert words == read_facts(put(tmp_path, encoded(image, format_name))).colours
+
+
+def test_large_pictures_wait_for_each_other(tmp_path: Path) -> None:
+    large, small = tmp_path / "large.png", tmp_path / "small.png"
+    Image.new("L", (9_000, 6_000), 90).save(large)
+    Image.new("L", (9, 6), 90).save(small)
+
+    with ThreadPoolExecutor(2) as pool:
+        with decode_module._one_at_a_time:
+            waiting = pool.submit(decode, large)
+            assert pool.submit(decode, small).result(timeout=20).size == (9, 6)
+            with pytest.raises(TimeoutError):
+                waiting.result(timeout=2)
+
+        assert waiting.result(timeout=60).size == (9_000, 6_000)

@@ -176,6 +176,18 @@ def test_prompts_belong_to_the_chosen_label(qtbot: QtBot, panel: LabelsPanel, ch
     assert len(changes) == 1
 
 
+def test_prompts_asked_for_with_ctrl_held_are_those_of_one_label(qtbot: QtBot, panel: LabelsPanel) -> None:
+    panel.set_label_set(LabelSet((Label("dog", ("a puppy",)), Label("cat", ("a kitten",)))))
+    panel.list.prompts_wanted.emit(0)
+    qtbot.keyPress(panel.input, Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier)
+
+    panel.list.prompts_wanted.emit(1)
+
+    assert [index.row() for index in panel.list.selectedIndexes()] == [1]
+    assert panel.editor.prompts.toPlainText() == "a kitten"
+    qtbot.keyRelease(panel.input, Qt.Key.Key_Control)
+
+
 def test_prompts_typed_last_are_not_lost_when_another_label_is_chosen(
     panel: LabelsPanel, changes: list[LabelSet]
 ) -> None:
