@@ -1,0 +1,233 @@
+"""Train the starter model: `python packaging/starter_model/train.py --archives DIR --work DIR [--teacher DIR]`.
+
+Resumable (run it again), seeded, logged to `WORK/run.jsonl`; the finished model is `WORK/starter`. Everything is
+trained from scratch, image and text tower together: see `network.py`, `batches.py` and `loss.py`. A teacher, any
+open_clip model, helps: its embeddings of the photos are imitated, and soft labels are made of them (Hinton et al.
+2015).
+"""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import json
+import math
+import random
+import time
+from pathlib import Path
+from typing import Any
+
+import augment
+import data
+import numpy as np
+import open_clip
+import teacher
+import torch
+from batches import BATCH_SIZE, PHOTOS, Batch, Sources
+from concepts import load_vocabulary
+from evaluate import tiny_accuracy
+from export import export_model
+from loss import FamilyLoss
+from network import Student
+from torch.nn import functional
+
+#: Up to this share of the training → pixels of a side (progressive resizing: most of the way in small pictures).
+SIZES = ((0.45, 64), (0.75, 80), (0.93, 96), (1.0, 112))
+#: The share of the training at which the learning rate begins to fall.
+DESCENT = 0.65
+#: From this share on, texts are learned from at every step, before at every second.
+ALL_TEXTS = 0.9
+SAVE_EVERY_S = 240
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--archives", type=Path, required=True, help="folder with the .tar.xz of pictures")
+    parser.add_argument("--work", type=Path, required=True, help="where arrays, checkpoints and the log are kept")
+    parser.add_argument("--teacher", type=Path, help="an open_clip local-dir model whose embeddings are imitated")
+    parser.add_argument("--steps", type=int, default=10_000)
+    parser.add_argument("--rate", type=float, default=2e-3)
+    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
+    parser.add_argument("--name", default="run")
+    options = parser.parse_args()
+    Trainer(options).run()
+    export_model(options.archives, options.work, options.name, options.work / "starter")
+
+
+class Trainer:
+    """One training run: what it has learned so far is in WORK/NAME.pt."""
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        torch.manual_seed(0)
+        self.options = options
+        self.device = options.device
+        self.step = 0
+        options.work.mkdir(parents=True, exist_ok=True)
+        self.checkpoint: Path = options.work / f"{options.name}.pt"
+        self.words = load_vocabulary(options.archives / "tinyimagenet-classes.tsv")
+        self.sources = Sources(options.archives, options.work, self.words)
+        self.val = data.tiny_imagenet(options.archives, options.work, "val", self.words)
+        self._ask_teacher()
+        self.family_loss = FamilyLoss(self.words, self.device)
+        self.tokenizer = open_clip.SimpleTokenizer(context_length=32)
+        dimension = self.known["tiny"][0].shape[1] if self.known else 0
+        self.student = Student(len(self.words.names), dimension).to(self.device, memory_format=torch.channels_last)
+        with torch.no_grad():
+            self.student.clip.logit_scale.fill_(math.log(20.0))
+        self.average = copy.deepcopy(self.student.clip).eval()
+        self.optimizer = self._make_optimizer()
+        self.mean, self.std = (
+            torch.tensor(values, device=self.device).reshape(1, 3, 1, 1) for values in (augment.MEAN, augment.STD)
+        )
+        if self.checkpoint.exists():
+            self._resume()
+
+    def _ask_teacher(self) -> None:
+        self.known: dict[str, tuple[torch.Tensor, torch.Tensor]] = {}
+        if self.options.teacher is None:
+            return
+        work = self.options.work
+        for source, pictures in self.sources.photos.items():
+            path = work / f"teacher_{source}.npy"
+            vectors = teacher.embeddings(self.options.teacher, pictures, path).astype(np.float32)
+            # What all pictures of a source share says nothing about what is on them.
+            self.known[source] = torch.tensor(vectors), torch.tensor(vectors.mean(0))
+        self.probe = teacher.probe(
+            self.known["tiny"][0], self.sources.photos["tiny"].classes, work / "teacher_probe.npy"
+        )
+
+    def _make_optimizer(self) -> torch.optim.Optimizer:
+        parameters = list(self.student.parameters())
+        return torch.optim.AdamW(
+            [
+                {"params": [p for p in parameters if p.ndim > 1], "weight_decay": 0.05},
+                {"params": [p for p in parameters if p.ndim == 1], "weight_decay": 0.0},
+                {"params": [self.student.clip.logit_scale], "weight_decay": 0.0, "faster": 5.0},
+            ],
+            lr=self.options.rate,
+            betas=(0.9, 0.98),
+            fused=True,
+        )
+
+    def run(self) -> None:
+        """Train to the last step, saving every few minutes."""
+        steps = self.options.steps
+        saved = logged = time.monotonic()
+        losses: dict[str, list[float]] = {}
+        size, since = 0, self.step
+        while self.step < steps:
+            share = self.step / steps
+            if size != (size := next(side for end, side in SIZES if share < end)):
+                print(f"step {self.step}: pictures of {size} × {size}", flush=True)
+            self._set_rate(share)
+            for name, value in self._train_step(size).items():
+                losses.setdefault(name, []).append(value)
+            self.step += 1
+            if self.step % 100 == 0:
+                speed = (self.step - since) * BATCH_SIZE / (time.monotonic() - logged)
+                self._log({"step": self.step, "size": size, "images_per_s": round(speed), **self._means(losses)})
+                losses, since, logged = {}, self.step, time.monotonic()
+            if self.step == round(DESCENT * steps):
+                # A longer training can start from here.
+                self._save(self.checkpoint.with_stem(f"{self.options.name}-before-descent"))
+            if time.monotonic() - saved > SAVE_EVERY_S or self.step == steps:
+                self._save(self.checkpoint)
+                saved = time.monotonic()
+
+    def _set_rate(self, share: float) -> None:
+        """Warm up, stay, then go down to nothing."""
+        warm = min(1.0, (self.step + 1) / 200)
+        descent = min(1.0, (1 - share) / (1 - DESCENT))
+        rate = self.options.rate * warm * descent + 1e-6
+        for group in self.optimizer.param_groups:
+            group["lr"] = rate * group.get("faster", 1.0)
+
+    def _train_step(self, size: int) -> dict[str, float]:
+        """One step; the parts of the loss by name."""
+        batch = self.sources.sample(size, np.random.default_rng(self.step))
+        shows, maybe = batch.shows.to(self.device), batch.maybe.to(self.device)
+        x = ((batch.x.to(self.device) - self.mean) / self.std).contiguous(memory_format=torch.channels_last)
+        features = self.student.features(x)
+        direct = self.student.classifier(features)
+        parts = {"direct": self.family_loss(direct, shows, maybe)}
+        if self.known:
+            parts |= self._teacher_losses(batch, features, direct)
+        if self.step % 2 == 0 or self.step > ALL_TEXTS * self.options.steps:
+            scale = self.student.clip.logit_scale.exp().clamp(max=60)
+            logits = scale * self.student.embed_features(features) @ self._named_concepts().T
+            parts["text"] = self.family_loss(logits, shows, maybe)
+        total = torch.stack(list(parts.values())).sum()
+        self.optimizer.zero_grad()
+        total.backward()
+        torch.nn.utils.clip_grad_norm_(self.student.clip.parameters(), 3.0)
+        self.optimizer.step()
+        self._follow()
+        return {name: float(value.detach()) for name, value in parts.items()}
+
+    def _teacher_losses(self, batch: Batch, features: torch.Tensor, direct: torch.Tensor) -> dict[str, torch.Tensor]:
+        known = {source: self.known[source][0][batch.rows[source]] for source in PHOTOS}
+        centred = torch.cat([known[source] - self.known[source][1] for source in PHOTOS]).to(self.device)
+        imitated = functional.normalize(self.student.imitation(features[: len(centred)]), dim=-1)
+        near = (imitated * functional.normalize(centred, dim=-1)).sum(1)
+        soft = functional.softmax(known["tiny"] @ self.probe.T, dim=1).to(self.device)
+        guess = functional.log_softmax(direct[: len(soft), : len(self.words.wnids)], dim=1)
+        return {"teacher": 1.5 * (1 - near).mean(), "soft": -0.5 * (soft * guess).sum(1).mean()}
+
+    def _named_concepts(self) -> torch.Tensor:
+        """Embeddings (concepts, dimension) of one way of saying each concept, another one at every step."""
+        rng = random.Random(self.step)
+        said = [self.words.sample_text(i, rng) for i in range(len(self.words.names))]
+        return self.student.embed_tokens(self.tokenizer(said).to(self.device))
+
+    @torch.no_grad()
+    def _follow(self) -> None:
+        """The exponential moving average of the weights, which is what is shipped."""
+        decay = min(0.998, (self.step + 1) / (self.step + 20))
+        new_state = self.student.clip.state_dict()
+        for name, kept in self.average.state_dict().items():
+            if kept.dtype.is_floating_point:
+                kept.lerp_(new_state[name], 1 - decay)
+            else:
+                kept.copy_(new_state[name])
+
+    def _means(self, losses: dict[str, list[float]]) -> dict[str, float]:
+        """The losses since the last line, and from time to time the accuracy on a fifth of the held-back pictures."""
+        line = {name: round(float(np.mean(values)), 4) for name, values in losses.items()}
+        if self.step % 400 == 0 or self.step == self.options.steps:
+            pixels, classes = self.val.pixels[::5], self.val.classes[::5]
+            top1, top5 = tiny_accuracy(self.average, self.words, pixels, classes, 96)
+            line |= {"val_top1": round(top1, 4), "val_top5": round(top5, 4)}
+        return line
+
+    def _save(self, path: Path) -> None:
+        state = {
+            "step": self.step,
+            "model": self.student.clip.state_dict(),
+            "imitation": self.student.imitation.state_dict(),
+            "classifier": self.student.classifier.state_dict(),
+            "average": self.average.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+        }
+        part = path.with_suffix(".part")
+        torch.save(state, part)
+        part.replace(path)
+
+    def _resume(self) -> None:
+        state = torch.load(self.checkpoint, map_location=self.device, weights_only=True)
+        self.step = state["step"]
+        self.student.clip.load_state_dict(state["model"])
+        self.student.imitation.load_state_dict(state["imitation"])
+        self.student.classifier.load_state_dict(state["classifier"])
+        self.average.load_state_dict(state["average"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        print(f"resumed at step {self.step}", flush=True)
+
+    def _log(self, line: dict[str, Any]) -> None:
+        text = json.dumps(line)
+        print(text, flush=True)
+        with self.checkpoint.with_suffix(".jsonl").open("a", encoding="utf-8") as file:
+            file.write(text + "\n")
+
+
+if __name__ == "__main__":
+    main()
