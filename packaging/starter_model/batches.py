@@ -40,14 +40,14 @@ class Batch:
 class Sources:
     """All pictures to train on."""
 
-    def __init__(self, archives: Path, work: Path, words: Vocabulary) -> None:
+    def __init__(self, archives: Path, work: Path, words: Vocabulary, drawings: int, scenes: int) -> None:
         self._words = words
         self.photos: dict[str, data.Pictures] = {
             "tiny": data.tiny_imagenet(archives, work, "train", words),
             "cifar": data.cifar10(archives, work, "train"),
             "clothing": data.clothing(archives, work, "train"),
         }
-        self._drawings = {"drawn": data.drawings(work, words, 40_000), "scenes": data.scenes(work, words, 24)}
+        self._drawings = {"drawn": data.drawings(work, words, drawings), "scenes": data.scenes(work, words, scenes)}
         self._concepts = {
             source: np.array([words.index(name) for name in pictures.names]) for source, pictures in self.photos.items()
         }
@@ -86,4 +86,4 @@ class Sources:
 
 def _follow(flags: NDArray[np.bool_], relation: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """The concepts (n, c) that some concept of the row stands in this relation to."""
-    return flags.astype(np.float32) @ relation.astype(np.float32) > 0
+    return np.stack([relation[row].any(axis=0) for row in flags])

@@ -554,6 +554,12 @@ def load_vocabulary(classes_file: Path) -> Vocabulary:
     )
 
 
+def look_words(name: str) -> tuple[str, ...]:
+    """The words for a look, as in the vocabulary."""
+    said, more = ([word.strip() for word in text.split(",")] for text in (EXTRA[name], MORE.get(name, "")))
+    return (*said, *(word for word in more if word and word not in said))
+
+
 def _is_latin(word: str) -> bool:
     """“Carassius auratus”: two words, the first with a capital, the second without, as Linnaeus wrote them."""
     parts = word.split()

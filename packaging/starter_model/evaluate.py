@@ -9,6 +9,7 @@ it.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -21,7 +22,7 @@ import looks
 import numpy as np
 import open_clip
 import torch
-from concepts import FAMILIES, LOOK_TEMPLATES, THING_KINDS, Vocabulary, load_vocabulary
+from concepts import FAMILIES, LOOK_TEMPLATES, THING_KINDS, Vocabulary, load_vocabulary, look_words
 from numpy.typing import NDArray
 from PIL import Image
 from torch.nn import functional
@@ -92,8 +93,13 @@ def main() -> None:
     print_table(found)
     misses = everyday(encoder, options.photos) if options.photos else []
     if options.json:
-        report = {"figures": [asdict(figure) for figure in found], "everyday_misses": misses}
-        options.json.write_text(json.dumps(report, indent=2), encoding="utf-8")
+        weights = (options.model / "open_clip_model.safetensors").read_bytes()
+        report = {
+            "weights_sha256": hashlib.sha256(weights).hexdigest(),
+            "figures": [asdict(figure) for figure in found],
+            "everyday_misses": misses,
+        }
+        options.json.write_text(json.dumps(report, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def print_table(found: Sequence[Figure]) -> None:
@@ -122,9 +128,9 @@ def figures(encoder: Encoder, words: Vocabulary, archives: Path, work: Path) -> 
     yield Figure("clothing, validation files, 10-way", clothing_trial.accuracy, 0.1, 0.7)
 
     for family in DRAWN:
-        trial = drawn_trial(encoder, words, family)
+        trial = drawn_trial(encoder, family)
         yield Figure(f"drawn, unseen seeds: {family}", trial.accuracy, 1 / trial.cosine.shape[1], 0.95)
-    for family, trial in photo_look_trials(encoder, words, val.pixels, clothing.pixels):
+    for family, trial in photo_look_trials(encoder, val.pixels, clothing.pixels):
         yield Figure(f"made of photos held back: {family}", trial.accuracy, 1 / trial.cosine.shape[1], 0.95)
 
     # The other half was for fitting the logit scale, see `export.py`.
@@ -177,7 +183,7 @@ def random_trials(
 # --- Looks ------------------------------------------------------------------------------------------------------------
 
 
-def drawn_trial(encoder: Encoder, words: Vocabulary, family: str, count: int = LOOKS_COUNT) -> Trial:
+def drawn_trial(encoder: Encoder, family: str, count: int = LOOKS_COUNT) -> Trial:
     """Drawings of seeds that are never trained on, asked for one family."""
     members = family_members(family)
     pixels, truth = [], []
@@ -189,11 +195,11 @@ def drawn_trial(encoder: Encoder, words: Vocabulary, family: str, count: int = L
         if shown:
             pixels.append(np.asarray(drawing.image))
             truth.append(members.index(shown[0]))
-    return Trial(embed_pixels(encoder, np.stack(pixels)) @ look_vectors(encoder, words, members).T, np.array(truth))
+    return Trial(embed_pixels(encoder, np.stack(pixels)) @ look_vectors(encoder, members).T, np.array(truth))
 
 
 def photo_look_trials(
-    encoder: Encoder, words: Vocabulary, small: NDArray[np.uint8], large: NDArray[np.uint8]
+    encoder: Encoder, small: NDArray[np.uint8], large: NDArray[np.uint8]
 ) -> Iterator[tuple[str, Trial]]:
     """Held-back photos, darkened, brightened, greyed, blurred or made noisy as in training, by other seeds."""
     rng = np.random.default_rng(data.HELD_BACK_SEED)
@@ -209,7 +215,7 @@ def photo_look_trials(
         # As many of each: nearly every photo is in colour.
         least = min(sum(name == member for _, name in known) for member in members)
         even = [pair for member in members for pair in [pair for pair in known if pair[1] == member][: 2 * least]]
-        cosine = images[[i for i, _ in even]] @ look_vectors(encoder, words, members).T
+        cosine = images[[i for i, _ in even]] @ look_vectors(encoder, members).T
         yield family, Trial(cosine, np.array([members.index(name) for _, name in even]))
 
 
@@ -217,8 +223,8 @@ def family_members(family: str) -> tuple[str, ...]:
     return tuple(name for name in FAMILIES[family] if family != "kind" or name in (*THING_KINDS, "drawing"))
 
 
-def look_vectors(encoder: Encoder, words: Vocabulary, members: Sequence[str]) -> Floats:
-    return label_vectors(encoder, [words.words[words.index(name)] for name in members], SAID_OF_LOOKS)
+def look_vectors(encoder: Encoder, members: Sequence[str]) -> Floats:
+    return label_vectors(encoder, [look_words(name) for name in members], SAID_OF_LOOKS)
 
 
 def _as_batch(pixels: NDArray[np.uint8]) -> torch.Tensor:

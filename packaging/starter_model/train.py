@@ -46,6 +46,8 @@ def main() -> None:
     parser.add_argument("--work", type=Path, required=True, help="where arrays, checkpoints and the log are kept")
     parser.add_argument("--teacher", type=Path, help="an open_clip local-dir model whose embeddings are imitated")
     parser.add_argument("--steps", type=int, default=10_000)
+    parser.add_argument("--drawings", type=int, default=40_000, help="how many pictures the trainer draws itself")
+    parser.add_argument("--scenes", type=int, default=24, help="how many turns of each sample picture it draws")
     parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("--name", default="run")
@@ -65,7 +67,7 @@ class Trainer:
         options.work.mkdir(parents=True, exist_ok=True)
         self.checkpoint: Path = options.work / f"{options.name}.pt"
         self.words = load_vocabulary(options.archives / "tinyimagenet-classes.tsv")
-        self.sources = Sources(options.archives, options.work, self.words)
+        self.sources = Sources(options.archives, options.work, self.words, options.drawings, options.scenes)
         self.val = data.tiny_imagenet(options.archives, options.work, "val", self.words)
         self._ask_teacher()
         self.family_loss = FamilyLoss(self.words, self.device)
