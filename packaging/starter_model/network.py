@@ -19,7 +19,7 @@ CONFIG: dict[str, Any] = {
             "timm_model_pretrained": False,
             "timm_pool": "avg",
             "timm_proj": "",
-            "image_size": 112,
+            "image_size": 96,
         },
         "text_cfg": {"context_length": 32, "vocab_size": 49408, "width": 128, "heads": 4, "layers": 2},
     },
