@@ -36,7 +36,8 @@ OLDEST_PYTHON = (3, 11)
 REPOSITORY = Path(__file__).resolve().parent.parent
 VENV = REPOSITORY / ".venv"
 SCRIPTS = VENV / ("Scripts" if os.name == "nt" else "bin")
-PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
+EXE = ".exe" if os.name == "nt" else ""  # with a path before it, Windows does not add it by itself
+PYTHON = SCRIPTS / f"python{EXE}"
 PIP_LOG = VENV / "setup.log"
 
 
@@ -68,7 +69,7 @@ def main() -> int:
 
 def run_app(arguments: Sequence[str]) -> int:
     """Open the window on the samples; without a display, do the same job and save what comes out."""
-    command: list[str | Path] = [SCRIPTS / "clipdesk", "--samples", *arguments]
+    command: list[str | Path] = [SCRIPTS / f"clipdesk{EXE}", "--samples", *arguments]
     if not has_display(sys.platform, os.environ):
         say("There is no display here, so ClipDesk works on the samples without opening its window.")
         command += ["--headless", "run-output"]
@@ -86,7 +87,7 @@ def run_checks() -> int:
         (PYTHON, "-m", "ruff", "format", "--check", "."),
         (PYTHON, "-m", "ruff", "check", "."),
         (PYTHON, "-m", "mypy"),
-        (SCRIPTS / "lint-imports",),
+        (SCRIPTS / f"lint-imports{EXE}",),
     )
     failed = False
     for check in checks:
