@@ -115,7 +115,7 @@ def set_up(job: str) -> None:
         raise SetupError(problem)
     if sys.platform.startswith("linux") and job != "lint":
         libraries = window_libraries(os.environ) if job == "run" else QT_LIBRARIES
-        if problem := ensure_libraries(libraries):
+        if problem := ensure_libraries(libraries, besides=() if can_make_venv() else (venv_package(),)):
             raise SetupError(problem)
     key = stamp_key(REPOSITORY)
     ready = {name for name in JOBS if PYTHON.exists() and is_current(stamp_of(name), key)}
@@ -167,7 +167,7 @@ def ensure_venv() -> None:
     """Make .venv, or make it anew where it is broken: half made, or its Python is gone."""
     if venv_works():
         return
-    if importlib.util.find_spec("ensurepip") is None:
+    if not can_make_venv():
         ensure_venv_module()
     say("Making .venv…")
     result = subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], capture_output=True, text=True)
@@ -185,16 +185,23 @@ def venv_works() -> bool:
     )
 
 
-def ensure_venv_module() -> None:
+def can_make_venv() -> bool:
     """Debian ships Python without one half of `venv`."""
-    package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
+    return importlib.util.find_spec("ensurepip") is not None
+
+
+def venv_package() -> str:
+    return f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
+
+
+def ensure_venv_module() -> None:
     if can_apt_install():
-        apt_install([package])
+        apt_install([venv_package()])
         importlib.invalidate_caches()
-    if importlib.util.find_spec("ensurepip") is None:
+    if not can_make_venv():
         raise SetupError(
             "This Python cannot make virtual environments. Install what it lacks, then try again:\n\n"
-            + install_line([package])
+            + install_line([venv_package()])
         )
 
 
