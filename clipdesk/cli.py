@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import argparse
 import logging
+import os
 import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from clipdesk import __version__
-from clipdesk.core.errors import Cancelled, ClipDeskError, LabelError
+from clipdesk.core.errors import Cancelled, ClipDeskError, EncoderError, ExportError, LabelError
 from clipdesk.core.export import ResultRow, result_rows, write_jsonl, write_results, write_run_details
+from clipdesk.core.files import check_writable
 from clipdesk.core.labels import PLAIN_TEMPLATE, LabelSet, load_label_set, parse_label
 from clipdesk.core.pipeline import embed_images
 from clipdesk.core.project import Desk, encode_prompts, prompt_keys
-from clipdesk.core.scan import find_images
+from clipdesk.core.scan import IMAGE_SUFFIXES, find_images
 from clipdesk.core.scoring import label_vectors
 from clipdesk.core.table import printable, text_table
 
@@ -34,19 +36,15 @@ COMMANDS = ("label", "models")
 
 def main(argv: Sequence[str]) -> int:
     """Run one command and return its exit code: 0, 1, 2, 3 or 130 (see the README)."""
+    _open_closed_streams()
     options = _parser().parse_args(argv)
     logging.basicConfig(level=logging.DEBUG if options.verbose else logging.WARNING)
     try:
         code: int = options.run(options)
-        sys.stdout.flush()
     except LabelError as error:
         return fail(str(error), WRONG_ARGUMENTS)
     except (Cancelled, KeyboardInterrupt):
         return fail("Stopped.", INTERRUPTED)
-    except BrokenPipeError:
-        # The reader (head, less) has seen enough. Nothing may be flushed into the closed pipe at exit.
-        sys.stdout = sys.stderr
-        return OK
     except ClipDeskError as error:
         return fail(str(error))
     return code
@@ -54,8 +52,48 @@ def main(argv: Sequence[str]) -> int:
 
 def fail(message: str, code: int = FAILED) -> int:
     """Say in one line what is wrong, and return the exit code."""
-    print(f"clipdesk: {printable(message)}", file=sys.stderr)
+    tell(f"clipdesk: {printable(message)}")
     return code
+
+
+def tell(text: str, end: str = "\n") -> None:
+    """Say something on standard error. Nobody has to listen: the work goes on when the reader is gone."""
+    try:
+        print(text, end=end, file=sys.stderr, flush=True)
+    except OSError:
+        _let_go(sys.stderr)
+
+
+def put_out(lines: Iterable[str]) -> None:
+    """Write lines to standard output, escaping what its encoding lacks. Raises ExportError when the disk is full.
+
+    A reader that has seen enough (head, less) ends the lines and nothing else.
+    """
+    encoding = sys.stdout.encoding or "utf-8"
+    try:
+        for line in lines:
+            print(line.encode(encoding, "backslashreplace").decode(encoding))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _let_go(sys.stdout)
+    except OSError as error:
+        _let_go(sys.stdout)
+        raise ExportError(f"The results could not be written to standard output: {error.strerror}.") from error
+
+
+def _let_go(stream: IO[str]) -> None:
+    """Lead a stream that cannot be written to nowhere: else its last lines fail once more at exit, with code 120."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
+
+
+def _open_closed_streams() -> None:
+    """Streams are None where a script closed them (`2>&-`), and in a window program on Windows."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -125,7 +163,10 @@ def add_common_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _probability(text: str) -> float:
-    value = float(text)
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
     if not 0.0 <= value <= 1.0:
         raise argparse.ArgumentTypeError(f"{text} is not between 0 and 1")
     return value
@@ -133,32 +174,70 @@ def _probability(text: str) -> float:
 
 def _label(options: argparse.Namespace) -> int:
     label_set = _label_set(options)
-    for path in options.paths:
-        if not path.exists():
-            return fail(f"“{path}” does not exist. Check the spelling.", WRONG_ARGUMENTS)
-    for path in filter(None, (options.csv, options.jsonl, options.details)):
-        if not path.absolute().parent.is_dir():
-            return fail(f"The folder of “{path}” does not exist. Make it first.", WRONG_ARGUMENTS)
+    if problem := _problem_with_paths(options):
+        return fail(problem, WRONG_ARGUMENTS)
+    for path in _output_files(options):
+        # Now rather than after hours of work.
+        check_writable(path)
 
     desk = Desk()
     desk.label_set = label_set
     problems: list[tuple[Path, str]] = []
     desk.add_images(find_images(options.paths, on_problem=lambda path, reason: problems.append((path, reason))))
     for path, reason in problems:
-        print(f"{printable(str(path))}: {reason}", file=sys.stderr)
+        tell(f"{printable(str(path))}: {reason}")
     if not desk.images:
         return fail("No pictures were found there.")
 
     encoder = _load_encoder(options)
+    failure = ""
     try:
         with _interrupt_sets() as cancel:
-            _score(desk, encoder, cancel)
-            interrupted = cancel.is_set()
-        rows = list(_rows(desk, options.threshold or 0.0))
-        _write(rows, label_set, encoder, options)
+            try:
+                _score(desk, encoder, cancel)
+            except EncoderError as error:
+                if not _finished(desk):
+                    raise
+                failure = str(error)
+            rows = list(_rows(desk, options.threshold or 0.0))
+            _write(rows, label_set, encoder, options)
+            interrupted = cancel.is_set() and _finished(desk) < len(desk)
     finally:
         encoder.close()
-    return _summary(desk, interrupted)
+    _summarise(desk)
+    if failure:
+        return fail(f"{failure} What was finished is kept.")
+    if interrupted:
+        return fail("Stopped. What was finished is kept.", INTERRUPTED)
+    return SOME_UNREADABLE if desk.errors or problems else OK
+
+
+def _problem_with_paths(options: argparse.Namespace) -> str:
+    """What is wrong with the paths that were given, if anything."""
+    for path in options.paths:
+        try:
+            path.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            return f"“{path}” does not exist. Check the spelling."
+        except OSError as error:
+            return f"“{path}” cannot be opened: {error.strerror}."
+    files = [Path(os.path.realpath(path)) for path in _output_files(options)]
+    pictures = {Path(os.path.realpath(path)) for path in options.paths}
+    for path, file in zip(_output_files(options), files, strict=True):
+        if file.is_dir():
+            return f"“{path}” is a folder. Name a file in it."
+        if not file.parent.is_dir():
+            return f"The folder of “{path}” does not exist. Make it first."
+        if file.suffix.lower() in IMAGE_SUFFIXES or file in pictures:
+            # `--csv *.jpg` names a picture.
+            return f"“{path}” is the name of a picture. Give the results a name of their own, such as scores.csv."
+        if files.count(file) > 1:
+            return f"“{path}” is named for two kinds of results. Give each a file of its own."
+    return ""
+
+
+def _output_files(options: argparse.Namespace) -> list[Path]:
+    return [path for path in (options.csv, options.jsonl, options.details) if path is not None]
 
 
 def _label_set(options: argparse.Namespace) -> LabelSet:
@@ -177,7 +256,7 @@ def _load_encoder(options: argparse.Namespace) -> Encoder:
     progress = ProgressLine()
     encoder = load_encoder(model, device=options.device, progress=progress.show_load)
     progress.end()
-    print(f"{model} on {encoder.place}", file=sys.stderr)
+    tell(f"{printable(model)} on {encoder.place}")
     return encoder
 
 
@@ -186,7 +265,7 @@ def _score(desk: Desk, encoder: Encoder, cancel: threading.Event) -> None:
     keys = prompt_keys(desk.label_set)
     distinct = list(dict.fromkeys(key for of_label in keys for key in of_label))
     for text in encoder.cut_texts([key.removeprefix("text:") for key in distinct if key.startswith("text:")]):
-        print(f"The model reads only the beginning of “{printable(text)}”.", file=sys.stderr)
+        tell(f"The model reads only the beginning of “{printable(text)}”.")
     desk.choose_encoder(encoder.identity, encoder.dimension, encoder.score_rule)
     desk.set_labels(desk.label_set.names, label_vectors(keys, encode_prompts(distinct, encoder)))
     progress = ProgressLine()
@@ -218,36 +297,40 @@ def _write(rows: list[ResultRow], label_set: LabelSet, encoder: Encoder, options
 
 
 def print_table(rows: Sequence[ResultRow], names: Sequence[str]) -> None:
-    """Print results as a table; a character that the terminal cannot show is escaped."""
-    encoding = sys.stdout.encoding or "utf-8"
-    for line in text_table(rows, names):
-        print(line.encode(encoding, "backslashreplace").decode(encoding))
+    """Print results as a table."""
+    put_out(text_table(rows, names))
 
 
-def _summary(desk: Desk, interrupted: bool) -> int:
+def _finished(desk: Desk) -> int:
+    """How many pictures are labelled or known to be unreadable."""
+    return len(desk.errors) + _labelled(desk)
+
+
+def _labelled(desk: Desk) -> int:
+    return int((desk.scores.best >= 0).sum())
+
+
+def _summarise(desk: Desk) -> None:
     for row in sorted(desk.errors):
-        print(f"{printable(str(desk.images[row].path))}: {desk.errors[row]}", file=sys.stderr)
-    done = len(desk) - int((desk.scores.best < 0).sum())
-    print(f"{done} of {len(desk)} pictures labelled, {len(desk.errors)} could not be read.", file=sys.stderr)
-    if interrupted:
-        return fail("Stopped. What was finished is kept.", INTERRUPTED)
-    return SOME_UNREADABLE if desk.errors else OK
+        tell(f"{printable(str(desk.images[row].path))}: {desk.errors[row]}")
+    tell(f"{_labelled(desk)} of {len(desk)} pictures labelled, {len(desk.errors)} could not be read.")
 
 
 @contextmanager
 def _interrupt_sets() -> Iterator[threading.Event]:
-    """An event that the first Ctrl+C sets; the second interrupts at once."""
+    """An event that the first Ctrl+C or `kill` sets; the second interrupts at once."""
     event = threading.Event()
 
     def on_interrupt(number: int, frame: object) -> None:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.signal(number, signal.default_int_handler)
         event.set()
 
-    previous = signal.signal(signal.SIGINT, on_interrupt)
+    previous = {number: signal.signal(number, on_interrupt) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield event
     finally:
-        signal.signal(signal.SIGINT, previous)
+        for number, handler in previous.items():
+            signal.signal(number, handler)
 
 
 class ProgressLine:
@@ -278,18 +361,18 @@ class ProgressLine:
 
     def end(self) -> None:
         if self._open:
-            print(file=sys.stderr)
+            tell("")
             self._open = False
 
     def _say(self, share: float, text: str) -> None:
         if self._terminal:
             full = round(self._BAR_COLUMNS * min(share, 1.0))
             bar = "█" * full + "░" * (self._BAR_COLUMNS - full)
-            print(f"\r\x1b[K{bar} {text}", end="", file=sys.stderr, flush=True)
+            tell(f"\r\x1b[K{bar} {text}", end="")
             self._open = True
         elif time.monotonic() - self._shown >= self._INTERVAL_S:
             self._shown = time.monotonic()
-            print(text, file=sys.stderr, flush=True)
+            tell(text)
 
 
 def _list_models(options: argparse.Namespace) -> int:
@@ -297,13 +380,12 @@ def _list_models(options: argparse.Namespace) -> int:
 
     if options.words:
         names = catalog.search_models(" ".join(options.words))
-        for name in names:
-            print(f"{name}{'  (downloaded)' if catalog.is_downloaded(name) else ''}")
+        put_out(f"{name}{'  (downloaded)' if catalog.is_downloaded(name) else ''}" for name in names)
         return OK if names else fail("No model has these words in its name.")
     for entry in catalog.entries():
         state = "ready" if catalog.is_downloaded(entry.name) else f"{entry.size_bytes / 1e6:,.0f} MB to download"
-        print(f"{entry.title}\n  {entry.name}\n  {entry.summary}\n  {state} · licence: {entry.licence}\n")
-    print("Every other open_clip model: clipdesk models list WORD")
+        put_out([entry.title, f"  {entry.name}", f"  {entry.summary}", f"  {state} · licence: {entry.licence}", ""])
+    put_out(["Every other open_clip model: clipdesk models list WORD"])
     return OK
 
 
@@ -314,7 +396,10 @@ def _download_model(options: argparse.Namespace) -> int:
     with _interrupt_sets() as cancel:
         catalog.download_model(options.model, progress=progress.show_load, cancel=cancel)
     progress.end()
-    print(f"{options.model} is on this computer.")
+    if not catalog.is_downloaded(options.model):
+        # A folder, or a starter that this installation lacks: there is nowhere to fetch them from.
+        return fail(f"“{options.model}” is not on this computer, and cannot be downloaded. Choose another model.")
+    put_out([f"{options.model} is on this computer."])
     return OK
 
 
@@ -322,7 +407,9 @@ def _delete_model(options: argparse.Namespace) -> int:
     from clipdesk.encoders import catalog
 
     freed = catalog.delete_download(options.model)
-    print(f"{freed / 1e6:,.0f} MB freed.")
+    if not freed:
+        return fail(f"“{options.model}” is not on this computer, so nothing was deleted.")
+    put_out([f"{freed / 1e6:,.0f} MB freed."])
     return OK
 
 
@@ -332,8 +419,7 @@ def report_headless(
     """Print what a run without a display gave, and where it is."""
     if rows:
         print_table(rows, names)
-    for path in files:
-        print(f"Saved {path}")
+    put_out(f"Saved {path}" for path in files)
     if message:
-        print(message)
+        put_out([message])
     return OK if ok else FAILED

@@ -36,7 +36,8 @@ OLDEST_PYTHON = (3, 11)
 REPOSITORY = Path(__file__).resolve().parent.parent
 VENV = REPOSITORY / ".venv"
 SCRIPTS = VENV / ("Scripts" if os.name == "nt" else "bin")
-PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
+EXE = ".exe" if os.name == "nt" else ""  # with a path before it, Windows does not add it by itself
+PYTHON = SCRIPTS / f"python{EXE}"
 PIP_LOG = VENV / "setup.log"
 
 
@@ -68,7 +69,7 @@ def main() -> int:
 
 def run_app(arguments: Sequence[str]) -> int:
     """Open the window on the samples; without a display, do the same job and save what comes out."""
-    command: list[str | Path] = [SCRIPTS / "clipdesk", "--samples", *arguments]
+    command: list[str | Path] = [SCRIPTS / f"clipdesk{EXE}", "--samples", *arguments]
     if not has_display(sys.platform, os.environ):
         say("There is no display here, so ClipDesk works on the samples without opening its window.")
         command += ["--headless", "run-output"]
@@ -86,7 +87,7 @@ def run_checks() -> int:
         (PYTHON, "-m", "ruff", "format", "--check", "."),
         (PYTHON, "-m", "ruff", "check", "."),
         (PYTHON, "-m", "mypy"),
-        (SCRIPTS / "lint-imports",),
+        (SCRIPTS / f"lint-imports{EXE}",),
     )
     failed = False
     for check in checks:
@@ -114,7 +115,7 @@ def set_up(job: str) -> None:
         raise SetupError(problem)
     if sys.platform.startswith("linux") and job != "lint":
         libraries = window_libraries(os.environ) if job == "run" else QT_LIBRARIES
-        if problem := ensure_libraries(libraries):
+        if problem := ensure_libraries(libraries, besides=() if can_make_venv() else (venv_package(),)):
             raise SetupError(problem)
     key = stamp_key(REPOSITORY)
     ready = {name for name in JOBS if PYTHON.exists() and is_current(stamp_of(name), key)}
@@ -166,7 +167,7 @@ def ensure_venv() -> None:
     """Make .venv, or make it anew where it is broken: half made, or its Python is gone."""
     if venv_works():
         return
-    if importlib.util.find_spec("ensurepip") is None:
+    if not can_make_venv():
         ensure_venv_module()
     say("Making .venv…")
     result = subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], capture_output=True, text=True)
@@ -184,16 +185,23 @@ def venv_works() -> bool:
     )
 
 
-def ensure_venv_module() -> None:
+def can_make_venv() -> bool:
     """Debian ships Python without one half of `venv`."""
-    package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
+    return importlib.util.find_spec("ensurepip") is not None
+
+
+def venv_package() -> str:
+    return f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
+
+
+def ensure_venv_module() -> None:
     if can_apt_install():
-        apt_install([package])
+        apt_install([venv_package()])
         importlib.invalidate_caches()
-    if importlib.util.find_spec("ensurepip") is None:
+    if not can_make_venv():
         raise SetupError(
             "This Python cannot make virtual environments. Install what it lacks, then try again:\n\n"
-            + install_line([package])
+            + install_line([venv_package()])
         )
 
 

@@ -49,8 +49,11 @@ def window_libraries(environment: Mapping[str, str]) -> dict[str, str]:
     return QT_LIBRARIES
 
 
-def ensure_libraries(libraries: Mapping[str, str]) -> str | None:
-    """Install what is missing, where we are root on Debian or Ubuntu; return what is left to the person, or None."""
+def ensure_libraries(libraries: Mapping[str, str], besides: Sequence[str] = ()) -> str | None:
+    """Install what is missing, where we are root on Debian or Ubuntu; return what is left to the person, or None.
+
+    `besides` are packages that the set-up will ask for next: one line for all, where the person has to type it.
+    """
     wanted = missing_packages(libraries)
     if not has_fonts(_FONT_FOLDERS):
         wanted.append(FONT_PACKAGE)
@@ -63,7 +66,8 @@ def ensure_libraries(libraries: Mapping[str, str]) -> str | None:
         # Fonts may also be where we did not look.
         print(f"No font was found. If the window shows boxes instead of text:\n\n{install_line(wanted)}\n", flush=True)
         return None
-    return f"ClipDesk's window needs some system packages. Install them, then try again:\n\n{install_line(wanted)}"
+    line = install_line([*wanted, *besides])
+    return f"ClipDesk's window needs some system packages. Install them, then try again:\n\n{line}"
 
 
 def missing_packages(libraries: Mapping[str, str]) -> list[str]:

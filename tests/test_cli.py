@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from tiny_model import build_tiny_model
 
 from clipdesk.__main__ import main
 
@@ -131,6 +133,9 @@ def test_a_label_file_is_as_good_as_options(folder: Path, tiny_model_dir: Path, 
         (["label", "{folder}", "--label", "dog", "--template", "a photo"], "{}"),
         (["label", "{folder}", "--label", "dog", "--csv", "{folder}/gone/scores.csv"], "does not exist"),
         (["label", "{folder}", "--labels", "{folder}/gone.txt"], "could not be read"),
+        (["label", "{folder}", "--label", "dog", "--csv", "{folder}"], "is a folder"),
+        (["label", "{folder}", "--label", "dog", "--csv", "{folder}/a", "--jsonl", "{folder}/a"], "two kinds"),
+        (["label", "{folder}/" + 300 * "x", "--label", "dog"], "cannot be opened"),
     ],
 )
 def test_wrong_arguments_are_exit_code_2(
@@ -150,6 +155,82 @@ def test_arguments_that_cannot_be_parsed_are_exit_code_2(arguments: list[str]) -
     assert exit_info.value.code == 2
 
 
+def test_a_threshold_that_is_no_number_is_said_in_words(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["label", "x", "--threshold", "half"])
+
+    assert "half is not between 0 and 1" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("option", ["--csv", "--jsonl", "--details"])
+@pytest.mark.parametrize("name", ["img2.png", "no ending"])
+def test_results_never_take_the_place_of_a_picture(
+    folder: Path, tiny_model_dir: Path, capsys: pytest.CaptureFixture[str], option: str, name: str
+) -> None:
+    picture = folder / name
+    picture.write_bytes((folder / "img1.png").read_bytes())
+    before = picture.read_bytes()
+
+    # As the shell fills in `--csv *.png`.
+    code = main(
+        ["label", str(picture), "--label", "dog", "--model", f"local-dir:{tiny_model_dir}", option, str(picture)]
+    )
+
+    assert code == 2
+    assert "name of a picture" in capsys.readouterr().err
+    assert picture.read_bytes() == before
+
+
+@pytest.mark.skipif(os.name == "nt" or not Path("/proc").is_dir(), reason="a folder in which nobody may write")
+def test_results_that_cannot_be_written_are_told_before_the_work(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # A model that is not there would be told next.
+    code = main(["label", str(folder), "--label", "dog", "--model", "local-dir:/gone", "--csv", "/proc/scores.csv"])
+
+    errors = capsys.readouterr().err.strip().splitlines()
+    assert code == 1
+    assert len(errors) == 1
+    assert "/proc/scores.csv" in errors[0]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege on Windows")
+def test_a_place_that_cannot_be_searched_is_exit_code_3(
+    folder: Path, tiny_model_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "link.png").symlink_to(tmp_path / "gone.png")
+
+    code = label(folder, tiny_model_dir, "--csv", str(tmp_path / "scores.csv"))
+
+    assert code == 3
+    assert "link.png: " in capsys.readouterr().err
+    assert len(read_csv(tmp_path / "scores.csv")) == 3
+
+
+def test_a_model_that_breaks_on_the_way_keeps_what_is_finished(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from safetensors.numpy import load_file, save_file
+
+    # Black stays 0; white overflows in the first layer, and the sum of two infinities is not a number.
+    model = build_tiny_model(tmp_path / "model", mean=[0.0] * 3, std=[1e-38] * 3)
+    weights = load_file(model / "open_clip_model.safetensors")
+    weights["visual.conv1.weight"] *= 1000
+    save_file(weights, model / "open_clip_model.safetensors")
+    pictures = tmp_path / "pictures"
+    pictures.mkdir()
+    for name, color in (("1", "black"), ("2", "black"), ("3", "black"), ("4", "white")):
+        Image.new("RGB", (40, 40), color).save(pictures / f"{name}.png")
+
+    code = label(pictures, model, "--csv", str(tmp_path / "scores.csv"))
+
+    last = capsys.readouterr().err.strip().splitlines()[-1]
+    assert code == 1, last
+    assert [row["status"] for row in read_csv(tmp_path / "scores.csv")] == ["ok", "ok", "ok", "none"]
+    assert "not finite" in last
+    assert "finished is kept" in last
+
+
 def test_an_unknown_model_fails_with_one_line(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code = main(["label", str(folder), "--label", "dog", "--model", "ViT-B-23:openai"])
 
@@ -167,7 +248,10 @@ def test_an_empty_folder_fails_with_one_line(tmp_path: Path, capsys: pytest.Capt
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
-def test_an_interrupt_keeps_what_is_finished(folder: Path, tiny_model_dir: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupt_keeps_what_is_finished(
+    folder: Path, tiny_model_dir: Path, tmp_path: Path, sent: signal.Signals
+) -> None:
     first = folder / "img1.png"
     for number in range(20_000):
         os.link(first, folder / f"copy{number}.png")
@@ -180,7 +264,7 @@ def test_an_interrupt_keeps_what_is_finished(folder: Path, tiny_model_dir: Path,
         while "CPU" not in process.stderr.readline():
             assert process.poll() is None
         time.sleep(1)
-        process.send_signal(signal.SIGINT)
+        process.send_signal(sent)
         errors = process.stderr.read()
 
     statuses = [row["status"] for row in read_csv(tmp_path / "scores.csv")]
@@ -188,6 +272,86 @@ def test_an_interrupt_keeps_what_is_finished(folder: Path, tiny_model_dir: Path,
     assert len(statuses) == 20_003
     assert 0 < statuses.count("ok") < 20_003
     assert set(statuses) == {"ok", "none"}
+
+
+def run_in_shell(line: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run a line of bash in which `clipdesk` is this program."""
+    program = f'clipdesk() {{ "{sys.executable}" -m clipdesk "$@"; }}; set -o pipefail; {line}'
+    return subprocess.run(
+        ["bash", "-c", program],
+        env={**os.environ, **variables},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash")
+@pytest.mark.parametrize("redirection", ["| true", ">&-", "--csv '{csv}' 2>&-", "--csv '{csv}' 2> >(true)"])
+def test_the_exit_code_is_right_whoever_listens(
+    folder: Path, tiny_model_dir: Path, tmp_path: Path, redirection: str
+) -> None:
+    (folder / "broken.jpg").write_bytes(b"\xff\xd8\xff\xe0 cut off")
+    csv_file = tmp_path / "scores.csv"
+
+    result = run_in_shell(
+        f"clipdesk label '{folder}' --label dog --label cat --model 'local-dir:{tiny_model_dir}' "
+        + redirection.format(csv=csv_file)
+    )
+
+    assert result.returncode == 3, result.stderr
+    assert "Traceback" not in result.stderr
+    assert result.stdout == ""
+    if "--csv" in redirection:
+        assert len(read_csv(csv_file)) == 4
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash")
+def test_the_csv_can_be_piped(folder: Path, tiny_model_dir: Path) -> None:
+    result = run_in_shell(
+        f"clipdesk label '{folder}' --label dog --label cat --model 'local-dir:{tiny_model_dir}' "
+        "--csv /dev/stdout | cat"
+    )
+
+    assert result.returncode == 0, result.stderr
+    assert len(list(csv.DictReader(result.stdout.splitlines()))) == 3
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_full_disk_behind_standard_output_is_told(folder: Path, tiny_model_dir: Path) -> None:
+    result = run_in_shell(
+        f"clipdesk label '{folder}' --label dog --label cat --model 'local-dir:{tiny_model_dir}' > /dev/full"
+    )
+
+    assert result.returncode == 1
+    assert "standard output" in result.stderr.splitlines()[-1]
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash")
+def test_a_terminal_without_all_letters_still_gets_the_list() -> None:
+    result = run_in_shell("clipdesk models list", PYTHONIOENCODING="ascii")
+
+    assert result.returncode == 0, result.stderr
+    assert "Recommended" in result.stdout
+
+
+@pytest.mark.parametrize("model", ["local-dir:/gone", "ViT-B-32:openai"])
+def test_what_is_not_there_is_not_deleted(capsys: pytest.CaptureFixture[str], model: str) -> None:
+    code = main(["models", "delete", model])
+
+    assert code == 1
+    assert model in capsys.readouterr().err
+
+
+def test_a_folder_that_is_not_there_cannot_be_downloaded(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    code = main(["models", "download", f"local-dir:{tmp_path}/gone"])
+
+    captured = capsys.readouterr()
+    assert code == 1
+    assert captured.out == ""
+    assert "cannot be downloaded" in captured.err
 
 
 def test_models_are_listed_in_plain_words(capsys: pytest.CaptureFixture[str]) -> None:

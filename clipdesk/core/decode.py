@@ -201,8 +201,8 @@ def _open_heif(path: Path, stream: IO[bytes]) -> ImageFile:
     except ImportError as error:
         raise UnsupportedImageError(
             path,
-            "This is a HEIC picture, and the part that opens those is not installed. "
-            'Install it with: pip install "clipdesk[heif]"',
+            "This is a HEIC picture, and what opens those (ClipDesk's extra “heif”) is not installed. "
+            "Install it with: pip install pillow-heif",
         ) from error
     image: ImageFile = HeifImageFile(stream)
     return image

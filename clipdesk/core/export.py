@@ -152,10 +152,10 @@ def neutralise(text: str) -> str:
 
 
 def _number(value: float | None) -> str:
-    """Nine significant digits, which give a float32 back exactly; empty for none."""
+    """Nine significant digits, which give a float32 back exactly, and always a dot; empty for none."""
     if value is None or not np.isfinite(value):
         return ""
-    return f"{value:.9g}"
+    return f"{value:#.9g}"
 
 
 def _json_value(value: Any) -> Any:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from clipdesk.core.errors import LabelError
+from clipdesk.core.errors import ExportError, LabelError
 from clipdesk.core.files import replace_atomically
 
 PLAIN_TEMPLATE = "{}"
@@ -172,6 +172,14 @@ def load_label_set(path: Path) -> LabelSet:
 
 def save_label_set(label_set: LabelSet, path: Path) -> None:
     """Write the set as JSON, or as plain lines when the name ends in `.txt`. Raises ExportError."""
+    if path.suffix.lower() == ".txt":
+        for label in label_set.labels:
+            read_again = parse_label(format_label(label))
+            if (read_again.name, read_again.prompts) != (label.name, label.prompts):
+                raise ExportError(
+                    f"The label “{label.name}” would be read differently from a text file, because of a “=” or “|”. "
+                    "Save the labels as a label set (.json) instead."
+                )
     with replace_atomically(path) as stream:
         if path.suffix.lower() == ".txt":
             stream.writelines(f"{format_label(label)}\n" for label in label_set.labels)
@@ -216,16 +224,22 @@ def label_set_from_json(data: Any, folder: Path) -> LabelSet:
             labels=tuple(
                 Label(
                     name=clean_name(str(item["name"])),
-                    prompts=tuple(str(prompt) for prompt in item.get("prompts", ())),
-                    references=tuple(folder / str(reference) for reference in item.get("references", ())),
+                    prompts=_texts(item.get("prompts")),
+                    references=tuple(folder / reference for reference in _texts(item.get("references"))),
                     color=_color(item.get("color")),
                 )
                 for item in labels
             ),
-            templates=tuple(str(template) for template in data.get("templates") or (PLAIN_TEMPLATE,)),
+            templates=_texts(data.get("templates")) or (PLAIN_TEMPLATE,),
         )
     except (TypeError, KeyError, AttributeError) as error:
         raise LabelError("This is not a ClipDesk label set. Choose one that ClipDesk saved.") from error
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    """The texts in a list, or one by itself as people write it by hand; blank ones are left out."""
+    texts = [value] if isinstance(value, str) else value or ()
+    return tuple(str(text) for text in texts if str(text).strip())
 
 
 def _color(value: Any) -> str | None:

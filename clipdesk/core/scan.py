@@ -21,7 +21,7 @@ IMAGE_SUFFIXES = frozenset(
 )
 
 #: Folders, lower case, of programs and systems: what they hold is a copy, a preview or a bin. Names that begin
-#: with a dot are hidden anyway. Plain “thumbnails” is not here: people use it for pictures of their own.
+#: with a dot are hidden anyway.
 _JUNK_FOLDERS = frozenset(
     {
         "$recycle.bin",
@@ -37,6 +37,7 @@ _JUNK_FOLDERS = frozenset(
         "node_modules",
         "recycler",
         "system volume information",
+        "thumbnails",
         "thumbs",
     }
 )
@@ -164,7 +165,8 @@ class _Scan:
                     continue
                 identity = _linked_identity(entry.path) if entry.is_symlink() else _file_identity(folder, entry.name)
             except OSError as error:
-                self._on_problem(Path(entry.path), _problem(error))
+                gone = isinstance(error, FileNotFoundError) and entry.is_symlink()
+                self._on_problem(Path(entry.path), _BROKEN_LINK if gone else _problem(error))
                 continue
             if self._is_new(identity):
                 yield ImageFile(Path(entry.path), status.st_size, status.st_mtime_ns)
@@ -225,6 +227,9 @@ def _is_flagged_hidden(entry: os.DirEntry[str]) -> bool:
 
 def _entry_key(entry: os.DirEntry[str]) -> tuple[list[str | int], str]:
     return natural_key(entry.name)
+
+
+_BROKEN_LINK = "This is a link to a file that is not there; it may have been moved, renamed or deleted."
 
 
 def _problem(error: OSError | ValueError) -> str:

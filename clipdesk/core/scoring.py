@@ -66,7 +66,9 @@ def label_vectors(prompts: Sequence[Sequence[str]], embeddings: Mapping[str, Flo
 
 def cosine_similarity(images: FloatArray, labels: FloatArray) -> FloatArray:
     """(n, m) cosine similarities, -1…1, of L2-normalised (n, d) and (m, d)."""
-    return np.asarray(images @ labels.T, dtype=np.float32)
+    cosine = np.asarray(images @ labels.T, dtype=np.float32)
+    # Of a picture and itself float32 makes 1.0000001.
+    return np.clip(cosine, -1.0, 1.0, out=cosine)
 
 
 def probabilities(cosine: FloatArray, rule: ScoreRule) -> FloatArray:

@@ -526,7 +526,7 @@ def test_heic_without_the_extra_says_how_to_get_it(tmp_path: Path, monkeypatch: 
     with pytest.raises(UnsupportedImageError) as caught:
         decode(path)
 
-    assert 'pip install "clipdesk[heif]"' in caught.value.reason
+    assert "pip install pillow-heif" in caught.value.reason
 
 
 # ------------------------------------------------------------------------------------------------- side effects

@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +26,7 @@ from clipdesk.core.labels import Label, LabelSet
 from clipdesk.core.scoring import Scores, score
 
 NAMES = ("dog", "=cat")
+NINE_DIGITS = ("0.500000000", "0.250000000", "-0.125000000", "0.250000000")
 
 
 def scores_of_three() -> Scores:
@@ -72,6 +74,17 @@ def test_numbers_come_back_exactly_and_with_a_dot(tmp_path: Path) -> None:
     assert np.float32(first["cosine:dog"]) == scores.cosine[0, 0]
 
 
+@given(st.floats(-1, 1, width=32))
+def test_every_number_has_a_dot_and_its_digits(value: float) -> None:
+    stream = io.StringIO(newline="")
+    stream_csv(stream, [ResultRow("a.jpg", "dog", "auto", "ok", value, value, (), "")], ())
+
+    cell = stream.getvalue().splitlines()[1].split(",")[4]
+
+    assert re.fullmatch(r"-?\d+\.\d{6,}(e-\d+)?", cell)
+    assert np.float32(cell) == np.float32(value)
+
+
 def test_a_negative_number_is_a_number_and_a_name_is_not_a_formula(tmp_path: Path) -> None:
     row = ResultRow("-danger.jpg", "=cat", "auto", "ok", 0.5, 0.25, (-0.125, 0.25), "@error")
 
@@ -80,7 +93,7 @@ def test_a_negative_number_is_a_number_and_a_name_is_not_a_formula(tmp_path: Pat
     with (tmp_path / "scores.csv").open(encoding="utf-8", newline="") as stream:
         header, cells = csv.reader(stream)
     assert header[6:8] == ["cosine:dog", "cosine:=cat"]
-    assert cells == ["'-danger.jpg", "'=cat", "auto", "ok", "0.5", "0.25", "-0.125", "0.25", "'@error"]
+    assert cells == ["'-danger.jpg", "'=cat", "auto", "ok", *NINE_DIGITS, "'@error"]
 
 
 @given(st.text())

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from clipdesk.core.errors import ExportError
-from clipdesk.core.files import replace_atomically
+from clipdesk.core.files import check_writable, replace_atomically
 
 
 def test_the_new_text_takes_the_place_of_the_old(tmp_path: Path) -> None:
@@ -91,3 +91,34 @@ def test_a_file_name_that_is_not_unicode_is_escaped(tmp_path: Path) -> None:
         stream.write(name)
 
     assert (tmp_path / "scores.csv").read_text(encoding="utf-8") == "caf\\udce9.jpg"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes with a name")
+def test_a_pipe_gets_the_text_and_stays_a_pipe(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        with replace_atomically(pipe) as stream:
+            stream.write("rows")
+        received = os.read(reader, 100)
+    finally:
+        os.close(reader)
+
+    assert received == b"rows"
+    assert pipe.is_fifo()
+
+
+def test_a_place_that_can_be_written_is_left_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "old.csv").write_text("old")
+
+    check_writable(tmp_path / "old.csv")
+    check_writable(tmp_path / "new.csv")
+
+    assert [path.name for path in tmp_path.iterdir()] == ["old.csv"]
+    assert (tmp_path / "old.csv").read_text() == "old"
+
+
+def test_a_place_that_refuses_is_told_beforehand(tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match=r"gone.*could not be written"):
+        check_writable(tmp_path / "gone" / "scores.csv")

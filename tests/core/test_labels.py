@@ -123,6 +123,24 @@ def test_a_text_file_holds_one_label_a_line(tmp_path: Path) -> None:
     assert load_label_set(tmp_path / "labels.txt").names == ("dog", "cat")
 
 
+@pytest.mark.parametrize("label", [Label("E=mc2"), Label("either", ("this | that",))])
+def test_a_label_that_a_text_file_would_change_is_not_saved_in_one(tmp_path: Path, label: Label) -> None:
+    with pytest.raises(ExportError, match=r"\.json"):
+        save_label_set(LabelSet((label,)), tmp_path / "labels.txt")
+
+    assert not (tmp_path / "labels.txt").exists()
+
+
+def test_a_set_written_by_hand_may_have_one_text_in_place_of_a_list(tmp_path: Path) -> None:
+    text = '{"labels": [{"name": "dog", "prompts": "a puppy"}, {"name": "cat", "prompts": ["", "a kitten"]}], '
+    (tmp_path / "labels.json").write_text(text + '"templates": "a photo of {}"}', encoding="utf-8")
+
+    loaded = load_label_set(tmp_path / "labels.json")
+
+    assert loaded.labels == (Label("dog", ("a puppy",)), Label("cat", ("a kitten",)))
+    assert loaded.templates == ("a photo of {}",)
+
+
 def test_a_list_written_on_windows_is_read(tmp_path: Path) -> None:
     (tmp_path / "labels.txt").write_bytes("\ufeffdog\r\n고양이\r\n".encode())
 

@@ -75,6 +75,7 @@ def test_hidden_and_junk_is_left_out(tmp_path: Path) -> None:
     put(tmp_path, "seen.jpg", ".hidden.jpg", "._seen.jpg", ".thumbnails/1.jpg", ".picasaoriginals/1.jpg", ".git/1.png")
     put(tmp_path, "@eaDir/1.jpg", "__MACOSX/1.jpg", "node_modules/1.png", "Thumbs/1.jpg", "$RECYCLE.BIN/1.jpg")
     put(tmp_path, "System Volume Information/1.jpg", "lost+found/1.jpg", "deep/@EADIR/1.jpg", "thumbs.jpg")
+    put(tmp_path, "thumbnails/1.jpg")
 
     assert found(tmp_path) == ["seen.jpg", "thumbs.jpg"]
 
@@ -171,6 +172,7 @@ def test_a_broken_link_is_reported_if_it_looks_like_a_picture(tmp_path: Path) ->
 
     assert [tmp_path / "1.jpg"] == [image.path for image in images]
     assert [tmp_path / "gone.jpg"] == [path for path, _ in reported]
+    assert "link" in reported[0][1]
 
 
 # ------------------------------------------------------------------------------------------------- problems

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
 import socket
 import subprocess
@@ -114,6 +116,16 @@ def test_x11_is_asked_for_only_where_the_window_needs_it(environment: dict[str, 
     packages = system_packages.window_libraries(environment).values()
 
     assert [package for package in packages if package == "libxcb-cursor0"] == expected
+
+
+@pytest.mark.skipif(shutil.which("apt-get") is None, reason="needs Debian")
+def test_the_person_gets_one_line_for_everything(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: 1000, raising=False)
+
+    problem = system_packages.ensure_libraries({"libnowhere.so.9": "libnowhere9"}, besides=["python3.11-venv"])
+
+    assert problem is not None
+    assert len(re.findall(r"libnowhere9.* python3\.11-venv", problem)) == 1
 
 
 def test_a_font_is_found_in_any_depth(tmp_path: Path) -> None:
