@@ -147,7 +147,7 @@ class Labelling(QObject):
 
     def clear(self) -> None:
         """Take all pictures off the desk, and forget folders that are still being searched."""
-        self._stop_scan()
+        self.stop_scan()
         self.remove_images(range(len(self.desk)))
 
     @property
@@ -160,7 +160,8 @@ class Labelling(QObject):
             self._scan = ScanRequest(next(self._ids), self._scan_queue.popleft())
             self._scan_wanted.emit(self._scan)
 
-    def _stop_scan(self) -> None:
+    def stop_scan(self) -> None:
+        """Forget folders that are still being searched."""
         self._scan_queue.clear()
         if self._scan is not None:
             self._scan.cancel.set()
@@ -332,7 +333,7 @@ class Labelling(QObject):
     def cancel(self) -> None:
         """Stop loading, searching and labelling. What is finished stays."""
         self._halted = True
-        self._stop_scan()
+        self.stop_scan()
         self._stop_load()
         if self._paused:
             self._paused = False
@@ -417,7 +418,7 @@ class Labelling(QObject):
     def stop(self) -> None:
         """End all work and wait for it: at most one batch."""
         self._halted = True
-        self._stop_scan()
+        self.stop_scan()
         self._stop_load()
         self._stop_job()
         for thread in self._threads:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragMoveEvent,
@@ -39,6 +39,7 @@ class LabelsPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._row = -1
+        self._count = 0
         self.model = LabelsModel(self)
         self.list = LabelsList(self.model, self)
         self.input = QLineEdit(self)
@@ -129,6 +130,7 @@ class LabelsPanel(QWidget):
         self.model.show(label_set)
         self.templates.show_templates(label_set.templates)
         self.message.hide()
+        self._count = len(label_set.labels)
         self._refresh()
 
     def set_counts(self, counts: Sequence[int] | None) -> None:
@@ -148,6 +150,18 @@ class LabelsPanel(QWidget):
     def focus_input(self) -> None:
         self.input.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def edit_templates(self) -> None:
+        """Open the templates and type."""
+        self.templates_disclosure.set_open(True)
+        self._details.ensureWidgetVisible(self.templates)
+        self.templates.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def fill_label_menu(self, menu: QMenu) -> None:
+        """What can be done with the current label."""
+        menu.clear()
+        if 0 <= self._row < self.model.rowCount():
+            self.list.fill_menu(menu, self._row)
+
     def add_reference(self, path: Path) -> None:
         """Make a label of a picture, named after its file."""
         name = unique_name(clean_name(path.stem) or self.tr("picture"), self.model.label_set.names)
@@ -163,13 +177,14 @@ class LabelsPanel(QWidget):
                 self._show_message(self.tr("A label needs a name."))
             return
         if self.model.add([label]):
-            self.input.clear()
+            # Not `clear`, which Ctrl+Z would take back instead of the label.
+            self.input.setText("")
             self.message.hide()
 
-    def _paste(self) -> bool:
-        """Several lines on the clipboard are several labels."""
+    def paste(self, *, least: int = 1) -> bool:
+        """The lines of text on the clipboard are labels; fewer than `least` are left alone."""
         lines = [line.split("\t")[0] for line in QGuiApplication.clipboard().text().splitlines() if line.strip()]
-        if len(lines) < 2:
+        if len(lines) < least:
             return False
         try:
             self.model.add(parse_label_list("\n".join(lines)))
@@ -186,10 +201,7 @@ class LabelsPanel(QWidget):
             self.model.change(row, replace(label, references=(*label.references, path)))
 
     def _on_prompts_wanted(self, row: int) -> None:
-        # Said in full: `QListView.setCurrentIndex` extends the selection while Ctrl or Shift is held down.
-        self.list.selectionModel().setCurrentIndex(
-            self.model.index(row), QItemSelectionModel.SelectionFlag.ClearAndSelect
-        )
+        self.list.select_row(row)
         self.prompts_disclosure.set_open(True)
         self.editor.prompts.setFocus()
 
@@ -200,6 +212,9 @@ class LabelsPanel(QWidget):
     def _on_edited(self, label_set: LabelSet) -> None:
         self.message.hide()
         self._refresh()
+        if len(label_set.labels) > self._count:
+            self.list.select_row(len(label_set.labels) - 1)
+        self._count = len(label_set.labels)
         self.label_set_changed.emit(label_set)
 
     def _on_current_changed(self, current: QModelIndex, _before: QModelIndex) -> None:
@@ -217,6 +232,8 @@ class LabelsPanel(QWidget):
         count = len(self.model.label_set.labels)
         if not 0 <= self._row < count:
             self._row = count - 1
+        if count and self.list.currentIndex().row() != self._row:
+            self.list.select_row(self._row)
         self.hint.setVisible(not count)
         self.list.setVisible(bool(count))
         self.prompts_disclosure.setVisible(bool(count))
@@ -267,13 +284,15 @@ class LabelsPanel(QWidget):
         event.accept()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        pasted = (
-            watched is self.input
-            and event.type() == QEvent.Type.KeyPress
-            and isinstance(event, QKeyEvent)
-            and event.matches(QKeySequence.StandardKey.Paste)
-        )
-        return (pasted and self._paste()) or super().eventFilter(watched, event)
+        if watched is self.input and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            has_words = bool(self.input.text()) or not self.message.isHidden()
+            if event.key() == Qt.Key.Key_Escape and has_words:
+                self.input.clear()
+                self.message.hide()
+                return True
+            if event.matches(QKeySequence.StandardKey.Paste) and self.paste(least=2):
+                return True
+        return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -126,7 +126,7 @@ def test_a_label_is_renamed_in_place(panel: LabelsPanel, changes: list[LabelSet]
 
 def test_delete_removes_the_selected(qtbot: QtBot, panel: LabelsPanel, changes: list[LabelSet]) -> None:
     panel.set_label_set(LabelSet((Label("dog"), Label("cat"), Label("owl"))))
-    panel.list.setCurrentIndex(panel.model.index(1))
+    panel.list.select_row(1)
 
     qtbot.keyClick(panel.list, Qt.Key.Key_Delete)
 
@@ -258,3 +258,69 @@ def test_a_set_from_outside_is_shown_and_not_told(panel: LabelsPanel, changes: l
     assert index.data(Role.COLOR).name() == "#d55e00"
     assert index.data(Role.WARNING)
     assert changes == []
+
+
+def menu_items(panel: LabelsPanel) -> dict[str, QAction]:
+    menu = QMenu(panel)
+    panel.fill_label_menu(menu)
+    return {action.text().split("\t")[0]: action for action in menu.actions() if not action.isSeparator()}
+
+
+def test_a_new_label_is_the_current_one(qtbot: QtBot, panel: LabelsPanel) -> None:
+    for name in ("dog", "cat"):
+        qtbot.keyClicks(panel.input, name)
+        qtbot.keyClick(panel.input, Qt.Key.Key_Return)
+
+    assert panel.list.selected_rows() == [1]
+    assert "cat" in panel.prompts_disclosure.button.text()
+
+
+def test_alt_and_an_arrow_move_a_label(qtbot: QtBot, panel: LabelsPanel, changes: list[LabelSet]) -> None:
+    panel.set_label_set(LabelSet((Label("a"), Label("b"), Label("c"))))
+    panel.list.select_row(2)
+    alt = Qt.KeyboardModifier.AltModifier
+
+    qtbot.keyClick(panel.list, Qt.Key.Key_Up, alt)
+    qtbot.keyClick(panel.list, Qt.Key.Key_Up, alt)
+    qtbot.keyClick(panel.list, Qt.Key.Key_Up, alt)
+    assert changes[-1].names == ("c", "a", "b")
+    assert panel.list.currentIndex().row() == 0
+    qtbot.keyClick(panel.list, Qt.Key.Key_Down, alt)
+    assert changes[-1].names == ("a", "c", "b")
+    assert panel.list.selected_rows() == [1]
+
+
+def test_a_menu_does_all_with_the_current_label(qtbot: QtBot, panel: LabelsPanel, changes: list[LabelSet]) -> None:
+    panel.set_label_set(LabelSet((Label("a"), Label("R&D"), Label("c"))))
+    panel.list.select_row(1)
+    shown: list[str] = []
+    panel.label_activated.connect(shown.append)
+
+    menu_items(panel)["Show only “R&&D”"].trigger()
+    assert shown == ["R&D"]
+    menu_items(panel)["Move down"].trigger()
+    assert changes[-1].names == ("a", "c", "R&D")
+    assert not menu_items(panel)["Move down"].isEnabled()
+    colors = menu_items(panel)["Colour"].menu()
+    assert isinstance(colors, QMenu)
+    next(action for action in colors.actions() if action.text() == "Green").trigger()
+    assert changes[-1].labels[2].color == "#009E73"
+    menu_items(panel)["Prompts…"].trigger()
+    assert panel.prompts_disclosure.is_open
+    menu_items(panel)["Delete"].trigger()
+    assert changes[-1].names == ("a", "c")
+
+
+def test_escape_empties_the_field(qtbot: QtBot, panel: LabelsPanel) -> None:
+    qtbot.keyClicks(panel.input, "dgo")
+
+    qtbot.keyClick(panel.input, Qt.Key.Key_Escape)
+
+    assert panel.input.text() == ""
+
+
+def test_an_added_label_leaves_nothing_to_undo_in_the_field(qtbot: QtBot, panel: LabelsPanel) -> None:
+    qtbot.keyClicks(panel.input, "dog")
+    qtbot.keyClick(panel.input, Qt.Key.Key_Return)
+
+    assert not panel.input.isUndoAvailable()
