@@ -51,8 +51,8 @@ class PreferencesDialog(QDialog):
             preferences.device,
         )
         self.device.currentIndexChanged.connect(lambda: self.device_changed.emit(self.device.currentData()))
-        self.details = QCheckBox(self.tr("Save how the scores came about beside them"))
-        self.details.setToolTip(self.tr("A small .json file with the model, the prompts and the version"))
+        self.details = QCheckBox(self.tr("Save the model and the prompts in a file beside the scores"))
+        self.details.setToolTip(self.tr("A small .json file, so that others can make the same scores"))
         self.details.setChecked(preferences.export_details)
         self.details.toggled.connect(lambda checked: setattr(preferences, "export_details", checked))
         self._build()

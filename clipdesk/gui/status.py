@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QLocale, QObject, QTimer
 
+from clipdesk.gui.error_dialog import show_error
 from clipdesk.gui.filter_bar import FilterBar
 from clipdesk.gui.jobs import EncoderInfo, Problem
 from clipdesk.gui.labelling import Labelling, Progress
@@ -98,6 +99,9 @@ class Status(QObject):
         actions["cancel"].setEnabled(busy or labelling.is_paused)
         actions["retry"].setEnabled(bool(desk.errors) and not labelling.is_running)
         actions["clear"].setEnabled(len(desk) > 0)
+        actions["find"].setEnabled(len(desk) > 0)
+        actions["show_all"].setEnabled(not self._model.filter.shows_all)
+        actions.submenus["label"].setEnabled(bool(desk.label_set.labels))
         actions["export"].setEnabled(bool(len(desk) and desk.scored_labels))
         if labelling.is_paused:
             progress = labelling.progress()
@@ -122,7 +126,7 @@ class Status(QObject):
         return self.tr("Done")
 
     def _on_scan_progressed(self, found: int) -> None:
-        if not self._labelling.is_running:
+        if not self._labelling.is_running and not self._labelling.is_loading:
             self._window.job_bar.set_busy(self.tr("Looking for pictures… {} found").format(QLocale().toString(found)))
 
     def _on_scan_ended(self, found: int, problems: list[str]) -> None:
@@ -150,9 +154,10 @@ class Status(QObject):
         news = self._window.news
         errors = len(self._labelling.desk.errors)
         if problem is not None and problem.message:
-            news.show_news(
-                problem.message, level="bad", action=(self.tr("Try again"), self._labelling.start), timeout_ms=0
-            )
+            again = (self.tr("Try again"), self._labelling.start)
+            # Where there is something to report; the toolbar's “Label now” tries again then.
+            details = (self.tr("Details…"), lambda: self._show_details(problem))
+            news.show_news(problem.message, level="bad", action=details if problem.details else again, timeout_ms=0)
         elif errors > self._reported_errors:
             news.show_news(
                 self.tr("{} could not be read.").format(pictures_text(errors)),
@@ -160,6 +165,9 @@ class Status(QObject):
                 action=(self.tr("Show them"), self._window.filter_bar.show_unreadable),
             )
         self._reported_errors = errors
+
+    def _show_details(self, problem: Problem) -> None:
+        show_error(self._window, self.tr("Labelling stopped"), problem.message, problem.details)
 
     # --- the model and the prompts
 
