@@ -173,7 +173,7 @@ class Labelling(QObject):
         rows = self.desk.add_images(images)
         self._scan_found += len(rows)
         if rows:
-            if self._job is not None:
+            if self._job is not None or self._paused:
                 self._total += len(rows)
             self.images_added.emit(rows)
         self.scan_progressed.emit(self._scan_found)
@@ -273,6 +273,7 @@ class Labelling(QObject):
             return
         self._load = None
         self._halted = False
+        self._done = self._total = 0
         self.encoder = info
         self._vectors.setdefault(info.identity.key, {})
         self._asked.clear()
@@ -341,6 +342,7 @@ class Labelling(QObject):
         if self._job is not None:
             self._stop_job()
         else:
+            self._done = self._total = 0
             self.job_ended.emit(None)
 
     def retry_failed(self) -> None:
@@ -397,7 +399,8 @@ class Labelling(QObject):
             # Pictures came in while the job ran.
             self._go_on()
             return
-        self._done = self._total = 0
+        if not self._paused:
+            self._done = self._total = 0
         self._finished_at.clear()
         self.job_ended.emit(problem)
         self._go_on()

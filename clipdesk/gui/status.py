@@ -104,9 +104,12 @@ class Status(QObject):
         actions.submenus["label"].setEnabled(bool(desk.label_set.labels))
         actions["export"].setEnabled(bool(len(desk) and desk.scored_labels))
         if labelling.is_paused:
-            progress = labelling.progress()
+            progress, counts = labelling.progress(), self._model.counts()
             bar.set_paused(True)
-            bar.set_progress(progress.done, progress.total, None, None)
+            if progress.total:
+                bar.set_progress(progress.done, progress.total, None, None)
+            else:
+                bar.set_progress(counts.total - counts.waiting, counts.total, None, None)
         elif not busy:
             bar.set_idle(self._idle_text())
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
@@ -369,6 +370,7 @@ def test_every_field_for_words_leaves_dropped_files_to_the_window(application: A
 def test_the_window_is_painted_before_torch_is_imported(tmp_path: Path, tiny_model_dir: Path) -> None:
     script = f"""
 import sys
+import time
 from PySide6.QtCore import QSettings
 from clipdesk.gui.application import Application, Start, make_application
 from clipdesk.gui.preferences import Preferences
@@ -592,3 +594,38 @@ def test_the_table_does_not_jump_when_a_job_begins(application: Application) -> 
     QApplication.processEvents()
 
     assert application.window.statusBar().height() == before
+
+
+def test_the_window_never_works_for_long_while_a_job_runs(qtbot: QtBot, application: Application, folder: Path) -> None:
+    for number in range(3000):
+        (folder / f"copy{number}.png").hardlink_to(folder / "img1.png")
+    window = application.window
+    turns: list[float] = []
+    before = [time.thread_time()]
+
+    def measure() -> None:
+        # What this thread itself computed, so that a busy computer does not count.
+        now = time.thread_time()
+        turns.append(now - before[0])
+        before[0] = now
+
+    timer = QTimer(interval=0, timeout=measure)
+    drop(window, [folder])
+    type_labels(qtbot, application, "dog", "cat")
+    qtbot.waitUntil(lambda: application.labelling.is_running, timeout=20_000)
+    timer.start()
+    for step in (
+        lambda: window.table.sortByColumn(Column.PROBABILITY, Qt.SortOrder.DescendingOrder),
+        lambda: window.table.selectAll(),
+        lambda: window.filter_bar.finder.search.setText("copy1"),
+        lambda: window.labels.label_set_changed.emit(LabelSet(tuple(Label(f"thing {n}") for n in range(30)))),
+        lambda: window.filter_bar.reset_filter(),
+        lambda: window.table.scrollToBottom(),
+    ):
+        step()
+        qtbot.wait(250)
+    timer.stop()
+    application.labelling.cancel()
+
+    assert len(turns) > 20
+    assert max(turns) < 0.1
