@@ -266,6 +266,9 @@ class _LabelDelegate(QStyledItemDelegate):
         painter.setBrush(index.data(Role.COLOR))
         painter.drawEllipse(dot)
         right = self._paint_count(painter, area, option.font, index)
+        if index.data(Role.HAS_PICTURES):
+            right -= 14 + GAP // 2
+            painter.drawPixmap(right, area.center().y() - 6, pixmap("picture", 14, tokens().secondary))
         if index.data(Role.WARNING):
             right -= 16 + GAP // 2
             painter.drawPixmap(right, area.center().y() - 7, pixmap("warning", 16, tokens().warn))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
+    QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
     QGuiApplication,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QScrollArea
 from clipdesk.core.errors import LabelError
 from clipdesk.core.labels import Label, LabelSet, clean_name, parse_label, parse_label_list
 from clipdesk.gui.disclosure import Disclosure
+from clipdesk.gui.drop_frame import DropFrame
 from clipdesk.gui.icons import icon
 from clipdesk.gui.label_editor import LabelEditor
 from clipdesk.gui.labels_list import LabelsList, dragged_picture, unique_name
@@ -56,6 +57,7 @@ class LabelsPanel(QWidget):
         self.hint.setWordWrap(True)
         self.hint.setContentsMargins(PADDING, GAP, PADDING, GAP)
         self.editor = LabelEditor(self)
+        self.drop_frame = DropFrame(self.tr("New label from this picture"), self)
         self.templates = TemplatesEditor(self)
         self.prompts_disclosure = Disclosure(self.tr("Prompts"), self.editor, self)
         self.templates_disclosure = Disclosure(self.tr("Templates"), self.templates, self)
@@ -196,9 +198,7 @@ class LabelsPanel(QWidget):
         if row < 0:
             self.add_reference(path)
             return
-        label = self.model.label_set.labels[row]
-        if path not in label.references:
-            self.model.change(row, replace(label, references=(*label.references, path)))
+        self.model.change(row, self.model.label_set.labels[row].with_reference(path))
 
     def _on_prompts_wanted(self, row: int) -> None:
         self.list.select_row(row)
@@ -269,9 +269,13 @@ class LabelsPanel(QWidget):
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         self._offer(event)
 
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.drop_frame.set_shown(False)
+
     def dropEvent(self, event: QDropEvent) -> None:
         """A picture dropped beside the list is a new label; on a row, the list takes it."""
         self._offer(event)
+        self.drop_frame.set_shown(False)
         picture = dragged_picture(event)
         if picture is not None:
             self.add_reference(picture)
@@ -282,6 +286,7 @@ class LabelsPanel(QWidget):
             return
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
+        self.drop_frame.set_shown(True)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.input and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):

@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
 
 from clipdesk.gui.actions import Actions
 from clipdesk.gui.desktop import local_paths
+from clipdesk.gui.drop_frame import DropFrame
 from clipdesk.gui.drop_zone import DropZone
 from clipdesk.gui.filter_bar import FilterBar
 from clipdesk.gui.icons import ICON_SIZE, accent_icon, app_icon, icon
@@ -111,6 +112,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.news)
         column.addWidget(self._stack, 1)
         self.setCentralWidget(middle)
+        self.drop_frame = DropFrame(self.tr("Add to the list"), middle)
 
     def _dock(self, name: str, title: str, content: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
         dock = QDockWidget(title, self)
@@ -245,10 +247,10 @@ class MainWindow(QMainWindow):
         self._offer(event)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self.drop_zone.set_hovered(False)
+        self._show_hovered(False)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self.drop_zone.set_hovered(False)
+        self._show_hovered(False)
         paths = self._takes(event)
         if paths:
             _accept_as_copy(event)
@@ -259,9 +261,14 @@ class MainWindow(QMainWindow):
     def _offer(self, event: QDropEvent) -> None:
         if self._takes(event):
             _accept_as_copy(event)
-            self.drop_zone.set_hovered(True)
+            self._show_hovered(True)
         else:
             event.ignore()
+
+    def _show_hovered(self, hovered: bool) -> None:
+        """Answer to pictures that are held above."""
+        self.drop_zone.set_hovered(hovered)
+        self.drop_frame.set_shown(hovered and self.shows_results)
 
     def _takes(self, event: QDropEvent) -> Sequence[Path]:
         """The files of a drag that comes from elsewhere; our own rows are on the desk already."""

@@ -76,7 +76,11 @@ class ModelCommands(QObject):
 
     def show_models(self) -> None:
         """All models: what they are good at, their size, and what is on this computer."""
-        dialog = ModelsDialog(self._labelling.background, self._preferences, self._window)
+        encoder = self._labelling.encoder
+        dialog = ModelsDialog(
+            self._labelling.background, self._preferences, self._window, in_use=encoder.model if encoder else ""
+        )
+        dialog.folder_wanted.connect(self.choose_folder)
         dialog.model_chosen.connect(self.choose)
         dialog.open()
 
@@ -139,10 +143,11 @@ class ModelCommands(QObject):
         self._window.job_bar.set_busy(self.tr("Loading {}…").format(model_title(model)))
 
     def _on_load_progressed(self, progress: LoadProgress) -> None:
+        text = f"{progress.stage} {model_title(self._loading)}"
         if progress.total_bytes:
-            self._window.job_bar.set_download(progress.done_bytes, progress.total_bytes, progress.stage)
+            self._window.job_bar.set_download(progress.done_bytes, progress.total_bytes, text)
         else:
-            self._window.job_bar.set_busy(f"{progress.stage}…")
+            self._window.job_bar.set_busy(f"{text}…")
 
     def _on_encoder_changed(self, info: EncoderInfo) -> None:
         self._preferences.model = info.model

@@ -16,7 +16,7 @@ from clipdesk.gui.theme import GAP, body_font, mixed, tokens
 _DOT = 8
 _ARROW_WIDTH = 8
 _HEIGHT = 32
-_LEAST_NAME_WIDTH = 140
+_LEAST_NAME_WIDTH = 130
 _LABEL_WIDTH = 76
 _ROLE = Qt.ItemDataRole
 

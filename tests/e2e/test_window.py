@@ -12,7 +12,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
-from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication, QKeyEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeyEvent,
+)
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -122,6 +130,21 @@ def test_pictures_may_be_dropped_on_any_part(qtbot: QtBot, application: Applicat
     drop(window, [folder], point)
 
     qtbot.waitUntil(lambda: len(application.labelling.desk) == PICTURES)
+
+
+def test_pictures_held_over_the_table_are_answered(qtbot: QtBot, application: Application, folder: Path) -> None:
+    window = application.window
+    drop(window, [folder / "more"])
+    qtbot.waitUntil(lambda: window.shows_results)
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(folder))])
+    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+
+    held = QDragEnterEvent(window.rect().center(), copy, mime, left, none)
+    QApplication.sendEvent(window, held)
+    assert window.drop_frame.isVisible()
+    QApplication.sendEvent(window, QDragLeaveEvent())
+    assert not window.drop_frame.isVisible()
 
 
 def test_files_and_folders_together_count_once(qtbot: QtBot, application: Application, folder: Path) -> None:

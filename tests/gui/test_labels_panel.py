@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QAction, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -232,7 +232,7 @@ def test_a_dropped_picture_becomes_a_label(panel: LabelsPanel, changes: list[Lab
     assert drop(panel, [picture], row=0)
 
     assert changes[0].labels[1] == Label("cat 2", references=(picture,))
-    assert changes[1].labels[0] == Label("cat", references=(picture,))
+    assert changes[1].labels[0] == Label("cat", ("cat",), references=(picture,))
 
 
 def test_folders_and_many_files_are_left_to_the_window(
@@ -324,3 +324,29 @@ def test_an_added_label_leaves_nothing_to_undo_in_the_field(qtbot: QtBot, panel:
     qtbot.keyClick(panel.input, Qt.Key.Key_Return)
 
     assert not panel.input.isUndoAvailable()
+
+
+def test_a_picture_held_over_the_panel_is_answered(panel: LabelsPanel, tmp_path: Path) -> None:
+    picture = tmp_path / "cat.png"
+    Image.new("RGB", (4, 4)).save(picture)
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(picture))])
+    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    held = QDragEnterEvent(panel.rect().center(), copy, mime, left, none)
+
+    QApplication.sendEvent(panel, held)
+    assert panel.drop_frame.isVisible()
+    assert panel.drop_frame.geometry() == panel.rect()
+    assert not panel.drop_frame.grab().isNull()
+    QApplication.sendEvent(panel, QDragLeaveEvent())
+    assert not panel.drop_frame.isVisible()
+
+
+def test_an_example_stands_beside_the_words_of_a_label(panel: LabelsPanel, changes: list[LabelSet]) -> None:
+    panel.set_label_set(LabelSet((Label("owl"),)))
+
+    panel.editor.add_reference(Path("owl.png"))
+
+    assert changes[-1].labels[0] == Label("owl", ("owl",), (Path("owl.png"),))
+    assert panel.editor.prompts.lines() == ("owl",)
+    assert panel.model.index(0).data(Role.HAS_PICTURES)

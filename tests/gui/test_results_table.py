@@ -434,7 +434,7 @@ def test_the_name_takes_the_width_that_is_left(table: ResultsTable) -> None:
     assert table.horizontalHeader().length() == table.viewport().width()
     table.resize(500, 400)
     assert table.horizontalHeader().length() > table.viewport().width()
-    assert table.columnWidth(Column.NAME) >= 140
+    assert table.columnWidth(Column.NAME) >= 130
 
 
 def test_many_labels_scroll_sideways(table: ResultsTable, model: ResultsModel, desk: Desk) -> None:
