@@ -318,7 +318,7 @@ class _LabelDelegate(QStyledItemDelegate):
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         area = QRect(option.rect)
-        editor.setGeometry(area.adjusted(_NAME_LEFT - 9, 1, -GAP, -1))
+        editor.setGeometry(area.adjusted(_NAME_LEFT - 6, 1, -GAP, -1))
 
 
 def _swatch(color: str) -> QIcon:

@@ -46,6 +46,7 @@ class ResultsHeader(QHeaderView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.viewport().setMouseTracking(True)
         self.sectionResized.connect(self._on_section_resized)
+        self.sectionMoved.connect(self._on_section_moved)
         self.customContextMenuRequested.connect(self._on_menu_requested)
 
     # --- layout
@@ -114,6 +115,11 @@ class ResultsHeader(QHeaderView):
     def _on_section_resized(self) -> None:
         if not self._is_applying and self.count() and self.viewport().underMouse():
             self._layout.fills = False
+
+    @Slot()
+    def _on_section_moved(self) -> None:
+        if not self._is_applying:
+            self._layout.moved = True
 
     # --- menu
 

@@ -544,3 +544,17 @@ def test_what_is_dragged_shows_the_picture_and_how_many(qtbot: QtBot, count: int
 
 def _colors(picture: QImage) -> int:
     return len({picture.pixel(x, y) for x in range(0, picture.width(), 3) for y in range(0, picture.height(), 3)})
+
+
+def test_the_columns_follow_the_order_of_the_labels_until_one_is_moved(
+    table: ResultsTable, model: ResultsModel, desk: Desk
+) -> None:
+    set_labels(desk, ("car", "dog", "cat"))
+    model.scores_replaced()
+    assert keys(table)[FIRST_LABEL:] == ["label:car", "label:dog", "label:cat"]
+
+    header = table.horizontalHeader()
+    header.moveSection(header.visualIndex(FIRST_LABEL + 2), FIRST_LABEL)
+    set_labels(desk, ("dog", "cat", "car"))
+    model.scores_replaced()
+    assert keys(table)[FIRST_LABEL:] == ["label:cat", "label:car", "label:dog"]
