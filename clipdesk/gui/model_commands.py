@@ -159,7 +159,6 @@ class ModelCommands(QObject):
     def _on_load_failed(self, model: str, problem: Problem) -> None:
         self._loading = ""
         self.refresh()
-        self._window.job_bar.set_idle("")
         if problem.message:
             self._window.news.show_news(
                 problem.message, level="bad", action=(self.tr("Choose a model…"), self.show_models), timeout_ms=0

@@ -50,6 +50,7 @@ class Status(QObject):
         labelling.prompts_cut.connect(self._window.labels.set_cut_prompts)
         labelling.prompts_failed.connect(self._on_prompts_failed)
         labelling.encoder_changed.connect(self._on_encoder_changed)
+        labelling.load_failed.connect(lambda *_: self._show_work())
         labelling.job_started.connect(self._show_work)
         labelling.job_progressed.connect(self._on_job_progressed)
         labelling.job_ended.connect(self._on_job_ended)

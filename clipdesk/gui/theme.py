@@ -167,6 +167,7 @@ def stylesheet(t: Tokens) -> str:
         "radius": str(RADIUS),
         # A grey that stands out in both schemes: a stylesheet cannot recolour a file.
         "arrow": resource_path("icons/arrow.svg").as_posix(),
+        "checked": resource_path(f"icons/checked-{'dark' if t is DARK else 'light'}.svg").as_posix(),
     }
     text = _STYLE
     for name, value in values.items():
@@ -274,5 +275,9 @@ QFrame[role="drop"][hovered="true"] { border-color: @accent@; background: @drop@
 QSlider::groove:horizontal { height: 4px; background: @line_strong@; border-radius: 2px; }
 QSlider::handle:horizontal { background: @accent@; width: 14px; height: 14px; margin: -5px 0; border-radius: 7px; }
 QCheckBox, QRadioButton { spacing: 8px; }
+QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid @secondary@; border-radius: 4px;
+  background: @panel@; }
+QCheckBox::indicator:hover, QCheckBox::indicator:focus { border-color: @accent@; }
+QCheckBox::indicator:checked { background: @accent@; border-color: @accent@; image: url("@checked@"); }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 """

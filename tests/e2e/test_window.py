@@ -652,3 +652,26 @@ def test_the_window_never_works_for_long_while_a_job_runs(qtbot: QtBot, applicat
 
     assert len(turns) > 20
     assert max(turns) < 0.1
+
+
+def test_a_model_that_cannot_be_loaded_leaves_the_next_step(
+    qtbot: QtBot, preferences: Preferences, folder: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "bad").mkdir()
+    (tmp_path / "bad" / "open_clip_config.json").write_text("{}")
+    application = Application(Start(paths=(folder,), model=f"local-dir:{tmp_path / 'bad'}"), preferences)
+    window = application.window
+    try:
+        with qtbot.waitExposed(window):
+            window.show()
+        with qtbot.waitSignal(application.labelling.load_failed, timeout=60_000):
+            application.begin()
+            type_labels(qtbot, application, "dog")
+        qtbot.waitUntil(lambda: not application.labelling.is_scanning and len(application.labelling.desk) == PICTURES)
+
+        assert window.news.action_button.text() == "Choose a model…"
+        assert window.job_bar.text.text() == "Choose a model to begin"
+        assert "none yet" in window.model_button.text()
+    finally:
+        window.close()
+        application.stop()
