@@ -18,6 +18,7 @@ _ARROW_WIDTH = 8
 _HEIGHT = 32
 _LEAST_NAME_WIDTH = 130
 _LABEL_WIDTH = 76
+_WIDEST_LABEL = 112
 _ROLE = Qt.ItemDataRole
 
 
@@ -105,7 +106,13 @@ class ResultsHeader(QHeaderView):
 
     def _default_widths(self) -> list[int]:
         fixed = (self._row_height + 2 * GAP, *(self._scaled(width) for width in (_LEAST_NAME_WIDTH, 108, 68, 68)))
-        return [*fixed, *[self._scaled(_LABEL_WIDTH)] * (self.count() - len(fixed))]
+        return [*fixed, *(self._label_width(column) for column in range(len(fixed), self.count()))]
+
+    def _label_width(self, column: int) -> int:
+        """Room for the number, and for a label's name unless it is long."""
+        title = str(self.model().headerData(column, Qt.Orientation.Horizontal, _ROLE.DisplayRole) or "")
+        width = QFontMetrics(body_font(self.font())).horizontalAdvance(title) + 2 * GAP + _DOT + 6 + 2
+        return min(max(width, self._scaled(_LABEL_WIDTH)), self._scaled(_WIDEST_LABEL))
 
     def _scaled(self, width: int) -> int:
         """For the person's font size."""

@@ -558,3 +558,15 @@ def test_the_columns_follow_the_order_of_the_labels_until_one_is_moved(
     set_labels(desk, ("dog", "cat", "car"))
     model.scores_replaced()
     assert keys(table)[FIRST_LABEL:] == ["label:cat", "label:car", "label:dog"]
+
+
+def test_a_label_has_room_for_its_name_and_a_long_one_for_a_part(
+    table: ResultsTable, model: ResultsModel, desk: Desk
+) -> None:
+    set_labels(desk, ("x", "buildings", "a parrot with red, blue and yellow feathers"))
+    model.scores_replaced()
+
+    short, whole, long = (table.columnWidth(FIRST_LABEL + place) for place in range(3))
+    assert short == 76
+    assert whole > table.fontMetrics().horizontalAdvance("buildings") + 24
+    assert short < whole < long == 112
