@@ -57,7 +57,7 @@ class LabelsPanel(QWidget):
         self.hint.setWordWrap(True)
         self.hint.setContentsMargins(PADDING, GAP, PADDING, GAP)
         self.editor = LabelEditor(self)
-        self.drop_frame = DropFrame(self.tr("New label from this picture"), self)
+        self.drop_frame = DropFrame(self.tr("Make a new label"), self)
         self.templates = TemplatesEditor(self)
         self.prompts_disclosure = Disclosure(self.tr("Prompts"), self.editor, self)
         self.templates_disclosure = Disclosure(self.tr("Templates"), self.templates, self)

@@ -148,6 +148,7 @@ class ResultsTable(QTableView):
         heading = QLabel(self.tr("No picture matches the filter"))
         heading.setProperty("role", "title")
         button = QPushButton(self.tr("Show all"))
+        button.setProperty("primary", True)
         button.clicked.connect(self.show_all_requested)
         column = QVBoxLayout(panel)
         column.setSpacing(GAP + 4)
