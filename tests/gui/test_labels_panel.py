@@ -12,8 +12,10 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from clipdesk.core.labels import TEMPLATE_PRESETS, Label, LabelSet
+from clipdesk.gui import theme
 from clipdesk.gui.labels_model import LabelsModel, Role
 from clipdesk.gui.labels_panel import LabelsPanel
+from clipdesk.gui.lines_edit import LinesEdit
 
 
 @pytest.fixture
@@ -350,3 +352,15 @@ def test_an_example_stands_beside_the_words_of_a_label(panel: LabelsPanel, chang
     assert changes[-1].labels[0] == Label("owl", ("owl",), (Path("owl.png"),))
     assert panel.editor.prompts.lines() == ("owl",)
     assert panel.model.index(0).data(Role.HAS_PICTURES)
+
+
+def test_as_many_prompts_as_the_field_is_made_for_need_no_scroll_bar(qtbot: QtBot) -> None:
+    theme.apply_theme(theme.application(), "light")
+    edit = LinesEdit(3)
+    qtbot.addWidget(edit)
+    edit.resize(200, edit.height())
+    edit.show()
+
+    edit.set_lines(("a car", "a bus", "a sailing boat"))
+
+    assert edit.verticalScrollBar().maximum() == 0
