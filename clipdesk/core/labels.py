@@ -61,6 +61,12 @@ class Label:
             return self.prompts
         return () if self.references else (self.name,)
 
+    def with_reference(self, path: Path) -> Label:
+        """The label with one more picture that stands for it, beside the words that do so now."""
+        if path in self.references:
+            return self
+        return replace(self, prompts=self.texts, references=(*self.references, path))
+
 
 @dataclass(frozen=True)
 class LabelSet:

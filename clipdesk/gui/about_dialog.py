@@ -9,10 +9,12 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from clipdesk import __version__
+from clipdesk.gui.fit import fit_height
 from clipdesk.gui.icons import app_icon, icon
 from clipdesk.gui.theme import GAP, GRID, PADDING
 
 _ICON = 64
+_WIDTH = 440
 
 
 class AboutDialog(QDialog):
@@ -58,7 +60,8 @@ class AboutDialog(QDialog):
         column.addStretch(1)
         column.addSpacing(GAP)
         column.addLayout(buttons)
-        self.setMinimumWidth(440)
+        self.setMinimumWidth(_WIDTH)
+        fit_height(self, _WIDTH)
 
         self.copy_button.clicked.connect(self._on_copy_clicked)
         self.close_button.clicked.connect(self.close)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
-from clipdesk.gui.icons import icon
+from clipdesk.gui import icons
 
 Key = QKeySequence.StandardKey
 
@@ -61,6 +61,8 @@ MENUS: dict[str, tuple[ActionSpec | str | None, ...]] = {
         ActionSpec("clear", "Remove a&ll pictures", "Empty the list; the files stay", icon="close"),
         None,
         ActionSpec("find", "&Filter", "Show only some of the pictures", icon="search", shortcut=Key.Find),
+        ActionSpec("show_all", "S&how all pictures", "Take the filter back", hint="Esc"),
+        None,
         ActionSpec("preferences", "Pre&ferences…", "Appearance, where to compute", icon="settings", shortcut="Ctrl+,"),
     ),
     "&Label": (
@@ -70,6 +72,15 @@ MENUS: dict[str, tuple[ActionSpec | str | None, ...]] = {
         ActionSpec("retry", "Read &unreadable pictures again", "Try the pictures with an error again", icon="refresh"),
         None,
         ActionSpec("new_label", "&Type a label", "Go to the field for a new label", icon="label", shortcut="Ctrl+L"),
+        ActionSpec("paste_labels", "Paste la&bels", "Add the copied words as labels, one for each line"),
+        "label",
+        ActionSpec(
+            "templates",
+            "T&emplates…",
+            "The words around every label, like “a photo of a …”",
+            icon="template",
+            shortcut="Ctrl+Shift+T",
+        ),
         None,
         "model",
         ActionSpec("models", "&Models…", "Choose, download and delete models", icon="model", shortcut="Ctrl+M"),
@@ -93,6 +104,14 @@ MENUS: dict[str, tuple[ActionSpec | str | None, ...]] = {
             "zoom_out", "&Smaller thumbnails", "Smaller pictures in the table", icon="zoom-out", shortcut="Ctrl+-"
         ),
         "columns",
+        "sort",
+        ActionSpec(
+            "show_similarity",
+            "Similarit&y in the columns",
+            "How well each label's words fit the picture",
+            shortcut="Ctrl+Shift+Y",
+            checkable=True,
+        ),
         None,
         "appearance",
         ActionSpec("full_screen", "&Full screen", "Use the whole screen", shortcut="F11", checkable=True),
@@ -127,7 +146,13 @@ class Actions:
     def refresh_icons(self) -> None:
         """Draw the icons anew, in the colours of the theme."""
         for name, icon_name in self._icons.items():
-            self._actions[name].setIcon(icon(icon_name))
+            self._actions[name].setIcon(icons.icon(icon_name))
+
+    def adopt(self, action: QAction, *, icon: str) -> None:
+        """Take in an action that was made elsewhere, with an icon in the colours of the theme."""
+        self._actions[icon] = action
+        self._icons[icon] = icon
+        self.refresh_icons()
 
     def _make(self, spec: ActionSpec, window: QMainWindow) -> QAction:
         text = _tr(spec.text)
@@ -161,6 +186,8 @@ _SUBMENU_TITLES = {
     "recent": "&Recent folders",
     "model": "M&odel",
     "columns": "&Columns",
+    "sort": "So&rt by",
+    "label": "&Selected label",
     "appearance": "&Appearance",
 }
 

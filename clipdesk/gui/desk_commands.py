@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths
-from PySide6.QtGui import QGuiApplication, QUndoCommand, QUndoStack
+from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QFileDialog
 
 from clipdesk import __version__
@@ -20,6 +20,7 @@ from clipdesk.gui.labelling import Labelling
 from clipdesk.gui.main_window import MainWindow
 from clipdesk.gui.preferences import Preferences
 from clipdesk.gui.results_model import ResultsModel
+from clipdesk.gui.undo_steps import ImagesRemoval, LabelSetChange
 from clipdesk.gui.words import pictures_text
 from clipdesk.resources import resource_path
 
@@ -41,7 +42,7 @@ class DeskCommands(QObject):
         self._model = model
         self._preferences = preferences
         self._on_samples = False
-        self._undo = QUndoStack(self)
+        self._undo = window.undo_stack
         self._connect()
         self._fill_recent()
 
@@ -56,16 +57,22 @@ class DeskCommands(QObject):
         actions["save_labels"].triggered.connect(self.save_labels)
         actions["export"].triggered.connect(self.choose_export)
         actions["new_label"].triggered.connect(window.labels.focus_input)
+        actions["paste_labels"].triggered.connect(self.paste_labels)
+        actions["templates"].triggered.connect(window.labels.edit_templates)
+        label_menu = actions.submenus["label"]
+        label_menu.aboutToShow.connect(lambda: window.labels.fill_label_menu(label_menu))
         window.drop_zone.choose_folder_requested.connect(self.choose_folder)
         window.drop_zone.samples_requested.connect(self.open_samples)
         window.paths_dropped.connect(self.add_paths)
         window.labels.label_set_changed.connect(self._on_label_set_edited)
         menu = actions.submenus["undo"]
         first = menu.actions()[0] if menu.actions() else None
-        for action in (
-            self._undo.createUndoAction(self, self.tr("Undo")),
-            self._undo.createRedoAction(self, self.tr("Redo")),
-        ):
+        undo = self._undo.createUndoAction(window, self.tr("Undo"))
+        undo.setShortcuts(QKeySequence.StandardKey.Undo)
+        redo = self._undo.createRedoAction(window, self.tr("Redo"))
+        redo.setShortcuts(QKeySequence.StandardKey.Redo)
+        for action in (undo, redo):
+            actions.adopt(action, icon="undo" if action is undo else "redo")
             menu.insertAction(first, action)  # type: ignore[arg-type]  # None: at the end
 
     # --- pictures
@@ -106,7 +113,7 @@ class DeskCommands(QObject):
         """The pictures and labels that come with ClipDesk, instead of what is on the desk."""
         samples = resource_path("samples")
         if len(self._labelling.desk):
-            self._labelling.clear()
+            self.clear()
         self._labelling.add_paths([samples])
         self._on_samples = True
         if not self._labelling.desk.label_set.labels:
@@ -120,8 +127,17 @@ class DeskCommands(QObject):
             self._window.news.show_news(self.tr("Copy pictures or a folder in your file manager first, then paste."))
 
     def clear(self) -> None:
-        self._on_samples = False
-        self._labelling.clear()
+        """Empty the list; it can be taken back, unless it held only the samples."""
+        count = len(self._labelling.desk)
+        self._labelling.stop_scan()
+        if self._on_samples or not count:
+            self._on_samples = False
+            self._labelling.clear()
+            return
+        self._undo.push(ImagesRemoval(self._labelling, range(count)))
+        self._window.show_undoable(
+            self.tr("{} taken off the list. The files are where they were.").format(pictures_text(count))
+        )
 
     def _fill_recent(self) -> None:
         menu = self._window.actions_.submenus["recent"]
@@ -149,7 +165,11 @@ class DeskCommands(QObject):
     def _on_label_set_edited(self, label_set: LabelSet) -> None:
         before = self._labelling.desk.label_set
         if label_set != before:
-            self._undo.push(_LabelSetChange(self.tr("change of labels"), before, label_set, self._apply_labels))
+            self._undo.push(LabelSetChange(before, label_set, self._apply_labels))
+            gone = [name for name in before.names if name not in label_set.names]
+            if gone and len(label_set.labels) < len(before.labels):
+                one, many = self.tr("“{}” deleted."), self.tr("{} labels deleted.")
+                self._window.show_undoable(one.format(gone[0]) if len(gone) == 1 else many.format(len(gone)))
 
     def _apply_labels(self, label_set: LabelSet) -> None:
         if self._window.labels.label_set() != label_set:
@@ -157,6 +177,10 @@ class DeskCommands(QObject):
         self._labelling.set_label_set(label_set)
         if not self._on_samples:
             self._preferences.label_set = label_set
+
+    def paste_labels(self) -> None:
+        if not self._window.labels.paste():
+            self._window.news.show_news(self.tr("Copy a list of names first, one on each line, then paste."))
 
     def open_labels(self) -> None:
         file, _ = QFileDialog.getOpenFileName(
@@ -232,18 +256,6 @@ class DeskCommands(QObject):
         self._window.news.show_news(
             problem.message, level="bad", action=(self.tr("Choose another place…"), self.choose_export)
         )
-
-
-class _LabelSetChange(QUndoCommand):
-    def __init__(self, text: str, before: LabelSet, after: LabelSet, apply: Callable[[LabelSet], None]) -> None:
-        super().__init__(text)
-        self._before, self._after, self._apply = before, after, apply
-
-    def redo(self) -> None:
-        self._apply(self._after)
-
-    def undo(self) -> None:
-        self._apply(self._before)
 
 
 def _pictures_folder() -> Path:

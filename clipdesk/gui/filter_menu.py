@@ -15,22 +15,21 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QPainter,
-    QPaintEvent,
     QPen,
     QPixmap,
 )
-from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from clipdesk.gui import icons
+from clipdesk.gui.menu_button import MenuButton
 from clipdesk.gui.results_order import ResultsFilter, RowKind
 from clipdesk.gui.theme import tokens
 
 _SPOT = 16
-_CHEVRON = 14
 _WIDEST_TEXT = 120
 
 
-class FilterButton(QToolButton):
+class FilterButton(MenuButton):
     """Opens a list of labels to check, and of the kinds of pictures. The list stays open while one checks."""
 
     changed = Signal()
@@ -42,8 +41,6 @@ class FilterButton(QToolButton):
         self._wanted: frozenset[str] = frozenset()
         self._label_actions: list[QAction] = []
         self._is_short = False
-        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.setToolTip(self.tr("Show only pictures of some labels, or only those that are unsure"))
         menu = _StayingMenu(self)
@@ -133,14 +130,6 @@ class FilterButton(QToolButton):
         self.setIcon(QIcon(icons.pixmap("filter", icons.ICON_SIZE, color)))
 
     # --- Qt
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        sign = icons.pixmap("chevron-down", _CHEVRON, tokens().secondary)
-        painter = QPainter(self)
-        # In the room that the style keeps for the arrow that the stylesheet takes away.
-        painter.drawPixmap(self.width() - _CHEVRON - 5, (self.height() - _CHEVRON) // 2, sign)
-        painter.end()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

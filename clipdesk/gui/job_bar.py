@@ -10,7 +10,7 @@ from clipdesk.gui.icons import icon
 from clipdesk.gui.theme import GAP, GRID, PADDING
 
 _BAR_WIDTH = 200
-_TEXT_CHARACTERS = 48
+_TEXT_CHARACTERS = 44
 _STEPS = 1000
 _ICON = QSize(16, 16)
 
@@ -50,6 +50,8 @@ class JobBar(QWidget):
         self.pause_button.clicked.connect(self._on_pause_clicked)
         self.cancel_button.clicked.connect(self.cancel_requested)
         self._refresh_buttons()
+        # As high with buttons as without: the table above must not jump when a job begins.
+        self.setMinimumHeight(self.cancel_button.sizeHint().height() + 2 * GRID)
         self.set_idle("")
 
     def set_progress(self, done: int, total: int, per_second: float | None, seconds_left: float | None) -> None:
@@ -121,10 +123,11 @@ class JobBar(QWidget):
 
     def _button(self) -> QToolButton:
         button = QToolButton(autoRaise=True)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setIconSize(_ICON)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         # Low enough for a status bar; the padding of the stylesheet is for toolbars.
-        button.setStyleSheet("padding: 3px;")
+        button.setStyleSheet("padding: 3px 6px;")
         return button
 
     def _show_share(self, done: int, total: int) -> None:

@@ -88,8 +88,13 @@ class LabelEditor(QWidget):
         self._label = label
         self.setEnabled(label is not None)
         self.prompts.set_lines(label.prompts if label else ())
-        self.prompts.setPlaceholderText(label.name if label and not label.references else "")
+        self.prompts.setPlaceholderText(self._placeholder(label))
         self._fill_references()
+
+    def _placeholder(self, label: Label | None) -> str:
+        if label is None:
+            return ""
+        return self.tr("No words, only the pictures below") if label.references else label.name
 
     def choose_reference(self) -> None:
         kinds = " ".join(f"*{suffix}" for suffix in sorted(IMAGE_SUFFIXES))
@@ -101,8 +106,9 @@ class LabelEditor(QWidget):
 
     def add_reference(self, path: Path) -> None:
         """Let this picture stand for the label too."""
-        if self._label is not None and path not in self._label.references:
-            self._edit(replace(self._label, references=(*self._label.references, path)))
+        if self._label is not None:
+            self._edit(self._label.with_reference(path))
+            self.prompts.set_lines(self._label.prompts)
 
     def _on_prompts_edited(self, lines: tuple[str, ...]) -> None:
         if self._label is not None:

@@ -147,7 +147,7 @@ class Labelling(QObject):
 
     def clear(self) -> None:
         """Take all pictures off the desk, and forget folders that are still being searched."""
-        self._stop_scan()
+        self.stop_scan()
         self.remove_images(range(len(self.desk)))
 
     @property
@@ -160,7 +160,8 @@ class Labelling(QObject):
             self._scan = ScanRequest(next(self._ids), self._scan_queue.popleft())
             self._scan_wanted.emit(self._scan)
 
-    def _stop_scan(self) -> None:
+    def stop_scan(self) -> None:
+        """Forget folders that are still being searched."""
         self._scan_queue.clear()
         if self._scan is not None:
             self._scan.cancel.set()
@@ -172,7 +173,7 @@ class Labelling(QObject):
         rows = self.desk.add_images(images)
         self._scan_found += len(rows)
         if rows:
-            if self._job is not None:
+            if self._job is not None or self._paused:
                 self._total += len(rows)
             self.images_added.emit(rows)
         self.scan_progressed.emit(self._scan_found)
@@ -272,6 +273,7 @@ class Labelling(QObject):
             return
         self._load = None
         self._halted = False
+        self._done = self._total = 0
         self.encoder = info
         self._vectors.setdefault(info.identity.key, {})
         self._asked.clear()
@@ -332,7 +334,7 @@ class Labelling(QObject):
     def cancel(self) -> None:
         """Stop loading, searching and labelling. What is finished stays."""
         self._halted = True
-        self._stop_scan()
+        self.stop_scan()
         self._stop_load()
         if self._paused:
             self._paused = False
@@ -340,6 +342,7 @@ class Labelling(QObject):
         if self._job is not None:
             self._stop_job()
         else:
+            self._done = self._total = 0
             self.job_ended.emit(None)
 
     def retry_failed(self) -> None:
@@ -396,7 +399,8 @@ class Labelling(QObject):
             # Pictures came in while the job ran.
             self._go_on()
             return
-        self._done = self._total = 0
+        if not self._paused:
+            self._done = self._total = 0
         self._finished_at.clear()
         self.job_ended.emit(problem)
         self._go_on()
@@ -417,7 +421,7 @@ class Labelling(QObject):
     def stop(self) -> None:
         """End all work and wait for it: at most one batch."""
         self._halted = True
-        self._stop_scan()
+        self.stop_scan()
         self._stop_load()
         self._stop_job()
         for thread in self._threads:

@@ -6,7 +6,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QLocale,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -78,17 +89,63 @@ class LabelsList(QListView):
     def remove_selected(self) -> None:
         self._model.remove(self.selected_rows())
 
+    def select_row(self, row: int) -> None:
+        """Make this label the current one, and select no other."""
+        # Said in full: `QListView.setCurrentIndex` extends the selection while Ctrl or Shift is held down.
+        self.selectionModel().setCurrentIndex(self._model.index(row), QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def move_row(self, row: int, step: int) -> None:
+        """Move a label one place up (-1) or down (1); it stays the current one."""
+        to = row + step
+        if row >= 0 and 0 <= to < self._model.rowCount():
+            self._model.move(row, to + 1 if step > 0 else to)
+            self.select_row(to)
+
+    def fill_menu(self, menu: QMenu, row: int) -> None:
+        """All that can be done with the label in this row."""
+        name, last = str(self._model.index(row).data()), self._model.rowCount() - 1
+        menu.clear()
+        menu.addAction(icon("edit"), self.tr("Rename") + "\tF2").triggered.connect(
+            lambda: self.edit(self._model.index(row))
+        )
+        menu.addAction(icon("template"), self.tr("Prompts…")).triggered.connect(lambda: self.prompts_wanted.emit(row))
+        menu.addAction(icon("filter"), self.tr("Show only “{}”").format(name.replace("&", "&&"))).triggered.connect(
+            lambda: self.only_wanted.emit(name)
+        )
+        menu.addMenu(self._color_menu(menu, row))
+        menu.addSeparator()
+        for text, step in ((self.tr("Move up") + "\tAlt+Up", -1), (self.tr("Move down") + "\tAlt+Down", 1)):
+            action = menu.addAction(text)
+            action.setEnabled(0 <= row + step <= last)
+            action.triggered.connect(lambda _=False, step=step: self.move_row(row, step))
+        menu.addSeparator()
+        gone = self.selected_rows() if row in self.selected_rows() else [row]
+        delete = self.tr("Delete") if len(gone) == 1 else self.tr("Delete {} labels").format(len(gone))
+        menu.addAction(icon("trash"), f"{delete}\tDel").triggered.connect(lambda: self._model.remove(gone))
+
     def choose_color(self, row: int, at: QPoint) -> None:
         """Offer our colours, and any other."""
-        menu = QMenu(self)
-        for color in LABEL_COLORS[:8]:
-            menu.addAction(_swatch(color), color).triggered.connect(
-                lambda _=False, color=color: self._set_color(row, color)
-            )
+        self._color_menu(self, row).popup(at)
+
+    def _color_menu(self, parent: QWidget, row: int) -> QMenu:
+        menu = QMenu(self.tr("Colour"), parent)
+        own = self._model.label_set.labels[row].color
+        for name, color in zip(self._color_names(), LABEL_COLORS, strict=False):
+            action = menu.addAction(_swatch(color), name)
+            action.triggered.connect(lambda _=False, color=color: self._set_color(row, color))
         menu.addSeparator()
         menu.addAction(self.tr("Other…")).triggered.connect(lambda: self._choose_any_color(row))
-        menu.addAction(self.tr("By its place")).triggered.connect(lambda: self._set_color(row, None))
-        menu.popup(at)
+        automatic = menu.addAction(self.tr("Automatic"))
+        automatic.setEnabled(own is not None)
+        automatic.triggered.connect(lambda: self._set_color(row, None))
+        return menu
+
+    def _color_names(self) -> list[str]:
+        """The first of LABEL_COLORS in words."""
+        return [
+            self.tr("Blue"), self.tr("Orange"), self.tr("Green"), self.tr("Pink"),
+            self.tr("Red"), self.tr("Light blue"), self.tr("Olive"), self.tr("Violet"),
+        ]  # fmt: skip
 
     def _choose_any_color(self, row: int) -> None:
         before = self._model.index(row).data(Role.COLOR)
@@ -152,24 +209,19 @@ class LabelsList(QListView):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         index = self.indexAt(event.pos())
-        if not index.isValid():
-            return
-        row, name = index.row(), str(index.data())
-        menu = QMenu(self)
-        menu.addAction(icon("edit"), self.tr("Rename")).triggered.connect(lambda: self.edit(self._model.index(row)))
-        menu.addAction(icon("template"), self.tr("Prompts…")).triggered.connect(lambda: self.prompts_wanted.emit(row))
-        menu.addAction(icon("filter"), self.tr("Show only “{}”").format(name)).triggered.connect(
-            lambda: self.only_wanted.emit(name)
-        )
-        at = self.viewport().mapToGlobal(event.pos())
-        menu.addAction(self.tr("Colour…")).triggered.connect(lambda: self.choose_color(row, at))
-        menu.addSeparator()
-        menu.addAction(icon("trash"), self.tr("Delete")).triggered.connect(self.remove_selected)
-        menu.popup(at)
+        if index.isValid():
+            menu = QMenu(self)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            self.fill_menu(menu, index.row())
+            menu.popup(self.viewport().mapToGlobal(event.pos()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        step = steps.get(Qt.Key(event.key()), 0) if event.modifiers() == Qt.KeyboardModifier.AltModifier else 0
         if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.remove_selected()
+        elif step:
+            self.move_row(self.currentIndex().row(), step)
         else:
             super().keyPressEvent(event)
 
@@ -197,6 +249,10 @@ class LabelsList(QListView):
 
 
 class _LabelDelegate(QStyledItemDelegate):
+    def __init__(self, parent: QListView) -> None:
+        super().__init__(parent)
+        self._list = parent
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(0, max(ROW_HEIGHT, option.fontMetrics.height() + 12))
 
@@ -210,6 +266,9 @@ class _LabelDelegate(QStyledItemDelegate):
         painter.setBrush(index.data(Role.COLOR))
         painter.drawEllipse(dot)
         right = self._paint_count(painter, area, option.font, index)
+        if index.data(Role.HAS_PICTURES):
+            right -= 14 + GAP // 2
+            painter.drawPixmap(right, area.center().y() - 6, pixmap("picture", 14, tokens().secondary))
         if index.data(Role.WARNING):
             right -= 16 + GAP // 2
             painter.drawPixmap(right, area.center().y() - 7, pixmap("warning", 16, tokens().warn))
@@ -225,7 +284,9 @@ class _LabelDelegate(QStyledItemDelegate):
         ground = QRectF(area).adjusted(4, 1, -4, -1)
         painter.setPen(Qt.PenStyle.NoPen)
         if state & QStyle.StateFlag.State_Selected:
-            painter.setBrush(mixed(t.accent, t.selection_alpha))
+            # Quiet while one works elsewhere: the table has a selection of its own.
+            is_active = self._list.hasFocus()
+            painter.setBrush(mixed(t.accent, t.selection_alpha) if is_active else mixed(t.text, 0.07))
             painter.drawRoundedRect(ground, RADIUS, RADIUS)
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.setBrush(mixed(t.text, 0.05))
@@ -257,7 +318,7 @@ class _LabelDelegate(QStyledItemDelegate):
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         area = QRect(option.rect)
-        editor.setGeometry(area.adjusted(_NAME_LEFT - 9, 1, -GAP, -1))
+        editor.setGeometry(area.adjusted(_NAME_LEFT - 6, 1, -GAP, -1))
 
 
 def _swatch(color: str) -> QIcon:

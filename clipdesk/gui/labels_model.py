@@ -33,6 +33,7 @@ class Role(IntEnum):
     COLOR = Qt.ItemDataRole.UserRole + 1  # QColor
     COUNT = Qt.ItemDataRole.UserRole + 2  # int, or None while there are no scores
     WARNING = Qt.ItemDataRole.UserRole + 3  # a sentence, or ""
+    HAS_PICTURES = Qt.ItemDataRole.UserRole + 4  # bool: whether pictures stand for it
 
 
 class LabelsModel(QAbstractListModel):
@@ -145,6 +146,8 @@ class LabelsModel(QAbstractListModel):
             return label_color(index.row(), label.color)
         if role == Role.COUNT:
             return self._counts[index.row()] if index.row() < len(self._counts) else None
+        if role == Role.HAS_PICTURES:
+            return bool(label.references)
         if role == Role.WARNING:
             return self._warning(label)
         if role == Qt.ItemDataRole.ToolTipRole:

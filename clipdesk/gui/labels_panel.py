@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
+    QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
     QGuiApplication,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QScrollArea
 from clipdesk.core.errors import LabelError
 from clipdesk.core.labels import Label, LabelSet, clean_name, parse_label, parse_label_list
 from clipdesk.gui.disclosure import Disclosure
+from clipdesk.gui.drop_frame import DropFrame
 from clipdesk.gui.icons import icon
 from clipdesk.gui.label_editor import LabelEditor
 from clipdesk.gui.labels_list import LabelsList, dragged_picture, unique_name
@@ -39,6 +40,7 @@ class LabelsPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._row = -1
+        self._count = 0
         self.model = LabelsModel(self)
         self.list = LabelsList(self.model, self)
         self.input = QLineEdit(self)
@@ -55,6 +57,7 @@ class LabelsPanel(QWidget):
         self.hint.setWordWrap(True)
         self.hint.setContentsMargins(PADDING, GAP, PADDING, GAP)
         self.editor = LabelEditor(self)
+        self.drop_frame = DropFrame(self.tr("Make a new label"), self)
         self.templates = TemplatesEditor(self)
         self.prompts_disclosure = Disclosure(self.tr("Prompts"), self.editor, self)
         self.templates_disclosure = Disclosure(self.tr("Templates"), self.templates, self)
@@ -129,6 +132,7 @@ class LabelsPanel(QWidget):
         self.model.show(label_set)
         self.templates.show_templates(label_set.templates)
         self.message.hide()
+        self._count = len(label_set.labels)
         self._refresh()
 
     def set_counts(self, counts: Sequence[int] | None) -> None:
@@ -148,6 +152,18 @@ class LabelsPanel(QWidget):
     def focus_input(self) -> None:
         self.input.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def edit_templates(self) -> None:
+        """Open the templates and type."""
+        self.templates_disclosure.set_open(True)
+        self._details.ensureWidgetVisible(self.templates)
+        self.templates.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def fill_label_menu(self, menu: QMenu) -> None:
+        """What can be done with the current label."""
+        menu.clear()
+        if 0 <= self._row < self.model.rowCount():
+            self.list.fill_menu(menu, self._row)
+
     def add_reference(self, path: Path) -> None:
         """Make a label of a picture, named after its file."""
         name = unique_name(clean_name(path.stem) or self.tr("picture"), self.model.label_set.names)
@@ -163,13 +179,14 @@ class LabelsPanel(QWidget):
                 self._show_message(self.tr("A label needs a name."))
             return
         if self.model.add([label]):
-            self.input.clear()
+            # Not `clear`, which Ctrl+Z would take back instead of the label.
+            self.input.setText("")
             self.message.hide()
 
-    def _paste(self) -> bool:
-        """Several lines on the clipboard are several labels."""
+    def paste(self, *, least: int = 1) -> bool:
+        """The lines of text on the clipboard are labels; fewer than `least` are left alone."""
         lines = [line.split("\t")[0] for line in QGuiApplication.clipboard().text().splitlines() if line.strip()]
-        if len(lines) < 2:
+        if len(lines) < least:
             return False
         try:
             self.model.add(parse_label_list("\n".join(lines)))
@@ -181,15 +198,10 @@ class LabelsPanel(QWidget):
         if row < 0:
             self.add_reference(path)
             return
-        label = self.model.label_set.labels[row]
-        if path not in label.references:
-            self.model.change(row, replace(label, references=(*label.references, path)))
+        self.model.change(row, self.model.label_set.labels[row].with_reference(path))
 
     def _on_prompts_wanted(self, row: int) -> None:
-        # Said in full: `QListView.setCurrentIndex` extends the selection while Ctrl or Shift is held down.
-        self.list.selectionModel().setCurrentIndex(
-            self.model.index(row), QItemSelectionModel.SelectionFlag.ClearAndSelect
-        )
+        self.list.select_row(row)
         self.prompts_disclosure.set_open(True)
         self.editor.prompts.setFocus()
 
@@ -200,6 +212,9 @@ class LabelsPanel(QWidget):
     def _on_edited(self, label_set: LabelSet) -> None:
         self.message.hide()
         self._refresh()
+        if len(label_set.labels) > self._count:
+            self.list.select_row(len(label_set.labels) - 1)
+        self._count = len(label_set.labels)
         self.label_set_changed.emit(label_set)
 
     def _on_current_changed(self, current: QModelIndex, _before: QModelIndex) -> None:
@@ -217,6 +232,8 @@ class LabelsPanel(QWidget):
         count = len(self.model.label_set.labels)
         if not 0 <= self._row < count:
             self._row = count - 1
+        if count and self.list.currentIndex().row() != self._row:
+            self.list.select_row(self._row)
         self.hint.setVisible(not count)
         self.list.setVisible(bool(count))
         self.prompts_disclosure.setVisible(bool(count))
@@ -252,9 +269,13 @@ class LabelsPanel(QWidget):
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         self._offer(event)
 
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.drop_frame.set_shown(False)
+
     def dropEvent(self, event: QDropEvent) -> None:
         """A picture dropped beside the list is a new label; on a row, the list takes it."""
         self._offer(event)
+        self.drop_frame.set_shown(False)
         picture = dragged_picture(event)
         if picture is not None:
             self.add_reference(picture)
@@ -265,15 +286,18 @@ class LabelsPanel(QWidget):
             return
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
+        self.drop_frame.set_shown(True)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        pasted = (
-            watched is self.input
-            and event.type() == QEvent.Type.KeyPress
-            and isinstance(event, QKeyEvent)
-            and event.matches(QKeySequence.StandardKey.Paste)
-        )
-        return (pasted and self._paste()) or super().eventFilter(watched, event)
+        if watched is self.input and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            has_words = bool(self.input.text()) or not self.message.isHidden()
+            if event.key() == Qt.Key.Key_Escape and has_words:
+                self.input.clear()
+                self.message.hide()
+                return True
+            if event.matches(QKeySequence.StandardKey.Paste) and self.paste(least=2):
+                return True
+        return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -26,7 +26,7 @@ class LinesEdit(QPlainTextEdit):
         self.setTabChangesFocus(True)
         # Files that are dropped here are for the window, not the text of their paths.
         self.setAcceptDrops(False)
-        self.setFixedHeight(self.fontMetrics().lineSpacing() * visible_lines + 18)
+        self.setFixedHeight(self.fontMetrics().lineSpacing() * visible_lines + 24)
         self.textChanged.connect(self._pause.start)
 
     def lines(self) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
+    QUndoStack,
 )
 from PySide6.QtWidgets import (
     QDockWidget,
@@ -31,20 +32,24 @@ from PySide6.QtWidgets import (
 
 from clipdesk.gui.actions import Actions
 from clipdesk.gui.desktop import local_paths
+from clipdesk.gui.drop_frame import DropFrame
 from clipdesk.gui.drop_zone import DropZone
 from clipdesk.gui.filter_bar import FilterBar
-from clipdesk.gui.icons import ICON_SIZE, app_icon, icon
+from clipdesk.gui.icons import ICON_SIZE, accent_icon, app_icon, icon
 from clipdesk.gui.inspector import Inspector
 from clipdesk.gui.job_bar import JobBar
 from clipdesk.gui.labels_panel import LabelsPanel
+from clipdesk.gui.last_opened import LastOpened
+from clipdesk.gui.menu_button import MenuButton
 from clipdesk.gui.news_bar import NewsBar
 from clipdesk.gui.preferences import Preferences
 from clipdesk.gui.results_table import ResultsTable
 
 _FIRST_SIZE = QSize(1280, 800)
 _LEAST_SIZE = QSize(760, 480)
-_LABELS_WIDTH = 260
-_INSPECTOR_WIDTH = 300
+_LABELS_WIDTH = 232
+_INSPECTOR_WIDTH = 284
+_UNDO_STEPS = 100
 
 
 class MainWindow(QMainWindow):
@@ -63,6 +68,10 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setDockOptions(QMainWindow.DockOption.AnimatedDocks)
 
+        self.undo_stack = QUndoStack(self)
+        self.undo_stack.setUndoLimit(_UNDO_STEPS)
+        self.escape = LastOpened()
+        self._undoable = ""
         self.actions_ = Actions(self)
         self.news = NewsBar(self)
         self.drop_zone = DropZone(self)
@@ -81,6 +90,7 @@ class MainWindow(QMainWindow):
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addPermanentWidget(self.job_bar, 1)
         self._leave_drops_to_the_window()
+        self._connect_escape()
         self._restore_layout()
 
     # --- parts
@@ -102,6 +112,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.news)
         column.addWidget(self._stack, 1)
         self.setCentralWidget(middle)
+        self.drop_frame = DropFrame(self.tr("Add to the list"), middle)
 
     def _dock(self, name: str, title: str, content: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
         dock = QDockWidget(title, self)
@@ -125,21 +136,17 @@ class MainWindow(QMainWindow):
         bar.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
         bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        self.add_button = QToolButton(bar)
+        self.add_button = MenuButton(bar)
         self.add_button.setText(self.tr("Add pictures"))
         self.add_button.setIcon(icon("add-pictures"))
         self.add_button.setToolTip(self.tr("Add a folder or single pictures"))
-        self.add_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.add_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self.add_button)
         for name in ("add_folder", "add_pictures"):
             menu.addAction(self.actions_[name])
         menu.addMenu(self.actions_.submenus["recent"])
         menu.addAction(self.actions_["samples"])
         self.add_button.setMenu(menu)
-        self.model_button = QToolButton(bar)
-        self.model_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.model_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.model_button = MenuButton(bar)
         self.model_button.setIcon(icon("model"))
         space = QWidget(bar)
         space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -147,8 +154,15 @@ class MainWindow(QMainWindow):
         bar.addSeparator()
         bar.addWidget(self.model_button)
         bar.addSeparator()
-        bar.addAction(self.actions_["start"])
+        self.start_button = QToolButton(bar)
+        self.start_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.start_button.setText(self.tr("Label now"))
+        self.start_button.setToolTip(self.actions_["start"].toolTip())
+        self.start_button.clicked.connect(self.actions_["start"].trigger)
+        self.actions_["start"].enabledChanged.connect(self._refresh_start)
+        bar.addWidget(self.start_button)
         bar.addWidget(space)
+        self._finder_action = bar.addWidget(self.filter_bar.finder)
         bar.addAction(self.actions_["export"])
         self.addToolBar(bar)
         label_sets = QMenu(self)
@@ -156,6 +170,16 @@ class MainWindow(QMainWindow):
             label_sets.addAction(self.actions_[name])
         self.labels.set_menu(label_sets)
         self.toolbar = bar
+        self._refresh_start()
+
+    def _refresh_start(self) -> None:
+        """In the accent's colour while it is what to do next: pictures wait, and nothing runs."""
+        button, waits = self.start_button, self.actions_["start"].isEnabled()
+        button.setEnabled(waits)
+        button.setProperty("primary", waits)
+        button.setIcon(accent_icon("play") if waits else icon("play"))
+        button.style().unpolish(button)
+        button.style().polish(button)
 
     def _leave_drops_to_the_window(self) -> None:
         """A picture dropped on a text field is a picture, not the text of its path."""
@@ -163,11 +187,38 @@ class MainWindow(QMainWindow):
             edit.setAcceptDrops(False)
             edit.installEventFilter(self)
 
+    def _connect_escape(self) -> None:
+        """What Escape closes, whichever was opened last."""
+        news, bar, full_screen = self.news, self.filter_bar, self.actions_["full_screen"]
+        news.opened.connect(lambda: self.escape.opened("news", news.close_news))
+        news.closed.connect(lambda: self.escape.closed("news"))
+        bar.filter_changed.connect(lambda chosen: self._set_open("filter", not chosen.shows_all, bar.reset_filter))
+        full_screen.toggled.connect(lambda full: self._set_open("full screen", full, full_screen.toggle))
+        self.undo_stack.indexChanged.connect(self._on_undone)
+
+    def _set_open(self, name: str, is_open: bool, close: Callable[[], object]) -> None:
+        if is_open:
+            self.escape.opened(name, close)
+        else:
+            self.escape.closed(name)
+
     # --- what is shown
+
+    def show_undoable(self, text: str) -> None:
+        """Say what the last step on the undo stack did, and offer to take it back."""
+        self._undoable = text
+        self.news.show_news(text, action=(self.tr("Undo"), self.undo_stack.undo))
+
+    def _on_undone(self) -> None:
+        """The offer was for the step before."""
+        if self._undoable and self.news.text.text() == self._undoable:
+            self.news.close_news()
+        self._undoable = ""
 
     def show_results(self, shown: bool) -> None:
         """The table, or the drop zone while there are no pictures."""
         self._stack.setCurrentIndex(1 if shown else 0)
+        self._finder_action.setVisible(shown)
 
     @property
     def shows_results(self) -> bool:
@@ -196,10 +247,10 @@ class MainWindow(QMainWindow):
         self._offer(event)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self.drop_zone.set_hovered(False)
+        self._show_hovered(False)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self.drop_zone.set_hovered(False)
+        self._show_hovered(False)
         paths = self._takes(event)
         if paths:
             _accept_as_copy(event)
@@ -210,22 +261,37 @@ class MainWindow(QMainWindow):
     def _offer(self, event: QDropEvent) -> None:
         if self._takes(event):
             _accept_as_copy(event)
-            self.drop_zone.set_hovered(True)
+            self._show_hovered(True)
         else:
             event.ignore()
+
+    def _show_hovered(self, hovered: bool) -> None:
+        """Answer to pictures that are held above."""
+        self.drop_zone.set_hovered(hovered)
+        self.drop_frame.set_shown(hovered and self.shows_results)
 
     def _takes(self, event: QDropEvent) -> Sequence[Path]:
         """The files of a drag that comes from elsewhere; our own rows are on the desk already."""
         return [] if event.source() is not None else local_paths(event.mimeData())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Copied files pasted while a text field has the focus are pictures too."""
+        """Text fields leave to the window what is not about their text: copied files, and undo when they have none."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            key = QKeySequence.StandardKey
             clipboard = QGuiApplication.clipboard().mimeData()
-            if event.matches(QKeySequence.StandardKey.Paste) and clipboard.hasUrls() and local_paths(clipboard):
+            is_files = event.matches(key.Paste) and clipboard.hasUrls() and bool(local_paths(clipboard))
+            is_undo = isinstance(watched, QLineEdit) and (
+                (event.matches(key.Undo) and not watched.isUndoAvailable())
+                or (event.matches(key.Redo) and not watched.isRedoAvailable())
+            )
+            if is_files or is_undo:
                 event.ignore()
                 return True
         return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() != Qt.Key.Key_Escape or not self.escape.close_last():
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -233,6 +299,7 @@ class MainWindow(QMainWindow):
             self.actions_.refresh_icons()
             self.model_button.setIcon(icon("model"))
             self.add_button.setIcon(icon("add-pictures"))
+            self._refresh_start()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.save_layout()

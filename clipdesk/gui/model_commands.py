@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QFileDialog, QMenu
 
 from clipdesk.encoders import catalog
 from clipdesk.encoders.open_clip import LoadProgress
+from clipdesk.gui.elided_label import plain_tooltip
 from clipdesk.gui.jobs import EncoderInfo, Problem
 from clipdesk.gui.labelling import Labelling
 from clipdesk.gui.main_window import MainWindow
 from clipdesk.gui.models_dialog import ModelsDialog
 from clipdesk.gui.preferences import Preferences
 from clipdesk.gui.words import size_text
+
+_WIDEST_NAME = 170
 
 
 class ModelCommands(QObject):
@@ -29,6 +32,7 @@ class ModelCommands(QObject):
         self._labelling = labelling
         self._preferences = preferences
         self._device = preferences.device
+        self._loading = ""
         self._menu = window.actions_.submenus["model"]
         self._connect()
         self.refresh()
@@ -72,7 +76,11 @@ class ModelCommands(QObject):
 
     def show_models(self) -> None:
         """All models: what they are good at, their size, and what is on this computer."""
-        dialog = ModelsDialog(self._labelling.background, self._preferences, self._window)
+        encoder = self._labelling.encoder
+        dialog = ModelsDialog(
+            self._labelling.background, self._preferences, self._window, in_use=encoder.model if encoder else ""
+        )
+        dialog.folder_wanted.connect(self.choose_folder)
         dialog.model_chosen.connect(self.choose)
         dialog.open()
 
@@ -94,10 +102,12 @@ class ModelCommands(QObject):
 
     def refresh(self) -> None:
         """The box's text."""
-        encoder = self._labelling.encoder
-        name = model_title(encoder.model) if encoder else self.tr("none yet")
-        self._window.model_button.setText(self.tr("Model: {}").format(name))
-        self._window.model_button.setToolTip(encoder.model if encoder else self.tr("Choose a model"))
+        button, encoder = self._window.model_button, self._labelling.encoder
+        model = self._loading or (encoder.model if encoder else "")
+        name = model_title(model) if model else self.tr("none yet")
+        name = button.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, _WIDEST_NAME)
+        button.setText(self.tr("Model: {}").format(name).replace("&", "&&"))
+        button.setToolTip(plain_tooltip(model) or self.tr("Choose a model"))
 
     def _fill_menu(self, menu: QMenu) -> None:
         menu.clear()
@@ -128,22 +138,27 @@ class ModelCommands(QObject):
         return action
 
     def _on_load_started(self, model: str) -> None:
+        self._loading = model
+        self.refresh()
         self._window.job_bar.set_busy(self.tr("Loading {}…").format(model_title(model)))
 
     def _on_load_progressed(self, progress: LoadProgress) -> None:
+        text = f"{progress.stage} {model_title(self._loading)}"
         if progress.total_bytes:
-            self._window.job_bar.set_download(progress.done_bytes, progress.total_bytes, progress.stage)
+            self._window.job_bar.set_download(progress.done_bytes, progress.total_bytes, text)
         else:
-            self._window.job_bar.set_busy(f"{progress.stage}…")
+            self._window.job_bar.set_busy(f"{text}…")
 
     def _on_encoder_changed(self, info: EncoderInfo) -> None:
         self._preferences.model = info.model
+        self._loading = ""
         self.refresh()
         place = self.tr("{model} on {place}").format(model=model_title(info.model), place=info.place)
         self._window.job_bar.set_place(place, f"{info.model}\n{info.place}")
 
     def _on_load_failed(self, model: str, problem: Problem) -> None:
-        self._window.job_bar.set_idle("")
+        self._loading = ""
+        self.refresh()
         if problem.message:
             self._window.news.show_news(
                 problem.message, level="bad", action=(self.tr("Choose a model…"), self.show_models), timeout_ms=0

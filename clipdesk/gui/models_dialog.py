@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QLocale, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -32,14 +34,18 @@ class ModelsDialog(QDialog):
     """Choose, fetch or delete a model. Fetching and loading are shown in the main window."""
 
     model_chosen = Signal(str)
+    folder_wanted = Signal()
 
-    def __init__(self, background: Background, preferences: Preferences, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, background: Background, preferences: Preferences, parent: QWidget | None = None, *, in_use: str = ""
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Models"))
         self.resize(820, 520)
         self._background = background
         self._preferences = preferences
+        self._in_use = in_use
         self._found: list[str] = []
         self._closed = False
         self._delay = QTimer(self)
@@ -82,11 +88,15 @@ class ModelsDialog(QDialog):
         self.use_button = QPushButton(self.tr("Use"))
         self.use_button.setProperty("primary", True)
         self.use_button.setDefault(True)
+        folder = QPushButton(self.tr("From a folder…"))
+        folder.setToolTip(self.tr("Use a model from a folder with open_clip_config.json and the weights"))
+        folder.clicked.connect(self._on_folder_clicked)
         close = QPushButton(self.tr("Close"))
         self.delete_button.clicked.connect(self._on_delete_clicked)
         self.use_button.clicked.connect(self._on_use_clicked)
         close.clicked.connect(self.close)
         buttons = QHBoxLayout()
+        buttons.addWidget(folder)
         buttons.addWidget(self.delete_button)
         buttons.addStretch(1)
         buttons.addWidget(close)
@@ -102,16 +112,17 @@ class ModelsDialog(QDialog):
 
     def _fill(self) -> None:
         selected = self._current()
-        entries = [] if self._words() else list(catalog.entries())
-        names = [entry.name for entry in entries] or self._found
+        names = self._found if self._words() else [entry.name for entry in catalog.entries()]
+        if self._in_use and not self._words() and self._in_use not in names:
+            names = [*names, self._in_use]
         self.table.setRowCount(len(names))
         for row, name in enumerate(names):
             entry = catalog.find_entry(name)
             ready = catalog.is_downloaded(name)
             speed = self._preferences.speed(name)
             texts = (
-                entry.title if entry else name,
-                self.tr("Built in") if name == "starter" else self.tr("Ready") if ready else "–",
+                entry.title if entry else Path(name).name if name.startswith("local-dir:") else name,
+                self._place_text(name, ready=ready),
                 size_text(entry.size_bytes) if entry else size_text(catalog.downloaded_size(name)) if ready else "",
                 self.tr("{} a second").format(QLocale().toString(speed, "f", 1)) if speed else "–",
                 entry.licence if entry else "",
@@ -121,10 +132,18 @@ class ModelsDialog(QDialog):
                 item.setData(_MODEL_ROLE, name)
                 item.setToolTip(name)
                 self.table.setItem(row, column, item)
-        row = names.index(selected) if selected in names else 0
+        wanted = selected or self._in_use
+        row = names.index(wanted) if wanted in names else 0
         if names:
             self.table.setCurrentCell(row, 0)
         self._on_current_changed()
+
+    def _place_text(self, name: str, *, ready: bool) -> str:
+        if name == self._in_use:
+            return self.tr("In use")
+        if name == "starter":
+            return self.tr("Built in")
+        return self.tr("Ready") if ready else "–"
 
     def _words(self) -> str:
         return self.search.text().strip()
@@ -152,14 +171,18 @@ class ModelsDialog(QDialog):
         ready = bool(name) and catalog.is_downloaded(name)
         lines = [f"{entry.summary}\n{name}"] if entry else [name or self.tr("No model has these words in its name.")]
         self.summary.setText("\n".join(lines))
-        self.use_button.setEnabled(bool(name))
+        self.use_button.setEnabled(bool(name) and name != self._in_use)
         self.use_button.setText(self.tr("Use") if ready or not name else self.tr("Download and use"))
         self.delete_button.setEnabled(ready and catalog.can_delete(name))
 
     # --- buttons
 
+    def _on_folder_clicked(self) -> None:
+        self.close()
+        self.folder_wanted.emit()
+
     def _on_use_clicked(self) -> None:
-        if name := self._current():
+        if (name := self._current()) and name != self._in_use:
             self.model_chosen.emit(name)
             self.close()
 

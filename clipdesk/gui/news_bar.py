@@ -33,6 +33,7 @@ _ICONS = {"info": "info", "good": "check", "warn": "warning", "bad": "error"}
 class NewsBar(QWidget):
     """Hidden until `show_news`; newer news take the place of older ones. Waits while the mouse is on it."""
 
+    opened = Signal()
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -50,7 +51,7 @@ class NewsBar(QWidget):
         self.close_button.setAccessibleName(self.tr("Close this message"))
 
         row = QHBoxLayout(self)
-        row.setContentsMargins(PADDING, GRID, GAP, GRID + 1)
+        row.setContentsMargins(PADDING, GRID + 2, GAP, GRID + 3)
         row.setSpacing(GAP)
         row.addWidget(self._symbol)
         row.addWidget(self.text, 1)
@@ -103,6 +104,7 @@ class NewsBar(QWidget):
         if timeout and not self.underMouse():
             self._timer.start()
         self._announce(text)
+        self.opened.emit()
 
     def close_news(self) -> None:
         """Let the message go."""

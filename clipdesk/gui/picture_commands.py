@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMenu
 
 from clipdesk.gui.desktop import copy_paths, open_in_viewer, reveal_in_file_manager
 from clipdesk.gui.labelling import Labelling
 from clipdesk.gui.main_window import MainWindow
 from clipdesk.gui.quick_look import QuickLook, QuickLookCaption
 from clipdesk.gui.results_model import ResultsModel
+from clipdesk.gui.undo_steps import ImagesRemoval
 from clipdesk.gui.verdict import color_of
 from clipdesk.gui.words import pictures_text
 
 _REFRESH_MS = 100
+_MENU = (("quick_look", "open_picture", "reveal"), ("copy", "copy_path"), ("use_as_label",), ("remove",))
 
 
 class PictureCommands(QObject):
@@ -54,6 +57,7 @@ class PictureCommands(QObject):
         table.quick_look_requested.connect(self.toggle_quick_look)
         table.open_requested.connect(self.open_picture)
         table.remove_requested.connect(self.remove)
+        table.menu_requested.connect(self.show_menu)
         table.current_changed.connect(self._on_selection_changed)
         table.selection_changed_rows.connect(self._on_selection_changed)
         self._window.inspector.quick_look_requested.connect(self.toggle_quick_look)
@@ -133,6 +137,15 @@ class PictureCommands(QObject):
 
     # --- the menu
 
+    def show_menu(self, at: QPoint) -> None:
+        """What can be done with the selected pictures, where the mouse is."""
+        actions, menu = self._window.actions_, QMenu(self._window)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for names in _MENU:
+            menu.addActions([actions[name] for name in names])
+            menu.addSeparator()
+        menu.popup(at)
+
     def open_picture(self) -> None:
         for path in self.selected_paths()[:1]:
             open_in_viewer(path)
@@ -153,10 +166,9 @@ class PictureCommands(QObject):
         rows = self.selected_rows()
         if not rows:
             return
-        removed = self._labelling.remove_images(rows)
-        self._window.news.show_news(
-            self.tr("{} taken off the list. The files are where they were.").format(pictures_text(len(rows))),
-            action=(self.tr("Undo"), lambda: self._labelling.restore_images(removed)),
+        self._window.undo_stack.push(ImagesRemoval(self._labelling, rows))
+        self._window.show_undoable(
+            self.tr("{} taken off the list. The files are where they were.").format(pictures_text(len(rows)))
         )
 
     def use_as_label(self) -> None:

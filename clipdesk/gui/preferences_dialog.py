@@ -15,7 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from clipdesk.gui.fit import fit_height
 from clipdesk.gui.preferences import Preferences
+
+_WIDTH = 480
 
 
 class PreferencesDialog(QDialog):
@@ -29,7 +32,7 @@ class PreferencesDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Preferences"))
-        self.setMinimumWidth(440)
+        self.setMinimumWidth(_WIDTH)
         self.scheme = _choice(
             {"system": self.tr("Like the system"), "light": self.tr("Light"), "dark": self.tr("Dark")},
             preferences.scheme,
@@ -39,11 +42,12 @@ class PreferencesDialog(QDialog):
         self.threshold.setRange(0, 100)
         self.threshold.setSuffix(" %")
         self.threshold.setValue(round(100 * threshold))
-        self.threshold.setFixedWidth(72)
+        self.threshold.setFixedWidth(88)
+        self.threshold.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.threshold.valueChanged.connect(lambda value: self.threshold_changed.emit(value / 100))
         self.device = _choice(
             {
-                "auto": self.tr("Automatic (the graphics card where there is one)"),
+                "auto": self.tr("Automatic (the graphics card, if any)"),
                 "cpu": self.tr("Processor (CPU)"),
                 "cuda": self.tr("NVIDIA graphics card (CUDA)"),
                 "mps": self.tr("Apple graphics (MPS)"),
@@ -51,8 +55,8 @@ class PreferencesDialog(QDialog):
             preferences.device,
         )
         self.device.currentIndexChanged.connect(lambda: self.device_changed.emit(self.device.currentData()))
-        self.details = QCheckBox(self.tr("Save how the scores came about beside them"))
-        self.details.setToolTip(self.tr("A small .json file with the model, the prompts and the version"))
+        self.details = QCheckBox(self.tr("Also save the model and the prompts"))
+        self.details.setToolTip(self.tr("In a small .json file beside the scores, so that others can make the same"))
         self.details.setChecked(preferences.export_details)
         self.details.toggled.connect(lambda checked: setattr(preferences, "export_details", checked))
         self._build()
@@ -60,14 +64,23 @@ class PreferencesDialog(QDialog):
     def _build(self) -> None:
         form = QFormLayout()
         form.setHorizontalSpacing(16)
-        form.setVerticalSpacing(12)
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        form.addRow(self.tr("&Appearance"), self.scheme)
-        form.addRow(self.tr("&Unsure below"), self.threshold)
-        form.addRow("", self._note(self.tr("A picture whose best label is less probable than this counts as unsure.")))
-        form.addRow(self.tr("Compute &on"), self.device)
-        form.addRow("", self._note(self.tr("Another choice loads the model again. Finished scores stay.")))
-        form.addRow(self.tr("Export"), self.details)
+        form.setVerticalSpacing(16)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self._add_row(form, self.tr("&Appearance"), self.scheme)
+        self._add_row(
+            form,
+            self.tr("&Unsure below"),
+            self.threshold,
+            self.tr("A picture whose label is less probable than this is unsure."),
+        )
+        self._add_row(
+            form,
+            self.tr("Compute &on"),
+            self.device,
+            self.tr("Another choice loads the model again. Finished scores stay."),
+        )
+        self._add_row(form, self.tr("Export"), self.details)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.close)
         column = QVBoxLayout(self)
@@ -75,6 +88,21 @@ class PreferencesDialog(QDialog):
         column.setSpacing(20)
         column.addLayout(form)
         column.addWidget(buttons)
+        fit_height(self, _WIDTH)
+
+    def _add_row(self, form: QFormLayout, title: str, field: QWidget, note: str = "") -> None:
+        """A field, with a note close under it."""
+        label = QLabel(title)
+        label.setBuddy(field)
+        # In line with the field, not with the middle of field and note.
+        label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        label.setFixedHeight(field.sizeHint().height())
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        column.addWidget(field)
+        if note:
+            column.addWidget(self._note(note))
+        form.addRow(label, column)
 
     def _note(self, text: str) -> QLabel:
         label = QLabel(text)

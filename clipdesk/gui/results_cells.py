@@ -50,6 +50,9 @@ BEST_ROLE = HEAT_ROLE + 5
 COLUMN_KEY_ROLE = HEAT_ROLE + 6
 """str, of the header: a name of the column that lasts, whatever labels come and go."""
 
+SHORT_TITLE_ROLE = HEAT_ROLE + 7
+"""str, of the header: a title for a narrow column. None where the usual one is short."""
+
 _ROLE = Qt.ItemDataRole
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -236,6 +239,8 @@ class Cells(QObject):
             return self._colors[column - FIRST_LABEL]
         if role == COLUMN_KEY_ROLE:
             return self.keys[column]
+        if role == SHORT_TITLE_ROLE and column == Column.PROBABILITY:
+            return self.tr("Prob.")
         return None
 
     def alignment(self, column: int) -> Qt.AlignmentFlag:

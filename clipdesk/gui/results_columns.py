@@ -18,12 +18,17 @@ _MOST_KEYS = 500
 
 @dataclass
 class ColumnLayout:
-    """The state of a header. `fills`: the name's column takes the width that the others leave."""
+    """The state of a header.
+
+    `fills`: the name's column takes the width that the others leave. `moved`: the order is the person's; until then
+    the columns follow the labels.
+    """
 
     order: list[str] = field(default_factory=list)
     hidden: set[str] = field(default_factory=set)
     widths: dict[str, int] = field(default_factory=dict)
     fills: bool = True
+    moved: bool = False
     sort_key: str = ""
     descending: bool = False
 
@@ -52,6 +57,8 @@ class ColumnLayout:
 
     def _ordered(self, keys: Sequence[str]) -> list[str]:
         """The keys in the remembered order; one never seen follows its neighbour."""
+        if not self.moved:
+            return list(keys)
         present = set(keys)
         ordered = [key for key in self.order if key in present]
         known = set(ordered)
@@ -68,6 +75,7 @@ class ColumnLayout:
             "hidden": sorted(self.hidden & kept),
             "widths": {key: width for key, width in self.widths.items() if key in kept},
             "fills": self.fills,
+            "moved": self.moved,
             "sort": [self.sort_key, self.descending],
         }
         return json.dumps(state, ensure_ascii=False).encode()
@@ -83,6 +91,7 @@ class ColumnLayout:
                 hidden={str(key) for key in data["hidden"]},
                 widths={str(key): min(max(int(width), 24), 4000) for key, width in data["widths"].items()},
                 fills=bool(data["fills"]),
+                moved=bool(data.get("moved", False)),
                 sort_key=str(sort_key),
                 descending=bool(descending),
             )

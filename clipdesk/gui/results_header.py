@@ -6,18 +6,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, Slot
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
 
-from clipdesk.gui.results_cells import COLOR_ROLE, Column
+from clipdesk.gui.results_cells import COLOR_ROLE, SHORT_TITLE_ROLE, Column
 from clipdesk.gui.results_columns import ColumnLayout, column_keys
 from clipdesk.gui.theme import GAP, body_font, mixed, tokens
 
 _DOT = 8
 _ARROW_WIDTH = 8
 _HEIGHT = 32
-_LEAST_NAME_WIDTH = 150
-_LABEL_WIDTH = 80
+_LEAST_NAME_WIDTH = 130
+_LABEL_WIDTH = 76
+_WIDEST_LABEL = 112
 _ROLE = Qt.ItemDataRole
 
 
@@ -46,6 +47,7 @@ class ResultsHeader(QHeaderView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.viewport().setMouseTracking(True)
         self.sectionResized.connect(self._on_section_resized)
+        self.sectionMoved.connect(self._on_section_moved)
         self.customContextMenuRequested.connect(self._on_menu_requested)
 
     # --- layout
@@ -103,8 +105,14 @@ class ResultsHeader(QHeaderView):
             self._is_applying = before
 
     def _default_widths(self) -> list[int]:
-        fixed = (self._row_height + 2 * GAP, *(self._scaled(width) for width in (_LEAST_NAME_WIDTH, 116, 92, 68)))
-        return [*fixed, *[self._scaled(_LABEL_WIDTH)] * (self.count() - len(fixed))]
+        fixed = (self._row_height + 2 * GAP, *(self._scaled(width) for width in (_LEAST_NAME_WIDTH, 108, 68, 68)))
+        return [*fixed, *(self._label_width(column) for column in range(len(fixed), self.count()))]
+
+    def _label_width(self, column: int) -> int:
+        """Room for the number, and for a label's name unless it is long."""
+        title = str(self.model().headerData(column, Qt.Orientation.Horizontal, _ROLE.DisplayRole) or "")
+        width = QFontMetrics(body_font(self.font())).horizontalAdvance(title) + 2 * GAP + _DOT + 6 + 2
+        return min(max(width, self._scaled(_LABEL_WIDTH)), self._scaled(_WIDEST_LABEL))
 
     def _scaled(self, width: int) -> int:
         """For the person's font size."""
@@ -114,6 +122,11 @@ class ResultsHeader(QHeaderView):
     def _on_section_resized(self) -> None:
         if not self._is_applying and self.count() and self.viewport().underMouse():
             self._layout.fills = False
+
+    @Slot()
+    def _on_section_moved(self) -> None:
+        if not self._is_applying:
+            self._layout.moved = True
 
     # --- menu
 
@@ -132,6 +145,32 @@ class ResultsHeader(QHeaderView):
         menu.addSeparator()
         menu.addAction(self.tr("Show all columns")).triggered.connect(self._show_all_columns)
         menu.addAction(self.tr("Usual order and widths")).triggered.connect(self.reset_layout)
+
+    def fill_sort_menu(self, menu: QMenu) -> None:
+        """The columns to sort by; the same one again reverses. The last is the order in which pictures came."""
+        menu.clear()
+        by = self.sortIndicatorSection()
+        for place in range(self.count()):
+            column = self.logicalIndex(place)
+            if column != Column.PICTURE:
+                title = str(self.model().headerData(column, Qt.Orientation.Horizontal, _ROLE.DisplayRole))
+                action = menu.addAction(title.replace("&", "&&"))
+                action.setCheckable(True)
+                action.setChecked(column == by)
+                action.triggered.connect(lambda _=False, column=column: self._sort_by(column))
+        menu.addSeparator()
+        action = menu.addAction(self.tr("Order in which they came"))
+        action.setCheckable(True)
+        action.setChecked(by < 0)
+        action.triggered.connect(lambda: self.setSortIndicator(-1, Qt.SortOrder.AscendingOrder))
+
+    def _sort_by(self, column: int) -> None:
+        first = self.model().headerData(column, Qt.Orientation.Horizontal, _ROLE.InitialSortOrderRole)
+        order = first if first is not None else Qt.SortOrder.AscendingOrder
+        if column == self.sortIndicatorSection():
+            descends = self.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
+            order = Qt.SortOrder.AscendingOrder if descends else Qt.SortOrder.DescendingOrder
+        self.setSortIndicator(column, order)
 
     def _show_column(self, key: str, shown: bool) -> None:
         keys = column_keys(self)
@@ -153,6 +192,13 @@ class ResultsHeader(QHeaderView):
         self.fill_menu(menu)
         menu.popup(self.viewport().mapToGlobal(position))
 
+    def _title(self, column: int) -> str:
+        """The column's title; a shorter one where there is no room for it."""
+        title = str(self.model().headerData(column, Qt.Orientation.Horizontal, _ROLE.DisplayRole) or "")
+        short = self.model().headerData(column, Qt.Orientation.Horizontal, SHORT_TITLE_ROLE)
+        width = QFontMetrics(body_font(self.font(), 13, semibold=True)).horizontalAdvance(title)
+        return str(short) if short and width + 2 * GAP + _ARROW_WIDTH + 4 > self.sectionSize(column) else title
+
     def _title_rect(self, rect: QRect, *, right: bool, has_arrow: bool) -> QRect:
         """Where the title is: numbers have the arrow before them, so that it never moves their right edge."""
         arrow = _ARROW_WIDTH + 4 if has_arrow else 0
@@ -170,7 +216,7 @@ class ResultsHeader(QHeaderView):
         if is_hovered:
             painter.drawLine(rect.right(), rect.top() + 8, rect.right(), rect.bottom() - 8)
 
-        title = str(model.headerData(logicalIndex, Qt.Orientation.Horizontal, _ROLE.DisplayRole) or "")
+        title = self._title(logicalIndex)
         alignment = model.headerData(logicalIndex, Qt.Orientation.Horizontal, _ROLE.TextAlignmentRole)
         color = model.headerData(logicalIndex, Qt.Orientation.Horizontal, COLOR_ROLE)
         right = bool(alignment & Qt.AlignmentFlag.AlignRight)

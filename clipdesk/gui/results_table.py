@@ -7,6 +7,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QByteArray, QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal, Slot
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QCursor,
     QDrag,
     QKeyEvent,
@@ -71,6 +72,7 @@ class ResultsTable(QTableView):
     remove_requested = Signal()
     show_all_requested = Signal()
     thumbnail_size_changed = Signal(int)  # by the mouse wheel
+    menu_requested = Signal(QPoint)  # on the screen
 
     def __init__(self, model: ResultsModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -146,6 +148,7 @@ class ResultsTable(QTableView):
         heading = QLabel(self.tr("No picture matches the filter"))
         heading.setProperty("role", "title")
         button = QPushButton(self.tr("Show all"))
+        button.setProperty("primary", True)
         button.clicked.connect(self.show_all_requested)
         column = QVBoxLayout(panel)
         column.setSpacing(GAP + 4)
@@ -228,6 +231,11 @@ class ResultsTable(QTableView):
         """Have this menu list the columns whenever it opens."""
         menu.aboutToShow.connect(lambda: self._header.fill_menu(menu))
         self._header.fill_menu(menu)
+
+    def fill_sort_menu(self, menu: QMenu) -> None:
+        """Have this menu sort by any column, as a click on its header does."""
+        menu.aboutToShow.connect(lambda: self._header.fill_sort_menu(menu))
+        self._header.fill_sort_menu(menu)
 
     @Slot(int, Qt.SortOrder)
     def _on_sort_changed(self, column: int, order: Qt.SortOrder) -> None:
@@ -361,6 +369,10 @@ class ResultsTable(QTableView):
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self._set_hovered(-1)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if self.indexAt(event.pos()).isValid() and self.selected_desk_rows():
+            self.menu_requested.emit(self.viewport().mapToGlobal(event.pos()))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QLocale, QObject, QTimer
 
+from clipdesk.gui.error_dialog import show_error
 from clipdesk.gui.filter_bar import FilterBar
 from clipdesk.gui.jobs import EncoderInfo, Problem
 from clipdesk.gui.labelling import Labelling, Progress
@@ -49,6 +50,7 @@ class Status(QObject):
         labelling.prompts_cut.connect(self._window.labels.set_cut_prompts)
         labelling.prompts_failed.connect(self._on_prompts_failed)
         labelling.encoder_changed.connect(self._on_encoder_changed)
+        labelling.load_failed.connect(lambda *_: self._show_work())
         labelling.job_started.connect(self._show_work)
         labelling.job_progressed.connect(self._on_job_progressed)
         labelling.job_ended.connect(self._on_job_ended)
@@ -98,11 +100,17 @@ class Status(QObject):
         actions["cancel"].setEnabled(busy or labelling.is_paused)
         actions["retry"].setEnabled(bool(desk.errors) and not labelling.is_running)
         actions["clear"].setEnabled(len(desk) > 0)
+        actions["find"].setEnabled(len(desk) > 0)
+        actions["show_all"].setEnabled(not self._model.filter.shows_all)
+        actions.submenus["label"].setEnabled(bool(desk.label_set.labels))
         actions["export"].setEnabled(bool(len(desk) and desk.scored_labels))
         if labelling.is_paused:
-            progress = labelling.progress()
+            progress, counts = labelling.progress(), self._model.counts()
             bar.set_paused(True)
-            bar.set_progress(progress.done, progress.total, None, None)
+            if progress.total:
+                bar.set_progress(progress.done, progress.total, None, None)
+            else:
+                bar.set_progress(counts.total - counts.waiting, counts.total, None, None)
         elif not busy:
             bar.set_idle(self._idle_text())
 
@@ -122,7 +130,7 @@ class Status(QObject):
         return self.tr("Done")
 
     def _on_scan_progressed(self, found: int) -> None:
-        if not self._labelling.is_running:
+        if not self._labelling.is_running and not self._labelling.is_loading:
             self._window.job_bar.set_busy(self.tr("Looking for pictures… {} found").format(QLocale().toString(found)))
 
     def _on_scan_ended(self, found: int, problems: list[str]) -> None:
@@ -150,9 +158,10 @@ class Status(QObject):
         news = self._window.news
         errors = len(self._labelling.desk.errors)
         if problem is not None and problem.message:
-            news.show_news(
-                problem.message, level="bad", action=(self.tr("Try again"), self._labelling.start), timeout_ms=0
-            )
+            again = (self.tr("Try again"), self._labelling.start)
+            # Where there is something to report; the toolbar's “Label now” tries again then.
+            details = (self.tr("Details…"), lambda: self._show_details(problem))
+            news.show_news(problem.message, level="bad", action=details if problem.details else again, timeout_ms=0)
         elif errors > self._reported_errors:
             news.show_news(
                 self.tr("{} could not be read.").format(pictures_text(errors)),
@@ -160,6 +169,9 @@ class Status(QObject):
                 action=(self.tr("Show them"), self._window.filter_bar.show_unreadable),
             )
         self._reported_errors = errors
+
+    def _show_details(self, problem: Problem) -> None:
+        show_error(self._window, self.tr("Labelling stopped"), problem.message, problem.details)
 
     # --- the model and the prompts
 

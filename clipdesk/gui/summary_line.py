@@ -17,7 +17,7 @@ _SEPARATOR = " · "
 
 
 class _Part(NamedTuple):
-    """A piece of the line. `key` is what a click on it means: `label:NAME`, `unsure`, `error`, or nothing."""
+    """A piece of the line. `key` is what a click on it means: `label:NAME`, `unsure`, `error`, `all`, or nothing."""
 
     text: str
     key: str
@@ -50,11 +50,6 @@ class SummaryLine(QWidget):
         self._counts = counts
         self._refresh()
 
-    @property
-    def shortest_width(self) -> int:
-        """What the number of pictures alone needs."""
-        return self._width_of(self._parts[:1])
-
     def text(self) -> str:
         """The whole line, however narrow it is."""
         return _SEPARATOR.join(part.text for part in self._parts)
@@ -69,7 +64,7 @@ class SummaryLine(QWidget):
             first = self.tr("{shown} of {total} pictures").format(
                 shown=number(counts.shown), total=number(counts.total)
             )
-        self._parts = [_Part(first, "")]
+        self._parts = [_Part(first, "" if counts.shown == counts.total else "all")]
         self._parts += [
             _Part(f"{number(count)} {name}", f"label:{name}")
             for name, count in zip(self._names, counts.per_label, strict=False)

@@ -167,6 +167,7 @@ def stylesheet(t: Tokens) -> str:
         "radius": str(RADIUS),
         # A grey that stands out in both schemes: a stylesheet cannot recolour a file.
         "arrow": resource_path("icons/arrow.svg").as_posix(),
+        "checked": resource_path(f"icons/checked-{'dark' if t is DARK else 'light'}.svg").as_posix(),
     }
     text = _STYLE
     for name, value in values.items():
@@ -191,6 +192,9 @@ QToolButton[disclosure="true"] { text-align: left; border-radius: 0; padding: 7p
   border: none; border-top: 1px solid @line@; background: @panel@; }
 QToolButton[disclosure="true"]:hover { color: @text@; background: @hover@; }
 QToolButton[disclosure="true"]:focus { color: @accent@; }
+QToolButton[primary="true"] { background: @accent@; color: @on_accent@; padding: 5px 12px 5px 8px; }
+QToolButton[primary="true"]:hover { background: @accent_hover@; }
+QToolButton[primary="true"]:focus { border: 2px solid @text@; padding: 4px 11px 4px 7px; }
 QToolButton::menu-indicator { image: none; width: 0; }
 
 QPushButton { background: @raised@; border: 1px solid @line_strong@; border-radius: @radius@px;
@@ -271,4 +275,9 @@ QFrame[role="drop"][hovered="true"] { border-color: @accent@; background: @drop@
 QSlider::groove:horizontal { height: 4px; background: @line_strong@; border-radius: 2px; }
 QSlider::handle:horizontal { background: @accent@; width: 14px; height: 14px; margin: -5px 0; border-radius: 7px; }
 QCheckBox, QRadioButton { spacing: 8px; }
+QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid @secondary@; border-radius: 4px;
+  background: @panel@; }
+QCheckBox::indicator:hover, QCheckBox::indicator:focus { border-color: @accent@; }
+QCheckBox::indicator:checked { background: @accent@; border-color: @accent@; image: url("@checked@"); }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 """

@@ -66,13 +66,8 @@ def color_of(desk: Desk, column: int) -> QColor:
 
 
 def percent_text(probability: float) -> str:
-    """`97 %`, and `<1 %` for what is little but not nothing."""
-    if math.isnan(probability):
-        return "–"
-    rounded = round(100 * probability)
-    if rounded == 0 and probability > 0:
-        return _tr("<1 %")
-    return _tr("{} %").format(QLocale().toString(rounded))
+    """`97 %`, rounded as in the table."""
+    return _tr("{} %").format(QLocale().toString(round(100 * probability))) if not math.isnan(probability) else "–"
 
 
 def dot_pixmap(color: QColor, ratio: float, *, hollow: bool = False) -> QPixmap:

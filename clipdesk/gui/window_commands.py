@@ -48,7 +48,9 @@ class WindowCommands(QObject):
         table.thumbnail_size_changed.connect(self._on_thumbnail_size_changed)
         table.show_all_requested.connect(bar.reset_filter)
         window.labels.label_activated.connect(bar.show_label)
-        actions["find"].triggered.connect(bar.focus_search)
+        actions["find"].triggered.connect(bar.finder.focus_search)
+        actions["show_all"].triggered.connect(bar.reset_filter)
+        bar.finder.left.connect(table.setFocus)
         actions["zoom_in"].triggered.connect(lambda: self._zoom(1))
         actions["zoom_out"].triggered.connect(lambda: self._zoom(-1))
         actions["full_screen"].toggled.connect(self._on_full_screen_toggled)
@@ -56,6 +58,10 @@ class WindowCommands(QObject):
         actions["about"].triggered.connect(self.show_about)
         actions["quit"].triggered.connect(window.close)
         table.fill_columns_menu(actions.submenus["columns"])
+        table.fill_sort_menu(actions.submenus["sort"])
+        actions["show_similarity"].toggled.connect(
+            lambda shown: self._on_value_mode_changed("cosine" if shown else "probability")
+        )
         for scheme in ("system", "light", "dark"):
             actions[f"appearance_{scheme}"].triggered.connect(
                 lambda _=False, scheme=scheme: self.choose_scheme(cast(SchemeChoice, scheme))
@@ -64,9 +70,8 @@ class WindowCommands(QObject):
 
     def _restore(self) -> None:
         preferences, bar, table = self._preferences, self._window.filter_bar, self._window.table
-        bar.set_value_mode(preferences.value_mode)
+        self._on_value_mode_changed(preferences.value_mode)
         bar.set_thumbnail_size(preferences.thumbnail_size)
-        self._model.set_value_mode(preferences.value_mode)
         table.set_thumbnail_size(preferences.thumbnail_size)
         table.restore_state(preferences.layout("table"))
         self._window.actions_[f"appearance_{preferences.scheme}"].setChecked(True)
@@ -96,6 +101,8 @@ class WindowCommands(QObject):
     def _on_value_mode_changed(self, mode: str) -> None:
         self._preferences.value_mode = cast(ValueMode, mode)
         self._model.set_value_mode(self._preferences.value_mode)
+        self._window.filter_bar.set_value_mode(mode)
+        self._window.actions_["show_similarity"].setChecked(mode == "cosine")
 
     def _on_thumbnail_size_changed(self, size: int) -> None:
         self._preferences.thumbnail_size = size

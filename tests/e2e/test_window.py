@@ -5,18 +5,28 @@ from __future__ import annotations
 import csv
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeyEvent,
+)
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from clipdesk.core.labels import Label, LabelSet
-from clipdesk.gui.application import Application
+from clipdesk.gui.application import Application, Start
+from clipdesk.gui.preferences import Preferences
 from clipdesk.gui.results_model import Column
 
 PICTURES = 9
@@ -122,6 +132,21 @@ def test_pictures_may_be_dropped_on_any_part(qtbot: QtBot, application: Applicat
     qtbot.waitUntil(lambda: len(application.labelling.desk) == PICTURES)
 
 
+def test_pictures_held_over_the_table_are_answered(qtbot: QtBot, application: Application, folder: Path) -> None:
+    window = application.window
+    drop(window, [folder / "more"])
+    qtbot.waitUntil(lambda: window.shows_results)
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(folder))])
+    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+
+    held = QDragEnterEvent(window.rect().center(), copy, mime, left, none)
+    QApplication.sendEvent(window, held)
+    assert window.drop_frame.isVisible()
+    QApplication.sendEvent(window, QDragLeaveEvent())
+    assert not window.drop_frame.isVisible()
+
+
 def test_files_and_folders_together_count_once(qtbot: QtBot, application: Application, folder: Path) -> None:
     drop(application.window, [folder / "img1.png", folder, folder / "more" / "1.gif"])
 
@@ -184,7 +209,7 @@ def test_the_filter_shows_some_and_shows_all_again(qtbot: QtBot, application: Ap
     label_folder(qtbot, application, folder)
     bar = application.window.filter_bar
 
-    bar.search.setText("IMG1")
+    bar.finder.search.setText("IMG1")
     qtbot.waitUntil(lambda: application.model.rowCount() == 2)
     assert sorted(names(application)) == ["img1.png", "img10.png"]
 
@@ -341,8 +366,6 @@ def test_the_layout_is_remembered(qtbot: QtBot, application: Application, folder
     application.window.close()
     application.stop()
 
-    from clipdesk.gui.application import Start
-
     again = Application(Start(), application.preferences)
     try:
         with qtbot.waitExposed(again.window):
@@ -370,6 +393,7 @@ def test_every_field_for_words_leaves_dropped_files_to_the_window(application: A
 def test_the_window_is_painted_before_torch_is_imported(tmp_path: Path, tiny_model_dir: Path) -> None:
     script = f"""
 import sys
+import time
 from PySide6.QtCore import QSettings
 from clipdesk.gui.application import Application, Start, make_application
 from clipdesk.gui.preferences import Preferences
@@ -401,3 +425,253 @@ def test_a_missing_folder_is_told(qtbot: QtBot, application: Application, tmp_pa
     application.desk_commands.add_paths([tmp_path / "gone"])
 
     qtbot.waitUntil(lambda: "gone" in application.window.news.text.text())
+
+
+# --- undo, Escape, menus
+
+
+def test_undo_puts_removed_pictures_back_and_redo_takes_them_off(
+    qtbot: QtBot, application: Application, folder: Path
+) -> None:
+    label_folder(qtbot, application, folder)
+    actions = application.window.actions_
+    before = application.labelling.desk.scores.cosine.copy()
+    application.window.table.selectRow(2)
+
+    actions["remove"].trigger()
+    actions["clear"].trigger()
+    assert application.model.rowCount() == 0
+    actions["undo"].trigger()
+    assert application.model.rowCount() == PICTURES - 1
+    actions["undo"].trigger()
+    assert application.model.rowCount() == PICTURES
+    assert np.allclose(application.labelling.desk.scores.cosine, before, atol=1e-6, equal_nan=True)
+    actions["redo"].trigger()
+    assert application.model.rowCount() == PICTURES - 1
+
+
+def test_the_offer_to_undo_goes_when_it_was_undone(qtbot: QtBot, application: Application, folder: Path) -> None:
+    label_folder(qtbot, application, folder)
+    application.window.table.selectRow(0)
+    application.window.actions_["remove"].trigger()
+    assert application.window.news.isVisible()
+
+    application.window.actions_["undo"].trigger()
+
+    qtbot.waitUntil(lambda: not application.window.news.isVisible())
+
+
+def test_a_deleted_label_can_be_had_back_from_the_news(qtbot: QtBot, application: Application, folder: Path) -> None:
+    label_folder(qtbot, application, folder, "dog", "cat {}")
+    application.window.labels.list.select_row(1)
+
+    application.window.labels.list.remove_selected()
+    assert application.window.news.text.text() == "“cat {}” deleted."
+    application.window.news.action_button.click()
+
+    assert application.labelling.desk.label_set.names == ("dog", "cat {}")
+
+
+def test_a_field_without_undo_leaves_it_to_the_window(application: Application) -> None:
+    window = application.window
+    key = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+
+    key.accept()
+    assert window.eventFilter(window.labels.input, key)
+    assert not key.isAccepted()
+    window.labels.input.insert("dog")
+    assert not window.eventFilter(window.labels.input, key)
+
+
+def test_escape_closes_what_was_opened_last(qtbot: QtBot, application: Application, folder: Path) -> None:
+    label_folder(qtbot, application, folder)
+    window = application.window
+    qtbot.waitUntil(lambda: window.news.isVisible())  # a picture could not be read
+    window.filter_bar.show_label("dog")
+    window.actions_["full_screen"].setChecked(True)
+
+    qtbot.keyClick(window.table, Qt.Key.Key_Escape)
+    assert not window.isFullScreen()
+    assert not window.actions_["full_screen"].isChecked()
+    assert not application.model.filter.shows_all
+    qtbot.keyClick(window.table, Qt.Key.Key_Escape)
+    assert application.model.filter.shows_all
+    assert window.news.isVisible()
+    qtbot.keyClick(window.table, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not window.news.isVisible())
+
+
+def test_a_right_click_offers_what_can_be_done_with_the_pictures(
+    qtbot: QtBot, application: Application, folder: Path
+) -> None:
+    label_folder(qtbot, application, folder)
+    table = application.window.table
+    table.selectRow(1)
+    place = table.visualRect(table.currentIndex()).center()
+
+    on_screen = table.viewport().mapToGlobal(place)
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, on_screen, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(table.viewport(), event)
+
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    offered = {action.objectName() for action in menu.actions() if action.isEnabled()}
+    assert {"quick_look", "open_picture", "reveal", "copy_path", "use_as_label", "remove"} <= offered
+    menu.close()
+
+
+def test_the_table_is_sorted_from_the_menu(qtbot: QtBot, application: Application, folder: Path) -> None:
+    label_folder(qtbot, application, folder)
+
+    def sort_by(title: str) -> None:
+        menu = application.window.actions_.submenus["sort"]
+        menu.aboutToShow.emit()
+        next(action for action in menu.actions() if action.text() == title).trigger()
+
+    added = names(application)
+    sort_by("Name")
+    assert names(application)[0] == "1.gif"
+    sort_by("Name")
+    assert names(application)[-1] == "1.gif"
+    sort_by("red car")
+    column = application.labelling.desk.scores.probability[:, 2]
+    rows = [application.model.desk_row(application.model.index(row, 0)) for row in range(PICTURES - 1)]
+    assert [column[row] for row in rows] == sorted((column[row] for row in rows), reverse=True)
+    sort_by("Order in which they came")
+    assert names(application) == added
+
+
+def test_similarity_and_probability_are_switched_from_the_menu(
+    qtbot: QtBot, application: Application, folder: Path
+) -> None:
+    label_folder(qtbot, application, folder)
+    action, switch = application.window.actions_["show_similarity"], application.window.filter_bar.value_switch
+
+    action.trigger()
+    assert switch.mode == application.model.value_mode == "cosine"
+    action.trigger()
+    assert switch.mode == application.model.value_mode == "probability"
+
+
+# --- what is said about the work
+
+
+def test_the_filter_is_in_the_toolbar_once_there_are_pictures(
+    qtbot: QtBot, application: Application, folder: Path
+) -> None:
+    finder = application.window.filter_bar.finder
+    application.window.resize(1024, 640)
+    assert application.window.toolbar.isAncestorOf(finder)
+    assert not finder.isVisible()
+
+    label_folder(qtbot, application, folder)
+
+    qtbot.waitUntil(finder.isVisible)
+
+
+def test_what_waits_is_the_next_thing_to_do(qtbot: QtBot, application: Application, folder: Path) -> None:
+    label_folder(qtbot, application, folder)
+    window = application.window
+    qtbot.waitUntil(lambda: not window.start_button.isEnabled())
+    assert not window.start_button.property("primary")
+
+    application.labelling.set_paused(True)
+    for number in range(9):
+        (folder / f"new{number}.png").hardlink_to(folder / "img1.png")
+    drop(window, [folder])
+
+    qtbot.waitUntil(lambda: window.start_button.isEnabled())
+    assert window.start_button.property("primary")
+    window.start_button.click()
+    wait_until_done(qtbot, application, PICTURES + 9)
+    qtbot.waitUntil(lambda: not window.start_button.property("primary"))
+
+
+def test_the_bar_says_that_a_model_loads_also_while_pictures_are_found(
+    qtbot: QtBot, preferences: Preferences, tiny_model_dir: Path, folder: Path
+) -> None:
+    application = Application(Start(paths=(folder,), model=f"local-dir:{tiny_model_dir}"), preferences)
+    window = application.window
+    try:
+        with qtbot.waitExposed(window):
+            window.show()
+        application.begin()
+        with qtbot.waitSignal(application.labelling.scan_ended):
+            pass
+        if application.labelling.is_loading:
+            assert "Looking" not in window.job_bar.text.text()
+            assert tiny_model_dir.name in window.model_button.text()
+        qtbot.waitUntil(lambda: application.labelling.encoder is not None, timeout=60_000)
+    finally:
+        window.close()
+        application.stop()
+
+
+def test_the_table_does_not_jump_when_a_job_begins(application: Application) -> None:
+    bar = application.window.job_bar
+    bar.set_idle("Done")
+    QApplication.processEvents()
+    before = application.window.statusBar().height()
+
+    bar.set_progress(3, 9, 2.0, 3.0)
+    QApplication.processEvents()
+
+    assert application.window.statusBar().height() == before
+
+
+def test_the_window_never_works_for_long_while_a_job_runs(qtbot: QtBot, application: Application, folder: Path) -> None:
+    for number in range(3000):
+        (folder / f"copy{number}.png").hardlink_to(folder / "img1.png")
+    window = application.window
+    turns: list[float] = []
+    before = [time.thread_time()]
+
+    def measure() -> None:
+        # What this thread itself computed, so that a busy computer does not count.
+        now = time.thread_time()
+        turns.append(now - before[0])
+        before[0] = now
+
+    timer = QTimer(interval=0, timeout=measure)
+    drop(window, [folder])
+    type_labels(qtbot, application, "dog", "cat")
+    qtbot.waitUntil(lambda: application.labelling.is_running, timeout=20_000)
+    timer.start()
+    for step in (
+        lambda: window.table.sortByColumn(Column.PROBABILITY, Qt.SortOrder.DescendingOrder),
+        lambda: window.table.selectAll(),
+        lambda: window.filter_bar.finder.search.setText("copy1"),
+        lambda: window.labels.label_set_changed.emit(LabelSet(tuple(Label(f"thing {n}") for n in range(30)))),
+        lambda: window.filter_bar.reset_filter(),
+        lambda: window.table.scrollToBottom(),
+    ):
+        step()
+        qtbot.wait(250)
+    timer.stop()
+    application.labelling.cancel()
+
+    assert len(turns) > 20
+    assert max(turns) < 0.1
+
+
+def test_a_model_that_cannot_be_loaded_leaves_the_next_step(
+    qtbot: QtBot, preferences: Preferences, folder: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "bad").mkdir()
+    (tmp_path / "bad" / "open_clip_config.json").write_text("{}")
+    application = Application(Start(paths=(folder,), model=f"local-dir:{tmp_path / 'bad'}"), preferences)
+    window = application.window
+    try:
+        with qtbot.waitExposed(window):
+            window.show()
+        with qtbot.waitSignal(application.labelling.load_failed, timeout=60_000):
+            application.begin()
+            type_labels(qtbot, application, "dog")
+        qtbot.waitUntil(lambda: not application.labelling.is_scanning and len(application.labelling.desk) == PICTURES)
+
+        assert window.news.action_button.text() == "Choose a model…"
+        assert window.job_bar.text.text() == "Choose a model to begin"
+        assert "none yet" in window.model_button.text()
+    finally:
+        window.close()
+        application.stop()

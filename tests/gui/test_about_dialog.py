@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from clipdesk import __version__
+from clipdesk.gui import theme
 from clipdesk.gui.about_dialog import AboutDialog
 
 
@@ -27,3 +29,15 @@ def test_copy_takes_all_of_it(qtbot: QtBot) -> None:
     qtbot.mouseClick(dialog.copy_button, Qt.MouseButton.LeftButton)
 
     assert QGuiApplication.clipboard().text() == f"ClipDesk {__version__}\nQt 6.11.3"
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_no_words_are_cut(qtbot: QtBot) -> None:
+    theme.apply_theme(theme.application(), "light")
+    dialog = AboutDialog(None, [("Model", "a name that is long enough to take more than one line of the dialog " * 2)])
+    qtbot.addWidget(dialog)
+    with qtbot.waitExposed(dialog):
+        dialog.show()
+
+    for label in dialog.findChildren(QLabel):
+        assert label.height() >= label.heightForWidth(label.width()) or not label.wordWrap()

@@ -21,16 +21,19 @@ def bar(qtbot: QtBot) -> FilterBar:
     theme.apply_theme(theme.application(), "light")
     bar = FilterBar()
     qtbot.addWidget(bar)
+    qtbot.addWidget(bar.finder)
     bar.set_label_names(("dog", "cat", "R&D"), ("#0072B2", "#E69F00", "#009E73"))
     bar.set_counts(COUNTS)
     bar.resize(1100, 44)
+    bar.finder.resize(480, 32)
+    bar.finder.show()
     with qtbot.waitExposed(bar):
         bar.show()
     return bar
 
 
 def item(bar: FilterBar, text: str) -> QAction:
-    return next(action for action in bar.menu_button.menu().actions() if action.text() == text)
+    return next(action for action in bar.finder.menu_button.menu().actions() if action.text() == text)
 
 
 def segment(bar: FilterBar, text: str) -> QToolButton:
@@ -42,50 +45,50 @@ def segment(bar: FilterBar, text: str) -> QToolButton:
 
 def test_typing_filters_after_a_moment(qtbot: QtBot, bar: FilterBar) -> None:
     with qtbot.waitSignal(bar.filter_changed) as changed:
-        qtbot.keyClicks(bar.search, " beach ")
+        qtbot.keyClicks(bar.finder.search, " beach ")
 
     assert changed.args == [ResultsFilter(text="beach")]
     with qtbot.assertNotEmitted(bar.filter_changed, wait=300):
-        bar.search.setText("beach")
+        bar.finder.search.setText("beach")
 
 
 def test_return_filters_at_once(qtbot: QtBot, bar: FilterBar) -> None:
-    bar.search.setText("바다")
+    bar.finder.search.setText("바다")
 
     with qtbot.waitSignal(bar.filter_changed, timeout=100) as changed:
-        qtbot.keyClick(bar.search, Qt.Key.Key_Return)
+        qtbot.keyClick(bar.finder.search, Qt.Key.Key_Return)
 
     assert changed.args == [ResultsFilter(text="바다")]
 
 
 def test_escape_empties_the_search_then_leaves_it(qtbot: QtBot, bar: FilterBar) -> None:
-    bar.search.setText("beach")
+    bar.finder.search.setText("beach")
 
-    qtbot.keyClick(bar.search, Qt.Key.Key_Escape)
-    assert bar.search.text() == ""
-    with qtbot.waitSignal(bar.left, timeout=100):
-        qtbot.keyClick(bar.search, Qt.Key.Key_Escape)
+    qtbot.keyClick(bar.finder.search, Qt.Key.Key_Escape)
+    assert bar.finder.search.text() == ""
+    with qtbot.waitSignal(bar.finder.left, timeout=100):
+        qtbot.keyClick(bar.finder.search, Qt.Key.Key_Escape)
 
 
 def test_labels_and_kinds_are_chosen_together(qtbot: QtBot, bar: FilterBar) -> None:
     item(bar, "dog").trigger()
     assert bar.filter == ResultsFilter(labels=frozenset(["dog"]))
-    assert bar.menu_button.text() == "dog"
+    assert bar.finder.menu_button.text() == "dog"
 
     item(bar, "R&&D").trigger()
     item(bar, "Unsure").trigger()
     assert bar.filter == ResultsFilter(labels=frozenset(["dog", "R&D"]), kind=RowKind.UNSURE)
-    assert bar.menu_button.text() == "2 labels, Unsure"
+    assert bar.finder.menu_button.text() == "2 labels, Unsure"
 
     item(bar, "dog").trigger()
     item(bar, "R&&D").trigger()
     item(bar, "All pictures").trigger()
     assert bar.filter == ResultsFilter()
-    assert bar.menu_button.text() == "Filter"
+    assert bar.finder.menu_button.text() == "Filter"
 
 
 def test_the_list_stays_open_while_one_checks(qtbot: QtBot, bar: FilterBar) -> None:
-    menu = bar.menu_button.menu()
+    menu = bar.finder.menu_button.menu()
     menu.popup(bar.mapToGlobal(QPoint(0, 40)))
     qtbot.waitUntil(menu.isVisible)
 
@@ -103,15 +106,15 @@ def test_the_list_stays_open_while_one_checks(qtbot: QtBot, bar: FilterBar) -> N
 
 def test_the_least_probability_is_a_percentage(qtbot: QtBot, bar: FilterBar) -> None:
     with qtbot.waitSignal(bar.filter_changed) as changed:
-        bar.minimum.setValue(50)
+        bar.finder.minimum.setValue(50)
 
     assert changed.args == [ResultsFilter(minimum_probability=0.5)]
-    assert bar.minimum.text() == "at least 50 %"
+    assert bar.finder.minimum.text() == "at least 50 %"
 
 
 def test_show_all_takes_everything_back_and_says_so_once(qtbot: QtBot, bar: FilterBar) -> None:
-    bar.search.setText("beach")
-    bar.minimum.setValue(50)
+    bar.finder.search.setText("beach")
+    bar.finder.minimum.setValue(50)
     item(bar, "dog").trigger()
     sent: list[ResultsFilter] = []
     bar.filter_changed.connect(sent.append)
@@ -119,12 +122,12 @@ def test_show_all_takes_everything_back_and_says_so_once(qtbot: QtBot, bar: Filt
     bar.reset_filter()
 
     assert sent == [ResultsFilter()]
-    assert (bar.search.text(), bar.minimum.value(), bar.menu_button.text()) == ("", 0, "Filter")
+    assert (bar.finder.search.text(), bar.finder.minimum.value(), bar.finder.menu_button.text()) == ("", 0, "Filter")
     assert not item(bar, "dog").isChecked()
 
 
 def test_one_label_or_kind_can_be_shown_from_elsewhere(bar: FilterBar) -> None:
-    bar.search.setText("beach")
+    bar.finder.search.setText("beach")
 
     bar.show_label("cat")
     assert bar.filter == ResultsFilter(labels=frozenset(["cat"]))
@@ -204,26 +207,46 @@ def test_a_click_on_a_part_shows_those_pictures(qtbot: QtBot, bar: FilterBar) ->
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1300, 900, 720, 560])
-def test_all_that_matters_fits(qtbot: QtBot, bar: FilterBar, width: int, scheme: str) -> None:
+@pytest.mark.parametrize("width", [480, 400, 330, 290])
+def test_the_fields_fit(qtbot: QtBot, bar: FilterBar, width: int, scheme: str) -> None:
     theme.apply_theme(theme.application(), "dark" if scheme == "dark" else "light")
-    bar.show_label("dog")
-    bar.resize(width, 44)
+    finder = bar.finder
+    finder.resize(width, 32)
 
-    assert bar.width() == width
-    shown = [bar.search, bar.menu_button, bar.minimum, bar.value_switch]
+    assert finder.width() == width
+    shown = [finder.search, finder.menu_button, finder.minimum]
     for left, right in itertools.pairwise(shown):
         assert left.geometry().right() < right.geometry().left()
     assert shown[-1].geometry().right() <= width
-    assert bar.search.width() >= 100
-    assert bar.zoom.isVisible() == (width >= 660)
-    assert not bar.grab().isNull()
+    assert finder.search.width() >= 100
+    assert not finder.grab().isNull()
     theme.apply_theme(theme.application(), "light")
 
 
+@pytest.mark.parametrize("width", [1100, 720, 520, 400])
+def test_the_row_fits(bar: FilterBar, width: int) -> None:
+    bar.resize(width, 44)
+
+    assert bar.width() == width
+    assert bar.summary.geometry().right() < bar.value_switch.geometry().left()
+    assert bar.summary.width() >= 100
+    assert bar.value_switch.geometry().right() <= width
+    assert bar.zoom.isVisible() == (width >= 440)
+
+
+def test_a_click_on_the_number_of_pictures_shows_all_again(qtbot: QtBot, bar: FilterBar) -> None:
+    bar.show_label("cat")
+    bar.set_counts(replace(COUNTS, shown=96))
+    bar.grab()
+
+    qtbot.mouseClick(bar.summary, Qt.MouseButton.LeftButton, pos=QPoint(10, bar.summary.height() // 2))
+
+    assert bar.filter.shows_all
+
+
 def test_the_search_takes_the_focus(qtbot: QtBot, bar: FilterBar) -> None:
-    bar.search.setText("beach")
+    bar.finder.search.setText("beach")
 
-    bar.focus_search()
+    bar.finder.focus_search()
 
-    assert bar.search.selectedText() == "beach"
+    assert bar.finder.search.selectedText() == "beach"

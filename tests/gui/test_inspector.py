@@ -257,7 +257,7 @@ def test_a_name_that_is_no_unicode_can_be_shown() -> None:
 
 
 @pytest.mark.parametrize(
-    ("probability", "text"), [(0.974, "97 %"), (0.0, "0 %"), (0.003, "<1 %"), (1.0, "100 %"), (float("nan"), "–")]
+    ("probability", "text"), [(0.974, "97 %"), (0.0, "0 %"), (0.003, "0 %"), (1.0, "100 %"), (float("nan"), "–")]
 )
 def test_percentages(probability: float, text: str) -> None:
     assert percent_text(probability) == text

@@ -172,7 +172,10 @@ def test_pause_keeps_what_is_finished_and_goes_on_with_the_rest(
     assert 1 <= finished <= 3
     assert not labelling.is_running
 
+    total = len(labelling.desk)
+    assert (labelling.progress().done, labelling.progress().total) == (finished, total)
     labelling.set_paused(False)
+    assert (labelling.progress().done, labelling.progress().total) == (finished, total)
     with qtbot.waitSignal(labelling.job_ended, timeout=20_000):
         encoder.gate.release(100)
     assert sum(encoder.batches) <= 12 + 2

@@ -6,14 +6,16 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QAction, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from clipdesk.core.labels import TEMPLATE_PRESETS, Label, LabelSet
+from clipdesk.gui import theme
 from clipdesk.gui.labels_model import LabelsModel, Role
 from clipdesk.gui.labels_panel import LabelsPanel
+from clipdesk.gui.lines_edit import LinesEdit
 
 
 @pytest.fixture
@@ -126,7 +128,7 @@ def test_a_label_is_renamed_in_place(panel: LabelsPanel, changes: list[LabelSet]
 
 def test_delete_removes_the_selected(qtbot: QtBot, panel: LabelsPanel, changes: list[LabelSet]) -> None:
     panel.set_label_set(LabelSet((Label("dog"), Label("cat"), Label("owl"))))
-    panel.list.setCurrentIndex(panel.model.index(1))
+    panel.list.select_row(1)
 
     qtbot.keyClick(panel.list, Qt.Key.Key_Delete)
 
@@ -232,7 +234,7 @@ def test_a_dropped_picture_becomes_a_label(panel: LabelsPanel, changes: list[Lab
     assert drop(panel, [picture], row=0)
 
     assert changes[0].labels[1] == Label("cat 2", references=(picture,))
-    assert changes[1].labels[0] == Label("cat", references=(picture,))
+    assert changes[1].labels[0] == Label("cat", ("cat",), references=(picture,))
 
 
 def test_folders_and_many_files_are_left_to_the_window(
@@ -258,3 +260,107 @@ def test_a_set_from_outside_is_shown_and_not_told(panel: LabelsPanel, changes: l
     assert index.data(Role.COLOR).name() == "#d55e00"
     assert index.data(Role.WARNING)
     assert changes == []
+
+
+def menu_items(panel: LabelsPanel) -> dict[str, QAction]:
+    menu = QMenu(panel)
+    panel.fill_label_menu(menu)
+    return {action.text().split("\t")[0]: action for action in menu.actions() if not action.isSeparator()}
+
+
+def test_a_new_label_is_the_current_one(qtbot: QtBot, panel: LabelsPanel) -> None:
+    for name in ("dog", "cat"):
+        qtbot.keyClicks(panel.input, name)
+        qtbot.keyClick(panel.input, Qt.Key.Key_Return)
+
+    assert panel.list.selected_rows() == [1]
+    assert "cat" in panel.prompts_disclosure.button.text()
+
+
+def test_alt_and_an_arrow_move_a_label(qtbot: QtBot, panel: LabelsPanel, changes: list[LabelSet]) -> None:
+    panel.set_label_set(LabelSet((Label("a"), Label("b"), Label("c"))))
+    panel.list.select_row(2)
+    alt = Qt.KeyboardModifier.AltModifier
+
+    qtbot.keyClick(panel.list, Qt.Key.Key_Up, alt)
+    qtbot.keyClick(panel.list, Qt.Key.Key_Up, alt)
+    qtbot.keyClick(panel.list, Qt.Key.Key_Up, alt)
+    assert changes[-1].names == ("c", "a", "b")
+    assert panel.list.currentIndex().row() == 0
+    qtbot.keyClick(panel.list, Qt.Key.Key_Down, alt)
+    assert changes[-1].names == ("a", "c", "b")
+    assert panel.list.selected_rows() == [1]
+
+
+def test_a_menu_does_all_with_the_current_label(qtbot: QtBot, panel: LabelsPanel, changes: list[LabelSet]) -> None:
+    panel.set_label_set(LabelSet((Label("a"), Label("R&D"), Label("c"))))
+    panel.list.select_row(1)
+    shown: list[str] = []
+    panel.label_activated.connect(shown.append)
+
+    menu_items(panel)["Show only “R&&D”"].trigger()
+    assert shown == ["R&D"]
+    menu_items(panel)["Move down"].trigger()
+    assert changes[-1].names == ("a", "c", "R&D")
+    assert not menu_items(panel)["Move down"].isEnabled()
+    colors = menu_items(panel)["Colour"].menu()
+    assert isinstance(colors, QMenu)
+    next(action for action in colors.actions() if action.text() == "Green").trigger()
+    assert changes[-1].labels[2].color == "#009E73"
+    menu_items(panel)["Prompts…"].trigger()
+    assert panel.prompts_disclosure.is_open
+    menu_items(panel)["Delete"].trigger()
+    assert changes[-1].names == ("a", "c")
+
+
+def test_escape_empties_the_field(qtbot: QtBot, panel: LabelsPanel) -> None:
+    qtbot.keyClicks(panel.input, "dgo")
+
+    qtbot.keyClick(panel.input, Qt.Key.Key_Escape)
+
+    assert panel.input.text() == ""
+
+
+def test_an_added_label_leaves_nothing_to_undo_in_the_field(qtbot: QtBot, panel: LabelsPanel) -> None:
+    qtbot.keyClicks(panel.input, "dog")
+    qtbot.keyClick(panel.input, Qt.Key.Key_Return)
+
+    assert not panel.input.isUndoAvailable()
+
+
+def test_a_picture_held_over_the_panel_is_answered(panel: LabelsPanel, tmp_path: Path) -> None:
+    picture = tmp_path / "cat.png"
+    Image.new("RGB", (4, 4)).save(picture)
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(picture))])
+    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    held = QDragEnterEvent(panel.rect().center(), copy, mime, left, none)
+
+    QApplication.sendEvent(panel, held)
+    assert panel.drop_frame.isVisible()
+    assert panel.drop_frame.geometry() == panel.rect()
+    assert not panel.drop_frame.grab().isNull()
+    QApplication.sendEvent(panel, QDragLeaveEvent())
+    assert not panel.drop_frame.isVisible()
+
+
+def test_an_example_stands_beside_the_words_of_a_label(panel: LabelsPanel, changes: list[LabelSet]) -> None:
+    panel.set_label_set(LabelSet((Label("owl"),)))
+
+    panel.editor.add_reference(Path("owl.png"))
+
+    assert changes[-1].labels[0] == Label("owl", ("owl",), (Path("owl.png"),))
+    assert panel.editor.prompts.lines() == ("owl",)
+    assert panel.model.index(0).data(Role.HAS_PICTURES)
+
+
+def test_as_many_prompts_as_the_field_is_made_for_need_no_scroll_bar(qtbot: QtBot) -> None:
+    theme.apply_theme(theme.application(), "light")
+    edit = LinesEdit(3)
+    qtbot.addWidget(edit)
+    edit.resize(200, edit.height())
+    edit.show()
+
+    edit.set_lines(("a car", "a bus", "a sailing boat"))
+
+    assert edit.verticalScrollBar().maximum() == 0

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from clipdesk.encoders.catalog import RECOMMENDED
@@ -63,4 +64,27 @@ def test_use_tells_the_model_and_closes(qtbot: QtBot, dialog: ModelsDialog) -> N
         dialog.use_button.click()
 
     assert chosen.args == [RECOMMENDED]
+    assert not dialog.isVisible()
+
+
+def test_the_model_in_use_is_marked_and_not_used_again(qtbot: QtBot, tmp_path: Path, tiny_model_dir: Path) -> None:
+    background = Background()
+    preferences = Preferences(QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
+
+    dialog = ModelsDialog(background, preferences, in_use=f"local-dir:{tiny_model_dir}")
+    qtbot.addWidget(dialog)
+
+    row = dialog.table.currentRow()
+    assert column(dialog, 0)[row] == tiny_model_dir.name
+    assert column(dialog, 1)[row] == "In use"
+    assert not dialog.use_button.isEnabled()
+    background.stop()
+
+
+def test_a_folder_is_asked_for_from_the_dialog(qtbot: QtBot, dialog: ModelsDialog) -> None:
+    button = next(button for button in dialog.findChildren(QPushButton) if button.text() == "From a folder…")
+
+    with qtbot.waitSignal(dialog.folder_wanted):
+        button.click()
+
     assert not dialog.isVisible()

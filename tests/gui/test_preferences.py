@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from clipdesk.core.labels import Label, LabelSet
+from clipdesk.gui import theme
 from clipdesk.gui.preferences import MAX_RECENT, Preferences
 from clipdesk.gui.preferences_dialog import PreferencesDialog
 
@@ -82,3 +84,20 @@ def test_the_dialog_tells_each_change(qtbot: QtBot, tmp_path: Path) -> None:
         dialog.device.setCurrentIndex(1)
 
     assert (scheme.args, threshold.args, device.args) == (["dark"], [0.8], ["cpu"])
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_no_words_of_the_dialog_are_cut(qtbot: QtBot, tmp_path: Path) -> None:
+    theme.apply_theme(theme.application(), "light")
+    dialog = PreferencesDialog(make(tmp_path), 0.5)
+    qtbot.addWidget(dialog)
+    with qtbot.waitExposed(dialog):
+        dialog.show()
+
+    for label in dialog.findChildren(QLabel):
+        assert label.height() >= label.heightForWidth(label.width()) or not label.wordWrap()
+    for field in (dialog.details, dialog.scheme, dialog.device, dialog.threshold):
+        assert field.width() >= min(field.sizeHint().width(), 500)
+    below = dialog.device.mapTo(dialog, dialog.device.rect().bottomLeft()).y()
+    note = next(label for label in dialog.findChildren(QLabel) if "loads the model" in label.text())
+    assert note.mapTo(dialog, note.rect().topLeft()).y() > below

@@ -434,7 +434,7 @@ def test_the_name_takes_the_width_that_is_left(table: ResultsTable) -> None:
     assert table.horizontalHeader().length() == table.viewport().width()
     table.resize(500, 400)
     assert table.horizontalHeader().length() > table.viewport().width()
-    assert table.columnWidth(Column.NAME) >= 150
+    assert table.columnWidth(Column.NAME) >= 130
 
 
 def test_many_labels_scroll_sideways(table: ResultsTable, model: ResultsModel, desk: Desk) -> None:
@@ -544,3 +544,29 @@ def test_what_is_dragged_shows_the_picture_and_how_many(qtbot: QtBot, count: int
 
 def _colors(picture: QImage) -> int:
     return len({picture.pixel(x, y) for x in range(0, picture.width(), 3) for y in range(0, picture.height(), 3)})
+
+
+def test_the_columns_follow_the_order_of_the_labels_until_one_is_moved(
+    table: ResultsTable, model: ResultsModel, desk: Desk
+) -> None:
+    set_labels(desk, ("car", "dog", "cat"))
+    model.scores_replaced()
+    assert keys(table)[FIRST_LABEL:] == ["label:car", "label:dog", "label:cat"]
+
+    header = table.horizontalHeader()
+    header.moveSection(header.visualIndex(FIRST_LABEL + 2), FIRST_LABEL)
+    set_labels(desk, ("dog", "cat", "car"))
+    model.scores_replaced()
+    assert keys(table)[FIRST_LABEL:] == ["label:cat", "label:car", "label:dog"]
+
+
+def test_a_label_has_room_for_its_name_and_a_long_one_for_a_part(
+    table: ResultsTable, model: ResultsModel, desk: Desk
+) -> None:
+    set_labels(desk, ("x", "buildings", "a parrot with red, blue and yellow feathers"))
+    model.scores_replaced()
+
+    short, whole, long = (table.columnWidth(FIRST_LABEL + place) for place in range(3))
+    assert short == 76
+    assert whole > table.fontMetrics().horizontalAdvance("buildings") + 24
+    assert short < whole < long == 112
