@@ -91,6 +91,8 @@ class PictureFetcher:
                 raise too_large
             if time.monotonic() > deadline:
                 raise FetchError("The address took too long to answer.")
+        if response.length:
+            raise FetchError("The file ended too early.")
         return bytes(data)
 
 
