@@ -6,7 +6,8 @@ import logging
 import os
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from fastapi import FastAPI
@@ -24,7 +25,8 @@ def serve_with_ray(
 ) -> None:
     """Serve on Ray Serve until Ctrl+C or SIGTERM. `on_listening` hears the address once all replicas are ready.
 
-    Starts Ray on this computer, or joins the cluster at `options.address`. Raises ServerError.
+    Starts Ray on this computer, or joins the cluster at `options.address`. Raises ServerError, and KeyboardInterrupt
+    when it is stopped before it serves.
     """
     for name in settings.models.values():
         parse_model(name)
@@ -33,24 +35,32 @@ def serve_with_ray(
     import ray
     from ray import serve
 
-    if options.address:
-        ray.init(address=options.address, log_to_driver=False)
-    else:
-        ray.init(include_dashboard=False, log_to_driver=False, _node_ip_address="127.0.0.1")
-    stopped = threading.Event()
-    previous = {number: signal.signal(number, lambda *_: stopped.set()) for number in (signal.SIGINT, signal.SIGTERM)}
+    with _sigterm_is_ctrl_c():
+        try:
+            if options.address:
+                ray.init(address=options.address, log_to_driver=False)
+            else:
+                ray.init(include_dashboard=False, log_to_driver=False)
+            serve.start(http_options=_http_options(host, port), logging_config=_logging_config())
+            serve.run(_application(settings, options), name="clipdesk", route_prefix="/")
+            on_listening(f"http://{host}:{port}")
+            with suppress(KeyboardInterrupt):
+                threading.Event().wait()
+        except Exception as error:  # Ray raises bare Exceptions, too
+            reason = " ".join(str(error).split())[:500]
+            raise ServerError(f"Ray Serve could not go on: {reason} Ray's own log, in /tmp/ray, says more.") from error
+        finally:
+            serve.shutdown()
+            ray.shutdown()
+
+
+@contextmanager
+def _sigterm_is_ctrl_c() -> Iterator[None]:
+    previous = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        serve.start(http_options=_http_options(settings, host, port), logging_config=_logging_config())
-        serve.run(_application(settings, options), name="clipdesk", route_prefix="/")
-        on_listening(f"http://{host}:{port}")
-        stopped.wait()
-    except RuntimeError as error:
-        raise ServerError(f"Ray Serve could not start: {error}. Its own log says more.") from error
+        yield
     finally:
-        serve.shutdown()
-        ray.shutdown()
-        for number, handler in previous.items():
-            signal.signal(number, handler)
+        signal.signal(signal.SIGTERM, previous)
 
 
 def _application(settings: ServerSettings, options: RayOptions) -> Any:
@@ -85,7 +95,7 @@ def _application(settings: ServerSettings, options: RayOptions) -> Any:
     return deployment(serve.ingress(build)()).bind()
 
 
-def _http_options(settings: ServerSettings, host: str, port: int) -> dict[str, Any]:
+def _http_options(host: str, port: int) -> dict[str, Any]:
     return {"host": host, "port": port, "keep_alive_timeout_s": 75}
 
 
