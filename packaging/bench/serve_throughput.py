@@ -5,7 +5,10 @@
 
 Encodes the same pictures directly (the line of `clipdesk label`: decode, prepare, encode in batches) and through a
 server in a process of its own, with 1, 4 and 16 client threads, in turns, and prints pictures a second and the
-ratios of each turn. The clients' work, which a real client does on another computer, is done beforehand.
+ratios of each turn. The clients prepare their pictures beforehand, as a real client does on another computer.
+
+On Linux it also prints processor time: what the server spends on a picture against what direct encoding spends. On a
+computer that has other things to do, that tells more than the clock.
 """
 
 from __future__ import annotations
@@ -21,7 +24,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -81,19 +84,44 @@ def measure(name: str, encoder: OpenClipEncoder, paths: list[Path], turns: int) 
     sizes = statistics.mean(map(len, bodies))
     print(f"{name} on {encoder.place}; {len(paths)} pictures, {sizes / 1000:.0f} kB each as JSON")
     ratios: dict[int, list[float]] = {clients: [] for clients in CLIENTS}
+    spent: dict[int, list[float]] = {clients: [] for clients in (0, *CLIENTS)}  # 0: direct
     with serving(name) as port:
         direct(encoder, paths[:32])  # warm
         through(port, bodies[:32], 4)
         for _ in range(turns):
-            before = direct(encoder, paths)
-            served = {clients: through(port, bodies, clients) for clients in CLIENTS}
+            with processor_time(time.process_time, spent[0], len(paths)):
+                before = direct(encoder, paths)
+            served = {}
+            for clients in CLIENTS:
+                with processor_time(lambda: server_time(port), spent[clients], len(paths)):
+                    served[clients] = through(port, bodies, clients)
             alone = (before + direct(encoder, paths)) / 2
             for clients, speed in served.items():
                 ratios[clients].append(speed / alone)
             shown = ", ".join(f"{clients} clients {speed:.1f}/s" for clients, speed in served.items())
             print(f"direct {alone:.1f}/s; {shown}", flush=True)
+    if any(spent[CLIENTS[0]]):
+        served_ms = ", ".join(f"{clients} clients {statistics.median(spent[clients]):.1f}" for clients in CLIENTS)
+        print(f"processor ms a picture: direct {statistics.median(spent[0]):.1f}; {served_ms}")
     for clients, found in ratios.items():
         print(f"{clients:2d} clients: {statistics.median(found):.2f} of direct ({min(found):.2f} to {max(found):.2f})")
+
+
+@contextmanager
+def processor_time(clock: Callable[[], float], into: list[float], pictures: int) -> Iterator[None]:
+    """Append the processor milliseconds that one picture took in the block."""
+    started = clock()
+    yield
+    into.append(1000 * (clock() - started) / pictures)
+
+
+def server_time(port: int) -> float:
+    """Processor seconds that the server's process has used; 0 where it does not say."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+    connection.request("GET", "/metrics")
+    lines = connection.getresponse().read().decode().splitlines()
+    connection.close()
+    return next((float(line.split()[1]) for line in lines if line.startswith("process_cpu_seconds_total")), 0.0)
 
 
 def body_of(path: Path) -> bytes:
