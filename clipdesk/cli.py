@@ -35,7 +35,9 @@ COMMANDS = ("label", "models", "serve")
 def main(argv: Sequence[str]) -> int:
     """Run one command and return its exit code: 0, 1, 2, 3 or 130 (see the README)."""
     options = _parser().parse_args(argv)
-    logging.basicConfig(level=logging.DEBUG if options.verbose else logging.WARNING)
+    # A server's log is read days later: it has the time.
+    form = "%(asctime)s %(levelname)s %(name)s: %(message)s" if options.run is _serve else logging.BASIC_FORMAT
+    logging.basicConfig(level=logging.DEBUG if options.verbose else logging.WARNING, format=form)
     try:
         code: int = options.run(options)
         sys.stdout.flush()

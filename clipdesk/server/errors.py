@@ -35,7 +35,7 @@ def bad_input(reason: str) -> RequestError:
 
 def too_many(what: str, most: int) -> RequestError:
     # A 500 for the caller's mistake is what the API answers, and what its clients know.
-    return RequestError(500, f"The maximum number of {what} at once is {most}; none at all is not possible either.")
+    return RequestError(500, f"The maximum number of {what} at once is {most}, the minimum 1.")
 
 
 def not_ready(reason: str) -> RequestError:

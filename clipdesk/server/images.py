@@ -32,15 +32,16 @@ class ImageReader:
         if isinstance(image, str):
             kind = "url" if image.startswith(("http://", "https://")) else "base64"
             image = WireImage(type=kind, value=image)
-        if image.type == "url" and self._fetcher is None:
+        kind = image.type.lower()
+        if kind == "url" and self._fetcher is None:
             raise bad_image("this server does not read pictures by url; send them as base64.")
-        if image.type in ("numpy", "file", "multipart"):
-            raise bad_image(f"this server does not read pictures of type {image.type}; send them as base64.")
-        if image.type not in ("base64", "url"):
+        if kind in ("numpy", "file", "multipart"):
+            raise bad_image(f"this server does not read pictures of type {kind}; send them as base64.")
+        if kind not in ("base64", "url"):
             raise bad_image(f"there is no type “{image.type[:40]}”; send pictures as base64.")
         if not isinstance(image.value, str) or not image.value.strip():
             raise bad_image("the picture's value is empty.")
-        return image
+        return WireImage(type=kind, value=image.value)
 
     def fetch(self, image: WireImage) -> bytes:
         """The file behind a url. Raises RequestError 400."""

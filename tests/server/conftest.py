@@ -6,11 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-pytest.importorskip("fastapi")
-pytest.importorskip("uvicorn")
-pytest.importorskip("prometheus_client")
-
 from clip_server import RunningServer, Serve, running_server
 
 from clipdesk.encoders.open_clip import OpenClipEncoder, load_encoder
