@@ -7,7 +7,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import Any
 
 from fastapi import FastAPI
@@ -35,32 +35,36 @@ def serve_with_ray(
     import ray
     from ray import serve
 
-    with _sigterm_is_ctrl_c():
-        try:
-            if options.address:
-                ray.init(address=options.address, log_to_driver=False)
-            else:
-                ray.init(include_dashboard=False, log_to_driver=False)
-            serve.start(http_options=_http_options(host, port), logging_config=_logging_config())
-            serve.run(_application(settings, options), name="clipdesk", route_prefix="/")
+    try:
+        if options.address:
+            ray.init(address=options.address, log_to_driver=False)
+        else:
+            ray.init(include_dashboard=False, log_to_driver=False)
+        serve.start(http_options=_http_options(host, port), logging_config=_logging_config())
+        serve.run(_application(settings, options), name="clipdesk", route_prefix="/")
+        # Not before: Ray sets handlers of its own while it starts.
+        with _signals_set() as stopped:
             on_listening(f"http://{host}:{port}")
-            with suppress(KeyboardInterrupt):
-                threading.Event().wait()
-        except Exception as error:  # Ray raises bare Exceptions, too
-            reason = " ".join(str(error).split())[:500]
-            raise ServerError(f"Ray Serve could not go on: {reason} Ray's own log, in /tmp/ray, says more.") from error
-        finally:
+            stopped.wait()
             serve.shutdown()
-            ray.shutdown()
+    except Exception as error:  # Ray raises bare Exceptions, too
+        reason = " ".join(str(error).split())[:500]
+        raise ServerError(f"Ray Serve could not go on: {reason} Ray's own log, in /tmp/ray, says more.") from error
+    finally:
+        ray.shutdown()
 
 
 @contextmanager
-def _sigterm_is_ctrl_c() -> Iterator[None]:
-    previous = signal.signal(signal.SIGTERM, signal.default_int_handler)
+def _signals_set() -> Iterator[threading.Event]:
+    """An event that Ctrl+C and SIGTERM set."""
+    event = threading.Event()
+    handled = (signal.SIGINT, signal.SIGTERM)
+    previous = [signal.signal(number, lambda *_: event.set()) for number in handled]
     try:
-        yield
+        yield event
     finally:
-        signal.signal(signal.SIGTERM, previous)
+        for number, handler in zip(handled, previous, strict=True):
+            signal.signal(number, handler)
 
 
 def _application(settings: ServerSettings, options: RayOptions) -> Any:
