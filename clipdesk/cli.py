@@ -31,14 +31,16 @@ if TYPE_CHECKING:
 
 OK, FAILED, WRONG_ARGUMENTS, SOME_UNREADABLE, INTERRUPTED = 0, 1, 2, 3, 130
 
-COMMANDS = ("label", "models")
+COMMANDS = ("label", "models", "serve")
 
 
 def main(argv: Sequence[str]) -> int:
     """Run one command and return its exit code: 0, 1, 2, 3 or 130 (see the README)."""
     _open_closed_streams()
     options = _parser().parse_args(argv)
-    logging.basicConfig(level=logging.DEBUG if options.verbose else logging.WARNING)
+    # A server's log is read days later: it has the time.
+    form = "%(asctime)s %(levelname)s %(name)s: %(message)s" if options.run is _serve else logging.BASIC_FORMAT
+    logging.basicConfig(level=logging.DEBUG if options.verbose else logging.WARNING, format=form)
     try:
         code: int = options.run(options)
     except LabelError as error:
@@ -130,6 +132,8 @@ def _parser() -> argparse.ArgumentParser:
     add_common_options(label)
     label.set_defaults(run=_label)
 
+    _add_serve(commands.add_parser("serve", help="be a server for the CLIP API", description=_SERVE_DESCRIPTION))
+
     models = commands.add_parser("models", help="list models, or download one")
     actions = models.add_subparsers(metavar="ACTION")
     listing = actions.add_parser("list", help="the models to choose from (add words to search all)")
@@ -145,6 +149,47 @@ def _parser() -> argparse.ArgumentParser:
     download.set_defaults(run=_download_model)
     delete.set_defaults(run=_delete_model)
     return parser
+
+
+_SERVE_DESCRIPTION = (
+    "Answer the CLIP API, so that other computers and programs can use the models of this one. Reachable from this "
+    "computer only, unless --host says otherwise. Ctrl+C finishes what is in flight, then stops."
+)
+
+
+def _add_serve(serve: argparse.ArgumentParser) -> None:
+    serve.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1: this computer only)")
+    serve.add_argument("--port", type=int, default=9001, help="port to listen on (9001)")
+    serve.add_argument(
+        "--model", metavar="MODEL", help="what answers where a request names no version, and for ViT-B-16"
+    )
+    serve.add_argument(
+        "--serve-model",
+        action="append",
+        default=[],
+        metavar="VERSION=MODEL",
+        help="what answers for another clip_version_id; may be repeated",
+    )
+    serve.add_argument("--device", choices=("auto", "cpu", "cuda", "mps"), default="auto", help="where to compute")
+    serve.add_argument("--keep-models", type=_at_least_1, default=2, metavar="N", help="models in memory at once (2)")
+    access = serve.add_mutually_exclusive_group()
+    access.add_argument("--api-key-file", type=Path, metavar="FILE", help="ask for one of these keys: one a line")
+    access.add_argument("--no-auth", action="store_true", help="let anyone in who can reach an open address")
+    serve.add_argument("--allow-urls", action="store_true", help="also fetch pictures by https address, public ones")
+    serve.add_argument("--max-body-mb", type=_at_least_1, default=20, metavar="MB", help="largest request (20)")
+    serve.add_argument("--max-megapixels", type=_at_least_1, default=100, metavar="N", help="largest picture (100)")
+    serve.add_argument(
+        "--queue", type=_at_least_1, default=256, metavar="N", help="requests at once; more are told to come back (256)"
+    )
+    serve.add_argument("--ray", action="store_true", help="run on Ray Serve (see docs/scaling.md)")
+    serve.add_argument("--replicas", type=_at_least_1, default=1, metavar="N", help="with --ray: copies of the server")
+    serve.add_argument(
+        "--max-replicas", type=_at_least_1, default=1, metavar="N", help="with --ray: up to so many under load"
+    )
+    serve.add_argument("--gpus-per-replica", type=float, default=0.0, metavar="N", help="with --ray: may be 0.5")
+    serve.add_argument("--ray-address", default="", metavar="ADDRESS", help="with --ray: join this cluster")
+    serve.add_argument("-v", "--verbose", action="store_true", help="a line for every request, on standard error")
+    serve.set_defaults(run=_serve)
 
 
 def add_common_options(parser: argparse.ArgumentParser) -> None:
@@ -169,6 +214,13 @@ def _probability(text: str) -> float:
         value = -1.0
     if not 0.0 <= value <= 1.0:
         raise argparse.ArgumentTypeError(f"{text} is not between 0 and 1")
+    return value
+
+
+def _at_least_1(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not at least 1")
     return value
 
 
@@ -411,6 +463,62 @@ def _delete_model(options: argparse.Namespace) -> int:
         return fail(f"“{options.model}” is not on this computer, so nothing was deleted.")
     put_out([f"{freed / 1e6:,.0f} MB freed."])
     return OK
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from clipdesk.server import settings as server
+
+    if not server.is_loopback(options.host) and not options.api_key_file and not options.no_auth:
+        return fail(
+            f"Other computers can reach {options.host}. Ask for a key with --api-key-file FILE, "
+            "or let everyone in with --no-auth.",
+            WRONG_ARGUMENTS,
+        )
+    chosen = server.ServerSettings(
+        models=server.model_map(options.model, options.serve_model),
+        device=options.device,
+        key_digests=server.read_key_file(options.api_key_file) if options.api_key_file else (),
+        allow_urls=options.allow_urls,
+        max_body_bytes=options.max_body_mb * 1_000_000,
+        max_pixels=options.max_megapixels * 1_000_000,
+        max_requests=options.queue,
+        keep_models=options.keep_models,
+    )
+    logging.getLogger("clipdesk").setLevel(logging.DEBUG if options.verbose else logging.INFO)
+    # Pillow tells every tag of a picture, its place among them.
+    logging.getLogger("PIL").setLevel(logging.WARNING)
+    try:
+        if options.ray:
+            from clipdesk.server.ray_app import serve_with_ray
+
+            ray = server.RayOptions(
+                options.replicas,
+                options.max_replicas,
+                gpus_per_replica=options.gpus_per_replica,
+                address=options.ray_address,
+            )
+            serve_with_ray(chosen, ray, options.host, options.port, _say_address)
+        else:
+            from clipdesk.server.run import serve
+
+            serve(chosen, options.host, options.port, _say_address)
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in _SERVER_PACKAGES:
+            raise
+        extra = "ray" if options.ray else "server"
+        return fail(f'“clipdesk serve” needs a part that is not installed: pip install "clipdesk[{extra}]"')
+    print("Stopped.", file=sys.stderr)
+    return OK
+
+
+#: What the extras `server` and `ray` bring.
+_SERVER_PACKAGES = ("fastapi", "starlette", "pydantic", "uvicorn", "prometheus_client", "ray")
+
+
+def _say_address(address: str) -> None:
+    print(
+        f"The CLIP API is at {address}, its description at {address}/docs. Ctrl+C stops.", file=sys.stderr, flush=True
+    )
 
 
 def report_headless(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import contextlib
 import errno
+import io
 import logging
 import math
 import re
@@ -91,17 +92,44 @@ def decode(path: Path, target: tuple[int, int] | None = None, *, max_pixels: int
     is allocated). MemoryError passes.
     """
     with _opened(path) as image:
-        _require_size(path, image.size, max_pixels)
-        if target is not None and isinstance(image, JpegImagePlugin.JpegImageFile):
-            # The longer side on both axes: the picture may lie on its side, and the shorter side decides the scale.
-            side = 2 * max(target)
-            image.draft("RGB", (side, side))
-        with _one_at_a_time if math.prod(image.size) > _LARGE_PIXELS else contextlib.nullcontext():
-            image.load()
-            turn = _TURNS.get(_orientation(image))
-            pixels = _to_rgb(image)
-            if turn is not None:
-                pixels = pixels.transpose(turn)
+        return _decoded(path, image, target, max_pixels, _to_rgb)
+
+
+def decode_bytes(
+    data: bytes,
+    target: tuple[int, int] | None = None,
+    *,
+    max_pixels: int = MAX_PIXELS,
+    drop_alpha: bool = False,
+) -> Image.Image:
+    """The (first) picture in a file that was received rather than opened: as `decode`, and with its limits.
+
+    `drop_alpha` leaves the colours under transparent places as they are in the file, as OpenCV reads them, instead of
+    putting them on white. The path of an ImageError is only “picture”.
+    """
+    path = Path("picture")
+    with _opened(path, data) as image:
+        return _decoded(path, image, target, max_pixels, _to_rgb_without_alpha if drop_alpha else _to_rgb)
+
+
+def _decoded(
+    path: Path,
+    image: ImageFile,
+    target: tuple[int, int] | None,
+    max_pixels: int,
+    to_rgb: Callable[[ImageFile], Image.Image],
+) -> Image.Image:
+    _require_size(path, image.size, max_pixels)
+    if target is not None and isinstance(image, JpegImagePlugin.JpegImageFile):
+        # The longer side on both axes: the picture may lie on its side, and the shorter side decides the scale.
+        side = 2 * max(target)
+        image.draft("RGB", (side, side))
+    with _one_at_a_time if math.prod(image.size) > _LARGE_PIXELS else contextlib.nullcontext():
+        image.load()
+        turn = _TURNS.get(_orientation(image))
+        pixels = to_rgb(image)
+        if turn is not None:
+            pixels = pixels.transpose(turn)
     pixels.info = {}
     return pixels
 
@@ -124,11 +152,17 @@ def read_facts(path: Path) -> ImageFacts:
 
 
 @contextlib.contextmanager
-def _opened(path: Path) -> Iterator[ImageFile]:
-    """The file as Pillow sees it, nothing decoded yet. Whatever goes wrong in the block comes out as ImageError."""
+def _opened(path: Path, data: bytes | None = None) -> Iterator[ImageFile]:
+    """The file, or its bytes, as Pillow sees it, nothing decoded yet.
+
+    Whatever goes wrong in the block comes out as ImageError.
+    """
     try:
-        _require_file(path)
-        with path.open("rb") as stream:
+        if data is None:
+            _require_file(path)
+        elif not data:
+            raise ImageError(path, _EMPTY)
+        with path.open("rb") if data is None else io.BytesIO(data) as stream:
             yield _identify(path, stream)
     except (ImageError, MemoryError):
         raise
@@ -137,6 +171,9 @@ def _opened(path: Path) -> Iterator[ImageFile]:
         # and ZeroDivisionError among them, and one bad file must stay one row.
         _log.debug("%s could not be decoded", path, exc_info=True)
         raise _image_error(path, error) from error
+
+
+_EMPTY = "The file is empty (0 bytes). Copy or download it again."
 
 
 def _require_file(path: Path) -> None:
@@ -150,7 +187,7 @@ def _require_file(path: Path) -> None:
     if not stat.S_ISREG(status.st_mode):
         raise ImageError(path, "This is a device or a pipe, not a picture file.")
     if status.st_size == 0:
-        raise ImageError(path, "The file is empty (0 bytes). Copy or download it again.")
+        raise ImageError(path, _EMPTY)
 
 
 def _require_size(path: Path, size: tuple[int, int], max_pixels: int) -> None:
@@ -331,6 +368,13 @@ def _to_rgb(image: ImageFile) -> Image.Image:
     white = Image.new("RGB", image.size, "white")
     white.paste(with_alpha, mask=with_alpha.getchannel("A"))
     return white
+
+
+def _to_rgb_without_alpha(image: ImageFile) -> Image.Image:
+    if not image.has_transparency_data:
+        return _to_rgb(image)
+    # By way of RGBA: straight to RGB, Pillow warns about some palettes.
+    return image.convert("RGBA").convert("RGB")
 
 
 def _deep_grey_to_8_bit(image: ImageFile) -> Image.Image:

@@ -9,6 +9,7 @@
     │   ├── UnknownModelError      no model has this name
     │   ├── ModelNotAvailableError the weights are not on this computer and cannot be fetched now
     │   └── ModelBrokenError       the files are there, but are not a usable model
+    ├── ServerError                `clipdesk serve` cannot start as it was asked to
     ├── ExportError                a file could not be written; an older one is left as it was
     └── Cancelled                  the person stopped it
 
@@ -59,6 +60,10 @@ class ModelNotAvailableError(EncoderError):
 
 class ModelBrokenError(EncoderError):
     """The model's files are there, but they cannot be used."""
+
+
+class ServerError(ClipDeskError):
+    """The server cannot start as it was asked to."""
 
 
 class ExportError(ClipDeskError):

@@ -115,11 +115,16 @@ class OpenClipEncoder:
             picture = step(picture)
         return np.array(picture, dtype=np.uint8)
 
-    def encode_images(self, images: Sequence[NDArray[np.uint8]]) -> NDArray[np.float32]:
-        return self._encode(images, len(images), self._image_features)
+    def encode_images(self, images: Sequence[NDArray[np.uint8]], *, normalized: bool = True) -> NDArray[np.float32]:
+        """Embeddings (n, dimension) of n prepared pictures; `normalized` False: of the length that the model gave them.
 
-    def encode_texts(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        return self._encode(texts, _TEXTS_AT_ONCE, self._text_features)
+        Only the CLIP API wants the latter. Dividing by the norm then gives the former, to the last float32 digit or so.
+        """
+        return self._encode(images, len(images), self._image_features, normalized)
+
+    def encode_texts(self, texts: Sequence[str], *, normalized: bool = True) -> NDArray[np.float32]:
+        """Embeddings (n, dimension) of n texts; `normalized` as in `encode_images`."""
+        return self._encode(texts, _TEXTS_AT_ONCE, self._text_features, normalized)
 
     def cut_texts(self, texts: Sequence[str]) -> list[str]:
         counts = _token_counts(self._tokenizer, texts)
@@ -140,7 +145,7 @@ class OpenClipEncoder:
         return self._network.encode_text(tokens.to(self._place.device))
 
     def _encode(
-        self, items: Sequence[Any], at_once: int, features: Callable[[Sequence[Any]], Any]
+        self, items: Sequence[Any], at_once: int, features: Callable[[Sequence[Any]], Any], normalized: bool
     ) -> NDArray[np.float32]:
         if self._network is None:
             raise EncoderError(f"The model “{self._name}” is closed.")
@@ -148,7 +153,7 @@ class OpenClipEncoder:
         start = 0
         while start < len(items):
             part = items[start : start + min(at_once, self._most or at_once)]
-            vectors = self._attempt(part, features)
+            vectors = self._attempt(part, features, normalized)
             if vectors is None:
                 self._retreat(len(part))
             else:
@@ -156,12 +161,16 @@ class OpenClipEncoder:
                 start += len(part)
         return np.concatenate(done) if done else np.zeros((0, self._dimension), np.float32)
 
-    def _attempt(self, part: Sequence[Any], features: Callable[[Sequence[Any]], Any]) -> NDArray[np.float32] | None:
+    def _attempt(
+        self, part: Sequence[Any], features: Callable[[Sequence[Any]], Any], normalized: bool
+    ) -> NDArray[np.float32] | None:
         """The embeddings of one batch; None when the memory was not enough."""
         torch = devices.import_torch()
         try:
             with torch.inference_mode():
-                found = torch.nn.functional.normalize(features(part).float(), dim=-1)
+                found = features(part).float()
+                if normalized:
+                    found = torch.nn.functional.normalize(found, dim=-1)
                 vectors: NDArray[np.float32] = found.cpu().numpy()
         except (RuntimeError, MemoryError) as error:
             if devices.is_out_of_memory(error):

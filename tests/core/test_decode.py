@@ -20,7 +20,7 @@ import pytest
 from PIL import Image, ImageFile, ImageOps
 
 from clipdesk.core import decode as decode_module
-from clipdesk.core.decode import MAX_PIXELS, ImageFacts, decode, read_facts
+from clipdesk.core.decode import MAX_PIXELS, ImageFacts, decode, decode_bytes, read_facts
 from clipdesk.core.errors import ImageError, ImageTooLargeError, UnsupportedImageError
 
 WIDTH, HEIGHT = 64, 48
@@ -273,6 +273,43 @@ def test_a_palette_with_degrees_of_transparency(tmp_path: Path) -> None:
     path = put(tmp_path, encoded(image, "PNG", transparency=bytes([255, 128])))
 
     assert np.asarray(decode(path))[0, :, 0].tolist() == [0, 127]
+
+
+# ------------------------------------------------------------------------------------------------- bytes
+
+
+@pytest.mark.parametrize("name", SEEDS)
+def test_bytes_give_what_their_file_gives(name: str, tmp_path: Path) -> None:
+    path = put(tmp_path, SEEDS[name])
+
+    np.testing.assert_array_equal(np.asarray(decode_bytes(SEEDS[name], (8, 8))), np.asarray(decode(path, (8, 8))))
+
+
+@pytest.mark.parametrize(
+    ("data", "kind", "reason"),
+    [
+        (b"", ImageError, "empty"),
+        (b"%PDF-1.7", UnsupportedImageError, "a PDF document"),
+        (SEEDS["png"][:200], ImageError, "."),
+        (encoded(Image.new("1", (200, 200)), "PNG"), ImageTooLargeError, "megapixels"),
+    ],
+)
+def test_bytes_have_the_errors_of_files(data: bytes, kind: type[ImageError], reason: str) -> None:
+    with pytest.raises(kind) as caught:
+        decode_bytes(data, max_pixels=30_000)
+
+    assert reason in caught.value.reason
+
+
+@pytest.mark.parametrize("format_name", ["PNG", "WEBP", "TIFF"])
+def test_alpha_may_be_dropped_with_the_colours_under_it_kept(format_name: str) -> None:
+    image = Image.new("RGBA", (2, 1), (200, 100, 50, 0))
+    image.putpixel((1, 0), (10, 20, 30, 128))
+    options = {"lossless": True, "exact": True} if format_name == "WEBP" else {}
+
+    pixels = decode_bytes(encoded(image, format_name, **options), drop_alpha=True)
+
+    assert np.asarray(pixels).tolist() == [[[200, 100, 50], [10, 20, 30]]]
 
 
 # ------------------------------------------------------------------------------------------------- orientation

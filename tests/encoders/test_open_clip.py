@@ -138,6 +138,19 @@ def test_embeddings_are_normalised_float32(encoder: Encoder) -> None:
     np.testing.assert_allclose(np.linalg.norm(encoder.encode_texts(TEXTS), axis=1), 1, atol=1e-6)
 
 
+def test_embeddings_keep_the_model_s_own_length_on_request(tiny_model_dir: Path) -> None:
+    encoder = load_encoder(f"local-dir:{tiny_model_dir}", device="cpu")
+    pictures = [encoder.prepare_image(picture) for picture in _pictures(3)]
+
+    for raw, unit in (
+        (encoder.encode_images(pictures, normalized=False), encoder.encode_images(pictures)),
+        (encoder.encode_texts(TEXTS, normalized=False), encoder.encode_texts(TEXTS)),
+    ):
+        lengths = np.linalg.norm(raw, axis=1, keepdims=True)
+        assert np.abs(lengths - 1).min() > 0.01
+        np.testing.assert_allclose(raw / lengths, unit, rtol=0, atol=1e-6)
+
+
 def test_nothing_in_nothing_out(encoder: Encoder) -> None:
     assert encoder.encode_images([]).shape == (0, 64)
     assert encoder.encode_texts([]).shape == (0, 64)

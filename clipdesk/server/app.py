@@ -1,0 +1,154 @@
+"""The CLIP API as a FastAPI app."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+import uuid
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import Depends, FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, JSONResponse
+from prometheus_client import CONTENT_TYPE_LATEST
+from starlette.exceptions import HTTPException
+
+from clipdesk import __version__
+from clipdesk.core.encoder import EncoderIdentity
+from clipdesk.server.auth import KeyCheck
+from clipdesk.server.docs_page import docs_page
+from clipdesk.server.errors import RequestError
+from clipdesk.server.limits import Gate
+from clipdesk.server.metrics import Metrics
+from clipdesk.server.models import public_facts
+from clipdesk.server.service import ClipService
+from clipdesk.server.settings import DEFAULT_VERSION, ServerSettings
+from clipdesk.server.wire import (
+    ClipRequest,
+    CompareAnswer,
+    CompareRequest,
+    EmbeddingAnswer,
+    EmbedImageRequest,
+    EmbedTextRequest,
+    ErrorAnswer,
+)
+
+_log = logging.getLogger(__name__)
+
+_ERRORS: dict[int | str, dict[str, Any]] = {
+    400: {"model": ErrorAnswer, "description": "The picture, the text or the version cannot be used."},
+    401: {"model": ErrorAnswer, "description": "The key is missing or wrong."},
+    413: {"model": ErrorAnswer, "description": "The request is too large."},
+    500: {"model": ErrorAnswer, "description": "More than eight pictures or prompts, or none; or the model failed."},
+    503: {"model": ErrorAnswer, "description": "Too much to do, or the model is being loaded: see Retry-After."},
+}
+
+
+def build_app(settings: ServerSettings) -> FastAPI:
+    """The app. `app.state.service` is its ClipService; its models begin to load when the app starts up."""
+    metrics = Metrics()
+    service = ClipService(settings, metrics)
+    needs_key = [Depends(KeyCheck(settings.key_digests))]
+    server_id = str(uuid.uuid4())
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        service.shelf.preload()
+        yield
+        await asyncio.to_thread(service.close)
+
+    # FastAPI's own pages load their scripts from elsewhere, which an office without internet does not have.
+    app = FastAPI(
+        title="ClipDesk",
+        version=__version__,
+        description="Embeddings and similarities of pictures and texts: the CLIP API, on your own computer.",
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.service = service
+    app.add_middleware(Gate, settings=settings, metrics=metrics)
+    _add_error_answers(app)
+
+    @app.post("/clip/embed_image", dependencies=needs_key, responses=_ERRORS)
+    async def embed_image(request: EmbedImageRequest) -> EmbeddingAnswer:
+        """Embed one picture, or up to eight: one embedding for each."""
+        started = time.perf_counter()
+        vectors, identity = await service.embed_images(request.clip_version_id, request.image)
+        return EmbeddingAnswer(embeddings=vectors.tolist(), **_head(request, identity, started))
+
+    @app.post("/clip/embed_text", dependencies=needs_key, responses=_ERRORS)
+    async def embed_text(request: EmbedTextRequest) -> EmbeddingAnswer:
+        """Embed one text, or several: one embedding for each."""
+        started = time.perf_counter()
+        vectors, identity = await service.embed_texts(request.clip_version_id, request.text)
+        return EmbeddingAnswer(embeddings=vectors.tolist(), **_head(request, identity, started))
+
+    @app.post("/clip/compare", dependencies=needs_key, responses=_ERRORS)
+    async def compare(request: CompareRequest) -> CompareAnswer:
+        """Compare a subject with up to eight prompts: the raw cosine similarity with each."""
+        started = time.perf_counter()
+        similarity, identity = await service.compare(request)
+        return CompareAnswer(similarity=similarity, **_head(request, identity, started))
+
+    @app.get("/info")
+    async def info() -> dict[str, str]:
+        """Name, version and a number of this run."""
+        return {"name": "ClipDesk", "version": __version__, "uuid": server_id}
+
+    @app.get("/healthz")
+    async def healthz() -> dict[str, str]:
+        """Whether the server runs."""
+        return {"status": "healthy"}
+
+    @app.get("/readiness", responses={503: {"description": "No model is loaded yet."}})
+    async def readiness() -> JSONResponse:
+        """Whether a model is loaded."""
+        if service.shelf.is_ready:
+            return JSONResponse({"status": "ready"})
+        return JSONResponse({"status": "not ready"}, 503, {"Retry-After": "1"})
+
+    @app.get("/metrics", dependencies=needs_key, response_class=Response)
+    async def prometheus_metrics() -> Response:
+        """Numbers for Prometheus."""
+        return Response(metrics.text(), media_type=CONTENT_TYPE_LATEST)
+
+    @app.get("/", include_in_schema=False)
+    @app.get("/docs", include_in_schema=False)
+    async def docs(request: Request) -> HTMLResponse:
+        address = str(request.base_url).rstrip("/")
+        asks = bool(settings.key_digests)
+        return HTMLResponse(docs_page(app.openapi(), address, list(settings.models), needs_a_key=asks))
+
+    return app
+
+
+def _head(request: ClipRequest, identity: EncoderIdentity, started: float) -> dict[str, Any]:
+    return {
+        "inference_id": request.id or str(uuid.uuid4()),
+        "time": time.perf_counter() - started,
+        "resolved_model": public_facts(identity, request.clip_version_id or DEFAULT_VERSION),
+    }
+
+
+def _add_error_answers(app: FastAPI) -> None:
+    @app.exception_handler(RequestError)
+    async def refused(request: Request, error: RequestError) -> JSONResponse:
+        return JSONResponse(error.body, error.status, error.headers)
+
+    @app.exception_handler(RequestValidationError)
+    async def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
+        # FastAPI's own answer repeats the input: the key and the picture.
+        detail = [{name: problem[name] for name in ("type", "loc", "msg")} for problem in error.errors()]
+        return JSONResponse({"detail": detail}, 422)
+
+    @app.exception_handler(HTTPException)
+    async def not_found(request: Request, error: HTTPException) -> JSONResponse:
+        return JSONResponse({"message": error.detail}, error.status_code, error.headers)
+
+    @app.exception_handler(Exception)
+    async def failed(request: Request, error: Exception) -> JSONResponse:
+        return JSONResponse({"message": "Internal error."}, 500)

@@ -1,0 +1,42 @@
+"""What a request can be refused with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+
+class RequestError(Exception):
+    """The answer to a request that cannot be served: a status and a body `{"message": …}` as the API words them."""
+
+    def __init__(self, status: int, message: str, *, retry_after_s: int | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+        self.message = message
+        self.retry_after_s = retry_after_s
+
+    @property
+    def body(self) -> Mapping[str, Any]:
+        # Authentication is checked before the API's own routes, which word their errors without the status.
+        return {"status": self.status, "message": self.message} if self.status == 401 else {"message": self.message}
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {} if self.retry_after_s is None else {"Retry-After": str(self.retry_after_s)}
+
+
+def bad_image(reason: str) -> RequestError:
+    return RequestError(400, f"Could not load input image. Cause: {reason}")
+
+
+def bad_input(reason: str) -> RequestError:
+    return RequestError(400, f"Error with model input. Cause: {reason}")
+
+
+def too_many(what: str, most: int) -> RequestError:
+    # A 500 for the caller's mistake is what the API answers, and what its clients know.
+    return RequestError(500, f"The maximum number of {what} at once is {most}, the minimum 1.")
+
+
+def not_ready(reason: str) -> RequestError:
+    return RequestError(503, reason, retry_after_s=1)

@@ -1,0 +1,70 @@
+"""From a picture in a request to RGB, as the API reads it: upright, its transparency dropped."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+
+from PIL import Image
+
+from clipdesk.core.decode import decode_bytes
+from clipdesk.core.errors import ImageError
+from clipdesk.server.errors import bad_image, not_ready
+from clipdesk.server.fetch import FetchError, PictureFetcher
+from clipdesk.server.wire import WireImage
+
+_DATA_URI = re.compile(r"\s*data:[^,;]*(;[^,;]*)*;base64,", re.IGNORECASE)
+
+
+class ImageReader:
+    """Reads the pictures of requests. Its methods block; call them in a pool."""
+
+    def __init__(self, *, max_pixels: int, fetcher: PictureFetcher | None) -> None:
+        self._max_pixels = max_pixels
+        self._fetcher = fetcher
+
+    def check(self, image: WireImage | str) -> WireImage:
+        """The picture with its type known, nothing decoded. Raises RequestError 400 for what is not read here.
+
+        A bare string is an address if it looks like one, else base64, as the API takes it.
+        """
+        if isinstance(image, str):
+            kind = "url" if image.startswith(("http://", "https://")) else "base64"
+            image = WireImage(type=kind, value=image)
+        kind = image.type.lower()
+        if kind == "url" and self._fetcher is None:
+            raise bad_image("this server does not read pictures by url; send them as base64.")
+        if kind in ("numpy", "file", "multipart"):
+            raise bad_image(f"this server does not read pictures of type {kind}; send them as base64.")
+        if kind not in ("base64", "url"):
+            raise bad_image(f"there is no type “{image.type[:40]}”; send pictures as base64.")
+        if not isinstance(image.value, str) or not image.value.strip():
+            raise bad_image("the picture's value is empty.")
+        return WireImage(type=kind, value=image.value)
+
+    def fetch(self, image: WireImage) -> bytes:
+        """The file behind a url. Raises RequestError 400."""
+        assert self._fetcher is not None, "check() lets no url through without a fetcher"
+        try:
+            return self._fetcher.fetch(image.value)
+        except FetchError as error:
+            raise bad_image(str(error)) from error
+
+    def read(self, image: WireImage | bytes, size: tuple[int, int]) -> Image.Image:
+        """RGB pixels, not much more than `size` needs. Raises RequestError: 400, or 503 without memory."""
+        try:
+            data = image if isinstance(image, bytes) else _from_base64(image.value)
+            return decode_bytes(data, size, max_pixels=self._max_pixels, drop_alpha=True)
+        except ImageError as error:
+            raise bad_image(error.reason) from error
+        except MemoryError as error:
+            raise not_ready("There is not enough memory for this picture right now.") from error
+
+
+def _from_base64(value: str) -> bytes:
+    prefix = _DATA_URI.match(value)
+    try:
+        return base64.b64decode(value[prefix.end() :] if prefix else value)
+    except (binascii.Error, ValueError) as error:
+        raise bad_image("the picture's value is not base64.") from error

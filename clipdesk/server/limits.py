@@ -1,0 +1,132 @@
+"""The gate in front of the routes: how many requests, how large, how slow; and one line in the log for each."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from typing import TYPE_CHECKING
+
+from starlette.responses import JSONResponse
+
+from clipdesk.server.errors import RequestError, not_ready
+from clipdesk.server.metrics import Metrics
+from clipdesk.server.settings import ServerSettings
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_log = logging.getLogger(__name__)
+
+#: The paths that metrics name; every other is “other”, so that strangers cannot make up names without end.
+ENDPOINTS = ("/clip/embed_image", "/clip/embed_text", "/clip/compare")
+
+
+class Gate:
+    """ASGI middleware that reads whole bodies within limits before a route runs.
+
+    Refuses with 413 (too large), 408 (the body stopped coming) and 503 with Retry-After (too much at once).
+    """
+
+    def __init__(self, app: ASGIApp, *, settings: ServerSettings, metrics: Metrics) -> None:
+        self._app = app
+        self._settings = settings
+        self._metrics = metrics
+        self._requests = 0
+        self._bytes = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started = time.perf_counter()
+        status = 0
+
+        async def send_and_note(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            await send(message)
+
+        try:
+            if scope["method"] == "POST":
+                await self._within_limits(scope, receive, send_and_note)
+            else:
+                await self._app(scope, receive, send_and_note)
+        finally:
+            self._note(scope, status, time.perf_counter() - started)
+
+    async def _within_limits(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if self._requests >= self._settings.max_requests:
+            await _refuse(_busy(), scope, receive, send)
+            return
+        self._requests += 1
+        self._metrics.request_taken()
+        body = bytearray()
+        try:
+            try:
+                whole = await self._read(body, scope, receive)
+            except RequestError as error:
+                await _refuse(error, scope, receive, send)
+                return
+            if whole:
+                await self._app(scope, _replay(bytes(body), receive), send)
+        finally:
+            self._requests -= 1
+            self._bytes -= len(body)
+            self._metrics.request_left()
+
+    async def _read(self, body: bytearray, scope: Scope, receive: Receive) -> bool:
+        """Fill `body`; False when the client has gone. Raises RequestError."""
+        declared = dict(scope["headers"]).get(b"content-length", b"")
+        if declared.isdigit() and int(declared) > self._settings.max_body_bytes:
+            raise self._too_large()
+        while True:
+            try:
+                message = await asyncio.wait_for(receive(), self._settings.body_timeout_s)
+            except TimeoutError:
+                raise RequestError(408, "The rest of the request did not arrive in time.") from None
+            if message["type"] != "http.request":
+                return False
+            chunk = message.get("body", b"")
+            if len(body) + len(chunk) > self._settings.max_body_bytes:
+                raise self._too_large()
+            if self._bytes + len(chunk) > self._settings.max_waiting_bytes:
+                raise _busy()
+            body += chunk
+            self._bytes += len(chunk)
+            if not message.get("more_body", False):
+                return True
+
+    def _too_large(self) -> RequestError:
+        most = f"{self._settings.max_body_bytes / 1e6:g} MB"
+        return RequestError(413, f"The request is larger than {most}. Send a smaller copy of the picture.")
+
+    def _note(self, scope: Scope, status: int, seconds: float) -> None:
+        path = scope["path"]
+        self._metrics.request_answered(path if path in ENDPOINTS else "other", status, seconds)
+        # Never the query: it may hold a key.
+        client = (scope.get("client") or ("?",))[0]
+        _log.debug("%s %s %r %d %.0f ms", client, scope["method"], path, status, seconds * 1000)
+
+
+def _busy() -> RequestError:
+    return not_ready("The server has as much to do as it can take. Try again in a second.")
+
+
+async def _refuse(error: RequestError, scope: Scope, receive: Receive, send: Send) -> None:
+    await JSONResponse(error.body, error.status, error.headers)(scope, receive, send)
+
+
+def _replay(body: bytes, receive: Receive) -> Receive:
+    """The body in one piece, then whatever comes after it."""
+    first = True
+
+    async def replay() -> Message:
+        nonlocal first
+        if first:
+            first = False
+            return {"type": "http.request", "body": body, "more_body": False}
+        return await receive()
+
+    return replay

@@ -1,0 +1,108 @@
+"""The same app on Ray Serve: several replicas, on one computer or on many."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from fastapi import FastAPI
+
+from clipdesk.core.errors import ServerError
+from clipdesk.encoders.catalog import parse_model
+from clipdesk.server.settings import RayOptions, ServerSettings
+
+#: The load at which the number of replicas grows: requests that each is busy with.
+_REQUESTS_FOR_A_REPLICA = 16
+
+
+def serve_with_ray(
+    settings: ServerSettings, options: RayOptions, host: str, port: int, on_listening: Callable[[str], None]
+) -> None:
+    """Serve on Ray Serve until Ctrl+C or SIGTERM. `on_listening` hears the address once all replicas are ready.
+
+    Starts Ray on this computer, or joins the cluster at `options.address`. Raises ServerError, and KeyboardInterrupt
+    when it is stopped before it serves.
+    """
+    for name in settings.models.values():
+        parse_model(name)
+    # Ray reports its use to its makers unless told not to.
+    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+    import ray
+    from ray import serve
+
+    try:
+        if options.address:
+            ray.init(address=options.address, log_to_driver=False)
+        else:
+            ray.init(include_dashboard=False, log_to_driver=False)
+        serve.start(http_options=_http_options(host, port), logging_config=_logging_config())
+        serve.run(_application(settings, options), name="clipdesk", route_prefix="/")
+        # Not before: Ray sets handlers of its own while it starts.
+        with _signals_set() as stopped:
+            on_listening(f"http://{host}:{port}")
+            stopped.wait()
+            serve.shutdown()
+    except Exception as error:  # Ray raises bare Exceptions, too
+        reason = " ".join(str(error).split())[:500]
+        raise ServerError(f"Ray Serve could not go on: {reason} Ray's own log, in /tmp/ray, says more.") from error
+    finally:
+        ray.shutdown()
+
+
+@contextmanager
+def _signals_set() -> Iterator[threading.Event]:
+    """An event that Ctrl+C and SIGTERM set."""
+    event = threading.Event()
+    handled = (signal.SIGINT, signal.SIGTERM)
+    previous = [signal.signal(number, lambda *_: event.set()) for number in handled]
+    try:
+        yield event
+    finally:
+        for number, handler in zip(handled, previous, strict=True):
+            signal.signal(number, handler)
+
+
+def _application(settings: ServerSettings, options: RayOptions) -> Any:
+    from ray import serve
+
+    def build() -> FastAPI:
+        """In a replica: the app with its default model loaded, so that a replica that answers is one that is ready."""
+        from clipdesk.server.app import build_app
+
+        logging.getLogger("clipdesk").setLevel(logging.INFO)
+        app = build_app(settings)
+        app.state.service.shelf.preload().ready.result()
+        return app
+
+    scaling: dict[str, Any] = {"num_replicas": options.replicas}
+    if options.max_replicas > options.replicas:
+        scaling = {
+            "autoscaling_config": {
+                "min_replicas": options.replicas,
+                "max_replicas": options.max_replicas,
+                "target_ongoing_requests": _REQUESTS_FOR_A_REPLICA,
+            }
+        }
+    deployment = serve.deployment(
+        name="clip",
+        max_ongoing_requests=settings.max_requests,
+        graceful_shutdown_timeout_s=settings.stop_within_s,
+        ray_actor_options={"num_cpus": options.cpus_per_replica, "num_gpus": options.gpus_per_replica},
+        logging_config=_logging_config(),
+        **scaling,
+    )
+    return deployment(serve.ingress(build)()).bind()
+
+
+def _http_options(host: str, port: int) -> dict[str, Any]:
+    return {"host": host, "port": port, "keep_alive_timeout_s": 75}
+
+
+def _logging_config() -> dict[str, Any]:
+    # The gate writes a line for each request, without the query, which may hold a key.
+    return {"enable_access_log": False}

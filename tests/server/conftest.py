@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from clip_server import RunningServer, Serve, running_server
+
+from clipdesk.encoders.open_clip import OpenClipEncoder, load_encoder
+from clipdesk.server.settings import ServerSettings
+
+
+@pytest.fixture
+def serve(tiny_model_dir: Path) -> Iterator[Serve]:
+    """Start a server with the tiny model as default, and these settings; any number of them."""
+    with ExitStack() as stack:
+
+        def start(*, loaded: bool = True, **settings: Any) -> RunningServer:
+            settings.setdefault("models", {"ViT-B-16": f"local-dir:{tiny_model_dir}"})
+            settings.setdefault("device", "cpu")
+            return stack.enter_context(running_server(ServerSettings(**settings), loaded=loaded))
+
+        yield start
+
+
+@pytest.fixture(scope="session")
+def tiny_encoder(tiny_model_dir: Path) -> OpenClipEncoder:
+    """The same model, called directly."""
+    return load_encoder(f"local-dir:{tiny_model_dir}", device="cpu")

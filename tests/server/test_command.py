@@ -1,0 +1,235 @@
+"""`clipdesk serve` as a process of its own."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from clip_server import Answer, RunningServer, picture, wire
+
+from clipdesk.__main__ import main
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="stops its servers with signals")
+
+
+class Process:
+    """A server process; what it wrote to standard error so far is `said`."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self.process = process
+        self.said = ""
+        self._reader = threading.Thread(target=self._read)
+        self._reader.start()
+        self._client: RunningServer | None = None
+
+    @property
+    def client(self) -> RunningServer:
+        assert self._client is not None
+        return self._client
+
+    def wait_until_ready(self) -> None:
+        deadline = time.monotonic() + 90
+        while not (found := re.search(r"http://127\.0\.0\.1:(\d+)", self.said)):
+            assert time.monotonic() < deadline and self.process.poll() is None, self.said
+            time.sleep(0.02)
+        self._client = RunningServer(int(found[1]), None, None)  # type: ignore[arg-type]
+        while self.client.get("/readiness").status != 200:
+            assert time.monotonic() < deadline and self.process.poll() is None, self.said
+            time.sleep(0.02)
+
+    def end(self) -> int:
+        code = self.process.wait(timeout=60)
+        self._reader.join()
+        return code
+
+    def _read(self) -> None:
+        assert self.process.stderr is not None
+        for line in self.process.stderr:
+            self.said += line
+
+
+@contextmanager
+def serving(model: Path, *options: str) -> Iterator[Process]:
+    command = [sys.executable, "-m", "clipdesk", "serve", "--model", f"local-dir:{model}", "--port", "0", *options]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        running = Process(process)
+        try:
+            running.wait_until_ready()
+            yield running
+        finally:
+            if process.poll() is None:
+                process.terminate()
+            running.end()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_stopping_finishes_what_is_in_flight(tiny_model_dir: Path, number: signal.Signals) -> None:
+    body = json.dumps({"image": [wire(picture(seed)) for seed in range(8)]}).encode()
+    with serving(tiny_model_dir) as server, ExitStack() as stack:
+        requests = [stack.enter_context(half_sent(server.client, body)) for _ in range(4)]
+        while "clipdesk_requests_in_flight 4.0" not in server.client.get("/metrics").body.decode():
+            time.sleep(0.01)
+
+        server.process.send_signal(number)
+        while is_listening(server.client.port):
+            time.sleep(0.01)
+        for connection in requests:
+            connection.sendall(body[len(body) // 2 :])
+        answers = [read_answer(connection) for connection in requests]
+
+        assert [status for status, _ in answers] == [200] * 4
+        assert all(len(found["embeddings"]) == 8 for _, found in answers)
+        assert server.end() == 0
+        assert server.said.endswith("Stopped.\n")
+
+
+def half_sent(client: RunningServer, body: bytes) -> socket.socket:
+    connection = socket.create_connection(("127.0.0.1", client.port), timeout=30)
+    head = "POST /clip/embed_image HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+    connection.sendall(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body[: len(body) // 2])
+    return connection
+
+
+def read_answer(connection: socket.socket) -> tuple[int, Any]:
+    response = http.client.HTTPResponse(connection)
+    response.begin()
+    return response.status, json.loads(response.read())
+
+
+def is_listening(port: int) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=5).close()
+    except OSError:
+        return False
+    return True
+
+
+def test_keys_are_nowhere_in_what_it_writes(tiny_model_dir: Path, tmp_path: Path) -> None:
+    keys = tmp_path / "keys"
+    keys.write_text("canary-41c2\n")
+    answers: list[Answer] = []
+    with serving(tiny_model_dir, "--api-key-file", str(keys), "-v") as server:
+        for key in ("canary-41c2", "canary-wrong"):
+            answers.append(server.client.post("/clip/embed_text", {"text": "dog", "api_key": key}))
+            answers.append(server.client.post(f"/clip/embed_text?api_key={key}", {"text": "dog"}))
+            answers.append(server.client.post(f"/clip/embed_text?api_key={key}", {"text": 5, "api_key": key}))
+            answers.append(server.client.post("/clip/embed_text", {"text": "dog"}, Authorization=f"Bearer {key}"))
+        with socket.create_connection(("127.0.0.1", server.client.port)) as connection:
+            connection.sendall(b"GET /?api_key=canary-41c2 HTTP/canary-41c2\r\n\r\n")
+            assert connection.recv(1000).startswith(b"HTTP/1.1 400")
+
+    assert [answer.status for answer in answers] == [200, 200, 422, 200, 401, 401, 401, 401]
+    assert "POST '/clip/embed_text' 200" in server.said
+    assert "canary" not in server.said
+    assert not any(b"canary" in answer.body for answer in answers)
+
+
+def test_curl_compares_a_picture_with_three_words(tiny_model_dir: Path, tmp_path: Path) -> None:
+    if not shutil.which("curl"):
+        pytest.skip("needs curl")
+    keys = tmp_path / "keys"
+    keys.write_text("my-key\n")
+    body = {
+        "api_key": "my-key",
+        "clip_version_id": "ViT-B-16",
+        "subject": wire(picture(1)),
+        "subject_type": "image",
+        "prompt": ["dog", "cat", "car"],
+        "prompt_type": "text",
+    }
+    with serving(tiny_model_dir, "--api-key-file", str(keys)) as server:
+        url = f"{server.client.url}/clip/compare"
+        header = "Content-Type: application/json"
+        found = subprocess.run(
+            [
+                "curl",
+                "-sS",
+                "--fail",
+                "--location",
+                "--request",
+                "POST",
+                url,
+                "--header",
+                header,
+                "--data-raw",
+                json.dumps(body),
+            ],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+
+    similarity = json.loads(found.stdout)["similarity"]
+    assert len(similarity) == 3
+    assert all(-1 <= value <= 1 for value in similarity)
+
+
+def test_a_model_that_cannot_be_loaded_ends_it_with_one_sentence(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    code = main(["serve", "--port", "0", "--model", f"local-dir:{tmp_path / 'nothing'}"])
+
+    assert code == 1
+    assert capfd.readouterr().err.splitlines()[-1].startswith("clipdesk: There is no folder")
+
+
+def test_a_model_that_nobody_knows_ends_it_before_it_listens(capfd: pytest.CaptureFixture[str]) -> None:
+    code = main(["serve", "--port", "0", "--serve-model", "mine=ViT-B-32:laion"])
+
+    assert code == 1
+    assert capfd.readouterr().err.startswith("clipdesk: “ViT-B-32:laion” is not the name of a model.")
+
+
+def test_an_open_address_wants_a_key_file_or_a_clear_no(capfd: pytest.CaptureFixture[str]) -> None:
+    code = main(["serve", "--host", "0.0.0.0", "--port", "0"])
+
+    assert code == 2
+    said = capfd.readouterr().err
+    assert "--api-key-file" in said
+    assert "--no-auth" in said
+
+
+def test_a_port_that_is_taken_is_named(tiny_model_dir: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+
+        code = main(["serve", "--model", f"local-dir:{tiny_model_dir}", "--port", str(port)])
+
+    assert code == 1
+    assert f"cannot listen on 127.0.0.1:{port}" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize(("missing", "options", "extra"), [("fastapi", [], "server"), ("ray", ["--ray"], "ray")])
+def test_without_its_packages_it_says_what_to_install(missing: str, options: list[str], extra: str) -> None:
+    # None in sys.modules is how Python itself says that a module is not there.
+    program = (
+        f"import sys; sys.modules[{missing!r}] = None; "
+        f"from clipdesk.__main__ import main; sys.exit(main(['serve', *{options!r}]))"
+    )
+
+    found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=120)
+
+    assert found.returncode == 1
+    assert (
+        found.stderr
+        == f'clipdesk: “clipdesk serve” needs a part that is not installed: pip install "clipdesk[{extra}]"\n'
+    )
+
+
+def test_the_command_line_itself_needs_no_web_framework() -> None:
+    program = "import sys, clipdesk.cli; sys.exit(any(name in sys.modules for name in ('fastapi', 'uvicorn', 'torch')))"
+
+    assert subprocess.run([sys.executable, "-c", program], timeout=60).returncode == 0

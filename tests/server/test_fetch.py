@@ -1,0 +1,185 @@
+from __future__ import annotations
+
+import http.server
+import ipaddress
+import shutil
+import ssl
+import subprocess
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from clip_server import Serve, file_of, picture
+
+from clipdesk.server.fetch import FetchError, PictureFetcher, is_public
+
+PICTURE = file_of(picture(1))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0"),
+        *("224.0.0.1", "239.1.1.1", "240.0.0.1", "255.255.255.255", "192.0.2.1", "198.18.0.1"),
+        *("::1", "::", "fe80::1", "fc00::1", "fec0::1", "ff02::1", "ff0e::1", "2001:db8::1"),
+        # IPv4 in IPv6: mapped, 6to4, NAT64.
+        *("::ffff:127.0.0.1", "::ffff:10.0.0.1", "2002:7f00:1::", "2002:c0a8:101::", "64:ff9b::a9fe:a9fe"),
+    ],
+)
+def test_addresses_that_are_not_on_the_open_internet(text: str) -> None:
+    assert not is_public(ipaddress.ip_address(text))
+
+
+@pytest.mark.parametrize("text", ["8.8.8.8", "151.101.1.69", "2606:4700::1111", "64:ff9b::808:808", "::ffff:8.8.8.8"])
+def test_addresses_that_are(text: str) -> None:
+    assert is_public(ipaddress.ip_address(text))
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("http://example.com/a.jpg", "https://"),
+        ("file:///etc/passwd", "https://"),
+        ("https:///a.jpg", "https://"),
+        ("https://user:secret@example.com/a.jpg", "user name"),
+        ("https://example.com:port/a.jpg", "not an address"),
+        ("https://localhost/a.jpg", "private network"),
+        ("https://127.0.0.1/a.jpg", "private network"),
+        ("https://2130706433/a.jpg", "private network"),
+        ("https://0x7f.1/a.jpg", "private network"),
+        ("https://[::1]/a.jpg", "private network"),
+        ("https://[::ffff:169.254.169.254]/latest/meta-data", "private network"),
+        ("https://name.invalid/a.jpg", "cannot be found"),
+    ],
+)
+def test_what_is_not_fetched(url: str, reason: str) -> None:
+    with pytest.raises(FetchError, match=reason) as caught:
+        PictureFetcher(1000).fetch(url)
+
+    assert "secret" not in str(caught.value)
+
+
+class _Pictures(http.server.BaseHTTPRequestHandler):
+    asked: list[tuple[str, str]]
+
+    def do_GET(self) -> None:
+        type(self).asked.append((self.path, self.headers["Host"]))
+        match self.path.partition("?")[0]:
+            case "/picture.png":
+                self._answer(200, PICTURE, {"Content-Length": str(len(PICTURE))})
+            case "/moved":
+                self._answer(302, b"", {"Location": "/picture.png", "Content-Length": "0"})
+            case "/missing":
+                self._answer(404, b"", {"Content-Length": "0"})
+            case "/large":
+                self._answer(200, b"x" * 5000, {"Content-Length": "5000"})
+            case "/endless":
+                self._answer(200, b"x" * 5000, {})
+            case "/cut":
+                self._answer(200, b"x" * 10, {"Content-Length": "500"})
+
+    def _answer(self, status: int, body: bytes, headers: dict[str, str]) -> None:
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None: ...
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A certificate for “localhost”, and its key in the same file."""
+    if not shutil.which("openssl"):
+        pytest.skip("needs openssl")
+    folder = tmp_path_factory.mktemp("tls")
+    command = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -keyout key.pem -out cert.pem"
+    subprocess.run(
+        [*command.split(), "-addext", "subjectAltName=DNS:localhost"], cwd=folder, check=True, capture_output=True
+    )
+    both = folder / "both.pem"
+    both.write_bytes((folder / "key.pem").read_bytes() + (folder / "cert.pem").read_bytes())
+    return both
+
+
+@pytest.fixture
+def pictures(certificate: Path) -> Iterator[int]:
+    """An https server on loopback; its port."""
+    _Pictures.asked = []
+    server = http.server.HTTPServer(("127.0.0.1", 0), _Pictures)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield server.server_port
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def fetcher(certificate: Path) -> PictureFetcher:
+    """One that trusts the test's certificate and may read from loopback's IPv4 address."""
+    tls = ssl.create_default_context(cafile=str(certificate))
+    return PictureFetcher(1000 + len(PICTURE), allows=lambda address: address.is_loopback, tls=tls)
+
+
+def test_a_picture_is_fetched_from_the_address_that_was_checked(fetcher: PictureFetcher, pictures: int) -> None:
+    assert fetcher.fetch(f"https://localhost:{pictures}/picture.png?size=1") == PICTURE
+    assert _Pictures.asked == [("/picture.png?size=1", f"localhost:{pictures}")]
+
+
+@pytest.mark.parametrize(
+    ("path", "reason"),
+    [
+        ("/moved", "status 302"),
+        ("/missing", "status 404"),
+        ("/large", "larger than"),
+        ("/endless", "larger than"),
+        ("/cut", "ended too early"),
+    ],
+)
+def test_redirects_and_faults_are_not_followed(fetcher: PictureFetcher, pictures: int, path: str, reason: str) -> None:
+    with pytest.raises(FetchError, match=reason):
+        fetcher.fetch(f"https://localhost:{pictures}{path}")
+
+    assert len(_Pictures.asked) == 1
+
+
+def test_a_certificate_that_nobody_signed_is_refused(pictures: int) -> None:
+    with pytest.raises(FetchError, match="SSLCertVerificationError"):
+        PictureFetcher(1000, allows=lambda address: True).fetch(f"https://localhost:{pictures}/picture.png")
+
+
+def test_a_certificate_for_another_name_is_refused(fetcher: PictureFetcher, pictures: int) -> None:
+    with pytest.raises(FetchError, match="SSLCertVerificationError"):
+        fetcher.fetch(f"https://127.0.0.1:{pictures}/picture.png")
+
+
+def test_one_private_address_among_public_ones_is_enough_to_refuse(certificate: Path, pictures: int) -> None:
+    seen: list[str] = []
+
+    def allows(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+        seen.append(str(address))
+        return False
+
+    with pytest.raises(FetchError, match="private network"):
+        PictureFetcher(1000, allows=allows).fetch(f"https://localhost:{pictures}/picture.png")
+
+    assert seen
+    assert not _Pictures.asked
+
+
+def test_a_server_that_allows_urls_still_reads_from_no_private_address(serve: Serve) -> None:
+    server = serve(allow_urls=True)
+
+    for url in ("https://localhost/a.jpg", "https://192.168.0.1/a.jpg", "http://example.com/a.jpg"):
+        answer = server.post("/clip/embed_image", {"image": {"type": "url", "value": url}})
+        bare = server.post("/clip/compare", {"subject": url, "prompt": "dog"})
+
+        assert (answer.status, bare.status) == (400, 400)
+        assert "Could not load input image." in answer.json["message"]
+        assert url not in answer.json["message"]

@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+import socket
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+
+import numpy as np
+import pytest
+from clip_server import RunningServer, Serve, file_of, picture, wire
+from PIL import Image
+
+
+def test_a_request_that_is_too_large_is_refused_by_its_length(serve: Serve) -> None:
+    server = serve(max_body_bytes=10_000)
+
+    answer = server.post("/clip/embed_text", {"text": "x" * 10_000})
+
+    assert answer.status == 413
+    assert "larger than 0.01 MB" in answer.json["message"]
+    assert server.post("/clip/embed_text", {"text": "dog"}).status == 200
+
+
+def test_a_request_without_a_length_is_refused_when_it_has_become_too_large(serve: Serve) -> None:
+    def pieces():
+        for _ in range(50):
+            yield b" " * 1000
+
+    answer = serve(max_body_bytes=10_000).request(
+        "POST", "/clip/embed_text", pieces(), {"Content-Type": "application/json"}
+    )
+
+    assert answer.status == 413
+
+
+def test_a_picture_with_too_many_pixels_is_refused(serve: Serve) -> None:
+    server = serve(max_pixels=10_000)
+
+    large = server.post("/clip/embed_image", {"image": wire(picture(1, (101, 100)))})
+    small = server.post("/clip/embed_image", {"image": wire(picture(1, (100, 100)))})
+
+    assert (large.status, small.status) == (400, 200)
+    assert "megapixels" in large.json["message"]
+
+
+def test_a_bomb_is_refused_before_it_is_unpacked(serve: Serve) -> None:
+    # 400 megapixels of white in 50 kB.
+    bomb = file_of(Image.new("1", (20_000, 20_000), 1))
+    server = serve()
+
+    started = time.monotonic()
+    answer = server.post("/clip/embed_image", {"image": wire(bomb)})
+
+    assert answer.status == 400
+    assert time.monotonic() - started < 5
+
+
+def open_request(server: RunningServer, declared: int = 100) -> socket.socket:
+    """A request whose body does not come."""
+    connection = socket.create_connection(("127.0.0.1", server.port), timeout=20)
+    head = f"POST /clip/embed_text HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: {declared}"
+    connection.sendall(f"{head}\r\n\r\n".encode() + b'{"text":')
+    return connection
+
+
+def wait_for_in_flight(server: RunningServer, count: int) -> None:
+    deadline = time.monotonic() + 10
+    while f"clipdesk_requests_in_flight {count}.0" not in server.get("/metrics").body.decode():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def test_more_requests_than_the_queue_holds_are_told_to_come_back(serve: Serve) -> None:
+    server = serve(max_requests=3)
+    with ExitStack() as stack:
+        for _ in range(3):
+            stack.enter_context(open_request(server))
+        wait_for_in_flight(server, 3)
+
+        answer = server.post("/clip/embed_text", {"text": "dog"})
+        health = server.get("/healthz")
+
+        assert (answer.status, answer.headers["retry-after"]) == (503, "1")
+        assert health.status == 200
+    wait_for_in_flight(server, 0)
+    assert server.post("/clip/embed_text", {"text": "dog"}).status == 200
+
+
+def test_waiting_requests_may_not_fill_the_memory(serve: Serve) -> None:
+    server = serve(max_waiting_bytes=1000)
+
+    answer = server.post("/clip/embed_text", {"text": "x" * 2000})
+
+    assert (answer.status, answer.headers["retry-after"]) == (503, "1")
+    assert server.post("/clip/embed_text", {"text": "dog"}).status == 200
+
+
+def test_a_body_that_stops_coming_does_not_keep_its_place(serve: Serve) -> None:
+    server = serve(max_requests=1, body_timeout_s=0.2)
+    with open_request(server) as connection:
+        received = connection.recv(100)
+
+        assert received.startswith(b"HTTP/1.1 408")
+        assert server.post("/clip/embed_text", {"text": "dog"}).status == 200
+
+
+def test_a_client_that_leaves_gives_its_place_back(serve: Serve) -> None:
+    server = serve(max_requests=1)
+    with open_request(server):
+        wait_for_in_flight(server, 1)
+
+    wait_for_in_flight(server, 0)
+    assert server.post("/clip/embed_text", {"text": "dog"}).status == 200
+
+
+def test_under_a_small_queue_every_request_is_answered_or_told_to_come_back(serve: Serve) -> None:
+    server = serve(max_requests=4)
+    bodies = [{"image": wire(picture(seed, (64, 64)))} for seed in range(8)]
+    expected = [server.post("/clip/embed_image", body).embeddings[0] for body in bodies]
+
+    def ask(number: int) -> int:
+        attempts = 0
+        while (answer := server.post("/clip/embed_image", bodies[number % 8])).status == 503:
+            assert answer.headers["retry-after"] == "1"
+            attempts += 1
+            time.sleep(0.01)
+        np.testing.assert_allclose(answer.embeddings[0], expected[number % 8], rtol=0, atol=1e-4)
+        return attempts
+
+    with ThreadPoolExecutor(16) as pool:
+        refused = sum(pool.map(ask, range(200)))
+
+    metrics = server.get("/metrics").body.decode()
+    assert 'clipdesk_requests_total{endpoint="/clip/embed_image",status="200"} 208.0' in metrics
+    if refused:
+        assert f'clipdesk_requests_total{{endpoint="/clip/embed_image",status="503"}} {refused}.0' in metrics
+
+
+@pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
+def test_other_methods_are_refused(serve: Serve, method: str) -> None:
+    assert serve().request(method, "/clip/embed_text", None, {}).status == 405

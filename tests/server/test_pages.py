@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import re
+
+from clip_server import Serve
+
+from clipdesk import __version__
+
+
+def test_info_says_who_answers(serve: Serve) -> None:
+    server = serve()
+
+    first, second = server.get("/info").json, server.get("/info").json
+
+    assert first == second
+    assert first.keys() == {"name", "version", "uuid"}
+    assert (first["name"], first["version"]) == ("ClipDesk", __version__)
+
+
+def test_openapi_describes_every_route(serve: Serve) -> None:
+    document = serve().get("/openapi.json").json
+
+    assert document["paths"].keys() == {
+        *("/clip/embed_image", "/clip/embed_text", "/clip/compare"),
+        *("/info", "/healthz", "/readiness", "/metrics"),
+    }
+    assert document["components"]["schemas"]["CompareRequest"]["required"] == ["subject", "prompt"]
+
+
+def test_the_description_is_a_page_that_loads_nothing_from_elsewhere(serve: Serve) -> None:
+    server = serve()
+
+    page = server.get("/docs")
+
+    text = page.body.decode()
+    assert page.headers["content-type"].startswith("text/html")
+    for name in ("/clip/embed_image", "/clip/embed_text", "/clip/compare", "/metrics", "subject_type", "ViT-B-16"):
+        assert name in text
+    assert f"curl {server.url}/clip/compare" in text
+    assert not re.findall(r"<script|<link|src=|@import|url\(", text)
+
+
+def test_metrics_count_what_happened(serve: Serve) -> None:
+    server = serve()
+    server.post("/clip/embed_text", {"text": ["dog", "cat"]})
+    server.post("/clip/embed_text", {})
+    for path in ("/a", "/b", "/c"):
+        server.get(path)
+
+    text = server.get("/metrics").body.decode()
+
+    assert 'clipdesk_requests_total{endpoint="/clip/embed_text",status="200"} 1.0' in text
+    assert 'clipdesk_requests_total{endpoint="/clip/embed_text",status="422"} 1.0' in text
+    assert 'clipdesk_requests_total{endpoint="other",status="404"} 3.0' in text
+    assert 'clipdesk_encoded_total{kind="text"} 2.0' in text
+    assert 'clipdesk_batch_size_bucket{kind="text",le="2.0"} 1.0' in text
+    assert "clipdesk_requests_in_flight 0.0" in text
+    assert "clipdesk_models_loaded 1.0" in text

@@ -1,0 +1,72 @@
+"""`clipdesk serve --ray`, with two replicas on this computer.
+
+Ray is an extra of its own. Where it is not installed beside everything else, name a Python that has both:
+
+    CLIPDESK_RAY_PYTHON=/some/where/bin/python make test ARGS=tests/server/test_ray.py
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import socket
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+from clip_server import RunningServer, picture, unit, wire
+
+from clipdesk.encoders.open_clip import OpenClipEncoder
+
+_PYTHON = os.environ.get("CLIPDESK_RAY_PYTHON") or (sys.executable if importlib.util.find_spec("ray") else "")
+
+pytestmark = pytest.mark.skipif(not _PYTHON, reason="needs ray, or CLIPDESK_RAY_PYTHON: a Python that has it")
+
+
+def test_two_replicas_share_the_load_and_answer_the_same(
+    tiny_model_dir: Path, tiny_encoder: OpenClipEncoder, tmp_path: Path
+) -> None:
+    keys = tmp_path / "keys"
+    keys.write_text("canary-51d0\n")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    server = RunningServer(port, None, None)  # type: ignore[arg-type]
+    command = [_PYTHON, "-m", "clipdesk", "serve", "--ray", "--replicas", "2", "--port", str(port), "-v"]
+    command += ["--model", f"local-dir:{tiny_model_dir}", "--device", "cpu", "--api-key-file", str(keys)]
+    # Ray keeps its logs and a token of its own under these.
+    (tmp_path / "home").mkdir()
+    environment = {**os.environ, "HOME": str(tmp_path / "home")}
+    log = tmp_path / "log"
+    with log.open("wb") as output, subprocess.Popen(command, stderr=output, stdout=output, env=environment) as process:
+        try:
+            deadline = time.monotonic() + 150
+            while f"http://127.0.0.1:{port}/docs" not in log.read_text(errors="replace"):
+                said = log.read_text(errors="replace")
+                if "The current node timed out during startup" in said:
+                    pytest.skip("Ray gives itself 30 s to start, which this computer is too busy for")
+                assert time.monotonic() < deadline and process.poll() is None, said
+                time.sleep(0.1)
+
+            def ask(seed: int) -> np.ndarray:
+                body = {"image": wire(picture(seed)), "api_key": "canary-51d0"}
+                return server.post("/clip/embed_image?api_key=canary-51d0", body).embeddings[0]
+
+            with ThreadPoolExecutor(8) as pool:
+                found = np.stack(list(pool.map(ask, range(40))))
+                replicas = {info.json["uuid"] for info in pool.map(lambda _: server.get("/info"), range(40))}
+            refused = server.post("/clip/embed_text", {"text": "dog", "api_key": "wrong"})
+            too_many = server.post("/clip/embed_text", {"text": [], "api_key": "canary-51d0"})
+        finally:
+            process.terminate()
+            code = process.wait(timeout=90)
+
+    expected = tiny_encoder.encode_images([np.asarray(picture(seed)) for seed in range(40)])
+    np.testing.assert_allclose(unit(found), expected, rtol=0, atol=1e-5)
+    assert len(replicas) == 2
+    assert (refused.status, too_many.status) == (401, 500)
+    assert code == 0
+    assert "canary" not in log.read_text(errors="replace")
