@@ -108,7 +108,8 @@ def parse_embeddings(body: bytes, count: int, dimension: int | None) -> NDArray[
             Remedy.TRY_ONCE_MORE,
             f"The server sent {vectors.shape[1]} numbers instead of {dimension}: it seems to use another model now.",
         )
-    lengths = np.linalg.norm(vectors, axis=1)
+    with np.errstate(over="ignore", invalid="ignore"):
+        lengths = np.linalg.norm(vectors, axis=1)
     if not np.isfinite(vectors).all() or not np.isfinite(lengths).all() or not (lengths > 0).all():
         raise Fault(Remedy.TRY_ONCE_MORE, "The server sent numbers that cannot be compared (NaN or nothing but 0).")
     return np.asarray(vectors / lengths[:, None], np.float32)

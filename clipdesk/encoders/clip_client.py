@@ -69,6 +69,7 @@ class ClipClient:
         self._clients: dict[bool, httpx2.AsyncClient] = {}
         self._sent_bytes = 0
         self._streak = 0
+        self._ended: tuple[int, ServerError | None] = (0, None)
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="clip-api", daemon=True)
         self._thread.start()
@@ -133,12 +134,13 @@ class ClipClient:
 
     async def _ask(self, request: _Request) -> Vectors:
         serial = next(self._serials)
-        tries = _Tries(sum(server.successes for server in self.servers))
+        tries = _Tries()
         last: Server | None = None
         while True:
             server = last = await self._turns.take(serial, last)
             asked_at = time.monotonic()
             try:
+                self._stop_if_ended(serial)
                 vectors = await self._attempt(server, request)
             except Fault as fault:
                 now = time.monotonic()
@@ -159,12 +161,16 @@ class ClipClient:
     def _learn(self, server: Server, fault: Fault, tries: _Tries, asked_at: float, now: float) -> float | None:
         """Seconds until this request may queue again, None to give it up; and how to treat the server from now on."""
         patience, wanted_s = self._patience, fault.retry_after_s or 0.0
+        if tries.successes_before is None:
+            tries.successes_before = self._successes()
         if fault.status in (429, 503):
             server.overloaded(now, asked_at)
         if wanted_s > patience.longest_pause_s:
-            raise ServerError(
-                f"{server.address.host} asks to be left alone for {_duration(wanted_s)}. What is finished stays; "
-                "continue then, or choose another place to run."
+            self._end_job(
+                ServerError(
+                    f"{server.address.host} asks to be left alone for {_duration(wanted_s)}. What is finished stays; "
+                    "continue then, or choose another place to run."
+                )
             )
         if fault.remedy is Remedy.SLOW_DOWN:
             tries.refusals += 1
@@ -177,7 +183,7 @@ class ClipClient:
             delay_s = max(wanted_s, patience.delay_s(tries.failures))
             if wanted_s or server.failures > 2:
                 # It is not about this request: the others need not find out one by one.
-                self._pause(server, now, delay_s)
+                self._pause(server, now, max(wanted_s, patience.delay_s(server.failures)))
             return delay_s if tries.failures < patience.tries else None
         if fault.remedy is Remedy.TRY_ONCE_MORE:
             tries.stumbles += 1
@@ -186,19 +192,27 @@ class ClipClient:
 
     async def _give_up(self, request: _Request, fault: Fault, tries: _Tries) -> NoReturn:
         """Raise what this request failed for: the picture, if others fare better, or the server."""
-        if fault.remedy is Remedy.END_JOB or fault.remedy is Remedy.SLOW_DOWN or request.is_text:
+        if fault.remedy in (Remedy.END_JOB, Remedy.SLOW_DOWN):
+            self._end_job(_error(fault))
+        if request.is_text:
             raise _error(fault)
         if fault.remedy is not Remedy.GIVE_UP_ITEM:
             self._streak += 1
             if self._streak >= _STREAK_ENDS_JOB:
                 self._streak = 0
-                raise ServerError(f"{fault} It was the same with {_STREAK_ENDS_JOB} pictures in a row. {_LATER}")
+                self._end_job(
+                    ServerError(f"{fault} It was the same with {_STREAK_ENDS_JOB} pictures in a row. {_LATER}")
+                )
             if not self._answered_since(tries):
                 await self._require_answer()
         raise ImageRefusedError(str(fault))
 
     def _answered_since(self, tries: _Tries) -> bool:
-        return sum(server.successes for server in self.servers) > tries.successes_before
+        """Whether a server has answered another request since this one failed first."""
+        return tries.successes_before is not None and self._successes() > tries.successes_before
+
+    def _successes(self) -> int:
+        return sum(server.successes for server in self.servers)
 
     async def _require_answer(self) -> None:
         """Ask each server for a text; raises ServerError when none can do even that."""
@@ -210,7 +224,17 @@ class ClipClient:
             else:
                 server.answered()
                 return
-        raise _error(found)
+        self._end_job(_error(found))
+
+    def _end_job(self, error: ServerError) -> NoReturn:
+        """Raise it, here and in every other request that is waiting now: none of them would fare better."""
+        self._ended = next(self._serials), error
+        raise error
+
+    def _stop_if_ended(self, serial: int) -> None:
+        before, error = self._ended
+        if serial < before and error is not None:
+            raise type(error)(str(error))
 
     def _pause(self, server: Server, now: float, seconds: float) -> None:
         server.pause(now, seconds)
@@ -316,9 +340,9 @@ class _Request:
 
 @dataclass
 class _Tries:
-    """What became of one request so far."""
+    """What became of one request so far. `successes_before` are the servers' answers when it failed first."""
 
-    successes_before: int
+    successes_before: int | None = None
     failures: int = 0
     stumbles: int = 0
     refusals: int = 0

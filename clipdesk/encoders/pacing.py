@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import heapq
 import random
 import time
+from bisect import insort
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from clipdesk.encoders.addresses import Address
 from clipdesk.encoders.api_keys import ApiKey
@@ -32,7 +32,7 @@ class Patience:
 
     def delay_s(self, failures: int) -> float:
         """Before the next attempt: exponential in the failures, jittered so that clients do not march in step."""
-        return min(self.longest_delay_s, self.first_delay_s * 2.0 ** (failures - 1)) * random.uniform(0.5, 1.0)
+        return min(self.longest_delay_s, self.first_delay_s * 2.0 ** min(failures - 1, 20)) * random.uniform(0.5, 1.0)
 
 
 class Server:
@@ -97,21 +97,19 @@ class Turns:
 
     def __init__(self, servers: Sequence[Server]) -> None:
         self.servers = servers
-        self._waiting: list[tuple[int, int, Server | None, asyncio.Future[Server]]] = []
-        self._entries = 0
+        self._waiting: list[_Waiting] = []
         self._timer: asyncio.TimerHandle | None = None
 
     async def take(self, serial: int, avoid: Server | None = None) -> Server:
-        """A server for request `serial`, rather another than `avoid`. To be given back."""
-        turn: asyncio.Future[Server] = asyncio.get_running_loop().create_future()
-        self._entries += 1
-        heapq.heappush(self._waiting, (serial, self._entries, avoid, turn))
+        """A server for request `serial`, and not `avoid` while another one works. To be given back."""
+        waiting = _Waiting(serial, avoid, asyncio.get_running_loop().create_future())
+        insort(self._waiting, waiting)
         self._hand_out()
         try:
-            return await turn
+            return await waiting.turn
         except asyncio.CancelledError:
-            if turn.done() and not turn.cancelled():
-                self.give_back(turn.result())
+            if waiting.turn.done() and not waiting.turn.cancelled():
+                self.give_back(waiting.turn.result())
             raise
 
     def give_back(self, server: Server) -> None:
@@ -124,19 +122,24 @@ class Turns:
 
     def _hand_out(self) -> None:
         now = time.monotonic()
-        while self._waiting:
-            _, _, avoid, turn = self._waiting[0]
-            if turn.done():  # it was cancelled meanwhile
-                heapq.heappop(self._waiting)
+        left: list[_Waiting] = []
+        for waiting in self._waiting:
+            if waiting.turn.done():  # it was cancelled meanwhile
                 continue
-            free = [server for server in self.servers if server.is_free(now)]
-            if not free:
-                self._look_again(now)
-                return
-            heapq.heappop(self._waiting)
-            server = min(free, key=lambda one: (one is avoid, one.in_flight / one.limit))
-            server.in_flight += 1
-            turn.set_result(server)
+            server = self._choose(now, waiting.avoid)
+            if server is None:
+                left.append(waiting)
+            else:
+                server.in_flight += 1
+                waiting.turn.set_result(server)
+        self._waiting = left
+        if left:
+            self._look_again(now)
+
+    def _choose(self, now: float, avoid: Server | None) -> Server | None:
+        others_work = any(server is not avoid and now >= server.paused_until for server in self.servers)
+        free = [server for server in self.servers if server.is_free(now) and not (others_work and server is avoid)]
+        return min(free, key=lambda one: one.in_flight / one.limit, default=None)
 
     def _look_again(self, now: float) -> None:
         """When the first pause ends; a server that is only busy comes back through `give_back`."""
@@ -145,3 +148,10 @@ class Turns:
             self._timer = None
         if paused := [server.paused_until for server in self.servers if server.paused_until > now]:
             self._timer = asyncio.get_running_loop().call_later(min(paused) - now + 0.001, self._hand_out)
+
+
+@dataclass(frozen=True, order=True)
+class _Waiting:
+    serial: int
+    avoid: Server | None = field(compare=False)
+    turn: asyncio.Future[Server] = field(compare=False)

@@ -240,7 +240,7 @@ def test_the_same_weights_give_the_same_scores(encoder_of: Connect, photo_clip: 
         there = np.stack([result.embedding for result in embed(paths, remote)])  # type: ignore[misc]
         here = np.stack(
             [r.embedding for b in embed_images(enumerate(paths), local, cancel=threading.Event()) for r in b]
-        )  # type: ignore[misc]  # noqa: E501
+        )  # type: ignore[misc]
 
         cosines_there = there @ remote.encode_texts(texts).T
     assert np.abs(cosines_there - here @ local.encode_texts(texts).T).max() < 1e-4
@@ -501,8 +501,9 @@ def test_no_access_ends_the_job_with_one_message_and_the_remedy(
             finished += batch
 
     assert CANARY not in str(ended.value)
-    assert [result.row for result in finished] == list(range(5))
-    assert len(server.images()) == 6
+    assert len({result.row for result in finished}) == len(finished) == 5
+    # None of those that wait for their turn is sent, but one or two that are being decoded may be.
+    assert len(server.images()) <= 8
 
 
 def test_a_missing_key_is_told_apart_from_a_wrong_one(encoder_of: Connect) -> None:
