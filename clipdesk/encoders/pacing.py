@@ -70,7 +70,7 @@ class Server:
     def answered_image(self, latency_s: float) -> None:
         self.answered()
         # It ages, so that a server that has become slower for good is not taken for a full one.
-        self._best_s = min(self._best_s * 1.001, latency_s)
+        self._best_s = min(self._best_s * 1.0001, latency_s)
         self._round.append(latency_s)
         if len(self._round) >= int(self.limit):
             latency_s = sum(self._round) / len(self._round)
