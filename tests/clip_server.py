@@ -89,6 +89,7 @@ class ClipServer:
         self.tls = tls
         self.next_faults: deque[Fault | None] = deque()
         self.fault_of: Callable[[Received], Fault | None] = lambda _: None
+        self.resolved_model: Any = {"model_id": "clip/ViT-B-16"}
         self.requests: list[Received] = []
         self.count = 0
         self.now = self.busiest = 0
@@ -192,6 +193,7 @@ class ClipServer:
         if self.key and request.fields.get("api_key") != self.key:
             return _send(writer, 401, json.dumps({"status": 401, "message": "Unauthorized api_key"}).encode())
         answer: Any = {"inference_id": None, "frame_id": None, "time": 0.01, "embeddings": self._embed(request)}
+        answer["resolved_model"] = self.resolved_model
         if isinstance(fault, Spoil):
             answer = fault.change(answer)
         return _send(writer, 200, answer if isinstance(answer, bytes) else json.dumps(answer).encode())

@@ -115,6 +115,16 @@ def parse_embeddings(body: bytes, count: int, dimension: int | None) -> NDArray[
     return np.asarray(vectors / lengths[:, None], np.float32)
 
 
+def told_side(body: bytes) -> int | None:
+    """The side in pixels that the answering model wants, where the server tells it, as ClipDesk's own does."""
+    try:
+        preprocessing = json.loads(body)["resolved_model"]["preprocessing"]
+        found = re.search(r"\bsize=(\d{2,4})x(\d{2,4})\b", preprocessing)
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+    return int(found[1]) if found and found[1] == found[2] else None
+
+
 def fault_of_answer(
     status: int, headers: httpx2.Headers, body: bytes, *, host: str, version: str, key: ApiKey, is_text: bool
 ) -> Fault:

@@ -28,6 +28,7 @@ from clipdesk.encoders.clip_api import (
     image_body,
     parse_embeddings,
     text_body,
+    told_side,
 )
 from clipdesk.encoders.pacing import Patience, Server, Turns
 
@@ -301,7 +302,10 @@ class ClipClient:
                 key=server.key,
                 is_text=request.is_text,
             )
-        return parse_embeddings(answer, request.count, self.dimension)
+        vectors = parse_embeddings(answer, request.count, self.dimension)
+        if not server.is_warm:
+            server.told_side = told_side(answer)
+        return vectors
 
     async def _get(self, server: Server, path: str) -> Any:
         url = server.address.url(path)

@@ -50,6 +50,7 @@ class Server:
         self.successes = 0
         self.failures = 0  # in a row
         self.paused_until = 0.0
+        self.told_side: int | None = None  # the pixels that its model wants, if it said so
         self._most = float(most)
         self._best_s = float("inf")
         self._round: list[float] = []

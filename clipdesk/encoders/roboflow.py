@@ -107,7 +107,7 @@ class RoboflowEncoder:
     def __init__(self, client: ClipClient, choice: ServerChoice) -> None:
         self._client = client
         self._choice = choice
-        self._side = VERSIONS.get(choice.version, UNKNOWN_SIDE)
+        self._side = client.servers[0].told_side or VERSIONS.get(choice.version, UNKNOWN_SIDE)
         self._texts: dict[str, NDArray[np.float32]] = {}
         self._awaited: set[Future[Any]] = set()
         self._score_rule = _OPENAI_RULE

@@ -151,6 +151,22 @@ def test_pictures_are_sent_in_the_size_of_the_version(
     assert Image.open(io.BytesIO(server.images()[0].image)).size == (side, side)
 
 
+@pytest.mark.parametrize(
+    ("told", "side"),
+    [
+        ({"preprocessing": "v1 size=256x256 mode=RGB"}, 256),
+        ({"preprocessing": "v1 size=256x128"}, 224),
+        *((told, 224) for told in ({"preprocessing": 5}, {"preprocessing": "none"}, {}, None, "clip", [1])),
+    ],
+)
+def test_the_size_that_the_server_tells_comes_first(
+    server: ClipServer, encoder_of: Connect, told: object, side: int
+) -> None:
+    server.resolved_model = told
+
+    assert encoder_of(server).image_size == (side, side)
+
+
 def test_nothing_of_the_file_but_upright_pixels_leaves(server: ClipServer, encoder_of: Connect, tmp_path: Path) -> None:
     upright = Image.new("RGB", (60, 60), (255, 0, 0))
     upright.paste((0, 0, 255), (0, 30, 60, 60))
