@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import ssl
 import threading
 import time
 from collections.abc import Callable, Coroutine, Sequence
@@ -323,7 +324,10 @@ class ClipClient:
         """The client for https, or that for http: which passes no proxy, because a proxy would read the key."""
         secure = url.startswith("https:")
         if secure not in self._clients:
+            # For http a context that trusts nobody: reading the system's certificates takes its time.
+            trusted = True if secure else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
             self._clients[secure] = httpx2.AsyncClient(
+                verify=trusted,
                 trust_env=secure,
                 follow_redirects=False,
                 headers={"User-Agent": f"ClipDesk/{__version__}", "Accept": "application/json"},

@@ -13,7 +13,7 @@ from clipdesk.encoders.pacing import Patience
 from clipdesk.encoders.roboflow import ServerChoice
 from clipdesk.encoders.server_check import check_servers
 
-QUICK = Patience(connect_s=1, answer_s=0.5, warm_up_s=2, first_delay_s=0.01)
+QUICK = Patience(connect_s=10, answer_s=10, warm_up_s=10, first_delay_s=0.01)
 
 
 def check(*addresses: str, key: str = "", version: str = "ViT-B-16") -> list[tuple[str, str]]:
