@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from clipdesk.core.encoder import Encoder, Upload
     from clipdesk.encoders.api_keys import ApiKey
     from clipdesk.encoders.download import LoadProgress
-    from clipdesk.encoders.roboflow import ServerChoice
+    from clipdesk.encoders.servers import ServerChoice
 
 OK, FAILED, WRONG_ARGUMENTS, SOME_UNREADABLE, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -164,8 +164,7 @@ def _parallel(text: str) -> int:
 
 def server_choice(options: argparse.Namespace) -> ServerChoice | None:
     """What the options say about servers; None to compute here."""
-    from clipdesk.encoders.clip_api import DEFAULT_VERSION
-    from clipdesk.encoders.roboflow import ServerChoice
+    from clipdesk.encoders.servers import DEFAULT_VERSION, ServerChoice
 
     if not options.server:
         return None

@@ -17,23 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clipdesk.encoders.api_keys import ApiKey
-
-#: OpenAI's models as the API names them, and the side in pixels that each wants pictures in.
-VERSIONS: dict[str, int] = {
-    "ViT-B-16": 224,
-    "ViT-B-32": 224,
-    "ViT-L-14": 224,
-    "ViT-L-14-336px": 336,
-    "RN50": 224,
-    "RN101": 224,
-    "RN50x4": 288,
-    "RN50x16": 384,
-    "RN50x64": 448,
-}
-DEFAULT_VERSION = "ViT-B-16"
-
-#: For a version that is not in the table: large enough for any; the server makes it smaller.
-UNKNOWN_SIDE = 448
+from clipdesk.encoders.servers import VERSIONS
 
 #: An answer of 100 texts of 1024 numbers in full decimals has 2.3 MB.
 LARGEST_ANSWER = 32_000_000

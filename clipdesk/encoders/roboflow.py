@@ -6,7 +6,6 @@ import functools
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError, Future, wait
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -17,17 +16,20 @@ from clipdesk.core.encoder import Activity, EncoderIdentity, ScoreRule, Upload
 from clipdesk.core.errors import Cancelled, ServerError
 from clipdesk.encoders.addresses import parse_address
 from clipdesk.encoders.api_keys import ApiKey, find_key
-from clipdesk.encoders.clip_api import DEFAULT_VERSION, UNKNOWN_SIDE, VERSIONS
 from clipdesk.encoders.clip_client import ClipClient, Notice
 from clipdesk.encoders.download import LoadProgress, Progress
 from clipdesk.encoders.pacing import Patience, Server
 from clipdesk.encoders.pictures import ImageFormat, encoded, resized_and_cropped
+from clipdesk.encoders.servers import VERSIONS, ServerChoice
 
 #: Changes when pictures are prepared in another way: older embeddings are then not used.
 PREPROCESSING_VERSION = 1
 
 #: OpenAI's models were trained to this, and cut off there (Radford et al. 2021).
 _OPENAI_RULE = ScoreRule(logit_scale=100.0)
+
+#: For a version that is not in the table: large enough for any; the server makes it smaller.
+UNKNOWN_SIDE = 448
 
 _TEXTS_AT_ONCE = 64
 #: Tokens that CLIP reads. Each stands for at least one byte, two are marks: shorter texts need not be counted.
@@ -42,21 +44,6 @@ _SAME_MODEL = 0.995
 _SAME_WEIGHTS = 0.9995
 
 _LOOK_S = 0.05
-
-
-@dataclass(frozen=True)
-class ServerChoice:
-    """Where and how to embed remotely. `addresses` are servers with the same model, which share the work.
-
-    `same_weights_as` names a model on this computer that the server is said to have: embeddings are then shared with
-    it. `most_at_once` requests go to each server at most.
-    """
-
-    addresses: tuple[str, ...]
-    version: str = DEFAULT_VERSION
-    image_format: ImageFormat = "png"
-    most_at_once: int = 16
-    same_weights_as: str = ""
 
 
 def connect(

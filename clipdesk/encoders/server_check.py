@@ -6,28 +6,20 @@ import statistics
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from clipdesk.core.errors import ServerError
 from clipdesk.encoders.addresses import parse_address
 from clipdesk.encoders.api_keys import ApiKey
 from clipdesk.encoders.clip_client import ClipClient, Notice
 from clipdesk.encoders.pacing import Patience, Server
-from clipdesk.encoders.roboflow import ServerChoice, await_result
+from clipdesk.encoders.roboflow import await_result
+from clipdesk.encoders.servers import Finding, ServerChoice
 
 _ROUND_TRIPS = 3
 
 #: A person waits: less patient than a job, but long enough for a model to load.
 _PATIENCE = Patience(connect_s=6.0, answer_s=30.0, warm_up_s=180.0)
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing that the test found: a sentence, and whether it is as it should be."""
-
-    text: str
-    level: Literal["good", "warn", "bad"] = "good"
 
 
 def check_servers(

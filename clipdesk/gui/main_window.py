@@ -141,11 +141,17 @@ class MainWindow(QMainWindow):
         self.model_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.model_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.model_button.setIcon(icon("model"))
+        self.place_button = QToolButton(bar)
+        self.place_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.place_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.place_button.setIcon(icon("server"))
+        self.place_button.setToolTip(self.tr("Where the model runs: on this computer or on a server"))
         space = QWidget(bar)
         space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         bar.addWidget(self.add_button)
         bar.addSeparator()
         bar.addWidget(self.model_button)
+        bar.addWidget(self.place_button)
         bar.addSeparator()
         bar.addAction(self.actions_["start"])
         bar.addWidget(space)
@@ -232,6 +238,7 @@ class MainWindow(QMainWindow):
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "model_button"):
             self.actions_.refresh_icons()
             self.model_button.setIcon(icon("model"))
+            self.place_button.setIcon(icon("server"))
             self.add_button.setIcon(icon("add-pictures"))
 
     def closeEvent(self, event: QCloseEvent) -> None:

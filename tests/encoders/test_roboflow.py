@@ -34,7 +34,8 @@ from clipdesk.core.pipeline import EmbeddedImage, embed_images, embed_references
 from clipdesk.encoders.api_keys import NO_KEY, ApiKey
 from clipdesk.encoders.open_clip import load_encoder
 from clipdesk.encoders.pacing import Patience
-from clipdesk.encoders.roboflow import RoboflowEncoder, ServerChoice, connect
+from clipdesk.encoders.roboflow import RoboflowEncoder, connect
+from clipdesk.encoders.servers import ServerChoice
 
 CANARY = "rf_CANARY+key/42"
 

@@ -10,8 +10,8 @@ from color_encoder import ColorEncoder
 from clipdesk.core.errors import Cancelled
 from clipdesk.encoders.api_keys import ApiKey
 from clipdesk.encoders.pacing import Patience
-from clipdesk.encoders.roboflow import ServerChoice
 from clipdesk.encoders.server_check import check_servers
+from clipdesk.encoders.servers import ServerChoice
 
 QUICK = Patience(connect_s=10, answer_s=10, warm_up_s=10, first_delay_s=0.01)
 
