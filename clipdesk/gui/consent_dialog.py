@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from clipdesk.core.encoder import Upload
 from clipdesk.gui.theme import GAP, GRID
-from clipdesk.gui.words import pictures_text
+from clipdesk.gui.words import megabytes_text, pictures_text
 
 _WIDTH = 460
 
@@ -29,7 +29,7 @@ class ConsentDialog(QDialog):
             self.tr(
                 "About {size} leave this computer: a small copy of each picture, and the words of your labels. "
                 "File names, dates, places and all other metadata are removed. Your files stay as they are."
-            ).format(size=_megabytes(count * upload.bytes_per_image))
+            ).format(size=megabytes_text(count * upload.bytes_per_image))
             if count
             else self.tr("All pictures were sent there before. They are not sent again.")
         )
@@ -74,12 +74,3 @@ class ConsentDialog(QDialog):
         label.setProperty("role", role)
         label.setMinimumWidth(_WIDTH - 12 * GRID)
         return label
-
-
-def _megabytes(size_bytes: int) -> str:
-    """`0.1 MB`, `354 MB`, `1.2 GB`."""
-    number = max(size_bytes, 100_000)
-    decimals = 0 if 10_000_000 <= number < 1_000_000_000 else 1
-    if number < 1_000_000:
-        return QLocale().toString(number / 1e6, "f", 1) + " MB"
-    return QLocale().formattedDataSize(number, decimals, QLocale.DataSizeFormat.DataSizeSIFormat)

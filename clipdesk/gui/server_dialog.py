@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -112,6 +113,7 @@ class ServerDialog(QDialog):
         self.key = QLineEdit()
         self.key.setEchoMode(QLineEdit.EchoMode.Password)
         self.keep_key = QComboBox()
+        self.keep_key.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.image_format = QComboBox()
         self.image_format.addItem(self.tr("PNG: every pixel exact"), False)
         self.image_format.addItem(self.tr("JPEG: a third of the bytes"), True)
@@ -350,4 +352,5 @@ def _note(text: str) -> QLabel:
     label = QLabel(text)
     label.setProperty("role", "small")
     label.setWordWrap(True)
+    label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
     return label

@@ -11,7 +11,7 @@ from clipdesk.gui.labelling import Labelling, Progress
 from clipdesk.gui.main_window import MainWindow
 from clipdesk.gui.results_model import ResultsModel
 from clipdesk.gui.theme import label_color
-from clipdesk.gui.words import pictures_text, size_text
+from clipdesk.gui.words import megabytes_text, pictures_text
 
 _COUNTS_MS = 150
 #: How often the bar tells what a server is doing, also while no answer comes.
@@ -194,7 +194,7 @@ class Status(QObject):
 def activity_text(activity: Activity) -> str:
     """`4 at once · 12 MB sent`; while a server wants to be left alone, for how long."""
     translate = QCoreApplication.translate
-    sent = translate("Status", "{} sent").format(size_text(activity.sent_bytes) or "0 MB")
+    sent = translate("Status", "{} sent").format(megabytes_text(activity.sent_bytes))
     if activity.waiting_s >= 1:
         seconds = QLocale().toString(round(activity.waiting_s))
         return translate("Status", "the server asks to wait: {} s").format(seconds) + f" · {sent}"
