@@ -11,11 +11,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import keyring
 import pytest
 from clip_server import Answer, Break, ClipServer, Fault, Received, running
 from color_encoder import ColorEncoder
-from keyring.backends import null
 from PIL import Image
 
 from clipdesk.__main__ import main
@@ -23,17 +21,6 @@ from clipdesk.encoders.open_clip import load_encoder
 
 CANARY = "rf_CANARY+key/42"
 COLORS = {"red": (250, 5, 5), "green": (5, 250, 5), "blue": (5, 5, 250)}
-
-
-@pytest.fixture(autouse=True)
-def no_keys(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Neither the person's keyring nor their environment."""
-    before = keyring.get_keyring()
-    keyring.set_keyring(null.Keyring())
-    for name in ("ROBOFLOW_API_KEY", "API_KEY"):
-        monkeypatch.delenv(name, raising=False)
-    yield
-    keyring.set_keyring(before)
 
 
 @pytest.fixture
@@ -182,7 +169,7 @@ def test_the_key_is_in_nothing_that_is_written(folder: Path, tmp_path: Path) -> 
     """The real program, with everything that it can write, against a server that repeats the key in all it says."""
     written = tmp_path / "written"
     written.mkdir()
-    environment = {**os.environ, "ROBOFLOW_API_KEY": CANARY, "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"}
+    environment = {**os.environ, "ROBOFLOW_API_KEY": CANARY}
     environment |= {"HOME": str(written), "XDG_CONFIG_HOME": str(written), "XDG_CACHE_HOME": str(written)}
     faults: list[Fault | None] = [
         *(Answer(status, json.dumps({"message": f"key {CANARY}"}).encode()) for status in (400, 422, 500, 503)),
@@ -226,10 +213,9 @@ def test_the_key_is_in_nothing_that_is_written(folder: Path, tmp_path: Path) -> 
 def test_an_interrupt_does_not_wait_for_the_server(folder: Path, server: ClipServer, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "clipdesk", "label", str(folder), "--label", "red", "--label", "blue"]
     command += ["--server", server.url, "--csv", str(tmp_path / "scores.csv")]
-    environment = {**os.environ, "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"}
     server.hold()
 
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as process:
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         assert server.held.wait(60)
         process.send_signal(signal.SIGINT)
         _, errors = process.communicate(timeout=20)

@@ -29,7 +29,7 @@ class ConsentDialog(QDialog):
             self.tr(
                 "About {size} leave this computer: a small copy of each picture, and the words of your labels. "
                 "File names, dates, places and all other metadata are removed. Your files stay as they are."
-            ).format(size=megabytes_text(count * upload.bytes_per_image))
+            ).format(size=megabytes_text(max(100_000, count * upload.bytes_per_image)))
             if count
             else self.tr("All pictures were sent there before. They are not sent again.")
         )

@@ -289,7 +289,11 @@ class Labelling(QObject):
             return
         self._load = None
         self._halted = False
-        self._may_upload = self._asking = False
+        self._asking = False
+        # Only a new key, say: the same job goes on with the same servers.
+        before = self.encoder.upload if self.encoder is not None else None
+        same = before is not None and info.upload is not None and before.hosts == info.upload.hosts
+        self._may_upload = self._may_upload and same
         self.encoder = info
         self._vectors.setdefault(info.identity.key, {})
         self._asked.clear()

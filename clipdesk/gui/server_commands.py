@@ -45,6 +45,7 @@ class ServerCommands(QObject):
         self._preferences = preferences
         self._run_keys: dict[str, ApiKey] = {}
         self._asked_for: ServerChoice | None = None  # on the command line: naming a server is the consent
+        self._told = ""
         self.consent: ConsentDialog | None = None
         self._menu = window.actions_.submenus["place"]
         self._connect()
@@ -61,6 +62,8 @@ class ServerCommands(QObject):
         labelling.load_failed.connect(self._on_load_failed)
         labelling.job_ended.connect(self._on_job_ended)
         labelling.encoder_changed.connect(self._on_encoder_changed)
+        labelling.job_started.connect(self._close_news)
+        labelling.prompts_failed.connect(self._on_prompts_failed)
 
     # --- choosing
 
@@ -222,25 +225,33 @@ class ServerCommands(QObject):
 
     def _on_encoder_changed(self, info: EncoderInfo) -> None:
         self.refresh()
+        self._close_news()
 
     def _on_load_failed(self, model: str, problem: Problem) -> None:
         if problem.of_server or (problem.message and self.place != "computer"):
-            self._window.news.show_news(
-                problem.message,
-                level="bad",
-                action=(self.tr("Server settings…"), self.show_settings),
-                timeout_ms=0,
-            )
+            self._tell(problem)
 
     def _on_job_ended(self, problem: Problem | None) -> None:
         """The key or the credits: the remedy is in the settings, from where labelling goes on by itself."""
         if problem is not None and problem.of_access:
-            self._window.news.show_news(
-                problem.message,
-                level="bad",
-                action=(self.tr("Server settings…"), self.show_settings),
-                timeout_ms=0,
-            )
+            self._tell(problem)
+
+    def _on_prompts_failed(self, problems: dict[str, str]) -> None:
+        """A text that the server did not take; a reference picture may fail here, before it is sent."""
+        texts = [problem for key, problem in problems.items() if key.startswith("text:")]
+        if texts and self.place != "computer":
+            self._tell(Problem(texts[0], of_server=True))
+
+    def _tell(self, problem: Problem) -> None:
+        self._told = problem.message
+        action = (self.tr("Server settings…"), self.show_settings)
+        self._window.news.show_news(problem.message, level="bad", action=action, timeout_ms=0)
+
+    def _close_news(self) -> None:
+        """What was told is not so any more."""
+        if self._told and self._window.news.text.text() == self._told:
+            self._window.news.close_news()
+        self._told = ""
 
 
 def _connect(choice: ServerChoice, key_of: Callable[[str], ApiKey], **options: Any) -> Encoder:

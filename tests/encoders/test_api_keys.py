@@ -1,40 +1,14 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterator
 
 import keyring
 import pytest
 from keyring.backend import KeyringBackend
 from keyring.backends import fail
-from keyring.errors import KeyringLocked, PasswordDeleteError
+from memory_keyring import MemoryKeyring
 
 from clipdesk.encoders.api_keys import ApiKey, find_key, keyring_is_there, store_key, stored_key
-
-
-class MemoryKeyring(KeyringBackend):
-    """A keyring of the test's own."""
-
-    priority = 1.0
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.passwords: dict[tuple[str, str], str] = {}
-        self.locked = False
-
-    def get_password(self, service: str, username: str) -> str | None:
-        if self.locked:
-            raise KeyringLocked("locked")
-        return self.passwords.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        if self.locked:
-            raise KeyringLocked("locked")
-        self.passwords[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        if self.passwords.pop((service, username), None) is None:
-            raise PasswordDeleteError("none")
 
 
 class PlaintextKeyring(MemoryKeyring):
@@ -44,16 +18,7 @@ class PlaintextKeyring(MemoryKeyring):
 PlaintextKeyring.__module__ = "keyrings.alt.file"
 
 
-@pytest.fixture
-def memory() -> Iterator[MemoryKeyring]:
-    before = keyring.get_keyring()
-    memory = MemoryKeyring()
-    keyring.set_keyring(memory)
-    yield memory
-    keyring.set_keyring(before)
-
-
-def test_a_key_is_kept_for_its_host_alone(memory: MemoryKeyring) -> None:
+def test_a_key_is_kept_for_its_host_alone(memory_keyring: MemoryKeyring) -> None:
     assert store_key("a.example", ApiKey("one"))
 
     assert stored_key("a.example") == ApiKey("one")
@@ -63,7 +28,7 @@ def test_a_key_is_kept_for_its_host_alone(memory: MemoryKeyring) -> None:
     assert store_key("a.example", ApiKey(""))
 
 
-def test_the_keyring_comes_before_the_environment(memory: MemoryKeyring) -> None:
+def test_the_keyring_comes_before_the_environment(memory_keyring: MemoryKeyring) -> None:
     environment = {"ROBOFLOW_API_KEY": " two ", "API_KEY": "three"}
     store_key("a.example", ApiKey("one"))
 
@@ -73,15 +38,15 @@ def test_the_keyring_comes_before_the_environment(memory: MemoryKeyring) -> None
     assert not find_key("b.example", {})
 
 
-def test_a_locked_keyring_is_no_key_and_says_so(memory: MemoryKeyring) -> None:
-    memory.locked = True
+def test_a_locked_keyring_is_no_key_and_says_so(memory_keyring: MemoryKeyring) -> None:
+    memory_keyring.locked = True
 
     assert not stored_key("a.example")
     assert not store_key("a.example", ApiKey("one"))
 
 
 @pytest.mark.parametrize("backend", [fail.Keyring, PlaintextKeyring])
-def test_no_key_goes_to_a_file_or_nowhere(memory: MemoryKeyring, backend: type[KeyringBackend]) -> None:
+def test_no_key_goes_to_a_file_or_nowhere(memory_keyring: MemoryKeyring, backend: type[KeyringBackend]) -> None:
     unsafe = backend()
     keyring.set_keyring(unsafe)
 
