@@ -334,6 +334,15 @@ class Labelling(QObject):
         self._asking, self._halted = False, True
         self.job_ended.emit(None)
 
+    def withdraw_upload(self) -> None:
+        """Nothing more is sent: the person wants to compute here, whether or not a model for that can be loaded."""
+        if self.encoder is not None and self.encoder.upload is not None:
+            self._may_upload = self._asking = False
+            self._trusted.clear()
+            self._halted = True
+            self._stop_job()
+            self._worker.interrupt()
+
     def _may_send_pictures(self) -> bool:
         if self.encoder is None or self.encoder.upload is None or self._may_upload:
             return True

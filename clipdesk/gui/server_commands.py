@@ -94,6 +94,7 @@ class ServerCommands(QObject):
         if place == "computer":
             self._forget_command_line()
             self._preferences.run_place = place
+            self._labelling.withdraw_upload()
             self._models.load_last()
         elif place == "own" and not self._preferences.server_options.own_address:
             self.show_settings(place)
@@ -158,6 +159,7 @@ class ServerCommands(QObject):
     def _on_local_chosen(self) -> None:
         self._forget_command_line()
         self._preferences.run_place = "computer"
+        self._labelling.withdraw_upload()
         self.refresh()
 
     def _on_version_chosen(self, version: str) -> None:
@@ -171,6 +173,11 @@ class ServerCommands(QObject):
     # --- before anything is sent
 
     def _on_consent_wanted(self, upload: Upload, count: int) -> None:
+        if self.place == "computer":
+            # The server is left, but no model of this computer has taken its place.
+            self._labelling.refuse_upload()
+            self._models.load_last()
+            return
         if self._asked_for is not None or all(self._preferences.may_send_to(host) for host in upload.hosts):
             self._labelling.allow_upload()
             return

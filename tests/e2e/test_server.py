@@ -263,6 +263,29 @@ def test_places_are_chosen_from_the_menu(
     assert preferences.run_place == "own"
 
 
+def test_nothing_more_is_sent_once_this_computer_is_chosen_even_without_a_model(
+    qtbot: QtBot, window: Application, server: ClipServer, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("clipdesk.encoders.catalog.has_starter", lambda: False)
+    monkeypatch.setattr("clipdesk.encoders.catalog.is_downloaded", lambda name: False)
+    window.preferences.set_may_send_to(server.host, True)
+    server.hold()
+    window.desk_commands.add_paths([folder])
+    qtbot.waitUntil(lambda: len(server.images()) == 2, timeout=20_000)
+
+    with qtbot.waitSignal(window.labelling.job_ended, timeout=5_000):
+        window.server_commands.choose("computer")
+    server.release()
+    window.window.actions_["start"].trigger()
+    window.labelling.set_label_set(LabelSet(parse_label_list("red\nsomething white")))
+
+    assert window.server_commands.consent is None
+    assert not window.labelling.is_running
+    assert "needs a model" in window.window.news.text.text()
+    assert len(server.images()) == 2
+    assert all("something white" not in request.fields["text"] for request in server.texts())
+
+
 def test_the_model_box_offers_the_versions_of_the_server(
     qtbot: QtBot, window: Application, server: ClipServer, preferences: Preferences
 ) -> None:
