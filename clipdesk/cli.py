@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from clipdesk import __version__
+from clipdesk.core.encoder import RemoteEncoder
 from clipdesk.core.errors import Cancelled, ClipDeskError, EncoderError, ExportError, LabelError
 from clipdesk.core.export import ResultRow, result_rows, write_jsonl, write_results, write_run_details
 from clipdesk.core.files import check_writable
@@ -26,8 +27,10 @@ from clipdesk.core.scoring import label_vectors
 from clipdesk.core.table import printable, text_table
 
 if TYPE_CHECKING:
-    from clipdesk.core.encoder import Encoder
-    from clipdesk.encoders.open_clip import LoadProgress
+    from clipdesk.core.encoder import Encoder, Upload
+    from clipdesk.encoders.api_keys import ApiKey
+    from clipdesk.encoders.download import LoadProgress
+    from clipdesk.encoders.servers import ServerChoice
 
 OK, FAILED, WRONG_ARGUMENTS, SOME_UNREADABLE, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -195,7 +198,28 @@ def _add_serve(serve: argparse.ArgumentParser) -> None:
 def add_common_options(parser: argparse.ArgumentParser) -> None:
     """The options that the window and the commands share."""
     parser.add_argument(
-        "--model", metavar="MODEL", help="starter, an open_clip model:tag, local-dir:DIR or hf-hub:ORG/REPO"
+        "--model",
+        metavar="MODEL",
+        help="starter, an open_clip model:tag, local-dir:DIR or hf-hub:ORG/REPO; with --server the model's name there",
+    )
+    parser.add_argument(
+        "--server",
+        action="append",
+        default=[],
+        metavar="URL",
+        help="send small copies of the pictures to this server of Roboflow's CLIP API instead of computing here; "
+        "may be repeated: servers with the same model share the work. The key: the one stored for this host, "
+        "or ROBOFLOW_API_KEY, or API_KEY from the environment",
+    )
+    parser.add_argument(
+        "--same-weights-as",
+        default="",
+        metavar="MODEL",
+        help="the server's model is this one of this computer: embeddings are shared with it",
+    )
+    parser.add_argument("--jpeg", action="store_true", help="send JPEG instead of PNG: a third of the bytes")
+    parser.add_argument(
+        "--parallel", type=_parallel, default=16, metavar="N", help="most requests at once for each server (16)"
     )
     parser.add_argument("--device", choices=("auto", "cpu", "cuda", "mps"), default="auto", help="where to compute")
     parser.add_argument(
@@ -224,8 +248,32 @@ def _at_least_1(text: str) -> int:
     return value
 
 
+def _parallel(text: str) -> int:
+    value = int(text)
+    if not 1 <= value <= 256:
+        raise argparse.ArgumentTypeError(f"{text} is not between 1 and 256")
+    return value
+
+
+def server_choice(options: argparse.Namespace) -> ServerChoice | None:
+    """What the options say about servers; None to compute here."""
+    from clipdesk.encoders.servers import DEFAULT_VERSION, ServerChoice
+
+    if not options.server:
+        return None
+    return ServerChoice(
+        tuple(options.server),
+        options.model or DEFAULT_VERSION,
+        "jpeg" if options.jpeg else "png",
+        options.parallel,
+        options.same_weights_as,
+    )
+
+
 def _label(options: argparse.Namespace) -> int:
     label_set = _label_set(options)
+    if not options.server and (options.jpeg or options.same_weights_as):
+        return fail("--jpeg and --same-weights-as go with --server.", WRONG_ARGUMENTS)
     if problem := _problem_with_paths(options):
         return fail(problem, WRONG_ARGUMENTS)
     for path in _output_files(options):
@@ -241,10 +289,10 @@ def _label(options: argparse.Namespace) -> int:
     if not desk.images:
         return fail("No pictures were found there.")
 
-    encoder = _load_encoder(options)
     failure = ""
-    try:
-        with _interrupt_sets() as cancel:
+    with _interrupt_sets() as cancel:
+        encoder = _load_encoder(options, cancel)
+        try:
             try:
                 _score(desk, encoder, cancel)
             except EncoderError as error:
@@ -254,8 +302,8 @@ def _label(options: argparse.Namespace) -> int:
             rows = list(_rows(desk, options.threshold or 0.0))
             _write(rows, label_set, encoder, options)
             interrupted = cancel.is_set() and _finished(desk) < len(desk)
-    finally:
-        encoder.close()
+        finally:
+            encoder.close()
     _summarise(desk)
     if failure:
         return fail(f"{failure} What was finished is kept.")
@@ -300,20 +348,57 @@ def _label_set(options: argparse.Namespace) -> LabelSet:
     return LabelSet(labels, tuple(options.template) or loaded.templates or (PLAIN_TEMPLATE,))
 
 
-def _load_encoder(options: argparse.Namespace) -> Encoder:
+def _load_encoder(options: argparse.Namespace, cancel: threading.Event) -> Encoder:
+    choice = server_choice(options)
+    if choice is not None:
+        return _connect(choice, cancel)
     from clipdesk.encoders.catalog import default_model
     from clipdesk.encoders.open_clip import load_encoder
 
     model = options.model or default_model()
     progress = ProgressLine()
-    encoder = load_encoder(model, device=options.device, progress=progress.show_load)
+    encoder = load_encoder(model, device=options.device, progress=progress.show_load, cancel=cancel)
     progress.end()
     tell(f"{printable(model)} on {encoder.place}")
     return encoder
 
 
+def _connect(choice: ServerChoice, cancel: threading.Event) -> Encoder:
+    from clipdesk.encoders.api_keys import find_key
+    from clipdesk.encoders.roboflow import connect
+
+    def key_of(host: str) -> ApiKey:
+        key = find_key(host)
+        if key:
+            print(f"{host} gets {key.origin}.", file=sys.stderr)
+        return key
+
+    encoder = connect(choice, key_of=key_of, notice=_notice, cancel=cancel)
+    print(f"{choice.version} on {encoder.place}", file=sys.stderr)
+    return encoder
+
+
+def _notice(text: str) -> None:
+    """What takes long; on a terminal in the place of the bar, which is drawn again with the next pictures."""
+    print(f"\r\x1b[K{text}" if sys.stderr.isatty() else text, file=sys.stderr, flush=True)
+
+
+def _say_what_is_sent(upload: Upload, count: int) -> None:
+    megabytes = count * upload.bytes_per_image / 1e6
+    what = "1 picture" if count == 1 else f"{count:,} pictures"
+    hosts = " and ".join(upload.hosts)
+    print(
+        f"Sending {what}, about {megabytes:,.1f} MB, and the prompts to {hosts}: small copies without metadata.",
+        file=sys.stderr,
+    )
+    for host in upload.unencrypted:
+        print(f"What goes to {host} is not encrypted: others in that network can read it.", file=sys.stderr)
+
+
 def _score(desk: Desk, encoder: Encoder, cancel: threading.Event) -> None:
     """Embed and score everything on the desk, saying how far it is."""
+    if isinstance(encoder, RemoteEncoder):
+        _say_what_is_sent(encoder.upload, len(desk))
     keys = prompt_keys(desk.label_set)
     distinct = list(dict.fromkeys(key for of_label in keys for key in of_label))
     for text in encoder.cut_texts([key.removeprefix("text:") for key in distinct if key.startswith("text:")]):
@@ -325,8 +410,16 @@ def _score(desk: Desk, encoder: Encoder, cancel: threading.Event) -> None:
     for batch in embed_images(enumerate(image.path for image in desk.images), encoder, cancel=cancel):
         desk.put(batch)
         done += len(batch)
-        progress.show(done, len(desk))
+        progress.show(done, len(desk), _activity_text(encoder))
     progress.end()
+
+
+def _activity_text(encoder: Encoder) -> str:
+    """What a remote encoder is doing, to append to the progress."""
+    if not isinstance(encoder, RemoteEncoder):
+        return ""
+    activity = encoder.activity
+    return f" · {activity.in_flight} at once · {activity.sent_bytes / 1e6:,.1f} MB sent"
 
 
 def _rows(desk: Desk, threshold: float) -> Iterator[ResultRow]:
@@ -397,11 +490,11 @@ class ProgressLine:
         self._shown = self._started
         self._open = False
 
-    def show(self, done: int, total: int) -> None:
+    def show(self, done: int, total: int, more: str = "") -> None:
         seconds = time.monotonic() - self._started
         speed = done / max(seconds, 1e-6)
         left = (total - done) / max(speed, 1e-6)
-        self._say(done / max(total, 1), f"{done:,} of {total:,} · {speed:.1f} a second · {left:.0f} s left")
+        self._say(done / max(total, 1), f"{done:,} of {total:,} · {speed:.1f} a second · {left:.0f} s left{more}")
 
     def show_load(self, progress: LoadProgress) -> None:
         if progress.total_bytes:

@@ -1,117 +1,246 @@
-"""A real server on a port of its own, in this process, and a plain client for it."""
+"""A server on loopback that speaks the CLIP API, with a real encoder behind it, and fails as it is told to."""
 
 from __future__ import annotations
 
+import asyncio
 import base64
-import http.client
+import contextlib
 import io
 import json
 import socket
+import ssl
+import struct
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-import uvicorn
 from PIL import Image
 
-from clipdesk.server.app import build_app
-from clipdesk.server.run import server_config
-from clipdesk.server.service import ClipService
-from clipdesk.server.settings import ServerSettings
-
-Body = dict[str, Any]
+from clipdesk.core.encoder import Encoder
 
 
 @dataclass(frozen=True)
 class Answer:
+    """An HTTP answer as it stands, instead of the right one."""
+
     status: int
+    body: bytes = b""
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Spoil:
+    """The right answer, changed: its parsed JSON goes through `change`."""
+
+    change: Callable[[dict[str, Any]], Any]
+
+
+@dataclass(frozen=True)
+class Break:
+    """The connection fails: `how` is reset, close, cut (in the body), drip (a byte now and then), stall (no answer)."""
+
+    how: str
+
+
+Fault = Answer | Spoil | Break
+
+
+@dataclass(frozen=True)
+class Received:
+    """One request as it arrived."""
+
+    method: str
+    path: str
     headers: dict[str, str]
     body: bytes
 
     @property
-    def json(self) -> Any:
-        return json.loads(self.body)
+    def fields(self) -> dict[str, Any]:
+        parsed: dict[str, Any] = json.loads(self.body)
+        return parsed
 
     @property
-    def embeddings(self) -> np.ndarray:
-        assert self.status == 200, self.body
-        return np.array(self.json["embeddings"], np.float32)
+    def image(self) -> bytes:
+        return base64.b64decode(self.fields["image"]["value"])
 
 
-@dataclass
-class RunningServer:
-    port: int
-    server: uvicorn.Server
-    service: ClipService
-    thread: threading.Thread = field(default_factory=threading.Thread)
+class ClipServer:
+    """Listens on a port of 127.0.0.1. `next_faults` are taken one for each POST; `fault_of` is asked after them.
+
+    `hold` set: answers wait for `release`. `busiest` is the largest number of requests that were in it at once.
+    """
+
+    def __init__(
+        self,
+        encoder: Encoder,
+        *,
+        key: str = "",
+        latency_s: float = 0.0,
+        keep_requests: bool = True,
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
+        self.encoder = encoder
+        self.key = key
+        self.latency_s = latency_s
+        self.keep_requests = keep_requests
+        self.tls = tls
+        self.next_faults: deque[Fault | None] = deque()
+        self.fault_of: Callable[[Received], Fault | None] = lambda _: None
+        self.resolved_model: Any = {"model_id": "clip/ViT-B-16"}
+        self.requests: list[Received] = []
+        self.count = 0
+        self.now = self.busiest = 0
+        self.held = threading.Event()
+        self._loop = asyncio.new_event_loop()
+        self._release: asyncio.Event | None = None
+        self._thread = threading.Thread(target=self._run, name="clip-server")
+        self._started = threading.Event()
+        self._port = 0
+
+    @property
+    def host(self) -> str:
+        return f"127.0.0.1:{self._port}"
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://{self.host}"
 
-    def post(self, path: str, body: Body | bytes, **headers: str) -> Answer:
-        data = body if isinstance(body, bytes) else json.dumps(body).encode()
-        return self.request("POST", path, data, {"Content-Type": "application/json", **headers})
+    def images(self) -> list[Received]:
+        return [request for request in self.requests if request.path.endswith("embed_image")]
 
-    def get(self, path: str, **headers: str) -> Answer:
-        return self.request("GET", path, None, headers)
+    def texts(self) -> list[Received]:
+        return [request for request in self.requests if request.path.endswith("embed_text")]
 
-    def request(self, method: str, path: str, data: bytes | None, headers: dict[str, str]) -> Answer:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+    def hold(self) -> None:
+        """From now on answers to pictures wait."""
+        self._release = asyncio.Event()
+
+    def release(self) -> None:
+        release, self._release = self._release, None
+        if release is not None:
+            self._loop.call_soon_threadsafe(release.set)
+
+    def start(self) -> None:
+        self._thread.start()
+        assert self._started.wait(10)
+
+    def stop(self) -> None:
+        self.release()
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+
+    def _run(self) -> None:
+        asyncio.set_event_loop(self._loop)
+        server = self._loop.run_until_complete(asyncio.start_server(self._serve, "127.0.0.1", 0, ssl=self.tls))
+        self._port = server.sockets[0].getsockname()[1]
+        self._started.set()
+        self._loop.run_forever()
+        server.close()
+        tasks = asyncio.all_tasks(self._loop)
+        for task in tasks:
+            task.cancel()
+        self._loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
+        self._loop.run_until_complete(asyncio.sleep(0))
+        self._loop.close()
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(OSError, asyncio.IncompleteReadError):
+            try:
+                while await self._one(reader, writer):
+                    pass
+            finally:
+                writer.close()
+
+    async def _one(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
+        """Answer one request; False when the connection ends with it."""
         try:
-            connection.request(method, path, data, headers)
-            response = connection.getresponse()
-            return Answer(response.status, {k.lower(): v for k, v in response.getheaders()}, response.read())
-        finally:
-            connection.close()
-
-
-@contextmanager
-def running_server(settings: ServerSettings, *, loaded: bool = True) -> Iterator[RunningServer]:
-    """A server for these settings, its default model loaded unless told otherwise, stopped gracefully at the end."""
-    app = build_app(settings)
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        server = uvicorn.Server(server_config(app, settings))
-        running = RunningServer(listening.getsockname()[1], server, app.state.service)
-        if loaded:
-            running.service.shelf.preload().ready.result(timeout=60)
-        running.thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-        running.thread.start()
+            head = (await reader.readuntil(b"\r\n\r\n")).decode()
+        except asyncio.IncompleteReadError:
+            return False
+        first, *lines = head.split("\r\n")
+        method, path, _ = first.split(" ")
+        headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines if line)}
+        body = await reader.readexactly(int(headers.get("content-length", "0")))
+        request = Received(method, path, headers, body)
+        self.count += 1
+        if self.keep_requests:
+            self.requests.append(request)
+        self.now += 1
+        self.busiest = max(self.busiest, self.now)
         try:
-            yield running
+            return await self._answer(request, writer)
         finally:
-            server.should_exit = True
-            running.thread.join(timeout=30)
-            assert not running.thread.is_alive()
+            self.now -= 1
+
+    async def _answer(self, request: Received, writer: asyncio.StreamWriter) -> bool:
+        if request.method == "GET":
+            info = {"name": "Roboflow Inference Server", "version": "1.8.3", "uuid": "u"}
+            known = request.path == "/info"
+            return _send(writer, 200 if known else 404, json.dumps(info if known else {"message": "?"}).encode())
+        fault = self.next_faults.popleft() if self.next_faults else self.fault_of(request)
+        if self.latency_s:
+            await asyncio.sleep(self.latency_s)
+        if request.path.endswith("embed_image") and self._release is not None:
+            self.held.set()
+            await self._release.wait()
+        if isinstance(fault, Answer):
+            return _send(writer, fault.status, fault.body, fault.headers)
+        if isinstance(fault, Break):
+            return await _break(writer, fault.how)
+        if self.key and request.fields.get("api_key") != self.key:
+            return _send(writer, 401, json.dumps({"status": 401, "message": "Unauthorized api_key"}).encode())
+        answer: Any = {"inference_id": None, "frame_id": None, "time": 0.01, "embeddings": self._embed(request)}
+        answer["resolved_model"] = self.resolved_model
+        if isinstance(fault, Spoil):
+            answer = fault.change(answer)
+        return _send(writer, 200, answer if isinstance(answer, bytes) else json.dumps(answer).encode())
+
+    def _embed(self, request: Received) -> list[list[float]]:
+        fields = request.fields
+        if request.path.endswith("embed_text"):
+            texts = fields["text"] if isinstance(fields["text"], list) else [fields["text"]]
+            vectors = self.encoder.encode_texts(texts)
+        else:
+            image = Image.open(io.BytesIO(request.image)).convert("RGB")
+            vectors = self.encoder.encode_images([self.encoder.prepare_image(image)])
+        # Not normalised, as the real server's.
+        return (np.asarray(vectors, np.float64) * 9.5).tolist()
 
 
-Serve = Callable[..., RunningServer]
+def _send(writer: asyncio.StreamWriter, status: int, body: bytes, headers: dict[str, str] | None = None) -> bool:
+    lines = {"Content-Type": "application/json", "Content-Length": str(len(body)), **(headers or {})}
+    head = "".join(f"{name}: {value}\r\n" for name, value in lines.items())
+    writer.write(f"HTTP/1.1 {status} So\r\n{head}\r\n".encode() + body)
+    return True
 
 
-def picture(seed: int, size: tuple[int, int] = (32, 32), mode: str = "RGB") -> Image.Image:
-    """Noise: two different seeds give clearly different embeddings."""
-    channels = len(mode)
-    pixels = np.random.default_rng(seed).integers(0, 256, (size[1], size[0], channels), np.uint8)
-    return Image.fromarray(pixels, mode)
+async def _break(writer: asyncio.StreamWriter, how: str) -> bool:
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 4000\r\n\r\n"
+    if how == "stall":
+        await asyncio.sleep(3600)
+    elif how == "drip":
+        writer.write(head)
+        while not writer.is_closing():
+            writer.write(b" ")
+            await asyncio.sleep(0.02)
+    elif how == "cut":
+        writer.write(head + b'{"embeddings": [[0.1')
+        await writer.drain()
+    elif how == "reset":
+        connection: socket.socket = writer.get_extra_info("socket")
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        writer.transport.abort()
+    return False
 
 
-def file_of(image: Image.Image, kind: str = "PNG", **options: Any) -> bytes:
-    buffer = io.BytesIO()
-    image.save(buffer, kind, **options)
-    return buffer.getvalue()
-
-
-def wire(data: bytes | Image.Image) -> Body:
-    """A picture as a request carries it."""
-    return {"type": "base64", "value": text_of(data)}
-
-
-def text_of(data: bytes | Image.Image) -> str:
-    return base64.b64encode(data if isinstance(data, bytes) else file_of(data)).decode()
-
-
-def unit(vectors: np.ndarray) -> np.ndarray:
-    return vectors / np.linalg.norm(vectors, axis=-1, keepdims=True)
+@contextlib.contextmanager
+def running(server: ClipServer) -> Iterator[ClipServer]:
+    """The server, started, and stopped at the end."""
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop()

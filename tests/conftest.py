@@ -10,10 +10,15 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+# No test may see the person's keys, or ask their keyring.
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
+os.environ["ROBOFLOW_API_KEY"] = os.environ["API_KEY"] = ""
 # No test may reach the network.
 os.environ["HF_HUB_OFFLINE"] = os.environ.get("HF_HUB_OFFLINE", "1")
 
+import keyring
 import pytest
+from memory_keyring import MemoryKeyring
 from tiny_model import build_tiny_model
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -41,6 +46,15 @@ def photo_clip() -> Path:
     if not folder.is_dir():
         pytest.skip("needs ../shared/models/photo-clip")
     return folder
+
+
+@pytest.fixture
+def memory_keyring() -> Iterator[MemoryKeyring]:
+    """A keyring that works, in place of none."""
+    before, memory = keyring.get_keyring(), MemoryKeyring()
+    keyring.set_keyring(memory)
+    yield memory
+    keyring.set_keyring(before)
 
 
 @pytest.fixture(autouse=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,7 @@ class EncoderIdentity:
     """Everything that decides an embedding's numbers. Vectors of different identities are never mixed.
 
     `checkpoint` is the SHA-256 of the weights, `preprocessing` the settings a picture is resized and normalised by,
-    `server` the address of a remote encoder, empty for this computer.
+    `server` the host of a remote encoder, empty for this computer. Of a server only the weights' name is known.
     """
 
     model: str
@@ -90,3 +91,46 @@ class Encoder(Protocol):
 
     def close(self) -> None:
         """Give memory and connections back."""
+
+
+@dataclass(frozen=True)
+class Upload:
+    """What would leave this computer: to which hosts, and about how many bytes for a picture.
+
+    `unencrypted` names those of the hosts that are reached by plain http over a network.
+    """
+
+    hosts: tuple[str, ...]
+    bytes_per_image: int
+    unencrypted: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Activity:
+    """What a remote encoder is doing: requests under way, seconds that a server asked to wait, bytes sent so far."""
+
+    in_flight: int
+    waiting_s: float
+    sent_bytes: int
+
+
+@runtime_checkable
+class RemoteEncoder(Encoder, Protocol):
+    """An encoder elsewhere. Pictures go one by one, several at a time, and one can fail without the others."""
+
+    @property
+    def upload(self) -> Upload: ...
+
+    @property
+    def activity(self) -> Activity:
+        """May be read from any thread."""
+
+    def send_image(self, image: NDArray[np.uint8]) -> Future[NDArray[np.float32]]:
+        """Begin with one prepared picture; the future gives its embedding (dimension,). Called from several threads.
+
+        The future raises ImageRefusedError when this picture alone cannot be embedded, and EncoderError when no
+        other can either. Cancelling it gives the request up at once.
+        """
+
+    def interrupt(self) -> None:
+        """Give up the texts that another thread waits for: its `encode_texts` raises Cancelled at once."""

@@ -4,12 +4,16 @@
     ├── ImageError                 one picture cannot be read; its row shows why, the job goes on
     │   ├── UnsupportedImageError  not a format on the allow-list, or a codec is not installed
     │   └── ImageTooLargeError     more pixels than the limit
+    ├── ImageRefusedError          the encoder cannot take one picture; its row shows why, the job goes on
     ├── LabelError                 an empty or duplicate name, a template without {}, an unreadable label file
     ├── EncoderError               the encoder cannot go on; the job ends, finished rows stay
     │   ├── UnknownModelError      no model has this name
     │   ├── ModelNotAvailableError the weights are not on this computer and cannot be fetched now
-    │   └── ModelBrokenError       the files are there, but are not a usable model
-    ├── ServerError                `clipdesk serve` cannot start as it was asked to
+    │   ├── ModelBrokenError       the files are there, but are not a usable model
+    │   └── ServerError            a server cannot be used, or not now
+    │       ├── AddressError       this address is not one that a key and pictures may be sent to
+    │       └── AccessError        the server wants another key, or credits
+    ├── ServeError                 `clipdesk serve` cannot start as it was asked to
     ├── ExportError                a file could not be written; an older one is left as it was
     └── Cancelled                  the person stopped it
 
@@ -42,6 +46,10 @@ class ImageTooLargeError(ImageError):
     """The picture has more pixels than the limit."""
 
 
+class ImageRefusedError(ClipDeskError):
+    """The encoder could not take one picture, which it does not know by name: a sentence for its row."""
+
+
 class LabelError(ClipDeskError):
     """A label, a template or a label file cannot be used as it is."""
 
@@ -62,8 +70,20 @@ class ModelBrokenError(EncoderError):
     """The model's files are there, but they cannot be used."""
 
 
-class ServerError(ClipDeskError):
-    """The server cannot start as it was asked to."""
+class ServerError(EncoderError):
+    """A server cannot be used, or not now."""
+
+
+class AddressError(ServerError):
+    """A key and pictures may not be sent to this address."""
+
+
+class AccessError(ServerError):
+    """The server does not let us in: the key is missing or wrong, or there are no credits."""
+
+
+class ServeError(ClipDeskError):
+    """`clipdesk serve` cannot start as it was asked to."""
 
 
 class ExportError(ClipDeskError):

@@ -124,7 +124,7 @@ def write_run_details(
         "app": "ClipDesk",
         "app_version": version,
         "model": identity.model,
-        "checkpoint_sha256": identity.checkpoint,
+        "checkpoint_sha256": None if identity.server else identity.checkpoint,
         "preprocessing": identity.preprocessing,
         "server": identity.server or None,
         "logit_scale": rule.logit_scale,

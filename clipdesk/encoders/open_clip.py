@@ -22,6 +22,7 @@ from clipdesk.encoders import catalog, devices
 from clipdesk.encoders.catalog import CONFIG_NAME, ModelName, parse_model
 from clipdesk.encoders.devices import Place
 from clipdesk.encoders.download import HubFile, LoadProgress, Progress, cached_folder, download_files
+from clipdesk.encoders.pictures import trimmed
 
 __all__ = ["LoadProgress", "ModelName", "OpenClipEncoder", "load_encoder", "parse_model"]
 
@@ -110,7 +111,7 @@ class OpenClipEncoder:
         return self._place.words
 
     def prepare_image(self, image: Image.Image) -> NDArray[np.uint8]:
-        picture = _trimmed(image, self._trim_to)
+        picture = trimmed(image, self._trim_to)
         for step in self._picture_steps:
             picture = step(picture)
         return np.array(picture, dtype=np.uint8)
@@ -536,17 +537,3 @@ def _describe(cfg: Any, model_config: dict[str, Any]) -> str:
         f"v{PREPROCESSING_VERSION} size={width}x{height} mode={cfg.mode} mean={mean} std={std} "
         f"interpolation={cfg.interpolation} resize={cfg.resize_mode} fill={cfg.fill_color} network={network}"
     )
-
-
-def _trimmed(image: Image.Image, most: int) -> Image.Image:
-    """The middle of a picture that is more than `most` times as long as wide.
-
-    Resizing 30000 × 1 pixels to a shortest edge of 224 would make a picture of 4.5 GB, of which the crop keeps the
-    middle anyway; to a longest edge, one of no height.
-    """
-    width, height = image.size
-    longest = most * min(width, height)
-    if max(width, height) <= longest:
-        return image
-    left, top = max(0, (width - longest) // 2), max(0, (height - longest) // 2)
-    return image.crop((left, top, left + min(width, longest), top + min(height, longest)))

@@ -84,6 +84,8 @@ MENUS: dict[str, tuple[ActionSpec | str | None, ...]] = {
         None,
         "model",
         ActionSpec("models", "&Models…", "Choose, download and delete models", icon="model", shortcut="Ctrl+M"),
+        "place",
+        ActionSpec("server", "Ser&ver settings…", "Address, key, and a test of the connection", icon="server"),
     ),
     "&Picture": (
         ActionSpec("quick_look", "&Quick look", "See the picture large", icon="eye", hint="Space"),
@@ -185,6 +187,7 @@ class Actions:
 _SUBMENU_TITLES = {
     "recent": "&Recent folders",
     "model": "M&odel",
+    "place": "&Where to run",
     "columns": "&Columns",
     "sort": "So&rt by",
     "label": "&Selected label",

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from clipdesk import __version__
 from clipdesk.core.encoder import Encoder
+from clipdesk.encoders.servers import ServerChoice
 from clipdesk.gui import theme
 from clipdesk.gui.desk_commands import DeskCommands
 from clipdesk.gui.error_dialog import install_excepthook
@@ -27,6 +28,7 @@ from clipdesk.gui.preferences import Preferences
 from clipdesk.gui.quick_look import QuickLook
 from clipdesk.gui.results_model import ResultsModel
 from clipdesk.gui.results_table import ResultsTable
+from clipdesk.gui.server_commands import ServerCommands
 from clipdesk.gui.status import Status
 from clipdesk.gui.thumbnails import Thumbnails
 from clipdesk.gui.window_commands import WindowCommands
@@ -41,6 +43,7 @@ class Start:
     model: str = ""
     device: str = "auto"
     threshold: float | None = None
+    server: ServerChoice | None = None
 
 
 def run(start: Start) -> int:
@@ -98,6 +101,7 @@ class Application(QObject):
         self.desk_commands = DeskCommands(self.window, self.labelling, self.model, preferences, self)
         self.picture_commands = PictureCommands(self.window, self.labelling, self.model, quick_look, self)
         self.model_commands = ModelCommands(self.window, self.labelling, preferences, self)
+        self.server_commands = ServerCommands(self.window, self.labelling, self.model_commands, preferences, self)
         self.window_commands = WindowCommands(self.window, self.labelling, self.model, preferences, self)
         self._connect_line()
         self.window.closed.connect(self.stop)
@@ -113,7 +117,8 @@ class Application(QObject):
     def begin(self) -> None:
         """What waits until the window is painted: labels, pictures, the model."""
         start = self._start
-        self.model_commands.load_first(start.model, start.device)
+        if not self.server_commands.begin(start.server, start.model):
+            self.model_commands.load_first(start.model, start.device)
         if start.samples:
             self.desk_commands.open_samples()
         else:

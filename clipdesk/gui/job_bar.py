@@ -54,14 +54,18 @@ class JobBar(QWidget):
         self.setMinimumHeight(self.cancel_button.sizeHint().height() + 2 * GRID)
         self.set_idle("")
 
-    def set_progress(self, done: int, total: int, per_second: float | None, seconds_left: float | None) -> None:
-        """Pictures done of all. Speed and time are left out while they are not known."""
+    def set_progress(
+        self, done: int, total: int, per_second: float | None, seconds_left: float | None, more: str = ""
+    ) -> None:
+        """Pictures done of all. Speed and time are left out while they are not known; `more` is put at the end."""
         self._show_share(done, total)
         parts = [self.tr("{done} of {total}").format(done=_number(done), total=_number(total))]
         if per_second:
             parts.append(speed_text(per_second))
         if seconds_left is not None:
             parts.append(time_left_text(seconds_left))
+        if more:
+            parts.append(more)
         self._running_text = " · ".join(parts)
         if self._paused:
             self._show_text(self.tr("Paused · {}").format(parts[0]))

@@ -9,6 +9,7 @@ import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QRunnable, QThread, QThreadPool, Signal, Slot
 
-from clipdesk.core.encoder import Encoder, EncoderIdentity, ScoreRule
-from clipdesk.core.errors import Cancelled, ClipDeskError, EncoderError
+from clipdesk.core.encoder import Activity, Encoder, EncoderIdentity, RemoteEncoder, ScoreRule, Upload
+from clipdesk.core.errors import AccessError, Cancelled, ClipDeskError, EncoderError, ServerError
 from clipdesk.core.pipeline import embed_images
 from clipdesk.core.project import encode_prompts
 from clipdesk.core.scan import ImageFile, find_images
@@ -30,31 +31,41 @@ _SCAN_INTERVAL_S = 0.1
 
 @dataclass(frozen=True)
 class Problem:
-    """Why something ended: a sentence for the person, and the details for a report."""
+    """Why something ended: a sentence for the person, and the details for a report.
+
+    `of_server` and `of_access` tell whose fault it is: a server's, and there the key's or the credits'.
+    """
 
     message: str
     details: str = ""
+    of_server: bool = False
+    of_access: bool = False
 
 
 @dataclass(frozen=True)
 class EncoderInfo:
-    """What the window needs to know about a loaded encoder."""
+    """What the window needs to know about a loaded encoder. `upload`: what it would send elsewhere; None: nothing."""
 
     model: str
     identity: EncoderIdentity
     dimension: int
     rule: ScoreRule
     place: str
+    upload: Upload | None = None
 
 
 @dataclass(frozen=True)
 class LoadRequest:
-    """Make this model the encoder. `device` is auto, cpu, cuda or mps; `download` allows fetching it first."""
+    """Make this model the encoder. `device` is auto, cpu, cuda or mps; `download` allows fetching it first.
+
+    `connect` reaches it on a server instead: it is called with progress and cancel.
+    """
 
     id: int
     model: str
     device: str
     download: bool
+    connect: Callable[..., Encoder] | None = None
     cancel: threading.Event = field(default_factory=threading.Event)
 
 
@@ -117,6 +128,18 @@ class EncoderWorker(QObject):
         self._inbox: queue.SimpleQueue[PromptRequest] = queue.SimpleQueue()
         self._prompts_wanted.connect(self._serve_prompts)
 
+    @property
+    def activity(self) -> Activity | None:
+        """What a remote encoder is doing; None for any other."""
+        encoder = self._encoder
+        return encoder.activity if isinstance(encoder, RemoteEncoder) else None
+
+    def interrupt(self) -> None:
+        """Let a server's answer to prompts not be waited for. From any thread."""
+        encoder = self._encoder
+        if isinstance(encoder, RemoteEncoder):
+            encoder.interrupt()
+
     def request_prompts(self, request: PromptRequest) -> None:
         """Have prompts encoded as soon as possible: between two batches when a job is running."""
         self._inbox.put(request)
@@ -125,20 +148,20 @@ class EncoderWorker(QObject):
     @Slot(object)
     def load(self, request: LoadRequest) -> None:
         """Load a model; the old one stays until the new one is ready."""
+        load = request.connect or partial(self._load, request.model, device=request.device, download=request.download)
         try:
-            encoder = self._load(
-                request.model,
-                device=request.device,
-                progress=lambda progress: self.load_progressed.emit(request.id, progress),
-                cancel=request.cancel,
-                download=request.download,
+            encoder = load(
+                progress=lambda progress: self.load_progressed.emit(request.id, progress), cancel=request.cancel
             )
         except Exception as error:
             self.load_failed.emit(request.id, _problem(error, "The model could not be loaded."))
             return
         self.close()
         self._encoder = encoder
-        info = EncoderInfo(request.model, encoder.identity, encoder.dimension, encoder.score_rule, encoder.place)
+        upload = encoder.upload if isinstance(encoder, RemoteEncoder) else None
+        info = EncoderInfo(
+            request.model, encoder.identity, encoder.dimension, encoder.score_rule, encoder.place, upload
+        )
         self.encoder_loaded.emit(request.id, info)
 
     @Slot(object)
@@ -184,6 +207,8 @@ class EncoderWorker(QObject):
         for keys in filter(None, [texts, *([key] for key in images)]):
             try:
                 vectors |= encode_prompts(keys, encoder)
+            except Cancelled:
+                continue  # no answer, but not a problem either: they are asked for again
             except Exception as error:
                 problems |= dict.fromkeys(keys, _problem(error, "This prompt could not be read.").message)
         cut = encoder.cut_texts([key.removeprefix("text:") for key in texts]) if texts else []
@@ -280,6 +305,7 @@ def _problem(error: Exception, unexpected: str) -> Problem:
         return Problem("")
     if isinstance(error, ClipDeskError):
         cause = error.__cause__
-        return Problem(str(error), "".join(traceback.format_exception(cause)) if cause else "")
+        details = "".join(traceback.format_exception(cause)) if cause else ""
+        return Problem(str(error), details, isinstance(error, ServerError), isinstance(error, AccessError))
     logger.error(unexpected, exc_info=error)
     return Problem(f"{unexpected} ({type(error).__name__}: {error})", "".join(traceback.format_exception(error)))

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
 
-from clipdesk.core.encoder import Encoder
+from clipdesk.core.encoder import Activity, Encoder
 from clipdesk.core.labels import LabelSet
 from clipdesk.core.pipeline import EmbeddedImage
 from clipdesk.core.project import Desk, RemovedImages, prompt_keys
@@ -77,6 +77,7 @@ class Labelling(QObject):
     job_ended = Signal(object)  # Problem or None
     job_measured = Signal(float)  # pictures a second of a job that ran long enough to tell
     paused_changed = Signal(bool)
+    consent_wanted = Signal(object, int)  # Upload, pictures that wait: answer by `allow_upload` or `refuse_upload`
 
     _load_wanted = Signal(object)
     _job_wanted = Signal(object)
@@ -97,6 +98,9 @@ class Labelling(QObject):
         self._unreadable: set[str] = set()
         self._asked: set[str] = set()
         self._scoring = 0
+        self._may_upload = False  # the pictures of this job
+        self._trusted: set[tuple[str, ...]] = set()  # hosts that were agreed to since the start: prompts may go there
+        self._asking = False
         self._scan_queue: deque[tuple[Path, ...]] = deque()
         self._scan_found = 0
         self._done = 0
@@ -184,6 +188,7 @@ class Labelling(QObject):
         self._scan = None
         self.scan_ended.emit(self._scan_found, problems)
         self._scan_next()
+        self._go_on()
 
     # --- labels
 
@@ -207,7 +212,8 @@ class Labelling(QObject):
         ]
         known = self._vectors[self.encoder.identity.key]
         missing = {key for of_label in keys for key in of_label if key not in known}
-        if new := missing - self._asked:
+        new = missing - self._asked
+        if new and self._may_send_prompts():
             self._asked |= new
             self._worker.request_prompts(PromptRequest(self.encoder.identity.key, tuple(sorted(new))))
         # A label of which nothing can be read has no vector: its problem was reported, the old scores stay.
@@ -246,11 +252,22 @@ class Labelling(QObject):
 
     # --- the model
 
-    def load_model(self, model: str, device: str = "auto", *, download: bool = False) -> None:
-        """Make this the model. The one in use stays until the new one is ready; its embeddings stay anyway."""
+    def load_model(
+        self,
+        model: str,
+        device: str = "auto",
+        *,
+        download: bool = False,
+        connect: Callable[..., Encoder] | None = None,
+    ) -> None:
+        """Make this the model. The one in use stays until the new one is ready; its embeddings stay anyway.
+
+        With `connect` it is one on a server, which is reached by this.
+        """
         self._stop_job()
         self._stop_load()
-        self._load = LoadRequest(next(self._ids), model, device, download)
+        self._worker.interrupt()
+        self._load = LoadRequest(next(self._ids), model, device, download, connect)
         self.load_started.emit(model)
         self._load_wanted.emit(self._load)
 
@@ -274,6 +291,11 @@ class Labelling(QObject):
         self._load = None
         self._halted = False
         self._done = self._total = 0
+        self._asking = False
+        # Only a new key, say: the same job goes on with the same servers.
+        before = self.encoder.upload if self.encoder is not None else None
+        same = before is not None and info.upload is not None and before.hosts == info.upload.hosts
+        self._may_upload = self._may_upload and same
         self.encoder = info
         self._vectors.setdefault(info.identity.key, {})
         self._asked.clear()
@@ -299,7 +321,57 @@ class Labelling(QObject):
             self.encoder = replace(self.encoder, place=place)
             self.encoder_changed.emit(self.encoder)
 
+    # --- what may leave this computer
+
+    def allow_upload(self) -> None:
+        """The pictures that wait may go to the servers of the encoder in use, and the prompts with them."""
+        if self.encoder is not None and self.encoder.upload is not None:
+            self._asking, self._may_upload = False, True
+            self._trusted.add(self.encoder.upload.hosts)
+            self._score_or_ask()
+            self._go_on()
+
+    def refuse_upload(self) -> None:
+        """Nothing is sent until the person starts again."""
+        self._asking, self._halted = False, True
+        self.job_ended.emit(None)
+
+    def withdraw_upload(self) -> None:
+        """Nothing more is sent: the person wants to compute here, whether or not a model for that can be loaded."""
+        if self.encoder is not None and self.encoder.upload is not None:
+            self._may_upload = self._asking = False
+            self._trusted.clear()
+            self._halted = True
+            self._stop_job()
+            self._worker.interrupt()
+
+    def _may_send_pictures(self) -> bool:
+        if self.encoder is None or self.encoder.upload is None or self._may_upload:
+            return True
+        self._ask_for_consent()
+        return False
+
+    def _may_send_prompts(self) -> bool:
+        if self.encoder is None or self.encoder.upload is None or self.encoder.upload.hosts in self._trusted:
+            return True
+        if len(self.desk):
+            self._ask_for_consent()
+        return False
+
+    def _ask_for_consent(self) -> None:
+        """Once everything is found, so that the count is right; and once for each start."""
+        if self._asking or self._halted or self.is_scanning or self._scan_queue or not self.desk.label_set.labels:
+            return
+        assert self.encoder is not None and self.desk.table is not None
+        self._asking = True
+        self.consent_wanted.emit(self.encoder.upload, len(self.desk.table.waiting()))
+
     # --- the job
+
+    @property
+    def activity(self) -> Activity | None:
+        """What a server is asked at the moment; None when everything is computed here."""
+        return self._worker.activity
 
     @property
     def is_running(self) -> bool:
@@ -318,7 +390,10 @@ class Labelling(QObject):
     def start(self) -> None:
         """Label what waits, also after a cancel or a failure."""
         self._halted = False
+        self._asked.clear()
+        self._unreadable.clear()
         self.set_paused(False)
+        self._score_or_ask()
         self._go_on()
 
     def set_paused(self, paused: bool) -> None:
@@ -336,6 +411,7 @@ class Labelling(QObject):
         self._halted = True
         self.stop_scan()
         self._stop_load()
+        self._worker.interrupt()
         if self._paused:
             self._paused = False
             self.paused_changed.emit(False)
@@ -360,6 +436,8 @@ class Labelling(QObject):
     def _go_on(self) -> None:
         """Start a job when everything for one is there."""
         if self._job or self._load or self._paused or self._halted or not self.can_start:
+            return
+        if not self._may_send_pictures():
             return
         assert self.desk.table is not None
         waiting = self.desk.table.waiting().tolist()
@@ -399,6 +477,8 @@ class Labelling(QObject):
             # Pictures came in while the job ran.
             self._go_on()
             return
+        if not self.can_start:
+            self._may_upload = False  # all is done: other pictures are another job
         if not self._paused:
             self._done = self._total = 0
         self._finished_at.clear()
@@ -424,6 +504,7 @@ class Labelling(QObject):
         self.stop_scan()
         self._stop_load()
         self._stop_job()
+        self._worker.interrupt()
         for thread in self._threads:
             thread.quit()
         for thread in self._threads:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QFileDialog, QMenu
 
 from clipdesk.encoders import catalog
 from clipdesk.encoders.open_clip import LoadProgress
+from clipdesk.encoders.servers import VERSIONS
 from clipdesk.gui.elided_label import plain_tooltip
 from clipdesk.gui.jobs import EncoderInfo, Problem
 from clipdesk.gui.labelling import Labelling
@@ -23,6 +25,9 @@ _WIDEST_NAME = 170
 
 class ModelCommands(QObject):
     """The model box, its menu, and what is said while a model is fetched and loaded."""
+
+    local_chosen = Signal()  # a model that runs on this computer
+    version_chosen = Signal(str)  # another model of the server in use
 
     def __init__(
         self, window: MainWindow, labelling: Labelling, preferences: Preferences, parent: QObject | None = None
@@ -62,8 +67,13 @@ class ModelCommands(QObject):
         else:
             self._offer_download(wanted)
 
+    def load_last(self) -> None:
+        """The model that was chosen last on this computer."""
+        self.load_first("", self._device)
+
     def choose(self, model: str) -> None:
-        """Use this model from now on; it is fetched first when it is not on this computer."""
+        """Use this model of this computer from now on; it is fetched first when it is not here."""
+        self.local_chosen.emit()
         self._labelling.load_model(model, self._device, download=True)
 
     def choose_folder(self) -> None:
@@ -113,6 +123,10 @@ class ModelCommands(QObject):
         menu.clear()
         group = QActionGroup(menu)
         current = self._labelling.encoder.model if self._labelling.encoder else ""
+        if self._runs_elsewhere():
+            for version in dict.fromkeys([*VERSIONS, current]):
+                self._add_choice(menu, group, version, version, current, self.version_chosen.emit)
+            return
         listed = set()
         for entry in catalog.entries():
             text = entry.title
@@ -129,12 +143,23 @@ class ModelCommands(QObject):
         menu.addAction(self._window.actions_["models"])
         menu.setToolTipsVisible(True)
 
-    def _add_choice(self, menu: QMenu, group: QActionGroup, text: str, model: str, current: str) -> QAction:
+    def _runs_elsewhere(self) -> bool:
+        return self._labelling.encoder is not None and self._labelling.encoder.upload is not None
+
+    def _add_choice(
+        self,
+        menu: QMenu,
+        group: QActionGroup,
+        text: str,
+        model: str,
+        current: str,
+        choose: Callable[[str], object] | None = None,
+    ) -> QAction:
         action = menu.addAction(text)
         action.setCheckable(True)
         action.setChecked(model == current)
         action.setActionGroup(group)
-        action.triggered.connect(lambda: self.choose(model))
+        action.triggered.connect(lambda: (choose or self.choose)(model))
         return action
 
     def _on_load_started(self, model: str) -> None:
@@ -150,7 +175,8 @@ class ModelCommands(QObject):
             self._window.job_bar.set_busy(f"{text}…")
 
     def _on_encoder_changed(self, info: EncoderInfo) -> None:
-        self._preferences.model = info.model
+        if info.upload is None:
+            self._preferences.model = info.model
         self._loading = ""
         self.refresh()
         place = self.tr("{model} on {place}").format(model=model_title(info.model), place=info.place)
@@ -165,7 +191,7 @@ class ModelCommands(QObject):
             )
 
     def _on_job_measured(self, per_second: float) -> None:
-        if self._labelling.encoder is not None:
+        if self._labelling.encoder is not None and not self._runs_elsewhere():
             self._preferences.set_speed(self._labelling.encoder.model, per_second)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal, cast
 from urllib.parse import quote
@@ -11,12 +12,36 @@ from PySide6.QtCore import QByteArray, QSettings
 
 from clipdesk.core.errors import LabelError
 from clipdesk.core.labels import LabelSet, label_set_from_json, label_set_to_json
+from clipdesk.encoders.servers import DEFAULT_VERSION
 
 SchemeChoice = Literal["system", "light", "dark"]
 ValueMode = Literal["probability", "cosine"]
 
+RunPlace = Literal["computer", "roboflow", "local", "own"]
+
 MAX_RECENT = 10
 DEFAULT_THRESHOLD = 0.5
+MOST_AT_ONCE = 256
+
+
+@dataclass(frozen=True)
+class ServerOptions:
+    """What the person set for servers. `own_address` may name several, with spaces between."""
+
+    own_address: str = ""
+    version: str = DEFAULT_VERSION
+    jpeg: bool = False
+    most_at_once: int = 16
+    same_weights_as: str = ""
+
+    def checked(self) -> ServerOptions:
+        """These options; raises TypeError or ValueError for values that make no sense."""
+        texts = (self.own_address, self.version, self.same_weights_as)
+        if not all(isinstance(text, str) for text in texts) or not isinstance(self.jpeg, bool):
+            raise TypeError("not a setting")
+        if not 1 <= self.most_at_once <= MOST_AT_ONCE:
+            raise ValueError("not a number of requests")
+        return self
 
 
 class Preferences:
@@ -51,6 +76,38 @@ class Preferences:
     @device.setter
     def device(self, value: str) -> None:
         self._settings.setValue("device", value)
+
+    @property
+    def run_place(self) -> RunPlace:
+        """Where the model runs."""
+        value = self._text("server/place")
+        return cast(RunPlace, value) if value in ("roboflow", "local", "own") else "computer"
+
+    @run_place.setter
+    def run_place(self, value: RunPlace) -> None:
+        self._settings.setValue("server/place", value)
+
+    @property
+    def server_options(self) -> ServerOptions:
+        """How servers are asked, and the address of one's own. Keys are not here: they are in no file."""
+        try:
+            values = json.loads(self._text("server/options"))
+            known = {name: values[name] for name in ServerOptions.__annotations__ if name in values}
+            return ServerOptions(**known).checked()
+        except (ValueError, TypeError):
+            return ServerOptions()
+
+    @server_options.setter
+    def server_options(self, value: ServerOptions) -> None:
+        self._settings.setValue("server/options", json.dumps(asdict(value)))
+
+    def may_send_to(self, host: str) -> bool:
+        """Whether the person does not want to be asked again before pictures go to this host."""
+        return host in self._list("server/agreed")
+
+    def set_may_send_to(self, host: str, agreed: bool) -> None:
+        others = [one for one in self._list("server/agreed") if one != host]
+        self._settings.setValue("server/agreed", json.dumps([*others, host] if agreed else others))
 
     @property
     def threshold(self) -> float:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QLocale, QObject, QTimer
 
+from clipdesk.core.encoder import Activity
 from clipdesk.gui.error_dialog import show_error
 from clipdesk.gui.filter_bar import FilterBar
 from clipdesk.gui.jobs import EncoderInfo, Problem
@@ -11,9 +12,11 @@ from clipdesk.gui.labelling import Labelling, Progress
 from clipdesk.gui.main_window import MainWindow
 from clipdesk.gui.results_model import ResultsModel
 from clipdesk.gui.theme import label_color
-from clipdesk.gui.words import pictures_text
+from clipdesk.gui.words import megabytes_text, pictures_text
 
 _COUNTS_MS = 150
+#: How often the bar tells what a server is doing, also while no answer comes.
+_ACTIVITY_MS = 500
 
 
 class Status(QObject):
@@ -31,6 +34,9 @@ class Status(QObject):
         self._counts.setInterval(_COUNTS_MS)
         self._counts.timeout.connect(self.show_counts)
         self._reported_errors = 0
+        self._activity = QTimer(self)
+        self._activity.setInterval(_ACTIVITY_MS)
+        self._activity.timeout.connect(self._on_activity_due)
         self._connect()
         self.show_counts()
 
@@ -146,8 +152,23 @@ class Status(QObject):
 
     def _on_job_progressed(self, progress: Progress) -> None:
         if not self._labelling.is_paused:
+            activity = self._labelling.activity
             self._window.job_bar.set_paused(False)
-            self._window.job_bar.set_progress(progress.done, progress.total, progress.per_second, progress.seconds_left)
+            self._window.job_bar.set_progress(
+                progress.done,
+                progress.total,
+                progress.per_second,
+                progress.seconds_left,
+                activity_text(activity) if activity else "",
+            )
+            if activity and not self._activity.isActive():
+                self._activity.start()
+
+    def _on_activity_due(self) -> None:
+        if self._labelling.is_running and self._labelling.activity:
+            self._on_job_progressed(self._labelling.progress())
+        else:
+            self._activity.stop()
 
     def _on_paused_changed(self, paused: bool) -> None:
         self._window.job_bar.set_paused(paused)
@@ -158,7 +179,8 @@ class Status(QObject):
         news = self._window.news
         errors = len(self._labelling.desk.errors)
         if problem is not None and problem.message:
-            again = (self.tr("Try again"), self._labelling.start)
+            words = self.tr("Continue") if problem.of_server else self.tr("Try again")
+            again = (words, self._labelling.start)
             # Where there is something to report; the toolbar's “Label now” tries again then.
             details = (self.tr("Details…"), lambda: self._show_details(problem))
             news.show_news(problem.message, level="bad", action=details if problem.details else again, timeout_ms=0)
@@ -181,6 +203,16 @@ class Status(QObject):
 
     def _on_prompts_failed(self, problems: dict[str, str]) -> None:
         self._window.news.show_news(next(iter(problems.values())), level="bad", timeout_ms=0)
+
+
+def activity_text(activity: Activity) -> str:
+    """`4 at once · 12 MB sent`; while a server wants to be left alone, for how long."""
+    translate = QCoreApplication.translate
+    sent = translate("Status", "{} sent").format(megabytes_text(activity.sent_bytes))
+    if activity.waiting_s >= 1:
+        seconds = QLocale().toString(round(activity.waiting_s))
+        return translate("Status", "the server asks to wait: {} s").format(seconds) + f" · {sent}"
+    return translate("Status", "{} at once").format(QLocale().toString(activity.in_flight)) + f" · {sent}"
 
 
 def show_label_names(bar: FilterBar, labelling: Labelling) -> None:

@@ -136,8 +136,9 @@ class WindowCommands(QObject):
 
     def _on_device_changed(self, device: str) -> None:
         self._preferences.device = device
-        if self._labelling.encoder is not None:
-            self._labelling.load_model(self._labelling.encoder.model, device)
+        encoder = self._labelling.encoder
+        if encoder is not None and encoder.upload is None:
+            self._labelling.load_model(encoder.model, device)
 
     def show_about(self) -> None:
         encoder = self._labelling.encoder

@@ -21,3 +21,10 @@ def size_text(size_bytes: int) -> str:
         return ""
     decimals = 0 if 10_000_000 <= size_bytes < 1_000_000_000 else 1
     return QLocale().formattedDataSize(size_bytes, decimals, QLocale.DataSizeFormat.DataSizeSIFormat)
+
+
+def megabytes_text(size_bytes: int) -> str:
+    """`0.1 MB`, `12 MB`, `1.2 GB`: never in smaller units, so that it can be compared while it grows."""
+    if size_bytes >= 1_000_000:
+        return size_text(size_bytes)
+    return QLocale().toString(size_bytes / 1e6, "f", 1) + " MB"

@@ -12,7 +12,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from clipdesk.core.errors import ServerError
+from clipdesk.core.errors import ServeError
 from clipdesk.encoders.catalog import parse_model
 from clipdesk.server.settings import RayOptions, ServerSettings
 
@@ -25,7 +25,7 @@ def serve_with_ray(
 ) -> None:
     """Serve on Ray Serve until Ctrl+C or SIGTERM. `on_listening` hears the address once all replicas are ready.
 
-    Starts Ray on this computer, or joins the cluster at `options.address`. Raises ServerError, and KeyboardInterrupt
+    Starts Ray on this computer, or joins the cluster at `options.address`. Raises ServeError, and KeyboardInterrupt
     when it is stopped before it serves.
     """
     for name in settings.models.values():
@@ -49,7 +49,7 @@ def serve_with_ray(
             serve.shutdown()
     except Exception as error:  # Ray raises bare Exceptions, too
         reason = " ".join(str(error).split())[:500]
-        raise ServerError(f"Ray Serve could not go on: {reason} Ray's own log, in /tmp/ray, says more.") from error
+        raise ServeError(f"Ray Serve could not go on: {reason} Ray's own log, in /tmp/ray, says more.") from error
     finally:
         ray.shutdown()
 

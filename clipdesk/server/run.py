@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 import uvicorn
 
-from clipdesk.core.errors import Cancelled, ServerError
+from clipdesk.core.errors import Cancelled, ServeError
 from clipdesk.encoders.catalog import parse_model
 from clipdesk.encoders.open_clip import OpenClipEncoder
 from clipdesk.server.app import build_app
@@ -27,7 +27,7 @@ _KEEP_ALIVE_S = 75
 def serve(settings: ServerSettings, host: str, port: int, on_listening: Callable[[str], None]) -> None:
     """Serve until Ctrl+C or SIGTERM, then finish what is in flight. `on_listening` hears the address.
 
-    Raises ServerError when the address cannot be used, UnknownModelError for a model that no one knows, and what
+    Raises ServeError when the address cannot be used, UnknownModelError for a model that no one knows, and what
     loading the default model raised.
     """
     for name in settings.models.values():
@@ -78,7 +78,7 @@ def _bound(host: str, port: int) -> Iterator[socket.socket]:
         )[0]
         listening = socket.create_server(address[:2], family=family)
     except OSError as error:
-        raise ServerError(
+        raise ServeError(
             f"The server cannot listen on {host}:{port}: {error.strerror}. "
             "Stop the program that uses this port, or choose another with --port."
         ) from None

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from clipdesk.core.errors import ServerError
+from clipdesk.core.errors import ServeError
 
 #: What the API answers with when a request names no version.
 DEFAULT_VERSION = "ViT-B-16"
@@ -64,7 +64,7 @@ class RayOptions:
 def model_map(model: str | None, pairs: Sequence[str]) -> dict[str, str]:
     """VERSIONS with a person's own over them: `model` for the default version, then `VERSION=MODEL` pairs.
 
-    Raises ServerError for a pair that is none.
+    Raises ServeError for a pair that is none.
     """
     models = dict(VERSIONS)
     if model:
@@ -72,7 +72,7 @@ def model_map(model: str | None, pairs: Sequence[str]) -> dict[str, str]:
     for pair in pairs:
         version, _, name = pair.partition("=")
         if not version.strip() or not name.strip():
-            raise ServerError(f"“{pair}” is not VERSION=MODEL. Write it like “my-clip=local-dir:/models/my-clip”.")
+            raise ServeError(f"“{pair}” is not VERSION=MODEL. Write it like “my-clip=local-dir:/models/my-clip”.")
         models[version.strip()] = name.strip()
     return models
 
@@ -83,10 +83,10 @@ def read_key_file(path: Path) -> tuple[bytes, ...]:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not a text file"
-        raise ServerError(f"The key file “{path}” cannot be read: {reason}.") from None
+        raise ServeError(f"The key file “{path}” cannot be read: {reason}.") from None
     keys = [line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")]
     if not keys:
-        raise ServerError(f"The key file “{path}” holds no key. Write one key a line into it.")
+        raise ServeError(f"The key file “{path}” holds no key. Write one key a line into it.")
     return tuple(key_digest(key) for key in keys)
 
 
@@ -99,5 +99,5 @@ def is_loopback(host: str) -> bool:
     try:
         found = socket.getaddrinfo(host or "0.0.0.0", None, type=socket.SOCK_STREAM)
     except OSError as error:
-        raise ServerError(f"“{host}” is not an address of this computer: {error.strerror}.") from None
+        raise ServeError(f"“{host}” is not an address of this computer: {error.strerror}.") from None
     return all(ipaddress.ip_address(str(address[4][0]).partition("%")[0]).is_loopback for address in found)

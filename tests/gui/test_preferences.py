@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from clipdesk.core.labels import Label, LabelSet
 from clipdesk.gui import theme
-from clipdesk.gui.preferences import MAX_RECENT, Preferences
+from clipdesk.gui.preferences import MAX_RECENT, Preferences, ServerOptions
 from clipdesk.gui.preferences_dialog import PreferencesDialog
 
 
@@ -101,3 +101,30 @@ def test_no_words_of_the_dialog_are_cut(qtbot: QtBot, tmp_path: Path) -> None:
     below = dialog.device.mapTo(dialog, dialog.device.rect().bottomLeft()).y()
     note = next(label for label in dialog.findChildren(QLabel) if "loads the model" in label.text())
     assert note.mapTo(dialog, note.rect().topLeft()).y() > below
+
+
+def test_servers_and_agreements_come_back(tmp_path: Path) -> None:
+    options = ServerOptions("https://a.example http://localhost:9002", "RN50", True, 4, "starter")
+    first = make(tmp_path)
+    assert (first.run_place, first.server_options) == ("computer", ServerOptions())
+    first.run_place, first.server_options = "own", options
+    first.set_may_send_to("a.example", True)
+    first.sync()
+
+    second = make(tmp_path)
+
+    assert (second.run_place, second.server_options) == ("own", options)
+    assert second.may_send_to("a.example")
+    assert not second.may_send_to("b.example")
+    second.set_may_send_to("a.example", False)
+    assert not second.may_send_to("a.example")
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"version": 5}', '{"most_at_once": 0}', '{"jpeg": "yes"}', "nonsense"])
+def test_server_options_that_make_no_sense_count_as_not_set(tmp_path: Path, text: str) -> None:
+    settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+    settings.setValue("server/options", text)
+    settings.setValue("server/place", "moon")
+
+    assert Preferences(settings).server_options == ServerOptions()
+    assert Preferences(settings).run_place == "computer"

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from clip_server import RunningServer, Serve, running_server
+from running_server import RunningServer, Serve, running_server
 
 from clipdesk.encoders.open_clip import OpenClipEncoder, load_encoder
 from clipdesk.server.settings import ServerSettings

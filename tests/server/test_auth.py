@@ -4,9 +4,9 @@ import logging
 from pathlib import Path
 
 import pytest
-from clip_server import Serve
+from running_server import Serve
 
-from clipdesk.core.errors import ServerError
+from clipdesk.core.errors import ServeError
 from clipdesk.server.settings import ServerSettings, is_loopback, key_digest, read_key_file
 
 KEYS = (key_digest("first-key"), key_digest("schlüssel"))
@@ -106,7 +106,7 @@ def test_a_key_file_without_a_key_is_refused(tmp_path: Path, content: bytes | No
     if content is not None:
         path.write_bytes(content)
 
-    with pytest.raises(ServerError, match="key file"):
+    with pytest.raises(ServeError, match="key file"):
         read_key_file(path)
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from clip_server import Serve, picture, wire
 from numpy.typing import NDArray
+from running_server import Serve, picture, wire
 
 from clipdesk.core.errors import EncoderError, UnknownModelError
 from clipdesk.encoders.open_clip import OpenClipEncoder, load_encoder

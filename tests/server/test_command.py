@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from clip_server import Answer, RunningServer, picture, wire
+from running_server import Answer, RunningServer, picture, wire
 
 from clipdesk.__main__ import main
 

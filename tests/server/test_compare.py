@@ -4,8 +4,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from clip_server import RunningServer, Serve, picture, text_of, unit, wire
 from PIL import Image
+from running_server import RunningServer, Serve, picture, text_of, unit, wire
 
 from clipdesk.core.decode import decode
 from clipdesk.core.pipeline import embed_references

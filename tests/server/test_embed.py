@@ -5,8 +5,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from clip_server import Serve, file_of, picture, text_of, unit, wire
 from PIL import Image
+from running_server import Serve, file_of, picture, text_of, unit, wire
 
 from clipdesk.encoders.open_clip import OpenClipEncoder
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from clip_server import Body, Serve, file_of, picture, text_of, wire
+from running_server import Body, Serve, file_of, picture, text_of, wire
 
 PICTURE = wire(picture(1))
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from clip_server import Serve, file_of, picture
+from running_server import Serve, file_of, picture
 
 from clipdesk.server.fetch import FetchError, PictureFetcher, is_public
 

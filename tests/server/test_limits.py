@@ -7,8 +7,8 @@ from contextlib import ExitStack
 
 import numpy as np
 import pytest
-from clip_server import RunningServer, Serve, file_of, picture, wire
 from PIL import Image
+from running_server import RunningServer, Serve, file_of, picture, wire
 
 
 def test_a_request_that_is_too_large_is_refused_by_its_length(serve: Serve) -> None:

@@ -4,10 +4,10 @@ import time
 from pathlib import Path
 
 import pytest
-from clip_server import RunningServer, Serve
+from running_server import RunningServer, Serve
 from tiny_model import build_tiny_model
 
-from clipdesk.core.errors import ServerError
+from clipdesk.core.errors import ServeError
 from clipdesk.server.settings import VERSIONS, ServerSettings, model_map
 
 
@@ -111,5 +111,5 @@ def test_a_model_and_pairs_go_over_the_map() -> None:
 
 @pytest.mark.parametrize("pair", ["mine", "=starter", "mine=", ""])
 def test_a_pair_that_is_none_is_refused(pair: str) -> None:
-    with pytest.raises(ServerError, match="VERSION=MODEL"):
+    with pytest.raises(ServeError, match="VERSION=MODEL"):
         model_map(None, [pair])

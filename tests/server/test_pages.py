@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import re
 
-from clip_server import Serve
+from running_server import Serve
 
 from clipdesk import __version__
 

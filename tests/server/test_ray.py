@@ -18,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from clip_server import RunningServer, picture, unit, wire
+from running_server import RunningServer, picture, unit, wire
 
 from clipdesk.encoders.open_clip import OpenClipEncoder
 

@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from clip_server import RunningServer, Serve, file_of, picture, unit
+from running_server import RunningServer, Serve, file_of, picture, unit
 
 from clipdesk.encoders.open_clip import OpenClipEncoder
 from clipdesk.server.settings import key_digest

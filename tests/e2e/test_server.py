@@ -1,0 +1,346 @@
+"""The window and a server: where to run, the question before an upload, faults, and what is kept."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from clip_server import Answer, Break, ClipServer, running
+from color_encoder import ColorEncoder
+from memory_keyring import MemoryKeyring
+from PIL import Image
+from pytestqt.qtbot import QtBot
+
+from clipdesk.core.labels import LabelSet, parse_label_list
+from clipdesk.encoders.api_keys import ApiKey
+from clipdesk.encoders.servers import ServerChoice
+from clipdesk.gui.application import Application, Start
+from clipdesk.gui.headless import run_headless
+from clipdesk.gui.preferences import Preferences, ServerOptions
+from clipdesk.gui.server_dialog import ServerDialog, ServerSettings
+
+CANARY = "rf_CANARY+key/42"
+COLORS = {"red": (250, 5, 5), "green": (5, 250, 5), "blue": (5, 5, 250)}
+LABELS = LabelSet(parse_label_list("red\ngreen\nblue"))
+PICTURES = 12
+
+
+@pytest.fixture
+def server() -> Iterator[ClipServer]:
+    with running(ClipServer(ColorEncoder())) as server:
+        yield server
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    pictures = tmp_path / "pictures"
+    pictures.mkdir()
+    for number in range(PICTURES):
+        name, color = list(COLORS.items())[number % 3]
+        Image.new("RGB", (30, 20), color).save(pictures / f"{number:02} {name}.png")
+    return pictures
+
+
+@pytest.fixture
+def window(qtbot: QtBot, server: ClipServer, preferences: Preferences) -> Iterator[Application]:
+    """The window, set to the server, with labels; nothing on the desk yet."""
+    preferences.run_place = "own"
+    preferences.server_options = ServerOptions(own_address=server.url)
+    preferences.label_set = LABELS
+    application = Application(Start(), preferences)
+    with qtbot.waitSignal(application.labelling.encoder_changed, timeout=60_000):
+        application.window.show()
+        application.begin()
+    yield application
+    application.window.close()
+    application.stop()
+
+
+def wait_for_consent(qtbot: QtBot, window: Application) -> None:
+    qtbot.waitUntil(lambda: window.server_commands.consent is not None, timeout=20_000)
+
+
+def send(qtbot: QtBot, window: Application, *, remember: bool = False) -> None:
+    wait_for_consent(qtbot, window)
+    consent = window.server_commands.consent
+    assert consent is not None
+    consent.remember.setChecked(remember)
+    consent.send_button.click()
+
+
+def wait_until_done(qtbot: QtBot, window: Application, pictures: int = PICTURES) -> None:
+    qtbot.waitUntil(lambda: len(best(window)) == pictures and not window.labelling.is_running, timeout=30_000)
+
+
+def best(window: Application) -> dict[str, str]:
+    desk = window.labelling.desk
+    return {
+        image.path.name: desk.scored_labels[desk.scores.best[row]]
+        for row, image in enumerate(desk.images)
+        if desk.scored_labels and desk.scores.best[row] >= 0
+    }
+
+
+def test_pictures_are_labelled_by_the_server_once_that_is_agreed_to(
+    qtbot: QtBot, window: Application, server: ClipServer, folder: Path
+) -> None:
+    window.desk_commands.add_paths([folder])
+    wait_for_consent(qtbot, window)
+    consent = window.server_commands.consent
+    assert consent is not None
+    assert "12 pictures" in consent.title.text()
+    assert server.host in consent.title.text()
+    # Nothing but the first call, which holds no word of the person's, has left.
+    assert [request.fields["text"] for request in server.requests] == [["a photo"]]
+
+    consent.send_button.click()
+    wait_until_done(qtbot, window)
+
+    assert all(label in name for name, label in best(window).items())
+    assert len(server.images()) == PICTURES
+    assert window.window.place_button.text() == f"Run on: {server.host}"
+    assert server.host in window.window.job_bar.place.text()
+
+
+def test_without_consent_nothing_leaves_and_the_person_can_start_later(
+    qtbot: QtBot, window: Application, server: ClipServer, folder: Path
+) -> None:
+    window.desk_commands.add_paths([folder])
+    wait_for_consent(qtbot, window)
+    assert window.server_commands.consent is not None
+    window.server_commands.consent.refuse_button.click()
+    qtbot.waitUntil(lambda: "12 pictures not labelled" in window.window.job_bar.text.text())
+    assert len(server.requests) == 1
+
+    window.window.actions_["start"].trigger()
+    send(qtbot, window)
+    wait_until_done(qtbot, window)
+
+
+def test_it_is_asked_for_each_job_unless_that_is_not_wanted(
+    qtbot: QtBot, window: Application, folder: Path, tmp_path: Path, preferences: Preferences, server: ClipServer
+) -> None:
+    window.desk_commands.add_paths([folder])
+    send(qtbot, window)
+    wait_until_done(qtbot, window)
+    more, last = tmp_path / "more", tmp_path / "last"
+    for new in (more, last):
+        new.mkdir()
+        Image.new("RGB", (9, 9), (250, 0, 0)).save(new / f"{new.name} red.png")
+
+    window.desk_commands.add_paths([more])
+    send(qtbot, window, remember=True)
+    wait_until_done(qtbot, window, PICTURES + 1)
+    window.desk_commands.add_paths([last])
+    wait_until_done(qtbot, window, PICTURES + 2)
+
+    assert window.server_commands.consent is None
+    assert preferences.may_send_to(server.host)
+
+
+def test_a_new_label_costs_a_text_and_no_picture(
+    qtbot: QtBot, window: Application, folder: Path, server: ClipServer
+) -> None:
+    window.desk_commands.add_paths([folder])
+    send(qtbot, window)
+    wait_until_done(qtbot, window)
+    texts = len(server.texts())
+
+    with qtbot.waitSignal(window.labelling.scores_replaced, timeout=10_000):
+        window.labelling.set_label_set(LabelSet(parse_label_list("red\nblue\nsomething white")))
+
+    assert [request.fields["text"] for request in server.texts()[texts:]] == [["something white"]]
+    assert len(server.images()) == PICTURES
+
+
+def test_the_bar_tells_what_the_server_is_asked(
+    qtbot: QtBot, window: Application, folder: Path, server: ClipServer
+) -> None:
+    server.hold()
+    window.desk_commands.add_paths([folder])
+    send(qtbot, window)
+    bar = window.window.job_bar
+    qtbot.waitUntil(lambda: "2 at once" in bar.text.text() and "MB sent" in bar.text.text(), timeout=10_000)
+
+    server.fault_of = lambda request: Answer(429, headers={"Retry-After": "30"})
+    server.release()
+    qtbot.waitUntil(lambda: "the server asks to wait" in bar.text.text(), timeout=20_000)
+
+    with qtbot.waitSignal(window.labelling.job_ended, timeout=3_000):
+        window.labelling.cancel()
+
+
+def test_after_a_fault_finished_rows_stay_and_continue_goes_on(
+    qtbot: QtBot, window: Application, folder: Path, server: ClipServer
+) -> None:
+    server.fault_of = lambda _: Answer(429, headers={"Retry-After": "9999"}) if len(server.images()) > 5 else None
+    window.desk_commands.add_paths([folder])
+    with qtbot.waitSignal(window.labelling.job_ended, timeout=30_000):
+        send(qtbot, window)
+    finished = best(window)
+    assert 4 <= len(finished) <= 5
+    assert "finished stays" in window.window.news.text.text()
+    assert window.window.news.action_button.text() == "Continue"
+
+    server.fault_of = lambda _: None
+    sent = len(server.images())
+    window.window.news.action_button.click()
+    wait_until_done(qtbot, window)
+
+    assert len(server.images()) - sent == PICTURES - len(finished)
+    assert window.server_commands.consent is None
+
+
+def test_a_missing_key_is_entered_and_the_job_goes_on(
+    qtbot: QtBot, window: Application, folder: Path, server: ClipServer, memory_keyring: MemoryKeyring
+) -> None:
+    server.key = CANARY
+    window.desk_commands.add_paths([folder])
+    send(qtbot, window)
+    news = window.window.news
+    qtbot.waitUntil(lambda: "wants an API key" in news.text.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: news.action_button.text() == "Server settings…")
+
+    news.action_button.click()
+    dialog = window.window.findChild(ServerDialog)
+    assert dialog is not None
+    qtbot.waitUntil(lambda: dialog.keep_key.count() == 2)
+    dialog.key.setText(CANARY)
+    dialog.use_button.click()
+    wait_until_done(qtbot, window)
+
+    assert CANARY in memory_keyring.passwords.values()
+
+
+def test_a_server_that_is_gone_is_told_with_a_way_to_the_settings(qtbot: QtBot, preferences: Preferences) -> None:
+    with running(ClipServer(ColorEncoder())) as gone:
+        pass
+    preferences.run_place = "own"
+    preferences.server_options = ServerOptions(own_address=gone.url)
+    application = Application(Start(), preferences)
+    with qtbot.waitSignal(application.labelling.load_failed, timeout=60_000):
+        application.window.show()
+        application.begin()
+
+    assert "cannot be reached" in application.window.news.text.text()
+    assert application.window.news.action_button.text() == "Server settings…"
+    application.window.close()
+    application.stop()
+
+
+def test_the_window_closes_at_once_while_a_server_is_silent(
+    qtbot: QtBot, window: Application, folder: Path, server: ClipServer
+) -> None:
+    server.fault_of = lambda _: Break("stall")
+    window.desk_commands.add_paths([folder])
+    send(qtbot, window)
+    qtbot.waitUntil(lambda: len(server.texts()) > 1 or bool(server.images()), timeout=20_000)
+
+    window.window.close()  # the watch over threads fails the test when one is left
+
+
+def test_places_are_chosen_from_the_menu(
+    qtbot: QtBot, window: Application, server: ClipServer, preferences: Preferences, tiny_model_dir: Path
+) -> None:
+    preferences.model = f"local-dir:{tiny_model_dir}"
+    menu = window.window.place_button.menu()
+    menu.aboutToShow.emit()
+    choices = [action for action in menu.actions() if action.isCheckable()]
+    assert [action.isChecked() for action in choices] == [False, False, False, True]
+
+    with qtbot.waitSignal(window.labelling.encoder_changed, timeout=60_000):
+        choices[0].trigger()
+    assert preferences.run_place == "computer"
+    assert window.window.place_button.text() == "Run on: this computer"
+    assert window.labelling.encoder is not None and window.labelling.encoder.upload is None
+    assert preferences.model == f"local-dir:{tiny_model_dir}"
+
+    menu.aboutToShow.emit()
+    with qtbot.waitSignal(window.labelling.encoder_changed, timeout=60_000):
+        next(action for action in menu.actions() if server.host in action.text()).trigger()
+    assert preferences.run_place == "own"
+
+
+def test_nothing_more_is_sent_once_this_computer_is_chosen_even_without_a_model(
+    qtbot: QtBot, window: Application, server: ClipServer, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("clipdesk.encoders.catalog.has_starter", lambda: False)
+    monkeypatch.setattr("clipdesk.encoders.catalog.is_downloaded", lambda name: False)
+    window.preferences.set_may_send_to(server.host, True)
+    server.hold()
+    window.desk_commands.add_paths([folder])
+    qtbot.waitUntil(lambda: len(server.images()) == 2, timeout=20_000)
+
+    with qtbot.waitSignal(window.labelling.job_ended, timeout=5_000):
+        window.server_commands.choose("computer")
+    server.release()
+    window.window.actions_["start"].trigger()
+    window.labelling.set_label_set(LabelSet(parse_label_list("red\nsomething white")))
+
+    assert window.server_commands.consent is None
+    assert not window.labelling.is_running
+    assert "needs a model" in window.window.news.text.text()
+    assert len(server.images()) == 2
+    assert all("something white" not in request.fields["text"] for request in server.texts())
+
+
+def test_the_model_box_offers_the_versions_of_the_server(
+    qtbot: QtBot, window: Application, server: ClipServer, preferences: Preferences
+) -> None:
+    menu = window.window.model_button.menu()
+    menu.aboutToShow.emit()
+    assert "ViT-L-14-336px" in [action.text() for action in menu.actions()]
+
+    with qtbot.waitSignal(window.labelling.encoder_changed, timeout=20_000):
+        next(action for action in menu.actions() if action.text() == "RN50").trigger()
+
+    assert server.requests[-1].fields["clip_version_id"] == "RN50"
+    assert preferences.server_options.version == "RN50"
+    assert window.window.model_button.text() == "Model: RN50"
+
+
+def test_the_key_is_in_no_setting_no_log_and_no_text(
+    qtbot: QtBot,
+    window: Application,
+    folder: Path,
+    server: ClipServer,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    server.key = CANARY
+    options = ServerOptions(own_address=server.url)
+    with qtbot.waitSignal(window.labelling.encoder_changed, timeout=20_000):
+        window.server_commands._on_settings_chosen(ServerSettings("own", options, ApiKey(CANARY), keep_key=True))
+    server.next_faults += [Answer(400, f'{{"message": "{CANARY}"}}'.encode()), Answer(422, CANARY.encode())]
+    window.desk_commands.add_paths([folder])
+    send(qtbot, window, remember=True)
+    qtbot.waitUntil(lambda: not window.labelling.can_start and not window.labelling.is_running, timeout=30_000)
+    window.preferences.export_details = True
+    for name in ("scores.csv", "scores.jsonl"):
+        window.desk_commands.export(tmp_path / name)
+        qtbot.waitUntil(lambda name=name: name in window.window.news.text.text())
+    window.window_commands.save()
+
+    assert CANARY in server.requests[-1].fields["api_key"]
+    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert {"settings.ini", "scores.csv", "scores.csv.json", "scores.jsonl"} <= {path.name for path in files}
+    assert all(b"CANARY" not in path.read_bytes() for path in files)
+    assert "CANARY" not in caplog.text
+    assert "CANARY" not in "".join(window.labelling.desk.errors.values()) + window.window.news.text.text()
+
+
+def test_the_command_line_names_a_server_and_that_is_the_consent(
+    qtbot: QtBot, server: ClipServer, preferences: Preferences, folder: Path, tmp_path: Path
+) -> None:
+    preferences.label_set = LABELS
+    start = Start(paths=(folder,), server=ServerChoice((server.url,), "ViT-B-32"))
+
+    result = run_headless(start, tmp_path / "out", preferences)
+
+    assert result.ok
+    assert [row.label for row in result.rows] == ["red", "green", "blue"] * 4
+    assert server.requests[-1].fields["clip_version_id"] == "ViT-B-32"
+    assert preferences.run_place == "computer"

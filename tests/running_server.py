@@ -1,0 +1,117 @@
+"""A real server on a port of its own, in this process, and a plain client for it."""
+
+from __future__ import annotations
+
+import base64
+import http.client
+import io
+import json
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import uvicorn
+from PIL import Image
+
+from clipdesk.server.app import build_app
+from clipdesk.server.run import server_config
+from clipdesk.server.service import ClipService
+from clipdesk.server.settings import ServerSettings
+
+Body = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+    @property
+    def embeddings(self) -> np.ndarray:
+        assert self.status == 200, self.body
+        return np.array(self.json["embeddings"], np.float32)
+
+
+@dataclass
+class RunningServer:
+    port: int
+    server: uvicorn.Server
+    service: ClipService
+    thread: threading.Thread = field(default_factory=threading.Thread)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def post(self, path: str, body: Body | bytes, **headers: str) -> Answer:
+        data = body if isinstance(body, bytes) else json.dumps(body).encode()
+        return self.request("POST", path, data, {"Content-Type": "application/json", **headers})
+
+    def get(self, path: str, **headers: str) -> Answer:
+        return self.request("GET", path, None, headers)
+
+    def request(self, method: str, path: str, data: bytes | None, headers: dict[str, str]) -> Answer:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        try:
+            connection.request(method, path, data, headers)
+            response = connection.getresponse()
+            return Answer(response.status, {k.lower(): v for k, v in response.getheaders()}, response.read())
+        finally:
+            connection.close()
+
+
+@contextmanager
+def running_server(settings: ServerSettings, *, loaded: bool = True) -> Iterator[RunningServer]:
+    """A server for these settings, its default model loaded unless told otherwise, stopped gracefully at the end."""
+    app = build_app(settings)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        server = uvicorn.Server(server_config(app, settings))
+        running = RunningServer(listening.getsockname()[1], server, app.state.service)
+        if loaded:
+            running.service.shelf.preload().ready.result(timeout=60)
+        running.thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+        running.thread.start()
+        try:
+            yield running
+        finally:
+            server.should_exit = True
+            running.thread.join(timeout=30)
+            assert not running.thread.is_alive()
+
+
+Serve = Callable[..., RunningServer]
+
+
+def picture(seed: int, size: tuple[int, int] = (32, 32), mode: str = "RGB") -> Image.Image:
+    """Noise: two different seeds give clearly different embeddings."""
+    channels = len(mode)
+    pixels = np.random.default_rng(seed).integers(0, 256, (size[1], size[0], channels), np.uint8)
+    return Image.fromarray(pixels, mode)
+
+
+def file_of(image: Image.Image, kind: str = "PNG", **options: Any) -> bytes:
+    buffer = io.BytesIO()
+    image.save(buffer, kind, **options)
+    return buffer.getvalue()
+
+
+def wire(data: bytes | Image.Image) -> Body:
+    """A picture as a request carries it."""
+    return {"type": "base64", "value": text_of(data)}
+
+
+def text_of(data: bytes | Image.Image) -> str:
+    return base64.b64encode(data if isinstance(data, bytes) else file_of(data)).decode()
+
+
+def unit(vectors: np.ndarray) -> np.ndarray:
+    return vectors / np.linalg.norm(vectors, axis=-1, keepdims=True)
