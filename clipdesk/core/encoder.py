@@ -48,6 +48,17 @@ class ScoreRule:
         return self.logit_bias is not None
 
 
+@dataclass(frozen=True)
+class EncoderFacts:
+    """What an encoder says about itself: enough to score with embeddings that are kept, without loading it."""
+
+    identity: EncoderIdentity
+    dimension: int
+    image_size: tuple[int, int]
+    batch_size: int
+    score_rule: ScoreRule
+
+
 class Encoder(Protocol):
     """Turns pictures and texts into L2-normalised float32 embeddings of one space.
 
@@ -90,3 +101,17 @@ class Encoder(Protocol):
 
     def close(self) -> None:
         """Give memory and connections back."""
+
+
+def facts_of(encoder: Encoder) -> EncoderFacts:
+    """The facts of an encoder."""
+    return EncoderFacts(encoder.identity, encoder.dimension, encoder.image_size, encoder.batch_size, encoder.score_rule)
+
+
+def as_kept(embeddings: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Embeddings as they come back from the store, which keeps them in float16.
+
+    Everything that leaves an encoder passes here, whether it is kept or not, so that a score does not depend on where
+    its embedding comes from. Measured: a cosine similarity moves by less than 1e-4 (`tests/core/test_store.py`).
+    """
+    return embeddings.astype(np.float16).astype(np.float32)

@@ -1,4 +1,4 @@
-"""Pictures in, embeddings out: decode ahead in threads, encode in batches, yield as it goes."""
+"""Pictures in, embeddings out: recall what is kept, decode ahead in threads, encode in batches, yield as it goes."""
 
 from __future__ import annotations
 
@@ -14,9 +14,15 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from clipdesk.core.content import is_unchanged, read_content
 from clipdesk.core.decode import decode
-from clipdesk.core.encoder import Encoder
+from clipdesk.core.encoder import Encoder, EncoderIdentity, as_kept
 from clipdesk.core.errors import ImageError
+from clipdesk.core.scan import ImageFile
+from clipdesk.core.store import EmbeddingStore, KeptPicture
+
+#: Pictures that are looked up in the store at once: 50 ms of work, and 16 MB of vectors of 512.
+_RECALLED_AT_ONCE = 8192
 
 
 @dataclass(frozen=True)
@@ -32,6 +38,28 @@ class EmbeddedImage:
     error: str = ""
 
 
+@dataclass(frozen=True)
+class RecalledImages:
+    """Pictures whose embeddings were kept: their rows, and (n, d)."""
+
+    rows: NDArray[np.intp]
+    embeddings: NDArray[np.float32]
+
+
+def recall_images(
+    images: Iterable[tuple[int, ImageFile]], identity: EncoderIdentity, store: EmbeddingStore, cancel: threading.Event
+) -> Iterator[RecalledImages]:
+    """The embeddings of (row, file) pairs that are kept and whose files have not changed; no file is read.
+
+    The others, also renamed and copied files, are left to `embed_images`. Setting `cancel` ends the generator.
+    """
+    source = iter(images)
+    while not cancel.is_set() and (part := list(islice(source, _RECALLED_AT_ONCE))):
+        places, embeddings = store.find_pictures(identity, [file for _, file in part])
+        if len(places):
+            yield RecalledImages(np.array([row for row, _ in part], np.intp)[places], embeddings)
+
+
 def embed_images(
     images: Iterable[tuple[int, Path]],
     encoder: Encoder,
@@ -39,26 +67,30 @@ def embed_images(
     cancel: threading.Event,
     workers: int | None = None,
     batch_size: int | None = None,
+    store: EmbeddingStore | None = None,
 ) -> Iterator[list[EmbeddedImage]]:
     """Embeddings of (row, path) pairs, a batch at a time, in the order in which they come.
 
     At most two batches of decoded pictures wait in memory, however long `images` is. The first batches are
     small, so that a first answer comes soon. A picture that cannot be read is a result with an error. Setting
     `cancel` ends the generator before the next batch; what was yielded stays valid. EncoderError is passed on.
+
+    With a `store` a picture whose content is kept is neither decoded nor encoded, whatever its name, and each batch is
+    kept before it is yielded.
     """
     size = batch_size or encoder.batch_size
     threads = workers or default_workers()
     source = iter(images)
-    waiting: deque[tuple[int, Path, Future[NDArray[np.uint8]]]] = deque()
+    waiting: deque[_Waiting] = deque()
     pool = ThreadPoolExecutor(threads, thread_name_prefix="decode")
     try:
         for batch in _growing_sizes(size):
             for row, path in islice(source, max(batch + size, threads) - len(waiting)):
-                waiting.append((row, path, pool.submit(_prepare, path, encoder, cancel)))
+                waiting.append(_Waiting(row, path, pool.submit(_prepare, path, encoder, cancel, store)))
             if not waiting or cancel.is_set():
                 return
             taken = [waiting.popleft() for _ in range(min(batch, len(waiting)))]
-            finished = _encode(taken, encoder, cancel)
+            finished = _encode(taken, encoder, cancel, store)
             if finished is None:
                 return
             yield finished
@@ -66,10 +98,12 @@ def embed_images(
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def embed_references(paths: Sequence[Path], encoder: Encoder) -> NDArray[np.float32]:
+def embed_references(
+    paths: Sequence[Path], encoder: Encoder, store: EmbeddingStore | None = None
+) -> NDArray[np.float32]:
     """Embeddings (n, d) of n reference pictures. Raises ImageError for the first that cannot be read."""
     vectors = []
-    for batch in embed_images(enumerate(paths), encoder, cancel=threading.Event()):
+    for batch in embed_images(enumerate(paths), encoder, cancel=threading.Event(), store=store):
         for result in batch:
             if result.embedding is None:
                 raise ImageError(result.path, result.error)
@@ -90,30 +124,68 @@ def _growing_sizes(size: int) -> Iterator[int]:
         batch = min(batch * 2, size)
 
 
-def _prepare(path: Path, encoder: Encoder, cancel: threading.Event) -> NDArray[np.uint8]:
+@dataclass(frozen=True)
+class _Prepared:
+    """A picture that is ready to be encoded, or whose `embedding` was kept. `content` and `file` are for the store."""
+
+    pixels: NDArray[np.uint8] | None = None
+    embedding: NDArray[np.float32] | None = None
+    content: bytes = b""
+    file: ImageFile | None = None
+
+
+@dataclass(frozen=True)
+class _Waiting:
+    """A picture on its way through the decoding threads."""
+
+    row: int
+    path: Path
+    prepared: Future[_Prepared]
+
+
+def _prepare(path: Path, encoder: Encoder, cancel: threading.Event, store: EmbeddingStore | None) -> _Prepared:
     if cancel.is_set():
         raise ImageError(path, "Stopped before it was read.")
+    content = read_content(path, cancel) if store is not None else None
+    file = content.file if content is not None and content.is_settled else None
+    if store is not None and content is not None:
+        known = store.find_content(encoder.identity, content.key)
+        if known is not None:
+            return _Prepared(embedding=known, content=content.key, file=file)
     try:
-        return encoder.prepare_image(decode(path, encoder.image_size))
+        pixels = encoder.prepare_image(decode(path, encoder.image_size))
     except MemoryError as error:
         raise ImageError(path, "There is not enough memory to open this picture.") from error
+    if content is None or not is_unchanged(content):
+        # What was decoded may not be what the content key was made from.
+        return _Prepared(pixels)
+    return _Prepared(pixels, content=content.key, file=file)
 
 
 def _encode(
-    taken: list[tuple[int, Path, Future[NDArray[np.uint8]]]], encoder: Encoder, cancel: threading.Event
+    taken: Sequence[_Waiting], encoder: Encoder, cancel: threading.Event, store: EmbeddingStore | None
 ) -> list[EmbeddedImage] | None:
     """One batch, in order; None when it was cancelled while its pictures were being read."""
-    prepared: list[NDArray[np.uint8]] = []
+    ready: dict[int, _Prepared] = {}
     failed: dict[int, str] = {}
-    for row, _, future in taken:
+    for picture in taken:
         try:
-            prepared.append(future.result())
+            ready[picture.row] = picture.prepared.result()
         except ImageError as error:
-            failed[row] = error.reason
+            failed[picture.row] = error.reason
     if cancel.is_set():
         return None
-    vectors = iter(encoder.encode_images(prepared)) if prepared else iter(())
+    pixels = {row: prepared.pixels for row, prepared in ready.items() if prepared.pixels is not None}
+    vectors = as_kept(encoder.encode_images(list(pixels.values()))) if pixels else ()
+    new = dict(zip(pixels, vectors, strict=True))
+    if store is not None:
+        store.put_pictures(
+            encoder.identity,
+            [KeptPicture(one.content, new.get(row), one.file) for row, one in ready.items() if one.content],
+        )
     return [
-        EmbeddedImage(row, path, None, failed[row]) if row in failed else EmbeddedImage(row, path, next(vectors))
-        for row, path, _ in taken
+        EmbeddedImage(picture.row, picture.path, None, failed[picture.row])
+        if picture.row in failed
+        else EmbeddedImage(picture.row, picture.path, new.get(picture.row, ready[picture.row].embedding))
+        for picture in taken
     ]

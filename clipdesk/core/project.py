@@ -11,11 +11,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from clipdesk.core.encoder import Encoder, EncoderIdentity, ScoreRule
+from clipdesk.core.encoder import Encoder, EncoderIdentity, ScoreRule, as_kept
 from clipdesk.core.labels import LabelSet
-from clipdesk.core.pipeline import EmbeddedImage, embed_references
+from clipdesk.core.pipeline import EmbeddedImage, RecalledImages, embed_references
 from clipdesk.core.scan import ImageFile
 from clipdesk.core.scoring import Scores, empty_scores, score
+from clipdesk.core.store import EmbeddingStore
 
 
 class RowState(IntEnum):
@@ -72,6 +73,13 @@ class EmbeddingTable:
                 self._vectors[result.row] = result.embedding
                 self._states[result.row] = RowState.EMBEDDED
                 self.errors.pop(result.row, None)
+
+    def put_rows(self, rows: NDArray[np.intp], embeddings: NDArray[np.float32]) -> None:
+        """Take embeddings (n, dimension) in for n rows at once."""
+        self._vectors[rows] = embeddings
+        self._states[rows] = RowState.EMBEDDED
+        for row in self.errors.keys() & set(rows.tolist()) if self.errors else ():
+            del self.errors[row]
 
     def waiting(self) -> NDArray[np.intp]:
         """The rows that are still to be embedded, in desk order."""
@@ -244,6 +252,13 @@ class Desk:
         self.table.put(results)
         self._score_rows(np.array([result.row for result in results if not result.error], np.intp))
 
+    def put_recalled(self, recalled: RecalledImages) -> None:
+        """Take pictures in whose embeddings were kept, and score them."""
+        if self.table is None:
+            return
+        self.table.put_rows(recalled.rows, recalled.embeddings)
+        self._score_rows(recalled.rows)
+
     def _score_rows(self, rows: NDArray[np.intp]) -> None:
         vectors = self._label_vectors
         if self.table is None or vectors is None or not len(vectors) or not len(rows):
@@ -287,13 +302,18 @@ def image_key(path: Path) -> str:
     return f"image:{path}"
 
 
-def encode_prompts(keys: Sequence[str], encoder: Encoder) -> dict[str, NDArray[np.float32]]:
-    """The vectors of these `prompt_keys`. Raises ImageError for a reference picture that cannot be read."""
+def encode_prompts(
+    keys: Sequence[str], encoder: Encoder, store: EmbeddingStore | None = None
+) -> dict[str, NDArray[np.float32]]:
+    """The vectors of these `prompt_keys`. Raises ImageError for a reference picture that cannot be read.
+
+    References are looked up in the `store` and kept there; an encoder that keeps texts does so itself.
+    """
     texts = [key.removeprefix("text:") for key in keys if key.startswith("text:")]
     paths = [Path(key.removeprefix("image:")) for key in keys if key.startswith("image:")]
     vectors: dict[str, NDArray[np.float32]] = {}
     if texts:
-        vectors |= zip(map(text_key, texts), encoder.encode_texts(texts), strict=True)
+        vectors |= zip(map(text_key, texts), as_kept(encoder.encode_texts(texts)), strict=True)
     if paths:
-        vectors |= zip(map(image_key, paths), embed_references(paths, encoder), strict=True)
+        vectors |= zip(map(image_key, paths), embed_references(paths, encoder, store), strict=True)
     return vectors
