@@ -9,15 +9,16 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clipdesk import __version__
 from clipdesk.core.errors import Cancelled, ClipDeskError, LabelError
 from clipdesk.core.export import ResultRow, result_rows, write_jsonl, write_results, write_run_details
+from clipdesk.core.kept_encoder import is_asleep
 from clipdesk.core.labels import PLAIN_TEMPLATE, LabelSet, load_label_set, parse_label
-from clipdesk.core.pipeline import embed_images
+from clipdesk.core.pipeline import embed_images, recall_images
 from clipdesk.core.project import Desk, encode_prompts, prompt_keys
 from clipdesk.core.scan import find_images
 from clipdesk.core.scoring import label_vectors
@@ -25,6 +26,7 @@ from clipdesk.core.table import printable, text_table
 
 if TYPE_CHECKING:
     from clipdesk.core.encoder import Encoder
+    from clipdesk.core.store import EmbeddingStore
     from clipdesk.encoders.open_clip import LoadProgress
 
 OK, FAILED, WRONG_ARGUMENTS, SOME_UNREADABLE, INTERRUPTED = 0, 1, 2, 3, 130
@@ -121,6 +123,7 @@ def add_common_options(parser: argparse.ArgumentParser) -> None:
         metavar="P",
         help="below this probability (0 to 1) a picture counts as unsure",
     )
+    parser.add_argument("--no-cache", action="store_true", help="neither use nor keep what was computed before")
     parser.add_argument("-v", "--verbose", action="store_true", help="say more on standard error")
 
 
@@ -149,15 +152,12 @@ def _label(options: argparse.Namespace) -> int:
     if not desk.images:
         return fail("No pictures were found there.")
 
-    encoder = _load_encoder(options)
-    try:
+    with _opened_store(options) as store, _opened_encoder(options, store) as encoder:
         with _interrupt_sets() as cancel:
-            _score(desk, encoder, cancel)
+            _score(desk, encoder, store, cancel)
             interrupted = cancel.is_set()
         rows = list(_rows(desk, options.threshold or 0.0))
         _write(rows, label_set, encoder, options)
-    finally:
-        encoder.close()
     return _summary(desk, interrupted)
 
 
@@ -169,33 +169,72 @@ def _label_set(options: argparse.Namespace) -> LabelSet:
     return LabelSet(labels, tuple(options.template) or loaded.templates or (PLAIN_TEMPLATE,))
 
 
-def _load_encoder(options: argparse.Namespace) -> Encoder:
+@contextmanager
+def _opened_store(options: argparse.Namespace) -> Iterator[EmbeddingStore | None]:
+    """Where embeddings are kept; None when they are not to be."""
+    if options.no_cache:
+        yield None
+        return
+    from clipdesk.store_settings import open_store
+
+    with closing(open_store(lambda sentence: print(printable(sentence), file=sys.stderr))) as store:
+        yield store
+
+
+@contextmanager
+def _opened_encoder(options: argparse.Namespace, store: EmbeddingStore | None) -> Iterator[Encoder]:
     from clipdesk.encoders.catalog import default_model
-    from clipdesk.encoders.open_clip import load_encoder
+    from clipdesk.encoders.opening import open_encoder
 
     model = options.model or default_model()
     progress = ProgressLine()
-    encoder = load_encoder(model, device=options.device, progress=progress.show_load)
+    encoder = open_encoder(model, store=store, device=options.device, progress=progress.show_load)
     progress.end()
-    print(f"{model} on {encoder.place}", file=sys.stderr)
-    return encoder
+    with closing(encoder):
+        yield encoder
 
 
-def _score(desk: Desk, encoder: Encoder, cancel: threading.Event) -> None:
+class _PlaceLine:
+    """Says where the model runs, as soon as it does and whenever that changes."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+        self._said = ""
+        if not is_asleep(encoder):
+            self.say()
+
+    def say(self) -> None:
+        if self._encoder.place != self._said:
+            self._said = self._encoder.place
+            print(f"{self._encoder.identity.model} on {self._said}", file=sys.stderr)
+
+
+def _score(desk: Desk, encoder: Encoder, store: EmbeddingStore | None, cancel: threading.Event) -> None:
     """Embed and score everything on the desk, saying how far it is."""
+    place = _PlaceLine(encoder)
     keys = prompt_keys(desk.label_set)
     distinct = list(dict.fromkeys(key for of_label in keys for key in of_label))
     for text in encoder.cut_texts([key.removeprefix("text:") for key in distinct if key.startswith("text:")]):
         print(f"The model reads only the beginning of “{printable(text)}”.", file=sys.stderr)
-    desk.choose_encoder(encoder.identity, encoder.dimension, encoder.score_rule)
-    desk.set_labels(desk.label_set.names, label_vectors(keys, encode_prompts(distinct, encoder)))
+    table = desk.choose_encoder(encoder.identity, encoder.dimension, encoder.score_rule)
+    vectors = label_vectors(keys, encode_prompts(distinct, encoder, store))
+    if store is not None:
+        for recalled in recall_images(enumerate(desk.images), encoder.identity, store, cancel):
+            desk.put_recalled(recalled)
+    waiting = table.waiting().tolist()
     progress = ProgressLine()
-    done = 0
-    for batch in embed_images(enumerate(image.path for image in desk.images), encoder, cancel=cancel):
+    done = len(desk) - len(waiting)
+    new = ((row, desk.images[row].path) for row in waiting)
+    for batch in embed_images(new, encoder, cancel=cancel, store=store):
         desk.put(batch)
         done += len(batch)
+        if not is_asleep(encoder):
+            place.say()
         progress.show(done, len(desk))
     progress.end()
+    # All in one multiplication: in parts, the last digits would depend on how large they are.
+    desk.set_labels(desk.label_set.names, vectors)
+    place.say()
 
 
 def _rows(desk: Desk, threshold: float) -> Iterator[ResultRow]:

@@ -113,6 +113,11 @@ class KeptEncoder:
             return self._real
 
 
+def is_asleep(encoder: Encoder) -> bool:
+    """Whether it is remembered only, not loaded."""
+    return isinstance(encoder, KeptEncoder) and not encoder.is_loaded
+
+
 def keep_encoder(load: Callable[[], Encoder], store: EmbeddingStore, fingerprint: Callable[[], str]) -> KeptEncoder:
     """The encoder that `load` gives, loaded now only if nothing is remembered of it.
 
