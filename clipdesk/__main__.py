@@ -61,6 +61,7 @@ def _open_window(options: argparse.Namespace) -> int:
         model=options.model or "",
         device=options.device,
         threshold=options.threshold,
+        no_cache=options.no_cache,
     )
     if options.headless is not None:
         from clipdesk.gui.headless import run_headless

@@ -85,6 +85,13 @@ class EmbeddingTable:
         """The rows that are still to be embedded, in desk order."""
         return np.flatnonzero(self.states == RowState.WAITING)
 
+    def wait_again(self, rows: NDArray[np.intp]) -> None:
+        """Forget what is known of these rows."""
+        self._vectors[rows] = np.nan
+        self._states[rows] = RowState.WAITING
+        for row in rows.tolist():
+            self.errors.pop(row, None)
+
     def retry_failed(self) -> int:
         """Let the failed rows wait again; how many there were."""
         failed = self.states == RowState.FAILED
@@ -127,6 +134,8 @@ class Desk:
         self.generation = 0
         self.rule = ScoreRule(logit_scale=100.0)
         self.table: EmbeddingTable | None = None
+        self.missing: set[Path] = set()
+        """Pictures whose files are not there any more. Their scores stay."""
         self._row_of: dict[Path, int] = {}
         self._tables: dict[str, EmbeddingTable] = {}
         self._label_vectors: NDArray[np.float32] | None = None
@@ -162,6 +171,19 @@ class Desk:
             table.grow(len(self.images))
         self._scores = _grown(self._scores, len(self.images))
         return range(first, len(self.images))
+
+    def renew_images(self, images: Iterable[ImageFile]) -> NDArray[np.intp]:
+        """Files that have changed are to be looked at again; the rows of those that are here."""
+        places = {self._row_of[image.path]: image for image in images if image.path in self._row_of}
+        rows = np.array(sorted(places), np.intp)
+        for row, image in places.items():
+            self.images[row] = image
+        for table in self._tables.values():
+            table.wait_again(rows)
+        unknown = empty_scores(1, self._scores.cosine.shape[1])
+        for array, one in zip(_arrays(self._scores), _arrays(unknown), strict=True):
+            array[rows] = one
+        return rows
 
     def remove_images(self, rows: Iterable[int]) -> RemovedImages:
         """Take pictures off the desk. The files stay where they are."""

@@ -15,10 +15,11 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from clipdesk.core.encoder import Encoder
 from clipdesk.core.labels import LabelSet
-from clipdesk.core.pipeline import EmbeddedImage
+from clipdesk.core.pipeline import EmbeddedImage, RecalledImages
 from clipdesk.core.project import Desk, RemovedImages, prompt_keys
 from clipdesk.core.scan import ImageFile
 from clipdesk.core.scoring import Scores, label_vectors
+from clipdesk.core.store import EmbeddingStore
 from clipdesk.gui.jobs import (
     Background,
     EmbedRequest,
@@ -28,10 +29,9 @@ from clipdesk.gui.jobs import (
     Problem,
     PromptRequest,
     PromptVectors,
-    ScanRequest,
-    ScanWorker,
     start_thread,
 )
+from clipdesk.gui.scanning import Changes, LookRequest, ScanRequest, ScanWorker
 
 #: Up to this many scores (pictures × labels) a change of labels is computed at once: a few milliseconds.
 _SCORES_AT_ONCE = 100_000
@@ -62,6 +62,7 @@ class Labelling(QObject):
     scan_progressed = Signal(int)  # pictures found so far
     scan_ended = Signal(int, list)  # pictures that were new, problems
     images_added = Signal(object)  # range of rows
+    changes_seen = Signal(object, object)  # scanning.Changes, number of pictures that are new
     rows_moved = Signal()  # pictures were taken off the desk, or put back among the others
     labels_changed = Signal(object)  # LabelSet
     rows_changed = Signal(object)  # array of rows whose scores or errors are new
@@ -81,14 +82,20 @@ class Labelling(QObject):
     _load_wanted = Signal(object)
     _job_wanted = Signal(object)
     _scan_wanted = Signal(object)
+    _look_wanted = Signal(object)
+    _look_everywhere_wanted = Signal()
+    _forget_wanted = Signal()
 
-    def __init__(self, load: Callable[..., Encoder], parent: QObject | None = None) -> None:
+    def __init__(
+        self, load: Callable[..., Encoder], store: EmbeddingStore | None = None, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self.desk = Desk()
         self.encoder: EncoderInfo | None = None
         self.background = Background(self)
         self._ids = count(1)
         self._load: LoadRequest | None = None
+        self._loaded: LoadRequest | None = None
         self._job: EmbedRequest | None = None
         self._scan: ScanRequest | None = None
         self._paused = False
@@ -99,11 +106,13 @@ class Labelling(QObject):
         self._scoring = 0
         self._scan_queue: deque[tuple[Path, ...]] = deque()
         self._scan_found = 0
+        self._taken_off: set[Path] = set()
         self._done = 0
+        self._recalled = 0
         self._total = 0
         self._finished_at: deque[tuple[float, int]] = deque()
 
-        self._worker = EncoderWorker(load)
+        self._worker = EncoderWorker(load, store)
         self._scanner = ScanWorker()
         self._threads = [start_thread(self._worker, "encoder", self), start_thread(self._scanner, "scan", self)]
         self._connect_workers()
@@ -112,21 +121,29 @@ class Labelling(QObject):
         self._load_wanted.connect(self._worker.load)
         self._job_wanted.connect(self._worker.embed)
         self._scan_wanted.connect(self._scanner.scan)
+        self._look_wanted.connect(self._scanner.look)
+        self._look_everywhere_wanted.connect(self._scanner.look_everywhere)
+        self._forget_wanted.connect(self._scanner.forget_folders)
+        self._threads[1].finished.connect(self._scanner.end)
         self._worker.load_progressed.connect(self._on_load_progressed)
         self._worker.encoder_loaded.connect(self._on_encoder_loaded)
         self._worker.load_failed.connect(self._on_load_failed)
         self._worker.prompts_encoded.connect(self._on_prompts_encoded)
+        self._worker.images_recalled.connect(self._on_images_recalled)
         self._worker.batch_embedded.connect(self._on_batch_embedded)
         self._worker.place_changed.connect(self._on_place_changed)
         self._worker.job_ended.connect(self._on_job_ended)
         self._scanner.images_found.connect(self._on_images_found)
         self._scanner.scan_ended.connect(self._on_scan_ended)
+        self._scanner.folders_changed.connect(self._on_folders_changed)
+        self._scanner.changes_found.connect(self._on_changes_found)
 
     # --- pictures
 
     def add_paths(self, paths: Sequence[Path]) -> None:
         """Look for pictures in files and folders and put them on the desk as they are found."""
         self._halted = False
+        self._taken_off.clear()
         self._scan_queue.append(tuple(paths))
         self._scan_next()
 
@@ -134,6 +151,7 @@ class Labelling(QObject):
         """Take pictures off the desk; the files stay where they are."""
         self._stop_job()
         removed = self.desk.remove_images(rows)
+        self._taken_off |= {image.path for image in removed.images}
         self.rows_moved.emit()
         self._go_on()
         return removed
@@ -142,13 +160,16 @@ class Labelling(QObject):
         """Put pictures back that `remove_images` took off."""
         self._stop_job()
         self.desk.restore_images(removed)
+        self._taken_off -= {image.path for image in removed.images}
         self.rows_moved.emit()
         self._go_on()
 
     def clear(self) -> None:
-        """Take all pictures off the desk, and forget folders that are still being searched."""
+        """Take all pictures off the desk, and forget folders that are watched or still being searched."""
         self._stop_scan()
+        self._forget_wanted.emit()
         self.remove_images(range(len(self.desk)))
+        self.desk.missing.clear()
 
     @property
     def is_scanning(self) -> bool:
@@ -183,6 +204,36 @@ class Labelling(QObject):
         self._scan = None
         self.scan_ended.emit(self._scan_found, problems)
         self._scan_next()
+
+    # --- folders that change
+
+    def look_again(self) -> None:
+        """Look in all folders for what has changed, also where no disk tells."""
+        self._look_everywhere_wanted.emit()
+
+    @Slot(object)
+    def _on_folders_changed(self, folders: tuple[Path, ...]) -> None:
+        self._look_wanted.emit(LookRequest(folders, tuple(self.desk.images)))
+
+    @Slot(object)
+    def _on_changes_found(self, changes: Changes) -> None:
+        """Bring the desk up to date: new pictures at its end, gone ones marked, changed ones to be looked at again."""
+        marked = self.desk.missing
+        back = marked & {*changes.there, *(image.path for image in (*changes.changed, *changes.new))}
+        gone = {path for path in changes.gone if self.desk.row_of(path) is not None} - marked
+        marked -= back
+        marked |= gone
+        renewed = self.desk.renew_images(changes.changed)
+        rows = {row for path in back | gone if (row := self.desk.row_of(path)) is not None}
+        rows.update(renewed.tolist())
+        if rows:
+            self.rows_changed.emit(np.array(sorted(rows), np.intp))
+        added = self.desk.add_images(image for image in changes.new if image.path not in self._taken_off)
+        if added:
+            self.images_added.emit(added)
+        if rows or added:
+            self.changes_seen.emit(changes, len(added))
+        self._go_on()
 
     # --- labels
 
@@ -263,14 +314,15 @@ class Labelling(QObject):
 
     @Slot(int, object)
     def _on_load_progressed(self, request_id: int, progress: object) -> None:
-        if self._load is not None and request_id == self._load.id:
+        # An encoder that was only remembered is loaded later, for the first picture or prompt that is new.
+        if request_id in {request.id for request in (self._load, self._loaded) if request is not None}:
             self.load_progressed.emit(progress)
 
     @Slot(int, object)
     def _on_encoder_loaded(self, request_id: int, info: EncoderInfo) -> None:
         if self._load is None or request_id != self._load.id:
             return
-        self._load = None
+        self._load, self._loaded = None, self._load
         self._halted = False
         self.encoder = info
         self._vectors.setdefault(info.identity.key, {})
@@ -361,16 +413,29 @@ class Labelling(QObject):
         assert self.desk.table is not None
         waiting = self.desk.table.waiting().tolist()
         self._job = EmbedRequest(
-            next(self._ids), self.desk.generation, tuple((row, self.desk.images[row].path) for row in waiting)
+            next(self._ids), self.desk.generation, tuple((row, self.desk.images[row]) for row in waiting)
         )
         if self._done >= self._total:
-            self._done = 0
+            self._done = self._recalled = 0
             self._finished_at.clear()
         self._total = self._done + len(waiting)
         self._finished_at.append((time.monotonic(), self._done))
         self.job_started.emit()
         self.job_progressed.emit(self.progress())
         self._job_wanted.emit(self._job)
+
+    @Slot(int, int, object)
+    def _on_images_recalled(self, job_id: int, generation: int, recalled: RecalledImages) -> None:
+        if self._job is None or job_id != self._job.id or generation != self.desk.generation:
+            return
+        self.desk.put_recalled(recalled)
+        self._done += len(recalled.rows)
+        self._recalled += len(recalled.rows)
+        # The speed is that of the encoder.
+        self._finished_at.clear()
+        self._finished_at.append((time.monotonic(), self._done))
+        self.rows_changed.emit(recalled.rows)
+        self.job_progressed.emit(self.progress())
 
     @Slot(int, int, object)
     def _on_batch_embedded(self, job_id: int, generation: int, batch: list[EmbeddedImage]) -> None:
@@ -388,7 +453,7 @@ class Labelling(QObject):
             return
         cancelled = self._job.cancel.is_set()
         speed = self.progress().per_second
-        if speed is not None and self._done >= _LEAST_MEASURED:
+        if speed is not None and self._done - self._recalled >= _LEAST_MEASURED:
             self.job_measured.emit(speed)
         self._job = None
         self._halted = self._halted or problem is not None
@@ -396,7 +461,7 @@ class Labelling(QObject):
             # Pictures came in while the job ran.
             self._go_on()
             return
-        self._done = self._total = 0
+        self._done = self._recalled = self._total = 0
         self._finished_at.clear()
         self.job_ended.emit(problem)
         self._go_on()
@@ -418,7 +483,10 @@ class Labelling(QObject):
         """End all work and wait for it: at most one batch."""
         self._halted = True
         self._stop_scan()
+        self._scanner.stop()
         self._stop_load()
+        if self._loaded is not None:
+            self._loaded.cancel.set()  # it may be loading only now
         self._stop_job()
         for thread in self._threads:
             thread.quit()
