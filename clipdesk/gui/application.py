@@ -106,7 +106,7 @@ class Application(QObject):
         self.desk_commands = DeskCommands(self.window, self.labelling, self.model, preferences, self)
         self.picture_commands = PictureCommands(self.window, self.labelling, self.model, quick_look, self)
         self.model_commands = ModelCommands(self.window, self.labelling, preferences, self)
-        self.window_commands = WindowCommands(self.window, self.labelling, self.model, preferences, self)
+        self.window_commands = WindowCommands(self.window, self.labelling, self.model, preferences, self.store, self)
         self._connect_line()
         self.window.closed.connect(self.stop)
         make_application().aboutToQuit.connect(self.stop)
