@@ -62,6 +62,7 @@ def _open_window(options: argparse.Namespace) -> int:
         device=options.device,
         threshold=options.threshold,
         server=cli.server_choice(options),
+        no_cache=options.no_cache,
     )
     if options.headless is not None:
         from clipdesk.gui.headless import run_headless

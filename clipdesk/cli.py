@@ -9,8 +9,8 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -19,15 +19,17 @@ from clipdesk.core.encoder import RemoteEncoder
 from clipdesk.core.errors import Cancelled, ClipDeskError, EncoderError, ExportError, LabelError
 from clipdesk.core.export import ResultRow, result_rows, write_jsonl, write_results, write_run_details
 from clipdesk.core.files import check_writable
+from clipdesk.core.kept_encoder import KeptRemoteEncoder, is_asleep
 from clipdesk.core.labels import PLAIN_TEMPLATE, LabelSet, load_label_set, parse_label
-from clipdesk.core.pipeline import embed_images
-from clipdesk.core.project import Desk, encode_prompts, prompt_keys
+from clipdesk.core.pipeline import embed_images, recall_images
+from clipdesk.core.project import Desk, encode_prompts, prompt_keys, recall_prompts
 from clipdesk.core.scan import IMAGE_SUFFIXES, find_images
 from clipdesk.core.scoring import label_vectors
 from clipdesk.core.table import printable, text_table
 
 if TYPE_CHECKING:
     from clipdesk.core.encoder import Encoder, Upload
+    from clipdesk.core.store import EmbeddingStore
     from clipdesk.encoders.api_keys import ApiKey
     from clipdesk.encoders.download import LoadProgress
     from clipdesk.encoders.servers import ServerChoice
@@ -228,6 +230,7 @@ def add_common_options(parser: argparse.ArgumentParser) -> None:
         metavar="P",
         help="below this probability (0 to 1) a picture counts as unsure",
     )
+    parser.add_argument("--no-cache", action="store_true", help="neither use nor keep what was computed before")
     parser.add_argument("-v", "--verbose", action="store_true", help="say more on standard error")
 
 
@@ -290,11 +293,13 @@ def _label(options: argparse.Namespace) -> int:
         return fail("No pictures were found there.")
 
     failure = ""
-    with _interrupt_sets() as cancel:
-        encoder = _load_encoder(options, cancel)
+    with _interrupt_sets() as cancel, _opened_store(options) as store:
+        encoder = _load_encoder(options, store, cancel)
+        choice = server_choice(options)
+        name = choice.version if choice is not None else encoder.identity.model
         try:
             try:
-                _score(desk, encoder, cancel)
+                _score(desk, encoder, name, store, cancel)
             except EncoderError as error:
                 if not _finished(desk):
                     raise
@@ -348,70 +353,116 @@ def _label_set(options: argparse.Namespace) -> LabelSet:
     return LabelSet(labels, tuple(options.template) or loaded.templates or (PLAIN_TEMPLATE,))
 
 
-def _load_encoder(options: argparse.Namespace, cancel: threading.Event) -> Encoder:
+@contextmanager
+def _opened_store(options: argparse.Namespace) -> Iterator[EmbeddingStore | None]:
+    """Where embeddings are kept; None when they are not to be."""
+    if options.no_cache:
+        yield None
+        return
+    from clipdesk.store_settings import open_store
+
+    with closing(open_store(lambda sentence: tell(printable(sentence)))) as store:
+        yield store
+
+
+def _load_encoder(options: argparse.Namespace, store: EmbeddingStore | None, cancel: threading.Event) -> Encoder:
     choice = server_choice(options)
     if choice is not None:
-        return _connect(choice, cancel)
+        return _connect(choice, store, cancel)
     from clipdesk.encoders.catalog import default_model
-    from clipdesk.encoders.open_clip import load_encoder
+    from clipdesk.encoders.opening import open_encoder
 
     model = options.model or default_model()
     progress = ProgressLine()
-    encoder = load_encoder(model, device=options.device, progress=progress.show_load, cancel=cancel)
+    encoder = open_encoder(model, store=store, device=options.device, progress=progress.show_load, cancel=cancel)
     progress.end()
-    tell(f"{printable(model)} on {encoder.place}")
     return encoder
 
 
-def _connect(choice: ServerChoice, cancel: threading.Event) -> Encoder:
+def _connect(choice: ServerChoice, store: EmbeddingStore | None, cancel: threading.Event) -> Encoder:
     from clipdesk.encoders.api_keys import find_key
     from clipdesk.encoders.roboflow import connect
 
     def key_of(host: str) -> ApiKey:
         key = find_key(host)
         if key:
-            print(f"{host} gets {key.origin}.", file=sys.stderr)
+            tell(f"{host} gets {key.origin}.")
         return key
 
     encoder = connect(choice, key_of=key_of, notice=_notice, cancel=cancel)
-    print(f"{choice.version} on {encoder.place}", file=sys.stderr)
-    return encoder
+    return encoder if store is None else KeptRemoteEncoder(encoder, store)
 
 
 def _notice(text: str) -> None:
     """What takes long; on a terminal in the place of the bar, which is drawn again with the next pictures."""
-    print(f"\r\x1b[K{text}" if sys.stderr.isatty() else text, file=sys.stderr, flush=True)
+    tell(f"\r\x1b[K{text}" if sys.stderr.isatty() else text)
 
 
-def _say_what_is_sent(upload: Upload, count: int) -> None:
+class _PlaceLine:
+    """Says where the model runs, as soon as it does and whenever that changes."""
+
+    def __init__(self, encoder: Encoder, name: str) -> None:
+        self._encoder = encoder
+        self._name = name
+        self._said = ""
+        if not is_asleep(encoder):
+            self.say()
+
+    def say(self) -> None:
+        if self._encoder.place != self._said:
+            self._said = self._encoder.place
+            _notice(f"{printable(self._name)} on {self._said}")
+
+
+def _say_what_is_sent(upload: Upload, count: int, prompts: bool) -> None:
+    """Say how many pictures go where, and whether prompts do."""
     megabytes = count * upload.bytes_per_image / 1e6
     what = "1 picture" if count == 1 else f"{count:,} pictures"
     hosts = " and ".join(upload.hosts)
-    print(
-        f"Sending {what}, about {megabytes:,.1f} MB, and the prompts to {hosts}: small copies without metadata.",
-        file=sys.stderr,
-    )
+    if count:
+        words = ", and the prompts" if prompts else ""
+        tell(f"Sending {what}, about {megabytes:,.1f} MB{words} to {hosts}: small copies without metadata.")
+    elif prompts:
+        tell(f"Sending the prompts to {hosts}. The pictures were sent there before.")
+    else:
+        tell(f"Nothing has to be sent to {hosts}: what it answered before is kept.")
+        return
     for host in upload.unencrypted:
-        print(f"What goes to {host} is not encrypted: others in that network can read it.", file=sys.stderr)
+        tell(f"What goes to {host} is not encrypted: others in that network can read it.")
 
 
-def _score(desk: Desk, encoder: Encoder, cancel: threading.Event) -> None:
-    """Embed and score everything on the desk, saying how far it is."""
-    if isinstance(encoder, RemoteEncoder):
-        _say_what_is_sent(encoder.upload, len(desk))
+def _score(desk: Desk, encoder: Encoder, name: str, store: EmbeddingStore | None, cancel: threading.Event) -> None:
+    """Embed and score everything on the desk, saying how far it is. What was finished before an error is scored too."""
+    place = _PlaceLine(encoder, name)
     keys = prompt_keys(desk.label_set)
     distinct = list(dict.fromkeys(key for of_label in keys for key in of_label))
+    table = desk.choose_encoder(encoder.identity, encoder.dimension, encoder.score_rule)
+    kept_prompts: Collection[str] = ()
+    if store is not None:
+        for recalled in recall_images(enumerate(desk.images), encoder.identity, store, cancel):
+            desk.put_recalled(recalled)
+        kept_prompts = recall_prompts(distinct, encoder.identity, store)
+    waiting = table.waiting().tolist()
+    if isinstance(encoder, RemoteEncoder):
+        _say_what_is_sent(encoder.upload, len(waiting), len(kept_prompts) < len(distinct))
     for text in encoder.cut_texts([key.removeprefix("text:") for key in distinct if key.startswith("text:")]):
         tell(f"The model reads only the beginning of “{printable(text)}”.")
-    desk.choose_encoder(encoder.identity, encoder.dimension, encoder.score_rule)
-    desk.set_labels(desk.label_set.names, label_vectors(keys, encode_prompts(distinct, encoder)))
+    vectors = label_vectors(keys, encode_prompts(distinct, encoder, store))
     progress = ProgressLine()
-    done = 0
-    for batch in embed_images(enumerate(image.path for image in desk.images), encoder, cancel=cancel):
-        desk.put(batch)
-        done += len(batch)
-        progress.show(done, len(desk), _activity_text(encoder))
-    progress.end()
+    done = len(desk) - len(waiting)
+    new = ((row, desk.images[row].path) for row in waiting)
+    try:
+        for batch in embed_images(new, encoder, cancel=cancel, store=store):
+            desk.put(batch)
+            done += len(batch)
+            if not is_asleep(encoder):
+                place.say()
+            progress.show(done, len(desk), _activity_text(encoder))
+    finally:
+        progress.end()
+        # All in one multiplication: in parts, the last digits would depend on how large they are.
+        desk.set_labels(desk.label_set.names, vectors)
+    place.say()
 
 
 def _activity_text(encoder: Encoder) -> str:

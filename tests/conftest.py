@@ -6,6 +6,7 @@ import os
 import threading
 import time
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -13,6 +14,8 @@ os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 # No test may see the person's keys, or ask their keyring.
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
 os.environ["ROBOFLOW_API_KEY"] = os.environ["API_KEY"] = ""
+# No test may touch what the person's own ClipDesk keeps: each has a store of its own (`own_store`).
+os.environ["CLIPDESK_CACHE_DIR"] = os.devnull
 # No test may reach the network.
 os.environ["HF_HUB_OFFLINE"] = os.environ.get("HF_HUB_OFFLINE", "1")
 
@@ -28,6 +31,17 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 def tiny_model_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A real open_clip model of a few hundred kilobytes, with seeded random weights."""
     return build_tiny_model(tmp_path_factory.mktemp("tiny-model"))
+
+
+@pytest.fixture(autouse=True)
+def own_store(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder that embeddings are kept in; made by the first that needs it."""
+    folder = Path(tmp_path_factory.getbasetemp()) / f"store-{next(_numbers)}"
+    monkeypatch.setenv("CLIPDESK_CACHE_DIR", str(folder))
+    return folder
+
+
+_numbers = count()
 
 
 @pytest.fixture

@@ -383,3 +383,101 @@ def test_real_photos_are_labelled_sensibly(shared_photos: Path, photo_clip: Path
     assert code == 0
     for name in ("owl", "parrot"):
         assert labels[name] == name
+
+
+# --- what is kept
+
+
+def label_elsewhere(folder: Path, model: Path, csv_path: Path, *options: str) -> tuple[bool, str]:
+    """Label in a process of its own: whether torch was imported there, and what it said."""
+    code = "import sys; from clipdesk.__main__ import main; code = main(sys.argv[1:]); "
+    code += "print('torch' in sys.modules); sys.exit(code)"
+    arguments = ["label", str(folder), "--model", f"local-dir:{model}", "--label", "dog", "--label", "cat"]
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments, "--csv", str(csv_path), *options], capture_output=True, text=True
+    )
+    assert done.returncode in (0, 3), done.stderr
+    return done.stdout.split()[-1] == "True", done.stderr
+
+
+@pytest.fixture
+def settled(folder: Path) -> Path:
+    """The folder, changed long ago, with a file that cannot be read."""
+    (folder / "broken.jpg").write_bytes(b"\xff\xd8\xff\xe0 cut off")
+    for path in folder.iterdir():
+        os.utime(path, (1_700_000_000, 1_700_000_000))
+    return folder
+
+
+def test_the_second_time_the_scores_are_the_same_and_torch_is_not_imported(
+    settled: Path, tiny_model_dir: Path, tmp_path: Path
+) -> None:
+    first_loaded, _ = label_elsewhere(settled, tiny_model_dir, tmp_path / "first.csv")
+    second_loaded, said = label_elsewhere(settled, tiny_model_dir, tmp_path / "second.csv")
+
+    # The file that cannot be read is read again; no torch is needed to find it still broken.
+    assert (first_loaded, second_loaded) == (True, False)
+    assert (tmp_path / "first.csv").read_bytes() == (tmp_path / "second.csv").read_bytes()
+    assert "not loaded" in said
+
+
+def test_with_a_store_or_without_the_scores_are_the_same(
+    settled: Path, tiny_model_dir: Path, tmp_path: Path, own_store: Path
+) -> None:
+    label(settled, tiny_model_dir, "--csv", str(tmp_path / "without.csv"), "--no-cache")
+    assert not own_store.exists()
+
+    label(settled, tiny_model_dir, "--csv", str(tmp_path / "with.csv"))
+    assert own_store.exists()
+
+    assert (tmp_path / "with.csv").read_bytes() == (tmp_path / "without.csv").read_bytes()
+
+
+def test_a_new_label_or_picture_loads_the_model_and_says_so(
+    settled: Path, tiny_model_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    label(settled, tiny_model_dir, "--csv", str(tmp_path / "1.csv"))
+    capsys.readouterr()
+    Image.new("RGB", (40, 40), "red").save(settled / "img3.png")
+
+    label(settled, tiny_model_dir, "--csv", str(tmp_path / "2.csv"), "--label", "boat")
+
+    said = capsys.readouterr().err
+    rows = read_csv(tmp_path / "2.csv")
+    assert [row["status"] for row in rows] == ["error", "ok", "ok", "ok", "ok"]
+    assert rows[1]["cosine:boat"]
+    assert "CPU" in said and "4 of 5 pictures labelled" in said
+
+
+def test_a_changed_checkpoint_is_noticed(settled: Path, tiny_model_dir: Path, tmp_path: Path) -> None:
+    model = tmp_path / "model"
+    shutil.copytree(tiny_model_dir, model)
+    weights = model / "open_clip_model.safetensors"
+    content, status = bytearray(weights.read_bytes()), weights.stat()
+    label(settled, model, "--csv", str(tmp_path / "1.csv"))
+
+    # Numbers change; size and time of the last change do not.
+    content[-200_000:] = bytes(200_000)
+    weights.write_bytes(content)
+    os.utime(weights, ns=(status.st_atime_ns, status.st_mtime_ns))
+    label(settled, model, "--csv", str(tmp_path / "2.csv"))
+    label(settled, model, "--csv", str(tmp_path / "3.csv"), "--no-cache")
+
+    one, two, three = (read_csv(tmp_path / f"{number}.csv") for number in (1, 2, 3))
+    assert [row["cosine:dog"] for row in one] != [row["cosine:dog"] for row in two]
+    assert two == three
+
+
+def test_a_damaged_store_is_put_aside_and_the_job_goes_on(
+    settled: Path, tiny_model_dir: Path, tmp_path: Path, own_store: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    label(settled, tiny_model_dir, "--csv", str(tmp_path / "1.csv"))
+    (kept,) = own_store.glob("*.sqlite3")
+    kept.write_bytes(b"no database" * 1000)
+
+    code = label(settled, tiny_model_dir, "--csv", str(tmp_path / "2.csv"))
+
+    assert code == 3
+    assert "was damaged" in capsys.readouterr().err
+    assert (tmp_path / "1.csv").read_bytes() == (tmp_path / "2.csv").read_bytes()
+    assert len(list(own_store.glob("*damaged*"))) == 1

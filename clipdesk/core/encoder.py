@@ -49,6 +49,17 @@ class ScoreRule:
         return self.logit_bias is not None
 
 
+@dataclass(frozen=True)
+class EncoderFacts:
+    """What an encoder says about itself: enough to score with embeddings that are kept, without loading it."""
+
+    identity: EncoderIdentity
+    dimension: int
+    image_size: tuple[int, int]
+    batch_size: int
+    score_rule: ScoreRule
+
+
 class Encoder(Protocol):
     """Turns pictures and texts into L2-normalised float32 embeddings of one space.
 
@@ -134,3 +145,17 @@ class RemoteEncoder(Encoder, Protocol):
 
     def interrupt(self) -> None:
         """Give up the texts that another thread waits for: its `encode_texts` raises Cancelled at once."""
+
+
+def facts_of(encoder: Encoder) -> EncoderFacts:
+    """The facts of an encoder."""
+    return EncoderFacts(encoder.identity, encoder.dimension, encoder.image_size, encoder.batch_size, encoder.score_rule)
+
+
+def as_kept(embeddings: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Embeddings as they come back from the store, which keeps them in float16.
+
+    Everything that leaves an encoder passes here, whether it is kept or not, so that a score does not depend on where
+    its embedding comes from. Measured: a cosine similarity moves by less than 1e-4 (`tests/core/test_store.py`).
+    """
+    return embeddings.astype(np.float16).astype(np.float32)

@@ -11,11 +11,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from clipdesk.core.encoder import Encoder, EncoderIdentity, ScoreRule
+from clipdesk.core.content import read_content
+from clipdesk.core.encoder import Encoder, EncoderIdentity, ScoreRule, as_kept
 from clipdesk.core.labels import LabelSet
-from clipdesk.core.pipeline import EmbeddedImage, embed_references
+from clipdesk.core.pipeline import EmbeddedImage, RecalledImages, embed_references
 from clipdesk.core.scan import ImageFile
 from clipdesk.core.scoring import Scores, empty_scores, score
+from clipdesk.core.store import EmbeddingStore
 
 
 class RowState(IntEnum):
@@ -73,9 +75,23 @@ class EmbeddingTable:
                 self._states[result.row] = RowState.EMBEDDED
                 self.errors.pop(result.row, None)
 
+    def put_rows(self, rows: NDArray[np.intp], embeddings: NDArray[np.float32]) -> None:
+        """Take embeddings (n, dimension) in for n rows at once."""
+        self._vectors[rows] = embeddings
+        self._states[rows] = RowState.EMBEDDED
+        for row in self.errors.keys() & set(rows.tolist()) if self.errors else ():
+            del self.errors[row]
+
     def waiting(self) -> NDArray[np.intp]:
         """The rows that are still to be embedded, in desk order."""
         return np.flatnonzero(self.states == RowState.WAITING)
+
+    def wait_again(self, rows: NDArray[np.intp]) -> None:
+        """Forget what is known of these rows."""
+        self._vectors[rows] = np.nan
+        self._states[rows] = RowState.WAITING
+        for row in rows.tolist():
+            self.errors.pop(row, None)
 
     def retry_failed(self) -> int:
         """Let the failed rows wait again; how many there were."""
@@ -119,6 +135,8 @@ class Desk:
         self.generation = 0
         self.rule = ScoreRule(logit_scale=100.0)
         self.table: EmbeddingTable | None = None
+        self.missing: set[Path] = set()
+        """Pictures whose files are not there any more. Their scores stay."""
         self._row_of: dict[Path, int] = {}
         self._tables: dict[str, EmbeddingTable] = {}
         self._label_vectors: NDArray[np.float32] | None = None
@@ -154,6 +172,19 @@ class Desk:
             table.grow(len(self.images))
         self._scores = _grown(self._scores, len(self.images))
         return range(first, len(self.images))
+
+    def renew_images(self, images: Iterable[ImageFile]) -> NDArray[np.intp]:
+        """Files that have changed are to be looked at again; the rows of those that are here."""
+        places = {self._row_of[image.path]: image for image in images if image.path in self._row_of}
+        rows = np.array(sorted(places), np.intp)
+        for row, image in places.items():
+            self.images[row] = image
+        for table in self._tables.values():
+            table.wait_again(rows)
+        unknown = empty_scores(1, self._scores.cosine.shape[1])
+        for array, one in zip(_arrays(self._scores), _arrays(unknown), strict=True):
+            array[rows] = one
+        return rows
 
     def remove_images(self, rows: Iterable[int]) -> RemovedImages:
         """Take pictures off the desk. The files stay where they are."""
@@ -244,6 +275,13 @@ class Desk:
         self.table.put(results)
         self._score_rows(np.array([result.row for result in results if not result.error], np.intp))
 
+    def put_recalled(self, recalled: RecalledImages) -> None:
+        """Take pictures in whose embeddings were kept, and score them."""
+        if self.table is None:
+            return
+        self.table.put_rows(recalled.rows, recalled.embeddings)
+        self._score_rows(recalled.rows)
+
     def _score_rows(self, rows: NDArray[np.intp]) -> None:
         vectors = self._label_vectors
         if self.table is None or vectors is None or not len(vectors) or not len(rows):
@@ -287,13 +325,32 @@ def image_key(path: Path) -> str:
     return f"image:{path}"
 
 
-def encode_prompts(keys: Sequence[str], encoder: Encoder) -> dict[str, NDArray[np.float32]]:
-    """The vectors of these `prompt_keys`. Raises ImageError for a reference picture that cannot be read."""
+def encode_prompts(
+    keys: Sequence[str], encoder: Encoder, store: EmbeddingStore | None = None
+) -> dict[str, NDArray[np.float32]]:
+    """The vectors of these `prompt_keys`. Raises ImageError for a reference picture that cannot be read.
+
+    References are looked up in the `store` and kept there; an encoder that keeps texts does so itself.
+    """
     texts = [key.removeprefix("text:") for key in keys if key.startswith("text:")]
     paths = [Path(key.removeprefix("image:")) for key in keys if key.startswith("image:")]
     vectors: dict[str, NDArray[np.float32]] = {}
     if texts:
-        vectors |= zip(map(text_key, texts), encoder.encode_texts(texts), strict=True)
+        vectors |= zip(map(text_key, texts), as_kept(encoder.encode_texts(texts)), strict=True)
     if paths:
-        vectors |= zip(map(image_key, paths), embed_references(paths, encoder), strict=True)
+        vectors |= zip(map(image_key, paths), embed_references(paths, encoder, store), strict=True)
+    return vectors
+
+
+def recall_prompts(
+    keys: Sequence[str], identity: EncoderIdentity, store: EmbeddingStore
+) -> dict[str, NDArray[np.float32]]:
+    """The vectors of those `prompt_keys` that are kept; no encoder is asked."""
+    texts = [key.removeprefix("text:") for key in keys if key.startswith("text:")]
+    vectors = {text_key(text): kept.embedding for text, kept in store.find_texts(identity, texts).items()}
+    for key in keys:
+        if key.startswith("image:") and (content := read_content(Path(key.removeprefix("image:")))) is not None:
+            known = store.find_content(identity, content.key)
+            if known is not None:
+                vectors[key] = known
     return vectors

@@ -63,6 +63,8 @@ def find_images(
     *,
     cancel: threading.Event | None = None,
     on_problem: Callable[[Path, str], None] | None = None,
+    on_folder: Callable[[Path], None] | None = None,
+    enter: Callable[[Path], bool] | None = None,
 ) -> Iterator[ImageFile]:
     """Pictures among files and folders, in the order given; a folder's own files come before its subfolders.
 
@@ -74,8 +76,16 @@ def find_images(
 
     Yields while it goes: the first pictures come after one folder is listed. Never raises for what it finds on the
     disk: `on_problem` gets the path and a sentence, and the search goes on. Setting `cancel` ends it.
+
+    `on_folder` gets each folder before it is listed, so that it can be watched from then on. A subfolder of which
+    `enter` says no is left out.
     """
-    scan = _Scan(cancel or threading.Event(), on_problem or (lambda path, problem: None))
+    scan = _Scan(
+        cancel or threading.Event(),
+        on_problem or (lambda path, problem: None),
+        on_folder or (lambda folder: None),
+        enter or (lambda folder: True),
+    )
     for path in paths:
         if scan.cancel.is_set():
             return
@@ -96,9 +106,17 @@ def natural_key(name: str) -> tuple[list[str | int], str]:
 class _Scan:
     """One search: what it has seen so far."""
 
-    def __init__(self, cancel: threading.Event, on_problem: Callable[[Path, str], None]) -> None:
+    def __init__(
+        self,
+        cancel: threading.Event,
+        on_problem: Callable[[Path, str], None],
+        on_folder: Callable[[Path], None],
+        enter: Callable[[Path], bool],
+    ) -> None:
         self.cancel = cancel
         self._on_problem = on_problem
+        self._on_folder = on_folder
+        self._enter = enter
         self._folders: set[_Identity] = set()
         self._files: set[_Identity] = set()
 
@@ -127,12 +145,13 @@ class _Scan:
                 if identity in self._folders:
                     continue
                 self._folders.add(identity)
+                self._on_folder(Path(folder))
                 files, subfolders = self._list(folder)
             except OSError as error:
                 self._on_problem(Path(folder), _problem(error))
                 continue
             yield from self._images(identity, files)
-            waiting += reversed(subfolders)
+            waiting += (subfolder for subfolder in reversed(subfolders) if self._enter(Path(subfolder)))
 
     def _list(self, folder: str) -> tuple[list[os.DirEntry[str]], list[str]]:
         """The pictures and the paths of the subfolders in a folder, both sorted."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import importlib.metadata
 import json
 import pickle
 import threading
@@ -24,7 +25,7 @@ from clipdesk.encoders.devices import Place
 from clipdesk.encoders.download import HubFile, LoadProgress, Progress, cached_folder, download_files
 from clipdesk.encoders.pictures import trimmed
 
-__all__ = ["LoadProgress", "ModelName", "OpenClipEncoder", "load_encoder", "parse_model"]
+__all__ = ["LoadProgress", "ModelName", "OpenClipEncoder", "fingerprint", "load_encoder", "parse_model"]
 
 #: Changes when `prepare_image` or the normalisation gives other numbers: older embeddings are then not used.
 PREPROCESSING_VERSION = 1
@@ -59,6 +60,27 @@ def load_encoder(
     network = _build(source)
     _stop_if(cancel)
     return OpenClipEncoder(network, _tokenizer(source), source, checkpoint, place)
+
+
+def fingerprint(name: str, device: str = "auto") -> str:
+    """Tells what `load_encoder` would give from anything else, without reading the weights or importing torch.
+
+    Empty when the model is not wholly on this computer. Changes with the state of each file that the model is built
+    from, with the configuration, with what prepares pictures, and with the device that is asked for.
+    """
+    try:
+        source = _locate(parse_model(name), download=False, progress=None, cancel=None)
+        files = {source.weights}
+        for folder in filter(None, (source.tower, source.tokenizer)):
+            files |= {path for path in folder.iterdir() if path.is_file()}
+        parts: list[Any] = [
+            *(PREPROCESSING_VERSION, name, device, source.model_config, source.preprocess),
+            *(importlib.metadata.version(package) for package in ("open_clip_torch", "torchvision")),
+            {str(path): _state(path) for path in sorted(files)},
+        ]
+    except (EncoderError, OSError, importlib.metadata.PackageNotFoundError):
+        return ""
+    return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()
 
 
 class OpenClipEncoder:
@@ -371,14 +393,20 @@ def _text_folder(
 
 
 @functools.cache
-def _sha256_of(path: Path, size: int, changed_ns: int) -> str:
+def _sha256_of(path: Path, state: tuple[int, ...]) -> str:
     with path.open("rb") as weights:
         return hashlib.file_digest(weights, "sha256").hexdigest()
 
 
 def _sha256(path: Path) -> str:
-    stat = path.stat()
-    return _sha256_of(path.resolve(), stat.st_size, stat.st_mtime_ns)
+    return _sha256_of(path.resolve(), _state(path))
+
+
+def _state(path: Path) -> tuple[int, ...]:
+    """Differs when the file was written or replaced, also by one of the same size and time: on POSIX `st_ctime_ns`,
+    the time at which the file's times were last set, is nobody's to choose."""
+    at = path.stat()
+    return at.st_size, at.st_mtime_ns, at.st_ctime_ns, at.st_ino
 
 
 def _stop_if(cancel: threading.Event | None) -> None:

@@ -34,6 +34,13 @@ MENUS: dict[str, tuple[ActionSpec | str | None, ...]] = {
             "add_pictures", "Add &pictures…", "Add single pictures", icon="add-pictures", shortcut="Ctrl+Shift+O"
         ),
         "recent",
+        ActionSpec(
+            "look_again",
+            "Look for &changes",
+            "Look for new, changed and missing pictures in the open folders",
+            icon="refresh",
+            shortcut=Key.Refresh,
+        ),
         ActionSpec("samples", "Try the &samples", "Open the pictures that come with ClipDesk", icon="picture"),
         None,
         ActionSpec("open_labels", "Open &labels…", "Use labels from a file", icon="open", shortcut="Ctrl+Shift+L"),

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import functools
 import signal
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from clipdesk import __version__
 from clipdesk.core.encoder import Encoder
+from clipdesk.core.store import EmbeddingStore
 from clipdesk.encoders.servers import ServerChoice
 from clipdesk.gui import theme
 from clipdesk.gui.desk_commands import DeskCommands
@@ -32,6 +34,7 @@ from clipdesk.gui.server_commands import ServerCommands
 from clipdesk.gui.status import Status
 from clipdesk.gui.thumbnails import Thumbnails
 from clipdesk.gui.window_commands import WindowCommands
+from clipdesk.store_settings import open_store
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,7 @@ class Start:
     device: str = "auto"
     threshold: float | None = None
     server: ServerChoice | None = None
+    no_cache: bool = False
 
 
 def run(start: Start) -> int:
@@ -80,13 +84,17 @@ def make_application() -> QApplication:
 class Application(QObject):
     """The window with everything behind it."""
 
+    _store_failed = Signal(str)
+
     def __init__(self, start: Start, preferences: Preferences, load: Callable[..., Encoder] | None = None) -> None:
         super().__init__()
         self._start = start
         self._stopped = False
         theme.apply_theme(make_application(), theme.chosen_scheme(preferences.scheme))
         self.preferences = preferences
-        self.labelling = Labelling(load or _load_encoder, self)
+        # The store speaks from whichever thread meets a fault.
+        self.store = None if start.no_cache else open_store(self._store_failed.emit)
+        self.labelling = Labelling(load or functools.partial(_open_encoder, self.store), self.store, self)
         self.thumbnails = Thumbnails(self)
         self.loader = PictureLoader(self)
         self.model = ResultsModel(self.labelling.desk, self.thumbnails, self)
@@ -102,7 +110,7 @@ class Application(QObject):
         self.picture_commands = PictureCommands(self.window, self.labelling, self.model, quick_look, self)
         self.model_commands = ModelCommands(self.window, self.labelling, preferences, self)
         self.server_commands = ServerCommands(self.window, self.labelling, self.model_commands, preferences, self)
-        self.window_commands = WindowCommands(self.window, self.labelling, self.model, preferences, self)
+        self.window_commands = WindowCommands(self.window, self.labelling, self.model, preferences, self.store, self)
         self._connect_line()
         self.window.closed.connect(self.stop)
         make_application().aboutToQuit.connect(self.stop)
@@ -113,6 +121,7 @@ class Application(QObject):
         self.labelling.rows_moved.connect(self.model.desk_reset)
         self.labelling.rows_changed.connect(self.model.rows_changed)
         self.labelling.scores_replaced.connect(self.model.scores_replaced)
+        self._store_failed.connect(lambda sentence: self.window.news.show_news(sentence, level="warn", timeout_ms=0))
 
     def begin(self) -> None:
         """What waits until the window is painted: labels, pictures, the model."""
@@ -136,9 +145,11 @@ class Application(QObject):
         self.labelling.stop()
         self.thumbnails.stop()
         self.loader.stop()
+        if self.store is not None:
+            self.store.close()
 
 
-def _load_encoder(model: str, **options: object) -> Encoder:
-    from clipdesk.encoders.open_clip import load_encoder
+def _open_encoder(store: EmbeddingStore | None, model: str, **options: object) -> Encoder:
+    from clipdesk.encoders.opening import open_encoder
 
-    return load_encoder(model, **options)  # type: ignore[arg-type]  # typed by LoadRequest, where they come from
+    return open_encoder(model, store=store, **options)  # type: ignore[arg-type]  # typed by LoadRequest

@@ -51,6 +51,7 @@ class DeskCommands(QObject):
         actions["add_folder"].triggered.connect(self.choose_folder)
         actions["add_pictures"].triggered.connect(self.choose_pictures)
         actions["samples"].triggered.connect(self.open_samples)
+        actions["look_again"].triggered.connect(self._labelling.look_again)
         actions["paste"].triggered.connect(self.paste)
         actions["clear"].triggered.connect(self.clear)
         actions["open_labels"].triggered.connect(self.open_labels)

@@ -30,7 +30,7 @@ from clipdesk.gui.picture_view import PictureView
 from clipdesk.gui.score_bars import BarsArea, ScoreBars, picture_bars, selection_bars
 from clipdesk.gui.theme import GAP, GRID, PADDING, RADIUS, tokens
 from clipdesk.gui.verdict import Kind, Verdict, dot_pixmap, percent_text, verdict
-from clipdesk.gui.words import size_text
+from clipdesk.gui.words import missing_text, size_text
 
 _LOWEST_PREVIEW = 180
 
@@ -181,7 +181,7 @@ class Inspector(QWidget):
 
     def _show_results(self, desk: Desk, row: int) -> None:
         self._show_verdict(verdict(desk, row, self._threshold))
-        error = desk.errors.get(row, "")
+        error = desk.errors.get(row, missing_text() if desk.images[row].path in desk.missing else "")
         self.error_text.setText(error)
         self.error_text.setVisible(bool(error))
         self.bars.set_bars(picture_bars(desk, row))

@@ -1,11 +1,10 @@
-"""Work off the GUI thread: one worker that owns the encoder, one that looks for pictures, and short tasks."""
+"""Work off the GUI thread: one worker that owns the encoder, and short tasks."""
 
 from __future__ import annotations
 
 import logging
 import queue
 import threading
-import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -19,14 +18,13 @@ from PySide6.QtCore import QObject, QRunnable, QThread, QThreadPool, Signal, Slo
 
 from clipdesk.core.encoder import Activity, Encoder, EncoderIdentity, RemoteEncoder, ScoreRule, Upload
 from clipdesk.core.errors import AccessError, Cancelled, ClipDeskError, EncoderError, ServerError
-from clipdesk.core.pipeline import embed_images
-from clipdesk.core.project import encode_prompts
-from clipdesk.core.scan import ImageFile, find_images
+from clipdesk.core.kept_encoder import KeptRemoteEncoder
+from clipdesk.core.pipeline import embed_images, recall_images
+from clipdesk.core.project import encode_prompts, recall_prompts
+from clipdesk.core.scan import ImageFile
+from clipdesk.core.store import EmbeddingStore
 
 logger = logging.getLogger(__name__)
-
-#: How often new files are handed over while folders are searched.
-_SCAN_INTERVAL_S = 0.1
 
 
 @dataclass(frozen=True)
@@ -71,36 +69,32 @@ class LoadRequest:
 
 @dataclass(frozen=True)
 class EmbedRequest:
-    """Embed these (row, path) pairs of the desk's `generation`."""
+    """Recall or embed these (row, file) pairs of the desk's `generation`; `only_recall`: no picture may be sent yet."""
 
     id: int
     generation: int
-    images: tuple[tuple[int, Path], ...]
-    cancel: threading.Event = field(default_factory=threading.Event)
-
-
-@dataclass(frozen=True)
-class ScanRequest:
-    """Look for pictures in these files and folders."""
-
-    id: int
-    paths: tuple[Path, ...]
+    images: tuple[tuple[int, ImageFile], ...]
+    only_recall: bool = False
     cancel: threading.Event = field(default_factory=threading.Event)
 
 
 @dataclass(frozen=True)
 class PromptRequest:
-    """Encode these prompt keys (see `core.project.prompt_keys`) with the encoder of `identity_key`."""
+    """Encode these prompt keys (see `core.project.prompt_keys`) with the encoder of `identity_key`.
+
+    `only_recall`: none may be sent yet, so only those that are kept are answered.
+    """
 
     identity_key: str
     keys: tuple[str, ...]
+    only_recall: bool = False
 
 
 @dataclass(frozen=True)
 class PromptVectors:
     """The answer: a vector or a sentence for each key, and the texts that the model cuts off."""
 
-    identity_key: str
+    request: PromptRequest
     vectors: dict[str, NDArray[np.float32]]
     problems: dict[str, str]
     cut_texts: tuple[str, ...]
@@ -116,14 +110,16 @@ class EncoderWorker(QObject):
     encoder_loaded = Signal(int, object)  # request id, EncoderInfo
     load_failed = Signal(int, object)  # request id, Problem
     prompts_encoded = Signal(object)  # PromptVectors
+    images_recalled = Signal(int, int, object)  # job id, generation, RecalledImages
     batch_embedded = Signal(int, int, object)  # job id, generation, list[EmbeddedImage]
     place_changed = Signal(str)
     job_ended = Signal(int, object)  # job id, Problem or None
     _prompts_wanted = Signal()
 
-    def __init__(self, load: Callable[..., Encoder]) -> None:
+    def __init__(self, load: Callable[..., Encoder], store: EmbeddingStore | None = None) -> None:
         super().__init__()
         self._load = load
+        self._store = store
         self._encoder: Encoder | None = None
         self._inbox: queue.SimpleQueue[PromptRequest] = queue.SimpleQueue()
         self._prompts_wanted.connect(self._serve_prompts)
@@ -154,8 +150,10 @@ class EncoderWorker(QObject):
                 progress=lambda progress: self.load_progressed.emit(request.id, progress), cancel=request.cancel
             )
         except Exception as error:
-            self.load_failed.emit(request.id, _problem(error, "The model could not be loaded."))
+            self.load_failed.emit(request.id, problem_of(error, "The model could not be loaded."))
             return
+        if self._store is not None and isinstance(encoder, RemoteEncoder):
+            encoder = KeptRemoteEncoder(encoder, self._store)
         self.close()
         self._encoder = encoder
         upload = encoder.upload if isinstance(encoder, RemoteEncoder) else None
@@ -171,15 +169,28 @@ class EncoderWorker(QObject):
         try:
             encoder = self._require_encoder()
             place = encoder.place
-            for batch in embed_images(request.images, encoder, cancel=request.cancel):
+            new = self._recall(request, encoder)
+            if request.only_recall:
+                new = []
+            for batch in embed_images(new, encoder, cancel=request.cancel, store=self._store):
                 self.batch_embedded.emit(request.id, request.generation, batch)
                 self._serve_prompts()
                 if encoder.place != place:
                     place = encoder.place
                     self.place_changed.emit(place)
         except Exception as error:
-            problem = _problem(error, "Labelling stopped because of an unexpected error.")
+            problem = problem_of(error, "Labelling stopped because of an unexpected error.")
         self.job_ended.emit(request.id, problem)
+
+    def _recall(self, request: EmbedRequest, encoder: Encoder) -> list[tuple[int, Path]]:
+        """Hand over what is kept; the (row, path) pairs of the others."""
+        found: set[int] = set()
+        if self._store is not None:
+            for recalled in recall_images(request.images, encoder.identity, self._store, request.cancel):
+                found.update(recalled.rows.tolist())
+                self.images_recalled.emit(request.id, request.generation, recalled)
+                self._serve_prompts()
+        return [(row, image.path) for row, image in request.images if row not in found]
 
     @Slot()
     def close(self) -> None:
@@ -202,51 +213,27 @@ class EncoderWorker(QObject):
         """Encode each kind of prompt; one that fails does not take the others with it."""
         problems: dict[str, str] = {}
         vectors: dict[str, NDArray[np.float32]] = {}
+        if request.only_recall:
+            if self._store is not None:
+                vectors = recall_prompts(request.keys, encoder.identity, self._store)
+            request_texts = [key.removeprefix("text:") for key in vectors if key.startswith("text:")]
+            return PromptVectors(request, vectors, problems, tuple(encoder.cut_texts(request_texts)))
         texts = [key for key in request.keys if key.startswith("text:")]
         images = [key for key in request.keys if key.startswith("image:")]
         for keys in filter(None, [texts, *([key] for key in images)]):
             try:
-                vectors |= encode_prompts(keys, encoder)
+                vectors |= encode_prompts(keys, encoder, self._store)
             except Cancelled:
                 continue  # no answer, but not a problem either: they are asked for again
             except Exception as error:
-                problems |= dict.fromkeys(keys, _problem(error, "This prompt could not be read.").message)
+                problems |= dict.fromkeys(keys, problem_of(error, "This prompt could not be read.").message)
         cut = encoder.cut_texts([key.removeprefix("text:") for key in texts]) if texts else []
-        return PromptVectors(request.identity_key, vectors, problems, tuple(cut))
+        return PromptVectors(request, vectors, problems, tuple(cut))
 
     def _require_encoder(self) -> Encoder:
         if self._encoder is None:
             raise EncoderError("No model is loaded. Choose one in the model box.")
         return self._encoder
-
-
-class ScanWorker(QObject):
-    """Looks for pictures on its thread."""
-
-    images_found = Signal(int, object)  # scan id, list[ImageFile]
-    scan_ended = Signal(int, object)  # scan id, list[str] of problems
-
-    @Slot(object)
-    def scan(self, request: ScanRequest) -> None:
-        """Hand pictures over several times a second while they are found."""
-        problems: list[str] = []
-        found: list[ImageFile] = []
-        sent = time.monotonic()
-        try:
-            for image in find_images(
-                request.paths,
-                cancel=request.cancel,
-                on_problem=lambda path, reason: problems.append(f"{path}: {reason}"),
-            ):
-                found.append(image)
-                if time.monotonic() - sent > _SCAN_INTERVAL_S:
-                    self.images_found.emit(request.id, found)
-                    found, sent = [], time.monotonic()
-        except Exception as error:
-            problems.append(_problem(error, "Looking for pictures stopped because of an unexpected error.").message)
-        if found:
-            self.images_found.emit(request.id, found)
-        self.scan_ended.emit(request.id, problems)
 
 
 class Background(QObject):
@@ -272,7 +259,7 @@ class Background(QObject):
             try:
                 result = task()
             except Exception as error:
-                problem = _problem(error, "That did not work because of an unexpected error.")
+                problem = problem_of(error, "That did not work because of an unexpected error.")
                 if on_failed is not None:
                     self._ended.emit(on_failed, problem)
             else:
@@ -299,7 +286,7 @@ def start_thread(worker: QObject, name: str, parent: QObject) -> QThread:
     return thread
 
 
-def _problem(error: Exception, unexpected: str) -> Problem:
+def problem_of(error: Exception, unexpected: str) -> Problem:
     """A sentence for the person; the traceback only where the error is not one of ours."""
     if isinstance(error, Cancelled):
         return Problem("")

@@ -15,10 +15,11 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from clipdesk.core.encoder import Activity, Encoder
 from clipdesk.core.labels import LabelSet
-from clipdesk.core.pipeline import EmbeddedImage
+from clipdesk.core.pipeline import EmbeddedImage, RecalledImages
 from clipdesk.core.project import Desk, RemovedImages, prompt_keys
 from clipdesk.core.scan import ImageFile
 from clipdesk.core.scoring import Scores, label_vectors
+from clipdesk.core.store import EmbeddingStore
 from clipdesk.gui.jobs import (
     Background,
     EmbedRequest,
@@ -28,10 +29,9 @@ from clipdesk.gui.jobs import (
     Problem,
     PromptRequest,
     PromptVectors,
-    ScanRequest,
-    ScanWorker,
     start_thread,
 )
+from clipdesk.gui.scanning import Changes, LookRequest, ScanRequest, ScanWorker
 
 #: Up to this many scores (pictures × labels) a change of labels is computed at once: a few milliseconds.
 _SCORES_AT_ONCE = 100_000
@@ -62,6 +62,7 @@ class Labelling(QObject):
     scan_progressed = Signal(int)  # pictures found so far
     scan_ended = Signal(int, list)  # pictures that were new, problems
     images_added = Signal(object)  # range of rows
+    changes_seen = Signal(object, object)  # scanning.Changes, number of pictures that are new
     rows_moved = Signal()  # pictures were taken off the desk, or put back among the others
     labels_changed = Signal(object)  # LabelSet
     rows_changed = Signal(object)  # array of rows whose scores or errors are new
@@ -82,14 +83,20 @@ class Labelling(QObject):
     _load_wanted = Signal(object)
     _job_wanted = Signal(object)
     _scan_wanted = Signal(object)
+    _look_wanted = Signal(object)
+    _look_everywhere_wanted = Signal()
+    _forget_wanted = Signal()
 
-    def __init__(self, load: Callable[..., Encoder], parent: QObject | None = None) -> None:
+    def __init__(
+        self, load: Callable[..., Encoder], store: EmbeddingStore | None = None, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self.desk = Desk()
         self.encoder: EncoderInfo | None = None
         self.background = Background(self)
         self._ids = count(1)
         self._load: LoadRequest | None = None
+        self._loaded: LoadRequest | None = None
         self._job: EmbedRequest | None = None
         self._scan: ScanRequest | None = None
         self._paused = False
@@ -101,13 +108,18 @@ class Labelling(QObject):
         self._may_upload = False  # the pictures of this job
         self._trusted: set[tuple[str, ...]] = set()  # hosts that were agreed to since the start: prompts may go there
         self._asking = False
+        self._store = store
+        self._recall_due = True  # pictures that wait may be kept: look before anything is asked
+        self._prompts_looked_up: dict[str, bool] = {}  # prompt key → whether the store has answered
         self._scan_queue: deque[tuple[Path, ...]] = deque()
         self._scan_found = 0
+        self._taken_off: set[Path] = set()
         self._done = 0
+        self._recalled = 0
         self._total = 0
         self._finished_at: deque[tuple[float, int]] = deque()
 
-        self._worker = EncoderWorker(load)
+        self._worker = EncoderWorker(load, store)
         self._scanner = ScanWorker()
         self._threads = [start_thread(self._worker, "encoder", self), start_thread(self._scanner, "scan", self)]
         self._connect_workers()
@@ -116,21 +128,29 @@ class Labelling(QObject):
         self._load_wanted.connect(self._worker.load)
         self._job_wanted.connect(self._worker.embed)
         self._scan_wanted.connect(self._scanner.scan)
+        self._look_wanted.connect(self._scanner.look)
+        self._look_everywhere_wanted.connect(self._scanner.look_everywhere)
+        self._forget_wanted.connect(self._scanner.forget_folders)
+        self._threads[1].finished.connect(self._scanner.end)
         self._worker.load_progressed.connect(self._on_load_progressed)
         self._worker.encoder_loaded.connect(self._on_encoder_loaded)
         self._worker.load_failed.connect(self._on_load_failed)
         self._worker.prompts_encoded.connect(self._on_prompts_encoded)
+        self._worker.images_recalled.connect(self._on_images_recalled)
         self._worker.batch_embedded.connect(self._on_batch_embedded)
         self._worker.place_changed.connect(self._on_place_changed)
         self._worker.job_ended.connect(self._on_job_ended)
         self._scanner.images_found.connect(self._on_images_found)
         self._scanner.scan_ended.connect(self._on_scan_ended)
+        self._scanner.folders_changed.connect(self._on_folders_changed)
+        self._scanner.changes_found.connect(self._on_changes_found)
 
     # --- pictures
 
     def add_paths(self, paths: Sequence[Path]) -> None:
         """Look for pictures in files and folders and put them on the desk as they are found."""
         self._halted = False
+        self._taken_off.clear()
         self._scan_queue.append(tuple(paths))
         self._scan_next()
 
@@ -138,6 +158,7 @@ class Labelling(QObject):
         """Take pictures off the desk; the files stay where they are."""
         self._stop_job()
         removed = self.desk.remove_images(rows)
+        self._taken_off |= {image.path for image in removed.images}
         self.rows_moved.emit()
         self._go_on()
         return removed
@@ -146,13 +167,17 @@ class Labelling(QObject):
         """Put pictures back that `remove_images` took off."""
         self._stop_job()
         self.desk.restore_images(removed)
+        self._recall_due = True
+        self._taken_off -= {image.path for image in removed.images}
         self.rows_moved.emit()
         self._go_on()
 
     def clear(self) -> None:
-        """Take all pictures off the desk, and forget folders that are still being searched."""
+        """Take all pictures off the desk, and forget folders that are watched or still being searched."""
         self.stop_scan()
+        self._forget_wanted.emit()
         self.remove_images(range(len(self.desk)))
+        self.desk.missing.clear()
 
     @property
     def is_scanning(self) -> bool:
@@ -175,6 +200,7 @@ class Labelling(QObject):
         if self._scan is None or self._scan.cancel.is_set():
             return
         rows = self.desk.add_images(images)
+        self._recall_due = True
         self._scan_found += len(rows)
         if rows:
             if self._job is not None or self._paused:
@@ -188,6 +214,39 @@ class Labelling(QObject):
         self._scan = None
         self.scan_ended.emit(self._scan_found, problems)
         self._scan_next()
+        self._go_on()
+
+    # --- folders that change
+
+    def look_again(self) -> None:
+        """Look in all folders for what has changed, also where no disk tells."""
+        self._look_everywhere_wanted.emit()
+
+    @Slot(object)
+    def _on_folders_changed(self, folders: tuple[Path, ...]) -> None:
+        self._look_wanted.emit(LookRequest(folders, tuple(self.desk.images)))
+
+    @Slot(object)
+    def _on_changes_found(self, changes: Changes) -> None:
+        """Bring the desk up to date: new pictures at its end, gone ones marked, changed ones to be looked at again."""
+        marked = self.desk.missing
+        back = marked & {*changes.there, *(image.path for image in (*changes.changed, *changes.new))}
+        gone = {path for path in changes.gone if self.desk.row_of(path) is not None} - marked
+        marked -= back
+        marked |= gone
+        renewed = self.desk.renew_images(changes.changed)
+        rows = {row for path in back | gone if (row := self.desk.row_of(path)) is not None}
+        rows.update(renewed.tolist())
+        if rows:
+            self.rows_changed.emit(np.array(sorted(rows), np.intp))
+        added = self.desk.add_images(image for image in changes.new if image.path not in self._taken_off)
+        self._recall_due = True
+        if added:
+            if self._job is not None or self._paused:
+                self._total += len(added)
+            self.images_added.emit(added)
+        if rows or added:
+            self.changes_seen.emit(changes, len(added))
         self._go_on()
 
     # --- labels
@@ -212,13 +271,24 @@ class Labelling(QObject):
         ]
         known = self._vectors[self.encoder.identity.key]
         missing = {key for of_label in keys for key in of_label if key not in known}
-        new = missing - self._asked
-        if new and self._may_send_prompts():
-            self._asked |= new
-            self._worker.request_prompts(PromptRequest(self.encoder.identity.key, tuple(sorted(new))))
+        if new := missing - self._asked:
+            self._ask_for_prompts(new)
         # A label of which nothing can be read has no vector: its problem was reported, the old scores stay.
         if not missing and all(keys):
             self._score(label_vectors(keys, known))
+
+    def _ask_for_prompts(self, keys: set[str]) -> None:
+        """Have prompts encoded. Those that would be sent are looked up in the store before anybody is asked."""
+        assert self.encoder is not None
+        identity_key = self.encoder.identity.key
+        if self._may_send_prompts:
+            self._asked |= keys
+            self._worker.request_prompts(PromptRequest(identity_key, tuple(sorted(keys))))
+        elif self._store is not None and (new := keys - self._prompts_looked_up.keys()):
+            self._prompts_looked_up |= dict.fromkeys(new, False)
+            self._worker.request_prompts(PromptRequest(identity_key, tuple(sorted(new)), only_recall=True))
+        elif len(self.desk) and (self._store is None or all(self._prompts_looked_up[key] for key in keys)):
+            self._ask_for_consent()
 
     def _score(self, vectors: NDArray[np.float32]) -> None:
         names = self.desk.label_set.names
@@ -242,7 +312,10 @@ class Labelling(QObject):
 
     @Slot(object)
     def _on_prompts_encoded(self, answer: PromptVectors) -> None:
-        self._vectors.setdefault(answer.identity_key, {}).update(answer.vectors)
+        self._vectors.setdefault(answer.request.identity_key, {}).update(answer.vectors)
+        is_current = self.encoder is not None and self.encoder.identity.key == answer.request.identity_key
+        if answer.request.only_recall and is_current:
+            self._prompts_looked_up |= dict.fromkeys(answer.request.keys, True)
         self.prompts_cut.emit(answer.cut_texts)
         if answer.problems:
             self._unreadable |= answer.problems.keys()
@@ -281,14 +354,15 @@ class Labelling(QObject):
 
     @Slot(int, object)
     def _on_load_progressed(self, request_id: int, progress: object) -> None:
-        if self._load is not None and request_id == self._load.id:
+        # An encoder that was only remembered is loaded later, for the first picture or prompt that is new.
+        if request_id in {request.id for request in (self._load, self._loaded) if request is not None}:
             self.load_progressed.emit(progress)
 
     @Slot(int, object)
     def _on_encoder_loaded(self, request_id: int, info: EncoderInfo) -> None:
         if self._load is None or request_id != self._load.id:
             return
-        self._load = None
+        self._load, self._loaded = None, self._load
         self._halted = False
         self._done = self._total = 0
         self._asking = False
@@ -298,6 +372,8 @@ class Labelling(QObject):
         self._may_upload = self._may_upload and same
         self.encoder = info
         self._vectors.setdefault(info.identity.key, {})
+        self._recall_due = True
+        self._prompts_looked_up.clear()
         self._asked.clear()
         self._unreadable.clear()
         self._scoring = next(self._ids)
@@ -345,22 +421,21 @@ class Labelling(QObject):
             self._stop_job()
             self._worker.interrupt()
 
+    @property
     def _may_send_pictures(self) -> bool:
-        if self.encoder is None or self.encoder.upload is None or self._may_upload:
-            return True
-        self._ask_for_consent()
-        return False
+        return self.encoder is None or self.encoder.upload is None or self._may_upload
 
+    @property
     def _may_send_prompts(self) -> bool:
-        if self.encoder is None or self.encoder.upload is None or self.encoder.upload.hosts in self._trusted:
-            return True
-        if len(self.desk):
-            self._ask_for_consent()
-        return False
+        upload = self.encoder.upload if self.encoder is not None else None
+        return upload is None or upload.hosts in self._trusted
 
     def _ask_for_consent(self) -> None:
-        """Once everything is found, so that the count is right; and once for each start."""
+        """Once everything is found and recalled, so that the count is right; and once for each start."""
         if self._asking or self._halted or self.is_scanning or self._scan_queue or not self.desk.label_set.labels:
+            return
+        is_recalling = self._job is not None and self._job.only_recall
+        if is_recalling or (self._store is not None and self._recall_due and self.can_start):
             return
         assert self.encoder is not None and self.desk.table is not None
         self._asking = True
@@ -390,6 +465,7 @@ class Labelling(QObject):
     def start(self) -> None:
         """Label what waits, also after a cancel or a failure."""
         self._halted = False
+        self._recall_due = True
         self._asked.clear()
         self._unreadable.clear()
         self.set_paused(False)
@@ -434,24 +510,43 @@ class Labelling(QObject):
             self._job.cancel.set()
 
     def _go_on(self) -> None:
-        """Start a job when everything for one is there."""
+        """Start a job when everything for one is there. Before anything is sent, what is kept is recalled."""
         if self._job or self._load or self._paused or self._halted or not self.can_start:
             return
-        if not self._may_send_pictures():
+        only_recall = not self._may_send_pictures
+        if only_recall and (self._store is None or not self._recall_due):
+            self._ask_for_consent()
             return
+        self._recall_due = False
         assert self.desk.table is not None
         waiting = self.desk.table.waiting().tolist()
         self._job = EmbedRequest(
-            next(self._ids), self.desk.generation, tuple((row, self.desk.images[row].path) for row in waiting)
+            next(self._ids),
+            self.desk.generation,
+            tuple((row, self.desk.images[row]) for row in waiting),
+            only_recall,
         )
         if self._done >= self._total:
-            self._done = 0
+            self._done = self._recalled = 0
             self._finished_at.clear()
         self._total = self._done + len(waiting)
         self._finished_at.append((time.monotonic(), self._done))
         self.job_started.emit()
         self.job_progressed.emit(self.progress())
         self._job_wanted.emit(self._job)
+
+    @Slot(int, int, object)
+    def _on_images_recalled(self, job_id: int, generation: int, recalled: RecalledImages) -> None:
+        if self._job is None or job_id != self._job.id or generation != self.desk.generation:
+            return
+        self.desk.put_recalled(recalled)
+        self._done += len(recalled.rows)
+        self._recalled += len(recalled.rows)
+        # The speed is that of the encoder.
+        self._finished_at.clear()
+        self._finished_at.append((time.monotonic(), self._done))
+        self.rows_changed.emit(recalled.rows)
+        self.job_progressed.emit(self.progress())
 
     @Slot(int, int, object)
     def _on_batch_embedded(self, job_id: int, generation: int, batch: list[EmbeddedImage]) -> None:
@@ -467,11 +562,12 @@ class Labelling(QObject):
     def _on_job_ended(self, job_id: int, problem: Problem | None) -> None:
         if self._job is None or job_id != self._job.id:
             return
-        cancelled = self._job.cancel.is_set()
+        cancelled, was_recall = self._job.cancel.is_set(), self._job.only_recall
         speed = self.progress().per_second
-        if speed is not None and self._done >= _LEAST_MEASURED:
+        if speed is not None and self._done - self._recalled >= _LEAST_MEASURED:
             self.job_measured.emit(speed)
         self._job = None
+        self._recall_due = self._recall_due or (was_recall and cancelled)
         self._halted = self._halted or problem is not None
         if not cancelled and problem is None and self.can_start:
             # Pictures came in while the job ran.
@@ -480,9 +576,11 @@ class Labelling(QObject):
         if not self.can_start:
             self._may_upload = False  # all is done: other pictures are another job
         if not self._paused:
-            self._done = self._total = 0
+            self._done = self._recalled = self._total = 0
         self._finished_at.clear()
         self.job_ended.emit(problem)
+        if was_recall:
+            self._score_or_ask()  # its prompts waited for this
         self._go_on()
 
     def progress(self) -> Progress:
@@ -502,7 +600,10 @@ class Labelling(QObject):
         """End all work and wait for it: at most one batch."""
         self._halted = True
         self.stop_scan()
+        self._scanner.stop()
         self._stop_load()
+        if self._loaded is not None:
+            self._loaded.cancel.set()  # it may be loading only now
         self._stop_job()
         self._worker.interrupt()
         for thread in self._threads:

@@ -17,18 +17,24 @@ from PySide6.QtWidgets import (
 
 from clipdesk.gui.fit import fit_height
 from clipdesk.gui.preferences import Preferences
+from clipdesk.gui.store_fields import StoreFields
 
 _WIDTH = 480
 
 
 class PreferencesDialog(QDialog):
-    """Appearance, when a picture is unsure, and where to compute."""
+    """Appearance, when a picture is unsure, where to compute; with `add_store`, where scores are kept."""
 
     scheme_chosen = Signal(str)
     threshold_changed = Signal(float)
     device_changed = Signal(str)
 
-    def __init__(self, preferences: Preferences, threshold: float, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        preferences: Preferences,
+        threshold: float,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Preferences"))
@@ -59,10 +65,16 @@ class PreferencesDialog(QDialog):
         self.details.setToolTip(self.tr("In a small .json file beside the scores, so that others can make the same"))
         self.details.setChecked(preferences.export_details)
         self.details.toggled.connect(lambda checked: setattr(preferences, "export_details", checked))
+        self._form = QFormLayout()
         self._build()
 
+    def add_store(self, fields: StoreFields) -> None:
+        """Ask for the place of the kept scores, too."""
+        fields.add_rows(self._form)
+        self._form.addRow("", self._note(self.tr("A folder that was labelled before then opens at once.")))
+
     def _build(self) -> None:
-        form = QFormLayout()
+        form = self._form
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(16)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)

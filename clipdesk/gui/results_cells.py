@@ -19,6 +19,7 @@ from clipdesk.gui.results_order import RowKind
 from clipdesk.gui.results_texts import NumberTexts
 from clipdesk.gui.theme import label_color
 from clipdesk.gui.thumbnails import Thumbnails
+from clipdesk.gui.words import missing_text
 
 ValueMode = Literal["probability", "cosine"]
 
@@ -47,6 +48,8 @@ DESK_ROW_ROLE = HEAT_ROLE + 4
 """int: the picture's row on the desk."""
 BEST_ROLE = HEAT_ROLE + 5
 """bool: whether a label's cell is that of the picture's best label."""
+MISSING_ROLE = HEAT_ROLE + 7
+"""bool: whether the picture's file is not there any more."""
 COLUMN_KEY_ROLE = HEAT_ROLE + 6
 """str, of the header: a name of the column that lasts, whatever labels come and go."""
 
@@ -91,6 +94,7 @@ class Cells(QObject):
             KIND_ROLE: lambda row, _: self.kind(row),
             PATH_ROLE: lambda row, _: self._path(row),
             DESK_ROW_ROLE: lambda row, _: row,
+            MISSING_ROLE: lambda row, _: self._is_missing(row),
         }
         self.labels: tuple[str, ...] = ()
         self.read_desk()
@@ -176,6 +180,8 @@ class Cells(QObject):
     def _tool_tip(self, row: int, column: int) -> str | None:
         if column <= Column.NAME:
             lines = [str(self._path(row)), *([self._errors[row]] if row in self._errors else [])]
+            if self._is_missing(row):
+                lines.append(missing_text())
             return _plain("\n".join(lines))
         if row in self._errors:
             return _plain(self._errors[row])
@@ -192,6 +198,8 @@ class Cells(QObject):
         return _plain(text)
 
     def _accessible_text(self, row: int, column: int) -> str | None:
+        if column == Column.NAME and self._is_missing(row):
+            return self.tr("{} (the file is gone)").format(self._path(row).name)
         return self._path(row).name if column == Column.PICTURE else self._text(row, column)
 
     # --- pictures and colours
@@ -219,6 +227,10 @@ class Cells(QObject):
 
     def _best(self, row: int) -> int:
         return self._scores.best.item(row)
+
+    def _is_missing(self, row: int) -> bool:
+        missing = self._desk.missing
+        return bool(missing) and self._path(row) in missing
 
     def _path(self, row: int) -> Path:
         return self._images[row].path

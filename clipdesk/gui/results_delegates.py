@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF,
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap, QStaticText
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from clipdesk.gui.results_cells import COLOR_ROLE, KIND_ROLE, PATH_ROLE
+from clipdesk.gui.results_cells import COLOR_ROLE, KIND_ROLE, MISSING_ROLE, PATH_ROLE
 from clipdesk.gui.results_model import ResultsModel
 from clipdesk.gui.results_order import RowKind
 from clipdesk.gui.theme import GAP, body_font, is_dark, mixed, tokens
@@ -35,6 +35,8 @@ class CellStyle:
         self.body, self.strong, self.small = (
             body_font(font), body_font(font, semibold=True), body_font(font, 11),
         )  # fmt: skip
+        self.struck = QFont(self.body)
+        self.struck.setStrikeOut(True)
         self.number, self.strong_number = _tabular(self.body), _tabular(self.strong)
         self.body_metrics, self.strong_metrics, self.small_metrics = map(
             QFontMetricsF, (self.body, self.strong, self.small)
@@ -163,15 +165,16 @@ class LabelDelegate(CellDelegate):
 
 
 class NameDelegate(CellDelegate):
-    """The file's name, and where there is room the folder that it is in."""
+    """The file's name, and where there is room the folder that it is in. Struck out once the file is gone."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         rect, style = option.rect, self.style_
         left, folder = float(rect.x() + GAP), ""
         if rect.height() >= _TWO_LINES:
             folder = _folder_name(index.data(PATH_ROLE))
-        painter.setFont(style.body)
-        painter.setPen(style.text)
+        missing = index.data(MISSING_ROLE)
+        painter.setFont(style.struck if missing else style.body)
+        painter.setPen(style.secondary if missing else style.text)
         if not folder:
             _paint_elided(painter, index.data(_TEXT), left, rect, style.body_metrics)
             return

@@ -11,6 +11,7 @@ from clipdesk.gui.jobs import EncoderInfo, Problem
 from clipdesk.gui.labelling import Labelling, Progress
 from clipdesk.gui.main_window import MainWindow
 from clipdesk.gui.results_model import ResultsModel
+from clipdesk.gui.scanning import Changes
 from clipdesk.gui.theme import label_color
 from clipdesk.gui.words import megabytes_text, pictures_text
 
@@ -51,6 +52,7 @@ class Status(QObject):
             signal.connect(self._on_counts_changed)
         labelling.scan_progressed.connect(self._on_scan_progressed)
         labelling.scan_ended.connect(self._on_scan_ended)
+        labelling.changes_seen.connect(self._on_changes_seen)
         labelling.labels_changed.connect(self._on_labels_changed)
         labelling.scores_replaced.connect(self._on_scores_replaced)
         labelling.prompts_cut.connect(self._window.labels.set_cut_prompts)
@@ -148,6 +150,19 @@ class Status(QObject):
             news.show_news(self.tr("There are no pictures in there. Try another folder."), level="warn")
         elif not found:
             news.show_news(self.tr("Nothing new: these pictures are in the list already."))
+        self._show_work()
+
+    def _on_changes_seen(self, changes: Changes, added: int) -> None:
+        parts = []
+        if added:
+            parts.append(self.tr("{} came in.").format(pictures_text(added)))
+        if changes.changed:
+            parts.append(self.tr("{} changed.").format(pictures_text(len(changes.changed))))
+        if self._labelling.desk.missing and changes.gone:
+            gone = self.tr("{} not there any more; marked in the list.")
+            parts.append(gone.format(pictures_text(len(self._labelling.desk.missing))))
+        if parts:
+            self._window.news.show_news(" ".join(parts))
         self._show_work()
 
     def _on_job_progressed(self, progress: Progress) -> None:

@@ -9,6 +9,7 @@ from typing import cast
 from PySide6.QtCore import QObject, qVersion
 from PySide6.QtGui import QActionGroup, QGuiApplication
 
+from clipdesk.core.store import EmbeddingStore
 from clipdesk.gui import theme
 from clipdesk.gui.about_dialog import AboutDialog
 from clipdesk.gui.labelling import Labelling
@@ -16,6 +17,7 @@ from clipdesk.gui.main_window import MainWindow
 from clipdesk.gui.preferences import Preferences, SchemeChoice, ValueMode
 from clipdesk.gui.preferences_dialog import PreferencesDialog
 from clipdesk.gui.results_model import ResultsModel
+from clipdesk.gui.store_fields import StoreFields
 
 _LIBRARIES = ("open_clip_torch", "torch", "PySide6-Essentials", "pillow", "numpy", "huggingface_hub", "transformers")
 
@@ -29,6 +31,7 @@ class WindowCommands(QObject):
         labelling: Labelling,
         model: ResultsModel,
         preferences: Preferences,
+        store: EmbeddingStore | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -36,6 +39,7 @@ class WindowCommands(QObject):
         self._labelling = labelling
         self._model = model
         self._preferences = preferences
+        self._store = store
         self._connect()
         self._restore()
 
@@ -124,6 +128,10 @@ class WindowCommands(QObject):
 
     def show_preferences(self) -> None:
         dialog = PreferencesDialog(self._preferences, self._model.threshold, self._window)
+        if self._store is not None:
+            fields = StoreFields(self._store, self._labelling.background, dialog)
+            fields.failed.connect(lambda sentence: self._window.news.show_news(sentence, level="bad"))
+            dialog.add_store(fields)
         dialog.scheme_chosen.connect(self.choose_scheme)
         dialog.threshold_changed.connect(self._on_threshold_changed)
         dialog.device_changed.connect(self._on_device_changed)

@@ -15,6 +15,11 @@ def pictures_text(count: int) -> str:
     return QCoreApplication.translate("words", "{} pictures").format(QLocale().toString(count))
 
 
+def missing_text() -> str:
+    """What is said of a picture whose file has gone since it was opened."""
+    return QCoreApplication.translate("words", "The file is not there any more. Its scores are those from before.")
+
+
 def size_text(size_bytes: int) -> str:
     """`605 MB`, `2.4 MB`, `1.7 GB`: as file managers count; empty for nothing."""
     if not size_bytes:

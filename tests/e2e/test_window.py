@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shutil
 import subprocess
 import sys
 import time
@@ -27,6 +28,7 @@ from pytestqt.qtbot import QtBot
 from clipdesk.core.labels import Label, LabelSet
 from clipdesk.gui.application import Application, Start
 from clipdesk.gui.preferences import Preferences
+from clipdesk.gui.results_cells import MISSING_ROLE
 from clipdesk.gui.results_model import Column
 
 PICTURES = 9
@@ -675,3 +677,21 @@ def test_a_model_that_cannot_be_loaded_leaves_the_next_step(
     finally:
         window.close()
         application.stop()
+
+
+def test_a_picture_whose_file_goes_is_marked_in_the_table(
+    qtbot: QtBot, application: Application, folder: Path, tmp_path: Path
+) -> None:
+    label_folder(qtbot, application, folder)
+    row = names(application).index("img2.jpg")
+    name = application.model.index(row, Column.NAME)
+    assert not name.data(MISSING_ROLE)
+
+    shutil.move(folder / "img2.jpg", tmp_path / "img2.jpg")
+    qtbot.waitUntil(lambda: name.data(MISSING_ROLE), timeout=10_000)
+
+    assert "not there any more" in name.data(Qt.ItemDataRole.ToolTipRole)
+    assert application.model.index(row, Column.LABEL).data() in ("dog", "cat", "red car", "dog?", "cat?", "red car?")
+    application.window.table.selectRow(row)
+    qtbot.waitUntil(lambda: "not there any more" in application.window.inspector.error_text.text())
+    qtbot.waitUntil(lambda: "1 picture not there any more" in application.window.news.text.text())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import pickle
 import shutil
 import subprocess
@@ -20,7 +21,7 @@ from tiny_model import build_tiny_model
 from clipdesk.core.encoder import Encoder
 from clipdesk.core.errors import Cancelled, EncoderError, ModelBrokenError, ModelNotAvailableError
 from clipdesk.encoders.devices import Place
-from clipdesk.encoders.open_clip import LoadProgress, OpenClipEncoder, load_encoder
+from clipdesk.encoders.open_clip import LoadProgress, OpenClipEncoder, fingerprint, load_encoder
 
 
 @pytest.fixture(scope="module")
@@ -472,3 +473,45 @@ def test_importing_the_encoders_imports_nothing_heavy() -> None:
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
 
     assert done.stdout.strip() == "[]"
+
+
+# --- the fingerprint
+
+
+def test_a_fingerprint_lasts_as_long_as_the_files(tiny_copy: Path) -> None:
+    first = fingerprint(f"local-dir:{tiny_copy}")
+
+    assert len(first) == 64
+    assert fingerprint(f"local-dir:{tiny_copy}") == first
+    assert fingerprint(f"local-dir:{tiny_copy}", "cpu") != first
+
+
+@pytest.mark.parametrize("change", ["weights", "configuration", "the same bytes anew"])
+def test_a_fingerprint_changes_with_any_file(tiny_copy: Path, change: str) -> None:
+    before = fingerprint(f"local-dir:{tiny_copy}")
+    path = tiny_copy / ("open_clip_config.json" if change == "configuration" else "open_clip_model.safetensors")
+    content, status = path.read_bytes(), path.stat()
+
+    if change == "configuration":
+        path.write_bytes(content.replace(b"0.48145466", b"0.48145467"))
+    elif change == "weights":
+        path.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
+    else:
+        path.write_bytes(content)
+    # What a copying program does that keeps times.
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+    assert fingerprint(f"local-dir:{tiny_copy}") not in ("", before)
+
+
+@pytest.mark.parametrize("name", ["local-dir:/gone", "ViT-B-32:openai", "no such model", "hf-hub:nobody/nothing"])
+def test_what_is_not_on_this_computer_has_no_fingerprint(name: str) -> None:
+    assert fingerprint(name) == ""
+
+
+def test_a_fingerprint_needs_no_torch(tiny_model_dir: Path) -> None:
+    code = "import sys; from clipdesk.encoders.opening import open_encoder; "
+    code += "from clipdesk.encoders.open_clip import fingerprint; "
+    code += f"assert fingerprint('local-dir:{tiny_model_dir}'); assert 'torch' not in sys.modules"
+
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import contextlib
+import os
+import shutil
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -13,7 +16,9 @@ from pytestqt.qtbot import QtBot
 
 from clipdesk.core.encoder import EncoderIdentity
 from clipdesk.core.errors import Cancelled, ModelNotAvailableError
+from clipdesk.core.kept_encoder import keep_encoder
 from clipdesk.core.labels import Label, LabelSet, parse_label_list
+from clipdesk.core.store import EmbeddingStore
 from clipdesk.gui.jobs import Problem
 from clipdesk.gui.labelling import Labelling, Progress
 
@@ -360,3 +365,173 @@ def test_stop_ends_a_running_job(qtbot: QtBot, labelling: Labelling, loader: Loa
 
     assert len(encoder.batches) <= 2
     assert encoder.closed
+
+
+# --- with a store
+
+
+@pytest.fixture
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddingStore]:
+    with contextlib.closing(EmbeddingStore(tmp_path_factory.mktemp("cache") / "s.sqlite3")) as store:
+        yield store
+
+
+def settle(folder: Path) -> None:
+    for path in folder.iterdir():
+        os.utime(path, (1_700_000_000, 1_700_000_000))
+
+
+@contextlib.contextmanager
+def window(store: EmbeddingStore, loader: Loader) -> Iterator[Labelling]:
+    """A labelling whose encoders are kept, as the window's are."""
+    labelling = Labelling(
+        lambda model, **options: keep_encoder(lambda: loader(model, **options), store, lambda: model), store
+    )
+    try:
+        yield labelling
+    finally:
+        labelling.stop()
+
+
+def test_a_known_folder_is_scored_without_loading_the_model(
+    qtbot: QtBot, store: EmbeddingStore, loader: Loader, folder: Path
+) -> None:
+    settle(folder)
+    with window(store, loader) as first:
+        label_everything(qtbot, first, folder)
+        before = best_labels(first)
+    speeds: list[float] = []
+    again = Loader()
+
+    with window(store, again) as second:
+        second.job_measured.connect(speeds.append)
+        label_everything(qtbot, second, folder)
+        assert best_labels(second) == before
+        assert list(second.desk.errors) == [12]
+        assert second.encoder is not None and "not loaded" in second.encoder.place
+
+    assert again.encoders == {}
+    assert speeds == []
+
+
+def test_a_new_picture_in_a_known_folder_loads_the_model_and_says_where_it_runs(
+    qtbot: QtBot, store: EmbeddingStore, loader: Loader, folder: Path
+) -> None:
+    settle(folder)
+    with window(store, loader) as first:
+        label_everything(qtbot, first, folder)
+    Image.new("RGB", (9, 9), COLORS["blue"]).save(folder / "new blue.png")
+    again = Loader()
+
+    with window(store, again) as second:
+        places: list[str] = []
+        second.encoder_changed.connect(lambda info: places.append(info.place))
+        label_everything(qtbot, second, folder)
+        assert best_labels(second)["new blue.png"] == "blue"
+        qtbot.waitUntil(lambda: len(places) == 2)
+
+    assert sum(again.encoders["color"].batches) == 1
+    assert places[-1] == ColorEncoder.place
+
+
+def test_a_model_that_cannot_be_loaded_when_it_is_needed_ends_the_job_with_a_message(
+    qtbot: QtBot, store: EmbeddingStore, loader: Loader, folder: Path
+) -> None:
+    settle(folder)
+    with window(store, loader) as first:
+        label_everything(qtbot, first, folder)
+    Image.new("RGB", (9, 9), COLORS["blue"]).save(folder / "new blue.png")
+    again = Loader()
+    again.fails.add("color")
+
+    with window(store, again) as second:
+        second.set_label_set(labels("red", "green", "blue"))
+        second.load_model("color")
+        with qtbot.waitSignal(second.job_ended, timeout=20_000) as ended:
+            second.add_paths([folder])
+        assert ended.args[0] == Problem("color is not on this computer. Get it first.")
+        assert len(best_labels(second)) == 12
+
+
+def test_closing_while_the_model_is_loaded_late_does_not_wait_for_it(
+    qtbot: QtBot, store: EmbeddingStore, loader: Loader, folder: Path
+) -> None:
+    settle(folder)
+    with window(store, loader) as first:
+        label_everything(qtbot, first, folder)
+    Image.new("RGB", (9, 9), COLORS["blue"]).save(folder / "new blue.png")
+    again = Loader()
+    again.waits = True
+
+    with window(store, again) as second:
+        second.set_label_set(labels("red", "green", "blue"))
+        second.load_model("color")
+        second.add_paths([folder])
+        qtbot.waitUntil(lambda: len(best_labels(second)) == 12)
+
+
+# --- folders that change
+
+
+def test_new_pictures_appear_gone_ones_are_marked_and_come_back(
+    qtbot: QtBot, labelling: Labelling, folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    label_everything(qtbot, labelling, folder)
+    aside = tmp_path_factory.mktemp("aside")
+    Image.new("RGB", (8, 8), COLORS["red"]).save(aside / "new red.png")
+    os.utime(aside / "new red.png", (1_700_000_000, 1_700_000_000))
+
+    with qtbot.waitSignal(labelling.changes_seen, timeout=10_000):
+        shutil.copy2(aside / "new red.png", folder / "new red.png")
+        shutil.move(folder / "00 red.png", aside / "00 red.png")
+    qtbot.waitUntil(lambda: best_labels(labelling).get("new red.png") == "red", timeout=10_000)
+    qtbot.waitUntil(lambda: labelling.desk.missing == {folder / "00 red.png"}, timeout=10_000)
+    assert best_labels(labelling)["00 red.png"] == "red"  # its scores stay
+
+    with qtbot.waitSignal(labelling.changes_seen, timeout=10_000):
+        shutil.move(aside / "00 red.png", folder / "00 red.png")
+    qtbot.waitUntil(lambda: not labelling.desk.missing, timeout=10_000)
+    assert len(labelling.desk) == 14
+
+
+def test_a_changed_picture_is_looked_at_again(
+    qtbot: QtBot, labelling: Labelling, folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    label_everything(qtbot, labelling, folder)
+    other = tmp_path_factory.mktemp("aside") / "other.png"
+    Image.new("RGB", (9, 9), COLORS["green"]).save(other)
+    os.utime(other, (1_700_000_000, 1_700_000_000))
+
+    # As programs save: a new file takes the place of the old one.
+    shutil.copy2(other, folder / "00 red.png.tmp")
+    (folder / "00 red.png.tmp").rename(folder / "00 red.png")
+
+    qtbot.waitUntil(lambda: best_labels(labelling).get("00 red.png") == "green", timeout=10_000)
+    assert labelling.desk.images[0].mtime_ns == 1_700_000_000_000_000_000
+
+
+def test_a_picture_that_was_taken_off_the_list_does_not_come_back_by_itself(
+    qtbot: QtBot, labelling: Labelling, folder: Path
+) -> None:
+    settle(folder)
+    label_everything(qtbot, labelling, folder)
+    labelling.remove_images([0, 1])
+    Image.new("RGB", (8, 8), COLORS["blue"]).save(folder / "new blue.png")
+    os.utime(folder / "new blue.png", (1_700_000_000, 1_700_000_000))
+
+    labelling.look_again()
+
+    qtbot.waitUntil(lambda: len(labelling.desk) == 12, timeout=10_000)
+    assert labelling.desk.row_of(folder / "00 red.png") is None
+    assert labelling.desk.row_of(folder / "new blue.png") == 11
+
+
+def test_an_emptied_desk_watches_nothing(qtbot: QtBot, labelling: Labelling, folder: Path) -> None:
+    label_everything(qtbot, labelling, folder)
+    labelling.clear()
+
+    with qtbot.assertNotEmitted(labelling.changes_seen, wait=1500):
+        (folder / "00 red.png").unlink()
+        labelling.look_again()
+
+    assert len(labelling.desk) == 0
