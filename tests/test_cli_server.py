@@ -35,7 +35,8 @@ def folder(tmp_path: Path) -> Path:
     pictures.mkdir()
     for number in range(12):
         name, color = list(COLORS.items())[number % 3]
-        Image.new("RGB", (30, 20), color).save(pictures / f"{number:02} {name}.png")
+        # No two are the same file: what is known by its content is not sent.
+        Image.new("RGB", (30 + number, 20), color).save(pictures / f"{number:02} {name}.png")
     return pictures
 
 
