@@ -1,7 +1,7 @@
-"""Make .venv with all that ClipDesk needs, then run the app, its tests or its checks.
+"""Make .venv with all that ClipDesk needs, then run the app, its tests, its checks or its benchmark.
 
-`make run`, `make test` and `make lint` call this file; without make: `python3 packaging/setup_env.py run`. It needs
-nothing but Python, and does nothing where everything is in place.
+`make run`, `make test`, `make lint` and `make bench` call it; without make: `python3 packaging/setup_env.py run`. It
+needs nothing but Python, and does nothing where everything is in place.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from system_packages import (
 )
 from torch_index import choose_torch_index, has_nvidia_gpu
 
-JOBS = ("run", "test", "lint")
+JOBS = ("run", "test", "lint", "bench")
 OLDEST_PYTHON = (3, 11)
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -47,7 +47,9 @@ class SetupError(Exception):
 
 def main() -> int:
     """Set up what the job needs, do the job, and return its exit code."""
-    parser = argparse.ArgumentParser(description="Set up ClipDesk in .venv and start it, its tests or its checks.")
+    parser = argparse.ArgumentParser(
+        description="Set up ClipDesk in .venv; start it, its tests, its checks or its benchmark."
+    )
     parser.add_argument("job", choices=JOBS)
     parser.add_argument("arguments", nargs=argparse.REMAINDER, help="passed on to clipdesk or to pytest")
     options = parser.parse_args()
@@ -64,6 +66,8 @@ def main() -> int:
         return run_app(options.arguments)
     if options.job == "test":
         return run_tests(options.arguments)
+    if options.job == "bench":
+        return replace_this_process([PYTHON, "packaging/bench/run.py", *options.arguments])
     return run_checks()
 
 

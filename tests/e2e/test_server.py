@@ -280,8 +280,8 @@ def test_nothing_more_is_sent_once_this_computer_is_chosen_even_without_a_model(
     window.window.actions_["start"].trigger()
     window.labelling.set_label_set(LabelSet(parse_label_list("red\nsomething white")))
 
+    qtbot.waitUntil(lambda: not window.labelling.is_running, timeout=5_000)
     assert window.server_commands.consent is None
-    assert not window.labelling.is_running
     assert "needs a model" in window.window.news.text.text()
     assert len(server.images()) == 2
     assert all("something white" not in request.fields["text"] for request in server.texts())

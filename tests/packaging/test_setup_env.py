@@ -204,5 +204,5 @@ def test_make_alone_lists_what_it_can_do() -> None:
     result = subprocess.run(["make"], cwd=REPOSITORY, capture_output=True, text=True)
 
     assert result.returncode == 0
-    for command in ("make run", "make test", "make lint", "make clean"):
+    for command in ("make run", "make test", "make lint", "make bench", "make clean"):
         assert command in result.stdout

@@ -1,0 +1,75 @@
+"""What a row of the benchmark is, and how its numbers are taken."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+Unit = Literal["×", "s", "bytes"]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """The number that counts, and those that it was made from."""
+
+    value: float
+    details: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Row:
+    """`what` is measured `against` something; the value should be at most `target` (at least, with `more_is_better`).
+
+    `measure` gets an empty folder that is deleted afterwards.
+    """
+
+    name: str
+    what: str
+    against: str
+    target: float
+    unit: Unit
+    measure: Callable[[Path], Measured]
+    more_is_better: bool = False
+
+    def is_reached(self, value: float) -> bool:
+        return value >= self.target if self.more_is_better else value <= self.target
+
+    @property
+    def target_text(self) -> str:
+        return f"{'≥' if self.more_is_better else '≤'} {self.text(self.target)}"
+
+    def text(self, value: float) -> str:
+        return f"{value:,.0f} bytes" if self.unit == "bytes" else f"{value:.2f} {self.unit}"
+
+
+@dataclass(frozen=True)
+class Took:
+    """Seconds by the clock, and of processor time: the same for one thread where nothing else runs or waits."""
+
+    clock_s: float
+    processor_s: float
+
+    def __str__(self) -> str:
+        return f"{self.clock_s:.2f} s ({self.processor_s:.2f} s of processor time)"
+
+
+def in_turns(*works: Callable[[], object], times: int = 5) -> list[Took]:
+    """The shortest times of each, taken in turns: what else the computer does hits all of them alike."""
+    clock, processor = [[float("inf")] * len(works) for _ in range(2)]
+    for _ in range(times):
+        for place, work in enumerate(works):
+            began, used = time.perf_counter(), _processor_s()
+            work()
+            clock[place] = min(clock[place], time.perf_counter() - began)
+            processor[place] = min(processor[place], _processor_s() - used)
+    return [Took(*pair) for pair in zip(clock, processor, strict=True)]
+
+
+def _processor_s() -> float:
+    """Of this process and of those that it has started and waited for."""
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
