@@ -95,6 +95,85 @@ def test_the_same_weights_give_the_same_table_as_here(folder: Path, tiny_model_d
             assert float(one[name]) == pytest.approx(float(other[name]), abs=1e-4)
 
 
+def settle(folder: Path) -> None:
+    """Pictures that were changed just now are known by their content only."""
+    for path in folder.iterdir():
+        os.utime(path, (1_600_000_000, 1_600_000_000))
+
+
+def asked_texts(server: ClipServer) -> list[str]:
+    return [text for request in server.texts() for text in request.fields["text"]]
+
+
+def test_the_second_time_no_picture_and_no_text_is_sent(
+    folder: Path, server: ClipServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settle(folder)
+    assert label(folder, server, "--csv", str(tmp_path / "first.csv")) == 0
+    assert len(server.images()) == 12
+    assert set(asked_texts(server)) == {"a photo", "red", "green", "blue"}
+    server.requests.clear()
+    capsys.readouterr()
+
+    assert label(folder, server, "--csv", str(tmp_path / "second.csv")) == 0
+
+    assert server.images() == []
+    assert asked_texts(server) == ["a photo"]  # whether the server is there
+    assert (tmp_path / "second.csv").read_bytes() == (tmp_path / "first.csv").read_bytes()
+    said = capsys.readouterr().err
+    assert "Nothing has to be sent" in said
+    assert "Sending" not in said
+
+
+def test_only_what_is_new_is_sent_and_that_is_said(
+    folder: Path, server: ClipServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settle(folder)
+    assert label(folder, server) == 0
+    (folder / "00 red.png").rename(folder / "renamed red.png")
+    Image.new("RGB", (9, 9), (0, 0, 255)).save(folder / "new blue.png")
+    settle(folder)
+    server.requests.clear()
+    capsys.readouterr()
+
+    assert label(folder, server, "--label", "white", "--csv", str(tmp_path / "scores.csv")) == 0
+
+    assert len(server.images()) == 1
+    assert asked_texts(server) == ["a photo", "white"]
+    # The renamed one is recognised only when it is read.
+    assert "Sending 2 pictures" in capsys.readouterr().err
+    assert all(row["label"] in row["filepath"].rpartition(os.sep)[2] for row in read_csv(tmp_path / "scores.csv"))
+
+
+def test_without_the_store_everything_is_sent_again(folder: Path, server: ClipServer, own_store: Path) -> None:
+    for _ in range(2):
+        assert label(folder, server, "--no-cache") == 0
+
+    assert len(server.images()) == 24
+    assert not own_store.exists()
+
+
+def test_what_was_answered_before_a_fault_is_not_sent_again(folder: Path, server: ClipServer) -> None:
+    server.fault_of = lambda _: Answer(402) if len(server.images()) > 5 else None
+    assert label(folder, server, "--parallel", "1") == 1
+    server.fault_of = lambda _: None
+    server.requests.clear()
+
+    assert label(folder, server) == 0
+
+    assert len(server.images()) == 7
+
+
+def test_servers_and_models_do_not_share_what_is_kept(folder: Path, server: ClipServer) -> None:
+    assert label(folder, server) == 0
+    assert label(folder, server, "--model", "RN50") == 0
+    assert len(server.images()) == 24
+
+    with running(ClipServer(ColorEncoder())) as other:
+        assert label(folder, other) == 0
+        assert len(other.images()) == 12
+
+
 def test_several_servers_share_a_folder(folder: Path, server: ClipServer, tmp_path: Path) -> None:
     with running(ClipServer(ColorEncoder(), latency_s=0.01)) as other:
         server.latency_s = 0.01

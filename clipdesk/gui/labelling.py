@@ -150,6 +150,8 @@ class Labelling(QObject):
     def add_paths(self, paths: Sequence[Path]) -> None:
         """Look for pictures in files and folders and put them on the desk as they are found."""
         self._halted = False
+        if not len(self.desk) and not self.is_scanning:
+            self._forget_wanted.emit()  # the list was emptied: what changes in earlier folders is not for it
         self._taken_off.clear()
         self._scan_queue.append(tuple(paths))
         self._scan_next()
@@ -239,7 +241,9 @@ class Labelling(QObject):
         rows.update(renewed.tolist())
         if rows:
             self.rows_changed.emit(np.array(sorted(rows), np.intp))
-        added = self.desk.add_images(image for image in changes.new if image.path not in self._taken_off)
+        was_emptied = not len(self.desk) and bool(self._taken_off)
+        new = () if was_emptied else changes.new
+        added = self.desk.add_images(image for image in new if image.path not in self._taken_off)
         self._recall_due = True
         if added:
             if self._job is not None or self._paused:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from clip_server import Answer, Break, ClipServer, running
 from color_encoder import ColorEncoder
@@ -153,6 +155,73 @@ def test_a_new_label_costs_a_text_and_no_picture(
         window.labelling.set_label_set(LabelSet(parse_label_list("red\nblue\nsomething white")))
 
     assert [request.fields["text"] for request in server.texts()[texts:]] == [["something white"]]
+    assert len(server.images()) == PICTURES
+
+
+def test_what_is_kept_is_shown_unasked_and_only_the_rest_is_asked_about(
+    qtbot: QtBot, window: Application, folder: Path, server: ClipServer, preferences: Preferences
+) -> None:
+    for path in folder.iterdir():
+        os.utime(path, (1_600_000_000, 1_600_000_000))
+    window.desk_commands.add_paths([folder])
+    send(qtbot, window)
+    wait_until_done(qtbot, window)
+    before = best(window)
+    window.stop()
+    server.requests.clear()
+
+    second = Application(Start(), preferences)
+    try:
+        with qtbot.waitSignal(second.labelling.encoder_changed, timeout=20_000):
+            second.begin()
+        second.desk_commands.add_paths([folder])
+        wait_until_done(qtbot, second)
+        assert best(second) == before
+        assert second.server_commands.consent is None
+        qtbot.waitUntil(lambda: second.window.job_bar.text.text() == "Done")
+        assert [request.fields["text"] for request in server.requests] == [["a photo"]]
+
+        # Words are not sent either before that is agreed to.
+        second.labelling.set_label_set(LabelSet(parse_label_list("red\ngreen\nblue\nwhite")))
+        wait_for_consent(qtbot, second)
+        assert second.server_commands.consent is not None
+        assert "the words of your labels" in second.server_commands.consent.title.text()
+        second.server_commands.consent.refuse_button.click()
+        second.labelling.set_label_set(LABELS)
+        assert len(server.requests) == 1
+
+        for name in ("new blue.png", "newer blue.png"):
+            Image.new("RGB", (len(name), 9), (0, 0, 250)).save(folder / name)
+        second.desk_commands.add_paths([folder])
+        wait_for_consent(qtbot, second)
+        assert second.server_commands.consent is not None
+        assert "2 pictures" in second.server_commands.consent.title.text()
+        assert not server.images()
+        send(qtbot, second)
+        wait_until_done(qtbot, second, PICTURES + 2)
+        assert len(server.images()) == 2
+    finally:
+        second.window.close()
+        second.stop()
+
+
+def test_a_server_and_this_computer_take_turns_and_each_keeps_its_own(
+    qtbot: QtBot, window: Application, folder: Path, server: ClipServer, tiny_model_dir: Path
+) -> None:
+    window.desk_commands.add_paths([folder])
+    send(qtbot, window)
+    wait_until_done(qtbot, window)
+    by_server = window.labelling.desk.scores.cosine.copy()
+
+    with qtbot.waitSignal(window.labelling.encoder_changed, timeout=60_000):
+        window.model_commands.choose(f"local-dir:{tiny_model_dir}")
+    wait_until_done(qtbot, window)
+    assert not np.allclose(window.labelling.desk.scores.cosine, by_server, atol=1e-3)
+    with qtbot.waitSignal(window.labelling.encoder_changed, timeout=20_000):
+        window.server_commands.choose("own")
+    wait_until_done(qtbot, window)
+
+    assert np.array_equal(window.labelling.desk.scores.cosine, by_server)
     assert len(server.images()) == PICTURES
 
 

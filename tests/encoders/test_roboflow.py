@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import logging
@@ -21,6 +22,7 @@ from clip_server import Answer, Break, ClipServer, Fault, Received, Spoil, runni
 from color_encoder import ColorEncoder
 from PIL import Image
 
+from clipdesk.core.encoder import RemoteEncoder
 from clipdesk.core.errors import (
     AccessError,
     AddressError,
@@ -30,7 +32,9 @@ from clipdesk.core.errors import (
     ModelNotAvailableError,
     ServerError,
 )
+from clipdesk.core.kept_encoder import KeptRemoteEncoder, is_asleep
 from clipdesk.core.pipeline import EmbeddedImage, embed_images, embed_references
+from clipdesk.core.store import EmbeddingStore
 from clipdesk.encoders.api_keys import NO_KEY, ApiKey
 from clipdesk.encoders.open_clip import load_encoder
 from clipdesk.encoders.pacing import Patience
@@ -435,6 +439,63 @@ def test_what_was_answered_before_a_cancel_is_kept(
     assert len(rows) == 7
     assert rows == sorted(rows)
     assert all(result.embedding == pytest.approx(expected(result.row), abs=AS_KEPT) for result in kept)
+
+
+def test_an_encoder_that_keeps_its_texts_is_remote_all_the_same(
+    server: ClipServer, encoder_of: Connect, tmp_path: Path
+) -> None:
+    remote = encoder_of(server)
+    with contextlib.closing(EmbeddingStore(tmp_path / "s.sqlite3")) as store:
+        kept = KeptRemoteEncoder(remote, store)
+        assert isinstance(kept, RemoteEncoder)
+        assert not is_asleep(kept)
+        assert (kept.upload, kept.place, kept.identity) == (remote.upload, remote.place, remote.identity)
+        first = kept.encode_texts(["red", "blue"])
+
+        again = KeptRemoteEncoder(encoder_of(server), store).encode_texts(["blue", "red"])
+
+        assert np.array_equal(again, first[::-1])
+        assert [request.fields["text"] for request in server.texts()].count(["a photo"]) == 2
+        assert len(server.texts()) == 3
+
+
+@pytest.mark.parametrize("ended_by", ["cancel", "fault"])
+def test_what_was_answered_before_the_end_is_in_the_store(
+    server: ClipServer, encoder_of: Connect, pictures: list[Path], tmp_path: Path, ended_by: str
+) -> None:
+    """The first picture's answer never comes, or ends the job when all others are there."""
+    encoder = encoder_of(server, patience=Patience(), most_at_once=4)
+    server.next_faults.append(Break("stall") if ended_by == "cancel" else Answer(402))
+    server.latency_s = 0.05
+    cancel = threading.Event()
+    rows: list[int] = []
+
+    with contextlib.closing(EmbeddingStore(tmp_path / "s.sqlite3")) as store:
+
+        def job() -> None:
+            with contextlib.suppress(AccessError):
+                for batch in embed_images(enumerate(pictures[:8]), encoder, cancel=cancel, workers=1, store=store):
+                    rows.extend(result.row for result in batch)
+
+        thread = threading.Thread(target=job)
+        thread.start()
+        while ended_by == "cancel" and (len(server.images()) < 8 or encoder.activity.in_flight > 1):
+            thread.join(0.01)
+        if ended_by == "cancel":
+            cancel.set()
+        thread.join(10)
+        server.requests.clear()
+        results = embed_with_store(pictures[:8], encoder, store)
+
+    assert len(rows) == 7 or ended_by == "fault"
+    assert len(server.images()) == 8 - len(rows)
+    assert [result.row for result in results] == list(range(8))
+    assert all(result.embedding == pytest.approx(expected(result.row), abs=AS_KEPT) for result in results)
+
+
+def embed_with_store(paths: list[Path], encoder: RoboflowEncoder, store: EmbeddingStore) -> list[EmbeddedImage]:
+    batches = embed_images(enumerate(paths), encoder, cancel=threading.Event(), store=store)
+    return [result for batch in batches for result in batch]
 
 
 def test_waiting_for_texts_can_be_interrupted(server: ClipServer, encoder_of: Connect) -> None:

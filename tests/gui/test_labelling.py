@@ -535,3 +535,27 @@ def test_an_emptied_desk_watches_nothing(qtbot: QtBot, labelling: Labelling, fol
         labelling.look_again()
 
     assert len(labelling.desk) == 0
+
+
+def test_pictures_of_a_list_that_was_emptied_do_not_come_into_the_next(
+    qtbot: QtBot, labelling: Labelling, folder: Path, tmp_path: Path
+) -> None:
+    """As *Clear* does it, which can be taken back: by `remove_images`."""
+    label_everything(qtbot, labelling, folder)
+    labelling.remove_images(range(len(labelling.desk)))
+    shutil.copy(folder / "00 red.png", folder / "new red.png")
+    settle(folder)
+    labelling.look_again()
+    qtbot.wait(1500)
+    assert len(labelling.desk) == 0
+
+    other = tmp_path / "other"
+    other.mkdir()
+    shutil.copy(folder / "00 red.png", other / "other red.png")
+    with qtbot.waitSignal(labelling.scan_ended, timeout=10_000):
+        labelling.add_paths([other])
+    (folder / "01 green.png").unlink()
+    labelling.look_again()
+    qtbot.wait(1500)
+
+    assert [image.path.name for image in labelling.desk.images] == ["other red.png"]
