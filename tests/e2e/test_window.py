@@ -170,6 +170,8 @@ def test_copied_files_are_pasted_even_while_typing(qtbot: QtBot, application: Ap
 
     qtbot.waitUntil(lambda: len(application.labelling.desk) == PICTURES)
     assert application.window.labels.input.text() == ""
+    # Off screen, Qt would delete this after Python has ended, and crash.
+    QGuiApplication.clipboard().clear()
 
 
 def test_a_click_on_a_header_sorts_and_again_reverses(qtbot: QtBot, application: Application, folder: Path) -> None:
