@@ -304,6 +304,10 @@ def _label(options: argparse.Namespace) -> int:
                 if not _finished(desk):
                     raise
                 failure = str(error)
+            except Cancelled:
+                # While the model was loaded for what is new.
+                if not _finished(desk):
+                    raise
             rows = list(_rows(desk, options.threshold or 0.0))
             _write(rows, label_set, encoder, options)
             interrupted = cancel.is_set() and _finished(desk) < len(desk)

@@ -8,12 +8,14 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
 from clip_server import Answer, Break, ClipServer, Fault, Received, running
 from color_encoder import ColorEncoder
+from numpy.typing import NDArray
 from PIL import Image
 
 from clipdesk.__main__ import main
@@ -172,6 +174,31 @@ def test_servers_and_models_do_not_share_what_is_kept(folder: Path, server: Clip
     with running(ClipServer(ColorEncoder())) as other:
         assert label(folder, other) == 0
         assert len(other.images()) == 12
+
+
+class OtherColors(ColorEncoder):
+    """Another model of the same name: its red is blue."""
+
+    def encode_images(self, images: Sequence[NDArray[np.uint8]]) -> NDArray[np.float32]:
+        return super().encode_images(images)[:, ::-1]
+
+    def encode_texts(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        vectors = super().encode_texts(texts)[:, ::-1].copy()
+        vectors[[text == "a photo" for text in texts]] = (0, 0, 1)
+        return vectors
+
+
+def test_another_model_behind_the_same_name_is_noticed(folder: Path, server: ClipServer, tmp_path: Path) -> None:
+    settle(folder)
+    assert label(folder, server) == 0
+    server.encoder = OtherColors()
+    server.requests.clear()
+
+    for _ in range(2):
+        assert label(folder, server, "--csv", str(tmp_path / "scores.csv")) == 0
+
+    assert len(server.images()) == 12
+    assert [row["label"] for row in read_csv(tmp_path / "scores.csv")] == ["red", "green", "blue"] * 4
 
 
 def test_several_servers_share_a_folder(folder: Path, server: ClipServer, tmp_path: Path) -> None:

@@ -136,6 +136,10 @@ class RemoteEncoder(Encoder, Protocol):
     def activity(self) -> Activity:
         """May be read from any thread."""
 
+    @property
+    def probe(self) -> NDArray[np.float32]:
+        """The embedding (dimension,) of one fixed text: it tells the model from another of the same name."""
+
     def send_image(self, image: NDArray[np.uint8]) -> Future[NDArray[np.float32]]:
         """Begin with one prepared picture; the future gives its embedding (dimension,). Called from several threads.
 

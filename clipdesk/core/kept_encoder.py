@@ -24,6 +24,11 @@ from clipdesk.core.encoder import (
 from clipdesk.core.errors import EncoderError
 from clipdesk.core.store import EmbeddingStore, KeptText
 
+#: The key of a server's probe in the store: not what a person types.
+_PROBE = "\0probe"
+#: The same weights in half precision agree better than this.
+_SAME_MODEL = 0.995
+
 _ASLEEP = "this computer; not loaded, because nothing has to be computed"
 
 
@@ -125,11 +130,21 @@ class KeptEncoder:
 
 
 class KeptRemoteEncoder(KeptEncoder):
-    """Stands for an encoder elsewhere, which is connected already, and keeps its texts: none is sent twice."""
+    """Stands for an encoder elsewhere, which is connected already, and keeps its texts: none is sent twice.
+
+    Of a server's weights only the name is known. What is kept under that name is forgotten when the server answers its
+    probe in another way than before: it has another model now.
+    """
 
     def __init__(self, remote: RemoteEncoder, store: EmbeddingStore) -> None:
         super().__init__(facts_of(remote), _closed, store, loaded=remote)
         self._remote = remote
+        if self.identity.server:
+            probe = as_kept(remote.probe)
+            known = store.find_texts(self.identity, [_PROBE]).get(_PROBE)
+            if known is None or known.embedding.shape != probe.shape or known.embedding @ probe < _SAME_MODEL:
+                store.forget_encoder(self.identity)
+                store.put_texts(self.identity, {_PROBE: KeptText(probe, is_cut=False)})
 
     @property
     def upload(self) -> Upload:
@@ -138,6 +153,10 @@ class KeptRemoteEncoder(KeptEncoder):
     @property
     def activity(self) -> Activity:
         return self._remote.activity
+
+    @property
+    def probe(self) -> NDArray[np.float32]:
+        return self._remote.probe
 
     def send_image(self, image: NDArray[np.uint8]) -> Future[NDArray[np.float32]]:
         return self._remote.send_image(image)

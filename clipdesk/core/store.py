@@ -190,6 +190,16 @@ class EmbeddingStore:
         """The encoder turned out to be another."""
         self._write(lambda connection: connection.execute("DELETE FROM models WHERE fingerprint = ?", (fingerprint,)))
 
+    def forget_encoder(self, identity: EncoderIdentity) -> None:
+        """Forget all embeddings of an encoder."""
+        key = (_encoder_key(identity),)
+
+        def delete(connection: sqlite3.Connection) -> None:
+            connection.execute("DELETE FROM vectors WHERE id IN (SELECT id FROM entries WHERE encoder = ?)", key)
+            connection.execute("DELETE FROM entries WHERE encoder = ?", key)
+
+        self._write(delete)
+
     # --- care
 
     @property

@@ -79,7 +79,7 @@ def connect(
         probes = [await_result(future, cancel) for future in [client.probe(server) for server in servers]]
         client.dimension = int(probes[0].shape[1])
         _require_one_model(servers, probes)
-        encoder = RoboflowEncoder(client, choice)
+        encoder = RoboflowEncoder(client, choice, probes[0][0])
         if choice.same_weights_as:
             _take_local_identity(encoder, choice, cancel)
     except BaseException:
@@ -91,8 +91,9 @@ def connect(
 class RoboflowEncoder:
     """Turns pictures and texts into embeddings by asking servers. Made by `connect`."""
 
-    def __init__(self, client: ClipClient, choice: ServerChoice) -> None:
+    def __init__(self, client: ClipClient, choice: ServerChoice, probe: NDArray[np.float32]) -> None:
         self._client = client
+        self._probe = probe
         self._choice = choice
         self._side = client.servers[0].told_side or VERSIONS.get(choice.version, UNKNOWN_SIDE)
         self._texts: dict[str, NDArray[np.float32]] = {}
@@ -143,6 +144,10 @@ class RoboflowEncoder:
     @property
     def activity(self) -> Activity:
         return self._client.activity
+
+    @property
+    def probe(self) -> NDArray[np.float32]:
+        return self._probe
 
     def prepare_image(self, image: Image.Image) -> NDArray[np.uint8]:
         return resized_and_cropped(image, self._side)
