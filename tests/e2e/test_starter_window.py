@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
@@ -18,11 +17,6 @@ from clipdesk.gui.preferences import Preferences
 from clipdesk.resources import resource_path
 
 Open = Callable[[Start], Application]
-
-
-@pytest.fixture
-def preferences(tmp_path: Path) -> Preferences:
-    return Preferences(QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
 
 
 @pytest.fixture
@@ -89,10 +83,10 @@ def test_after_own_pictures_one_click_leads_to_the_recommended_model(
     news.action_button.click()
 
     assert "simple things" in text
-    assert [catalog.RECOMMENDED] == chosen
+    assert chosen == [catalog.RECOMMENDED]
 
 
 def test_what_was_not_chosen_is_not_remembered(open_window: Open, preferences: Preferences) -> None:
     open_window(Start(samples=True))
 
-    assert preferences.model == ""
+    assert not preferences.model
