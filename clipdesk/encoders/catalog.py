@@ -70,9 +70,9 @@ CATALOG: tuple[CatalogEntry, ...] = (
     CatalogEntry(
         name="starter",
         title="Starter",
-        summary="Comes with ClipDesk and works at once, without internet; knows everyday things only.",
+        summary="Built in: works at once, without internet, and knows simple things only. For real work, take another.",
         size_bytes=0,
-        licence="MIT",
+        licence="MIT; see its card",
         languages="English",
         kind="starter",
     ),

@@ -19,8 +19,12 @@ from clipdesk.gui.main_window import MainWindow
 from clipdesk.gui.models_dialog import ModelsDialog
 from clipdesk.gui.preferences import Preferences
 from clipdesk.gui.words import size_text
+from clipdesk.resources import resource_path
 
 _WIDEST_NAME = 170
+_STARTER_NEWS_MS = 20_000
+
+STARTER = "starter"
 
 
 class ModelCommands(QObject):
@@ -38,6 +42,8 @@ class ModelCommands(QObject):
         self._preferences = preferences
         self._device = preferences.device
         self._loading = ""
+        self._is_default = False
+        self._said_what_starter_is = False
         self._menu = window.actions_.submenus["model"]
         self._connect()
         self.refresh()
@@ -52,6 +58,7 @@ class ModelCommands(QObject):
         labelling.encoder_changed.connect(self._on_encoder_changed)
         labelling.load_failed.connect(self._on_load_failed)
         labelling.job_measured.connect(self._on_job_measured)
+        labelling.job_ended.connect(lambda _problem: self._say_what_starter_is())
 
     # --- choosing
 
@@ -59,8 +66,9 @@ class ModelCommands(QObject):
         """The model that was asked for, or chosen last, or the best that is on this computer."""
         if device != "auto":
             self._device = device
-        wanted = model or self._preferences.model or catalog.default_model()
-        if not model and not catalog.is_downloaded(wanted):
+        wanted = model or self._preferences.model
+        self._is_default = not wanted or (not model and not catalog.is_downloaded(wanted))
+        if self._is_default:
             wanted = catalog.default_model()
         if catalog.is_downloaded(wanted):
             self._load(wanted)
@@ -73,6 +81,7 @@ class ModelCommands(QObject):
 
     def choose(self, model: str) -> None:
         """Use this model of this computer from now on; it is fetched first when it is not here."""
+        self._is_default = False
         self.local_chosen.emit()
         self._labelling.load_model(model, self._device, download=True)
 
@@ -98,15 +107,38 @@ class ModelCommands(QObject):
         self._labelling.load_model(model, self._device)
 
     def _offer_download(self, model: str) -> None:
-        entry = catalog.find_entry(model)
-        size = size_text(entry.size_bytes) if entry else ""
-        get = self.tr("Get {title} ({size})").format(title=entry.title, size=size) if entry else self.tr("Get it")
         self._window.news.show_news(
             self.tr("ClipDesk needs a model to look at pictures, and there is none on this computer yet."),
             level="warn",
-            action=(get, lambda: self.choose(model)),
+            action=(self._get_text(model), lambda: self.choose(model)),
             timeout_ms=0,
         )
+
+    def _get_text(self, model: str) -> str:
+        entry = catalog.find_entry(model)
+        if entry is None:
+            return self.tr("Get it")
+        return self.tr("Get {title} ({size})").format(title=entry.title, size=size_text(entry.size_bytes))
+
+    def _say_what_starter_is(self) -> None:
+        """Once in a run, after the person's own pictures were labelled with the starter model."""
+        labelling = self._labelling
+        if self._said_what_starter_is or labelling.encoder is None or labelling.encoder.model != STARTER:
+            return
+        samples = resource_path("samples")
+        own = any(samples not in image.path.parents for image in labelling.desk.images)
+        if (
+            own
+            and not labelling.desk.errors
+            and not labelling.can_start
+            and not catalog.is_downloaded(catalog.RECOMMENDED)
+        ):
+            self._said_what_starter_is = True
+            self._window.news.show_news(
+                self.tr("The starter model knows simple things only. For real work there is a better one."),
+                action=(self._get_text(catalog.RECOMMENDED), lambda: self.choose(catalog.RECOMMENDED)),
+                timeout_ms=_STARTER_NEWS_MS,
+            )
 
     # --- what is shown
 
@@ -129,12 +161,8 @@ class ModelCommands(QObject):
             return
         listed = set()
         for entry in catalog.entries():
-            text = entry.title
-            if not catalog.is_downloaded(entry.name):
-                text = self.tr("{title}  ({size} to download)").format(
-                    title=entry.title, size=size_text(entry.size_bytes)
-                )
-            self._add_choice(menu, group, text, entry.name, current).setToolTip(entry.summary)
+            choice = self._add_choice(menu, group, self._entry_text(entry, current), entry.name, current)
+            choice.setToolTip(entry.summary)
             listed.add(entry.name)
         if current and current not in listed:
             self._add_choice(menu, group, model_title(current), current, current)
@@ -142,6 +170,16 @@ class ModelCommands(QObject):
         menu.addAction(self.tr("From a folder…")).triggered.connect(self.choose_folder)
         menu.addAction(self._window.actions_["models"])
         menu.setToolTipsVisible(True)
+
+    def _entry_text(self, entry: catalog.CatalogEntry, current: str) -> str:
+        if entry.kind == STARTER:
+            return self.tr("{} (built in): simple things, offline").format(entry.title)
+        if catalog.is_downloaded(entry.name):
+            return entry.title
+        size = size_text(entry.size_bytes)
+        if entry.name == catalog.RECOMMENDED and current == STARTER:
+            return self.tr("For real work, get {title}  ({size} to download)").format(title=entry.title, size=size)
+        return self.tr("{title}  ({size} to download)").format(title=entry.title, size=size)
 
     def _runs_elsewhere(self) -> bool:
         return self._labelling.encoder is not None and self._labelling.encoder.upload is not None
@@ -175,7 +213,8 @@ class ModelCommands(QObject):
             self._window.job_bar.set_busy(f"{text}…")
 
     def _on_encoder_changed(self, info: EncoderInfo) -> None:
-        if info.upload is None:
+        # What ClipDesk took by itself is not the person's choice: when a better model comes, that one is taken.
+        if info.upload is None and not self._is_default:
             self._preferences.model = info.model
         self._loading = ""
         self.refresh()

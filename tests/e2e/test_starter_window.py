@@ -1,0 +1,92 @@
+"""The first start: no network, no download, and answers."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QMenu
+from pytestqt.qtbot import QtBot
+
+from clipdesk.core.labels import Label, LabelSet
+from clipdesk.encoders import catalog
+from clipdesk.gui.application import Application, Start, make_application
+from clipdesk.gui.preferences import Preferences
+from clipdesk.resources import resource_path
+
+Open = Callable[[Start], Application]
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot, preferences: Preferences) -> Iterator[Open]:
+    opened: list[Application] = []
+
+    def build(start: Start) -> Application:
+        make_application()
+        application = Application(start, preferences)
+        opened.append(application)
+        with qtbot.waitSignal(application.labelling.job_ended, timeout=60_000):
+            application.begin()
+        return application
+
+    yield build
+    for application in opened:
+        application.stop()
+        application.window.close()
+
+
+@pytest.fixture
+def pictures(tmp_path: Path) -> Path:
+    """A person's own pictures: not in the folder of the samples."""
+    folder = tmp_path / "own"
+    folder.mkdir()
+    for name in ("cat.jpg", "red car.jpg", "rose.jpg"):
+        shutil.copy(resource_path("samples") / name, folder)
+    return folder
+
+
+def test_the_first_start_labels_the_samples_with_the_starter_model(open_window: Open) -> None:
+    application = open_window(Start(samples=True))
+
+    desk = application.labelling.desk
+    assert application.labelling.encoder is not None
+    assert application.labelling.encoder.model == "starter"
+    assert (desk.scores.best >= 0).all()
+    assert len(desk) >= 24
+    assert not application.window.news.isVisibleTo(application.window)
+
+
+def test_the_model_box_says_what_the_starter_is_and_offers_a_better_one(open_window: Open) -> None:
+    application = open_window(Start(samples=True))
+    menu = application.window.model_button.menu()
+    assert isinstance(menu, QMenu)
+
+    menu.aboutToShow.emit()
+
+    texts = [action.text() for action in menu.actions()]
+    assert "Starter (built in): simple things, offline" in texts
+    assert any(text.startswith("For real work, get Recommended") for text in texts)
+
+
+def test_after_own_pictures_one_click_leads_to_the_recommended_model(
+    open_window: Open, preferences: Preferences, pictures: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    preferences.label_set = LabelSet((Label("cat"), Label("car"), Label("flower")))
+    application = open_window(Start(paths=(pictures,)))
+    chosen: list[str] = []
+    monkeypatch.setattr(application.labelling, "load_model", lambda model, *_, **__: chosen.append(model))
+
+    news = application.window.news
+    text = news.text.text()
+    news.action_button.click()
+
+    assert "simple things" in text
+    assert chosen == [catalog.RECOMMENDED]
+
+
+def test_what_was_not_chosen_is_not_remembered(open_window: Open, preferences: Preferences) -> None:
+    open_window(Start(samples=True))
+
+    assert not preferences.model
