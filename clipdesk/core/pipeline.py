@@ -240,7 +240,8 @@ def _embed_by_server(
     finally:
         # Decoding first: a picture that is being decoded is handed over when it is done.
         pool.shutdown(wait=True, cancel_futures=True)
-        for one in sent:
+        # The last first: else each place that becomes free would be taken by the next picture, which is then sent.
+        for one in reversed(sent):
             one.give_up()
 
 
