@@ -39,6 +39,8 @@ DESCENT = 0.2
 #: From this share on, texts are learned from at every step, before at every third.
 ALL_TEXTS = 0.9
 SAVE_EVERY_S = 240
+#: Pictures in a step in which only texts learn.
+TEXT_BATCH = 2_048
 
 
 def main() -> None:
@@ -49,11 +51,14 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=14_000)
     parser.add_argument("--drawings", type=int, default=40_000, help="how many pictures the trainer draws itself")
     parser.add_argument("--scenes", type=int, default=24, help="how many turns of each sample picture it draws")
+    parser.add_argument("--text-steps", type=int, default=3_000, help="steps at the end in which only texts learn")
     parser.add_argument("--rate", type=float, default=1.5e-3)
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("--name", default="run")
     options = parser.parse_args()
-    Trainer(options).run()
+    trainer = Trainer(options)
+    trainer.run()
+    trainer.learn_texts()
     export_model(options.archives, options.work, options.name, options.work / "starter")
 
 
@@ -137,6 +142,46 @@ class Trainer:
                 self._save(self.checkpoint)
                 saved = time.monotonic()
 
+    def learn_texts(self) -> None:
+        """Let the text tower and the projection catch up with the image tower, which stays as it is.
+
+        The image tower's features are computed once; then a step costs no more than the texts, however many pictures.
+        """
+        student = copy.deepcopy(self.student)
+        student.clip.load_state_dict(self.average.state_dict())
+        student.eval()
+        features, shows, maybe = self._features(student, self.options.text_steps // 5)
+        learning = [*student.clip.text.parameters(), *student.clip.visual.trunk.classifier.parameters()]
+        learning.append(student.clip.logit_scale)
+        optimizer = torch.optim.AdamW(learning, lr=1e-3, weight_decay=0.01, fused=True)
+        rng = np.random.default_rng(self.step)
+        for step in range(self.options.text_steps):
+            optimizer.param_groups[0]["lr"] = 1e-3 * (1 - step / self.options.text_steps)
+            rows = torch.from_numpy(rng.integers(len(features), size=TEXT_BATCH))
+            scale = student.clip.logit_scale.exp().clamp(max=60)
+            images = student.embed_features(features[rows].to(self.device).float())
+            texts = self._named_concepts(student, self.options.steps + step)
+            loss = self.family_loss(scale * images @ texts.T, shows[rows].to(self.device), maybe[rows].to(self.device))
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            if step % 200 == 0:
+                print(f"texts: step {step}, loss {float(loss.detach()):.3f}", flush=True)
+        self.average.load_state_dict(student.clip.state_dict())
+        self._save(self.checkpoint)
+
+    @torch.no_grad()
+    def _features(self, student: Student, batches: int) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        """Features (half precision) of so many batches, with what the pictures show and may show."""
+        parts = []
+        for i in range(batches):
+            batch = self.sources.sample(SIZES[-1][1], np.random.default_rng(self.options.steps + i))
+            x = (batch.x.to(self.device) - self.mean) / self.std
+            found = student.features(x.contiguous(memory_format=torch.channels_last))
+            parts.append((found.half().cpu(), batch.shows, batch.maybe))
+        features, shows, maybe = (torch.cat(part) for part in zip(*parts, strict=True))
+        return features, shows, maybe
+
     def _set_rate(self, share: float) -> None:
         """Warm up, stay, then go down to nothing."""
         warm = min(1.0, (self.step + 1) / 200)
@@ -157,7 +202,7 @@ class Trainer:
             parts |= self._teacher_losses(batch, features, direct)
         if self.step % 3 == 0 or self.step > ALL_TEXTS * self.options.steps:
             scale = self.student.clip.logit_scale.exp().clamp(max=60)
-            logits = scale * self.student.embed_features(features) @ self._named_concepts().T
+            logits = scale * self.student.embed_features(features) @ self._named_concepts(self.student, self.step).T
             parts["text"] = self.family_loss(logits, shows, maybe)
         total = torch.stack(list(parts.values())).sum()
         self.optimizer.zero_grad()
@@ -176,11 +221,11 @@ class Trainer:
         guess = functional.log_softmax(direct[: len(soft), : len(self.words.wnids)], dim=1)
         return {"teacher": 1.5 * (1 - near).mean(), "soft": -0.5 * (soft * guess).sum(1).mean()}
 
-    def _named_concepts(self) -> torch.Tensor:
+    def _named_concepts(self, student: Student, step: int) -> torch.Tensor:
         """Embeddings (concepts, dimension) of one way of saying each concept, another one at every step."""
-        rng = random.Random(self.step)
+        rng = random.Random(step)
         said = [self.words.sample_text(i, rng) for i in range(len(self.words.names))]
-        return self.student.embed_tokens(self.tokenizer(said).to(self.device))
+        return student.embed_tokens(self.tokenizer(said).to(self.device))
 
     @torch.no_grad()
     def _follow(self) -> None:

@@ -137,6 +137,7 @@ def test_training_goes_on_where_it_stopped_and_ends_in_a_model_that_loads(words:
     trainer = Trainer(options)
     resumed_at = trainer.step
     trainer.run()
+    trainer.learn_texts()
 
     assert resumed_at == 2
     weights = trainer.average.state_dict()
@@ -173,6 +174,7 @@ def _miniature(folder: Path, words: Any) -> argparse.Namespace:
         steps=2,
         drawings=30,
         scenes=1,
+        text_steps=5,
         rate=1e-3,
         device="cpu",
         name="run",
