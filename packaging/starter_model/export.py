@@ -36,6 +36,8 @@ from clipdesk.core.encoder import ScoreRule
 from clipdesk.core.scoring import probabilities
 from clipdesk.encoders.open_clip import load_encoder
 
+#: Of a channel that says something. Half precision ends at 6e-8.
+LEAST_VARIANCE = 1e-5
 #: Limits of the search for the logit scale.
 _SCALES = (3.0, 100.0)
 
@@ -55,6 +57,7 @@ def export_model(archives: Path, work: Path, name: str, into: Path) -> None:
     state = torch.load(work / f"{name}.pt", map_location="cpu", weights_only=True)
     words = load_vocabulary(archives / "tinyimagenet-classes.tsv")
     weights = state["average"]
+    silence_dead_channels(weights)
     forget_unseen_tokens(weights, words)
     write_model(into, weights)
     trained_scale = float(weights["logit_scale"].exp())
@@ -81,6 +84,16 @@ def write_model(into: Path, weights: dict[str, torch.Tensor]) -> None:
     path = into / "open_clip_model.safetensors"
     save_file(halves, path)
     path.chmod(0o644)  # safetensors writes it for its owner alone
+
+
+def silence_dead_channels(weights: dict[str, torch.Tensor]) -> None:
+    """Set the gain of a normalised channel that never varied in training to zero.
+
+    A rare picture that wakes such a channel is divided by next to nothing: its embedding would be infinite.
+    """
+    for key, variance in weights.items():
+        if key.endswith("running_var"):
+            weights[key.replace("running_var", "weight")][variance < LEAST_VARIANCE] = 0
 
 
 def forget_unseen_tokens(weights: dict[str, torch.Tensor], words: Vocabulary) -> None:

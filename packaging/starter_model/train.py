@@ -26,7 +26,7 @@ import torch
 from batches import BATCH_SIZE, PHOTOS, Batch, Sources
 from concepts import load_vocabulary
 from evaluate import tiny_accuracy
-from export import export_model
+from export import export_model, silence_dead_channels
 from loss import FamilyLoss
 from network import Student
 from torch.nn import functional
@@ -149,6 +149,7 @@ class Trainer:
         """
         student = copy.deepcopy(self.student)
         student.clip.load_state_dict(self.average.state_dict())
+        silence_dead_channels(student.clip.state_dict())
         student.eval()
         features, shows, maybe = self._features(student, self.options.text_steps // 5)
         learning = [*student.clip.text.parameters(), *student.clip.visual.trunk.classifier.parameters()]
@@ -164,6 +165,7 @@ class Trainer:
             loss = self.family_loss(scale * images @ texts.T, shows[rows].to(self.device), maybe[rows].to(self.device))
             optimizer.zero_grad()
             loss.backward()
+            torch.nn.utils.clip_grad_norm_(learning, 1.0)
             optimizer.step()
             if step % 200 == 0:
                 print(f"texts: step {step}, loss {float(loss.detach()):.3f}", flush=True)

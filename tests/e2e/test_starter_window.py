@@ -16,6 +16,8 @@ from clipdesk.gui.application import Application, Start, make_application
 from clipdesk.gui.preferences import Preferences
 from clipdesk.resources import resource_path
 
+pytestmark = pytest.mark.skipif(not catalog.has_starter(), reason="the starter model is not in resources/ yet")
+
 Open = Callable[[Start], Application]
 
 

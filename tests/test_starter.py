@@ -1,0 +1,168 @@
+"""The model that comes with ClipDesk: the shipped file, and that it does what its card says."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from clipdesk.core.decode import decode
+from clipdesk.core.encoder import Encoder
+from clipdesk.core.labels import load_label_set
+from clipdesk.core.project import encode_prompts, prompt_keys
+from clipdesk.core.scan import find_images
+from clipdesk.core.scoring import cosine_similarity, label_vectors, score
+from clipdesk.encoders.catalog import has_starter
+from clipdesk.encoders.open_clip import load_encoder
+from clipdesk.resources import resource_path
+
+SCRIPTS = Path(__file__).resolve().parents[1] / "packaging" / "starter_model"
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+STARTER = resource_path("models/starter")
+
+pytestmark = pytest.mark.skipif(not has_starter(), reason="the starter model is not in resources/ yet")
+
+#: What a person would call each sample.
+SAMPLES = {
+    "landscape": ("beach", "desert", "green hills", "mountains", "night sky", "sunset at sea"),
+    "flower": ("daisies", "rose", "sunflowers"),
+    "fruit": ("apple", "banana", "lemons", "oranges"),
+    "vehicle": ("red car", "sailing boat", "yellow bus"),
+    "building": ("house", "lighthouse", "skyline at night"),
+    "animal": ("butterfly", "cat", "fish", "owl"),
+    "document": ("bar chart", "letter", "screenshot"),
+}
+
+
+@pytest.fixture(scope="module")
+def starter() -> Iterator[Encoder]:
+    encoder = load_encoder("starter", device="cpu")
+    yield encoder
+    encoder.close()
+
+
+@pytest.fixture(scope="module")
+def evaluate() -> Iterator[Any]:
+    before = set(sys.modules)
+    sys.path.insert(0, str(SCRIPTS))
+    import evaluate
+
+    yield evaluate
+    sys.path.remove(str(SCRIPTS))
+    for name in set(sys.modules) - before:
+        if str(getattr(sys.modules[name], "__file__", "")).startswith(str(SCRIPTS)):
+            del sys.modules[name]
+
+
+@pytest.fixture(scope="module")
+def figures() -> dict[str, Any]:
+    content: dict[str, Any] = json.loads((STARTER / "figures.json").read_text(encoding="utf-8"))
+    return content
+
+
+def embed(encoder: Encoder, paths: list[Path]) -> np.ndarray[Any, np.dtype[np.float32]]:
+    return encoder.encode_images([encoder.prepare_image(decode(path, encoder.image_size)) for path in paths])
+
+
+def test_the_weights_are_those_that_the_figures_were_measured_with(figures: dict[str, Any]) -> None:
+    weights = (STARTER / "open_clip_model.safetensors").read_bytes()
+
+    assert figures["weights_sha256"] == hashlib.sha256(weights).hexdigest()
+
+
+def test_it_fits_into_the_repository() -> None:
+    assert sum(path.stat().st_size for path in STARTER.iterdir()) <= 24_000_000
+
+
+def test_a_picture_costs_at_most_60_million_multiply_adds(starter: Encoder) -> None:
+    import torch
+    from torch.utils.flop_counter import FlopCounterMode
+
+    width, height = starter.image_size
+    with FlopCounterMode(display=False) as counter, torch.no_grad():
+        starter._network.encode_image(torch.zeros(1, 3, height, width))  # type: ignore[attr-defined]
+
+    assert 10_000_000 < counter.get_total_flops() / 2 <= 60_000_000
+
+
+def test_the_card_tells_the_figures(figures: dict[str, Any]) -> None:
+    card = (STARTER / "README.md").read_text(encoding="utf-8")
+
+    for figure in figures["figures"]:
+        if figure["goal"] is not None:
+            row = re.search(rf"^\| {re.escape(figure['name'])} \|.*$", card, re.MULTILINE)
+            assert row is not None, figure["name"]
+            assert f"{figure['value']:.1%}".replace("%", " %") in row.group(0)
+
+
+def test_the_samples_get_the_label_that_anyone_would_give_them(starter: Encoder) -> None:
+    labels = load_label_set(resource_path("samples/labels.json"))
+    images = [image.path for image in find_images([resource_path("samples")])]
+    keys = prompt_keys(labels)
+    vectors = encode_prompts(list(dict.fromkeys(key for of_label in keys for key in of_label)), starter)
+
+    scores = score(embed(starter, images), label_vectors(keys, vectors), starter.score_rule)
+
+    found = {path.stem: labels.names[best] for path, best in zip(images, scores.best.tolist(), strict=True)}
+    assert {name: label for label, names in SAMPLES.items() for name in names} == found
+
+
+@pytest.mark.parametrize("family", ["kind", "pattern", "shape", "colour"])
+def test_it_tells_looks_apart_in_drawings_that_it_was_never_shown(starter: Encoder, evaluate: Any, family: str) -> None:
+    trial = evaluate.drawn_trial(starter, family, count=150)
+
+    assert trial.accuracy >= 0.9
+
+
+def test_singular_and_plural_are_near(starter: Encoder) -> None:
+    for one, many in (("dog", "dogs"), ("car", "cars"), ("flower", "flowers"), ("bird", "birds")):
+        vectors = starter.encode_texts([f"a photo of a {one}", f"a photo of {many}", "a photo of a bus stop"])
+        cosine = cosine_similarity(vectors[:1], vectors[1:])[0]
+
+        assert cosine[0] > 0.7
+
+
+def test_it_tells_everyday_photos_apart(starter: Encoder, shared_photos: Path, evaluate: Any) -> None:
+    misses = evaluate.everyday(starter, shared_photos / "everyday")
+
+    assert len(misses) <= 3
+
+
+def test_it_knows_the_things_that_its_card_promises(starter: Encoder, evaluate: Any, tmp_path: Path) -> None:
+    archive = SHARED / "training" / "tinyimagenet-val.tar.xz"
+    if not archive.is_file():
+        pytest.skip("needs ../shared/training")
+    words = evaluate.load_vocabulary(archive.with_name("tinyimagenet-classes.tsv"))
+    pictures = _some_of(archive, words.wnids, 5)
+    vectors = evaluate.label_vectors(starter, [words.words[i] for i in range(len(words.wnids))])
+
+    cosine = evaluate.embed_pixels(starter, np.stack([pixels for pixels, _ in pictures])) @ vectors.T
+
+    assert float((cosine.argmax(1) == np.array([place for _, place in pictures])).mean()) >= 0.40
+
+
+def _some_of(archive: Path, wnids: tuple[str, ...], each: int) -> list[tuple[Any, int]]:
+    """So many held-back pictures of every class, with the class's place."""
+    import tarfile
+
+    found: list[tuple[Any, int]] = []
+    counts = dict.fromkeys(wnids, 0)
+    with tarfile.open(archive) as tar:
+        for entry in tar:
+            wnid = Path(entry.name).parent.name
+            if not entry.isfile() or counts[wnid] == each:
+                continue
+            file = tar.extractfile(entry)
+            assert file is not None
+            with Image.open(file) as image:
+                found.append((np.asarray(image.convert("RGB")), wnids.index(wnid)))
+            counts[wnid] += 1
+    return found
