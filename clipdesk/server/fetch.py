@@ -60,10 +60,11 @@ class PictureFetcher:
         connection = _PinnedConnection(host, port, address, self._tls)
         try:
             connection.request("GET", path, headers={"Accept": "image/*", "User-Agent": "ClipDesk"})
-            response = connection.getresponse()
-            if response.status != 200:
-                raise FetchError(f"The address answered with status {response.status}.")
-            return self._read(response, deadline)
+            # An answer after which the server hangs up holds the socket by itself.
+            with connection.getresponse() as response:
+                if response.status != 200:
+                    raise FetchError(f"The address answered with status {response.status}.")
+                return self._read(response, deadline)
         except (OSError, http.client.HTTPException, UnicodeError) as error:
             raise FetchError(f"The address could not be read ({type(error).__name__}).") from error
         finally:

@@ -125,6 +125,7 @@ def test_a_darkened_picture_is_called_dark_and_a_blurred_one_blurry() -> None:
 
 def test_training_goes_on_where_it_stopped_and_ends_in_a_model_that_loads(words: Any, tmp_path: Path) -> None:
     from export import forget_unseen_tokens, write_model
+    from network import CONFIG
     from train import Trainer
 
     from clipdesk.encoders.open_clip import load_encoder
@@ -146,7 +147,8 @@ def test_training_goes_on_where_it_stopped_and_ends_in_a_model_that_loads(words:
     encoder = load_encoder(f"local-dir:{tmp_path / 'model'}", device="cpu")
     try:
         assert encoder.encode_texts(["a dog"]).shape == (1, 256)
-        assert encoder.image_size == (112, 112)
+        size = CONFIG["model_cfg"]["vision_cfg"]["image_size"]
+        assert encoder.image_size == (size, size)
     finally:
         encoder.close()
 

@@ -8,7 +8,6 @@ from PIL import Image
 from running_server import RunningServer, Serve, picture, text_of, unit, wire
 
 from clipdesk.core.decode import decode
-from clipdesk.core.pipeline import embed_references
 from clipdesk.encoders.open_clip import load_encoder
 
 
@@ -75,14 +74,14 @@ def test_real_photos_score_as_they_do_here(serve: Serve, photo_clip: Path, share
     paths = [shared_photos / "everyday" / name for name in ("pets.jpg", "owl.jpg", "sunflower.bmp", "cat_720p.jpg")]
     texts = ["dog", "cat", "owl", "flower"]
     encoder = load_encoder(model, device="cpu")
-    here = embed_references(paths, encoder) @ encoder.encode_texts(texts).T
+    prepared = [encoder.prepare_image(decode(path, encoder.image_size)) for path in paths]
+    here = encoder.encode_images(prepared) @ encoder.encode_texts(texts).T
     server = serve(models={"ViT-B-16": model})
 
     whole = [server.post("/clip/compare", {"subject": wire(path.read_bytes()), "prompt": texts}) for path in paths]
-    small = []
-    for path in paths:
-        prepared = Image.fromarray(encoder.prepare_image(decode(path, encoder.image_size)))
-        small.append(server.post("/clip/compare", {"subject": wire(prepared), "prompt": texts}))
+    small = [
+        server.post("/clip/compare", {"subject": wire(Image.fromarray(pixels)), "prompt": texts}) for pixels in prepared
+    ]
 
     for there in (whole, small):
         np.testing.assert_allclose([answer.json["similarity"] for answer in there], here, rtol=0, atol=1e-5)
