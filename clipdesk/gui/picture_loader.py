@@ -12,10 +12,11 @@ from pathlib import Path
 
 from PIL import Image
 from PySide6.QtCore import QCoreApplication, QLoggingCategory, QObject, QSize, Qt, QThreadPool, Signal
-from PySide6.QtGui import QColorSpace, QImage, QImageReader
+from PySide6.QtGui import QColorSpace, QImage
 
 from clipdesk.core.decode import ImageFacts, decode, read_facts
 from clipdesk.core.errors import ImageError
+from clipdesk.gui.qt_reader import read_with_qt
 
 _log = logging.getLogger(__name__)
 
@@ -23,8 +24,6 @@ PREVIEW_EDGE = 2560
 #: A full-resolution picture beyond this is shown reduced: even so it takes up to 256 MB.
 _LARGEST_EDGE = 8192
 _CACHED_BYTES = 256 * 1024 * 1024
-#: What Qt decodes well by itself. All else, and what it fails at, goes through `clipdesk.core.decode`.
-_QT_FORMATS = frozenset({b"jpeg", b"png", b"webp", b"bmp", b"gif"})
 
 
 #: A picture, and how large at most.
@@ -222,7 +221,7 @@ def full_size(image: QImage, facts: ImageFacts | None) -> QSize:
 
 
 def _load(path: Path, edge: int) -> _Loaded:
-    image = _read_with_qt(path, edge)
+    image = read_with_qt(path, edge)
     if image.isNull():
         image = _from_pillow(decode(path), edge)
     try:
@@ -233,19 +232,6 @@ def _load(path: Path, edge: int) -> _Loaded:
     if image.isNull():  # what QImage does instead of raising
         raise MemoryError
     return _Loaded(path, edge, image, facts)
-
-
-def _read_with_qt(path: Path, edge: int) -> QImage:
-    """The picture as its EXIF orientation wants it, at most `edge` px; a null image where Qt cannot."""
-    reader = QImageReader(str(path))
-    reader.setDecideFormatFromContent(True)
-    if not reader.canRead() or bytes(reader.format().data()) not in _QT_FORMATS:
-        return QImage()
-    size = reader.size()
-    if max(size.width(), size.height()) > edge:
-        reader.setScaledSize(size.scaled(edge, edge, Qt.AspectRatioMode.KeepAspectRatio).expandedTo(QSize(1, 1)))
-    reader.setAutoTransform(True)
-    return reader.read()
 
 
 def _from_pillow(picture: Image.Image, edge: int) -> QImage:
