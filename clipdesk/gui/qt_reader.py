@@ -19,7 +19,7 @@ def read_with_qt(path: Path, edge: int) -> QImage:
     format_ = _format_of(path)
     if not format_:
         return QImage()
-    # Named, so that Qt asks no other decoder. The one for SVG connects a signal while PySide 6.11.3 holds Python's lock;
+    # Named, so that Qt asks no other decoder. The one for SVG connects a signal while PySide 6.11 holds Python's lock;
     # when the window disconnects one at that moment, it holds Qt's lock and waits for Python's: neither ever went on.
     reader = QImageReader(str(path), format_)
     reader.setAutoDetectImageFormat(False)
