@@ -10,13 +10,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PIL import Image
 from PySide6.QtCore import QCoreApplication, QLoggingCategory, QObject, QSize, Qt, QThreadPool, Signal
 from PySide6.QtGui import QColorSpace, QImage
 
 from clipdesk.core.decode import ImageFacts, decode, read_facts
 from clipdesk.core.errors import ImageError
-from clipdesk.gui.qt_reader import read_with_qt
+from clipdesk.gui.qt_reader import from_pillow, read_with_qt
 
 _log = logging.getLogger(__name__)
 
@@ -223,7 +222,7 @@ def full_size(image: QImage, facts: ImageFacts | None) -> QSize:
 def _load(path: Path, edge: int) -> _Loaded:
     image = read_with_qt(path, edge)
     if image.isNull():
-        image = _from_pillow(decode(path), edge)
+        image = from_pillow(decode(path), edge)
     try:
         facts = read_facts(path)
     except ImageError:
@@ -232,13 +231,6 @@ def _load(path: Path, edge: int) -> _Loaded:
     if image.isNull():  # what QImage does instead of raising
         raise MemoryError
     return _Loaded(path, edge, image, facts)
-
-
-def _from_pillow(picture: Image.Image, edge: int) -> QImage:
-    picture.thumbnail((edge, edge), Image.Resampling.BICUBIC, reducing_gap=2.0)
-    width, height = picture.size
-    pixels = picture.convert("RGB").tobytes()
-    return QImage(pixels, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
 
 
 def _for_screen(image: QImage) -> QImage:

@@ -1,9 +1,10 @@
-"""Pictures through Qt's own decoders, on threads beside the window's."""
+"""Files to QImages, on threads beside the window's: through Qt's own decoders, or Pillow's."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from PIL import Image
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
 
@@ -30,6 +31,13 @@ def read_with_qt(path: Path, edge: int) -> QImage:
         reader.setScaledSize(size.scaled(edge, edge, Qt.AspectRatioMode.KeepAspectRatio).expandedTo(QSize(1, 1)))
     reader.setAutoTransform(True)
     return reader.read()
+
+
+def from_pillow(picture: Image.Image, edge: int) -> QImage:
+    """What Pillow decoded, at most `edge` px; `picture` itself is made smaller."""
+    picture.thumbnail((edge, edge), Image.Resampling.BICUBIC, reducing_gap=2.0)
+    width, height = picture.size
+    return QImage(picture.convert("RGB").tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888).copy()
 
 
 def _format_of(path: Path) -> bytes:

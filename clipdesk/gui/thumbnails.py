@@ -9,14 +9,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PIL import Image
 from PySide6.QtCore import QLoggingCategory, QObject, Qt, QThreadPool, QTimer, Signal, Slot
 from PySide6.QtGui import QColorSpace, QGuiApplication, QImage, QPainter, QPixmap
 
 from clipdesk.core.decode import decode
 from clipdesk.core.errors import ImageError
 from clipdesk.gui import icons
-from clipdesk.gui.qt_reader import read_with_qt
+from clipdesk.gui.qt_reader import from_pillow, read_with_qt
 from clipdesk.gui.theme import tokens
 
 _log = logging.getLogger(__name__)
@@ -219,7 +218,7 @@ def load_thumbnail(path: Path, pixels: int) -> QImage:
     """
     image = read_with_qt(path, pixels)
     if image.isNull():
-        image = _from_pillow(decode(path, (pixels, pixels)), pixels)
+        image = from_pillow(decode(path, (pixels, pixels)), pixels)
     if image.isNull():
         raise ImageError(path, "This picture cannot be shown.")
     space, srgb = image.colorSpace(), QColorSpace(QColorSpace.NamedColorSpace.SRgb)
@@ -228,12 +227,6 @@ def load_thumbnail(path: Path, pixels: int) -> QImage:
         image = image if converted.isNull() else converted
     format_ = QImage.Format.Format_ARGB32_Premultiplied if image.hasAlphaChannel() else QImage.Format.Format_RGB32
     return image.convertToFormat(format_)
-
-
-def _from_pillow(picture: Image.Image, pixels: int) -> QImage:
-    picture.thumbnail((pixels, pixels), Image.Resampling.BICUBIC, reducing_gap=2.0)
-    width, height = picture.size
-    return QImage(picture.tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888).copy()
 
 
 def _broken_picture(size: int, ratio: float) -> QPixmap:
