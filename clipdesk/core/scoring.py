@@ -12,8 +12,8 @@ from clipdesk.core.encoder import ScoreRule
 
 FloatArray = NDArray[np.float32]
 
-#: Rows scored at once: keeps the float64 scratch of the softmax small beside the vectors themselves.
-_CHUNK_ROWS = 65_536
+#: Numbers scored at once, which stay in the processor's own cache from the product to the ranking.
+_CHUNK = 65_536
 
 
 @dataclass(frozen=True)
@@ -73,15 +73,23 @@ def cosine_similarity(images: FloatArray, labels: FloatArray) -> FloatArray:
 
 def probabilities(cosine: FloatArray, rule: ScoreRule) -> FloatArray:
     """(n, m) probabilities, 0…1, of cosine similarities (n, m) under a model's own rule."""
-    logits = cosine.astype(np.float64) * rule.logit_scale
+    return np.ascontiguousarray(_probabilities_by_label(cosine.T, rule).T)
+
+
+def _probabilities_by_label(cosine: FloatArray, rule: ScoreRule) -> FloatArray:
+    """The same, one label a row (m, n): what runs along a row, or takes the largest of each column, is quick."""
     if rule.logit_bias is not None:
         # 1 / (1 + e^-x) without overflow at either end.
-        return np.asarray(0.5 * (1.0 + np.tanh(0.5 * (logits + rule.logit_bias))), dtype=np.float32)
-    if logits.shape[1] == 0:
+        half = cosine.astype(np.float64) * (0.5 * rule.logit_scale) + 0.5 * rule.logit_bias
+        return np.asarray(0.5 * (1.0 + np.tanh(half)), dtype=np.float32)
+    if not len(cosine):
         return np.zeros_like(cosine)
-    logits -= logits.max(axis=1, keepdims=True)
-    np.exp(logits, out=logits)
-    return np.asarray(logits / logits.sum(axis=1, keepdims=True), dtype=np.float32)
+    # Taken from the largest first, cosines lose nothing; logits of 100 would lose their fifth digit in float32.
+    below = cosine - cosine.max(axis=0)
+    below *= np.float32(rule.logit_scale)
+    np.exp(below, out=below)
+    below /= below.sum(axis=0)
+    return below
 
 
 def score(images: FloatArray, labels: FloatArray, rule: ScoreRule) -> Scores:
@@ -90,8 +98,9 @@ def score(images: FloatArray, labels: FloatArray, rule: ScoreRule) -> Scores:
     scores = empty_scores(n, m)
     if m == 0:
         return scores
-    for start in range(0, n, _CHUNK_ROWS):
-        rows = slice(start, start + _CHUNK_ROWS)
+    step = max(2_048, _CHUNK // m)
+    for start in range(0, n, step):
+        rows = slice(start, start + step)
         scores.cosine[rows] = cosine_similarity(images[rows], labels)
         fill_ranking(scores, rows, rule)
     return scores
@@ -110,16 +119,29 @@ def empty_scores(rows: int, labels: int) -> Scores:
 
 def fill_ranking(scores: Scores, rows: slice, rule: ScoreRule) -> None:
     """Fill everything that follows from `scores.cosine` in these rows, in place."""
-    cosine = scores.cosine[rows]
-    probability = probabilities(cosine, rule)
-    known = ~np.isnan(cosine[:, 0])
-    scores.probability[rows] = probability
-    best = np.where(known, np.where(known[:, None], probability, 0.0).argmax(axis=1), -1)
-    scores.best[rows] = best
-    top = np.take_along_axis(probability, np.maximum(best, 0)[:, None], axis=1)[:, 0]
+    cosine = np.ascontiguousarray(scores.cosine[rows].T)
+    probability = _probabilities_by_label(cosine, rule)
+    scores.probability[rows] = probability.T
+    best, second = _two_best(cosine)
+    place = np.arange(len(best))
+    top = probability[best, place]
+    scores.best[rows] = np.where(np.isnan(cosine[0]), -1, best)
     scores.top[rows] = top
-    if cosine.shape[1] > 1:
-        second = np.partition(probability, -2, axis=1)[:, -2]
-        scores.margin[rows] = top - second
-    else:
-        scores.margin[rows] = top
+    scores.margin[rows] = top - probability[second, place] if len(cosine) > 1 else top
+
+
+def _two_best(cosine: FloatArray) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The labels (n,) with the highest and the second highest of cosines (m, n); with one label, twice that one."""
+    best = np.zeros(cosine.shape[1], np.intp)
+    second = best.copy()
+    highest, next_highest = cosine[0].copy(), np.full(cosine.shape[1], -np.inf, np.float32)
+    for label in range(1, len(cosine)):
+        value = cosine[label]
+        is_second, is_best = value > next_highest, value > highest
+        np.copyto(second, label, where=is_second)
+        np.copyto(next_highest, value, where=is_second)
+        np.copyto(second, best, where=is_best)
+        np.copyto(next_highest, highest, where=is_best)
+        np.copyto(best, label, where=is_best)
+        np.copyto(highest, value, where=is_best)
+    return best, second

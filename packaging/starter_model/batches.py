@@ -13,7 +13,7 @@ from concepts import Vocabulary
 from numpy.typing import NDArray
 
 #: Pictures of each source in a batch.
-SHARES = {"tiny": 136, "cifar": 24, "clothing": 10, "drawn": 20, "scenes": 2}
+SHARES = {"tiny": 132, "cifar": 22, "clothing": 10, "drawn": 26, "scenes": 2}
 BATCH_SIZE = sum(SHARES.values())
 #: Those that are photos, and that the teacher knows. The first in a batch.
 PHOTOS = ("tiny", "cifar", "clothing")
@@ -64,6 +64,7 @@ class Sources:
                 pictures.pixels[picked], size, (_LEAST_AREA[source], 1.0), rng, 1.5 if is_drawn else 6
             )
             x = augment.jitter(x, rng, 0.25 if is_drawn else 1.0)
+            x = x if is_drawn else augment.sharpen(x, rng)
             parts.append(augment.turn_hue(x, rng) if source == "scenes" else x)
             if isinstance(pictures, data.Pictures):
                 concept = self._concepts[source][pictures.classes[picked]]

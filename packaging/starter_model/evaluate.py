@@ -293,25 +293,32 @@ def everyday(encoder: Encoder, folder: Path) -> list[str]:
 
 
 @torch.inference_mode()
-def tiny_accuracy(
-    model: Any, words: Vocabulary, pixels: NDArray[np.uint8], classes: NDArray[np.int64], size: int
-) -> tuple[float, float]:
-    """Top-1 and top-5 accuracy (0…1) among the 202 classes, of a network in training: close to what `main` prints."""
+def text_vectors(model: Any, words: Vocabulary, count: int) -> torch.Tensor:
+    """(count, dimension): the first concepts as texts, of a network in training."""
     tokenizer = open_clip.SimpleTokenizer(context_length=32)
     device = next(model.parameters()).device
-    mean, std = (torch.tensor(values).reshape(1, 3, 1, 1) for values in (augment.MEAN, augment.STD))
     texts = []
-    for i in range(len(words.wnids)):
+    for i in range(count):
         said = [template.format(word) for word in words.words[i][:2] for template in TEMPLATES]
         vectors = functional.normalize(model.encode_text(tokenizer(said).to(device)), dim=-1)
-        texts.append(functional.normalize(vectors.mean(0), dim=-1).cpu())
+        texts.append(functional.normalize(vectors.mean(0), dim=-1))
+    return torch.stack(texts)
+
+
+@torch.inference_mode()
+def tiny_accuracy(
+    model: Any, labels: torch.Tensor, pixels: NDArray[np.uint8], classes: NDArray[np.int64], size: int
+) -> tuple[float, float]:
+    """Top-1 and top-5 accuracy (0…1) of labels (n, dimension), of a network in training: close to what `main`
+    prints."""
+    mean, std = (torch.tensor(values).reshape(1, 3, 1, 1) for values in (augment.MEAN, augment.STD))
     right = []
     for at in range(0, len(pixels), 256):
         x = torch.from_numpy(np.ascontiguousarray(pixels[at : at + 256])).permute(0, 3, 1, 2).float() / 255
         x = functional.interpolate(x, (size, size), mode="bicubic", antialias=True).clamp(0, 1)
-        x = ((x - mean) / std).contiguous(memory_format=torch.channels_last).to(device)
-        images = functional.normalize(model.encode_image(x), dim=-1).cpu()
-        best = (images @ torch.stack(texts).T).topk(5).indices
+        x = ((x - mean) / std).contiguous(memory_format=torch.channels_last).to(labels.device)
+        images = functional.normalize(model.encode_image(x), dim=-1)
+        best = (images @ labels.T).topk(5).indices.cpu()
         right.append(best == torch.from_numpy(classes[at : at + 256])[:, None])
     hits = torch.cat(right)
     return float(hits[:, 0].float().mean()), float(hits.any(1).float().mean())

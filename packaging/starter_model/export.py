@@ -56,7 +56,7 @@ def export_model(archives: Path, work: Path, name: str, into: Path) -> None:
     """Write the averaged weights of a checkpoint into the folder, with a fitted logit scale."""
     state = torch.load(work / f"{name}.pt", map_location="cpu", weights_only=True)
     words = load_vocabulary(archives / "tinyimagenet-classes.tsv")
-    weights = state["average"]
+    weights = clip_weights(state["average"])
     silence_dead_channels(weights)
     forget_unseen_tokens(weights, words)
     write_model(into, weights)
@@ -69,6 +69,11 @@ def export_model(archives: Path, work: Path, name: str, into: Path) -> None:
         print(f"logit scale {title}: {value:.1f}; calibration error {error:.3f}; {right:.1%} right among 85 to 95 %")
     weights["logit_scale"] = torch.tensor(math.log(scale))
     write_model(into, weights)
+
+
+def clip_weights(weights: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+    """Those of the model itself, without what only the training needed."""
+    return {key.removeprefix("clip."): value for key, value in weights.items() if key.startswith("clip.")}
 
 
 def write_model(into: Path, weights: dict[str, torch.Tensor]) -> None:

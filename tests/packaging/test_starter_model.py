@@ -124,7 +124,7 @@ def test_a_darkened_picture_is_called_dark_and_a_blurred_one_blurry() -> None:
 
 
 def test_training_goes_on_where_it_stopped_and_ends_in_a_model_that_loads(words: Any, tmp_path: Path) -> None:
-    from export import forget_unseen_tokens, write_model
+    from export import clip_weights, forget_unseen_tokens, write_model
     from network import CONFIG
     from train import Trainer
 
@@ -141,7 +141,7 @@ def test_training_goes_on_where_it_stopped_and_ends_in_a_model_that_loads(words:
     trainer.learn_texts()
 
     assert resumed_at == 2
-    weights = trainer.average.state_dict()
+    weights = clip_weights(trainer.average.state_dict())
     forget_unseen_tokens(weights, words)
     write_model(tmp_path / "model", weights)
     encoder = load_encoder(f"local-dir:{tmp_path / 'model'}", device="cpu")
