@@ -454,7 +454,7 @@ def _score(desk: Desk, encoder: Encoder, name: str, store: EmbeddingStore | None
     vectors = label_vectors(keys, encode_prompts(distinct, encoder, store))
     progress = ProgressLine()
     done = len(desk) - len(waiting)
-    new = ((row, desk.images[row].path) for row in waiting)
+    new = ((row, desk.images.path(row)) for row in waiting)
     try:
         for batch in embed_images(new, encoder, cancel=cancel, store=store):
             desk.put(batch)
@@ -478,8 +478,7 @@ def _activity_text(encoder: Encoder) -> str:
 
 
 def _rows(desk: Desk, threshold: float) -> Iterator[ResultRow]:
-    paths = [image.path for image in desk.images]
-    return result_rows(paths, range(len(paths)), desk.scores, desk.scored_labels, desk.errors, threshold)
+    return result_rows(desk.images, range(len(desk)), desk.scores, desk.scored_labels, desk.errors, threshold)
 
 
 def _write(rows: list[ResultRow], label_set: LabelSet, encoder: Encoder, options: argparse.Namespace) -> None:
@@ -512,7 +511,7 @@ def _labelled(desk: Desk) -> int:
 
 def _summarise(desk: Desk) -> None:
     for row in sorted(desk.errors):
-        tell(f"{printable(str(desk.images[row].path))}: {desk.errors[row]}")
+        tell(f"{printable(desk.images.path_text(row))}: {desk.errors[row]}")
     tell(f"{_labelled(desk)} of {len(desk)} pictures labelled, {len(desk.errors)} could not be read.")
 
 

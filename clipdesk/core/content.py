@@ -45,7 +45,7 @@ def read_content(path: Path, cancel: threading.Event | None = None) -> Content |
         if not stat.S_ISREG(path.stat().st_mode):
             return None
         with path.open("rb") as stream:
-            file = _described(path, os.fstat(stream.fileno()))
+            file = ImageFile.of(path, os.fstat(stream.fileno()))
             digest = hashlib.blake2b(digest_size=KEY_BYTES, person=b"clipdesk picture")
             while part := stream.read(_READ_BYTES):
                 digest.update(part)
@@ -61,7 +61,7 @@ def read_content(path: Path, cancel: threading.Event | None = None) -> Content |
 def is_unchanged(content: Content) -> bool:
     """Whether the file is still the one that was read."""
     try:
-        return _described(content.file.path, content.file.path.stat()) == content.file
+        return ImageFile.of(content.file.path, content.file.path.stat()) == content.file
     except OSError:
         return False
 
@@ -70,7 +70,3 @@ def text_key(text: str) -> bytes:
     """The content key of a text; never that of a file."""
     encoded = text.encode("utf-8", "surrogatepass")
     return hashlib.blake2b(encoded, digest_size=KEY_BYTES, person=b"clipdesk text").digest()
-
-
-def _described(path: Path, status: os.stat_result) -> ImageFile:
-    return ImageFile(path, status.st_size, status.st_mtime_ns)

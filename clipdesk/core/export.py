@@ -13,6 +13,7 @@ import numpy as np
 
 from clipdesk.core.encoder import EncoderIdentity, ScoreRule
 from clipdesk.core.files import replace_atomically
+from clipdesk.core.image_list import ImageList
 from clipdesk.core.labels import LabelSet
 from clipdesk.core.scoring import Scores
 
@@ -37,7 +38,7 @@ class ResultRow:
 
 
 def result_rows(
-    paths: Sequence[Path],
+    images: ImageList,
     rows: Iterable[int],
     scores: Scores,
     names: Sequence[str],
@@ -51,7 +52,7 @@ def result_rows(
     """
     unknown = (None,) * len(names)
     for row in rows:
-        path = str(paths[row])
+        path = images.path_text(row)
         if row in errors:
             yield ResultRow(path, "", "", "error", None, None, unknown, errors[row])
             continue

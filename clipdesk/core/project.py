@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from clipdesk.core.content import read_content
 from clipdesk.core.encoder import Encoder, EncoderIdentity, ScoreRule, as_kept
+from clipdesk.core.image_list import ImageList
 from clipdesk.core.labels import LabelSet
 from clipdesk.core.pipeline import EmbeddedImage, RecalledImages, embed_references
 from clipdesk.core.scan import ImageFile
@@ -29,9 +30,10 @@ class RowState(IntEnum):
 
 
 class EmbeddingTable:
-    """The embeddings of the desk's pictures under one encoder identity, row for row; grows by doubling.
+    """The embeddings of the desk's pictures under one encoder identity, row for row.
 
-    Waiting and failed rows are NaN. The arrays that the properties return are views: valid until the next `grow`.
+    Waiting and failed rows are NaN. The arrays that the properties return are views: valid until the next `grow`. Room
+    is made ahead by doubling, but not written to before there are pictures for it: until then it takes no memory.
     """
 
     def __init__(self, dimension: int) -> None:
@@ -58,11 +60,12 @@ class EmbeddingTable:
         """Make room for `rows` pictures in all; new ones wait."""
         if rows > len(self._states):
             capacity = max(rows, 2 * len(self._states), 64)
-            vectors = np.full((capacity, self.dimension), np.nan, np.float32)
-            states = np.zeros(capacity, np.uint8)
-            vectors[: self._rows], states[: self._rows] = self.vectors, self.states
-            self._vectors, self._states = vectors, states
-        self._rows = max(rows, self._rows)
+            self._vectors = _with_room(self.vectors, capacity)
+            self._states = _with_room(self.states, capacity)
+        if rows > self._rows:
+            self._vectors[self._rows : rows] = np.nan
+            self._states[self._rows : rows] = RowState.WAITING
+            self._rows = rows
 
     def put(self, results: Iterable[EmbeddedImage]) -> None:
         """Take finished pictures in."""
@@ -118,7 +121,7 @@ class RemovedImages:
     """What `Desk.restore_images` needs to put pictures back where they were."""
 
     rows: NDArray[np.intp]
-    images: tuple[ImageFile, ...]
+    images: ImageList
     tables: dict[str, EmbeddingTable]
 
 
@@ -130,14 +133,13 @@ class Desk:
     """
 
     def __init__(self) -> None:
-        self.images: list[ImageFile] = []
+        self.images = ImageList()
         self.label_set = LabelSet()
         self.generation = 0
         self.rule = ScoreRule(logit_scale=100.0)
         self.table: EmbeddingTable | None = None
         self.missing: set[Path] = set()
         """Pictures whose files are not there any more. Their scores stay."""
-        self._row_of: dict[Path, int] = {}
         self._tables: dict[str, EmbeddingTable] = {}
         self._label_vectors: NDArray[np.float32] | None = None
         self._scored_labels: tuple[str, ...] = ()
@@ -163,22 +165,15 @@ class Desk:
 
     def add_images(self, images: Iterable[ImageFile]) -> range:
         """Put pictures at the end, each file once; the rows of those that were new."""
-        first = len(self.images)
-        for image in images:
-            if image.path not in self._row_of:
-                self._row_of[image.path] = len(self.images)
-                self.images.append(image)
+        added = self.images.add(images)
         for table in self._tables.values():
             table.grow(len(self.images))
-        self._scores = _grown(self._scores, len(self.images))
-        return range(first, len(self.images))
+        self._scores = _grown(self._scores, added.start, added.stop)
+        return added
 
     def renew_images(self, images: Iterable[ImageFile]) -> NDArray[np.intp]:
         """Files that have changed are to be looked at again; the rows of those that are here."""
-        places = {self._row_of[image.path]: image for image in images if image.path in self._row_of}
-        rows = np.array(sorted(places), np.intp)
-        for row, image in places.items():
-            self.images[row] = image
+        rows = self.images.renew(images)
         for table in self._tables.values():
             table.wait_again(rows)
         unknown = empty_scores(1, self._scores.cosine.shape[1])
@@ -191,50 +186,51 @@ class Desk:
         gone = np.array(sorted(set(rows)), np.intp)
         kept = np.setdiff1d(np.arange(len(self.images)), gone)
         removed = RemovedImages(
-            gone,
-            tuple(self.images[row] for row in gone.tolist()),
-            {key: table.take(gone) for key, table in self._tables.items()},
+            gone, self.images.take(gone), {key: table.take(gone) for key, table in self._tables.items()}
         )
         self._scores = Scores(*(array[kept] for array in _arrays(self.scores)))
         for key, table in self._tables.items():
             self._tables[key] = table.take(kept)
             if self.table is table:
                 self.table = self._tables[key]
-        self._rearrange([self.images[row] for row in kept.tolist()])
+        self._rearrange(self.images.take(kept))
         return removed
 
     def restore_images(self, removed: RemovedImages) -> None:
         """Put pictures back in their places, with their embeddings; those that are here again are left alone."""
-        back = np.array([i for i, image in enumerate(removed.images) if image.path not in self._row_of], np.intp)
+        back = np.flatnonzero(self.images.rows_of(removed.images) < 0)
+        count, total = len(self.images), len(self.images) + len(back)
         # A place beyond the end, because others left meanwhile, becomes the end.
-        rows = np.minimum(removed.rows[back], len(self.images) + np.arange(len(back)))
-        stayed = np.setdiff1d(np.arange(len(self.images) + len(back)), rows)
-        images = dict(zip(stayed.tolist(), self.images, strict=True))
-        images |= {row: removed.images[i] for row, i in zip(rows.tolist(), back.tolist(), strict=True)}
+        rows = np.minimum(removed.rows[back], count + np.arange(len(back)))
+        stayed = np.setdiff1d(np.arange(total), rows)
+        order = np.empty(total, np.intp)
+        order[stayed], order[rows] = np.arange(count), np.arange(count, total)
+        images = self.images.copy()
+        images.add(removed.images.take(back))
         for key, table in self._tables.items():
             whole = EmbeddingTable(table.dimension)
-            whole.grow(len(images))
+            whole.grow(total)
             whole.place(stayed, table)
             if key in removed.tables:
                 whole.place(rows, removed.tables[key].take(back))
             self._tables[key] = whole
             if self.table is table:
                 self.table = whole
-        scores = empty_scores(len(images), self._scores.cosine.shape[1])
+        scores = empty_scores(total, self._scores.cosine.shape[1])
         for new, old in zip(_arrays(scores), _arrays(self.scores), strict=True):
             new[stayed] = old
         self._scores = scores
-        self._rearrange([images[row] for row in range(len(images))])
+        self._rearrange(images.take(order))
         if self.table is not None:
             self._score_rows(rows[self.table.states[rows] == RowState.EMBEDDED])
 
-    def _rearrange(self, images: list[ImageFile]) -> None:
+    def _rearrange(self, images: ImageList) -> None:
         self.images = images
-        self._row_of = {image.path: row for row, image in enumerate(images)}
         self.generation += 1
 
     def row_of(self, path: Path) -> int | None:
-        return self._row_of.get(path)
+        """The row of a file."""
+        return self.images.row_of(path)
 
     def choose_encoder(self, identity: EncoderIdentity, dimension: int, rule: ScoreRule) -> EmbeddingTable:
         """Show the embeddings of this encoder from now on; those of others are kept beside them."""
@@ -263,7 +259,7 @@ class Desk:
     def install(self, names: Sequence[str], vectors: NDArray[np.float32], scores: Scores) -> None:
         """Show scores that `score_labels` made. Pictures that came in since are scored now."""
         self._label_vectors, self._scored_labels = vectors, tuple(names)
-        self._scores = _grown(scores, len(self.images))
+        self._scores = _grown(scores, scores.rows, len(self.images))
         if self.table is not None:
             embedded = self.table.states == RowState.EMBEDDED
             self._score_rows(np.flatnonzero(embedded & (self.scores.best < 0)))
@@ -299,13 +295,21 @@ def _head(scores: Scores, rows: int) -> Scores:
     return Scores(*(array[:rows] for array in _arrays(scores)))
 
 
-def _grown(scores: Scores, rows: int) -> Scores:
-    """The same scores with room for at least `rows`, by doubling: many small additions stay cheap."""
-    if rows <= scores.rows:
-        return scores
-    larger = empty_scores(max(rows, 2 * scores.rows, 64), scores.cosine.shape[1])
-    for whole, part in zip(_arrays(larger), _arrays(scores), strict=True):
-        whole[: len(part)] = part
+def _grown(scores: Scores, known: int, rows: int) -> Scores:
+    """The first `known` scores, and unknown ones up to `rows`; with room ahead, so that many additions stay cheap."""
+    if rows > scores.rows:
+        capacity = max(rows, 2 * scores.rows, 64)
+        scores = Scores(*(_with_room(array[:known], capacity) for array in _arrays(scores)))
+    unknown = empty_scores(1, scores.cosine.shape[1])
+    for array, one in zip(_arrays(scores), _arrays(unknown), strict=True):
+        array[known:rows] = one
+    return scores
+
+
+def _with_room(array: NDArray[Any], capacity: int) -> NDArray[Any]:
+    """A copy with room for `capacity` rows. What nothing is written to takes no memory."""
+    larger = np.empty((capacity, *array.shape[1:]), array.dtype)
+    larger[: len(array)] = array
     return larger
 
 

@@ -45,6 +45,8 @@ _JUNK_FOLDERS = frozenset(
 _DIGITS = re.compile(r"(\d+)")
 _HAS_HIDDEN_FLAG = hasattr(os.stat_result, "st_flags") or hasattr(os.stat_result, "st_file_attributes")
 
+_LATEST_NS = 2**63 - 1
+
 #: Names a folder or a file wherever it is reached from.
 _Identity = tuple[object, ...]
 
@@ -56,6 +58,12 @@ class ImageFile:
     path: Path
     size_bytes: int
     mtime_ns: int
+
+    @classmethod
+    def of(cls, path: Path, status: os.stat_result) -> ImageFile:
+        """The file at `path`, of which this is the status."""
+        # Some disks know times beyond 2262, which neither a column of numbers nor the store can hold.
+        return cls(path, status.st_size, min(status.st_mtime_ns, _LATEST_NS))
 
 
 def find_images(
@@ -134,7 +142,7 @@ class _Scan:
         elif not stat.S_ISREG(status.st_mode):
             self._on_problem(path, "This is neither a file nor a folder.")
         elif self._is_new(identity):
-            yield ImageFile(Path(name), status.st_size, status.st_mtime_ns)
+            yield ImageFile.of(Path(name), status)
 
     def _folder(self, top: str) -> Iterator[ImageFile]:
         waiting = [top]
@@ -188,7 +196,7 @@ class _Scan:
                 self._on_problem(Path(entry.path), _BROKEN_LINK if gone else _problem(error))
                 continue
             if self._is_new(identity):
-                yield ImageFile(Path(entry.path), status.st_size, status.st_mtime_ns)
+                yield ImageFile.of(Path(entry.path), status)
 
     def _is_new(self, file: _Identity) -> bool:
         if file in self._files:

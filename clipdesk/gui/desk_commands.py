@@ -232,9 +232,8 @@ class DeskCommands(QObject):
         """Write the scores of all pictures, in desk order; beside them, if that is wanted, how they came about."""
         self._preferences.export_folder = path.parent
         desk, threshold, encoder = self._labelling.desk, self._model.threshold, self._labelling.encoder
-        paths = [image.path for image in desk.images]
         rows = result_rows(
-            paths, range(len(paths)), desk.scores.copy(), desk.scored_labels, dict(desk.errors), threshold
+            desk.images.copy(), range(len(desk)), desk.scores.copy(), desk.scored_labels, dict(desk.errors), threshold
         )
         names, label_set, with_details = desk.scored_labels, desk.label_set, self._preferences.export_details
 

@@ -77,9 +77,8 @@ def _save(application: Application, folder: Path, message: str) -> HeadlessResul
     except OSError as error:
         raise ExportError(f"“{folder}” could not be made: {error.strerror}. Choose another place.") from error
     desk = application.labelling.desk
-    paths = [image.path for image in desk.images]
     threshold = application.model.threshold
-    rows = tuple(result_rows(paths, range(len(paths)), desk.scores, desk.scored_labels, desk.errors, threshold))
+    rows = tuple(result_rows(desk.images, range(len(desk)), desk.scores, desk.scored_labels, desk.errors, threshold))
     picture = folder / "window.png"
     files = [picture]
     if not application.window.grab().save(str(picture)):

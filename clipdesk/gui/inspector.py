@@ -103,7 +103,7 @@ class Inspector(QWidget):
             self.clear()
             return
         self._desk, self._rows = desk, (row,)
-        self._path = desk.images[row].path
+        self._path = desk.images.path(row)
         if self._shown != self._path:
             self._load_preview(desk, row)
         self._show_results(desk, row)
@@ -122,7 +122,7 @@ class Inspector(QWidget):
         self.error_text.hide()
         self.bars.set_bars(selection_bars(desk, rows, self._threshold))
         self._bars_area.fit_bars()
-        self._show_facts([(self.tr("Size"), size_text(sum(desk.images[row].size_bytes for row in rows)))])
+        self._show_facts([(self.tr("Size"), size_text(desk.images.total_bytes(rows)))])
 
     def refresh(self, threshold: float | None = None) -> None:
         """Show again what is shown, after scores, labels or the threshold changed."""
@@ -168,7 +168,7 @@ class Inspector(QWidget):
         self.setMinimumWidth(220)
 
     def _load_preview(self, desk: Desk, row: int) -> None:
-        path = desk.images[row].path
+        path = desk.images.path(row)
         self._shown, self._loaded, self._facts = path, None, None
         if row in desk.errors:
             self.preview.show_message(self.tr("No preview"), "warning")
@@ -181,7 +181,7 @@ class Inspector(QWidget):
 
     def _show_results(self, desk: Desk, row: int) -> None:
         self._show_verdict(verdict(desk, row, self._threshold))
-        error = desk.errors.get(row, missing_text() if desk.images[row].path in desk.missing else "")
+        error = desk.errors.get(row, missing_text() if desk.images.path(row) in desk.missing else "")
         self.error_text.setText(error)
         self.error_text.setVisible(bool(error))
         self.bars.set_bars(picture_bars(desk, row))

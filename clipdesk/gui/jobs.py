@@ -6,7 +6,7 @@ import logging
 import queue
 import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -18,10 +18,10 @@ from PySide6.QtCore import QObject, QRunnable, QThread, QThreadPool, Signal, Slo
 
 from clipdesk.core.encoder import Activity, Encoder, EncoderIdentity, RemoteEncoder, ScoreRule, Upload
 from clipdesk.core.errors import AccessError, Cancelled, ClipDeskError, EncoderError, ServerError
+from clipdesk.core.image_list import ImageList
 from clipdesk.core.kept_encoder import KeptRemoteEncoder
-from clipdesk.core.pipeline import embed_images, recall_images
+from clipdesk.core.pipeline import RecalledImages, embed_images, recall_images
 from clipdesk.core.project import encode_prompts, recall_prompts
-from clipdesk.core.scan import ImageFile
 from clipdesk.core.store import EmbeddingStore
 
 logger = logging.getLogger(__name__)
@@ -69,11 +69,15 @@ class LoadRequest:
 
 @dataclass(frozen=True)
 class EmbedRequest:
-    """Recall or embed these (row, file) pairs of the desk's `generation`; `only_recall`: no picture may be sent yet."""
+    """Recall or embed these pictures, from these rows of the desk's `generation`.
+
+    `only_recall`: none may be sent yet.
+    """
 
     id: int
     generation: int
-    images: tuple[tuple[int, ImageFile], ...]
+    rows: NDArray[np.intp]
+    images: ImageList
     only_recall: bool = False
     cancel: threading.Event = field(default_factory=threading.Event)
 
@@ -182,15 +186,16 @@ class EncoderWorker(QObject):
             problem = problem_of(error, "Labelling stopped because of an unexpected error.")
         self.job_ended.emit(request.id, problem)
 
-    def _recall(self, request: EmbedRequest, encoder: Encoder) -> list[tuple[int, Path]]:
+    def _recall(self, request: EmbedRequest, encoder: Encoder) -> Iterable[tuple[int, Path]]:
         """Hand over what is kept; the (row, path) pairs of the others."""
-        found: set[int] = set()
+        is_new = np.ones(len(request.rows), np.bool_)
         if self._store is not None:
-            for recalled in recall_images(request.images, encoder.identity, self._store, request.cancel):
-                found.update(recalled.rows.tolist())
+            for kept in recall_images(enumerate(request.images), encoder.identity, self._store, request.cancel):
+                is_new[kept.rows] = False
+                recalled = RecalledImages(request.rows[kept.rows], kept.embeddings)
                 self.images_recalled.emit(request.id, request.generation, recalled)
                 self._serve_prompts()
-        return [(row, image.path) for row, image in request.images if row not in found]
+        return ((int(request.rows[place]), request.images.path(int(place))) for place in np.flatnonzero(is_new))
 
     @Slot()
     def close(self) -> None:

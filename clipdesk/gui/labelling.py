@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
 
 from clipdesk.core.encoder import Activity, Encoder
+from clipdesk.core.image_list import ImageList
 from clipdesk.core.labels import LabelSet
 from clipdesk.core.pipeline import EmbeddedImage, RecalledImages
 from clipdesk.core.project import Desk, RemovedImages, prompt_keys
@@ -113,7 +114,7 @@ class Labelling(QObject):
         self._prompts_looked_up: dict[str, bool] = {}  # prompt key → whether the store has answered
         self._scan_queue: deque[tuple[Path, ...]] = deque()
         self._scan_found = 0
-        self._taken_off: set[Path] = set()
+        self._taken_off = ImageList()
         self._done = 0
         self._recalled = 0
         self._total = 0
@@ -152,7 +153,7 @@ class Labelling(QObject):
         self._halted = False
         if not len(self.desk) and not self.is_scanning:
             self._forget_wanted.emit()  # the list was emptied: what changes in earlier folders is not for it
-        self._taken_off.clear()
+        self._taken_off = ImageList()
         self._scan_queue.append(tuple(paths))
         self._scan_next()
 
@@ -160,7 +161,7 @@ class Labelling(QObject):
         """Take pictures off the desk; the files stay where they are."""
         self._stop_job()
         removed = self.desk.remove_images(rows)
-        self._taken_off |= {image.path for image in removed.images}
+        self._taken_off.add(removed.images)
         self.rows_moved.emit()
         self._go_on()
         return removed
@@ -170,7 +171,7 @@ class Labelling(QObject):
         self._stop_job()
         self.desk.restore_images(removed)
         self._recall_due = True
-        self._taken_off -= {image.path for image in removed.images}
+        self._taken_off = self._taken_off.take(np.flatnonzero(removed.images.rows_of(self._taken_off) < 0))
         self.rows_moved.emit()
         self._go_on()
 
@@ -226,7 +227,7 @@ class Labelling(QObject):
 
     @Slot(object)
     def _on_folders_changed(self, folders: tuple[Path, ...]) -> None:
-        self._look_wanted.emit(LookRequest(folders, tuple(self.desk.images)))
+        self._look_wanted.emit(LookRequest(folders, self.desk.images.copy()))
 
     @Slot(object)
     def _on_changes_found(self, changes: Changes) -> None:
@@ -243,7 +244,7 @@ class Labelling(QObject):
             self.rows_changed.emit(np.array(sorted(rows), np.intp))
         was_emptied = not len(self.desk) and bool(self._taken_off)
         new = () if was_emptied else changes.new
-        added = self.desk.add_images(image for image in new if image.path not in self._taken_off)
+        added = self.desk.add_images(image for image in new if self._taken_off.row_of(image.path) is None)
         self._recall_due = True
         if added:
             if self._job is not None or self._paused:
@@ -523,11 +524,12 @@ class Labelling(QObject):
             return
         self._recall_due = False
         assert self.desk.table is not None
-        waiting = self.desk.table.waiting().tolist()
+        waiting = self.desk.table.waiting()
         self._job = EmbedRequest(
             next(self._ids),
             self.desk.generation,
-            tuple((row, self.desk.images[row]) for row in waiting),
+            waiting,
+            self.desk.images.take(waiting),
             only_recall,
         )
         if self._done >= self._total:

@@ -72,7 +72,7 @@ class PictureCommands(QObject):
         return self._window.table.selected_desk_rows()
 
     def selected_paths(self) -> list[Path]:
-        return [self._labelling.desk.images[row].path for row in self.selected_rows()]
+        return [self._labelling.desk.images.path(row) for row in self.selected_rows()]
 
     def _current_row(self) -> int | None:
         return self._window.table.current_desk_row()
@@ -119,7 +119,7 @@ class PictureCommands(QObject):
         probability = float(desk.scores.top[row]) if best >= 0 else None
         place = model.view_row(row)
         caption = QuickLookCaption(
-            name=desk.images[row].path.name,
+            name=desk.images.names[row],
             label=desk.scored_labels[best] if best >= 0 else "",
             color=color_of(desk, best).name() if best >= 0 else "",
             probability=probability,
@@ -129,8 +129,8 @@ class PictureCommands(QObject):
             error=desk.errors.get(row, ""),
         )
         beside = [step for step in (place + 1, place - 1) if 0 <= step < model.rowCount()]
-        neighbours = [desk.images[model.desk_row(model.index(step, 0))].path for step in beside]
-        self.quick_look.show_picture(desk.images[row].path, caption, neighbours)
+        neighbours = [desk.images.path(model.desk_row(model.index(step, 0))) for step in beside]
+        self.quick_look.show_picture(desk.images.path(row), caption, neighbours)
 
     def _on_moved(self, step: int) -> None:
         self._window.table.move_current(step)

@@ -156,7 +156,7 @@ class Cells(QObject):
         if column >= FIRST_LABEL:
             return self._value_text(self.values.item(row, column - FIRST_LABEL))
         if column == Column.NAME:
-            return self._path(row).name
+            return self._images.names[row]
         if column == Column.LABEL:
             return self._label_text(row)
         if column == Column.PROBABILITY:
@@ -179,7 +179,7 @@ class Cells(QObject):
 
     def _tool_tip(self, row: int, column: int) -> str | None:
         if column <= Column.NAME:
-            lines = [str(self._path(row)), *([self._errors[row]] if row in self._errors else [])]
+            lines = [self._images.path_text(row), *([self._errors[row]] if row in self._errors else [])]
             if self._is_missing(row):
                 lines.append(missing_text())
             return _plain("\n".join(lines))
@@ -199,8 +199,8 @@ class Cells(QObject):
 
     def _accessible_text(self, row: int, column: int) -> str | None:
         if column == Column.NAME and self._is_missing(row):
-            return self.tr("{} (the file is gone)").format(self._path(row).name)
-        return self._path(row).name if column == Column.PICTURE else self._text(row, column)
+            return self.tr("{} (the file is gone)").format(self._images.names[row])
+        return self._images.names[row] if column == Column.PICTURE else self._text(row, column)
 
     # --- pictures and colours
 
@@ -233,7 +233,7 @@ class Cells(QObject):
         return bool(missing) and self._path(row) in missing
 
     def _path(self, row: int) -> Path:
-        return self._images[row].path
+        return self._images.path(row)
 
     # --- the header
 

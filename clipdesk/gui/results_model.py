@@ -171,12 +171,12 @@ class ResultsModel(QAbstractTableModel):
 
     def paths(self, desk_rows: Sequence[int]) -> list[Path]:
         """The files of these desk rows."""
-        return [self._images[row].path for row in desk_rows]
+        return [self._images.path(row) for row in desk_rows]
 
     def mime_data(self, desk_rows: Sequence[int]) -> QMimeData:
         """These pictures as files to be dropped or pasted elsewhere."""
         data = QMimeData()
-        data.setUrls([QUrl.fromLocalFile(str(path)) for path in self.paths(desk_rows)])
+        data.setUrls([QUrl.fromLocalFile(self._images.path_text(row)) for row in desk_rows])
         return data
 
     # --- what happened on the desk
@@ -227,8 +227,7 @@ class ResultsModel(QAbstractTableModel):
     @Slot()
     def desk_reset(self) -> None:
         """Pictures left the desk, or came in between."""
-        rows = (self._desk.row_of(image.path) for image in self._images)
-        new_rows = np.fromiter((-1 if row is None else row for row in rows), np.int32, len(self._images))
+        new_rows = self._desk.images.rows_of(self._images).astype(np.int32)
         self._rows.names.clear()
         self._reset(OrderChange("moved", new_rows, self._columns_are_old()))
         self._announce_counts()

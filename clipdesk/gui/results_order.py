@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import pairwise
@@ -13,8 +12,9 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from clipdesk.core.image_list import ImageList
 from clipdesk.core.project import Desk, RowState
-from clipdesk.core.scan import ImageFile
+from clipdesk.gui.path_search import PathSearch
 
 #: Positions in the table, and rows of the desk. Half the memory of numpy's own choice, and quicker to sort.
 Rows = NDArray[np.int32]
@@ -110,13 +110,13 @@ def count_rows(desk: Desk, threshold: float, shown: int) -> ResultsCounts:
     )
 
 
-def matching_rows(desk: Desk, wanted: ResultsFilter, threshold: float, texts: NameIndex) -> Rows:
+def matching_rows(desk: Desk, wanted: ResultsFilter, threshold: float, names: NameIndex) -> Rows:
     """The desk rows that a filter shows, in desk order."""
     mask = np.ones(len(desk), np.bool_)
     if wanted.needs_scores:
         mask &= _score_mask(desk, wanted, threshold)
     if wanted.text.strip():
-        mask &= texts.containing(desk.images, wanted.text.strip())
+        mask &= names.search.containing(desk.images, wanted.text.strip())
     return np.flatnonzero(mask).astype(np.int32)
 
 
@@ -182,36 +182,30 @@ class NameIndex:
     """What it takes to sort by name and to search in paths; made when first asked for, then grown with the desk."""
 
     def __init__(self) -> None:
+        self.search = PathSearch()
         self.clear()
 
     def clear(self) -> None:
         """Forget everything: rows have moved."""
+        self.search.clear()
         self._keys: list[str] = []
-        self._order: list[int] = []
+        self._order: Rows = np.empty(0, np.int32)
         self._ranks: Keys = np.empty(0, np.uint32)
-        self._texts: list[str] = []
 
-    def ranks(self, images: Sequence[ImageFile]) -> Keys:
+    def ranks(self, images: ImageList) -> Keys:
         """For each picture the place of its name in natural order; equal names have the same."""
         known, total = len(self._keys), len(images)
         if known < total:
-            self._keys += [natural_key(image.path.name) for image in images[known:]]
+            self._keys += map(natural_key, images.names[known:])
             # Almost in order already, which Python's sort makes use of.
-            self._order += range(known, total)
-            self._order.sort(key=self._keys.__getitem__)
-            ordered = [self._keys[row] for row in self._order]
+            order = [*self._order.tolist(), *range(known, total)]
+            order.sort(key=self._keys.__getitem__)
+            ordered = [self._keys[row] for row in order]
+            self._order = np.array(order, np.int32)
             steps = np.fromiter((a != b for a, b in pairwise(ordered)), np.uint32, total - 1)
             self._ranks = np.empty(total, np.uint32)
             self._ranks[self._order] = np.concatenate(([0], steps)).cumsum()
         return self._ranks
-
-    def containing(self, images: Sequence[ImageFile], text: str) -> Mask:
-        """For each picture whether its path contains `text`, letter case aside."""
-        known = len(self._texts)
-        if known < len(images):
-            self._texts += [_searchable(str(image.path)) for image in images[known:]]
-        wanted = _searchable(text)
-        return np.array([wanted in path for path in self._texts], np.bool_)
 
 
 def natural_key(name: str) -> str:
@@ -227,8 +221,3 @@ def _number_key(match: re.Match[str]) -> str:
     """A number with its length before it: one with more digits is greater."""
     digits = match[0].lstrip("0")
     return f"{len(digits):03d}{digits}"
-
-
-def _searchable(text: str) -> str:
-    """macOS writes names decomposed (NFD), keyboards do not."""
-    return text.casefold() if text.isascii() else unicodedata.normalize("NFC", text.casefold())

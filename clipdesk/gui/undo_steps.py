@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QUndoCommand
@@ -35,12 +34,12 @@ class ImagesRemoval(QUndoCommand):
         super().__init__(_tr("removal of {}").format(pictures_text(len(rows))))
         self._labelling = labelling
         # By path: pictures that came meanwhile may have moved the rows.
-        self._paths: list[Path] = [labelling.desk.images[row].path for row in rows]
+        self._images = labelling.desk.images.take(rows)
         self._removed: RemovedImages | None = None
 
     def redo(self) -> None:
-        rows = [self._labelling.desk.row_of(path) for path in self._paths]
-        self._removed = self._labelling.remove_images([row for row in rows if row is not None])
+        rows = self._labelling.desk.images.rows_of(self._images)
+        self._removed = self._labelling.remove_images(rows[rows >= 0].tolist())
 
     def undo(self) -> None:
         if self._removed is not None:

@@ -22,7 +22,9 @@ from clipdesk.core.export import (
     write_results,
     write_run_details,
 )
+from clipdesk.core.image_list import ImageList
 from clipdesk.core.labels import Label, LabelSet
+from clipdesk.core.scan import ImageFile
 from clipdesk.core.scoring import Scores, score
 
 NAMES = ("dog", "=cat")
@@ -36,8 +38,8 @@ def scores_of_three() -> Scores:
 
 
 def rows(threshold: float = 0.6) -> list[ResultRow]:
-    paths = [Path(name) for name in ("/p/a.jpg", "/p/b.jpg", "/p/c.jpg", "/p/d.jpg")]
-    return list(result_rows(paths, range(4), scores_of_three(), NAMES, {3: "The file is empty."}, threshold))
+    images = ImageList(ImageFile(Path(f"/p/{name}.jpg"), 1, 1) for name in "abcd")
+    return list(result_rows(images, range(4), scores_of_three(), NAMES, {3: "The file is empty."}, threshold))
 
 
 def test_the_header_is_the_contract(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from results_desk import LABELS, embed, fail, image_files, make_desk, scored_desk, set_labels
 
 from clipdesk.core.encoder import EncoderIdentity, ScoreRule
+from clipdesk.core.image_list import ImageList
 from clipdesk.core.labels import Label, LabelSet
 from clipdesk.core.project import Desk, RowState
 from clipdesk.core.scoring import empty_scores, fill_ranking
@@ -283,11 +284,11 @@ def test_natural_keys_ignore_case_accents_and_leading_zeros() -> None:
 
 def test_name_ranks_grow_with_the_desk() -> None:
     index = NameIndex()
-    first = image_files(["/b.jpg", "/a.jpg"])
+    images = ImageList(image_files(["/b.jpg", "/a.jpg"]))
 
-    assert index.ranks(first).tolist() == [1, 0]
-    more = [*first, *image_files(["/x/a.jpg", "/0.jpg"])]
-    assert index.ranks(more).tolist() == [2, 1, 1, 0]
+    assert index.ranks(images).tolist() == [1, 0]
+    images.add(image_files(["/x/a.jpg", "/0.jpg"]))
+    assert index.ranks(images).tolist() == [2, 1, 1, 0]
 
 
 def test_the_third_way_is_desk_order_again(model: ResultsModel) -> None:

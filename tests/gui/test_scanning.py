@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 from pytestqt.qtbot import QtBot
 
+from clipdesk.core.image_list import ImageList
 from clipdesk.core.scan import ImageFile, find_images
 from clipdesk.gui.scanning import Changes, FolderWatch, find_changes
 
@@ -35,7 +36,7 @@ class Watched:
 
     def __init__(self, folder: Path) -> None:
         self.folders: set[Path] = set()
-        self.images = tuple(find_images([folder], on_folder=self.folders.add))
+        self.images = ImageList(find_images([folder], on_folder=self.folders.add))
 
     def changes(self, *folders: Path) -> tuple[Changes, set[Path]]:
         return find_changes(
@@ -101,7 +102,7 @@ def test_a_file_that_was_named_by_the_person_is_not_gone(folder: Path) -> None:
     desk = Watched(folder)
     odd = folder / "scan without ending"
     shutil.copy(folder / "a.png", odd)
-    desk.images += tuple(find_images([odd]))
+    desk.images.add(find_images([odd]))
 
     assert desk.changes(folder)[0].gone == ()
 

@@ -1,0 +1,74 @@
+"""Finding text in the paths of a million pictures, while it is typed."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from array import array
+from itertools import accumulate
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clipdesk.core.image_list import ImageList
+
+
+class PathSearch:
+    """Knows which paths contain a text, letter case aside.
+
+    The names are kept as one run of bytes, which numpy looks through at once: at 200,000 pictures 5 MB and a few
+    milliseconds, where a list of their paths takes 24 MB. It is made when first asked for, then grown.
+    """
+
+    def __init__(self) -> None:
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget everything: rows have moved."""
+        self._names = bytearray()  # a zero byte after each, which no name has
+        self._starts = array("I")
+
+    def containing(self, images: ImageList, text: str) -> NDArray[np.bool_]:
+        """For each picture whether its path contains `text`."""
+        self._grow(images)
+        wanted = _searchable(text)
+        folders = [_searchable(folder) for folder in images.folders]
+        in_folder = np.array([wanted in folder for folder in folders], np.bool_)
+        mask: NDArray[np.bool_] = in_folder[images.folder_numbers]
+        head, separator, tail = wanted.rpartition(os.sep)
+        if not separator:
+            mask |= self._names_with(tail, anywhere=True)
+        elif tail:
+            ends_so = np.array([folder.endswith(head + separator) for folder in folders], np.bool_)
+            mask |= ends_so[images.folder_numbers] & self._names_with(tail, anywhere=False)
+        return mask
+
+    def _grow(self, images: ImageList) -> None:
+        new = [_bytes(name) for name in images.names[len(self._starts) :]]
+        lengths = (len(name) + 1 for name in new)
+        self._starts.extend(list(accumulate(lengths, initial=len(self._names)))[: len(new)])
+        self._names += b"".join(name + b"\0" for name in new)
+
+    def _names_with(self, text: str, *, anywhere: bool) -> NDArray[np.bool_]:
+        """For each name whether it contains, or begins with, what is not empty and has no separator."""
+        wanted = _bytes(text)
+        found = np.zeros(len(self._starts), np.bool_)
+        if b"\0" in wanted or len(wanted) >= len(self._names):
+            return found
+        data, starts = np.frombuffer(self._names, np.uint8), np.array(self._starts, np.int64)
+        last = len(data) - len(wanted)
+        places = np.flatnonzero(data[:last] == wanted[0]) if anywhere else starts[starts < last]
+        for step, byte in enumerate(wanted):
+            places = places[data[places + step] == byte]
+        found[np.searchsorted(starts, places, "right") - 1] = True
+        return found
+
+
+def _searchable(text: str) -> str:
+    """macOS writes names decomposed (NFD), keyboards do not."""
+    return text.casefold() if text.isascii() else unicodedata.normalize("NFC", text.casefold())
+
+
+def _bytes(name: str) -> bytes:
+    """UTF-8, of which no character's bytes are within those of others; also of names that are not valid Unicode."""
+    return _searchable(name).encode("utf-8", "surrogatepass")
