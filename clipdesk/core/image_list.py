@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import compress
 from pathlib import Path
-from typing import Any, overload
+from typing import Literal, overload
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -24,7 +23,7 @@ _Entry = tuple[str, str, int, int]
 class ImageList(Sequence[ImageFile]):
     """Picture files, each once, by row and by path.
 
-    A list of ImageFile and a dict of their paths take 630 bytes a picture; here it is about 170: each folder is kept
+    A list of ImageFile and a dict of their paths take 630 bytes a picture; here it is about 150: each folder is kept
     once, numbers lie side by side, and an ImageFile is made when one is asked for. What goes through all pictures uses
     the columns instead. Rows are found by a dict of names for each folder, made when the first row is looked up.
     Used from one thread; others get a `copy`.
@@ -36,8 +35,9 @@ class ImageList(Sequence[ImageFile]):
         self._times = array("q")
         self._folder_of = array("i")
         self._folders: list[str] = []
-        self._rows: list[dict[str, int]] | None = None  # for each folder
+        self._is_indexed = True
         self._number_of: dict[str, int] = {}  # of a folder
+        self._rows: list[dict[str, int]] = []  # for each folder, by name
         self.add(images)
 
     # --- columns
@@ -89,23 +89,33 @@ class ImageList(Sequence[ImageFile]):
 
     def row_of(self, path: Path) -> int | None:
         """The row of a file."""
-        return self._row_of(*_split(path))
+        self._index()
+        folder, name = _split(path)
+        return self._rows_in(folder).get(os.path.normcase(name))
 
     def rows_of(self, images: ImageList) -> NDArray[np.intp]:
         """The rows of these files, -1 where one is not here."""
-        rows = (self._row_of(folder, name) for folder, name, _, _ in images._entries())
-        return np.fromiter((-1 if row is None else row for row in rows), np.intp, len(images))
+        self._index()
+        here = [self._rows_in(folder) for folder in images._folders]
+        rows = (
+            here[number].get(os.path.normcase(name), -1)
+            for number, name in zip(images._folder_of, images._names, strict=True)
+        )
+        return np.fromiter(rows, np.intp, len(images))
 
     # --- changes
 
     def add(self, images: Iterable[ImageFile]) -> range:
         """Put those at the end that are not here yet; their rows."""
         first = len(self)
-        all_rows = self._index()
+        self._index()
+        last_folder, number, rows = None, 0, dict[str, int]()
         for folder, name, size, time in images._entries() if isinstance(images, ImageList) else map(_entry, images):
-            number = self._number(folder)
-            rows = all_rows[number]
-            if rows.setdefault(os.path.normcase(name), len(self._names)) == len(self._names):
+            if folder != last_folder:
+                last_folder, number = folder, self._number(folder)
+                rows = self._rows[number]
+            row = len(self._names)
+            if rows.setdefault(os.path.normcase(name), row) == row:
                 self._names.append(name)
                 self._folder_of.append(number)
                 self._sizes.append(size)
@@ -121,23 +131,37 @@ class ImageList(Sequence[ImageFile]):
                 changed.add(row)
         return np.array(sorted(changed), np.intp)
 
-    def take(self, rows: ArrayLike) -> ImageList:
-        """A list of these rows alone, in this order."""
-        places = np.asarray(rows, np.intp)
-        taken = ImageList()
-        taken._names = [self._names[row] for row in places.tolist()]
-        taken._sizes, taken._times = _taken(self._sizes, places), _taken(self._times, places)
-        numbers = self.folder_numbers[places]
-        is_used = np.zeros(len(self._folders), np.bool_)
-        is_used[numbers] = True
-        taken._folders = list(compress(self._folders, is_used))
-        taken._folder_of = array("i", (np.cumsum(is_used, dtype=np.int32) - 1)[numbers].tobytes())
-        taken._rows = None
-        return taken
-
     def copy(self) -> ImageList:
         """A list of the same files that stays as it is."""
-        return self.take(np.arange(len(self)))
+        return _made(self._names[:], self._sizes[:], self._times[:], self._folder_of[:], self._folders[:])
+
+    def take(self, rows: ArrayLike) -> ImageList:
+        """A list of these rows alone, each once, in this order."""
+        places = np.asarray(rows, np.intp)
+        numbers, folders = _used(self.folder_numbers[places], self._folders)
+        return _made(
+            [self._names[row] for row in places.tolist()],
+            _column("q", np.array(self._sizes)[places]),
+            _column("q", np.array(self._times)[places]),
+            _column("i", numbers),
+            folders,
+        )
+
+    def with_images_at(self, rows: NDArray[np.intp], images: ImageList) -> ImageList:
+        """A list where `images` are in these rows, and those of this list around them; none may be in both."""
+        order = np.full(len(self) + len(images), -1, np.intp)
+        order[rows] = len(self) + np.arange(len(images))
+        order[order < 0] = np.arange(len(self))
+        names = self._names + images._names
+        numbers = np.concatenate((self.folder_numbers, images.folder_numbers + np.int32(len(self._folders))))[order]
+        numbers, folders = _used(numbers, self._folders + images._folders)
+        return _made(
+            [names[row] for row in order.tolist()],
+            _column("q", np.concatenate((self._sizes, images._sizes))[order]),
+            _column("q", np.concatenate((self._times, images._times))[order]),
+            _column("i", numbers),
+            folders,
+        )
 
     # --- inside
 
@@ -147,25 +171,26 @@ class ImageList(Sequence[ImageFile]):
             folders = [self._folders[number] for number in self._folder_of[part]]
             yield from zip(folders, self._names[part], self._sizes[part], self._times[part], strict=True)
 
-    def _index(self) -> list[dict[str, int]]:
-        if self._rows is None:
+    def _index(self) -> None:
+        """Make the dicts by which rows are found, unless they are there."""
+        if not self._is_indexed:
+            self._is_indexed = True
             self._number_of = {os.path.normcase(folder): number for number, folder in enumerate(self._folders)}
             self._rows = [{} for _ in self._folders]
             for row, (number, name) in enumerate(zip(self._folder_of, self._names, strict=True)):
                 self._rows[number][os.path.normcase(name)] = row
-        return self._rows
 
-    def _row_of(self, folder: str, name: str) -> int | None:
-        all_rows = self._index()
+    def _rows_in(self, folder: str) -> dict[str, int]:
+        """The rows of a folder's pictures, by name."""
         number = self._number_of.get(os.path.normcase(folder))
-        return None if number is None else all_rows[number].get(os.path.normcase(name))
+        return {} if number is None else self._rows[number]
 
     def _number(self, folder: str) -> int:
         """Of a folder, which is put down if it is new."""
         number = self._number_of.setdefault(os.path.normcase(folder), len(self._folders))
         if number == len(self._folders):
             self._folders.append(folder)
-            self._index().append({})
+            self._rows.append({})
         return number
 
 
@@ -180,5 +205,29 @@ def _split(path: Path) -> tuple[str, str]:
     return text[:cut], text[cut:]
 
 
-def _taken(column: array[Any], places: NDArray[np.intp]) -> array[Any]:
-    return array(column.typecode, np.array(column)[places].tobytes())
+def _made(
+    names: list[str], sizes: array[int], times: array[int], folder_of: array[int], folders: list[str]
+) -> ImageList:
+    made = ImageList()
+    made._names, made._sizes, made._times = names, sizes, times
+    made._folder_of, made._folders = folder_of, folders
+    made._is_indexed = False
+    return made
+
+
+def _column(kind: Literal["i", "q"], values: NDArray[np.integer]) -> array[int]:
+    return array(kind, values.tobytes())
+
+
+def _used(numbers: NDArray[np.int32], folders: Sequence[str]) -> tuple[NDArray[np.int32], list[str]]:
+    """Those folders alone that are used, each once, and their numbers among these."""
+    is_used = np.zeros(len(folders), np.bool_)
+    is_used[numbers] = True
+    used: dict[str, int] = {}
+    texts: list[str] = []
+    new_numbers = np.zeros(len(folders), np.int32)
+    for number in np.flatnonzero(is_used).tolist():
+        new_numbers[number] = used.setdefault(os.path.normcase(folders[number]), len(texts))
+        if new_numbers[number] == len(texts):
+            texts.append(folders[number])
+    return new_numbers[numbers], texts
