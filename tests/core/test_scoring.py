@@ -134,3 +134,26 @@ def test_a_copy_does_not_follow_its_original() -> None:
     scores.cosine[0] = 1.0
 
     assert np.isnan(copy.cosine).all()
+
+
+@pytest.mark.parametrize("rule", [SOFTMAX, SIGMOID])
+@pytest.mark.parametrize("count", [2, 20, 63, 64, 300])
+def test_few_and_many_labels_are_ranked_alike(count: int, rule: ScoreRule) -> None:
+    images, labels = unit_vectors(6, 3_000, 64), unit_vectors(7, count, 64)
+    images[17] = np.nan
+    cosine = images.astype(np.float64) @ labels.T.astype(np.float64)
+    if rule.logit_bias is None:
+        weights = np.exp(rule.logit_scale * (cosine - cosine.max(axis=1, keepdims=True)))
+        expected = weights / weights.sum(axis=1, keepdims=True)
+    else:
+        expected = 1 / (1 + np.exp(-(rule.logit_scale * cosine + rule.logit_bias)))
+    ordered = np.sort(expected, axis=1)
+    known = np.arange(len(images)) != 17
+
+    scores = score(images, labels, rule)
+
+    assert np.allclose(scores.probability, expected, atol=1e-5, equal_nan=True)
+    assert np.allclose(scores.top, ordered[:, -1], atol=1e-5, equal_nan=True)
+    assert np.allclose(scores.margin, ordered[:, -1] - ordered[:, -2], atol=2e-5, equal_nan=True)
+    assert np.allclose(cosine[known, scores.best[known]], cosine[known].max(axis=1), atol=1e-6)
+    assert scores.best[17] == -1

@@ -434,6 +434,27 @@ def test_a_new_picture_in_a_known_folder_loads_the_model_and_says_where_it_runs(
     assert places[-1] == ColorEncoder.place
 
 
+def test_kept_and_new_pictures_behind_others_get_their_own_scores(
+    qtbot: QtBot, store: EmbeddingStore, loader: Loader, folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    settle(folder)
+    with window(store, loader) as first:
+        label_everything(qtbot, first, folder)
+    others = tmp_path_factory.mktemp("others")
+    for number, (name, color) in enumerate(reversed(COLORS.items())):
+        Image.new("RGB", (7, 7 + number), color).save(others / f"{number} {name}.png")
+    Image.new("RGB", (9, 9), COLORS["blue"]).save(folder / "05a new blue.png")
+
+    with window(store, Loader()) as second:
+        label_everything(qtbot, second, others)
+        with qtbot.waitSignal(second.job_ended, timeout=20_000):
+            second.add_paths([folder])
+
+        found = best_labels(second)
+        assert len(found) == 16
+        assert all(label in name for name, label in found.items())
+
+
 def test_a_model_that_cannot_be_loaded_when_it_is_needed_ends_the_job_with_a_message(
     qtbot: QtBot, store: EmbeddingStore, loader: Loader, folder: Path
 ) -> None:
