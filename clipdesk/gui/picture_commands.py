@@ -71,8 +71,8 @@ class PictureCommands(QObject):
         """Desk rows, in the order of the table."""
         return self._window.table.selected_desk_rows()
 
-    def selected_paths(self) -> list[Path]:
-        return [self._labelling.desk.images.path(row) for row in self.selected_rows()]
+    def selected_paths(self, most: int | None = None) -> list[Path]:
+        return [self._labelling.desk.images.path(row) for row in self.selected_rows()[:most]]
 
     def _current_row(self) -> int | None:
         return self._window.table.current_desk_row()
@@ -147,11 +147,11 @@ class PictureCommands(QObject):
         menu.popup(at)
 
     def open_picture(self) -> None:
-        for path in self.selected_paths()[:1]:
+        for path in self.selected_paths(1):
             open_in_viewer(path)
 
     def reveal(self) -> None:
-        for path in self.selected_paths()[:1]:
+        for path in self.selected_paths(1):
             reveal_in_file_manager(path)
 
     def copy(self) -> None:
@@ -159,7 +159,7 @@ class PictureCommands(QObject):
             copy_paths(paths)
 
     def copy_path(self) -> None:
-        QGuiApplication.clipboard().setText("\n".join(str(path) for path in self.selected_paths()))
+        QGuiApplication.clipboard().setText("\n".join(map(self._labelling.desk.images.path_text, self.selected_rows())))
 
     def remove(self) -> None:
         """Take the selected pictures off the list and offer to put them back."""
@@ -172,5 +172,5 @@ class PictureCommands(QObject):
         )
 
     def use_as_label(self) -> None:
-        for path in self.selected_paths()[:1]:
+        for path in self.selected_paths(1):
             self._window.labels.add_reference(path)

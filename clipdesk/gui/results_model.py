@@ -203,7 +203,7 @@ class ResultsModel(QAbstractTableModel):
             self.scores_replaced()
             return
         self._cells.read_desk(rows)
-        self._thumbnails.retry(self.paths(self._cells.waiting(rows)))
+        self._thumbnails.retry(self._images.path(row) for row in self._cells.waiting(rows))
         places = self.view_rows(np.asarray(rows))
         places = places[places >= 0]
         if len(places):

@@ -99,7 +99,8 @@ class Thumbnails(QObject):
 
     def retry(self, paths: Iterable[Path]) -> None:
         """Try those of these once more that could not be read."""
-        self._failed.difference_update(paths)
+        if self._failed:
+            self._failed.difference_update(paths)
 
     def forget(self, paths: Iterable[Path]) -> None:
         """Load these anew when they are shown next: the files may have changed."""
