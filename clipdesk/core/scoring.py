@@ -85,7 +85,7 @@ def _probabilities_by_label(cosine: FloatArray, rule: ScoreRule) -> FloatArray:
     if not len(cosine):
         return np.zeros_like(cosine)
     # Taken from the largest first, cosines lose nothing; logits of 100 would lose their fifth digit in float32.
-    below = cosine - cosine.max(axis=0)
+    below: FloatArray = cosine - cosine.max(axis=0)
     below *= np.float32(rule.logit_scale)
     np.exp(below, out=below)
     below /= below.sum(axis=0)

@@ -25,13 +25,15 @@ def preferences(tmp_path: Path) -> Preferences:
 def application(qtbot: QtBot, tiny_model_dir: Path, preferences: Preferences) -> Iterator[Application]:
     """The window, open and empty, with the small model loaded."""
     application = Application(Start(model=f"local-dir:{tiny_model_dir}"), preferences)
-    with qtbot.waitExposed(application.window):
-        application.window.show()
-    with qtbot.waitSignal(application.labelling.encoder_changed, timeout=60_000):
-        application.begin()
-    yield application
-    application.window.close()
-    application.stop()
+    try:
+        with qtbot.waitExposed(application.window):
+            application.window.show()
+        with qtbot.waitSignal(application.labelling.encoder_changed, timeout=60_000):
+            application.begin()
+        yield application
+    finally:
+        application.window.close()
+        application.stop()
 
 
 @pytest.fixture
