@@ -49,10 +49,15 @@ _numbers = count()
 def garbage_is_collected_here() -> Iterator[None]:
     """Cyclic garbage of a test is collected at its end: not in a thread of a later test, which would destroy widgets.
 
-    What a test left open is told of that test, then. What lives on is not looked at again: collecting stays quick.
+    What a test left open is told of that test, then.
     """
     gc.disable()
     yield
+    gc.collect()
+
+
+def pytest_runtest_logfinish() -> None:
+    """Now the test's arguments are gone, too. What lives on is not looked at again: collecting stays quick."""
     gc.collect()
     gc.freeze()
 

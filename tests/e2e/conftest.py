@@ -4,15 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from clipdesk.gui.application import Application, Start
 from clipdesk.gui.preferences import Preferences
+
+
+@pytest.fixture(autouse=True)
+def windows_are_deleted(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A closed window lives as long as the program: hundreds of them would make every change of style slow."""
+    built: list[Application] = []
+    build = Application.__init__
+
+    def remember(application: Application, *arguments: Any, **options: Any) -> None:
+        build(application, *arguments, **options)
+        built.append(application)
+
+    monkeypatch.setattr(Application, "__init__", remember)
+    yield
+    for application in built:
+        application.window.close()
+        application.stop()
+        application.deleteLater()
+        application.window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 @pytest.fixture
