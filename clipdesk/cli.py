@@ -449,8 +449,14 @@ def _score(desk: Desk, encoder: Encoder, name: str, store: EmbeddingStore | None
     waiting = table.waiting().tolist()
     if isinstance(encoder, RemoteEncoder):
         _say_what_is_sent(encoder.upload, len(waiting), len(kept_prompts) < len(distinct))
-    for text in encoder.cut_texts([key.removeprefix("text:") for key in distinct if key.startswith("text:")]):
+    texts = [key.removeprefix("text:") for key in distinct if key.startswith("text:")]
+    for text in encoder.cut_texts(texts):
         tell(f"The model reads only the beginning of “{printable(text)}”.")
+    from clipdesk.encoders.catalog import STARTER
+    from clipdesk.encoders.starter_words import unknown_words
+
+    if name == STARTER and (unknown := unknown_words(texts)):
+        tell(f"The starter model was never taught “{printable('”, “'.join(unknown))}”: do not trust it there.")
     vectors = label_vectors(keys, encode_prompts(distinct, encoder, store))
     progress = ProgressLine()
     done = len(desk) - len(waiting)

@@ -38,6 +38,8 @@ VENV = REPOSITORY / ".venv"
 SCRIPTS = VENV / ("Scripts" if os.name == "nt" else "bin")
 EXE = ".exe" if os.name == "nt" else ""  # with a path before it, Windows does not add it by itself
 PYTHON = SCRIPTS / f"python{EXE}"
+#: Tests run side by side, one process for each core up to four: each takes up to 2 GB of memory.
+TEST_PROCESSES = ("-n", "auto", "--maxprocesses", "4", "--dist", "worksteal")
 PIP_LOG = VENV / "setup.log"
 
 
@@ -82,7 +84,7 @@ def run_app(arguments: Sequence[str]) -> int:
 
 def run_tests(arguments: Sequence[str]) -> int:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    return replace_this_process([PYTHON, "-m", "pytest", *arguments])
+    return replace_this_process([PYTHON, "-m", "pytest", *TEST_PROCESSES, *arguments])
 
 
 def run_checks() -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 import time
@@ -42,6 +43,23 @@ def own_store(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
 
 
 _numbers = count()
+
+
+@pytest.fixture(autouse=True)
+def garbage_is_collected_here() -> Iterator[None]:
+    """Cyclic garbage of a test is collected at its end: not in a thread of a later test, which would destroy widgets.
+
+    What a test left open is told of that test, then.
+    """
+    gc.disable()
+    yield
+    gc.collect()
+
+
+def pytest_runtest_logfinish() -> None:
+    """Now the test's arguments are gone, too. What lives on is not looked at again: collecting stays quick."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from clipdesk.cli import main
 from clipdesk.core.decode import decode
 from clipdesk.core.encoder import Encoder
 from clipdesk.core.labels import load_label_set
@@ -120,6 +121,13 @@ def test_it_tells_looks_apart_in_drawings_that_it_was_never_shown(starter: Encod
     trial = evaluate.drawn_trial(starter, family, count=150)
 
     assert trial.accuracy >= 0.9
+
+
+def test_a_word_that_it_was_never_taught_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["label", str(resource_path("samples")), "--model", "starter", "--label", "dog", "--label", "xylophonist"])
+
+    said = capsys.readouterr().err
+    assert "xylophonist" in said and "“dog" not in said
 
 
 def test_singular_and_plural_are_near(starter: Encoder) -> None:

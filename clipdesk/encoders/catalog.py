@@ -145,6 +145,10 @@ def default_model() -> str:
     return "starter"
 
 
+#: The name of the model that comes with ClipDesk.
+STARTER = "starter"
+
+
 def starter_folder() -> Path:
     """Where the model that comes with ClipDesk lies, or would."""
     from clipdesk.resources import resource_path

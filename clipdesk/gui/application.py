@@ -19,6 +19,7 @@ from clipdesk.encoders.servers import ServerChoice
 from clipdesk.gui import theme
 from clipdesk.gui.desk_commands import DeskCommands
 from clipdesk.gui.error_dialog import install_excepthook
+from clipdesk.gui.garbage import GarbageCollector
 from clipdesk.gui.icons import app_icon
 from clipdesk.gui.inspector import Inspector
 from clipdesk.gui.labelling import Labelling
@@ -90,6 +91,7 @@ class Application(QObject):
         super().__init__()
         self._start = start
         self._stopped = False
+        self._garbage = GarbageCollector(self)
         theme.apply_theme(make_application(), theme.chosen_scheme(preferences.scheme))
         self.preferences = preferences
         # The store speaks from whichever thread meets a fault.
@@ -121,6 +123,7 @@ class Application(QObject):
         self.labelling.rows_moved.connect(self.model.desk_reset)
         self.labelling.rows_changed.connect(self.model.rows_changed)
         self.labelling.scores_replaced.connect(self.model.scores_replaced)
+        self.labelling.encoder_changed.connect(self._garbage.spare_what_is_there)
         self._store_failed.connect(lambda sentence: self.window.news.show_news(sentence, level="warn", timeout_ms=0))
 
     def begin(self) -> None:
@@ -147,6 +150,7 @@ class Application(QObject):
         self.loader.stop()
         if self.store is not None:
             self.store.close()
+        self._garbage.stop()
 
 
 def _open_encoder(store: EmbeddingStore | None, model: str, **options: object) -> Encoder:

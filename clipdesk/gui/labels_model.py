@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from enum import IntEnum
 from typing import Any
@@ -47,6 +47,7 @@ class LabelsModel(QAbstractListModel):
         self._set = LabelSet()
         self._counts: tuple[int, ...] = ()
         self._cut: frozenset[str] = frozenset()
+        self._unknown_words: Callable[[Sequence[str]], Sequence[str]] | None = None
 
     @property
     def label_set(self) -> LabelSet:
@@ -72,6 +73,11 @@ class LabelsModel(QAbstractListModel):
     def set_cut_prompts(self, texts: Sequence[str]) -> None:
         """The prompts that the model does not read to the end."""
         self._cut = frozenset(texts)
+        self._changed()
+
+    def set_unknown_words(self, find: Callable[[Sequence[str]], Sequence[str]] | None) -> None:
+        """How to find the words in a label's prompts that the model was not taught; None: nobody can tell."""
+        self._unknown_words = find
         self._changed()
 
     # --- changes
@@ -158,7 +164,12 @@ class LabelsModel(QAbstractListModel):
         return None
 
     def _warning(self, label: Label) -> str:
-        if self._cut.isdisjoint(self._set.prompt_texts(label)):
+        texts = self._set.prompt_texts(label)
+        if self._unknown_words is not None and (unknown := self._unknown_words(texts)):
+            return self.tr("The starter model was never taught “{}”: do not trust it here.").format(
+                QLocale().createSeparatedList(list(unknown))
+            )
+        if self._cut.isdisjoint(texts):
             return ""
         return self.tr("A prompt is longer than the model reads: its end does not count.")
 

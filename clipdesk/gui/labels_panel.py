@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, Signal
@@ -141,6 +141,10 @@ class LabelsPanel(QWidget):
     def set_cut_prompts(self, texts: Sequence[str]) -> None:
         """Mark the labels with a prompt that the model does not read to the end."""
         self.model.set_cut_prompts(texts)
+
+    def set_unknown_words(self, find: Callable[[Sequence[str]], Sequence[str]] | None) -> None:
+        """Mark the labels with a word that the model was not taught; None: nobody can tell."""
+        self.model.set_unknown_words(find)
 
     def set_menu(self, menu: QMenu) -> None:
         self.menu_button.setMenu(menu)

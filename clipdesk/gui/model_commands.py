@@ -24,7 +24,7 @@ from clipdesk.resources import resource_path
 _WIDEST_NAME = 170
 _STARTER_NEWS_MS = 20_000
 
-STARTER = "starter"
+STARTER = catalog.STARTER
 
 
 class ModelCommands(QObject):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QLocale, QObject, QTimer
 
 from clipdesk.core.encoder import Activity
+from clipdesk.encoders.catalog import STARTER
+from clipdesk.encoders.starter_words import unknown_words
 from clipdesk.gui.error_dialog import show_error
 from clipdesk.gui.filter_bar import FilterBar
 from clipdesk.gui.jobs import EncoderInfo, Problem
@@ -214,6 +216,7 @@ class Status(QObject):
 
     def _on_encoder_changed(self, info: EncoderInfo) -> None:
         self._reported_errors = 0
+        self._window.labels.set_unknown_words(unknown_words if info.model == STARTER else None)
         self._show_work()
 
     def _on_prompts_failed(self, problems: dict[str, str]) -> None:

@@ -35,6 +35,7 @@ from safetensors.torch import save_file
 from clipdesk.core.encoder import ScoreRule
 from clipdesk.core.scoring import probabilities
 from clipdesk.encoders.open_clip import load_encoder
+from clipdesk.encoders.starter_words import WORDS_NAME, words_of
 
 #: Of a channel that says something. Half precision ends at 6e-8.
 LEAST_VARIANCE = 1e-5
@@ -69,6 +70,7 @@ def export_model(archives: Path, work: Path, name: str, into: Path) -> None:
         print(f"logit scale {title}: {value:.1f}; calibration error {error:.3f}; {right:.1%} right among 85 to 95 %")
     weights["logit_scale"] = torch.tensor(math.log(scale))
     write_model(into, weights)
+    (into / WORDS_NAME).write_text("\n".join(taught_words(words)) + "\n", encoding="utf-8")
 
 
 def clip_weights(weights: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
@@ -104,19 +106,25 @@ def silence_dead_channels(weights: dict[str, torch.Tensor]) -> None:
 def forget_unseen_tokens(weights: dict[str, torch.Tensor], words: Vocabulary) -> None:
     """Set the embeddings of tokens that no text in training had to zero: they are noise from the start of training.
 
-    A model then says no more of a word that it never met than of no word; ClipDesk tells the person by these zeros.
+    A model then says no more of a word that it never met than of no word.
     """
     seen = torch.zeros(len(weights["text.token_embedding.weight"]), dtype=torch.bool)
     tokenizer = open_clip.SimpleTokenizer(context_length=32)
-    said = {word for of_concept in words.words for word in of_concept}
-    said |= {concepts.plural(word) for word in said}
-    said |= {
-        template.format(word) for template in (*concepts.TEMPLATES, *concepts.LOOK_TEMPLATES) for word in ("x", "an")
-    }
-    for text in said:
+    for text in _taught_texts(words):
         seen[tokenizer(text)[0]] = True
-    seen[tokenizer.encode("x")] = False
     weights["text.token_embedding.weight"][~seen] = 0
+
+
+def taught_words(words: Vocabulary) -> list[str]:
+    """Every word that some text in training had, in order."""
+    return sorted({word for text in _taught_texts(words) for word in words_of(text)})
+
+
+def _taught_texts(words: Vocabulary) -> set[str]:
+    """All that is said of concepts, and around them."""
+    said = {word for of_concept in words.words for word in of_concept}
+    around = {template.format("an") for template in (*concepts.TEMPLATES, *concepts.LOOK_TEMPLATES)}
+    return said | {concepts.plural(word) for word in said} | around
 
 
 def fitted_scale(trials: Sequence[Trial]) -> float:

@@ -1,8 +1,8 @@
 """Train the starter model: `python packaging/starter_model/train.py --archives DIR --work DIR [--teacher DIR]`.
 
 Resumable (run it again), seeded, logged to `WORK/run.jsonl`; the finished model is `WORK/starter`. Everything is
-trained from scratch, first the image tower, then the texts: see `network.py`, `batches.py` and `loss.py`. A teacher, any
-open_clip model, helps: its embeddings of the photos are imitated, and soft labels are made of them (Hinton et al.
+trained from scratch, first the image tower, then the texts: see `network.py`, `batches.py` and `loss.py`. A teacher,
+any open_clip model, helps: its embeddings of the photos are imitated, and soft labels are made of them (Hinton et al.
 2015).
 """
 
@@ -169,7 +169,11 @@ class Trainer:
             torch.nn.utils.clip_grad_norm_(learning, 1.0)
             optimizer.step()
             if step % 200 == 0:
-                line = {"text_step": step, "text": round(float(named.detach()), 4), "placed": round(float(placed.detach()), 4)}
+                line = {
+                    "text_step": step,
+                    "text": round(float(named.detach()), 4),
+                    "placed": round(float(placed.detach()), 4),
+                }
                 self._log(line | (self._accuracy(student, texts=True) if step % 1000 == 0 else {}))
         self._save(self.checkpoint)
 

@@ -4,15 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from clipdesk.gui.application import Application, Start
 from clipdesk.gui.preferences import Preferences
+
+
+@pytest.fixture(autouse=True)
+def windows_are_deleted(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A closed window lives as long as the program: hundreds of them would make every change of style slow."""
+    built: list[Application] = []
+    build = Application.__init__
+
+    def remember(application: Application, *arguments: Any, **options: Any) -> None:
+        build(application, *arguments, **options)
+        built.append(application)
+
+    monkeypatch.setattr(Application, "__init__", remember)
+    yield
+    for application in built:
+        application.window.close()
+        application.stop()
+        application.deleteLater()
+        application.window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 @pytest.fixture
@@ -25,13 +47,15 @@ def preferences(tmp_path: Path) -> Preferences:
 def application(qtbot: QtBot, tiny_model_dir: Path, preferences: Preferences) -> Iterator[Application]:
     """The window, open and empty, with the small model loaded."""
     application = Application(Start(model=f"local-dir:{tiny_model_dir}"), preferences)
-    with qtbot.waitExposed(application.window):
-        application.window.show()
-    with qtbot.waitSignal(application.labelling.encoder_changed, timeout=60_000):
-        application.begin()
-    yield application
-    application.window.close()
-    application.stop()
+    try:
+        with qtbot.waitExposed(application.window):
+            application.window.show()
+        with qtbot.waitSignal(application.labelling.encoder_changed, timeout=60_000):
+            application.begin()
+        yield application
+    finally:
+        application.window.close()
+        application.stop()
 
 
 @pytest.fixture

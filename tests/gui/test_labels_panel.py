@@ -262,6 +262,17 @@ def test_a_set_from_outside_is_shown_and_not_told(panel: LabelsPanel, changes: l
     assert changes == []
 
 
+def test_a_label_with_a_word_that_the_model_was_not_taught_is_marked(panel: LabelsPanel) -> None:
+    panel.set_label_set(LabelSet((Label("dog"), Label("giraffe"))))
+    panel.set_unknown_words(lambda texts: ["giraffe"] if "giraffe" in texts[0] else [])
+
+    assert not panel.model.index(0).data(Role.WARNING)
+    assert "giraffe" in panel.model.index(1).data(Role.WARNING)
+
+    panel.set_unknown_words(None)
+    assert not panel.model.index(1).data(Role.WARNING)
+
+
 def menu_items(panel: LabelsPanel) -> dict[str, QAction]:
     menu = QMenu(panel)
     panel.fill_label_menu(menu)
