@@ -97,7 +97,7 @@ class Application(QObject):
         self.labelling = Labelling(load or functools.partial(_open_encoder, self.store), self.store, self)
         self.thumbnails = Thumbnails(self)
         self.loader = PictureLoader(self)
-        self.model = ResultsModel(self.labelling.desk, self.thumbnails, self)
+        self.model = ResultsModel(self.labelling.desk, self.thumbnails, self, self.labelling.background)
         self.model.set_threshold(preferences.threshold if start.threshold is None else start.threshold)
         self.window = MainWindow(preferences, ResultsTable(self.model), Inspector(loader=self.loader))
         # The window's parts go before their model: a view whose model is gone first complains.
