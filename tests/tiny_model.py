@@ -18,7 +18,8 @@ def build_tiny_model(
     """Save a model with seeded random weights into `folder`, in open_clip's local-dir layout, and return the folder.
 
     Two small transformers and the whole vocabulary of CLIP: 1.8 MB in float16. With `sigmoid` it scores as SigLIP
-    does. `image_size` is a side, or height and width; `embed_dim` the length of its vectors. `preprocess` overrides entries of its preprocess_cfg.
+    does. `image_size` is a side, or height and width; `embed_dim` is the length of its vectors; `preprocess` overrides
+    entries of its preprocess_cfg.
     """
     import torch
 

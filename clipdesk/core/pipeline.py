@@ -17,7 +17,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clipdesk.core.content import is_unchanged, read_content
-from clipdesk.core.decode import decode
 from clipdesk.core.encoder import Encoder, EncoderIdentity, RemoteEncoder, as_kept
 from clipdesk.core.errors import ImageError, ImageRefusedError
 from clipdesk.core.scan import ImageFile
@@ -172,6 +171,8 @@ def _prepare(path: Path, encoder: Encoder, cancel: threading.Event, store: Embed
         known = store.find_content(encoder.identity, content.key)
         if known is not None:
             return _Prepared(embedding=known, content=content.key, file=file)
+    from clipdesk.core.decode import decode  # Pillow: neither what is kept nor the window's start needs it
+
     try:
         pixels = encoder.prepare_image(decode(path, encoder.image_size))
     except MemoryError as error:

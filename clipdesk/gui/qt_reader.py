@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PIL import Image
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 #: What Qt decodes well by itself, by how a file begins. All else, and what it fails at, is for `clipdesk.core.decode`.
 _BEGINNINGS = ((b"\xff\xd8\xff", b"jpeg"), (b"\x89PNG\r\n\x1a\n", b"png"), (b"BM", b"bmp"), (b"GIF8", b"gif"))
@@ -35,6 +38,8 @@ def read_with_qt(path: Path, edge: int) -> QImage:
 
 def from_pillow(picture: Image.Image, edge: int) -> QImage:
     """What Pillow decoded, at most `edge` px; `picture` itself is made smaller."""
+    from PIL import Image
+
     picture.thumbnail((edge, edge), Image.Resampling.BICUBIC, reducing_gap=2.0)
     width, height = picture.size
     return QImage(picture.convert("RGB").tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888).copy()

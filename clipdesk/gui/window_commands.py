@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import platform
 from typing import cast
 
@@ -158,6 +157,8 @@ class WindowCommands(QObject):
 
 
 def _version(library: str) -> str:
+    import importlib.metadata  # 50 ms, which the start need not wait for
+
     try:
         return importlib.metadata.version(library)
     except importlib.metadata.PackageNotFoundError:

@@ -1,6 +1,6 @@
 """What `rows_window.py` runs, each in a process of its own: the real window off screen. Prints one line of JSON.
 
-    python packaging/bench/window_work.py {bare,start,table,label,job,folder} [FOLDER …]
+python packaging/bench/window_work.py {bare,start,table,label,job,folder} [FOLDER …]
 """
 
 from __future__ import annotations
