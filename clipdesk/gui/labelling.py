@@ -20,6 +20,7 @@ from clipdesk.core.project import Desk, RemovedImages, prompt_keys
 from clipdesk.core.scan import ImageFile
 from clipdesk.core.scoring import Scores, label_vectors, score, score_changed
 from clipdesk.core.store import EmbeddingStore
+from clipdesk.core.thumbnail_store import ThumbnailStore
 from clipdesk.gui.jobs import (
     Background,
     EmbedRequest,
@@ -88,7 +89,11 @@ class Labelling(QObject):
     _forget_wanted = Signal()
 
     def __init__(
-        self, load: Callable[..., Encoder], store: EmbeddingStore | None = None, parent: QObject | None = None
+        self,
+        load: Callable[..., Encoder],
+        store: EmbeddingStore | None = None,
+        parent: QObject | None = None,
+        thumbnails: ThumbnailStore | None = None,
     ) -> None:
         super().__init__(parent)
         self.desk = Desk()
@@ -120,7 +125,7 @@ class Labelling(QObject):
         self._total = 0
         self._finished_at: deque[tuple[float, int]] = deque()
 
-        self._worker = EncoderWorker(load, store)
+        self._worker = EncoderWorker(load, store, thumbnails)
         self._scanner = ScanWorker()
         self._threads = [start_thread(self._worker, "encoder", self), start_thread(self._scanner, "scan", self)]
         self._connect_workers()
