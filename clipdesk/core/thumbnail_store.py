@@ -17,7 +17,7 @@ import time
 import zlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from clipdesk.core.scan import ImageFile
 from clipdesk.core.store_file import StoreFile, used_bytes
@@ -93,9 +93,9 @@ class ThumbnailStore:
             "SELECT e.id, e.size, e.mtime_ns, e.used, p.crc, p.jpeg "
             "FROM entries e JOIN pictures p ON p.id = e.id WHERE e.path = ?"
         )
-        for entry, size, mtime_ns, used, crc, jpeg in self._file.read(
-            lambda connection: connection.execute(query, (path,)).fetchall(), []
-        ):
+        nothing: list[tuple[Any, ...]] = []
+        found = self._file.read(lambda connection: connection.execute(query, (path,)).fetchall(), nothing)
+        for entry, size, mtime_ns, used, crc, jpeg in found:
             is_same = (size, mtime_ns) == (file.size_bytes, file.mtime_ns) and isinstance(jpeg, bytes)
             if is_same and crc == _crc(file, jpeg):
                 if not isinstance(used, int) or used < self._now() - _USE_STEP_S:

@@ -114,7 +114,9 @@ class Application(QObject):
         self.picture_commands = PictureCommands(self.window, self.labelling, self.model, quick_look, self)
         self.model_commands = ModelCommands(self.window, self.labelling, preferences, self)
         self.server_commands = ServerCommands(self.window, self.labelling, self.model_commands, preferences, self)
-        self.window_commands = WindowCommands(self.window, self.labelling, self.model, preferences, self.store, self, self.thumbnail_store)
+        self.window_commands = WindowCommands(
+            self.window, self.labelling, self.model, preferences, self.store, self, self.thumbnail_store
+        )
         self._connect_line()
         self.window.closed.connect(self.stop)
         make_application().aboutToQuit.connect(self.stop)

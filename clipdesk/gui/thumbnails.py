@@ -239,14 +239,14 @@ def _load_or_recall(path: Path, pixels: int, store: ThumbnailStore | None) -> QI
     if store is None or file is None:
         return load_thumbnail(path, pixels)
     jpeg = store.find(file)
-    image = _for_screen(QImage.fromData(jpeg, "JPEG")) if jpeg else QImage()
+    image = _for_screen(QImage.fromData(jpeg, b"JPEG")) if jpeg else QImage()
     if image.isNull():
         image = load_thumbnail(path, EDGE)
         if not image.hasAlphaChannel() and max(image.width(), image.height()) == EDGE and file == _worth_keeping(path):
             buffer = QBuffer()
             buffer.open(QBuffer.OpenModeFlag.WriteOnly)
-            image.save(buffer, "JPEG", _QUALITY)
-            store.put(file, buffer.data().data())
+            image.save(buffer, b"JPEG", _QUALITY)
+            store.put(file, bytes(buffer.data().data()))
     if max(image.width(), image.height()) <= pixels:
         return image
     keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -190,7 +191,7 @@ def job(pictures: str, folder: str) -> None:
     """Label real pictures, and watch how long the window does not answer."""
     from clipdesk.core.labels import Label, LabelSet
 
-    with _application(Path(folder), wait=False) as application:
+    with _application(Path(folder), wait=False, image_size=224) as application:
         beat = _Heartbeat()
         ended: list[object] = []
         labelling = application.labelling
@@ -252,13 +253,15 @@ def folder(pictures: str, folder: str) -> None:
 def _application(folder: Path, *, wait: bool = True, **model: Any) -> Iterator[Application]:
     """The window with a small real model, and settings and a store of its own in `folder`."""
     from PySide6.QtCore import QSettings
-    from tiny_model import build_tiny_model
 
     from clipdesk.gui.application import Application, Start, make_application
     from clipdesk.gui.preferences import Preferences
 
     if not (folder / "model").exists():
-        build_tiny_model(folder / "model", **model)
+        # Elsewhere: this process is to import torch as a person's does, while its window is open.
+        code = "import pathlib, tiny_model; "
+        code += f"tiny_model.build_tiny_model(pathlib.Path({str(folder / 'model')!r}), **{model!r})"
+        subprocess.run([sys.executable, "-c", code], check=True)
     make_application()
     preferences = Preferences(QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat))
     application = Application(Start(model=f"local-dir:{folder / 'model'}"), preferences)
