@@ -39,7 +39,7 @@ _QUALITY = 85
 #: So many wait to be written together: a commit waits for the disk.
 _GATHERED = 32
 _GATHER_S = 1.0
-#: As in the store of embeddings: the age of what was used is told to the hour, and the file is this full after rows left.
+#: As in the store of embeddings: last used is told to the hour, and the file is this full after rows have left.
 _USE_STEP_S = 3600
 _FULL_SHARE = 0.95
 
@@ -121,8 +121,8 @@ class ThumbnailStore:
     def put_picture(self, file: ImageFile, picture: Image.Image) -> None:
         """Keep a thumbnail of a picture that was decoded for something else, if it is large enough for one.
 
-        Its `info` may hold an `icc_profile`, which is kept, and `transparency`, of which a JPEG has none: the picture is
-        then left to whoever shows it. Takes about a millisecond.
+        Its `info` may hold an `icc_profile`, which is kept, and `transparency`, of which a JPEG has none: the picture
+        is then left to whoever shows it. Takes about 2 ms, where decoding 12 megapixels has taken 40.
         """
         from PIL import Image
 

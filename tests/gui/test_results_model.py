@@ -15,6 +15,7 @@ from clipdesk.core.encoder import EncoderIdentity, ScoreRule
 from clipdesk.core.labels import Label, LabelSet
 from clipdesk.core.project import Desk, RowState
 from clipdesk.core.scoring import empty_scores, fill_ranking
+from clipdesk.gui.jobs import Background
 from clipdesk.gui.results_cells import (
     BEST_ROLE,
     COLOR_ROLE,
@@ -26,7 +27,6 @@ from clipdesk.gui.results_cells import (
     PATH_ROLE,
     Column,
 )
-from clipdesk.gui.jobs import Background
 from clipdesk.gui.results_model import ResultsModel
 from clipdesk.gui.results_order import NameIndex, ResultsFilter, RowKind, natural_key
 from clipdesk.gui.results_texts import NumberTexts
