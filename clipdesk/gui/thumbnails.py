@@ -10,14 +10,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QLoggingCategory, QObject, QSize, Qt, QThreadPool, QTimer, Signal, Slot
+from PySide6.QtCore import QLoggingCategory, QObject, QSize, Qt, QThreadPool, QTimer, Signal, Slot
 from PySide6.QtGui import QColorSpace, QGuiApplication, QImage, QPainter, QPixmap
 
 from clipdesk.core.errors import ImageError
 from clipdesk.core.scan import ImageFile
 from clipdesk.core.thumbnail_store import EDGE, LEAST_FILE_BYTES, ThumbnailStore
 from clipdesk.gui import icons
-from clipdesk.gui.qt_reader import from_pillow, read_with_qt
+from clipdesk.gui.qt_reader import from_jpeg, from_pillow, read_with_qt, to_jpeg
 from clipdesk.gui.theme import tokens
 
 _log = logging.getLogger(__name__)
@@ -28,7 +28,6 @@ _KEPT_BYTES = 256 * 1024 * 1024
 #: Requests that wait, beyond those of the page at hand; older ones have scrolled away.
 _WAITING_REQUESTS = 200
 _GATHER_MS = 30
-_QUALITY = 90
 #: A file that was changed less than this ago may change once more without a new time.
 _SETTLED_S = 2.0
 
@@ -239,14 +238,11 @@ def _load_or_recall(path: Path, pixels: int, store: ThumbnailStore | None) -> QI
     if store is None or file is None:
         return load_thumbnail(path, pixels)
     jpeg = store.find(file)
-    image = _for_screen(QImage.fromData(jpeg, b"JPEG")) if jpeg else QImage()
+    image = _for_screen(from_jpeg(jpeg)) if jpeg else QImage()
     if image.isNull():
         image = load_thumbnail(path, EDGE)
         if not image.hasAlphaChannel() and max(image.width(), image.height()) == EDGE and file == _worth_keeping(path):
-            buffer = QBuffer()
-            buffer.open(QBuffer.OpenModeFlag.WriteOnly)
-            image.save(buffer, b"JPEG", _QUALITY)
-            store.put(file, bytes(buffer.data().data()))
+            store.put(file, to_jpeg(image))
     if max(image.width(), image.height()) <= pixels:
         return image
     keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation

@@ -77,3 +77,24 @@ def test_a_job_fills_the_cache_and_a_reopened_folder_decodes_nothing(
     third.stop()
     third.window.close()
     assert set(decoded) == set(pictures.iterdir())
+
+
+def test_a_file_that_changes_while_the_window_is_open_is_shown_as_it_is_now(
+    qtbot: QtBot, tmp_path: Path, application: Application
+) -> None:
+    path = tmp_path / "a.png"
+    Image.new("RGB", (60, 60), "red").save(path)
+    os.utime(path, (1_700_000_000, 1_700_000_000))
+    application.labelling.add_paths([tmp_path])
+    thumbnails = application.thumbnails
+    qtbot.waitUntil(lambda: thumbnails.pixmap(path, 40) is not None, timeout=20_000)
+
+    Image.new("RGB", (60, 60), "blue").save(path)
+    os.utime(path, (1_700_000_001, 1_700_000_001))
+    application.labelling.look_again()
+
+    def is_blue() -> bool:
+        pixmap = thumbnails.pixmap(path, 40)
+        return pixmap is not None and pixmap.toImage().pixelColor(5, 5).blue() > 200
+
+    qtbot.waitUntil(is_blue, timeout=20_000)
