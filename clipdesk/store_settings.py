@@ -12,6 +12,7 @@ import platformdirs
 
 from clipdesk.core.files import replace_atomically
 from clipdesk.core.store import DEFAULT_LIMIT_BYTES, FILE_NAME, EmbeddingStore
+from clipdesk.core.thumbnail_store import THUMBNAILS_NAME, ThumbnailStore
 
 #: The environment variable that names another folder, for scripts and tests; it wins over the preferences.
 FOLDER_VARIABLE = "CLIPDESK_CACHE_DIR"
@@ -64,6 +65,12 @@ def save_store_settings(settings: StoreSettings, path: Path | None = None) -> No
         folder = str(settings.folder) if settings.folder else None
         json.dump({"folder": folder, "limit_bytes": settings.limit_bytes}, stream, indent=2)
         stream.write("\n")
+
+
+def open_thumbnails() -> ThumbnailStore:
+    """Thumbnails are kept beside the store, in at most a quarter as much room."""
+    settings = load_store_settings()
+    return ThumbnailStore(settings.path.with_name(THUMBNAILS_NAME), limit_bytes=settings.limit_bytes // 4)
 
 
 def open_store(on_problem: Callable[[str], None] | None = None) -> EmbeddingStore:

@@ -8,12 +8,18 @@ from typing import Any
 
 
 def build_tiny_model(
-    folder: Path, *, sigmoid: bool = False, image_size: int | tuple[int, int] = 32, **preprocess: Any
+    folder: Path,
+    *,
+    sigmoid: bool = False,
+    image_size: int | tuple[int, int] = 32,
+    embed_dim: int = 64,
+    **preprocess: Any,
 ) -> Path:
     """Save a model with seeded random weights into `folder`, in open_clip's local-dir layout, and return the folder.
 
     Two small transformers and the whole vocabulary of CLIP: 1.8 MB in float16. With `sigmoid` it scores as SigLIP
-    does. `image_size` is a side, or height and width. `preprocess` overrides entries of its preprocess_cfg.
+    does. `image_size` is a side, or height and width; `embed_dim` is the length of its vectors; `preprocess` overrides
+    entries of its preprocess_cfg.
     """
     import torch
 
@@ -21,7 +27,7 @@ def build_tiny_model(
 
     open_clip = import_open_clip()
     config: dict[str, Any] = {
-        "embed_dim": 64,
+        "embed_dim": embed_dim,
         "vision_cfg": {"image_size": image_size, "layers": 2, "width": 64, "head_width": 32, "patch_size": 8},
         "text_cfg": {"context_length": 16, "vocab_size": 49408, "width": 16, "heads": 2, "layers": 2},
     }

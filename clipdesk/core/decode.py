@@ -80,19 +80,30 @@ class ImageFacts:
     camera: str | None
 
 
-def decode(path: Path, target: tuple[int, int] | None = None, *, max_pixels: int = MAX_PIXELS) -> Image.Image:
+def decode(
+    path: Path, target: tuple[int, int] | None = None, *, max_pixels: int = MAX_PIXELS, for_screen: bool = False
+) -> Image.Image:
     """The (first) picture in a file: mode RGB, upright by its EXIF orientation, transparency on white, no metadata.
 
     `target` is the size that the caller will reduce it to: a JPEG is then read at a half, a quarter or an eighth,
     but never below twice the target's longer side on either axis. The format is recognised by content, from a fixed
     list; the file's name plays no part. Safe to call from many threads.
 
+    With `for_screen` its `info` holds what showing it takes: the `icc_profile` of its colours, and `transparency` where
+    there was some. Without, nothing.
+
     Raises ImageError, whatever the file holds; its subclasses say that the format is not on the list
     (UnsupportedImageError) or that there are more than `max_pixels` (ImageTooLargeError, before anything that big
     is allocated). MemoryError passes.
     """
     with _opened(path) as image:
-        return _decoded(path, image, target, max_pixels, _to_rgb)
+        picture = _decoded(path, image, target, max_pixels, _to_rgb)
+        if for_screen:
+            if image.has_transparency_data:
+                picture.info["transparency"] = True
+            if image.mode == "RGB" and (profile := image.info.get("icc_profile")):
+                picture.info["icc_profile"] = profile
+        return picture
 
 
 def decode_bytes(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from clipdesk.core.encoder import (
     Activity,
@@ -23,6 +23,9 @@ from clipdesk.core.encoder import (
 )
 from clipdesk.core.errors import EncoderError
 from clipdesk.core.store import EmbeddingStore, KeptText
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 #: The key of a server's probe in the store: not what a person types.
 _PROBE = "\0probe"

@@ -6,9 +6,10 @@ import os
 import threading
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -17,11 +18,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clipdesk.core.content import is_unchanged, read_content
-from clipdesk.core.decode import decode
 from clipdesk.core.encoder import Encoder, EncoderIdentity, RemoteEncoder, as_kept
 from clipdesk.core.errors import ImageError, ImageRefusedError
 from clipdesk.core.scan import ImageFile
 from clipdesk.core.store import EmbeddingStore, KeptPicture
+from clipdesk.core.thumbnail_store import ThumbnailStore
 
 #: How often a wait for a server looks whether the job was cancelled, and how long finished pictures are gathered.
 _LOOK_S = 0.05
@@ -73,6 +74,7 @@ def embed_images(
     workers: int | None = None,
     batch_size: int | None = None,
     store: EmbeddingStore | None = None,
+    thumbnails: ThumbnailStore | None = None,
 ) -> Iterator[list[EmbeddedImage]]:
     """Embeddings of (row, path) pairs, a batch at a time, in the order in which they come.
 
@@ -82,16 +84,17 @@ def embed_images(
     A remote encoder has as many pictures under way as it likes, and what it answered before the end is yielded too.
 
     With a `store` a picture whose content is kept is neither decoded nor encoded nor sent, whatever its name, and each
-    batch is kept before it is yielded.
+    batch is kept before it is yielded. With `thumbnails` besides, what was decoded is kept for the eye, too.
     """
     size = batch_size or encoder.batch_size
     threads = workers or default_workers()
     pool = ThreadPoolExecutor(threads, thread_name_prefix="decode")
+    prepare = partial(_prepare, encoder=encoder, cancel=cancel, store=store, thumbnails=thumbnails)
     try:
         if isinstance(encoder, RemoteEncoder):
-            yield from _embed_by_server(iter(images), encoder, cancel, pool, size, store)
+            yield from _embed_by_server(iter(images), encoder, cancel, pool, size, store, prepare)
         else:
-            yield from _embed_in_batches(iter(images), encoder, cancel, pool, size, threads, store)
+            yield from _embed_in_batches(iter(images), encoder, cancel, pool, size, threads, store, prepare)
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
@@ -104,11 +107,12 @@ def _embed_in_batches(
     size: int,
     threads: int,
     store: EmbeddingStore | None,
+    prepare: Callable[[Path], _Prepared],
 ) -> Iterator[list[EmbeddedImage]]:
     waiting: deque[_Waiting] = deque()
     for batch in _growing_sizes(size):
         for row, path in islice(source, max(batch + size, threads) - len(waiting)):
-            waiting.append(_Waiting(row, path, pool.submit(_prepare, path, encoder, cancel, store)))
+            waiting.append(_Waiting(row, path, pool.submit(prepare, path)))
         if not waiting or cancel.is_set():
             return
         taken = [waiting.popleft() for _ in range(min(batch, len(waiting)))]
@@ -163,7 +167,13 @@ class _Waiting:
     prepared: Future[_Prepared]
 
 
-def _prepare(path: Path, encoder: Encoder, cancel: threading.Event, store: EmbeddingStore | None) -> _Prepared:
+def _prepare(
+    path: Path,
+    encoder: Encoder,
+    cancel: threading.Event,
+    store: EmbeddingStore | None,
+    thumbnails: ThumbnailStore | None,
+) -> _Prepared:
     if cancel.is_set():
         raise ImageError(path, "Stopped before it was read.")
     content = read_content(path, cancel) if store is not None else None
@@ -172,13 +182,18 @@ def _prepare(path: Path, encoder: Encoder, cancel: threading.Event, store: Embed
         known = store.find_content(encoder.identity, content.key)
         if known is not None:
             return _Prepared(embedding=known, content=content.key, file=file)
+    from clipdesk.core.decode import decode  # Pillow: neither what is kept nor the window's start needs it
+
     try:
-        pixels = encoder.prepare_image(decode(path, encoder.image_size))
+        picture = decode(path, encoder.image_size, for_screen=True)
+        pixels = encoder.prepare_image(picture)
     except MemoryError as error:
         raise ImageError(path, "There is not enough memory to open this picture.") from error
     if content is None or not is_unchanged(content):
         # What was decoded may not be what the content key was made from.
         return _Prepared(pixels)
+    if thumbnails is not None and file is not None:
+        thumbnails.put_picture(file, picture)
     return _Prepared(pixels, content=content.key, file=file)
 
 
@@ -221,13 +236,14 @@ def _embed_by_server(
     pool: ThreadPoolExecutor,
     size: int,
     store: EmbeddingStore | None,
+    prepare: Callable[[Path], _Prepared],
 ) -> Iterator[list[EmbeddedImage]]:
     """Like batches that overlap: the next pictures are sent while the answers to earlier ones are awaited."""
     sent: deque[_Sent] = deque()
     try:
         while True:
             for row, path in islice(source, 2 * size - len(sent)):
-                sent.append(_Sent(row, path, pool.submit(_send, path, encoder, cancel, store)))
+                sent.append(_Sent(row, path, pool.submit(_send, path, encoder, prepare)))
             if not sent:
                 return
             if not _head_came(sent, cancel):
@@ -329,8 +345,8 @@ def _results(answered: Sequence[_Sent], encoder: RemoteEncoder, store: Embedding
     return results
 
 
-def _send(path: Path, encoder: RemoteEncoder, cancel: threading.Event, store: EmbeddingStore | None) -> _HandedOver:
-    prepared = _prepare(path, encoder, cancel, store)
+def _send(path: Path, encoder: RemoteEncoder, prepare: Callable[[Path], _Prepared]) -> _HandedOver:
+    prepared = prepare(path)
     if prepared.pixels is not None:
         return _HandedOver(encoder.send_image(prepared.pixels), False, prepared.content, prepared.file)
     assert prepared.embedding is not None

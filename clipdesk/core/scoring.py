@@ -16,6 +16,9 @@ FloatArray = NDArray[np.float32]
 _CHUNK = 65_536
 _MANY_LABELS = 64
 
+#: So many new labels are scored one by one beside the others' kept cosines; with more, all are computed at once.
+_FEW_LABELS = 3
+
 
 @dataclass(frozen=True)
 class Scores:
@@ -105,6 +108,38 @@ def score(images: FloatArray, labels: FloatArray, rule: ScoreRule) -> Scores:
     step = max(1, _CHUNK // m)
     for start in range(0, n, step):
         fill_ranking(scores, slice(start, start + step), rule)
+    return scores
+
+
+def score_changed(
+    images: FloatArray, labels: FloatArray, rule: ScoreRule, before: Scores, labels_before: FloatArray
+) -> Scores:
+    """As `score`; the cosines of labels that were among `labels_before` (k, d) are taken from `before`, their scores.
+
+    `before` may be of fewer pictures, and may change meanwhile: what it does not have yet is computed.
+    """
+    n, m, known = len(images), len(labels), min(len(images), before.rows)
+    if not m or labels_before.shape[1:] != labels.shape[1:] or before.cosine.shape[1] != len(labels_before):
+        return score(images, labels, rule)
+    is_same = (labels[:, None] == labels_before[None]).all(axis=-1)
+    kept, new = np.flatnonzero(is_same.any(axis=1)), np.flatnonzero(~is_same.any(axis=1))
+    if len(new) > _FEW_LABELS or not len(kept):
+        return score(images, labels, rule)
+    scores, sources = empty_scores(n, m), is_same[kept].argmax(axis=1)
+    for label in new:
+        np.clip(images @ labels[label], -1.0, 1.0, out=scores.cosine[:, label])
+    step = max(2_048, _CHUNK // m)
+    for start in range(0, n, step):
+        rows = slice(start, min(start + step, n))
+        old = before.cosine[start : min(rows.stop, known)]
+        cosine = scores.cosine[rows]
+        cosine[: len(old), kept] = old[:, sources]
+        is_waiting = np.isnan(images[rows, 0])
+        cosine[is_waiting] = np.nan
+        is_missing = np.isnan(cosine).any(axis=1) & ~is_waiting
+        if is_missing.any():
+            cosine[is_missing] = cosine_similarity(images[rows][is_missing], labels)
+        fill_ranking(scores, rows, rule)
     return scores
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from clipdesk.encoders.pictures import ImageFormat
+if TYPE_CHECKING:
+    from clipdesk.encoders.pictures import ImageFormat
+
 
 #: OpenAI's models as the CLIP API names them, and the side in pixels that each wants pictures in.
 VERSIONS: dict[str, int] = {

@@ -31,11 +31,12 @@ from clipdesk.gui.preferences import Preferences
 from clipdesk.gui.quick_look import QuickLook
 from clipdesk.gui.results_model import ResultsModel
 from clipdesk.gui.results_table import ResultsTable
+from clipdesk.gui.scanning import Changes
 from clipdesk.gui.server_commands import ServerCommands
 from clipdesk.gui.status import Status
 from clipdesk.gui.thumbnails import Thumbnails
 from clipdesk.gui.window_commands import WindowCommands
-from clipdesk.store_settings import open_store
+from clipdesk.store_settings import open_store, open_thumbnails
 
 
 @dataclass(frozen=True)
@@ -96,10 +97,13 @@ class Application(QObject):
         self.preferences = preferences
         # The store speaks from whichever thread meets a fault.
         self.store = None if start.no_cache else open_store(self._store_failed.emit)
-        self.labelling = Labelling(load or functools.partial(_open_encoder, self.store), self.store, self)
-        self.thumbnails = Thumbnails(self)
+        self.thumbnail_store = None if start.no_cache else open_thumbnails()
+        self.labelling = Labelling(
+            load or functools.partial(_open_encoder, self.store), self.store, self, self.thumbnail_store
+        )
+        self.thumbnails = Thumbnails(self, self.thumbnail_store)
         self.loader = PictureLoader(self)
-        self.model = ResultsModel(self.labelling.desk, self.thumbnails, self)
+        self.model = ResultsModel(self.labelling.desk, self.thumbnails, self, self.labelling.background)
         self.model.set_threshold(preferences.threshold if start.threshold is None else start.threshold)
         self.window = MainWindow(preferences, ResultsTable(self.model), Inspector(loader=self.loader))
         # The window's parts go before their model: a view whose model is gone first complains.
@@ -112,7 +116,9 @@ class Application(QObject):
         self.picture_commands = PictureCommands(self.window, self.labelling, self.model, quick_look, self)
         self.model_commands = ModelCommands(self.window, self.labelling, preferences, self)
         self.server_commands = ServerCommands(self.window, self.labelling, self.model_commands, preferences, self)
-        self.window_commands = WindowCommands(self.window, self.labelling, self.model, preferences, self.store, self)
+        self.window_commands = WindowCommands(
+            self.window, self.labelling, self.model, preferences, self.store, self, self.thumbnail_store
+        )
         self._connect_line()
         self.window.closed.connect(self.stop)
         make_application().aboutToQuit.connect(self.stop)
@@ -124,7 +130,14 @@ class Application(QObject):
         self.labelling.rows_changed.connect(self.model.rows_changed)
         self.labelling.scores_replaced.connect(self.model.scores_replaced)
         self.labelling.encoder_changed.connect(self._garbage.spare_what_is_there)
+        self.labelling.changes_seen.connect(lambda changes, _: self._forget_changed(changes))
         self._store_failed.connect(lambda sentence: self.window.news.show_news(sentence, level="warn", timeout_ms=0))
+
+    def _forget_changed(self, changes: Changes) -> None:
+        """Show changed files as they are now."""
+        if changes.changed:
+            self.thumbnails.forget(image.path for image in changes.changed)
+            self.loader.clear()
 
     def begin(self) -> None:
         """What waits until the window is painted: labels, pictures, the model."""
@@ -151,6 +164,8 @@ class Application(QObject):
         if self.store is not None:
             self.store.close()
         self._garbage.stop()
+        if self.thumbnail_store is not None:
+            self.thumbnail_store.close()
 
 
 def _open_encoder(store: EmbeddingStore | None, model: str, **options: object) -> Encoder:

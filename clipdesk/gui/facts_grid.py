@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QSize, Qt
 from PySide6.QtGui import (
@@ -16,12 +17,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from clipdesk.core.decode import ImageFacts
 from clipdesk.core.project import Desk
 from clipdesk.gui.elided_label import plain_tooltip
 from clipdesk.gui.theme import PADDING
 from clipdesk.gui.verdict import shown_name
 from clipdesk.gui.words import size_text
+
+if TYPE_CHECKING:
+    from clipdesk.core.decode import ImageFacts
 
 
 class FactsGrid(QWidget):

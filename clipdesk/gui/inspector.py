@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -20,7 +21,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from clipdesk.core.decode import ImageFacts
 from clipdesk.core.project import Desk
 from clipdesk.gui.elided_label import ElidedLabel
 from clipdesk.gui.facts_grid import FactsGrid, fact_rows
@@ -31,6 +31,9 @@ from clipdesk.gui.score_bars import BarsArea, ScoreBars, picture_bars, selection
 from clipdesk.gui.theme import GAP, GRID, PADDING, RADIUS, tokens
 from clipdesk.gui.verdict import Kind, Verdict, dot_pixmap, percent_text, verdict
 from clipdesk.gui.words import missing_text, size_text
+
+if TYPE_CHECKING:
+    from clipdesk.core.decode import ImageFacts
 
 _LOWEST_PREVIEW = 180
 

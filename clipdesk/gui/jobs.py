@@ -23,6 +23,7 @@ from clipdesk.core.kept_encoder import KeptRemoteEncoder
 from clipdesk.core.pipeline import RecalledImages, embed_images, recall_images
 from clipdesk.core.project import encode_prompts, recall_prompts
 from clipdesk.core.store import EmbeddingStore
+from clipdesk.core.thumbnail_store import ThumbnailStore
 
 logger = logging.getLogger(__name__)
 
@@ -120,10 +121,16 @@ class EncoderWorker(QObject):
     job_ended = Signal(int, object)  # job id, Problem or None
     _prompts_wanted = Signal()
 
-    def __init__(self, load: Callable[..., Encoder], store: EmbeddingStore | None = None) -> None:
+    def __init__(
+        self,
+        load: Callable[..., Encoder],
+        store: EmbeddingStore | None = None,
+        thumbnails: ThumbnailStore | None = None,
+    ) -> None:
         super().__init__()
         self._load = load
         self._store = store
+        self._thumbnails = thumbnails
         self._encoder: Encoder | None = None
         self._inbox: queue.SimpleQueue[PromptRequest] = queue.SimpleQueue()
         self._prompts_wanted.connect(self._serve_prompts)
@@ -176,7 +183,9 @@ class EncoderWorker(QObject):
             new = self._recall(request, encoder)
             if request.only_recall:
                 new = []
-            for batch in embed_images(new, encoder, cancel=request.cancel, store=self._store):
+            for batch in embed_images(
+                new, encoder, cancel=request.cancel, store=self._store, thumbnails=self._thumbnails
+            ):
                 self.batch_embedded.emit(request.id, request.generation, batch)
                 self._serve_prompts()
                 if encoder.place != place:

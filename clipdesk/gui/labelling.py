@@ -19,8 +19,9 @@ from clipdesk.core.labels import LabelSet
 from clipdesk.core.pipeline import EmbeddedImage, RecalledImages
 from clipdesk.core.project import Desk, RemovedImages, prompt_keys
 from clipdesk.core.scan import ImageFile
-from clipdesk.core.scoring import Scores, label_vectors
+from clipdesk.core.scoring import Scores, label_vectors, score, score_changed
 from clipdesk.core.store import EmbeddingStore
+from clipdesk.core.thumbnail_store import ThumbnailStore
 from clipdesk.gui.jobs import (
     Background,
     EmbedRequest,
@@ -89,7 +90,11 @@ class Labelling(QObject):
     _forget_wanted = Signal()
 
     def __init__(
-        self, load: Callable[..., Encoder], store: EmbeddingStore | None = None, parent: QObject | None = None
+        self,
+        load: Callable[..., Encoder],
+        store: EmbeddingStore | None = None,
+        parent: QObject | None = None,
+        thumbnails: ThumbnailStore | None = None,
     ) -> None:
         super().__init__(parent)
         self.desk = Desk()
@@ -106,6 +111,7 @@ class Labelling(QObject):
         self._unreadable: set[str] = set()
         self._asked: set[str] = set()
         self._scoring = 0
+        self._scored_vectors: NDArray[np.float32] | None = None  # the labels' that the desk's scores are of
         self._may_upload = False  # the pictures of this job
         self._trusted: set[tuple[str, ...]] = set()  # hosts that were agreed to since the start: prompts may go there
         self._asking = False
@@ -120,7 +126,7 @@ class Labelling(QObject):
         self._total = 0
         self._finished_at: deque[tuple[float, int]] = deque()
 
-        self._worker = EncoderWorker(load, store)
+        self._worker = EncoderWorker(load, store, thumbnails)
         self._scanner = ScanWorker()
         self._threads = [start_thread(self._worker, "encoder", self), start_thread(self._scanner, "scan", self)]
         self._connect_workers()
@@ -300,9 +306,18 @@ class Labelling(QObject):
         self._scoring = next(self._ids)
         if len(self.desk) * len(names) <= _SCORES_AT_ONCE:
             self.desk.set_labels(names, vectors)
+            self._scored_vectors = vectors
             self.scores_replaced.emit()
             return
         serial, generation = self._scoring, self.desk.generation
+        table, rule, before, vectors_before = self.desk.table, self.desk.rule, self.desk.scores, self._scored_vectors
+        assert table is not None
+        images = table.vectors
+
+        def work() -> Scores:
+            if vectors_before is None:
+                return score(images, vectors, rule)
+            return score_changed(images, vectors, rule, before, vectors_before)
 
         def install(scores: Scores) -> None:
             if serial != self._scoring:
@@ -311,9 +326,10 @@ class Labelling(QObject):
                 self._score(vectors)
                 return
             self.desk.install(names, vectors, scores)
+            self._scored_vectors = vectors
             self.scores_replaced.emit()
 
-        self.background.run(lambda: self.desk.score_labels(vectors), install)
+        self.background.run(work, install)
 
     @Slot(object)
     def _on_prompts_encoded(self, answer: PromptVectors) -> None:
@@ -383,6 +399,7 @@ class Labelling(QObject):
         self._unreadable.clear()
         self._scoring = next(self._ids)
         self.desk.choose_encoder(info.identity, info.dimension, info.rule)
+        self._scored_vectors = None
         self.encoder_changed.emit(info)
         self.scores_replaced.emit()
         self._score_or_ask()

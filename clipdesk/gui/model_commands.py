@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QFileDialog, QMenu
 
 from clipdesk.encoders import catalog
-from clipdesk.encoders.open_clip import LoadProgress
+from clipdesk.encoders.download import LoadProgress
 from clipdesk.encoders.servers import VERSIONS
 from clipdesk.gui.elided_label import plain_tooltip
 from clipdesk.gui.jobs import EncoderInfo, Problem

@@ -21,10 +21,6 @@ class PathSearch:
     """
 
     def __init__(self) -> None:
-        self.clear()
-
-    def clear(self) -> None:
-        """Forget everything: rows have moved."""
         self._names = bytearray()  # a zero byte after each, which no name has
         self._starts = array("I")
 

@@ -9,13 +9,16 @@ from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QLoggingCategory, QObject, QSize, Qt, QThreadPool, Signal
 from PySide6.QtGui import QColorSpace, QImage
 
-from clipdesk.core.decode import ImageFacts, decode, read_facts
 from clipdesk.core.errors import ImageError
 from clipdesk.gui.qt_reader import from_pillow, read_with_qt
+
+if TYPE_CHECKING:
+    from clipdesk.core.decode import ImageFacts
 
 _log = logging.getLogger(__name__)
 
@@ -220,6 +223,8 @@ def full_size(image: QImage, facts: ImageFacts | None) -> QSize:
 
 
 def _load(path: Path, edge: int) -> _Loaded:
+    from clipdesk.core.decode import decode, read_facts  # Pillow, which the window's start need not wait for
+
     image = read_with_qt(path, edge)
     if image.isNull():
         image = from_pillow(decode(path), edge)

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PIL import Image
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QImage, QImageReader
+from PySide6.QtCore import QBuffer, QSize, Qt
+from PySide6.QtGui import QImage, QImageReader, QImageWriter
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 #: What Qt decodes well by itself, by how a file begins. All else, and what it fails at, is for `clipdesk.core.decode`.
 _BEGINNINGS = ((b"\xff\xd8\xff", b"jpeg"), (b"\x89PNG\r\n\x1a\n", b"png"), (b"BM", b"bmp"), (b"GIF8", b"gif"))
+
+_QUALITY = 90
 
 
 def read_with_qt(path: Path, edge: int) -> QImage:
@@ -35,9 +40,31 @@ def read_with_qt(path: Path, edge: int) -> QImage:
 
 def from_pillow(picture: Image.Image, edge: int) -> QImage:
     """What Pillow decoded, at most `edge` px; `picture` itself is made smaller."""
+    from PIL import Image
+
     picture.thumbnail((edge, edge), Image.Resampling.BICUBIC, reducing_gap=2.0)
     width, height = picture.size
     return QImage(picture.convert("RGB").tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888).copy()
+
+
+def from_jpeg(data: bytes) -> QImage:
+    """A JPEG in memory; a null image where it is none."""
+    buffer = QBuffer()
+    buffer.setData(data)
+    buffer.open(QBuffer.OpenModeFlag.ReadOnly)
+    reader = QImageReader(buffer, b"jpeg")
+    reader.setAutoDetectImageFormat(False)
+    return reader.read()
+
+
+def to_jpeg(image: QImage) -> bytes:
+    """The picture as a JPEG in memory."""
+    buffer = QBuffer()
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    writer = QImageWriter(buffer, b"jpeg")
+    writer.setQuality(_QUALITY)
+    writer.write(image)
+    return bytes(buffer.data().data())
 
 
 def _format_of(path: Path) -> bytes:

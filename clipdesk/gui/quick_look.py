@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QLocale, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QColor, QIcon, QImage, QKeyEvent, QPainter, QPaintEvent, QTransform
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from clipdesk.core.decode import ImageFacts
 from clipdesk.gui.elided_label import ElidedLabel
 from clipdesk.gui.icons import ICON_SIZE, icon
 from clipdesk.gui.picture_loader import PREVIEW_EDGE, PictureLoader, full_size
 from clipdesk.gui.picture_view import PictureView
 from clipdesk.gui.theme import GAP, GRID, PADDING, tokens
 from clipdesk.gui.verdict import dot_pixmap, percent_text
+
+if TYPE_CHECKING:
+    from clipdesk.core.decode import ImageFacts
 
 _STEPS: dict[int, int] = {
     Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageUp: -1,

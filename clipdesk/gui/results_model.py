@@ -24,8 +24,9 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QGuiApplication
 
 from clipdesk.core.project import Desk
+from clipdesk.gui.jobs import Background
 from clipdesk.gui.results_cells import FIRST_LABEL, Cells, Column, Score, ValueMode
-from clipdesk.gui.results_order import OrderChange, ResultsCounts, ResultsFilter, Rows, count_rows
+from clipdesk.gui.results_order import NameIndex, OrderChange, ResultsCounts, ResultsFilter, Rows, count_rows
 from clipdesk.gui.results_rows import RowOrder
 from clipdesk.gui.thumbnails import Thumbnails
 
@@ -34,6 +35,8 @@ Index = QModelIndex | QPersistentModelIndex
 #: New scores move rows at most this often, and never for more than a fifth of the time.
 _MERGE_MS = 250
 _COUNTS_MS = 100
+#: So many names are ranked at once; more would stop the window for 100 ms and longer, and are ranked elsewhere.
+_NAMES_AT_ONCE = 20_000
 _FLAGS = (
     Qt.ItemFlag.ItemIsEnabled
     | Qt.ItemFlag.ItemIsSelectable
@@ -56,9 +59,14 @@ class ResultsModel(QAbstractTableModel):
     filter_changed = Signal(object)  # ResultsFilter
     counts_changed = Signal()  # at most ten times a second while pictures arrive
 
-    def __init__(self, desk: Desk, thumbnails: Thumbnails, parent: QObject | None = None) -> None:
+    def __init__(
+        self, desk: Desk, thumbnails: Thumbnails, parent: QObject | None = None, background: Background | None = None
+    ) -> None:
+        """Without a `background` all is done at once, however long that takes."""
         super().__init__(parent)
         self._desk = desk
+        self._background = background
+        self._ranking: NameIndex | None = None  # while its names are being ranked in the background
         self._thumbnails = thumbnails
         self._cells = Cells(desk, thumbnails, self)
         self._rows = RowOrder(desk, self._cells)
@@ -228,7 +236,7 @@ class ResultsModel(QAbstractTableModel):
     def desk_reset(self) -> None:
         """Pictures left the desk, or came in between."""
         new_rows = self._desk.images.rows_of(self._images).astype(np.int32)
-        self._rows.names.clear()
+        self._rows.names = NameIndex()
         self._reset(OrderChange("moved", new_rows, self._columns_are_old()))
         self._announce_counts()
 
@@ -240,11 +248,34 @@ class ResultsModel(QAbstractTableModel):
     def _arrange(self, change: OrderChange) -> None:
         """Show what is wanted now, in the order that is wanted now."""
         self._merge_timer.stop()
+        if self._is_ranking():
+            return
         rows = self._rows.wanted()
         if not np.array_equal(rows, self._rows.shown):
             self.order_changing.emit()
             self._move_rows(rows)
             self.order_changed.emit(change)
+
+    def _is_ranking(self) -> bool:
+        """Whether the order waits for names to be ranked; it is arranged when they are."""
+        names, images = self._rows.names, self._desk.images
+        if self._background is None or self._rows.unranked_names <= _NAMES_AT_ONCE:
+            return False
+        if self._ranking is not names:
+            self._ranking = names
+            self._background.run(
+                lambda: names.ranks(images),
+                lambda _: self._on_ranked(names, OrderChange("sorted")),
+                lambda _: self._on_ranked(names, None),
+            )
+        return True
+
+    def _on_ranked(self, names: NameIndex, change: OrderChange | None) -> None:
+        if self._ranking is names:
+            self._ranking = None
+            # It fails where pictures left the desk meanwhile, and another index has taken its place.
+            if change is not None and self._rows.names is names:
+                self._arrange(change)
 
     def _move_rows(self, rows: Rows) -> None:
         """Views see one insertion, one move and one removal, however scattered the rows are."""
@@ -275,7 +306,7 @@ class ResultsModel(QAbstractTableModel):
         self.beginResetModel()
         self._cells.read_desk()
         self._images = self._desk.images
-        self._rows.show(self._rows.wanted())
+        self._rows.show(self._rows.matching() if self._is_ranking() else self._rows.wanted())
         self.endResetModel()
         self.order_changed.emit(change)
 

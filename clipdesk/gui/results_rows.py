@@ -54,6 +54,11 @@ class RowOrder:
         return self.filter.shows_all and self.column < 0
 
     @property
+    def unranked_names(self) -> int:
+        """How many names `wanted` has still to look at."""
+        return self.names.count_unranked(self._desk.images) if self.column == Column.NAME else 0
+
+    @property
     def follows_scores(self) -> bool:
         """Whether new scores can change what is shown, or where."""
         return self.filter.needs_scores or self.column >= Column.LABEL
@@ -72,12 +77,15 @@ class RowOrder:
         last = len(self._places) - 1
         return self._places[np.where((desk_rows < 0) | (desk_rows > last), last, desk_rows)]
 
+    def matching(self) -> Rows:
+        """The desk rows that are to be shown, in desk order."""
+        if self.filter.shows_all:
+            return np.arange(len(self._desk), dtype=np.int32)
+        return matching_rows(self._desk, self.filter, self._cells.threshold, self.names)
+
     def wanted(self) -> Rows:
         """The desk rows as they are to be shown: filtered and sorted."""
-        if self.filter.shows_all:
-            rows = np.arange(len(self._desk), dtype=np.int32)
-        else:
-            rows = matching_rows(self._desk, self.filter, self._cells.threshold, self.names)
+        rows = self.matching()
         column, descending, scores = self.column, self.descending, self._desk.scores
         if column < 0:
             return rows

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from clipdesk.core.errors import ExportError
 from clipdesk.core.store import EmbeddingStore
+from clipdesk.core.thumbnail_store import THUMBNAILS_NAME, ThumbnailStore
 from clipdesk.gui.elided_label import ElidedLabel
 from clipdesk.gui.jobs import Background
 from clipdesk.gui.words import size_text
@@ -40,8 +41,16 @@ class StoreFields(QObject):
 
     failed = Signal(str)
 
-    def __init__(self, store: EmbeddingStore, background: Background, dialog: QDialog) -> None:
+    def __init__(
+        self,
+        store: EmbeddingStore,
+        background: Background,
+        dialog: QDialog,
+        thumbnails: ThumbnailStore | None = None,
+    ) -> None:
+        """The `thumbnails` beside the store are moved, limited and cleared with it."""
         super().__init__(dialog)
+        self._thumbnails = thumbnails
         self._dialog = dialog
         self._store = store
         self._background = background
@@ -83,10 +92,14 @@ class StoreFields(QObject):
         if not shiboken6.isValid(self):
             return  # the dialog was closed meanwhile
         self.folder.setText(str(self._store.path.parent))
-        size = size_text(self._store.size_bytes)
+        size = size_text(self._size_bytes)
         self.clear.setText(self.tr("Clear… ({})").format(size) if size else self.tr("Clear…"))
         self.clear.setEnabled(bool(size))
-        self.clear.setToolTip(self.tr("Forget all kept scores; pictures are then looked at again"))
+        self.clear.setToolTip(self.tr("Forget all kept scores and small pictures; pictures are then looked at again"))
+
+    @property
+    def _size_bytes(self) -> int:
+        return self._store.size_bytes + (self._thumbnails.size_bytes if self._thumbnails else 0)
 
     # --- the folder
 
@@ -102,10 +115,16 @@ class StoreFields(QObject):
         settings = dataclasses.replace(self._settings, folder=None if folder == default_folder() else folder)
         self.change.setEnabled(False)
         self._background.run(
-            lambda: self._store.move(settings.path),
+            lambda: self._move(settings.path),
             lambda moved: self._on_moved(settings, moved=moved),
             lambda problem: self._on_moved(settings, moved=False, message=problem.message),
         )
+
+    def _move(self, path: Path) -> bool:
+        moved = self._store.move(path)
+        if moved and self._thumbnails:
+            self._thumbnails.move(path.with_name(THUMBNAILS_NAME))
+        return moved
 
     def _on_moved(self, settings: StoreSettings, *, moved: bool, message: str = "") -> None:
         if moved:
@@ -122,15 +141,20 @@ class StoreFields(QObject):
         limit_bytes = self.limit.value() * _GIGABYTE
         if limit_bytes != self._settings.limit_bytes:
             self._save(dataclasses.replace(self._settings, limit_bytes=limit_bytes))
-            self._background.run(lambda: self._store.set_limit(limit_bytes), lambda _: self.refresh())
+            self._background.run(lambda: self._set_limit(limit_bytes), lambda _: self.refresh())
+
+    def _set_limit(self, limit_bytes: int) -> None:
+        self._store.set_limit(limit_bytes)
+        if self._thumbnails:
+            self._thumbnails.set_limit(limit_bytes // 4)
 
     def _on_clear_clicked(self) -> None:
         box = QMessageBox(self._dialog)
         box.setIcon(QMessageBox.Icon.Question)
-        box.setText(self.tr("Forget all kept scores?"))
+        box.setText(self.tr("Forget all kept scores and small pictures?"))
         box.setInformativeText(
             self.tr("{} are freed. Pictures and labels stay; folders opened later are looked at again.").format(
-                size_text(self._store.size_bytes)
+                size_text(self._size_bytes)
             )
         )
         clear = box.addButton(self.tr("Clear"), QMessageBox.ButtonRole.DestructiveRole)
@@ -141,7 +165,12 @@ class StoreFields(QObject):
     def clear_store(self) -> None:
         """Forget everything."""
         self.clear.setEnabled(False)
-        self._background.run(self._store.clear, lambda _: self.refresh())
+        self._background.run(self._clear, lambda _: self.refresh())
+
+    def _clear(self) -> None:
+        self._store.clear()
+        if self._thumbnails:
+            self._thumbnails.clear()
 
     def _save(self, settings: StoreSettings) -> None:
         self._settings = settings

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QLoggingCategory, QObject, Qt, QThreadPool, QTimer, Signal, Slot
+from PySide6.QtCore import QLoggingCategory, QObject, QSize, Qt, QThreadPool, QTimer, Signal, Slot
 from PySide6.QtGui import QColorSpace, QGuiApplication, QImage, QPainter, QPixmap
 
-from clipdesk.core.decode import decode
 from clipdesk.core.errors import ImageError
+from clipdesk.core.scan import ImageFile
+from clipdesk.core.thumbnail_store import EDGE, LEAST_FILE_BYTES, ThumbnailStore
 from clipdesk.gui import icons
-from clipdesk.gui.qt_reader import from_pillow, read_with_qt
+from clipdesk.gui.qt_reader import from_jpeg, from_pillow, read_with_qt, to_jpeg
 from clipdesk.gui.theme import tokens
 
 _log = logging.getLogger(__name__)
@@ -26,6 +28,8 @@ _KEPT_BYTES = 256 * 1024 * 1024
 #: Requests that wait, beyond those of the page at hand; older ones have scrolled away.
 _WAITING_REQUESTS = 200
 _GATHER_MS = 30
+#: A file that was changed less than this ago may change once more without a new time.
+_SETTLED_S = 2.0
 
 
 @dataclass(frozen=True)
@@ -49,8 +53,10 @@ class Thumbnails(QObject):
 
     _decoded = Signal(object, QImage)  # _Key, null where it failed
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, store: ThumbnailStore | None = None) -> None:
+        """With a `store`, what was shown or labelled before is not decoded again."""
         super().__init__(parent)
+        self._store = store
         # Broken files show as such; Qt's codecs would fill the log with what is wrong in them.
         QLoggingCategory.setFilterRules("qt.gui.imageio.*=false")
         self._pool = QThreadPool(self)
@@ -149,7 +155,7 @@ class Thumbnails(QObject):
         """In a pool thread, until nothing waits."""
         while (key := self._take()) is not None:
             try:
-                image = load_thumbnail(key.path, key.pixels)
+                image = _load_or_recall(key.path, key.pixels, self._store)
             except Exception as error:
                 # Broad, because a codec may fail in any way, and one picture must not end the thread.
                 _log.debug("no thumbnail of %s: %s", key.path, error)
@@ -217,11 +223,47 @@ def load_thumbnail(path: Path, pixels: int) -> QImage:
 
     Raises ImageError.
     """
+    from clipdesk.core.decode import decode  # Pillow, which the window's start need not wait for
+
     image = read_with_qt(path, pixels)
     if image.isNull():
         image = from_pillow(decode(path, (pixels, pixels)), pixels)
     if image.isNull():
         raise ImageError(path, "This picture cannot be shown.")
+    return _for_screen(image)
+
+
+def _load_or_recall(path: Path, pixels: int, store: ThumbnailStore | None) -> QImage:
+    """As `load_thumbnail`; from the store if it is there, and kept there if it is not."""
+    file = _worth_keeping(path) if store is not None and pixels <= EDGE else None
+    if store is None or file is None:
+        return load_thumbnail(path, pixels)
+    jpeg = store.find(file)
+    image = _for_screen(from_jpeg(jpeg)) if jpeg else QImage()
+    if image.isNull():
+        image = load_thumbnail(path, EDGE)
+        if not image.hasAlphaChannel() and max(image.width(), image.height()) == EDGE and file == _worth_keeping(path):
+            store.put(file, to_jpeg(image))
+    if max(image.width(), image.height()) <= pixels:
+        return image
+    keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+    return image.scaled(image.size().scaled(pixels, pixels, keep).expandedTo(QSize(1, 1)), mode=smooth)
+
+
+def _worth_keeping(path: Path) -> ImageFile | None:
+    """The file as it is now; None where it is small, or may just be changing."""
+    try:
+        status = path.stat()
+    except (OSError, ValueError):
+        return None
+    is_settled = abs(time.time() - status.st_mtime) > _SETTLED_S
+    if status.st_size < LEAST_FILE_BYTES or not is_settled:
+        return None
+    return ImageFile(path, status.st_size, status.st_mtime_ns)
+
+
+def _for_screen(image: QImage) -> QImage:
+    """In sRGB and in a format that is painted without another conversion."""
     space, srgb = image.colorSpace(), QColorSpace(QColorSpace.NamedColorSpace.SRgb)
     if space.isValid() and space != srgb:
         converted = image.convertedToColorSpace(srgb)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import platform
 from typing import cast
 
@@ -10,6 +9,7 @@ from PySide6.QtCore import QObject, qVersion
 from PySide6.QtGui import QActionGroup, QGuiApplication
 
 from clipdesk.core.store import EmbeddingStore
+from clipdesk.core.thumbnail_store import ThumbnailStore
 from clipdesk.gui import theme
 from clipdesk.gui.about_dialog import AboutDialog
 from clipdesk.gui.labelling import Labelling
@@ -33,6 +33,7 @@ class WindowCommands(QObject):
         preferences: Preferences,
         store: EmbeddingStore | None = None,
         parent: QObject | None = None,
+        thumbnail_store: ThumbnailStore | None = None,
     ) -> None:
         super().__init__(parent)
         self._window = window
@@ -40,6 +41,7 @@ class WindowCommands(QObject):
         self._model = model
         self._preferences = preferences
         self._store = store
+        self._thumbnail_store = thumbnail_store
         self._connect()
         self._restore()
 
@@ -129,7 +131,7 @@ class WindowCommands(QObject):
     def show_preferences(self) -> None:
         dialog = PreferencesDialog(self._preferences, self._model.threshold, self._window)
         if self._store is not None:
-            fields = StoreFields(self._store, self._labelling.background, dialog)
+            fields = StoreFields(self._store, self._labelling.background, dialog, self._thumbnail_store)
             fields.failed.connect(lambda sentence: self._window.news.show_news(sentence, level="bad"))
             dialog.add_store(fields)
         dialog.scheme_chosen.connect(self.choose_scheme)
@@ -158,6 +160,8 @@ class WindowCommands(QObject):
 
 
 def _version(library: str) -> str:
+    import importlib.metadata  # 50 ms, which the start need not wait for
+
     try:
         return importlib.metadata.version(library)
     except importlib.metadata.PackageNotFoundError:

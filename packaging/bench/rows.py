@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-Unit = Literal["×", "s", "bytes"]
+Unit = Literal["×", "s", "ms", "a second", "bytes"]
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Row:
         return f"{'≥' if self.more_is_better else '≤'} {self.text(self.target)}"
 
     def text(self, value: float) -> str:
-        return f"{value:,.0f} bytes" if self.unit == "bytes" else f"{value:.2f} {self.unit}"
+        return f"{value:.2f} {self.unit}" if self.unit in ("×", "s") else f"{value:,.0f} {self.unit}"
 
 
 @dataclass(frozen=True)

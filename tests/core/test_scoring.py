@@ -15,6 +15,7 @@ from clipdesk.core.scoring import (
     probabilities,
     prompt_ensemble,
     score,
+    score_changed,
 )
 
 SOFTMAX = ScoreRule(100.0)
@@ -157,3 +158,41 @@ def test_few_and_many_labels_are_ranked_alike(count: int, rule: ScoreRule) -> No
     assert np.allclose(scores.margin, ordered[:, -1] - ordered[:, -2], atol=2e-5, equal_nan=True)
     assert np.allclose(cosine[known, scores.best[known]], cosine[known].max(axis=1), atol=1e-6)
     assert scores.best[17] == -1
+
+
+@pytest.mark.parametrize("rule", [SOFTMAX, SIGMOID], ids=["softmax", "sigmoid"])
+@pytest.mark.parametrize(
+    "labels",
+    [[0, 1, 2, 3], [3, 1, 0, 2], [0, 9, 2, 3], [9, 1], [0, 1, 2, 3, 8, 9], [2], [6, 7, 8, 9, 0], [9], [1, 1, 2]],
+    ids=str,
+)
+def test_scores_of_changed_labels_are_those_of_all_computed_anew(labels: list[int], rule: ScoreRule) -> None:
+    images, words = unit_vectors(1, 5000), unit_vectors(2, 10)
+    images[[3, 4000]] = np.nan
+    before = score(images, words[:4], rule)
+
+    changed = score_changed(images, words[labels], rule, before, words[:4])
+
+    expected = score(images, words[labels], rule)
+    for name in ("cosine", "probability", "top", "margin"):
+        np.testing.assert_allclose(getattr(changed, name), getattr(expected, name), atol=2e-5)
+    if len(set(labels)) == len(labels):
+        assert (changed.best == expected.best).mean() > 0.999
+    assert changed.best[[3, 4000]].tolist() == [-1, -1]
+
+
+def test_pictures_that_came_in_meanwhile_are_scored_too() -> None:
+    images, words = unit_vectors(1, 100), unit_vectors(2, 5)
+    before = score(images[:60], words[:4], SOFTMAX)
+    for array in (before.cosine, before.probability):
+        array[10, 1:] = np.nan  # half written by another thread
+        array[20] = np.nan
+    gone = images.copy()
+    gone[30] = np.nan
+
+    changed = score_changed(gone, words[[0, 1, 2, 4]], SOFTMAX, before, words[:4])
+
+    expected = score(gone, words[[0, 1, 2, 4]], SOFTMAX)
+    np.testing.assert_allclose(changed.probability, expected.probability, atol=2e-5)
+    assert changed.best.tolist() == expected.best.tolist()
+    assert changed.best[30] == -1

@@ -16,6 +16,7 @@ from clipdesk.core.image_list import ImageList
 from clipdesk.core.labels import Label, LabelSet
 from clipdesk.core.project import Desk, RowState
 from clipdesk.core.scoring import empty_scores, fill_ranking
+from clipdesk.gui.jobs import Background
 from clipdesk.gui.results_cells import (
     BEST_ROLE,
     COLOR_ROLE,
@@ -365,6 +366,40 @@ def test_kinds_are_filtered_and_follow_the_threshold(model: ResultsModel, desk: 
     assert shown(model) == [7]
     model.set_filter(ResultsFilter(kind=RowKind.WAITING))
     assert shown(model) == [5, 11]
+
+
+def test_many_names_are_ranked_in_the_background(qtbot: QtBot, thumbnails: Thumbnails) -> None:
+    desk = make_desk([f"/pictures/img{(row * 7919) % 30_011}.jpg" for row in range(30_000)])
+    background = Background()
+    model = ResultsModel(desk, thumbnails, background=background)
+
+    with qtbot.waitSignal(model.order_changed, timeout=20_000) as changed:
+        model.sort(Column.NAME, DOWN)
+        # Nothing has moved yet; the header says already what is wanted.
+        assert shown(model)[:3] == [0, 1, 2]
+        assert (model.sort_column, model.sort_order) == (Column.NAME, DOWN)
+
+    assert changed.args[0].cause == "sorted"
+    numbers = [int(desk.images[row].path.stem[3:]) for row in shown(model)]
+    assert numbers == sorted(numbers, reverse=True)
+    background.stop()
+
+
+def test_names_that_are_ranked_while_pictures_leave_are_forgotten(qtbot: QtBot, thumbnails: Thumbnails) -> None:
+    desk = make_desk([f"/pictures/img{30_000 - row}.jpg" for row in range(30_000)])
+    background = Background()
+    model = ResultsModel(desk, thumbnails, background=background)
+    model.sort(Column.NAME, UP)
+
+    desk.remove_images(range(0, 30_000, 7))
+    model.desk_reset()
+
+    def is_sorted() -> bool:
+        numbers = [int(desk.images[row].path.stem[3:]) for row in shown(model)]
+        return numbers == sorted(numbers) and len(numbers) == len(desk)
+
+    qtbot.waitUntil(is_sorted, timeout=20_000)
+    background.stop()
 
 
 def test_everything_filters_together_and_sorts(model: ResultsModel, desk: Desk) -> None:

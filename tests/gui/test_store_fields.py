@@ -12,11 +12,14 @@ from pytestqt.qtbot import QtBot
 
 from clipdesk import store_settings
 from clipdesk.core.encoder import EncoderIdentity
+from clipdesk.core.scan import ImageFile
 from clipdesk.core.store import EmbeddingStore, KeptText
+from clipdesk.core.thumbnail_store import THUMBNAILS_NAME, ThumbnailStore
 from clipdesk.gui.jobs import Background
 from clipdesk.gui.preferences import Preferences
 from clipdesk.gui.preferences_dialog import PreferencesDialog
 from clipdesk.gui.store_fields import StoreFields
+from clipdesk.gui.words import size_text
 
 IDENTITY = EncoderIdentity("m", "c", "p")
 
@@ -69,13 +72,34 @@ def test_clearing_asks_and_gives_the_room_back(qtbot: QtBot, fields: StoreFields
     before = store.size_bytes
     fields.clear.click()
     (box,) = fields.parent().findChildren(QMessageBox)
-    assert "Forget all kept scores?" in box.text()
+    assert "Forget all kept scores and small pictures?" in box.text()
 
     next(button for button in box.buttons() if button.text() == "Clear").click()
     qtbot.waitUntil(fields.clear.isEnabled)
 
     assert store.find_texts(IDENTITY, ["1"]) == {}
     assert store.size_bytes < before / 3
+
+
+def test_small_pictures_are_counted_moved_limited_and_cleared_with_the_scores(
+    qtbot: QtBot, store: EmbeddingStore, background: Background, dialog: PreferencesDialog, tmp_path: Path
+) -> None:
+    file = ImageFile(Path("/pictures/a.jpg"), 300_000, 10**18)
+    with contextlib.closing(ThumbnailStore(store.path.with_name(THUMBNAILS_NAME))) as thumbnails:
+        thumbnails.put(file, bytes(range(256)) * 4000)
+        thumbnails.flush()
+        fields = StoreFields(store, background, dialog, thumbnails)
+        assert size_text(store.size_bytes + thumbnails.size_bytes) in fields.clear.text()
+
+        fields.move_store(tmp_path / "elsewhere")
+        qtbot.waitUntil(fields.change.isEnabled)
+        assert thumbnails.path.parent == store.path.parent == tmp_path / "elsewhere"
+        assert thumbnails.find(file) is not None
+
+        fields.clear_store()
+        qtbot.waitUntil(fields.clear.isEnabled)
+        assert thumbnails.find(file) is None
+        assert thumbnails.size_bytes < 100_000
 
 
 def test_another_folder_takes_everything_along_and_is_remembered(

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,9 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
+from clipdesk.core import decode as decode_module
 from clipdesk.core.errors import ImageError
+from clipdesk.core.thumbnail_store import LEAST_FILE_BYTES, ThumbnailStore
 from clipdesk.gui import thumbnails as module
 from clipdesk.gui.thumbnails import Thumbnails, load_thumbnail
 
@@ -80,6 +84,121 @@ def test_formats_that_are_not_on_the_list_are_refused(tmp_path: Path) -> None:
 
     with pytest.raises(ImageError):
         load_thumbnail(path, 60)
+
+
+# --- what is kept on disk
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[ThumbnailStore]:
+    with closing(ThumbnailStore(tmp_path / "cache" / "thumbnails.sqlite3")) as store:
+        yield store
+
+
+@pytest.fixture
+def decoded(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """The files that were really decoded to be shown, by Qt or by Pillow."""
+    paths: list[Path] = []
+    by_qt, by_pillow = module.read_with_qt, decode_module.decode
+
+    def read(path: Path, edge: int) -> QImage:
+        image = by_qt(path, edge)
+        if not image.isNull():
+            paths.append(path)
+        return image
+
+    def decode(path: Path, *arguments: object, **options: object) -> Image.Image:
+        paths.append(path)
+        return by_pillow(path, *arguments, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(module, "read_with_qt", read)
+    monkeypatch.setattr(decode_module, "decode", decode)
+    return paths
+
+
+@contextmanager
+def thumbnails_with(store: ThumbnailStore) -> Iterator[Thumbnails]:
+    result = Thumbnails(store=store)
+    try:
+        yield result
+    finally:
+        result.stop()
+
+
+def make_large_file(path: Path, color: str = "red", changed: int = 1_700_000_000) -> Path:
+    """One colour at the left, noise at the right that makes the file large; changed long ago."""
+    picture = Image.effect_noise((900, 600), 90).convert("RGB")
+    picture.paste(color, (0, 0, 300, 600))
+    picture.save(path, quality=98)
+    os.utime(path, (changed, changed))
+    assert path.stat().st_size > LEAST_FILE_BYTES
+    return path
+
+
+@pytest.mark.parametrize("ending", ["jpg", "tiff"])
+def test_what_was_shown_once_is_not_decoded_again(
+    qtbot: QtBot, store: ThumbnailStore, tmp_path: Path, decoded: list[Path], ending: str
+) -> None:
+    path = make_large_file(tmp_path / f"a.{ending}")
+    with thumbnails_with(store) as first:
+        load(qtbot, first, path)
+    assert decoded == [path]
+
+    with thumbnails_with(store) as second:
+        for size in (40, 88, 192):
+            load(qtbot, second, path, size)
+            qtbot.waitUntil(lambda size=size: second.pixmap(path, size, 1.0).width() == size)
+        pixmap = second.pixmap(path, 192, 1.0)
+
+    assert decoded == [path]
+    assert pixmap is not None
+    assert pixmap.size() == QSize(192, 128)
+    red = pixmap.toImage().pixelColor(20, 60)
+    assert red.red() > 230 and red.green() < 30
+
+
+def test_a_changed_file_gets_a_new_thumbnail(
+    qtbot: QtBot, store: ThumbnailStore, tmp_path: Path, decoded: list[Path]
+) -> None:
+    path = make_large_file(tmp_path / "a.jpg", "red")
+    with thumbnails_with(store) as first:
+        load(qtbot, first, path)
+    make_large_file(path, "blue", changed=1_700_000_001)
+
+    with thumbnails_with(store) as second:
+        load(qtbot, second, path)
+        pixmap = second.pixmap(path, 40, 1.0)
+
+    assert decoded == [path, path]
+    assert pixmap is not None
+    assert pixmap.toImage().pixelColor(5, 13).blue() > 230
+
+
+def test_larger_than_what_is_kept_comes_from_the_file(
+    qtbot: QtBot, store: ThumbnailStore, tmp_path: Path, decoded: list[Path]
+) -> None:
+    path = make_large_file(tmp_path / "a.jpg")
+    with thumbnails_with(store) as thumbnails:
+        load(qtbot, thumbnails, path, 40)
+        load(qtbot, thumbnails, path, 300)
+        qtbot.waitUntil(lambda: thumbnails.pixmap(path, 300, 1.0).width() == 300)
+
+    assert decoded == [path, path]
+
+
+def test_transparency_is_shown_and_not_kept(qtbot: QtBot, store: ThumbnailStore, tmp_path: Path) -> None:
+    path = tmp_path / "a.png"
+    picture = Image.effect_noise((900, 600), 90).convert("RGBA")
+    picture.putalpha(0)
+    picture.save(path, compress_level=0)
+    os.utime(path, (1_700_000_000, 1_700_000_000))
+
+    for _ in range(2):
+        with thumbnails_with(store) as thumbnails:
+            load(qtbot, thumbnails, path)
+            pixmap = thumbnails.pixmap(path, 40, 1.0)
+            assert pixmap is not None
+            assert pixmap.toImage().pixelColor(20, 10).alpha() == 0
 
 
 # --- asking for many

@@ -1,0 +1,144 @@
+"""The window: how soon it is there, and how soon it answers. Each in a process of its own, off screen."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from rows import Measured, Row
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+LONG_AGO = 1_700_000_000
+ROWS_OF_TABLE, ROWS_OF_LABEL, PICTURES_OF_JOB, PICTURES_OF_FOLDER = 1_000_000, 200_000, 60, 100_000
+
+_measured: dict[str, dict[str, Any]] = {}
+
+
+def first_paint(folder: Path) -> Measured:
+    """From the start of the process to the first painted window; both in turns."""
+    times: dict[str, list[float]] = {"bare": [], "start": []}
+    for turn in range(8):
+        for work, taken in times.items():
+            began = time.time()
+            painted = _run(folder, work)["painted"]
+            if turn:  # the first fills the caches: that of the disk, and Python's own of compiled modules
+                taken.append(painted - began)
+    least = {work: min(taken) for work, taken in times.items()}
+    details = {f"{work} (least, median)": f"{min(t):.2f} s, {median(t):.2f} s" for work, t in times.items()}
+    return Measured(least["start"] / least["bare"], details)
+
+
+def sort(folder: Path) -> Measured:
+    """The slowest column, until the table is painted."""
+    table = _table(folder)
+    first = table["first_name"]
+    details = {name: f"{took:.0f} ms" for name, took in table["sort_ms"].items()}
+    details["first by name"] = (
+        f"{first['shown_ms']:.0f} ms in the background, longest stall meanwhile {first['stall_ms']:.0f} ms"
+    )
+    return Measured(max(table["sort_ms"].values()), details)
+
+
+def scroll(folder: Path) -> Measured:
+    return Measured(_table(folder)["pages_per_s"])
+
+
+def select_all(folder: Path) -> Measured:
+    return Measured(_table(folder)["select_all_ms"])
+
+
+def change_label(folder: Path) -> Measured:
+    """From a changed label, its prompt new to the model, to the painted table; the shortest of eight."""
+    took = _run(folder, "label", str(ROWS_OF_LABEL), str(folder))["label_ms"]
+    return Measured(took[0], {"median": f"{median(took):.0f} ms", "greatest": f"{took[-1]:.0f} ms"})
+
+
+def stall(folder: Path) -> Measured:
+    """The longest time that the event loop did not turn while pictures of 12 megapixels were labelled."""
+    done = _run(folder, "job", str(_large_pictures(folder / "pictures")), str(folder))
+    details = {
+        "next longest": f"{done['stalls_ms'][1:]} ms",
+        "while the model was loaded": f"{done['load_stalls_ms'][:3]} ms",
+        "pictures": done["pictures"],
+        "took": f"{done['took_s']:.1f} s",
+    }
+    return Measured(done["stalls_ms"][0], details)
+
+
+def open_folder(folder: Path) -> Measured:
+    """The first rows of a folder of very many pictures, while the rest is still being found."""
+    pictures = folder / "pictures"
+    for number in range(PICTURES_OF_FOLDER):
+        below = pictures / f"holiday {number // 1000}"
+        if number % 1000 == 0:
+            below.mkdir(parents=True)
+        (below / f"IMG_{number:06}.ppm").write_bytes(b"P6 2 2 255\n" + number.to_bytes(12, "big"))
+    done = _run(folder, "folder", str(pictures), str(folder))
+    assert done["pictures"] == PICTURES_OF_FOLDER
+    details = {
+        "first thumbnails": f"{done['first_thumbnails_s']:.2f} s",
+        "all found": f"{done['scan_s']:.1f} s, {done['scan_mb']:.0f} MB",
+        "stalls meanwhile": f"{done['scan_stalls_ms'][:3]} ms",
+        "500 pages scrolled": f"{done['scroll_mb']:.0f} MB, stalls {done['scroll_stalls_ms'][:3]} ms",
+    }
+    return Measured(done["first_rows_s"], details)
+
+
+def _table(folder: Path) -> dict[str, Any]:
+    if "table" not in _measured:
+        _measured["table"] = _run(folder, "table", str(ROWS_OF_TABLE))
+    return _measured["table"]
+
+
+def _large_pictures(folder: Path) -> Path:
+    """Different files of 12 megapixels: one picture, and a number after its end."""
+    import numpy as np
+    from PIL import Image
+
+    folder.mkdir()
+    ground = np.random.default_rng(0).integers(0, 255, (30, 40, 3), np.uint8)
+    picture = Image.fromarray(ground).resize((4000, 3000), Image.Resampling.BICUBIC)
+    grain = Image.effect_noise(picture.size, 30).convert("RGB")
+    stream = io.BytesIO()
+    Image.blend(picture, grain, 0.3).save(stream, "JPEG", quality=90)
+    for number in range(PICTURES_OF_JOB):
+        path = folder / f"IMG_{number:04}.jpg"
+        path.write_bytes(stream.getvalue() + number.to_bytes(4, "big"))
+        os.utime(path, (LONG_AGO, LONG_AGO))
+    return folder
+
+
+def _run(folder: Path, work: str, *arguments: str) -> dict[str, Any]:
+    """What `window_work.py` says, with settings and a store of its own below `folder`."""
+    own = {name: str(folder / "own") for name in ("CLIPDESK_CACHE_DIR", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "HF_HOME")}
+    path = os.pathsep.join((str(REPOSITORY), str(REPOSITORY / "tests")))
+    environment = os.environ | own | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": path, "HF_HUB_OFFLINE": "1"}
+    environment |= {"OMP_WAIT_POLICY": "PASSIVE", "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"}
+    # Modules are compiled once, as on every computer where ClipDesk is installed.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    script = Path(__file__).with_name("window_work.py")
+    done = subprocess.run(
+        [sys.executable, str(script), work, *arguments], env=environment, stdout=subprocess.PIPE, text=True, check=True
+    )
+    result: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return result
+
+
+TABLE = f"a table of {ROWS_OF_TABLE:,} rows"
+ROWS = (
+    Row("start", "process start to first painted window", "a bare PySide6 window", 1.8, "×", first_paint),
+    Row("table-sort", f"{TABLE}: sort by the slowest column, painted", "–", 200, "ms", sort),
+    Row("table-scroll", f"{TABLE}: scroll by page", "–", 60, "a second", scroll, more_is_better=True),
+    Row("table-select", f"{TABLE}: select all, painted", "–", 50, "ms", select_all),
+    Row("relabel", f"label changed to repainted table, {ROWS_OF_LABEL:,} rows", "–", 150, "ms", change_label),
+    Row("stall", "longest stall of the window during a job, 12 megapixels each", "–", 100, "ms", stall),
+)
+if sys.platform.startswith("linux"):  # it reads /proc
+    ROWS += (Row("folder", "100,000 pictures opened: first rows painted", "–", 1.0, "s", open_folder),)

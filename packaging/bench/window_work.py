@@ -1,0 +1,369 @@
+"""What `rows_window.py` runs, each in a process of its own: the real window off screen. Prints one line of JSON.
+
+python packaging/bench/window_work.py {bare,start,table,label,job,folder} [FOLDER …]
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from clipdesk.core.scan import ImageFile
+    from clipdesk.gui.application import Application
+
+DIMENSION = 512
+LABELS = [f"label {number}" for number in range(20)]
+#: How often the heartbeat comes: what is longer than this between two of them is a stall.
+_BEAT_MS = 2
+_TIMEOUT_S = 100
+
+
+def say(**result: Any) -> None:
+    print(json.dumps(result), flush=True)
+
+
+# --- the start
+
+
+def bare() -> None:
+    """The least that PySide6 needs for a window."""
+    from PySide6.QtWidgets import QApplication, QMainWindow
+
+    app = QApplication(sys.argv[:1])
+    _end_when_painted(QMainWindow)
+    window = QMainWindow()
+    window.resize(1280, 800)
+    window.show()
+    app.exec()
+
+
+def start(*arguments: str) -> None:
+    """`clipdesk` as a person starts it."""
+    from clipdesk.__main__ import main
+    from clipdesk.gui.main_window import MainWindow
+
+    _end_when_painted(MainWindow)
+    main(list(arguments))
+
+
+def _end_when_painted(base: type) -> None:
+    """Say when a window of this class, and all in it, is painted for the first time, and end."""
+    from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+
+    class End(QObject):
+        def event(self, event: QEvent) -> bool:
+            say(painted=time.time())
+            os._exit(0)
+
+    paint, kept = base.paintEvent, []
+
+    def painted(self: Any, event: Any) -> None:
+        paint(self, event)
+        if not kept:
+            kept.append(End())
+            # What is posted is delivered after all parts of the window were painted, and this before all else.
+            QCoreApplication.postEvent(kept[0], QEvent(QEvent.Type.User), Qt.EventPriority.HighEventPriority.value)
+
+    base.paintEvent = painted
+
+
+# --- the table
+
+
+def table(rows_text: str) -> None:
+    """Sort, scroll and select in a table of so many rows."""
+    import numpy as np
+    from PySide6.QtCore import Qt
+
+    from clipdesk.core.encoder import EncoderIdentity, ScoreRule
+    from clipdesk.core.labels import Label, LabelSet
+    from clipdesk.core.pipeline import RecalledImages
+    from clipdesk.core.project import Desk
+    from clipdesk.gui import theme
+    from clipdesk.gui.application import make_application
+    from clipdesk.gui.jobs import Background
+    from clipdesk.gui.results_model import ResultsModel
+    from clipdesk.gui.results_table import ResultsTable
+    from clipdesk.gui.thumbnails import Thumbnails
+
+    rows, dimension = int(rows_text), 16
+    app = make_application()
+    theme.apply_theme(app, theme.chosen_scheme("light"))
+    desk = Desk()
+    desk.label_set = LabelSet(tuple(map(Label, LABELS)))
+    desk.add_images(_files(rows))
+    desk.choose_encoder(EncoderIdentity("m", "c", "p"), dimension, ScoreRule(20.0))
+    desk.set_labels(LABELS, _vectors(len(LABELS), dimension, 1))
+    vectors = _vectors(rows, dimension, 2)
+    desk.put_recalled(RecalledImages(np.arange(rows), vectors))
+    thumbnails = Thumbnails()
+    background = Background()
+    model = ResultsModel(desk, thumbnails, background=background)
+    view = ResultsTable(model)
+    view.resize(1000, 700)
+    view.show()
+    app.processEvents()
+
+    def timed(work: Callable[[], object]) -> float:
+        began = time.perf_counter()
+        work()
+        view.viewport().repaint()
+        return (time.perf_counter() - began) * 1000
+
+    def sort(column: int) -> float:
+        down = Qt.SortOrder.DescendingOrder
+        before, beat, began = model.shown_rows, _Heartbeat(), time.perf_counter()
+        took = timed(lambda: view.sortByColumn(column, down))
+        _until(lambda: model.shown_rows is not before)
+        shown.append(((time.perf_counter() - began) * 1000, beat.take()[0] if took < 50 else 0))
+        view.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
+        app.processEvents()
+        return took
+
+    shown: list[tuple[float, float]] = []
+    names = ["picture", "name", "label", "probability", "margin", "a label"]
+    first = {names[column]: sort(column) for column in range(1, 6)}
+    first_name = {"shown_ms": shown[0][0], "stall_ms": shown[0][1]}
+    again = {names[column]: min(sort(column) for _ in range(3)) for column in range(1, 6)}
+
+    view.sortByColumn(3, Qt.SortOrder.DescendingOrder)
+    bar = view.verticalScrollBar()
+    pages, began = 0, time.perf_counter()
+    while time.perf_counter() - began < 3:
+        bar.setValue(bar.value() + bar.pageStep() if bar.value() < bar.maximum() else 0)
+        app.processEvents()
+        pages += 1
+    scrolled = pages / (time.perf_counter() - began)
+
+    select = []
+    for _ in range(5):
+        select.append(timed(view.selectAll))
+        assert len(view.selected_desk_rows()) == rows
+        view.clearSelection()
+    say(first_name=first_name, sort_first_ms=first, sort_ms=again, pages_per_s=scrolled, select_all_ms=min(select))
+    view.close()
+    background.stop()
+    thumbnails.stop()
+
+
+# --- a label
+
+
+def label(rows_text: str, folder: str) -> None:
+    """Change one of 20 labels above so many pictures, and wait until the table shows its scores."""
+    import numpy as np
+
+    from clipdesk.core.labels import Label, LabelSet
+    from clipdesk.core.pipeline import RecalledImages
+
+    rows = int(rows_text)
+    with _application(Path(folder), embed_dim=DIMENSION) as application:
+        labelling, viewport = application.labelling, application.window.table.viewport()
+        desk = labelling.desk
+        added = desk.add_images(_files(rows))
+        desk.put_recalled(RecalledImages(np.arange(rows), _vectors(rows, DIMENSION, 2)))
+        application.model.rows_added(added)
+        labelling.images_added.emit(added)
+        painted = _Painted(viewport)
+        took = []
+        for turn in range(9):
+            names = [*LABELS[:-1], f"another {turn}"]
+            began = time.perf_counter()
+            labelling.set_label_set(LabelSet(tuple(map(Label, names))))
+            painted.wait(lambda names=names: desk.scored_labels == tuple(names))
+            took.append((time.perf_counter() - began) * 1000)
+            _until(lambda: False, 0.4)
+        say(label_ms=sorted(took[1:]), first_ms=took[0])
+
+
+# --- a job
+
+
+def job(pictures: str, folder: str) -> None:
+    """Label real pictures, and watch how long the window does not answer."""
+    from clipdesk.core.labels import Label, LabelSet
+
+    with _application(Path(folder), wait=False, image_size=224) as application:
+        beat = _Heartbeat()
+        ended: list[object] = []
+        labelling = application.labelling
+        labelling.job_ended.connect(ended.append)
+        labelling.set_label_set(LabelSet(tuple(map(Label, LABELS))))
+        _until(lambda: labelling.encoder is not None)
+        load = beat.take()
+        began = time.perf_counter()
+        labelling.add_paths([Path(pictures)])
+        _until(lambda: bool(ended))
+        took_s = time.perf_counter() - began
+        stalls = beat.take()
+        assert ended == [None], ended
+        count = int((labelling.desk.scores.best >= 0).sum())
+        assert count == len(labelling.desk)
+        say(stalls_ms=stalls, load_stalls_ms=load, pictures=count, took_s=took_s)
+
+
+def folder(pictures: str, folder: str) -> None:
+    """Open a folder with very many pictures, without a label: how soon it can be used, and what it costs."""
+    with _application(Path(folder)) as application:
+        beat, table = _Heartbeat(), application.window.table
+        painted = _Painted(table.viewport())
+        before = _resident_mb()
+        scanned: list[int] = []
+        application.labelling.scan_ended.connect(lambda found, _: scanned.append(found))
+        began = time.perf_counter()
+        application.labelling.add_paths([Path(pictures)])
+        painted.wait(lambda: application.model.rowCount() > 0)
+        first_rows_s = time.perf_counter() - began
+        shown: list[float] = []
+        application.thumbnails.thumbnails_loaded.connect(lambda _: shown.append(time.perf_counter() - began))
+        _until(lambda: bool(scanned))
+        scan_s, scan_mb = time.perf_counter() - began, _resident_mb() - before
+        scan_stalls = beat.take()
+        _until(lambda: bool(shown))
+        bar = table.verticalScrollBar()
+        # Some 6,000 thumbnails: three times what is kept.
+        for page in range(500):
+            bar.setValue(page * bar.pageStep())
+            _until(lambda: False, 0.02)
+        _until(lambda: False, 0.5)
+        say(
+            pictures=scanned[0],
+            first_rows_s=first_rows_s,
+            first_thumbnails_s=shown[0],
+            scan_s=scan_s,
+            scan_mb=scan_mb,
+            scan_stalls_ms=scan_stalls,
+            scroll_stalls_ms=beat.take(),
+            scroll_mb=_resident_mb() - before - scan_mb,
+        )
+
+
+# --- parts
+
+
+@contextmanager
+def _application(folder: Path, *, wait: bool = True, **model: Any) -> Iterator[Application]:
+    """The window with a small real model, and settings and a store of its own in `folder`."""
+    from PySide6.QtCore import QSettings
+
+    from clipdesk.gui.application import Application, Start, make_application
+    from clipdesk.gui.preferences import Preferences
+
+    if not (folder / "model").exists():
+        # Elsewhere: this process is to import torch as a person's does, while its window is open.
+        code = "import pathlib, tiny_model; "
+        code += f"tiny_model.build_tiny_model(pathlib.Path({str(folder / 'model')!r}), **{model!r})"
+        subprocess.run([sys.executable, "-c", code], check=True)
+    make_application()
+    preferences = Preferences(QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat))
+    application = Application(Start(model=f"local-dir:{folder / 'model'}"), preferences)
+    application.window.resize(1280, 800)
+    application.window.show()
+    application.begin()
+    if wait:
+        _until(lambda: application.labelling.encoder is not None)
+        _until(lambda: False, 0.5)
+    try:
+        yield application
+    finally:
+        application.stop()
+        application.window.close()
+
+
+class _Painted:
+    """Waits until a widget was painted while something held."""
+
+    def __init__(self, widget: Any) -> None:
+        from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+
+        outer = self
+        self._holds: Callable[[], bool] = lambda: False
+        self._is_painted = False
+
+        class Filter(QObject):
+            def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+                if event.type() == QEvent.Type.Paint and outer._holds():
+                    QCoreApplication.postEvent(self, QEvent(QEvent.Type.User), Qt.EventPriority.HighEventPriority.value)
+                return False
+
+            def event(self, event: QEvent) -> bool:
+                outer._is_painted = outer._is_painted or event.type() == QEvent.Type.User
+                return super().event(event)
+
+        self._filter = Filter()
+        widget.installEventFilter(self._filter)
+
+    def wait(self, holds: Callable[[], bool]) -> None:
+        self._holds, self._is_painted = holds, False
+        _until(lambda: self._is_painted)
+        self._holds = lambda: False
+
+
+class _Heartbeat:
+    """How long the event loop did not turn, the longest five."""
+
+    def __init__(self) -> None:
+        from PySide6.QtCore import Qt, QTimer
+
+        self._last = time.perf_counter()
+        self._gaps: list[float] = []
+        self._timer = QTimer(timerType=Qt.TimerType.PreciseTimer, interval=_BEAT_MS)
+        self._timer.timeout.connect(self._on_beat)
+        self._timer.start()
+
+    def _on_beat(self) -> None:
+        now = time.perf_counter()
+        self._gaps.append((now - self._last) * 1000 - _BEAT_MS)
+        self._last = now
+
+    def take(self) -> list[float]:
+        gaps, self._gaps = self._gaps, []
+        return [round(gap, 1) for gap in sorted(gaps, reverse=True)[:5]]
+
+
+def _until(holds: Callable[[], bool], timeout_s: float = _TIMEOUT_S) -> None:
+    """Let the event loop turn until something holds, or time is up."""
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    loop = QEventLoop()
+    look = QTimer(interval=1)
+    look.timeout.connect(lambda: loop.quit() if holds() else None)
+    look.start()
+    QTimer.singleShot(round(timeout_s * 1000), loop, loop.quit)
+    loop.exec()
+    look.stop()
+    assert timeout_s < _TIMEOUT_S or holds(), "it did not happen in time"
+
+
+def _files(count: int) -> Iterator[ImageFile]:
+    from clipdesk.core.scan import ImageFile
+
+    for number in range(count):
+        path = Path(f"/home/someone/Pictures/holiday {number // 1000}/IMG_{number:07}.jpg")
+        yield ImageFile(path, 4_000_000 + number, 10**18 + number)
+
+
+def _vectors(count: int, dimension: int, seed: int) -> Any:
+    import numpy as np
+
+    vectors = np.random.default_rng(seed).normal(size=(count, dimension)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    return vectors
+
+
+def _resident_mb() -> float:
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+if __name__ == "__main__":
+    WORK = {"bare": bare, "start": start, "table": table, "label": label, "job": job, "folder": folder}
+    WORK[sys.argv[1]](*sys.argv[2:])
