@@ -325,7 +325,7 @@ def test_an_interrupt_does_not_wait_for_the_server(folder: Path, server: ClipSer
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         assert server.held.wait(60)
         process.send_signal(signal.SIGINT)
-        _, errors = process.communicate(timeout=20)
+        _, errors = process.communicate(timeout=60)
 
     assert process.returncode == 130, errors
     assert {row["status"] for row in read_csv(tmp_path / "scores.csv")} == {"none"}

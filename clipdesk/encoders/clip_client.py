@@ -44,9 +44,6 @@ _STREAK_ENDS_JOB = 12
 #: So many refusals of one request for being too many, without any other answer, end the job.
 _MOST_REFUSALS = 10
 
-#: A wait that is worth telling.
-_LONG_S = 2.0
-
 _PROBE = "a photo"
 _LATER = "What is finished stays; continue when it is back."
 
@@ -76,9 +73,9 @@ class ClipClient:
         self._thread = threading.Thread(target=self._loop.run_forever, name="clip-api", daemon=True)
         self._thread.start()
 
-    def embed_image(self, image: bytes) -> Future[Vectors]:
-        """The embedding (dimension,) of a picture file."""
-        return self._start(self._embed_image(image))
+    def embed_image(self, image: bytes, cancel: threading.Event | None = None) -> Future[Vectors]:
+        """The embedding (dimension,) of a picture file. Once `cancel` is set it is not sent, or not once more."""
+        return self._start(self._embed_image(image, cancel))
 
     def embed_texts(self, texts: Sequence[str]) -> Future[Vectors]:
         """The embeddings (n, dimension) of n texts, in one request."""
@@ -120,8 +117,10 @@ class ClipClient:
 
     # --- one request, until it is answered or given up
 
-    async def _embed_image(self, image: bytes) -> Vectors:
-        request = _Request("clip/embed_image", lambda server: image_body(image, self.version, server.key), 1)
+    async def _embed_image(self, image: bytes, cancel: threading.Event | None) -> Vectors:
+        request = _Request(
+            "clip/embed_image", lambda server: image_body(image, self.version, server.key), 1, cancel=cancel
+        )
         vectors: Vectors = (await self._ask(request))[0]
         self._streak = 0
         return vectors
@@ -142,6 +141,10 @@ class ClipClient:
             server = last = await self._turns.take(serial, last)
             asked_at = time.monotonic()
             try:
+                if request.cancel is not None and request.cancel.is_set():
+                    # Its future is cancelled soon, but the place that it has just got was perhaps freed by the same
+                    # cancel, a moment before.
+                    raise asyncio.CancelledError
                 self._stop_if_ended(serial)
                 vectors = await self._attempt(server, request)
             except Fault as fault:
@@ -240,7 +243,7 @@ class ClipClient:
 
     def _pause(self, server: Server, now: float, seconds: float) -> None:
         server.pause(now, seconds)
-        if seconds >= _LONG_S:
+        if seconds >= self._patience.worth_telling_s:
             self._notice(f"{server.address.host} asks to wait: going on in {_duration(seconds)}.")
 
     # --- the first call
@@ -251,7 +254,9 @@ class ClipClient:
         failures = 0
         host = server.address.host
         said = asyncio.get_running_loop().call_later(
-            _LONG_S, self._notice, f"{host} is warming up: it loads the model, which can take minutes."
+            self._patience.worth_telling_s,
+            self._notice,
+            f"{host} is warming up: it loads the model, which can take minutes.",
         )
         try:
             while True:
@@ -344,6 +349,7 @@ class _Request:
     body: Callable[[Server], bytes]
     count: int
     is_text: bool = False
+    cancel: threading.Event | None = None
 
 
 @dataclass

@@ -20,7 +20,10 @@ _QUEUE_WANTED, _QUEUE_MOST = 1.5, 4.0
 
 @dataclass(frozen=True)
 class Patience:
-    """How long is waited for what. All in seconds, but for `tries`: attempts at one request."""
+    """How long is waited for what. All in seconds, but for `tries`: attempts at one request.
+
+    The person is told of waits from `worth_telling_s` on.
+    """
 
     connect_s: float = 10.0
     answer_s: float = 60.0
@@ -28,6 +31,7 @@ class Patience:
     first_delay_s: float = 0.5
     longest_delay_s: float = 30.0
     longest_pause_s: float = 180.0
+    worth_telling_s: float = 2.0
     tries: int = 6
 
     def delay_s(self, failures: int) -> float:

@@ -152,8 +152,10 @@ class RoboflowEncoder:
     def prepare_image(self, image: Image.Image) -> NDArray[np.uint8]:
         return resized_and_cropped(image, self._side)
 
-    def send_image(self, image: NDArray[np.uint8]) -> Future[NDArray[np.float32]]:
-        return self._client.embed_image(encoded(image, self._choice.image_format))
+    def send_image(
+        self, image: NDArray[np.uint8], cancel: threading.Event | None = None
+    ) -> Future[NDArray[np.float32]]:
+        return self._client.embed_image(encoded(image, self._choice.image_format), cancel)
 
     def encode_images(self, images: Sequence[NDArray[np.uint8]]) -> NDArray[np.float32]:
         vectors = self._await([self.send_image(image) for image in images])
