@@ -168,12 +168,14 @@ class Status(QObject):
     def _on_job_progressed(self, progress: Progress) -> None:
         if not self._labelling.is_paused:
             activity = self._labelling.activity
+            # How fast it was tells nothing while a server wants to be left alone.
+            waits = activity is not None and activity.waiting_s >= 1
             self._window.job_bar.set_paused(False)
             self._window.job_bar.set_progress(
                 progress.done,
                 progress.total,
-                progress.per_second,
-                progress.seconds_left,
+                None if waits else progress.per_second,
+                None if waits else progress.seconds_left,
                 activity_text(activity) if activity else "",
             )
             if activity and not self._activity.isActive():

@@ -229,6 +229,7 @@ def test_the_bar_tells_what_the_server_is_asked(
     qtbot: QtBot, window: Application, folder: Path, server: ClipServer
 ) -> None:
     server.hold()
+    assert server.host in window.window.drop_zone.sentence.text()
     window.desk_commands.add_paths([folder])
     send(qtbot, window)
     bar = window.window.job_bar
@@ -237,6 +238,7 @@ def test_the_bar_tells_what_the_server_is_asked(
     server.fault_of = lambda request: Answer(429, headers={"Retry-After": "30"})
     server.release()
     qtbot.waitUntil(lambda: "the server asks to wait" in bar.text.text(), timeout=60_000)
+    assert " left" not in bar.text.text()
 
     with qtbot.waitSignal(window.labelling.job_ended, timeout=20_000):
         window.labelling.cancel()
