@@ -119,11 +119,15 @@ class Upload:
 
 @dataclass(frozen=True)
 class Activity:
-    """What a remote encoder is doing: requests under way, seconds that a server asked to wait, bytes sent so far."""
+    """What a remote encoder is doing: requests under way, seconds until it asks again, bytes sent so far.
+
+    `is_asked_to_wait`: it waits because a server wants it so, and not because none answers.
+    """
 
     in_flight: int
     waiting_s: float
     sent_bytes: int
+    is_asked_to_wait: bool = True
 
 
 @runtime_checkable

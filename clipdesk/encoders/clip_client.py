@@ -91,7 +91,12 @@ class ClipClient:
 
     @property
     def activity(self) -> Activity:
-        return Activity(sum(server.in_flight for server in self.servers), self._turns.waiting_s(), self._sent_bytes)
+        return Activity(
+            sum(server.in_flight for server in self.servers),
+            self._turns.waiting_s(),
+            self._sent_bytes,
+            any(server.asked_for_pause for server in self.servers),
+        )
 
     def close(self) -> None:
         """Give up what is under way and end the thread. Later calls do nothing."""
@@ -180,7 +185,7 @@ class ClipClient:
         if fault.remedy is Remedy.SLOW_DOWN:
             tries.refusals += 1
             server.failures += 1
-            self._pause(server, now, wanted_s or patience.delay_s(server.failures))
+            self._pause(server, now, wanted_s or patience.delay_s(tries.refusals))
             return 0.0 if tries.refusals < _MOST_REFUSALS or self._answered_since(tries) else None
         if fault.remedy is Remedy.TRY_AGAIN:
             tries.failures += 1
@@ -188,7 +193,8 @@ class ClipClient:
             delay_s = max(wanted_s, patience.delay_s(tries.failures))
             if wanted_s or server.failures > 2:
                 # It is not about this request: the others need not find out one by one.
-                self._pause(server, now, max(wanted_s, patience.delay_s(server.failures)))
+                # By its own failures: those of all who were under way at once would soon be minutes.
+                self._pause(server, now, delay_s, is_asked=fault.status > 0)
             return delay_s if tries.failures < patience.tries else None
         if fault.remedy is Remedy.TRY_ONCE_MORE:
             tries.stumbles += 1
@@ -241,10 +247,14 @@ class ClipClient:
         if serial < before and error is not None:
             raise type(error)(str(error))
 
-    def _pause(self, server: Server, now: float, seconds: float) -> None:
-        server.pause(now, seconds)
+    def _pause(self, server: Server, now: float, seconds: float, *, is_asked: bool = True) -> None:
+        server.pause(now, seconds, is_asked=is_asked)
         if seconds >= self._patience.worth_telling_s:
-            self._notice(f"{server.address.host} asks to wait: going on in {_duration(seconds)}.")
+            host, time_text = server.address.host, _duration(seconds)
+            if is_asked:
+                self._notice(f"{host} asks to wait: going on in {time_text}.")
+            else:
+                self._notice(f"{host} does not answer: trying again in {time_text}.")
 
     # --- the first call
 

@@ -32,7 +32,7 @@ class Patience:
     longest_delay_s: float = 30.0
     longest_pause_s: float = 180.0
     worth_telling_s: float = 2.0
-    tries: int = 6
+    tries: int = 7
 
     def delay_s(self, failures: int) -> float:
         """Before the next attempt: exponential in the failures, jittered so that clients do not march in step."""
@@ -54,6 +54,7 @@ class Server:
         self.successes = 0
         self.failures = 0  # in a row
         self.paused_until = 0.0
+        self.asked_for_pause = False
         self.told_side: int | None = None  # the pixels that its model wants, if it said so
         self._most = float(most)
         self._best_s = float("inf")
@@ -93,8 +94,10 @@ class Server:
             self._halved_at = now
             self._round.clear()
 
-    def pause(self, now: float, seconds: float) -> None:
-        self.paused_until = max(self.paused_until, now + seconds)
+    def pause(self, now: float, seconds: float, *, is_asked: bool = True) -> None:
+        """Leave it alone for a while: it asked for that, or it is not there."""
+        if now + seconds > self.paused_until:
+            self.paused_until, self.asked_for_pause = now + seconds, is_asked
 
 
 class Turns:

@@ -761,6 +761,31 @@ def test_a_server_that_has_gone_ends_the_job_and_the_rest_can_be_continued(
     assert sorted(rows) == list(range(40))
 
 
+def test_a_server_that_has_gone_is_given_up_after_the_patience_of_one_request(
+    encoder_of: Connect, pictures: list[Path]
+) -> None:
+    """Not of all that were under way: their failures together would be minutes."""
+    patience = replace(QUICK, first_delay_s=0.02, longest_delay_s=60, worth_telling_s=0.03)
+    with running(ClipServer(ColorEncoder(), latency_s=0.01)) as server:
+        encoder = encoder_of(server, patience=patience)
+        embed_until(lambda: server.busiest > 3, pictures, encoder)
+    pauses: list[float] = []
+    said: list[str] = []
+
+    def listen(text: str) -> None:
+        said.append(text)
+        pauses.append(encoder.activity.waiting_s)
+
+    encoder._client._notice = listen
+    with pytest.raises(ServerError, match="cannot be reached"):
+        embed(pictures, encoder)
+
+    assert "does not answer: trying again" in said[0]
+    assert not encoder.activity.is_asked_to_wait
+    # 0.02 s doubled for each of its failures but the last.
+    assert max(pauses) <= 0.02 * 2 ** (patience.tries - 1)
+
+
 def test_a_server_that_fails_with_every_picture_ends_the_job(
     server: ClipServer, encoder_of: Connect, pictures: list[Path]
 ) -> None:
