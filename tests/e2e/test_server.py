@@ -14,6 +14,7 @@ from color_encoder import ColorEncoder
 from memory_keyring import MemoryKeyring
 from PIL import Image
 from pytestqt.qtbot import QtBot
+from running_server import running_server
 
 from clipdesk.core.labels import LabelSet, parse_label_list
 from clipdesk.encoders.api_keys import ApiKey
@@ -22,6 +23,7 @@ from clipdesk.gui.application import Application, Start
 from clipdesk.gui.headless import run_headless
 from clipdesk.gui.preferences import Preferences, ServerOptions
 from clipdesk.gui.server_dialog import ServerDialog, ServerSettings
+from clipdesk.server.settings import ServerSettings as Served
 
 CANARY = "rf_CANARY+key/42"
 COLORS = {"red": (250, 5, 5), "green": (5, 250, 5), "blue": (5, 5, 250)}
@@ -223,6 +225,30 @@ def test_a_server_and_this_computer_take_turns_and_each_keeps_its_own(
 
     assert np.array_equal(window.labelling.desk.scores.cosine, by_server)
     assert len(server.images()) == PICTURES
+
+
+def test_the_same_weights_score_the_same_there_and_here(
+    qtbot: QtBot, window: Application, folder: Path, tiny_model_dir: Path, preferences: Preferences
+) -> None:
+    """`clipdesk serve` itself, and the window first with it, then without."""
+    model = f"local-dir:{tiny_model_dir}"
+    with running_server(Served(models={"ViT-B-16": model}, device="cpu")) as served:
+        preferences.server_options = ServerOptions(own_address=served.url)
+        with qtbot.waitSignal(window.labelling.encoder_changed, timeout=60_000):
+            window.server_commands.choose("own")
+        window.desk_commands.add_paths([folder])
+        send(qtbot, window)
+        wait_until_done(qtbot, window)
+        there = window.labelling.desk.scores.cosine.copy()
+
+    with qtbot.waitSignal(window.labelling.encoder_changed, timeout=60_000):
+        window.model_commands.choose(model)
+    wait_until_done(qtbot, window)
+
+    here = window.labelling.desk.scores.cosine
+    assert here.shape == (PICTURES, 3)
+    np.testing.assert_allclose(there, here, rtol=0, atol=1e-4)
+    assert here.std() > 1e-3
 
 
 def test_the_bar_tells_what_the_server_is_asked(
