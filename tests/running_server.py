@@ -9,6 +9,7 @@ import json
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -60,7 +61,7 @@ class RunningServer:
         return self.request("GET", path, None, headers)
 
     def request(self, method: str, path: str, data: bytes | None, headers: dict[str, str]) -> Answer:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
         try:
             connection.request(method, path, data, headers)
             response = connection.getresponse()
@@ -70,22 +71,34 @@ class RunningServer:
 
 
 @contextmanager
-def running_server(settings: ServerSettings, *, loaded: bool = True) -> Iterator[RunningServer]:
-    """A server for these settings, its default model loaded unless told otherwise, stopped gracefully at the end."""
+def running_server(
+    settings: ServerSettings, *, loaded: bool = True, pools_started: bool = False
+) -> Iterator[RunningServer]:
+    """A server for these settings, its default model loaded unless told otherwise, stopped gracefully at the end.
+
+    `pools_started`: with all its threads from the beginning, so that no test of several seems to leave one behind.
+    """
     app = build_app(settings)
     with socket.create_server(("127.0.0.1", 0)) as listening:
         server = uvicorn.Server(server_config(app, settings))
         running = RunningServer(listening.getsockname()[1], server, app.state.service)
         if loaded:
             running.service.shelf.preload().ready.result(timeout=60)
+        if pools_started:
+            _start_threads(running.service._decoding)
         running.thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         running.thread.start()
         try:
             yield running
         finally:
             server.should_exit = True
-            running.thread.join(timeout=30)
+            running.thread.join(timeout=60)
             assert not running.thread.is_alive()
+
+
+def _start_threads(pool: ThreadPoolExecutor) -> None:
+    together = threading.Barrier(pool._max_workers)
+    list(pool.map(lambda _: together.wait(60), range(pool._max_workers)))
 
 
 Serve = Callable[..., RunningServer]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -120,11 +121,15 @@ class Upload:
 
 @dataclass(frozen=True)
 class Activity:
-    """What a remote encoder is doing: requests under way, seconds that a server asked to wait, bytes sent so far."""
+    """What a remote encoder is doing: requests under way, seconds until it asks again, bytes sent so far.
+
+    `is_asked_to_wait`: it waits because a server wants it so, and not because none answers.
+    """
 
     in_flight: int
     waiting_s: float
     sent_bytes: int
+    is_asked_to_wait: bool = True
 
 
 @runtime_checkable
@@ -142,11 +147,14 @@ class RemoteEncoder(Encoder, Protocol):
     def probe(self) -> NDArray[np.float32]:
         """The embedding (dimension,) of one fixed text: it tells the model from another of the same name."""
 
-    def send_image(self, image: NDArray[np.uint8]) -> Future[NDArray[np.float32]]:
+    def send_image(
+        self, image: NDArray[np.uint8], cancel: threading.Event | None = None
+    ) -> Future[NDArray[np.float32]]:
         """Begin with one prepared picture; the future gives its embedding (dimension,). Called from several threads.
 
         The future raises ImageRefusedError when this picture alone cannot be embedded, and EncoderError when no
-        other can either. Cancelling it gives the request up at once.
+        other can either. Cancelling it gives the request up at once; once `cancel` is set nothing is sent for it any
+        more, however many wait for the places that others give up.
         """
 
     def interrupt(self) -> None:

@@ -161,8 +161,10 @@ class KeptRemoteEncoder(KeptEncoder):
     def probe(self) -> NDArray[np.float32]:
         return self._remote.probe
 
-    def send_image(self, image: NDArray[np.uint8]) -> Future[NDArray[np.float32]]:
-        return self._remote.send_image(image)
+    def send_image(
+        self, image: NDArray[np.uint8], cancel: threading.Event | None = None
+    ) -> Future[NDArray[np.float32]]:
+        return self._remote.send_image(image, cancel)
 
     def interrupt(self) -> None:
         self._remote.interrupt()

@@ -348,7 +348,7 @@ def _results(answered: Sequence[_Sent], encoder: RemoteEncoder, store: Embedding
 def _send(path: Path, encoder: RemoteEncoder, prepare: Callable[[Path], _Prepared]) -> _HandedOver:
     prepared = prepare(path)
     if prepared.pixels is not None:
-        return _HandedOver(encoder.send_image(prepared.pixels), False, prepared.content, prepared.file)
+        return _HandedOver(encoder.send_image(prepared.pixels, cancel), False, prepared.content, prepared.file)
     assert prepared.embedding is not None
     known: Future[NDArray[np.float32]] = Future()
     known.set_result(prepared.embedding)

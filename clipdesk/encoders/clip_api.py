@@ -123,7 +123,7 @@ def fault_of_answer(
             "Enter the address where the server really is.",
         )
     if status == 401:
-        remedy = "Enter another key for it." if key else "Enter a key for it."
+        remedy = "Enter another key for it." if key else "Enter a key for it, or set ROBOFLOW_API_KEY."
         return _access(f"{host} does not accept the key. {remedy}" if key else f"{host} wants an API key. {remedy}")
     if status == 402:
         return _access(f"There are no credits left at {host}. Buy some there, or choose another place to run.")

@@ -44,9 +44,6 @@ _STREAK_ENDS_JOB = 12
 #: So many refusals of one request for being too many, without any other answer, end the job.
 _MOST_REFUSALS = 10
 
-#: A wait that is worth telling.
-_LONG_S = 2.0
-
 _PROBE = "a photo"
 _LATER = "What is finished stays; continue when it is back."
 
@@ -76,9 +73,9 @@ class ClipClient:
         self._thread = threading.Thread(target=self._loop.run_forever, name="clip-api", daemon=True)
         self._thread.start()
 
-    def embed_image(self, image: bytes) -> Future[Vectors]:
-        """The embedding (dimension,) of a picture file."""
-        return self._start(self._embed_image(image))
+    def embed_image(self, image: bytes, cancel: threading.Event | None = None) -> Future[Vectors]:
+        """The embedding (dimension,) of a picture file. Once `cancel` is set it is not sent, or not once more."""
+        return self._start(self._embed_image(image, cancel))
 
     def embed_texts(self, texts: Sequence[str]) -> Future[Vectors]:
         """The embeddings (n, dimension) of n texts, in one request."""
@@ -94,7 +91,12 @@ class ClipClient:
 
     @property
     def activity(self) -> Activity:
-        return Activity(sum(server.in_flight for server in self.servers), self._turns.waiting_s(), self._sent_bytes)
+        return Activity(
+            sum(server.in_flight for server in self.servers),
+            self._turns.waiting_s(),
+            self._sent_bytes,
+            any(server.asked_for_pause for server in self.servers),
+        )
 
     def close(self) -> None:
         """Give up what is under way and end the thread. Later calls do nothing."""
@@ -120,8 +122,10 @@ class ClipClient:
 
     # --- one request, until it is answered or given up
 
-    async def _embed_image(self, image: bytes) -> Vectors:
-        request = _Request("clip/embed_image", lambda server: image_body(image, self.version, server.key), 1)
+    async def _embed_image(self, image: bytes, cancel: threading.Event | None) -> Vectors:
+        request = _Request(
+            "clip/embed_image", lambda server: image_body(image, self.version, server.key), 1, cancel=cancel
+        )
         vectors: Vectors = (await self._ask(request))[0]
         self._streak = 0
         return vectors
@@ -142,6 +146,10 @@ class ClipClient:
             server = last = await self._turns.take(serial, last)
             asked_at = time.monotonic()
             try:
+                if request.cancel is not None and request.cancel.is_set():
+                    # Its future is cancelled soon, but the place that it has just got was perhaps freed by the same
+                    # cancel, a moment before.
+                    raise asyncio.CancelledError
                 self._stop_if_ended(serial)
                 vectors = await self._attempt(server, request)
             except Fault as fault:
@@ -177,7 +185,7 @@ class ClipClient:
         if fault.remedy is Remedy.SLOW_DOWN:
             tries.refusals += 1
             server.failures += 1
-            self._pause(server, now, wanted_s or patience.delay_s(server.failures))
+            self._pause(server, now, wanted_s or patience.delay_s(tries.refusals))
             return 0.0 if tries.refusals < _MOST_REFUSALS or self._answered_since(tries) else None
         if fault.remedy is Remedy.TRY_AGAIN:
             tries.failures += 1
@@ -185,7 +193,8 @@ class ClipClient:
             delay_s = max(wanted_s, patience.delay_s(tries.failures))
             if wanted_s or server.failures > 2:
                 # It is not about this request: the others need not find out one by one.
-                self._pause(server, now, max(wanted_s, patience.delay_s(server.failures)))
+                # By its own failures: those of all who were under way at once would soon be minutes.
+                self._pause(server, now, delay_s, is_asked=fault.status > 0)
             return delay_s if tries.failures < patience.tries else None
         if fault.remedy is Remedy.TRY_ONCE_MORE:
             tries.stumbles += 1
@@ -238,10 +247,14 @@ class ClipClient:
         if serial < before and error is not None:
             raise type(error)(str(error))
 
-    def _pause(self, server: Server, now: float, seconds: float) -> None:
-        server.pause(now, seconds)
-        if seconds >= _LONG_S:
-            self._notice(f"{server.address.host} asks to wait: going on in {_duration(seconds)}.")
+    def _pause(self, server: Server, now: float, seconds: float, *, is_asked: bool = True) -> None:
+        server.pause(now, seconds, is_asked=is_asked)
+        if seconds >= self._patience.worth_telling_s:
+            host, time_text = server.address.host, _duration(seconds)
+            if is_asked:
+                self._notice(f"{host} asks to wait: going on in {time_text}.")
+            else:
+                self._notice(f"{host} does not answer: trying again in {time_text}.")
 
     # --- the first call
 
@@ -251,7 +264,9 @@ class ClipClient:
         failures = 0
         host = server.address.host
         said = asyncio.get_running_loop().call_later(
-            _LONG_S, self._notice, f"{host} is warming up: it loads the model, which can take minutes."
+            self._patience.worth_telling_s,
+            self._notice,
+            f"{host} is warming up: it loads the model, which can take minutes.",
         )
         try:
             while True:
@@ -344,6 +359,7 @@ class _Request:
     body: Callable[[Server], bytes]
     count: int
     is_text: bool = False
+    cancel: threading.Event | None = None
 
 
 @dataclass

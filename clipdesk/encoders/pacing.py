@@ -20,7 +20,10 @@ _QUEUE_WANTED, _QUEUE_MOST = 1.5, 4.0
 
 @dataclass(frozen=True)
 class Patience:
-    """How long is waited for what. All in seconds, but for `tries`: attempts at one request."""
+    """How long is waited for what. All in seconds, but for `tries`: attempts at one request.
+
+    The person is told of waits from `worth_telling_s` on.
+    """
 
     connect_s: float = 10.0
     answer_s: float = 60.0
@@ -28,7 +31,8 @@ class Patience:
     first_delay_s: float = 0.5
     longest_delay_s: float = 30.0
     longest_pause_s: float = 180.0
-    tries: int = 6
+    worth_telling_s: float = 2.0
+    tries: int = 7
 
     def delay_s(self, failures: int) -> float:
         """Before the next attempt: exponential in the failures, jittered so that clients do not march in step."""
@@ -50,6 +54,7 @@ class Server:
         self.successes = 0
         self.failures = 0  # in a row
         self.paused_until = 0.0
+        self.asked_for_pause = False
         self.told_side: int | None = None  # the pixels that its model wants, if it said so
         self._most = float(most)
         self._best_s = float("inf")
@@ -89,8 +94,10 @@ class Server:
             self._halved_at = now
             self._round.clear()
 
-    def pause(self, now: float, seconds: float) -> None:
-        self.paused_until = max(self.paused_until, now + seconds)
+    def pause(self, now: float, seconds: float, *, is_asked: bool = True) -> None:
+        """Leave it alone for a while: it asked for that, or it is not there."""
+        if now + seconds > self.paused_until:
+            self.paused_until, self.asked_for_pause = now + seconds, is_asked
 
 
 class Turns:

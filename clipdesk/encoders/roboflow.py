@@ -6,7 +6,7 @@ import functools
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError, Future, wait
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,6 +44,8 @@ _SAME_MODEL = 0.995
 _SAME_WEIGHTS = 0.9995
 
 _LOOK_S = 0.05
+
+T = TypeVar("T")
 
 
 def connect(
@@ -98,6 +100,7 @@ class RoboflowEncoder:
         self._side = client.servers[0].told_side or VERSIONS.get(choice.version, UNKNOWN_SIDE)
         self._texts: dict[str, NDArray[np.float32]] = {}
         self._awaited: set[Future[Any]] = set()
+        self._awaited_lock = threading.Lock()
         self._score_rule = _OPENAI_RULE
         self._identity = EncoderIdentity(
             choice.version,
@@ -152,18 +155,21 @@ class RoboflowEncoder:
     def prepare_image(self, image: Image.Image) -> NDArray[np.uint8]:
         return resized_and_cropped(image, self._side)
 
-    def send_image(self, image: NDArray[np.uint8]) -> Future[NDArray[np.float32]]:
-        return self._client.embed_image(encoded(image, self._choice.image_format))
+    def send_image(
+        self, image: NDArray[np.uint8], cancel: threading.Event | None = None
+    ) -> Future[NDArray[np.float32]]:
+        return self._client.embed_image(encoded(image, self._choice.image_format), cancel)
 
     def encode_images(self, images: Sequence[NDArray[np.uint8]]) -> NDArray[np.float32]:
-        vectors = self._await([self.send_image(image) for image in images])
+        files = [encoded(image, self._choice.image_format) for image in images]
+        vectors = self._await(self._client.embed_image, files)
         return np.stack(vectors) if vectors else np.zeros((0, self.dimension), np.float32)
 
     def encode_texts(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Each text is asked for once; one that is too long is cut at a word."""
         new = [text for text in dict.fromkeys(texts) if text not in self._texts]
         parts = [new[start : start + _TEXTS_AT_ONCE] for start in range(0, len(new), _TEXTS_AT_ONCE)]
-        answers = self._await([self._client.embed_texts([_shortened(text) for text in part]) for part in parts])
+        answers = self._await(self._client.embed_texts, [[_shortened(text) for text in part] for part in parts])
         for part, vectors in zip(parts, answers, strict=True):
             self._texts |= zip(part, vectors, strict=True)
         found = [self._texts[text] for text in texts]
@@ -173,8 +179,9 @@ class RoboflowEncoder:
         return [text for text in texts if _shortened(text) != text]
 
     def interrupt(self) -> None:
-        for future in list(self._awaited):
-            future.cancel()
+        with self._awaited_lock:
+            for future in self._awaited:
+                future.cancel()
 
     def close(self) -> None:
         self.interrupt()
@@ -186,14 +193,20 @@ class RoboflowEncoder:
         self._identity = EncoderIdentity(identity.model, identity.checkpoint, identity.preprocessing + suffix)
         self._score_rule, self._side = rule, side
 
-    def _await(self, futures: list[Future[NDArray[np.float32]]]) -> list[NDArray[np.float32]]:
-        self._awaited |= set(futures)
+    def _await(
+        self, ask: Callable[[T], Future[NDArray[np.float32]]], questions: Sequence[T]
+    ) -> list[NDArray[np.float32]]:
+        # Both at once: an interruption between the two would find nothing to give up.
+        with self._awaited_lock:
+            futures = [ask(question) for question in questions]
+            self._awaited |= set(futures)
         try:
             return [future.result() for future in futures]
         except CancelledError:
             raise Cancelled("Stopped.") from None
         finally:
-            self._awaited -= set(futures)
+            with self._awaited_lock:
+                self._awaited -= set(futures)
             for future in futures:
                 future.cancel()
 

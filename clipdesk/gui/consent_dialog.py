@@ -10,6 +10,7 @@ from clipdesk.gui.theme import GAP, GRID
 from clipdesk.gui.words import megabytes_text, pictures_text
 
 _WIDTH = 460
+_NAMES_IN_TITLE = 40
 
 
 class ConsentDialog(QDialog):
@@ -19,12 +20,19 @@ class ConsentDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Before anything is sent"))
-        hosts = self.tr(" and ").join(upload.hosts)
-        if count:
-            title = self.tr("Send {pictures} to {hosts}?").format(pictures=pictures_text(count), hosts=hosts)
+        what = pictures_text(count) if count else self.tr("the words of your labels")
+        names = self.tr(" and ").join(upload.hosts)
+        # Long names stand by themselves, whole: one that only looks like the right one must not pass for it.
+        apart = len(names) > _NAMES_IN_TITLE
+        if not apart:
+            title = self.tr("Send {what} to {hosts}?").format(what=what, hosts=names)
+        elif len(upload.hosts) == 1:
+            title = self.tr("Send {what} to this server?").format(what=what)
         else:
-            title = self.tr("Send the words of your labels to {hosts}?").format(hosts=hosts)
+            title = self.tr("Send {what} to these servers?").format(what=what)
         self.title = self._line(title, "title")
+        self.hosts = self._line("\n".join(upload.hosts))
+        self.hosts.setVisible(apart)
         self.amount = self._line(
             self.tr(
                 "About {size} leave this computer: a small copy of each picture, and the words of your labels. "
@@ -34,7 +42,9 @@ class ConsentDialog(QDialog):
             else self.tr("All pictures were sent there before. They are not sent again.")
         )
         self.warning = self._line(
-            self.tr("The connection to {} is not encrypted: others in that network can see the pictures.").format(
+            self.tr("The connection is not encrypted: others in that network can see what is sent.")
+            if set(upload.unencrypted) == set(upload.hosts)
+            else self.tr("The connection to {} is not encrypted: others in that network can see what is sent.").format(
                 self.tr(" and ").join(upload.unencrypted)
             ),
             "error",
@@ -62,7 +72,7 @@ class ConsentDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(6 * GRID, 6 * GRID, 6 * GRID, 4 * GRID)
         column.setSpacing(3 * GRID)
-        for part in (self.title, self.amount, self.warning, self.remember):
+        for part in (self.title, self.hosts, self.amount, self.warning, self.remember):
             column.addWidget(part)
         column.addStretch(1)
         column.addSpacing(GAP)

@@ -26,7 +26,8 @@ class DropZone(QWidget):
         self._hovered = False
         self._picture = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
         heading = self._line(self.tr("Drop a folder of pictures here"), "heading")
-        sentence = self._line(self.tr("Pictures stay where they are. Nothing leaves this computer."), "secondary")
+        self.sentence = self._line("", "secondary")
+        self.set_server("")
         self.choose_button = QPushButton(self.tr("Choose folder…"))
         self.choose_button.setProperty("primary", True)
         self.samples_button = QPushButton(self.tr("Try the samples"))
@@ -47,7 +48,7 @@ class DropZone(QWidget):
         column.addSpacing(4 * GRID)
         column.addWidget(heading)
         column.addSpacing(GAP)
-        column.addWidget(sentence)
+        column.addWidget(self.sentence)
         column.addSpacing(6 * GRID)
         column.addLayout(buttons)
         column.addStretch(1)
@@ -64,8 +65,16 @@ class DropZone(QWidget):
             self._refresh_icons()
             self.update()
 
+    def set_server(self, name: str) -> None:
+        """Say where the pictures go: to the server with this name, or nowhere when it is empty."""
+        self.sentence.setText(
+            self.tr("Pictures stay where they are. Small copies of them are sent to {}.").format(name)
+            if name
+            else self.tr("Pictures stay where they are. Nothing leaves this computer.")
+        )
+
     def _line(self, text: str, role: str) -> QLabel:
-        label = QLabel(text, alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
+        label = QLabel(text, textFormat=Qt.TextFormat.PlainText, alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
         label.setProperty("role", role)
         label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         return label

@@ -33,19 +33,20 @@ class JobBar(QWidget):
         self.text = ElidedLabel(elide=Qt.TextElideMode.ElideRight)
         self.pause_button = self._button()
         self.cancel_button = self._button()
-        self.place = ElidedLabel(elide=Qt.TextElideMode.ElideRight)
+        self.place = ElidedLabel(elide=Qt.TextElideMode.ElideMiddle)
+        # It gets what the words leave: they change, and it has a tooltip.
+        self.place.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.place.setProperty("role", "secondary")
         self.place.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
         row = QHBoxLayout(self)
         row.setContentsMargins(PADDING, GRID, PADDING, GRID)
         row.setSpacing(GAP)
-        row.addWidget(self.progress, 1000)
+        row.addWidget(self.progress, 1)
         for widget in (self.text, self.pause_button, self.cancel_button):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addStretch(1)
         row.addSpacing(2 * PADDING)
-        row.addWidget(self.place)
+        row.addWidget(self.place, 2)
 
         self.pause_button.clicked.connect(self._on_pause_clicked)
         self.cancel_button.clicked.connect(self.cancel_requested)

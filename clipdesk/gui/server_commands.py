@@ -198,8 +198,10 @@ class ServerCommands(QObject):
     # --- what is shown
 
     def refresh(self) -> None:
-        """The box's text."""
-        self._window.place_button.setText(self.tr("Run on: {}").format(self._title(self.place)))
+        """The box's text, and what the empty window promises."""
+        title = self._title(self.place)
+        self._window.place_button.setText(self.tr("Run on: {}").format(title))
+        self._window.drop_zone.set_server("" if self.place in ("computer", "local") else title)
 
     def _title(self, place: RunPlace) -> str:
         if self._asked_for is not None and place == "own":

@@ -122,6 +122,7 @@ class ServerDialog(QDialog):
         self.most_at_once.setRange(1, MOST_AT_ONCE)
         self.most_at_once.setValue(options.most_at_once)
         self.most_at_once.setFixedWidth(72)
+        self.most_at_once.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.same_weights = QComboBox()
         self.same_weights.addItem(self.tr("None of them"), "")
         for entry in catalog.entries():
@@ -155,6 +156,7 @@ class ServerDialog(QDialog):
             _note(self.tr("A model of this computer that the server has too: what one has computed counts for both.")),
         )
         more.setLayout(rest)
+        more.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.more = Disclosure(self.tr("More"), more)
         self.findings_box = QWidget()
         self._result_grid = QGridLayout(self.findings_box)
@@ -210,6 +212,7 @@ class ServerDialog(QDialog):
         own = place == "own"
         self.address.setEnabled(own)
         self.address.setText(self._options.own_address if own else {"roboflow": ROBOFLOW, "local": LOCAL_SERVER}[place])
+        self.address.setCursorPosition(0)  # of a long one the beginning tells more
         self.address.setPlaceholderText(self.tr("https://… or http://192.168.1.20:9001; several with spaces between"))
         self._show_findings([])
         self._look_for_key()

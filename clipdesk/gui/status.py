@@ -170,12 +170,14 @@ class Status(QObject):
     def _on_job_progressed(self, progress: Progress) -> None:
         if not self._labelling.is_paused:
             activity = self._labelling.activity
+            # How fast it was tells nothing while a server wants to be left alone.
+            waits = activity is not None and activity.waiting_s >= 1
             self._window.job_bar.set_paused(False)
             self._window.job_bar.set_progress(
                 progress.done,
                 progress.total,
-                progress.per_second,
-                progress.seconds_left,
+                None if waits else progress.per_second,
+                None if waits else progress.seconds_left,
                 activity_text(activity) if activity else "",
             )
             if activity and not self._activity.isActive():
@@ -224,12 +226,14 @@ class Status(QObject):
 
 
 def activity_text(activity: Activity) -> str:
-    """`4 at once · 12 MB sent`; while a server wants to be left alone, for how long."""
+    """`4 at once · 12 MB sent`; while none may be asked, why and for how long."""
     translate = QCoreApplication.translate
     sent = translate("Status", "{} sent").format(megabytes_text(activity.sent_bytes))
     if activity.waiting_s >= 1:
         seconds = QLocale().toString(round(activity.waiting_s))
-        return translate("Status", "the server asks to wait: {} s").format(seconds) + f" · {sent}"
+        if activity.is_asked_to_wait:
+            return translate("Status", "the server asks to wait: {} s").format(seconds) + f" · {sent}"
+        return translate("Status", "no answer, trying again in {} s").format(seconds) + f" · {sent}"
     return translate("Status", "{} at once").format(QLocale().toString(activity.in_flight)) + f" · {sent}"
 
 

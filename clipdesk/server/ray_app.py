@@ -16,6 +16,8 @@ from clipdesk.core.errors import ServeError
 from clipdesk.encoders.catalog import parse_model
 from clipdesk.server.settings import RayOptions, ServerSettings
 
+_log = logging.getLogger(__name__)
+
 #: The load at which the number of replicas grows: requests that each is busy with.
 _REQUESTS_FOR_A_REPLICA = 16
 
@@ -39,7 +41,7 @@ def serve_with_ray(
         if options.address:
             ray.init(address=options.address, log_to_driver=False)
         else:
-            ray.init(include_dashboard=False, log_to_driver=False)
+            _start_ray()
         serve.start(http_options=_http_options(host, port), logging_config=_logging_config())
         serve.run(_application(settings, options), name="clipdesk", route_prefix="/")
         # Not before: Ray sets handlers of its own while it starts.
@@ -52,6 +54,20 @@ def serve_with_ray(
         raise ServeError(f"Ray Serve could not go on: {reason} Ray's own log, in /tmp/ray, says more.") from error
     finally:
         ray.shutdown()
+
+
+def _start_ray() -> None:
+    """Start Ray on this computer. It gives itself 30 s, too few for a busy one that reads it from the disk first."""
+    import ray
+
+    try:
+        ray.init(include_dashboard=False, log_to_driver=False)
+    except Exception as error:  # Ray's own words, in a bare Exception
+        if "timed out during startup" not in str(error):
+            raise
+        _log.warning("Ray did not start within its 30 s. Trying once more.")
+        ray.shutdown()
+        ray.init(include_dashboard=False, log_to_driver=False)
 
 
 @contextmanager

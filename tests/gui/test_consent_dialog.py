@@ -43,6 +43,16 @@ def test_a_connection_that_others_can_read_is_warned_of(qtbot: QtBot) -> None:
     assert "these hosts" in dialog.remember.text()
 
 
+def test_long_names_of_hosts_stand_by_themselves_and_whole(qtbot: QtBot) -> None:
+    hosts = ("gpu-of-the-department-of-photography.example:9001", "gpu-of-the-department-of-botany.example:9001")
+    dialog = make(qtbot, Upload(hosts, 1, hosts), 5)
+
+    assert dialog.title.text() == "Send 5 pictures to these servers?"
+    assert dialog.hosts.text().splitlines() == list(hosts)
+    assert dialog.hosts.isVisible()
+    assert dialog.warning.text().startswith("The connection is not encrypted")
+
+
 def test_return_sends_and_escape_does_not(qtbot: QtBot) -> None:
     sends, refuses = make(qtbot, Upload(("a",), 1), 5), make(qtbot, Upload(("a",), 1), 5)
 

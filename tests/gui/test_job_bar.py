@@ -136,7 +136,7 @@ def test_the_place_gives_way_and_keeps_its_tooltip(bar: JobBar) -> None:
     bar.grab()
 
     assert bar.text.shown_text == bar.text.text()
-    assert bar.place.shown_text.endswith("…")
+    assert "…" in bar.place.shown_text
     assert "No NVIDIA GPU" in bar.place.toolTip()
 
 

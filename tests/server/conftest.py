@@ -25,6 +25,14 @@ def serve(tiny_model_dir: Path) -> Iterator[Serve]:
         yield start
 
 
+@pytest.fixture(scope="module")
+def server(tiny_model_dir: Path) -> Iterator[RunningServer]:
+    """One server with the tiny model for all tests of a module that leave it as it was."""
+    settings = ServerSettings(models={"ViT-B-16": f"local-dir:{tiny_model_dir}"}, device="cpu")
+    with running_server(settings, pools_started=True) as server:
+        yield server
+
+
 @pytest.fixture(scope="session")
 def tiny_encoder(tiny_model_dir: Path) -> OpenClipEncoder:
     """The same model, called directly."""

@@ -1,15 +1,24 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from running_server import Serve
+from running_server import RunningServer, Serve, running_server
 
 from clipdesk.core.errors import ServeError
 from clipdesk.server.settings import ServerSettings, is_loopback, key_digest, read_key_file
 
 KEYS = (key_digest("first-key"), key_digest("schlüssel"))
+
+
+@pytest.fixture(scope="module")
+def server(tiny_model_dir: Path) -> Iterator[RunningServer]:
+    """One that wants a key."""
+    models = {"ViT-B-16": f"local-dir:{tiny_model_dir}"}
+    with running_server(ServerSettings(models=models, device="cpu", key_digests=KEYS), pools_started=True) as server:
+        yield server
 
 
 @pytest.mark.parametrize(
@@ -25,9 +34,9 @@ KEYS = (key_digest("first-key"), key_digest("schlüssel"))
     ],
 )
 def test_a_key_may_come_in_three_places(
-    serve: Serve, query: str, headers: dict[str, str], body: dict[str, str]
+    server: RunningServer, query: str, headers: dict[str, str], body: dict[str, str]
 ) -> None:
-    answer = serve(key_digests=KEYS).post(f"/clip/embed_text{query}", {"text": "dog", **body}, **headers)
+    answer = server.post(f"/clip/embed_text{query}", {"text": "dog", **body}, **headers)
 
     assert answer.status == 200
 
@@ -47,10 +56,8 @@ def test_a_key_may_come_in_three_places(
     ],
 )
 def test_without_a_key_of_the_server_there_is_no_answer(
-    serve: Serve, query: str, headers: dict[str, str], body: object
+    server: RunningServer, query: str, headers: dict[str, str], body: object
 ) -> None:
-    server = serve(key_digests=KEYS)
-
     answers = [
         server.post(f"/clip/{name}{query}", body, **headers) for name in ("embed_image", "embed_text", "compare")
     ]
@@ -62,9 +69,7 @@ def test_without_a_key_of_the_server_there_is_no_answer(
         assert b"first-ke" not in answer.body
 
 
-def test_state_needs_no_key_but_metrics_do(serve: Serve) -> None:
-    server = serve(key_digests=KEYS)
-
+def test_state_needs_no_key_but_metrics_do(server: RunningServer) -> None:
     open_to_all = [server.get(path).status for path in ("/info", "/healthz", "/readiness", "/docs", "/openapi.json")]
     metrics = server.get("/metrics").status, server.get("/metrics", Authorization="Bearer first-key").status
 

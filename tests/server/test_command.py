@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
 import re
 import shutil
 import signal
@@ -12,7 +13,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -41,7 +43,7 @@ class Process:
         return self._client
 
     def wait_until_ready(self) -> None:
-        deadline = time.monotonic() + 90
+        deadline = time.monotonic() + 240
         while not (found := re.search(r"http://127\.0\.0\.1:(\d+)", self.said)):
             assert time.monotonic() < deadline and self.process.poll() is None, self.said
             time.sleep(0.02)
@@ -51,7 +53,7 @@ class Process:
             time.sleep(0.02)
 
     def end(self) -> int:
-        code = self.process.wait(timeout=60)
+        code = self.process.wait(timeout=120)
         self._reader.join()
         return code
 
@@ -75,29 +77,58 @@ def serving(model: Path, *options: str) -> Iterator[Process]:
             running.end()
 
 
+@pytest.fixture(scope="module")
+def server(tiny_model_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Process]:
+    """One that wants a key, and says all that it can."""
+    keys = tmp_path_factory.mktemp("keys") / "keys"
+    keys.write_text("canary-41c2\nmy-key\n")
+    with serving(tiny_model_dir, "--api-key-file", str(keys), "-v") as server:
+        yield server
+    assert server.process.returncode == 0
+    assert server.said.endswith("Stopped.\n")
+    assert "canary" not in server.said
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_stopping_finishes_what_is_in_flight(tiny_model_dir: Path, number: signal.Signals) -> None:
+def test_stopping_finishes_what_is_in_flight(
+    tiny_model_dir: Path, number: signal.Signals, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """The command runs on this thread, which gets the signal; its clients are on another."""
     body = json.dumps({"image": [wire(picture(seed)) for seed in range(8)]}).encode()
-    with serving(tiny_model_dir) as server, ExitStack() as stack:
-        requests = [stack.enter_context(half_sent(server.client, body)) for _ in range(4)]
-        while "clipdesk_requests_in_flight 4.0" not in server.client.get("/metrics").body.decode():
-            time.sleep(0.01)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        client = RunningServer(free.getsockname()[1], None, None)  # type: ignore[arg-type]
 
-        server.process.send_signal(number)
-        while is_listening(server.client.port):
-            time.sleep(0.01)
-        for connection in requests:
-            connection.sendall(body[len(body) // 2 :])
-        answers = [read_answer(connection) for connection in requests]
+    def ask_and_stop() -> list[tuple[int, Any]]:
+        wait_until(lambda: is_listening(client.port) and client.get("/readiness").status == 200)
+        with ExitStack() as stack:
+            requests = [stack.enter_context(half_sent(client, body)) for _ in range(4)]
+            wait_until(lambda: "clipdesk_requests_in_flight 4.0" in client.get("/metrics").body.decode())
+            os.kill(os.getpid(), number)
+            wait_until(lambda: not is_listening(client.port))
+            for connection in requests:
+                connection.sendall(body[len(body) // 2 :])
+            return [read_answer(connection) for connection in requests]
 
-        assert [status for status, _ in answers] == [200] * 4
-        assert all(len(found["embeddings"]) == 8 for _, found in answers)
-        assert server.end() == 0
-        assert server.said.endswith("Stopped.\n")
+    with ThreadPoolExecutor(1) as pool:
+        asked = pool.submit(ask_and_stop)
+        code = main(["serve", "--model", f"local-dir:{tiny_model_dir}", "--port", str(client.port)])
+        answers = asked.result()
+
+    assert [status for status, _ in answers] == [200] * 4
+    assert all(len(found["embeddings"]) == 8 for _, found in answers)
+    assert code == 0
+    assert capfd.readouterr().err.endswith("Stopped.\n")
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 120
+    while not is_so():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
 
 
 def half_sent(client: RunningServer, body: bytes) -> socket.socket:
-    connection = socket.create_connection(("127.0.0.1", client.port), timeout=30)
+    connection = socket.create_connection(("127.0.0.1", client.port), timeout=120)
     head = "POST /clip/embed_image HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
     connection.sendall(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body[: len(body) // 2])
     return connection
@@ -111,37 +142,34 @@ def read_answer(connection: socket.socket) -> tuple[int, Any]:
 
 def is_listening(port: int) -> bool:
     try:
-        socket.create_connection(("127.0.0.1", port), timeout=5).close()
+        socket.create_connection(("127.0.0.1", port), timeout=30).close()
     except OSError:
         return False
     return True
 
 
-def test_keys_are_nowhere_in_what_it_writes(tiny_model_dir: Path, tmp_path: Path) -> None:
-    keys = tmp_path / "keys"
-    keys.write_text("canary-41c2\n")
+def test_keys_are_nowhere_in_what_it_writes(server: Process) -> None:
     answers: list[Answer] = []
-    with serving(tiny_model_dir, "--api-key-file", str(keys), "-v") as server:
-        for key in ("canary-41c2", "canary-wrong"):
-            answers.append(server.client.post("/clip/embed_text", {"text": "dog", "api_key": key}))
-            answers.append(server.client.post(f"/clip/embed_text?api_key={key}", {"text": "dog"}))
-            answers.append(server.client.post(f"/clip/embed_text?api_key={key}", {"text": 5, "api_key": key}))
-            answers.append(server.client.post("/clip/embed_text", {"text": "dog"}, Authorization=f"Bearer {key}"))
-        with socket.create_connection(("127.0.0.1", server.client.port)) as connection:
-            connection.sendall(b"GET /?api_key=canary-41c2 HTTP/canary-41c2\r\n\r\n")
-            assert connection.recv(1000).startswith(b"HTTP/1.1 400")
+    for key in ("canary-41c2", "canary-wrong"):
+        answers.append(server.client.post("/clip/embed_text", {"text": "dog", "api_key": key}))
+        answers.append(server.client.post(f"/clip/embed_text?api_key={key}", {"text": "dog"}))
+        answers.append(server.client.post(f"/clip/embed_text?api_key={key}", {"text": 5, "api_key": key}))
+        answers.append(server.client.post("/clip/embed_text", {"text": "dog"}, Authorization=f"Bearer {key}"))
+    with socket.create_connection(("127.0.0.1", server.client.port)) as connection:
+        connection.sendall(b"GET /?api_key=canary-41c2 HTTP/canary-41c2\r\n\r\n")
+        assert connection.recv(1000).startswith(b"HTTP/1.1 400")
 
     assert [answer.status for answer in answers] == [200, 200, 422, 200, 401, 401, 401, 401]
+    # Its last lines: what it says comes a moment later than what it answers.
+    wait_until(lambda: "Invalid HTTP request" in server.said and server.said.count("' 401 ") == 4)
     assert "POST '/clip/embed_text' 200" in server.said
     assert "canary" not in server.said
     assert not any(b"canary" in answer.body for answer in answers)
 
 
-def test_curl_compares_a_picture_with_three_words(tiny_model_dir: Path, tmp_path: Path) -> None:
+def test_curl_compares_a_picture_with_three_words(server: Process) -> None:
     if not shutil.which("curl"):
         pytest.skip("needs curl")
-    keys = tmp_path / "keys"
-    keys.write_text("my-key\n")
     body = {
         "api_key": "my-key",
         "clip_version_id": "ViT-B-16",
@@ -150,27 +178,10 @@ def test_curl_compares_a_picture_with_three_words(tiny_model_dir: Path, tmp_path
         "prompt": ["dog", "cat", "car"],
         "prompt_type": "text",
     }
-    with serving(tiny_model_dir, "--api-key-file", str(keys)) as server:
-        url = f"{server.client.url}/clip/compare"
-        header = "Content-Type: application/json"
-        found = subprocess.run(
-            [
-                "curl",
-                "-sS",
-                "--fail",
-                "--location",
-                "--request",
-                "POST",
-                url,
-                "--header",
-                header,
-                "--data-raw",
-                json.dumps(body),
-            ],
-            capture_output=True,
-            text=True,
-            check=True,
-        )
+    command = ["curl", "-sS", "--fail", "--location", "--request", "POST", f"{server.client.url}/clip/compare"]
+    command += ["--header", "Content-Type: application/json", "--data-raw", json.dumps(body)]
+
+    found = subprocess.run(command, capture_output=True, text=True, check=True)
 
     similarity = json.loads(found.stdout)["similarity"]
     assert len(similarity) == 3

@@ -17,8 +17,7 @@ def cosine(server: RunningServer, image: Image.Image, texts: list[str]) -> np.nd
     return (unit(prompts) @ unit(subject).T)[:, 0]
 
 
-def test_the_similarity_is_the_raw_cosine_in_the_order_of_the_prompts(serve: Serve) -> None:
-    server = serve()
+def test_the_similarity_is_the_raw_cosine_in_the_order_of_the_prompts(server: RunningServer) -> None:
     texts = ["dog", "cat", "car"]
 
     answer = server.post("/clip/compare", {"subject": wire(picture(1)), "prompt": texts})
@@ -26,14 +25,13 @@ def test_the_similarity_is_the_raw_cosine_in_the_order_of_the_prompts(serve: Ser
     np.testing.assert_allclose(answer.json["similarity"], cosine(server, picture(1), texts), rtol=0, atol=1e-6)
 
 
-def test_one_prompt_gives_a_list_of_one(serve: Serve) -> None:
-    answer = serve().post("/clip/compare", {"subject": wire(picture(1)), "prompt": "dog"})
+def test_one_prompt_gives_a_list_of_one(server: RunningServer) -> None:
+    answer = server.post("/clip/compare", {"subject": wire(picture(1)), "prompt": "dog"})
 
     assert len(answer.json["similarity"]) == 1
 
 
-def test_named_prompts_give_named_similarities(serve: Serve) -> None:
-    server = serve()
+def test_named_prompts_give_named_similarities(server: RunningServer) -> None:
     named = {"a": "dog", "type": "cat", "b": "car"}
 
     answer = server.post("/clip/compare", {"subject": wire(picture(1)), "prompt": named})
@@ -45,8 +43,7 @@ def test_named_prompts_give_named_similarities(serve: Serve) -> None:
     )
 
 
-def test_prompts_may_be_pictures(serve: Serve) -> None:
-    server = serve()
+def test_prompts_may_be_pictures(server: RunningServer) -> None:
     body = {"subject": wire(picture(1)), "prompt_type": "image"}
 
     one = server.post("/clip/compare", {**body, "prompt": wire(picture(1))}).json["similarity"]
@@ -59,9 +56,7 @@ def test_prompts_may_be_pictures(serve: Serve) -> None:
     assert named == {"same": pytest.approx(1.0, abs=1e-6)}
 
 
-def test_the_subject_may_be_a_text_or_bare_base64(serve: Serve) -> None:
-    server = serve()
-
+def test_the_subject_may_be_a_text_or_bare_base64(server: RunningServer) -> None:
     text = server.post("/clip/compare", {"subject": "dog", "subject_type": "text", "prompt": ["dog", "cat"]})
     bare = server.post("/clip/compare", {"subject": text_of(picture(1)), "prompt": ["dog"]})
 

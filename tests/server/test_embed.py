@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from running_server import Serve, file_of, picture, text_of, unit, wire
+from running_server import RunningServer, file_of, picture, text_of, unit, wire
 
 from clipdesk.encoders.open_clip import OpenClipEncoder
 
@@ -16,25 +16,23 @@ def local(encoder: OpenClipEncoder, *images: Image.Image) -> np.ndarray:
 
 
 def test_a_picture_of_the_model_s_size_gets_the_embedding_that_it_gets_here(
-    serve: Serve, tiny_encoder: OpenClipEncoder
+    server: RunningServer, tiny_encoder: OpenClipEncoder
 ) -> None:
-    found = serve().post("/clip/embed_image", {"image": wire(picture(1))}).embeddings
+    found = server.post("/clip/embed_image", {"image": wire(picture(1))}).embeddings
 
     assert found.shape == (1, 64)
     np.testing.assert_allclose(unit(found), local(tiny_encoder, picture(1)), rtol=0, atol=1e-6)
 
 
-def test_any_other_picture_is_prepared_as_it_is_here(serve: Serve, tiny_encoder: OpenClipEncoder) -> None:
+def test_any_other_picture_is_prepared_as_it_is_here(server: RunningServer, tiny_encoder: OpenClipEncoder) -> None:
     wide = picture(2, (301, 97))
 
-    found = serve().post("/clip/embed_image", {"image": wire(wide)}).embeddings
+    found = server.post("/clip/embed_image", {"image": wire(wide)}).embeddings
 
     np.testing.assert_allclose(unit(found), local(tiny_encoder, wide), rtol=0, atol=1e-6)
 
 
-def test_embeddings_are_not_normalised_and_are_whole_float32_numbers(serve: Serve) -> None:
-    server = serve()
-
+def test_embeddings_are_not_normalised_and_are_whole_float32_numbers(server: RunningServer) -> None:
     pictures = server.post("/clip/embed_image", {"image": wire(picture(1))})
     texts = server.post("/clip/embed_text", {"text": "dog"})
 
@@ -44,18 +42,17 @@ def test_embeddings_are_not_normalised_and_are_whole_float32_numbers(serve: Serv
         assert values == [float(np.float32(value)) for value in values]
 
 
-def test_every_picture_of_a_list_gets_its_own_embedding(serve: Serve, tiny_encoder: OpenClipEncoder) -> None:
+def test_every_picture_of_a_list_gets_its_own_embedding(server: RunningServer, tiny_encoder: OpenClipEncoder) -> None:
     # Of different sizes, where the hosted server fails, and of the same, where it answers with one for all.
     images = [picture(seed, size) for seed, size in enumerate([(32, 32), (60, 40), (32, 32), (90, 90)])]
 
-    found = serve().post("/clip/embed_image", {"image": [wire(image) for image in images]}).embeddings
+    found = server.post("/clip/embed_image", {"image": [wire(image) for image in images]}).embeddings
 
     np.testing.assert_allclose(unit(found), local(tiny_encoder, *images), rtol=0, atol=1e-6)
 
 
 @pytest.mark.parametrize("prefix", ["data:image/png;base64,", "data:image/jpeg;charset=x;base64,", "DATA:;BASE64,", ""])
-def test_base64_may_come_as_a_data_uri(serve: Serve, prefix: str) -> None:
-    server = serve()
+def test_base64_may_come_as_a_data_uri(server: RunningServer, prefix: str) -> None:
     plain = server.post("/clip/embed_image", {"image": wire(picture(3))}).embeddings
 
     found = server.post("/clip/embed_image", {"image": {"type": "base64", "value": prefix + text_of(picture(3))}})
@@ -63,8 +60,7 @@ def test_base64_may_come_as_a_data_uri(serve: Serve, prefix: str) -> None:
     np.testing.assert_array_equal(found.embeddings, plain)
 
 
-def test_base64_may_be_broken_into_lines(serve: Serve) -> None:
-    server = serve()
+def test_base64_may_be_broken_into_lines(server: RunningServer) -> None:
     text = text_of(picture(3))
     lines = "\n".join(text[start : start + 76] for start in range(0, len(text), 76))
 
@@ -74,7 +70,7 @@ def test_base64_may_be_broken_into_lines(serve: Serve) -> None:
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
-def test_a_picture_is_turned_upright(serve: Serve, tiny_encoder: OpenClipEncoder, orientation: int) -> None:
+def test_a_picture_is_turned_upright(server: RunningServer, tiny_encoder: OpenClipEncoder, orientation: int) -> None:
     exif = Image.Exif()
     exif[0x0112] = orientation
     turned = file_of(picture(4, (48, 32)), exif=exif)
@@ -83,31 +79,30 @@ def test_a_picture_is_turned_upright(serve: Serve, tiny_encoder: OpenClipEncoder
     if orientation > 1:
         upright = upright.transpose(Image.Transpose(turns[orientation]))
 
-    found = serve().post("/clip/embed_image", {"image": wire(turned)}).embeddings
+    found = server.post("/clip/embed_image", {"image": wire(turned)}).embeddings
 
     np.testing.assert_allclose(unit(found), local(tiny_encoder, upright), rtol=0, atol=1e-6)
 
 
-def test_transparency_is_dropped_not_put_on_white(serve: Serve, tiny_encoder: OpenClipEncoder) -> None:
+def test_transparency_is_dropped_not_put_on_white(server: RunningServer, tiny_encoder: OpenClipEncoder) -> None:
     with_alpha = picture(5, mode="RGBA")
     colours = Image.merge("RGB", with_alpha.split()[:3])
 
-    found = serve().post("/clip/embed_image", {"image": wire(with_alpha)}).embeddings
+    found = server.post("/clip/embed_image", {"image": wire(with_alpha)}).embeddings
 
     np.testing.assert_allclose(unit(found), local(tiny_encoder, colours), rtol=0, atol=1e-6)
 
 
-def test_a_palette_with_transparency_gives_its_colours(serve: Serve, tiny_encoder: OpenClipEncoder) -> None:
+def test_a_palette_with_transparency_gives_its_colours(server: RunningServer, tiny_encoder: OpenClipEncoder) -> None:
     indexed = picture(6).convert("P", palette=Image.Palette.ADAPTIVE)
     data = file_of(indexed, transparency=bytes([0, 128] + [255] * 254))
 
-    found = serve().post("/clip/embed_image", {"image": wire(data)}).embeddings
+    found = server.post("/clip/embed_image", {"image": wire(data)}).embeddings
 
     np.testing.assert_allclose(unit(found), local(tiny_encoder, indexed.convert("RGB")), rtol=0, atol=1e-6)
 
 
-def test_one_text_or_a_hundred(serve: Serve, tiny_encoder: OpenClipEncoder) -> None:
-    server = serve()
+def test_one_text_or_a_hundred(server: RunningServer, tiny_encoder: OpenClipEncoder) -> None:
     texts = [f"number {count}" for count in range(100)]
 
     one = server.post("/clip/embed_text", {"text": texts[7]}).embeddings
@@ -118,9 +113,7 @@ def test_one_text_or_a_hundred(serve: Serve, tiny_encoder: OpenClipEncoder) -> N
     np.testing.assert_allclose(one[0], hundred[7], rtol=0, atol=1e-5)
 
 
-def test_an_answer_has_the_fields_of_the_api(serve: Serve, tiny_model_dir: Path) -> None:
-    server = serve()
-
+def test_an_answer_has_the_fields_of_the_api(server: RunningServer, tiny_model_dir: Path) -> None:
     embed = server.post("/clip/embed_text", {"text": "dog"}).json
     compare = server.post("/clip/compare", {"subject": wire(picture(1)), "prompt": "dog"}).json
 
@@ -135,19 +128,19 @@ def test_an_answer_has_the_fields_of_the_api(serve: Serve, tiny_model_dir: Path)
     assert len(embed["resolved_model"]["checkpoint"]) == 64
 
 
-def test_id_comes_back_and_unknown_fields_do_not_matter(serve: Serve) -> None:
+def test_id_comes_back_and_unknown_fields_do_not_matter(server: RunningServer) -> None:
     extra = {"id": "mine", "api_key": "x", "source": "y", "model_id": "z", "start": 1.5, "usage_billable": False}
 
-    answer = serve().post("/clip/embed_text", {"text": "dog", "clip_version_id": "ViT-B-16", **extra})
+    answer = server.post("/clip/embed_text", {"text": "dog", "clip_version_id": "ViT-B-16", **extra})
 
     assert answer.json["inference_id"] == "mine"
 
 
-def test_a_request_that_is_sent_in_pieces_without_a_length_is_read(serve: Serve) -> None:
+def test_a_request_that_is_sent_in_pieces_without_a_length_is_read(server: RunningServer) -> None:
     def pieces():
         yield b'{"text": '
         yield b'"dog"}'
 
-    answer = serve().request("POST", "/clip/embed_text", pieces(), {"Content-Type": "application/json"})
+    answer = server.request("POST", "/clip/embed_text", pieces(), {"Content-Type": "application/json"})
 
     assert answer.embeddings.shape == (1, 64)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from running_server import Body, Serve, file_of, picture, text_of, wire
+from running_server import Body, RunningServer, file_of, picture, text_of, wire
 
 PICTURE = wire(picture(1))
 
@@ -53,8 +53,10 @@ def compare(**body: Any) -> tuple[str, Body]:
         (("/clip/nothing", {}), 404, "Not Found"),
     ],
 )
-def test_what_cannot_be_served_says_so(serve: Serve, request_: tuple[str, Body], status: int, said: str) -> None:
-    answer = serve().post(*request_)
+def test_what_cannot_be_served_says_so(
+    server: RunningServer, request_: tuple[str, Body], status: int, said: str
+) -> None:
+    answer = server.post(*request_)
 
     assert answer.status == status
     assert answer.json.keys() == {"message"}
@@ -72,9 +74,9 @@ def test_what_cannot_be_served_says_so(serve: Serve, request_: tuple[str, Body],
     ],
 )
 def test_a_malformed_request_is_told_where_without_its_content(
-    serve: Serve, path: str, body: Body | bytes, where: list[str]
+    server: RunningServer, path: str, body: Body | bytes, where: list[str]
 ) -> None:
-    answer = serve().post(path, body)
+    answer = server.post(path, body)
 
     assert answer.status == 422
     assert answer.json["detail"][0]["loc"][: len(where)] == where
@@ -83,18 +85,14 @@ def test_a_malformed_request_is_told_where_without_its_content(
     assert PICTURE["value"].encode() not in answer.body
 
 
-def test_one_bad_picture_does_not_harm_those_that_come_with_it(serve: Serve) -> None:
-    server = serve()
-
+def test_one_bad_picture_does_not_harm_those_that_come_with_it(server: RunningServer) -> None:
     statuses = [server.post(*embed_image(image)).status for image in (PICTURE, wire(b"nonsense"), PICTURE)]
 
     assert statuses == [200, 400, 200]
 
 
-def test_a_page_of_another_site_cannot_post_to_it(serve: Serve) -> None:
+def test_a_page_of_another_site_cannot_post_to_it(server: RunningServer) -> None:
     # A browser sends text/plain to anywhere without asking; application/json it asks for first, and is refused.
-    server = serve()
-
     plain = server.post("/clip/embed_text", {"text": "dog"}, **{"Content-Type": "text/plain"})
     asked = server.request("OPTIONS", "/clip/embed_text", None, {"Origin": "https://example.com"})
 

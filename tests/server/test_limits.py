@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import socket
+import struct
 import time
+import zlib
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 
@@ -43,28 +45,28 @@ def test_a_picture_with_too_many_pixels_is_refused(serve: Serve) -> None:
     assert "megapixels" in large.json["message"]
 
 
-def test_a_bomb_is_refused_before_it_is_unpacked(serve: Serve) -> None:
-    # 400 megapixels of white in 50 kB.
-    bomb = file_of(Image.new("1", (20_000, 20_000), 1))
-    server = serve()
+def test_a_bomb_is_refused_before_it_is_unpacked(server: RunningServer) -> None:
+    # It says that it has 400 megapixels. Whoever unpacks it finds that they are not there, and says that instead.
+    file = file_of(Image.new("1", (20, 20), 1))
+    head = b"IHDR" + struct.pack(">II", 20_000, 20_000) + file[24:29]
+    bomb = file[:12] + head + struct.pack(">I", zlib.crc32(head)) + file[33:]
 
-    started = time.monotonic()
     answer = server.post("/clip/embed_image", {"image": wire(bomb)})
 
     assert answer.status == 400
-    assert time.monotonic() - started < 5
+    assert "megapixels" in answer.json["message"]
 
 
 def open_request(server: RunningServer, declared: int = 100) -> socket.socket:
     """A request whose body does not come."""
-    connection = socket.create_connection(("127.0.0.1", server.port), timeout=20)
+    connection = socket.create_connection(("127.0.0.1", server.port), timeout=60)
     head = f"POST /clip/embed_text HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: {declared}"
     connection.sendall(f"{head}\r\n\r\n".encode() + b'{"text":')
     return connection
 
 
 def wait_for_in_flight(server: RunningServer, count: int) -> None:
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while f"clipdesk_requests_in_flight {count}.0" not in server.get("/metrics").body.decode():
         assert time.monotonic() < deadline
         time.sleep(0.01)
@@ -96,7 +98,7 @@ def test_waiting_requests_may_not_fill_the_memory(serve: Serve) -> None:
 
 
 def test_a_body_that_stops_coming_does_not_keep_its_place(serve: Serve) -> None:
-    server = serve(max_requests=1, body_timeout_s=0.2)
+    server = serve(max_requests=1, body_timeout_s=0.5)
     with open_request(server) as connection:
         received = connection.recv(100)
 
@@ -137,5 +139,5 @@ def test_under_a_small_queue_every_request_is_answered_or_told_to_come_back(serv
 
 
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
-def test_other_methods_are_refused(serve: Serve, method: str) -> None:
-    assert serve().request(method, "/clip/embed_text", None, {}).status == 405
+def test_other_methods_are_refused(server: RunningServer, method: str) -> None:
+    assert server.request(method, "/clip/embed_text", None, {}).status == 405

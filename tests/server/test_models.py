@@ -16,7 +16,7 @@ def other_model_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build_tiny_model(tmp_path_factory.mktemp("other-model"), image_size=48)
 
 
-def embed(server: RunningServer, version: str, patience_s: float = 30) -> tuple[int, list[int]]:
+def embed(server: RunningServer, version: str, patience_s: float = 120) -> tuple[int, list[int]]:
     """The last status, and all of them, of asking for a version until it answers."""
     statuses: list[int] = []
     deadline = time.monotonic() + patience_s
@@ -39,7 +39,7 @@ def loaded(server: RunningServer) -> int:
 
 def test_a_server_is_ready_once_its_default_model_is_loaded(serve: Serve) -> None:
     server = serve(loaded=False)
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 120
     seen = []
     while not seen or seen[-1] != 200:
         seen.append(server.get("/readiness").status)

@@ -2,14 +2,12 @@ from __future__ import annotations
 
 import re
 
-from running_server import Serve
+from running_server import RunningServer, Serve
 
 from clipdesk import __version__
 
 
-def test_info_says_who_answers(serve: Serve) -> None:
-    server = serve()
-
+def test_info_says_who_answers(server: RunningServer) -> None:
     first, second = server.get("/info").json, server.get("/info").json
 
     assert first == second
@@ -17,8 +15,8 @@ def test_info_says_who_answers(serve: Serve) -> None:
     assert (first["name"], first["version"]) == ("ClipDesk", __version__)
 
 
-def test_openapi_describes_every_route(serve: Serve) -> None:
-    document = serve().get("/openapi.json").json
+def test_openapi_describes_every_route(server: RunningServer) -> None:
+    document = server.get("/openapi.json").json
 
     assert document["paths"].keys() == {
         *("/clip/embed_image", "/clip/embed_text", "/clip/compare"),
@@ -27,9 +25,7 @@ def test_openapi_describes_every_route(serve: Serve) -> None:
     assert document["components"]["schemas"]["CompareRequest"]["required"] == ["subject", "prompt"]
 
 
-def test_the_description_is_a_page_that_loads_nothing_from_elsewhere(serve: Serve) -> None:
-    server = serve()
-
+def test_the_description_is_a_page_that_loads_nothing_from_elsewhere(server: RunningServer) -> None:
     page = server.get("/docs")
 
     text = page.body.decode()

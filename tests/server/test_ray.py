@@ -43,12 +43,9 @@ def test_two_replicas_share_the_load_and_answer_the_same(
     log = tmp_path / "log"
     with log.open("wb") as output, subprocess.Popen(command, stderr=output, stdout=output, env=environment) as process:
         try:
-            deadline = time.monotonic() + 150
+            deadline = time.monotonic() + 300
             while f"http://127.0.0.1:{port}/docs" not in log.read_text(errors="replace"):
-                said = log.read_text(errors="replace")
-                if "The current node timed out during startup" in said:
-                    pytest.skip("Ray gives itself 30 s to start, which this computer is too busy for")
-                assert time.monotonic() < deadline and process.poll() is None, said
+                assert time.monotonic() < deadline and process.poll() is None, log.read_text(errors="replace")
                 time.sleep(0.1)
 
             def ask(seed: int) -> np.ndarray:
@@ -62,7 +59,7 @@ def test_two_replicas_share_the_load_and_answer_the_same(
             too_many = server.post("/clip/embed_text", {"text": [], "api_key": "canary-51d0"})
         finally:
             process.terminate()
-            code = process.wait(timeout=90)
+            code = process.wait(timeout=180)
 
     expected = tiny_encoder.encode_images([np.asarray(picture(seed)) for seed in range(40)])
     np.testing.assert_allclose(unit(found), expected, rtol=0, atol=1e-5)

@@ -11,15 +11,16 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from running_server import RunningServer, Serve, file_of, picture, unit
+from running_server import RunningServer, file_of, picture, running_server, unit
 
 from clipdesk.encoders.open_clip import OpenClipEncoder
-from clipdesk.server.settings import key_digest
+from clipdesk.server.settings import ServerSettings, key_digest
 
 _PYTHON = os.environ.get("CLIPDESK_SDK_PYTHON", "")
 
@@ -52,9 +53,13 @@ def sdk(
     return json.loads(found.stdout)
 
 
-@pytest.fixture
-def server(serve: Serve) -> RunningServer:
-    return serve(key_digests=(key_digest("sdk-key"),))
+@pytest.fixture(scope="module")
+def server(tiny_model_dir: Path) -> Iterator[RunningServer]:
+    """One that wants a key."""
+    models = {"ViT-B-16": f"local-dir:{tiny_model_dir}"}
+    keys = (key_digest("sdk-key"),)
+    with running_server(ServerSettings(models=models, device="cpu", key_digests=keys), pools_started=True) as server:
+        yield server
 
 
 @pytest.fixture
