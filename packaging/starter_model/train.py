@@ -169,7 +169,11 @@ class Trainer:
             torch.nn.utils.clip_grad_norm_(learning, 1.0)
             optimizer.step()
             if step % 200 == 0:
-                line = {"text_step": step, "text": round(float(named.detach()), 4), "placed": round(float(placed.detach()), 4)}
+                line = {
+                    "text_step": step,
+                    "text": round(float(named.detach()), 4),
+                    "placed": round(float(placed.detach()), 4),
+                }
                 self._log(line | (self._accuracy(student, texts=True) if step % 1000 == 0 else {}))
         self._save(self.checkpoint)
 
