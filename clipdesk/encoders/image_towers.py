@@ -204,6 +204,8 @@ def _by_openvino(model: Any, precision: Precision, even_slowly: bool = False) ->
     settings = {
         "INFERENCE_PRECISION_HINT": {"fp32": "f32", "bf16": "bf16"}[precision],
         "PERFORMANCE_HINT": "LATENCY",
+        # As many as torch takes: it is told by OMP_NUM_THREADS when others compute beside it.
+        "INFERENCE_NUM_THREADS": devices.import_torch().get_num_threads(),
         # Threads that are tied to a core wait for whatever decodes on it.
         "ENABLE_CPU_PINNING": False,
     }
