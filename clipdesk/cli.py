@@ -40,8 +40,8 @@ COMMANDS = ("label", "models", "serve")
 
 DEVICES = ("auto", "cpu", "cpu:fp32", "cpu:bf16", "cuda", "mps")
 _DEVICE_HELP = (
-    "where to compute; on the processor it is the fastest way that keeps the scores, unless fp32 (exact) or bf16 (fast) "
-    "is asked for"
+    "where to compute; the processor takes the fastest way that keeps the scores, unless it is told fp32 (exact) or "
+    "bf16 (fast)"
 )
 
 
