@@ -41,7 +41,7 @@ Pixels = NDArray[np.uint8]
 Runtime = Literal["PyTorch", "OpenVINO"]
 
 #: The cosine to torch in fp32 that must be kept on `_test_pictures`. For bf16 a little more than the 0.9999 that is
-#: promised: of 72 pictures the worst was 1.3 times as far from 1 as the worst of those four.
+#: promised: of 72 pictures the worst was 1.3 times as far from 1 as the worst of such four.
 _LEAST_COSINE = {"fp32": 0.999999, "bf16": 0.99993}
 
 
