@@ -38,6 +38,12 @@ OK, FAILED, WRONG_ARGUMENTS, SOME_UNREADABLE, INTERRUPTED = 0, 1, 2, 3, 130
 
 COMMANDS = ("label", "models", "serve")
 
+DEVICES = ("auto", "cpu", "cpu:fp32", "cpu:bf16", "cuda", "mps")
+_DEVICE_HELP = (
+    "where to compute; the processor takes the fastest way that keeps the scores, unless it is told fp32 (exact) or "
+    "bf16 (fast)"
+)
+
 
 def main(argv: Sequence[str]) -> int:
     """Run one command and return its exit code: 0, 1, 2, 3 or 130 (see the README)."""
@@ -175,7 +181,7 @@ def _add_serve(serve: argparse.ArgumentParser) -> None:
         metavar="VERSION=MODEL",
         help="what answers for another clip_version_id; may be repeated",
     )
-    serve.add_argument("--device", choices=("auto", "cpu", "cuda", "mps"), default="auto", help="where to compute")
+    serve.add_argument("--device", choices=DEVICES, default="auto", help=_DEVICE_HELP)
     serve.add_argument("--keep-models", type=_at_least_1, default=2, metavar="N", help="models in memory at once (2)")
     access = serve.add_mutually_exclusive_group()
     access.add_argument("--api-key-file", type=Path, metavar="FILE", help="ask for one of these keys: one a line")
@@ -223,7 +229,7 @@ def add_common_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--parallel", type=_parallel, default=16, metavar="N", help="most requests at once for each server (16)"
     )
-    parser.add_argument("--device", choices=("auto", "cpu", "cuda", "mps"), default="auto", help="where to compute")
+    parser.add_argument("--device", choices=DEVICES, default="auto", help=_DEVICE_HELP)
     parser.add_argument(
         "--threshold",
         type=_probability,

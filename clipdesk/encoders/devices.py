@@ -12,33 +12,43 @@ import os
 import sys
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from clipdesk.core.errors import EncoderError
+
+Precision = Literal["fp32", "bf16"]
 
 
 @dataclass(frozen=True)
 class Place:
-    """`device` as torch calls it, and the same in plain words for the status bar."""
+    """`device` as torch calls it, and the same in plain words for the status bar.
+
+    Of a processor also the `reason` why it is that, and the `precision` that was asked for; None: whichever is fastest.
+    """
 
     device: str
     words: str
+    reason: str = ""
+    precision: Precision | None = None
 
     @property
     def is_gpu(self) -> bool:
         return self.device != "cpu"
 
 
+_ON_CPU: dict[str, Precision | None] = {"cpu": None, "cpu:fp32": "fp32", "cpu:bf16": "bf16"}
+
+
 def choose_device(wanted: str = "auto") -> Place:
-    """The place for `wanted`: auto (CUDA, then MPS, then the processor), cpu, cuda, cuda:N or mps.
+    """The place for `wanted`: auto (CUDA, then MPS, then the processor), cpu, cpu:fp32, cpu:bf16, cuda, cuda:N or mps.
 
     Raises EncoderError when a device is asked for by name and is not there.
     """
     kind = wanted.partition(":")[0]
-    if kind == "cpu":
-        return on_cpu("as chosen")
+    if wanted in _ON_CPU:
+        return replace(on_cpu("as chosen"), precision=_ON_CPU[wanted])
     if kind not in ("auto", "cuda", "mps"):
         raise EncoderError(f"“{wanted}” is not a device. Choose auto, cpu, cuda or mps.")
     no_cuda, no_mps = why_no_cuda(), why_no_mps()
@@ -52,10 +62,12 @@ def choose_device(wanted: str = "auto") -> Place:
     raise EncoderError(f"The device “{wanted}” cannot be used: {reason}. Choose auto or cpu instead.")
 
 
-def on_cpu(reason: str) -> Place:
+def on_cpu(reason: str, how: str = "PyTorch, fp32") -> Place:
+    """The processor, why it is that, and what computes there."""
     torch = import_torch()
     threads = torch.get_num_threads()
-    return Place("cpu", f"this computer (CPU, {threads} thread{'s' if threads != 1 else ''}); {reason}")
+    words = f"this computer (CPU, {how}, {threads} thread{'s' if threads != 1 else ''}); {reason}"
+    return Place("cpu", words, reason)
 
 
 def _on_cuda(device: str) -> Place:
@@ -110,8 +122,9 @@ def is_out_of_memory(error: BaseException) -> bool:
         return True
     # MPS and the processor's allocator raise plain RuntimeErrors:
     # “MPS backend out of memory”, “DefaultCPUAllocator: can't allocate memory”, on Windows “not enough memory”.
+    # OpenVINO passes “std::bad_alloc” on.
     text = str(error).lower()
-    return "out of memory" in text or "can't allocate memory" in text or "not enough memory" in text
+    return any(sign in text for sign in ("out of memory", "can't allocate memory", "not enough memory", "bad_alloc"))
 
 
 def release_memory(device: str) -> None:

@@ -23,6 +23,7 @@ from clipdesk.encoders import catalog, devices
 from clipdesk.encoders.catalog import CONFIG_NAME, ModelName, parse_model
 from clipdesk.encoders.devices import Place
 from clipdesk.encoders.download import HubFile, LoadProgress, Progress, cached_folder, download_files
+from clipdesk.encoders.image_towers import choose_tower, facts_of_machine
 from clipdesk.encoders.pictures import trimmed
 
 __all__ = ["LoadProgress", "ModelName", "OpenClipEncoder", "fingerprint", "load_encoder", "parse_model"]
@@ -46,7 +47,7 @@ def load_encoder(
 ) -> OpenClipEncoder:
     """The encoder of a model by its name (see `parse_model`), fetched first when it is not here and `download` is set.
 
-    `device`: auto, cpu, cuda, cuda:N or mps. Takes seconds: torch is imported. Raises UnknownModelError,
+    `device`: as `devices.choose_device` takes it. Takes seconds: torch is imported. Raises UnknownModelError,
     ModelNotAvailableError, ModelBrokenError, EncoderError (the device) and Cancelled.
     """
     model = parse_model(name)
@@ -66,7 +67,8 @@ def fingerprint(name: str, device: str = "auto") -> str:
     """Tells what `load_encoder` would give from anything else, without reading the weights or importing torch.
 
     Empty when the model is not wholly on this computer. Changes with the state of each file that the model is built
-    from, with the configuration, with what prepares pictures, and with the device that is asked for.
+    from, with the configuration, with what prepares pictures, with the device that is asked for, and with what
+    decides how it computes.
     """
     try:
         source = _locate(parse_model(name), download=False, progress=None, cancel=None)
@@ -77,6 +79,7 @@ def fingerprint(name: str, device: str = "auto") -> str:
             *(PREPROCESSING_VERSION, name, device, source.model_config, source.preprocess),
             *(importlib.metadata.version(package) for package in ("open_clip_torch", "torchvision")),
             {str(path): _state(path) for path in sorted(files)},
+            facts_of_machine(),
         ]
     except (EncoderError, OSError, importlib.metadata.PackageNotFoundError):
         return ""
@@ -98,13 +101,18 @@ class OpenClipEncoder:
         self._size = cfg.input_size[1:]
         self._trim_to = 64 if cfg.resize_mode == "shortest" else min(64, *self._size)
         self._picture_steps, self._mean, self._std = _split_transform(cfg)
-        self._identity = EncoderIdentity(source.title, checkpoint, _describe(cfg, source.model_config))
         bias = getattr(network, "logit_bias", None)
         self._score_rule = ScoreRule(
             logit_scale=float(network.logit_scale.detach().exp().item()),
             logit_bias=None if bias is None else float(bias.detach().item()),
         )
         self._move(place)
+        self._tower = None if place.is_gpu else choose_tower(network, self._forward, self._size, place.precision)
+        if self._tower is not None:
+            network.visual = None  # the tower has weights of its own
+            self._place = devices.on_cpu(place.reason, self._tower.words)
+        computed = "" if self._tower is None else self._tower.mark
+        self._identity = EncoderIdentity(source.title, checkpoint, _describe(cfg, source.model_config) + computed)
 
     @property
     def identity(self) -> EncoderIdentity:
@@ -154,14 +162,21 @@ class OpenClipEncoder:
         return [text for text, count in zip(texts, counts, strict=True) if count > self._context_length]
 
     def close(self) -> None:
-        self._network = None
+        self._network = self._tower = None
         devices.release_memory(self._place.device)
 
     def _image_features(self, images: Sequence[NDArray[np.uint8]]) -> Any:
         torch = devices.import_torch()
-        # Bytes cross to the device, a quarter of what floats would be; then what ToTensor and Normalize do.
-        pixels = torch.from_numpy(np.stack(images)).to(self._place.device).permute(0, 3, 1, 2).float().div_(255)
-        return self._network.encode_image(pixels.sub_(self._mean).div_(self._std).contiguous())
+        pictures = np.stack(images)
+        if self._tower is not None:
+            return torch.from_numpy(self._tower.features(pictures))
+        # Bytes cross to the device, a quarter of what floats would be.
+        return self._forward(self._network, torch.from_numpy(pictures).to(self._place.device), torch.float32)
+
+    def _forward(self, network: Any, pictures: Any, dtype: Any) -> Any:
+        """Embeddings of bytes (n, height, width, 3): what ToTensor and Normalize do, then the network."""
+        pixels = pictures.permute(0, 3, 1, 2).float().div(255).sub(self._mean).div(self._std)
+        return network.encode_image(pixels.to(dtype).contiguous())
 
     def _text_features(self, texts: Sequence[str]) -> Any:
         tokens = self._tokenizer(list(texts), context_length=self._context_length)

@@ -55,6 +55,8 @@ class PreferencesDialog(QDialog):
             {
                 "auto": self.tr("Automatic (the graphics card, if any)"),
                 "cpu": self.tr("Processor (CPU)"),
+                "cpu:fp32": self.tr("Processor, as exactly as it can (fp32)"),
+                "cpu:bf16": self.tr("Processor, fast and less exact (bf16)"),
                 "cuda": self.tr("NVIDIA graphics card (CUDA)"),
                 "mps": self.tr("Apple graphics (MPS)"),
             },

@@ -1,0 +1,241 @@
+"""What computes a model's picture embeddings on the processor: torch or OpenVINO, in fp32 or in bf16.
+
+The fastest whose embeddings are those of torch in fp32 is taken, and that is tried on the model itself, not believed:
+in bf16 a ViT-B/32 with random weights keeps a cosine of 0.99994, a trained MobileNetV2 only one of 0.989.
+"""
+
+from __future__ import annotations
+
+import copy
+import functools
+import importlib.util
+import logging
+import platform
+import sys
+import warnings
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from clipdesk.core.errors import EncoderError
+from clipdesk.core.scoring import normalise
+from clipdesk.encoders import devices
+from clipdesk.encoders.devices import Precision
+
+_log = logging.getLogger(__name__)
+
+#: Multiply-adds for a picture below which a network stays with torch: reading the picture takes longer than that, and
+#: making a tower takes one to two seconds.
+_LEAST_SUMS = 150_000_000
+
+#: Where OpenVINO was found to be faster than torch. Apple's processors have libraries of their own.
+_MEASURED = ("x86_64", "AMD64")
+
+Pixels = NDArray[np.uint8]
+Runtime = Literal["PyTorch", "OpenVINO"]
+
+#: The cosine to torch in fp32 that must be kept on `_test_pictures`. For bf16 a little more than the 0.9999 that is
+#: promised: of 72 pictures the worst was 1.3 times as far from 1 as the worst of such four.
+_LEAST_COSINE = {"fp32": 0.999999, "bf16": 0.99993}
+
+
+@dataclass(frozen=True)
+class ImageTower:
+    """One way to compute embeddings (n, d), of whatever length, of pictures (n, height, width, 3), 0…255.
+
+    `mark` belongs into the encoder's identity. It is empty for fp32: whatever computed them, those embeddings differ by
+    2e-7, less than what the store's float16 rounds away (2e-5). In bf16 they differ by 2e-3, and as much between two
+    libraries, so they are kept apart from all others.
+    """
+
+    runtime: Runtime
+    precision: Precision
+    features: Callable[[Pixels], NDArray[np.float32]]
+
+    @property
+    def words(self) -> str:
+        return f"{self.runtime}, {self.precision}"
+
+    @property
+    def mark(self) -> str:
+        return "" if self.precision == "fp32" else f" computed={self.precision},{self.runtime}"
+
+
+#: Turns pictures (n, height, width, 3) into embeddings (n, d) with a network: (network, pictures, type of the sums).
+Forward = Callable[[Any, Any, Any], Any]
+
+
+def choose_tower(
+    network: Any, forward: Forward, size: tuple[int, int], wanted: Precision | None = None
+) -> ImageTower | None:
+    """The fastest tower of this processor for a network in fp32; None when nothing is better than calling it.
+
+    `size` is height and width of its pictures. Without `wanted`, bf16 is taken only if the embeddings keep a cosine of
+    0.9999 to those of fp32. Raises EncoderError when bf16 is wanted and cannot be had.
+    """
+    torch = devices.import_torch()
+    from torch.utils.flop_counter import FlopCounterMode
+
+    makers = list(_makers(network, forward, size, wanted))
+    if not makers:
+        return None
+    pictures = _test_pictures(size)
+    with FlopCounterMode(display=False) as counter, torch.inference_mode():
+        expected = normalise(forward(network, torch.from_numpy(pictures), torch.float32).numpy())
+    if wanted is None and counter.get_total_flops() / 2 < _LEAST_SUMS * len(pictures):
+        return None
+    for make in makers:
+        try:
+            tower = make()
+            cosine = float((normalise(tower.features(pictures)) * expected).sum(axis=1).min())
+        except Exception:
+            # Broad on purpose: a network that a runtime cannot compute fails in many ways, and fp32 in torch remains.
+            _log.info("One way to compute this model is left out.", exc_info=True)
+            continue
+        _log.info("%s: a cosine of %.7f to PyTorch in fp32.", tower.words, cosine)
+        if cosine >= _LEAST_COSINE[tower.precision] or (tower.precision == wanted == "bf16" and np.isfinite(cosine)):
+            return tower
+    if wanted == "bf16":
+        raise EncoderError("This computer cannot compute this model in bf16. Choose the device auto or cpu instead.")
+    return None
+
+
+def facts_of_machine() -> list[str]:
+    """What the choice depends on besides the model, found without importing any of it."""
+    facts = [platform.machine(), platform.processor()]
+    for package in ("torch", "openvino"):
+        try:
+            facts.append(f"{package} {version(package)}")
+        except PackageNotFoundError:
+            facts.append(f"no {package}")
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+        facts.append(next(line for line in lines if line.startswith(("flags", "Features"))))
+    except (OSError, StopIteration):
+        pass  # not Linux: the names above have to do
+    return facts
+
+
+def _makers(
+    network: Any, forward: Forward, size: tuple[int, int], wanted: Precision | None
+) -> Iterator[Callable[[], ImageTower]]:
+    """What comes into question, the fastest first: measured in docs/performance.md."""
+    if platform.machine() in _MEASURED and importlib.util.find_spec("openvino") is not None:
+        convert = functools.cache(lambda: _converted(network, forward, size))
+        if wanted != "fp32":
+            yield lambda: _by_openvino(convert(), "bf16", even_slowly=wanted == "bf16")
+        if wanted != "bf16":
+            yield lambda: _by_openvino(convert(), "fp32")
+    if wanted == "bf16" or (wanted is None and _torch_is_quick_in_bf16()):
+        yield lambda: _by_torch_bf16(network, forward)
+
+
+# --- Torch ------------------------------------------------------------------------------------------------------------
+
+
+def _torch_is_quick_in_bf16() -> bool:
+    """Whether the processor multiplies bf16 by itself. Older versions of torch cannot tell: then it is not taken."""
+    cpu = devices.import_torch().cpu
+    known = (getattr(cpu, name, None) for name in ("_is_avx512_bf16_supported", "_is_amx_tile_supported"))
+    return any(ask is not None and ask() for ask in known)
+
+
+def _by_torch_bf16(network: Any, forward: Forward) -> ImageTower:
+    torch = devices.import_torch()
+    # Everything shared but the half that looks at pictures, which is copied: converting in place would spoil fp32.
+    half = copy.copy(network)
+    half._modules = dict(network._modules)
+    half.visual = copy.deepcopy(network.visual).to(torch.bfloat16)
+
+    def features(pictures: Pixels) -> NDArray[np.float32]:
+        with torch.inference_mode():
+            found: NDArray[np.float32] = forward(half, torch.from_numpy(pictures), torch.bfloat16).float().numpy()
+        return found
+
+    return ImageTower("PyTorch", "bf16", features)
+
+
+# --- OpenVINO ---------------------------------------------------------------------------------------------------------
+
+
+def import_openvino() -> Any:
+    # OpenVINO tells Google Analytics that it was imported and what was converted, unless this package is missing. It
+    # is made to be missing: nothing leaves this computer unasked.
+    sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]
+    import openvino
+
+    return openvino
+
+
+def _converted(network: Any, forward: Forward, size: tuple[int, int]) -> Any:
+    """The network's picture half as OpenVINO's own model, from bytes to embeddings, for any number of pictures."""
+    torch = devices.import_torch()
+
+    class Tower(torch.nn.Module):  # type: ignore[misc,name-defined]
+        def __init__(self) -> None:
+            super().__init__()
+            self.network = network
+
+        def forward(self, pictures: Any) -> Any:
+            return forward(self.network, pictures, torch.float32)
+
+    example = torch.from_numpy(_test_pictures(size)[:2])
+    with warnings.catch_warnings(), torch.inference_mode():
+        # Torch would rather be compiled, and says so of every shape that is written into the trace.
+        warnings.simplefilter("ignore")
+        traced = torch.jit.trace(Tower().eval(), example, check_trace=False, strict=False)
+        model = import_openvino().convert_model(traced, example_input=example)
+    model.reshape([-1, *size, 3])
+    return model
+
+
+def _by_openvino(model: Any, precision: Precision, even_slowly: bool = False) -> ImageTower:
+    core = import_openvino().Core()
+    # OpenVINO's own default is what the processor can multiply by itself. Asked for more, it may do it in many steps.
+    own = str(core.get_property("CPU", "INFERENCE_PRECISION_HINT").get_type_name())
+    if precision == "bf16" and not even_slowly and own != "bf16":
+        raise EncoderError(f"OpenVINO prefers {own} on this processor.")
+    settings = {
+        "INFERENCE_PRECISION_HINT": {"fp32": "f32", "bf16": "bf16"}[precision],
+        "PERFORMANCE_HINT": "LATENCY",
+        # As many as torch takes: it is told by OMP_NUM_THREADS when others compute beside it.
+        "INFERENCE_NUM_THREADS": devices.import_torch().get_num_threads(),
+        # Threads that are tied to a core wait for whatever decodes on it.
+        "ENABLE_CPU_PINNING": False,
+    }
+    compiled = core.compile_model(model, "CPU", settings)
+    used = str(compiled.get_property("INFERENCE_PRECISION_HINT").get_type_name())
+    if used != settings["INFERENCE_PRECISION_HINT"]:
+        raise EncoderError(f"OpenVINO took {used} instead of {precision}.")
+    request = compiled.create_infer_request()
+
+    def features(pictures: Pixels) -> NDArray[np.float32]:
+        request.infer([pictures], share_inputs=True)
+        return np.array(request.get_output_tensor(0).data, dtype=np.float32)
+
+    return ImageTower("OpenVINO", precision, features)
+
+
+# --- Whether they agree -----------------------------------------------------------------------------------------------
+
+
+def _test_pictures(size: tuple[int, int]) -> Pixels:
+    """Four pictures (4, height, width, 3) of coloured blots, coarse ones over fine ones as in photos; always the same.
+
+    RandomState is frozen: numpy promises its numbers for ever.
+    """
+    height, width = size
+    random = np.random.RandomState(0)
+    pictures = np.full((4, height, width, 3), 128, np.float32)
+    for picture in pictures:
+        for side, weight in ((2, 0.6), (5, 0.4), (12, 0.3), (30, 0.2), (80, 0.12)):
+            blots = Image.fromarray(random.randint(0, 256, (side, side, 3)).astype(np.uint8))
+            layer = np.asarray(blots.resize((width, height), Image.Resampling.BICUBIC), np.float32)
+            picture += weight * (layer - 128)
+    return np.clip(pictures, 0, 255).astype(np.uint8)
