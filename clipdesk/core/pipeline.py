@@ -243,7 +243,7 @@ def _embed_by_server(
     try:
         while True:
             for row, path in islice(source, 2 * size - len(sent)):
-                sent.append(_Sent(row, path, pool.submit(_send, path, encoder, prepare)))
+                sent.append(_Sent(row, path, pool.submit(_send, path, encoder, prepare, cancel)))
             if not sent:
                 return
             if not _head_came(sent, cancel):
@@ -345,7 +345,9 @@ def _results(answered: Sequence[_Sent], encoder: RemoteEncoder, store: Embedding
     return results
 
 
-def _send(path: Path, encoder: RemoteEncoder, prepare: Callable[[Path], _Prepared]) -> _HandedOver:
+def _send(
+    path: Path, encoder: RemoteEncoder, prepare: Callable[[Path], _Prepared], cancel: threading.Event
+) -> _HandedOver:
     prepared = prepare(path)
     if prepared.pixels is not None:
         return _HandedOver(encoder.send_image(prepared.pixels, cancel), False, prepared.content, prepared.file)
