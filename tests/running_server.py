@@ -6,11 +6,12 @@ import base64
 import http.client
 import io
 import json
+import random
 import socket
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -102,6 +103,13 @@ def _start_threads(pool: ThreadPoolExecutor) -> None:
 
 
 Serve = Callable[..., RunningServer]
+
+
+def port_for_later() -> int:
+    """A port that nobody has, and that no server which takes any port will get meanwhile: tests run side by side."""
+    while True:
+        with suppress(OSError), socket.create_server(("127.0.0.1", random.randrange(20_000, 32_000))) as free:
+            return int(free.getsockname()[1])
 
 
 def picture(seed: int, size: tuple[int, int] = (32, 32), mode: str = "RGB") -> Image.Image:

@@ -22,7 +22,8 @@ def test_auto_says_why_no_gpu_is_used() -> None:
     place = devices.choose_device("auto")
 
     assert place.device == "cpu"
-    assert f"this computer (CPU, {torch.get_num_threads()} threads); no " in place.words.replace("thread)", "threads)")
+    threads = "1 thread" if torch.get_num_threads() == 1 else f"{torch.get_num_threads()} threads"
+    assert f"this computer (CPU, PyTorch, fp32, {threads}); no " in place.words
     assert "found" in place.words or "built without CUDA" in place.words
 
 

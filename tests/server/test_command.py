@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from running_server import Answer, RunningServer, picture, wire
+from running_server import Answer, RunningServer, port_for_later, picture, wire
 
 from clipdesk.__main__ import main
 
@@ -95,8 +95,7 @@ def test_stopping_finishes_what_is_in_flight(
 ) -> None:
     """The command runs on this thread, which gets the signal; its clients are on another."""
     body = json.dumps({"image": [wire(picture(seed)) for seed in range(8)]}).encode()
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        client = RunningServer(free.getsockname()[1], None, None)  # type: ignore[arg-type]
+    client = RunningServer(port_for_later(), None, None)  # type: ignore[arg-type]
 
     def ask_and_stop() -> list[tuple[int, Any]]:
         wait_until(lambda: is_listening(client.port) and client.get("/readiness").status == 200)

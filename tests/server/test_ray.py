@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import importlib.util
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -18,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from running_server import RunningServer, picture, unit, wire
+from running_server import RunningServer, picture, port_for_later, unit, wire
 
 from clipdesk.encoders.open_clip import OpenClipEncoder
 
@@ -32,8 +31,7 @@ def test_two_replicas_share_the_load_and_answer_the_same(
 ) -> None:
     keys = tmp_path / "keys"
     keys.write_text("canary-51d0\n")
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = port_for_later()
     server = RunningServer(port, None, None)  # type: ignore[arg-type]
     command = [_PYTHON, "-m", "clipdesk", "serve", "--ray", "--replicas", "2", "--port", str(port), "-v"]
     command += ["--model", f"local-dir:{tiny_model_dir}", "--device", "cpu", "--api-key-file", str(keys)]
