@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from running_server import Answer, RunningServer, port_for_later, picture, wire
+from running_server import Answer, RunningServer, picture, port_for_later, wire
 
 from clipdesk.__main__ import main
 
