@@ -132,6 +132,7 @@ class EncoderWorker(QObject):
         self._store = store
         self._thumbnails = thumbnails
         self._encoder: Encoder | None = None
+        self._place = ""
         self._inbox: queue.SimpleQueue[PromptRequest] = queue.SimpleQueue()
         self._prompts_wanted.connect(self._serve_prompts)
 
@@ -166,10 +167,10 @@ class EncoderWorker(QObject):
         if self._store is not None and isinstance(encoder, RemoteEncoder):
             encoder = KeptRemoteEncoder(encoder, self._store)
         self.close()
-        self._encoder = encoder
+        self._encoder, self._place = encoder, encoder.place
         upload = encoder.upload if isinstance(encoder, RemoteEncoder) else None
         info = EncoderInfo(
-            request.model, encoder.identity, encoder.dimension, encoder.score_rule, encoder.place, upload
+            request.model, encoder.identity, encoder.dimension, encoder.score_rule, self._place, upload
         )
         self.encoder_loaded.emit(request.id, info)
 
@@ -179,7 +180,6 @@ class EncoderWorker(QObject):
         problem = None
         try:
             encoder = self._require_encoder()
-            place = encoder.place
             new = self._recall(request, encoder)
             if request.only_recall:
                 new = []
@@ -188,9 +188,7 @@ class EncoderWorker(QObject):
             ):
                 self.batch_embedded.emit(request.id, request.generation, batch)
                 self._serve_prompts()
-                if encoder.place != place:
-                    place = encoder.place
-                    self.place_changed.emit(place)
+                self._tell_place(encoder)
         except Exception as error:
             problem = problem_of(error, "Labelling stopped because of an unexpected error.")
         self.job_ended.emit(request.id, problem)
@@ -222,6 +220,7 @@ class EncoderWorker(QObject):
                 return
             if self._encoder is not None and self._encoder.identity.key == request.identity_key:
                 self.prompts_encoded.emit(self._encode_prompts(self._encoder, request))
+                self._tell_place(self._encoder)
 
     def _encode_prompts(self, encoder: Encoder, request: PromptRequest) -> PromptVectors:
         """Encode each kind of prompt; one that fails does not take the others with it."""
@@ -243,6 +242,12 @@ class EncoderWorker(QObject):
                 problems |= dict.fromkeys(keys, problem_of(error, "This prompt could not be read.").message)
         cut = encoder.cut_texts([key.removeprefix("text:") for key in texts]) if texts else []
         return PromptVectors(request, vectors, problems, tuple(cut))
+
+    def _tell_place(self, encoder: Encoder) -> None:
+        """A model that was asleep has been woken, or the processor has taken over from a GPU."""
+        if encoder.place != self._place:
+            self._place = encoder.place
+            self.place_changed.emit(self._place)
 
     def _require_encoder(self) -> Encoder:
         if self._encoder is None:

@@ -414,6 +414,19 @@ def test_a_known_folder_is_scored_without_loading_the_model(
     assert speeds == []
 
 
+def test_a_new_label_for_a_known_folder_loads_the_model_and_says_where_it_runs(
+    qtbot: QtBot, store: EmbeddingStore, loader: Loader, folder: Path
+) -> None:
+    settle(folder)
+    with window(store, loader) as first:
+        label_everything(qtbot, first, folder)
+
+    with window(store, Loader()) as second:
+        label_everything(qtbot, second, folder)
+        second.set_label_set(labels("red", "green", "black"))
+        qtbot.waitUntil(lambda: second.encoder is not None and second.encoder.place == ColorEncoder.place)
+
+
 def test_a_new_picture_in_a_known_folder_loads_the_model_and_says_where_it_runs(
     qtbot: QtBot, store: EmbeddingStore, loader: Loader, folder: Path
 ) -> None:
