@@ -169,9 +169,7 @@ class EncoderWorker(QObject):
         self.close()
         self._encoder, self._place = encoder, encoder.place
         upload = encoder.upload if isinstance(encoder, RemoteEncoder) else None
-        info = EncoderInfo(
-            request.model, encoder.identity, encoder.dimension, encoder.score_rule, self._place, upload
-        )
+        info = EncoderInfo(request.model, encoder.identity, encoder.dimension, encoder.score_rule, self._place, upload)
         self.encoder_loaded.emit(request.id, info)
 
     @Slot(object)
