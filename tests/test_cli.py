@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import contextlib
 import csv
 import json
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -16,6 +18,7 @@ from PIL import Image
 from tiny_model import build_tiny_model
 
 from clipdesk.__main__ import main
+from clipdesk.core.store import FILE_NAME
 
 
 @pytest.fixture
@@ -247,10 +250,20 @@ def test_an_empty_folder_fails_with_one_line(tmp_path: Path, capsys: pytest.Capt
     assert "No pictures" in capsys.readouterr().err
 
 
+def has_kept_pictures(store: Path) -> bool:
+    """Whether a first batch is finished, which is then kept."""
+    with contextlib.closing(sqlite3.connect(f"file:{store}?mode=ro", uri=True)) as connection:
+        try:
+            (count,) = connection.execute("SELECT count(*) FROM pictures").fetchone()
+        except sqlite3.Error:
+            return False
+    return bool(count)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupt_keeps_what_is_finished(
-    folder: Path, tiny_model_dir: Path, tmp_path: Path, sent: signal.Signals
+    folder: Path, tiny_model_dir: Path, tmp_path: Path, own_store: Path, sent: signal.Signals
 ) -> None:
     first = folder / "img1.png"
     for number in range(20_000):
@@ -260,10 +273,9 @@ def test_an_interrupt_keeps_what_is_finished(
 
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
-        # This line is printed when the model is loaded and the work begins.
-        while "CPU" not in process.stderr.readline():
+        while not has_kept_pictures(own_store / FILE_NAME):
             assert process.poll() is None
-        time.sleep(1)
+            time.sleep(0.05)
         process.send_signal(sent)
         errors = process.stderr.read()
 

@@ -1,0 +1,35 @@
+"""The commands: they read arguments, print, and return exit codes."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+
+from clipdesk.cli.arguments import add_common_options, build_parser
+from clipdesk.cli.label import server_choice
+from clipdesk.cli.serve import run_serve
+from clipdesk.cli.terminal import INTERRUPTED, WRONG_ARGUMENTS, fail, open_closed_streams, report_headless
+from clipdesk.core.errors import Cancelled, ClipDeskError, LabelError
+
+__all__ = ["COMMANDS", "add_common_options", "fail", "main", "report_headless", "server_choice"]
+
+
+COMMANDS = ("label", "models", "serve")
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command and return its exit code: 0, 1, 2, 3 or 130 (see the README)."""
+    open_closed_streams()
+    options = build_parser().parse_args(argv)
+    # A server's log is read days later: it has the time.
+    form = "%(asctime)s %(levelname)s %(name)s: %(message)s" if options.run is run_serve else logging.BASIC_FORMAT
+    logging.basicConfig(level=logging.DEBUG if options.verbose else logging.WARNING, format=form)
+    try:
+        code: int = options.run(options)
+    except LabelError as error:
+        return fail(str(error), WRONG_ARGUMENTS)
+    except (Cancelled, KeyboardInterrupt):
+        return fail("Stopped.", INTERRUPTED)
+    except ClipDeskError as error:
+        return fail(str(error))
+    return code

@@ -1,0 +1,295 @@
+"""`clipdesk label`: pictures and labels in, scores out."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import threading
+from collections.abc import Collection, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from clipdesk import __version__
+from clipdesk.cli.terminal import (
+    INTERRUPTED,
+    OK,
+    SOME_UNREADABLE,
+    WRONG_ARGUMENTS,
+    ProgressLine,
+    fail,
+    interrupt_sets,
+    notice,
+    print_table,
+    tell,
+)
+from clipdesk.core.encoder import RemoteEncoder
+from clipdesk.core.errors import Cancelled, EncoderError, LabelError
+from clipdesk.core.export import ResultRow, result_rows, write_jsonl, write_results, write_run_details
+from clipdesk.core.files import check_writable
+from clipdesk.core.kept_encoder import KeptRemoteEncoder, is_asleep
+from clipdesk.core.labels import PLAIN_TEMPLATE, LabelSet, load_label_set, parse_label
+from clipdesk.core.pipeline import embed_images, recall_images
+from clipdesk.core.project import Desk, encode_prompts, prompt_keys, recall_prompts
+from clipdesk.core.scan import IMAGE_SUFFIXES, find_images
+from clipdesk.core.scoring import label_vectors
+from clipdesk.core.table import printable
+
+if TYPE_CHECKING:
+    from clipdesk.core.encoder import Encoder, Upload
+    from clipdesk.core.store import EmbeddingStore
+    from clipdesk.encoders.api_keys import ApiKey
+    from clipdesk.encoders.servers import ServerChoice
+
+
+def server_choice(options: argparse.Namespace) -> ServerChoice | None:
+    """What the options say about servers; None to compute here."""
+    from clipdesk.encoders.servers import DEFAULT_VERSION, ServerChoice
+
+    if not options.server:
+        return None
+    return ServerChoice(
+        tuple(options.server),
+        options.model or DEFAULT_VERSION,
+        "jpeg" if options.jpeg else "png",
+        options.parallel,
+        options.same_weights_as,
+    )
+
+
+def run_label(options: argparse.Namespace) -> int:
+    label_set = _label_set(options)
+    if not options.server and (options.jpeg or options.same_weights_as):
+        return fail("--jpeg and --same-weights-as go with --server.", WRONG_ARGUMENTS)
+    if problem := _problem_with_paths(options):
+        return fail(problem, WRONG_ARGUMENTS)
+    for path in _output_files(options):
+        # Now rather than after hours of work.
+        check_writable(path)
+
+    desk = Desk()
+    desk.label_set = label_set
+    problems: list[tuple[Path, str]] = []
+    desk.add_images(find_images(options.paths, on_problem=lambda path, reason: problems.append((path, reason))))
+    for path, reason in problems:
+        tell(f"{printable(str(path))}: {reason}")
+    if not desk.images:
+        return fail("No pictures were found there.")
+
+    failure = ""
+    with interrupt_sets() as cancel, _opened_store(options) as store:
+        encoder = _load_encoder(options, store, cancel)
+        choice = server_choice(options)
+        name = choice.version if choice is not None else encoder.identity.model
+        try:
+            try:
+                _score(desk, encoder, name, store, cancel)
+            except EncoderError as error:
+                if not _finished(desk):
+                    raise
+                failure = str(error)
+            except Cancelled:
+                # While the model was loaded for what is new.
+                if not _finished(desk):
+                    raise
+            rows = list(_rows(desk, options.threshold or 0.0))
+            _write(rows, label_set, encoder, options)
+            interrupted = cancel.is_set() and _finished(desk) < len(desk)
+        finally:
+            encoder.close()
+    _summarise(desk)
+    if failure:
+        return fail(f"{failure} What was finished is kept.")
+    if interrupted:
+        return fail("Stopped. What was finished is kept.", INTERRUPTED)
+    return SOME_UNREADABLE if desk.errors or problems else OK
+
+
+def _problem_with_paths(options: argparse.Namespace) -> str:
+    """What is wrong with the paths that were given, if anything."""
+    for path in options.paths:
+        try:
+            path.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            return f"“{path}” does not exist. Check the spelling."
+        except OSError as error:
+            return f"“{path}” cannot be opened: {error.strerror}."
+    files = [Path(os.path.realpath(path)) for path in _output_files(options)]
+    pictures = {Path(os.path.realpath(path)) for path in options.paths}
+    for path, file in zip(_output_files(options), files, strict=True):
+        if file.is_dir():
+            return f"“{path}” is a folder. Name a file in it."
+        if not file.parent.is_dir():
+            return f"The folder of “{path}” does not exist. Make it first."
+        if file.suffix.lower() in IMAGE_SUFFIXES or file in pictures:
+            # `--csv *.jpg` names a picture.
+            return f"“{path}” is the name of a picture. Give the results a name of their own, such as scores.csv."
+        if files.count(file) > 1:
+            return f"“{path}” is named for two kinds of results. Give each a file of its own."
+    return ""
+
+
+def _output_files(options: argparse.Namespace) -> list[Path]:
+    return [path for path in (options.csv, options.jsonl, options.details) if path is not None]
+
+
+def _label_set(options: argparse.Namespace) -> LabelSet:
+    loaded = load_label_set(options.labels) if options.labels else LabelSet()
+    labels = (*loaded.labels, *(parse_label(text) for text in options.label))
+    if not labels:
+        raise LabelError("There are no labels. Name at least one: --label dog --label cat.")
+    return LabelSet(labels, tuple(options.template) or loaded.templates or (PLAIN_TEMPLATE,))
+
+
+@contextmanager
+def _opened_store(options: argparse.Namespace) -> Iterator[EmbeddingStore | None]:
+    """Where embeddings are kept; None when they are not to be."""
+    if options.no_cache:
+        yield None
+        return
+    from clipdesk.store_settings import open_store
+
+    with closing(open_store(lambda sentence: tell(printable(sentence)))) as store:
+        yield store
+
+
+def _load_encoder(options: argparse.Namespace, store: EmbeddingStore | None, cancel: threading.Event) -> Encoder:
+    choice = server_choice(options)
+    if choice is not None:
+        return _connect(choice, store, cancel)
+    from clipdesk.encoders.catalog import default_model
+    from clipdesk.encoders.opening import open_encoder
+
+    model = options.model or default_model()
+    progress = ProgressLine()
+    encoder = open_encoder(model, store=store, device=options.device, progress=progress.show_load, cancel=cancel)
+    progress.end()
+    return encoder
+
+
+def _connect(choice: ServerChoice, store: EmbeddingStore | None, cancel: threading.Event) -> Encoder:
+    from clipdesk.encoders.api_keys import find_key
+    from clipdesk.encoders.roboflow import connect
+
+    def key_of(host: str) -> ApiKey:
+        key = find_key(host)
+        if key:
+            tell(f"{host} gets {key.origin}.")
+        return key
+
+    encoder = connect(choice, key_of=key_of, notice=notice, cancel=cancel)
+    return encoder if store is None else KeptRemoteEncoder(encoder, store)
+
+
+class _PlaceLine:
+    """Says where the model runs, as soon as it does and whenever that changes."""
+
+    def __init__(self, encoder: Encoder, name: str) -> None:
+        self._encoder = encoder
+        self._name = name
+        self._said = ""
+        if not is_asleep(encoder):
+            self.say()
+
+    def say(self) -> None:
+        if self._encoder.place != self._said:
+            self._said = self._encoder.place
+            notice(f"{printable(self._name)} on {self._said}")
+
+
+def _say_what_is_sent(upload: Upload, count: int, prompts: bool) -> None:
+    """Say how many pictures go where, and whether prompts do."""
+    megabytes = count * upload.bytes_per_image / 1e6
+    what = "1 picture" if count == 1 else f"{count:,} pictures"
+    hosts = " and ".join(upload.hosts)
+    if count:
+        words = ", and the prompts" if prompts else ""
+        tell(f"Sending {what}, about {megabytes:,.1f} MB{words} to {hosts}: small copies without metadata.")
+    elif prompts:
+        tell(f"Sending the prompts to {hosts}. The pictures were sent there before.")
+    else:
+        tell(f"Nothing has to be sent to {hosts}: what it answered before is kept.")
+        return
+    for host in upload.unencrypted:
+        tell(f"What goes to {host} is not encrypted: others in that network can read it.")
+
+
+def _score(desk: Desk, encoder: Encoder, name: str, store: EmbeddingStore | None, cancel: threading.Event) -> None:
+    """Embed and score everything on the desk, saying how far it is. What was finished before an error is scored too."""
+    place = _PlaceLine(encoder, name)
+    keys = prompt_keys(desk.label_set)
+    distinct = list(dict.fromkeys(key for of_label in keys for key in of_label))
+    table = desk.choose_encoder(encoder.identity, encoder.dimension, encoder.score_rule)
+    kept_prompts: Collection[str] = ()
+    if store is not None:
+        for recalled in recall_images(enumerate(desk.images), encoder.identity, store, cancel):
+            desk.put_recalled(recalled)
+        kept_prompts = recall_prompts(distinct, encoder.identity, store)
+    waiting = table.waiting().tolist()
+    if isinstance(encoder, RemoteEncoder):
+        _say_what_is_sent(encoder.upload, len(waiting), len(kept_prompts) < len(distinct))
+    texts = [key.removeprefix("text:") for key in distinct if key.startswith("text:")]
+    for text in encoder.cut_texts(texts):
+        tell(f"The model reads only the beginning of “{printable(text)}”.")
+    from clipdesk.encoders.catalog import STARTER
+    from clipdesk.encoders.starter_words import unknown_words
+
+    if name == STARTER and (unknown := unknown_words(texts)):
+        tell(f"The starter model was never taught “{printable('”, “'.join(unknown))}”: do not trust it there.")
+    vectors = label_vectors(keys, encode_prompts(distinct, encoder, store))
+    progress = ProgressLine()
+    done = len(desk) - len(waiting)
+    new = ((row, desk.images.path(row)) for row in waiting)
+    try:
+        for batch in embed_images(new, encoder, cancel=cancel, store=store):
+            desk.put(batch)
+            done += len(batch)
+            if not is_asleep(encoder):
+                place.say()
+            progress.show(done, len(desk), _activity_text(encoder))
+    finally:
+        progress.end()
+        # All in one multiplication: in parts, the last digits would depend on how large they are.
+        desk.set_labels(desk.label_set.names, vectors)
+    place.say()
+
+
+def _activity_text(encoder: Encoder) -> str:
+    """What a remote encoder is doing, to append to the progress."""
+    if not isinstance(encoder, RemoteEncoder):
+        return ""
+    activity = encoder.activity
+    return f" · {activity.in_flight} at once · {activity.sent_bytes / 1e6:,.1f} MB sent"
+
+
+def _rows(desk: Desk, threshold: float) -> Iterator[ResultRow]:
+    return result_rows(desk.images, range(len(desk)), desk.scores, desk.scored_labels, desk.errors, threshold)
+
+
+def _write(rows: list[ResultRow], label_set: LabelSet, encoder: Encoder, options: argparse.Namespace) -> None:
+    names = label_set.names
+    if options.details:
+        write_run_details(
+            options.details, encoder.identity, encoder.score_rule, label_set, options.threshold or 0.0, __version__
+        )
+    if options.jsonl:
+        write_jsonl(options.jsonl, rows, names)
+    if options.csv:
+        write_results(options.csv, rows, names)
+    if not options.csv and not options.jsonl:
+        print_table(rows, names)
+
+
+def _finished(desk: Desk) -> int:
+    """How many pictures are labelled or known to be unreadable."""
+    return len(desk.errors) + _labelled(desk)
+
+
+def _labelled(desk: Desk) -> int:
+    return int((desk.scores.best >= 0).sum())
+
+
+def _summarise(desk: Desk) -> None:
+    for row in sorted(desk.errors):
+        tell(f"{printable(desk.images.path_text(row))}: {desk.errors[row]}")
+    tell(f"{_labelled(desk)} of {len(desk)} pictures labelled, {len(desk.errors)} could not be read.")

@@ -1,0 +1,45 @@
+"""`clipdesk models`: list, download and delete."""
+
+from __future__ import annotations
+
+import argparse
+
+from clipdesk.cli.terminal import OK, ProgressLine, fail, interrupt_sets, put_out
+
+
+def list_models(options: argparse.Namespace) -> int:
+    from clipdesk.encoders import catalog
+
+    if options.words:
+        names = catalog.search_models(" ".join(options.words))
+        put_out(f"{name}{'  (downloaded)' if catalog.is_downloaded(name) else ''}" for name in names)
+        return OK if names else fail("No model has these words in its name.")
+    for entry in catalog.entries():
+        state = "ready" if catalog.is_downloaded(entry.name) else f"{entry.size_bytes / 1e6:,.0f} MB to download"
+        put_out([entry.title, f"  {entry.name}", f"  {entry.summary}", f"  {state} · licence: {entry.licence}", ""])
+    put_out(["Every other open_clip model: clipdesk models list WORD"])
+    return OK
+
+
+def download_model(options: argparse.Namespace) -> int:
+    from clipdesk.encoders import catalog
+
+    progress = ProgressLine()
+    with interrupt_sets() as cancel:
+        catalog.download_model(options.model, progress=progress.show_load, cancel=cancel)
+    progress.end()
+    if not catalog.is_downloaded(options.model):
+        # A folder, or a starter that this installation lacks: there is nowhere to fetch them from.
+        return fail(f"“{options.model}” is not on this computer, and cannot be downloaded. Choose another model.")
+    put_out([f"{options.model} is on this computer."])
+    return OK
+
+
+def delete_model(options: argparse.Namespace) -> int:
+    from clipdesk.encoders import catalog
+
+    freed = catalog.delete_download(options.model)
+    if not freed:
+        return fail(f"“{options.model}” is not on this computer, so nothing was deleted.")
+    put_out([f"{freed / 1e6:,.0f} MB freed."])
+    return OK
