@@ -252,11 +252,11 @@ def test_an_empty_folder_fails_with_one_line(tmp_path: Path, capsys: pytest.Capt
 
 def has_kept_pictures(store: Path) -> bool:
     """Whether a first batch is finished, which is then kept."""
-    with contextlib.closing(sqlite3.connect(f"file:{store}?mode=ro", uri=True)) as connection:
-        try:
+    try:
+        with contextlib.closing(sqlite3.connect(f"file:{store}?mode=ro", uri=True)) as connection:
             (count,) = connection.execute("SELECT count(*) FROM pictures").fetchone()
-        except sqlite3.Error:
-            return False
+    except sqlite3.Error:  # there is no file yet, or no table
+        return False
     return bool(count)
 
 
