@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.client
 import json
-import os
 import re
 import shutil
 import signal
@@ -14,13 +13,12 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from running_server import Answer, RunningServer, picture, port_for_later, wire
+from running_server import Answer, RunningServer, picture, wire
 
 from clipdesk.__main__ import main
 
@@ -90,33 +88,23 @@ def server(tiny_model_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> It
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_stopping_finishes_what_is_in_flight(
-    tiny_model_dir: Path, number: signal.Signals, capfd: pytest.CaptureFixture[str]
-) -> None:
-    """The command runs on this thread, which gets the signal; its clients are on another."""
+def test_stopping_finishes_what_is_in_flight(tiny_model_dir: Path, number: signal.Signals) -> None:
     body = json.dumps({"image": [wire(picture(seed)) for seed in range(8)]}).encode()
-    client = RunningServer(port_for_later(), None, None)  # type: ignore[arg-type]
-
-    def ask_and_stop() -> list[tuple[int, Any]]:
-        wait_until(lambda: is_listening(client.port) and client.get("/readiness").status == 200)
-        with ExitStack() as stack:
-            requests = [stack.enter_context(half_sent(client, body)) for _ in range(4)]
-            wait_until(lambda: "clipdesk_requests_in_flight 4.0" in client.get("/metrics").body.decode())
-            os.kill(os.getpid(), number)
-            wait_until(lambda: not is_listening(client.port))
-            for connection in requests:
-                connection.sendall(body[len(body) // 2 :])
-            return [read_answer(connection) for connection in requests]
-
-    with ThreadPoolExecutor(1) as pool:
-        asked = pool.submit(ask_and_stop)
-        code = main(["serve", "--model", f"local-dir:{tiny_model_dir}", "--port", str(client.port)])
-        answers = asked.result()
+    with serving(tiny_model_dir) as server, ExitStack() as stack:
+        client = server.client
+        requests = [stack.enter_context(half_sent(client, body)) for _ in range(4)]
+        wait_until(lambda: "clipdesk_requests_in_flight 4.0" in client.get("/metrics").body.decode())
+        server.process.send_signal(number)
+        wait_until(lambda: not is_listening(client.port))
+        for connection in requests:
+            connection.sendall(body[len(body) // 2 :])
+        answers = [read_answer(connection) for connection in requests]
+        code = server.end()
 
     assert [status for status, _ in answers] == [200] * 4
     assert all(len(found["embeddings"]) == 8 for _, found in answers)
     assert code == 0
-    assert capfd.readouterr().err.endswith("Stopped.\n")
+    assert server.said.endswith("Stopped.\n")
 
 
 def wait_until(is_so: Callable[[], bool]) -> None:
