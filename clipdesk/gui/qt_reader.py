@@ -49,12 +49,11 @@ def from_pillow(picture: Image.Image, edge: int) -> QImage:
 
 def from_jpeg(data: bytes) -> QImage:
     """A JPEG in memory; a null image where it is none."""
-    buffer = QBuffer()
-    buffer.setData(data)
-    buffer.open(QBuffer.OpenModeFlag.ReadOnly)
-    reader = QImageReader(buffer, b"jpeg")
-    reader.setAutoDetectImageFormat(False)
-    return reader.read()
+    if not data.startswith(_BEGINNINGS[0][0]):
+        return QImage()
+    # Not with a QBuffer of ours: Qt looks at it with its decoders locked, and PySide asks for Python's lock, to see
+    # whether it was derived from. A thread that waits for the decoders with Python's lock held then waits for ever.
+    return QImage.fromData(data, "jpeg")  # type: ignore[arg-type]  # the stubs say bytes, which it refuses
 
 
 def to_jpeg(image: QImage) -> bytes:
