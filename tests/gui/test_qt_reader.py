@@ -11,8 +11,8 @@ from PySide6.QtGui import QImage
 
 from clipdesk.gui.qt_reader import from_jpeg, to_jpeg
 
-# A thread that asks for Qt's decoders with Python's lock held, and one that has them and asks for Python's lock, wait for
-# ever.
+# A thread that asks for Qt's decoders with Python's lock held, and one that has them and asks for Python's lock,
+# wait for ever.
 _MANY_AT_ONCE = """
 import sys, threading
 from pathlib import Path
