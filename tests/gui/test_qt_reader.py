@@ -1,4 +1,4 @@
-"""Pictures through Qt's own decoders, in several threads at once."""
+"""Qt's own decoders, told which one to use."""
 
 from __future__ import annotations
 
@@ -6,10 +6,37 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from PIL import Image
 from PySide6.QtGui import QImage
 
-from clipdesk.gui.qt_reader import from_jpeg, to_jpeg
+from clipdesk.gui.qt_reader import from_jpeg, read_with_qt, to_jpeg
+
+SVG = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"></svg>'
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "BMP", "GIF"])
+def test_a_picture_is_read_whatever_its_file_is_called(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "picture.wrong"
+    Image.new("RGB", (40, 20), "red").save(path, kind)
+
+    image = read_with_qt(path, 10)
+
+    assert (image.width(), image.height()) == (10, 5)
+
+
+@pytest.mark.parametrize("content", [SVG, b"", b"RIFF0000WAVE"])
+def test_no_decoder_guesses_at_anything_else(tmp_path: Path, content: bytes) -> None:
+    for name in ("picture.svg", "picture.png"):
+        path = tmp_path / name
+        path.write_bytes(content)
+
+        assert read_with_qt(path, 10).isNull()
+
+
+def test_a_file_that_is_gone_gives_no_picture(tmp_path: Path) -> None:
+    assert read_with_qt(tmp_path / "gone.jpg", 10).isNull()
+
 
 # A thread that asks for Qt's decoders with Python's lock held, and one that has them and asks for Python's lock,
 # wait for ever.
