@@ -129,7 +129,6 @@ class Application(QObject):
         self.labelling.rows_moved.connect(self.model.desk_reset)
         self.labelling.rows_changed.connect(self.model.rows_changed)
         self.labelling.scores_replaced.connect(self.model.scores_replaced)
-        self.labelling.encoder_changed.connect(self._garbage.spare_what_is_there)
         self.labelling.changes_seen.connect(lambda changes, _: self._forget_changed(changes))
         self._store_failed.connect(lambda sentence: self.window.news.show_news(sentence, level="warn", timeout_ms=0))
 

@@ -33,11 +33,6 @@ class GarbageCollector(QObject):
                 gc.collect(generation)
                 return
 
-    def spare_what_is_there(self) -> None:
-        """Look at nothing again that exists now: once torch is imported, hundreds of thousands of objects that stay."""
-        gc.collect(1)
-        gc.freeze()
-
     def stop(self) -> None:
         """Let Python collect for itself again, if it did before."""
         self._timer.stop()
