@@ -53,9 +53,9 @@ def _open_window(options: argparse.Namespace) -> int:
     if sys.platform == "win32":
         # torch 2.9 and later cannot load its DLLs once Qt's are in the process (pytorch#169429).
         import torch  # noqa: F401
-    from clipdesk.gui import application
+    from clipdesk.gui.start import Start, run
 
-    start = application.Start(
+    start = Start(
         paths=tuple(options.paths),
         samples=options.samples,
         model=options.model or "",
@@ -72,7 +72,7 @@ def _open_window(options: argparse.Namespace) -> int:
         except ClipDeskError as error:
             return cli.fail(str(error))
         return cli.report_headless(result.message, result.rows, result.names, result.files, result.ok)
-    return application.run(start)
+    return run(start)
 
 
 if __name__ == "__main__":

@@ -1,13 +1,14 @@
-"""The commands: they read arguments, print, and return exit codes."""
+"""The commands: they read arguments, print, and return exit codes.
+
+The window imports this too: what a command needs is imported when one is run.
+"""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
 
-from clipdesk.cli.arguments import add_common_options, build_parser
-from clipdesk.cli.label import server_choice
-from clipdesk.cli.serve import run_serve
+from clipdesk.cli.options import add_common_options, server_choice
 from clipdesk.cli.terminal import INTERRUPTED, WRONG_ARGUMENTS, fail, open_closed_streams, report_headless
 from clipdesk.core.errors import Cancelled, ClipDeskError, LabelError
 
@@ -19,6 +20,9 @@ COMMANDS = ("label", "models", "serve")
 
 def main(argv: Sequence[str]) -> int:
     """Run one command and return its exit code: 0, 1, 2, 3 or 130 (see the README)."""
+    from clipdesk.cli.arguments import build_parser
+    from clipdesk.cli.serve import run_serve
+
     open_closed_streams()
     options = build_parser().parse_args(argv)
     # A server's log is read days later: it has the time.

@@ -1,4 +1,4 @@
-"""What can be typed after `clipdesk`."""
+"""What can be typed after `clipdesk`: the commands."""
 
 from __future__ import annotations
 
@@ -7,15 +7,8 @@ from pathlib import Path
 
 from clipdesk.cli.label import run_label
 from clipdesk.cli.models import delete_model, download_model, list_models
+from clipdesk.cli.options import DEVICE_HELP, DEVICES, add_common_options
 from clipdesk.cli.serve import run_serve
-
-DEVICES = ("auto", "cpu", "cpu:fp32", "cpu:bf16", "cuda", "mps")
-
-
-_DEVICE_HELP = (
-    "where to compute; the processor takes the fastest way that keeps the scores, unless it is told fp32 (exact) or "
-    "bf16 (fast)"
-)
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -90,7 +83,7 @@ def _add_serve(serve: argparse.ArgumentParser) -> None:
         metavar="VERSION=MODEL",
         help="what answers for another clip_version_id; may be repeated",
     )
-    serve.add_argument("--device", choices=DEVICES, default="auto", help=_DEVICE_HELP)
+    serve.add_argument("--device", choices=DEVICES, default="auto", help=DEVICE_HELP)
     serve.add_argument("--keep-models", type=_at_least_1, default=2, metavar="N", help="models in memory at once (2)")
     access = serve.add_mutually_exclusive_group()
     access.add_argument("--api-key-file", type=Path, metavar="FILE", help="ask for one of these keys: one a line")
@@ -112,62 +105,8 @@ def _add_serve(serve: argparse.ArgumentParser) -> None:
     serve.set_defaults(run=run_serve)
 
 
-def add_common_options(parser: argparse.ArgumentParser) -> None:
-    """The options that the window and the commands share."""
-    parser.add_argument(
-        "--model",
-        metavar="MODEL",
-        help="starter, an open_clip model:tag, local-dir:DIR or hf-hub:ORG/REPO; with --server the model's name there",
-    )
-    parser.add_argument(
-        "--server",
-        action="append",
-        default=[],
-        metavar="URL",
-        help="send small copies of the pictures to this server of Roboflow's CLIP API instead of computing here; "
-        "may be repeated: servers with the same model share the work. The key: the one stored for this host, "
-        "or ROBOFLOW_API_KEY, or API_KEY from the environment",
-    )
-    parser.add_argument(
-        "--same-weights-as",
-        default="",
-        metavar="MODEL",
-        help="the server's model is this one of this computer: embeddings are shared with it",
-    )
-    parser.add_argument("--jpeg", action="store_true", help="send JPEG instead of PNG: a third of the bytes")
-    parser.add_argument(
-        "--parallel", type=_parallel, default=16, metavar="N", help="most requests at once for each server (16)"
-    )
-    parser.add_argument("--device", choices=DEVICES, default="auto", help=_DEVICE_HELP)
-    parser.add_argument(
-        "--threshold",
-        type=_probability,
-        metavar="P",
-        help="below this probability (0 to 1) a picture counts as unsure",
-    )
-    parser.add_argument("--no-cache", action="store_true", help="neither use nor keep what was computed before")
-    parser.add_argument("-v", "--verbose", action="store_true", help="say more on standard error")
-
-
-def _probability(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = -1.0
-    if not 0.0 <= value <= 1.0:
-        raise argparse.ArgumentTypeError(f"{text} is not between 0 and 1")
-    return value
-
-
 def _at_least_1(text: str) -> int:
     value = int(text)
     if value < 1:
         raise argparse.ArgumentTypeError(f"{text} is not at least 1")
-    return value
-
-
-def _parallel(text: str) -> int:
-    value = int(text)
-    if not 1 <= value <= 256:
-        raise argparse.ArgumentTypeError(f"{text} is not between 1 and 256")
     return value

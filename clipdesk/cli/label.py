@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clipdesk import __version__
+from clipdesk.cli.options import server_choice
 from clipdesk.cli.terminal import (
     INTERRUPTED,
     OK,
@@ -40,21 +41,6 @@ if TYPE_CHECKING:
     from clipdesk.core.store import EmbeddingStore
     from clipdesk.encoders.api_keys import ApiKey
     from clipdesk.encoders.servers import ServerChoice
-
-
-def server_choice(options: argparse.Namespace) -> ServerChoice | None:
-    """What the options say about servers; None to compute here."""
-    from clipdesk.encoders.servers import DEFAULT_VERSION, ServerChoice
-
-    if not options.server:
-        return None
-    return ServerChoice(
-        tuple(options.server),
-        options.model or DEFAULT_VERSION,
-        "jpeg" if options.jpeg else "png",
-        options.parallel,
-        options.same_weights_as,
-    )
 
 
 def run_label(options: argparse.Namespace) -> int:

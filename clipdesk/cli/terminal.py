@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from clipdesk.core.errors import ExportError
-from clipdesk.core.export import ResultRow
 from clipdesk.core.table import printable, text_table
 
 if TYPE_CHECKING:
+    from clipdesk.core.export import ResultRow
     from clipdesk.encoders.download import LoadProgress
 
 OK, FAILED, WRONG_ARGUMENTS, SOME_UNREADABLE, INTERRUPTED = 0, 1, 2, 3, 130

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from clipdesk.core.export import ResultRow
+if TYPE_CHECKING:
+    from clipdesk.core.export import ResultRow
 
 _MAX_NAME_COLUMNS = 48
 

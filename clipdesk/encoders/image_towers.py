@@ -132,14 +132,14 @@ def _makers(
             yield lambda: _by_openvino(convert(), "bf16", even_slowly=wanted == "bf16")
         if wanted != "bf16":
             yield lambda: _by_openvino(convert(), "fp32")
-    if wanted == "bf16" or (wanted is None and _torch_is_quick_in_bf16()):
+    if wanted == "bf16" or (wanted is None and is_quick_in_bf16()):
         yield lambda: _by_torch_bf16(network, forward)
 
 
 # --- Torch ------------------------------------------------------------------------------------------------------------
 
 
-def _torch_is_quick_in_bf16() -> bool:
+def is_quick_in_bf16() -> bool:
     """Whether the processor multiplies bf16 by itself. Older versions of torch cannot tell: then it is not taken."""
     cpu = devices.import_torch().cpu
     known = (getattr(cpu, name, None) for name in ("_is_avx512_bf16_supported", "_is_amx_tile_supported"))

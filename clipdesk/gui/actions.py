@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
@@ -130,7 +131,10 @@ MENUS: dict[str, tuple[ActionSpec | str | None, ...]] = {
 
 
 class Actions:
-    """The actions by name, as `actions["export"]`, and the submenus by name in `submenus`."""
+    """The actions by name, as `actions["export"]`, and the submenus by name in `submenus`.
+
+    Without icons until `refresh_icons`: drawing them takes as long as a window's first picture may.
+    """
 
     def __init__(self, window: QMainWindow) -> None:
         self.submenus: dict[str, QMenu] = {}
@@ -147,21 +151,20 @@ class Actions:
                 else:
                     menu.addAction(self._make(row, window))
         self._fill_appearance(window)
-        self.refresh_icons()
 
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
 
-    def refresh_icons(self) -> None:
-        """Draw the icons anew, in the colours of the theme."""
-        for name, icon_name in self._icons.items():
-            self._actions[name].setIcon(icons.icon(icon_name))
+    def refresh_icons(self, names: Iterable[str] = ()) -> None:
+        """Draw the icons, those of all actions unless some are named, in the colours of the theme."""
+        for name in names or self._icons:
+            self._actions[name].setIcon(icons.icon(self._icons[name]))
 
     def adopt(self, action: QAction, *, icon: str) -> None:
         """Take in an action that was made elsewhere, with an icon in the colours of the theme."""
         self._actions[icon] = action
         self._icons[icon] = icon
-        self.refresh_icons()
+        self.refresh_icons([icon])
 
     def _make(self, spec: ActionSpec, window: QMainWindow) -> QAction:
         text = _tr(spec.text)

@@ -1,26 +1,17 @@
-"""Builds everything and connects it. The only place in the window that does."""
+"""Builds everything and connects it. The only place in the window that does; `start` shows the frame before."""
 
 from __future__ import annotations
 
 import functools
-import signal
-import sys
 from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QObject, Signal
 
-from clipdesk import __version__
 from clipdesk.core.encoder import Encoder
 from clipdesk.core.store import EmbeddingStore
-from clipdesk.encoders.servers import ServerChoice
 from clipdesk.gui import theme
 from clipdesk.gui.desk_commands import DeskCommands
-from clipdesk.gui.error_dialog import install_excepthook
 from clipdesk.gui.garbage import GarbageCollector
-from clipdesk.gui.icons import app_icon
 from clipdesk.gui.inspector import Inspector
 from clipdesk.gui.labelling import Labelling
 from clipdesk.gui.main_window import MainWindow
@@ -33,54 +24,11 @@ from clipdesk.gui.results_model import ResultsModel
 from clipdesk.gui.results_table import ResultsTable
 from clipdesk.gui.scanning import Changes
 from clipdesk.gui.server_commands import ServerCommands
+from clipdesk.gui.start import Start, make_application
 from clipdesk.gui.status import Status
 from clipdesk.gui.thumbnails import Thumbnails
 from clipdesk.gui.window_commands import WindowCommands
 from clipdesk.store_settings import open_store, open_thumbnails
-
-
-@dataclass(frozen=True)
-class Start:
-    """What the command line asked for. An empty model means: the one chosen last, or the default."""
-
-    paths: tuple[Path, ...] = ()
-    samples: bool = False
-    model: str = ""
-    device: str = "auto"
-    threshold: float | None = None
-    server: ServerChoice | None = None
-    no_cache: bool = False
-
-
-def run(start: Start) -> int:
-    """Open the window and return the exit code when it is closed."""
-    app = make_application()
-    application = Application(start, Preferences())
-    install_excepthook(lambda: application.window)
-    application.window.show()
-    # Python handles Ctrl+C in the terminal only when its interpreter runs: let it, several times a second.
-    signal.signal(signal.SIGINT, lambda *_: app.quit())
-    timer = QTimer()
-    timer.timeout.connect(lambda: None)
-    timer.start(200)
-    # After the first paint: the window must not wait for torch.
-    QTimer.singleShot(0, application.begin)
-    code = app.exec()
-    application.stop()
-    return code
-
-
-def make_application() -> QApplication:
-    """The one QApplication, with our name and icon."""
-    existing = QApplication.instance()
-    app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
-    app.setApplicationName("ClipDesk")
-    app.setApplicationDisplayName("ClipDesk")
-    app.setApplicationVersion(__version__)
-    app.setOrganizationName("ClipDesk")
-    app.setDesktopFileName("clipdesk")
-    app.setWindowIcon(app_icon())
-    return app
 
 
 class Application(QObject):
@@ -88,12 +36,22 @@ class Application(QObject):
 
     _store_failed = Signal(str)
 
-    def __init__(self, start: Start, preferences: Preferences, load: Callable[..., Encoder] | None = None) -> None:
+    def __init__(
+        self,
+        start: Start,
+        preferences: Preferences,
+        load: Callable[..., Encoder] | None = None,
+        window: MainWindow | None = None,
+    ) -> None:
+        """Furnish `window`, or make one."""
         super().__init__()
         self._start = start
         self._stopped = False
         self._garbage = GarbageCollector(self)
-        theme.apply_theme(make_application(), theme.chosen_scheme(preferences.scheme))
+        if window is None:
+            theme.apply_theme(make_application(), theme.chosen_scheme(preferences.scheme))
+            window = MainWindow(preferences)
+        self.window = window
         self.preferences = preferences
         # The store speaks from whichever thread meets a fault.
         self.store = None if start.no_cache else open_store(self._store_failed.emit)
@@ -105,7 +63,7 @@ class Application(QObject):
         self.loader = PictureLoader(self)
         self.model = ResultsModel(self.labelling.desk, self.thumbnails, self, self.labelling.background)
         self.model.set_threshold(preferences.threshold if start.threshold is None else start.threshold)
-        self.window = MainWindow(preferences, ResultsTable(self.model), Inspector(loader=self.loader))
+        window.furnish(ResultsTable(self.model), Inspector(loader=self.loader))
         # The window's parts go before their model: a view whose model is gone first complains.
         self.model.setParent(self.window)
         self.window.labels.use_thumbnails(self.thumbnails)
@@ -139,7 +97,7 @@ class Application(QObject):
             self.loader.clear()
 
     def begin(self) -> None:
-        """What waits until the window is painted: labels, pictures, the model."""
+        """What was asked for: labels, pictures, the model."""
         start = self._start
         if not self.server_commands.begin(start.server, start.model):
             self.model_commands.load_first(start.model, start.device)

@@ -41,7 +41,7 @@ class DropZone(QWidget):
         buttons.addWidget(self.samples_button)
         buttons.addStretch(1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(4 * PADDING, 2 * PADDING, 4 * PADDING, 2 * PADDING)
+        column.setContentsMargins(2 * PADDING, 2 * PADDING, 2 * PADDING, 2 * PADDING)
         column.setSpacing(0)
         column.addStretch(1)
         column.addWidget(self._picture)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html
-
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip, QWidget
@@ -61,4 +59,6 @@ class ElidedLabel(QLabel):
 
 def plain_tooltip(text: str) -> str:
     """A tooltip that wraps, and shows a file called `<b>.jpg` as it is called."""
+    import html  # two thousand names of characters, which the start of the window does not need
+
     return f"<qt>{html.escape(text)}</qt>" if text else ""

@@ -1,9 +1,14 @@
-"""The window's frame: toolbar, panels, the middle, the status bar, and what may be dropped on it."""
+"""The window: toolbar, panels, the middle, the status bar, and what may be dropped on it.
+
+It is made in two steps, because the table and the panels need what takes long to import: numpy first of all. The frame
+with the empty state is on the screen before that.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -15,6 +20,7 @@ from PySide6.QtGui import (
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
+    QPaintEvent,
     QUndoStack,
 )
 from PySide6.QtWidgets import (
@@ -32,18 +38,16 @@ from PySide6.QtWidgets import (
 
 from clipdesk.gui.actions import Actions
 from clipdesk.gui.desktop import local_paths
-from clipdesk.gui.drop_frame import DropFrame
 from clipdesk.gui.drop_zone import DropZone
-from clipdesk.gui.filter_bar import FilterBar
 from clipdesk.gui.icons import ICON_SIZE, accent_icon, app_icon, icon
-from clipdesk.gui.inspector import Inspector
 from clipdesk.gui.job_bar import JobBar
-from clipdesk.gui.labels_panel import LabelsPanel
 from clipdesk.gui.last_opened import LastOpened
 from clipdesk.gui.menu_button import MenuButton
-from clipdesk.gui.news_bar import NewsBar
 from clipdesk.gui.preferences import Preferences
-from clipdesk.gui.results_table import ResultsTable
+
+if TYPE_CHECKING:
+    from clipdesk.gui.inspector import Inspector
+    from clipdesk.gui.results_table import ResultsTable
 
 _FIRST_SIZE = QSize(1280, 800)
 _LEAST_SIZE = QSize(760, 480)
@@ -53,68 +57,79 @@ _UNDO_STEPS = 100
 
 
 class MainWindow(QMainWindow):
-    """Puts the parts in their places. What they do is connected in `application`."""
+    """Puts the parts in their places. What they do is connected in `application`.
+
+    New, it is the frame: menus, the toolbar's first button, empty panels and the drop zone. `furnish` brings all else.
+    """
 
     paths_dropped = Signal(list)  # list[Path]
     closed = Signal()
+    #: The frame was drawn for the first time. Connect to it queued: then it is on the screen.
+    first_painted = Signal()
 
-    def __init__(self, preferences: Preferences, table: ResultsTable, inspector: Inspector) -> None:
+    def __init__(self, preferences: Preferences) -> None:
         super().__init__()
         self._preferences = preferences
-        self.table = table
+        self._was_painted = False
         self.setWindowTitle("ClipDesk")
         self.setWindowIcon(app_icon())
         self.setMinimumSize(_LEAST_SIZE)
         self.setAcceptDrops(True)
         self.setDockOptions(QMainWindow.DockOption.AnimatedDocks)
 
-        self.undo_stack = QUndoStack(self)
-        self.undo_stack.setUndoLimit(_UNDO_STEPS)
-        self.escape = LastOpened()
-        self._undoable = ""
         self.actions_ = Actions(self)
-        self.news = NewsBar(self)
         self.drop_zone = DropZone(self)
-        self.filter_bar = FilterBar(self)
-        self.labels = LabelsPanel(self)
-        self.inspector = inspector
         self.job_bar = JobBar(self)
-        self._build_middle()
-        self._labels_dock = self._dock("labels", self.tr("Labels"), self.labels, Qt.DockWidgetArea.LeftDockWidgetArea)
-        self._inspector_dock = self._dock(
-            "inspector", self.tr("Inspector"), self.inspector, Qt.DockWidgetArea.RightDockWidgetArea
-        )
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.drop_zone)
+        self._middle = QWidget(self)
+        self._middle_column = _column(self._middle)
+        self._middle_column.addWidget(self._stack, 1)
+        self.setCentralWidget(self._middle)
+        self._labels_dock = self._dock("labels", self.tr("Labels"), Qt.DockWidgetArea.LeftDockWidgetArea)
+        self._inspector_dock = self._dock("inspector", self.tr("Inspector"), Qt.DockWidgetArea.RightDockWidgetArea)
         self.resizeDocks([self._labels_dock], [_LABELS_WIDTH], Qt.Orientation.Horizontal)
         self.resizeDocks([self._inspector_dock], [_INSPECTOR_WIDTH], Qt.Orientation.Horizontal)
         self._build_toolbar()
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addPermanentWidget(self.job_bar, 1)
+        self._restore_layout()
+        self.setFocus()  # else a button of the drop zone has it, until the field for labels is there
+
+    def furnish(self, table: ResultsTable, inspector: Inspector) -> None:
+        """Put in what the frame lacks. Once, before anything else is asked of the window."""
+        from clipdesk.gui.drop_frame import DropFrame
+        from clipdesk.gui.filter_bar import FilterBar
+        from clipdesk.gui.labels_panel import LabelsPanel
+        from clipdesk.gui.news_bar import NewsBar
+
+        self.table = table
+        self.inspector = inspector
+        self.undo_stack = QUndoStack(self)
+        self.undo_stack.setUndoLimit(_UNDO_STEPS)
+        self.escape = LastOpened()
+        self._undoable = ""
+        self.news = NewsBar(self)
+        self.filter_bar = FilterBar(self)
+        self.labels = LabelsPanel(self)
+        results = QWidget(self)
+        column = _column(results)
+        column.addWidget(self.filter_bar)
+        column.addWidget(self.table, 1)
+        self._stack.addWidget(results)
+        self._middle_column.insertWidget(0, self.news)
+        self.drop_frame = DropFrame(self.tr("Add to the list"), self._middle)
+        for dock, content in ((self._labels_dock, self.labels), (self._inspector_dock, self.inspector)):
+            dock.widget().deleteLater()
+            dock.setWidget(content)
+        self._furnish_toolbar()
+        self.actions_.refresh_icons()
         self._leave_drops_to_the_window()
         self._connect_escape()
-        self._restore_layout()
 
     # --- parts
 
-    def _build_middle(self) -> None:
-        results = QWidget(self)
-        column = QVBoxLayout(results)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.filter_bar)
-        column.addWidget(self.table, 1)
-        self._stack = QStackedWidget(self)
-        self._stack.addWidget(self.drop_zone)
-        self._stack.addWidget(results)
-        middle = QWidget(self)
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.news)
-        column.addWidget(self._stack, 1)
-        self.setCentralWidget(middle)
-        self.drop_frame = DropFrame(self.tr("Add to the list"), middle)
-
-    def _dock(self, name: str, title: str, content: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
+    def _dock(self, name: str, title: str, area: Qt.DockWidgetArea) -> QDockWidget:
         dock = QDockWidget(title, self)
         dock.setObjectName(name)
         dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetClosable)
@@ -122,7 +137,7 @@ class MainWindow(QMainWindow):
         bar = QWidget(dock)
         bar.setFixedHeight(0)
         dock.setTitleBarWidget(bar)
-        dock.setWidget(content)
+        dock.setWidget(QWidget(dock))
         self.addDockWidget(area, dock)
         action = self.actions_[f"show_{name}"]
         action.toggled.connect(dock.setVisible)
@@ -146,6 +161,19 @@ class MainWindow(QMainWindow):
         menu.addMenu(self.actions_.submenus["recent"])
         menu.addAction(self.actions_["samples"])
         self.add_button.setMenu(menu)
+        space = QWidget(bar)
+        space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        bar.addWidget(self.add_button)
+        self._space = bar.addWidget(space)
+        self.actions_["export"].setEnabled(False)
+        self.actions_.refresh_icons(["export"])
+        bar.addAction(self.actions_["export"])
+        self.addToolBar(bar)
+        self.toolbar = bar
+
+    def _furnish_toolbar(self) -> None:
+        """The buttons whose texts are not known before, and the search field."""
+        bar = self.toolbar
         self.model_button = MenuButton(bar)
         self.model_button.setIcon(icon("model"))
         self.place_button = QToolButton(bar)
@@ -153,29 +181,22 @@ class MainWindow(QMainWindow):
         self.place_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.place_button.setIcon(icon("server"))
         self.place_button.setToolTip(self.tr("Where the model runs: on this computer or on a server"))
-        space = QWidget(bar)
-        space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        bar.addWidget(self.add_button)
-        bar.addSeparator()
-        bar.addWidget(self.model_button)
-        bar.addWidget(self.place_button)
-        bar.addSeparator()
         self.start_button = QToolButton(bar)
         self.start_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.start_button.setText(self.tr("Label now"))
         self.start_button.setToolTip(self.actions_["start"].toolTip())
         self.start_button.clicked.connect(self.actions_["start"].trigger)
         self.actions_["start"].enabledChanged.connect(self._refresh_start)
-        bar.addWidget(self.start_button)
-        bar.addWidget(space)
-        self._finder_action = bar.addWidget(self.filter_bar.finder)
-        bar.addAction(self.actions_["export"])
-        self.addToolBar(bar)
+        bar.insertSeparator(self._space)
+        bar.insertWidget(self._space, self.model_button)
+        bar.insertWidget(self._space, self.place_button)
+        bar.insertSeparator(self._space)
+        bar.insertWidget(self._space, self.start_button)
+        self._finder_action = bar.insertWidget(self.actions_["export"], self.filter_bar.finder)
         label_sets = QMenu(self)
         for name in ("open_labels", "save_labels"):
             label_sets.addAction(self.actions_[name])
         self.labels.set_menu(label_sets)
-        self.toolbar = bar
         self._refresh_start()
 
     def _refresh_start(self) -> None:
@@ -299,6 +320,12 @@ class MainWindow(QMainWindow):
         if event.key() != Qt.Key.Key_Escape or not self.escape.close_last():
             super().keyPressEvent(event)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            self.first_painted.emit()
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "model_button"):
@@ -312,6 +339,14 @@ class MainWindow(QMainWindow):
         self.save_layout()
         self.closed.emit()
         super().closeEvent(event)
+
+
+def _column(widget: QWidget) -> QVBoxLayout:
+    """A layout of the widget's whole area."""
+    column = QVBoxLayout(widget)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    return column
 
 
 def _accept_as_copy(event: QDropEvent) -> None:

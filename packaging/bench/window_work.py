@@ -88,10 +88,10 @@ def table(rows_text: str) -> None:
     from clipdesk.core.pipeline import RecalledImages
     from clipdesk.core.project import Desk
     from clipdesk.gui import theme
-    from clipdesk.gui.application import make_application
     from clipdesk.gui.jobs import Background
     from clipdesk.gui.results_model import ResultsModel
     from clipdesk.gui.results_table import ResultsTable
+    from clipdesk.gui.start import make_application
     from clipdesk.gui.thumbnails import Thumbnails
 
     rows, dimension = int(rows_text), 16
@@ -254,8 +254,9 @@ def _application(folder: Path, *, wait: bool = True, **model: Any) -> Iterator[A
     """The window with a small real model, and settings and a store of its own in `folder`."""
     from PySide6.QtCore import QSettings
 
-    from clipdesk.gui.application import Application, Start, make_application
+    from clipdesk.gui.application import Application
     from clipdesk.gui.preferences import Preferences
+    from clipdesk.gui.start import Start, make_application
 
     if not (folder / "model").exists():
         # Elsewhere: this process is to import torch as a person's does, while its window is open.

@@ -13,8 +13,9 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSettings
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from clipdesk.gui.application import Application, Start
+from clipdesk.gui.application import Application
 from clipdesk.gui.preferences import Preferences
+from clipdesk.gui.start import Start
 
 
 @pytest.fixture(autouse=True)

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QSettings, QTimer
 
-from clipdesk.gui.application import Application, Start, make_application
+from clipdesk.gui.application import Application
 from clipdesk.gui.preferences import Preferences
+from clipdesk.gui.start import Start, make_application
 
 
 def main(settings: Path) -> None:

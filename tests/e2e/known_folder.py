@@ -9,8 +9,9 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QSettings
 
 from clipdesk.core.labels import LabelSet, parse_label_list
-from clipdesk.gui.application import Application, Start, make_application
+from clipdesk.gui.application import Application
 from clipdesk.gui.preferences import Preferences
+from clipdesk.gui.start import Start, make_application
 
 
 def main(folder: str, model: str, settings: str, *labels: str) -> None:

@@ -15,8 +15,9 @@ from tiny_model import build_tiny_model
 from clipdesk.core import decode as decode_module
 from clipdesk.core.labels import Label, LabelSet
 from clipdesk.gui import thumbnails as thumbnails_module
-from clipdesk.gui.application import Application, Start
+from clipdesk.gui.application import Application
 from clipdesk.gui.preferences import Preferences
+from clipdesk.gui.start import Start
 
 
 def test_a_job_fills_the_cache_and_a_reopened_folder_decodes_nothing(

@@ -19,10 +19,11 @@ from running_server import running_server
 from clipdesk.core.labels import LabelSet, parse_label_list
 from clipdesk.encoders.api_keys import ApiKey
 from clipdesk.encoders.servers import ServerChoice
-from clipdesk.gui.application import Application, Start
+from clipdesk.gui.application import Application
 from clipdesk.gui.headless import run_headless
 from clipdesk.gui.preferences import Preferences, ServerOptions
 from clipdesk.gui.server_dialog import ServerDialog, ServerSettings
+from clipdesk.gui.start import Start
 from clipdesk.server.settings import ServerSettings as Served
 
 CANARY = "rf_CANARY+key/42"

@@ -12,8 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from clipdesk.core.labels import Label, LabelSet
 from clipdesk.encoders import catalog
-from clipdesk.gui.application import Application, Start, make_application
+from clipdesk.gui.application import Application
 from clipdesk.gui.preferences import Preferences
+from clipdesk.gui.start import Start, make_application
 from clipdesk.resources import resource_path
 
 pytestmark = pytest.mark.skipif(not catalog.has_starter(), reason="the starter model is not in resources/ yet")

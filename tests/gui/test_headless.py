@@ -8,9 +8,9 @@ from PySide6.QtCore import QSettings
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from clipdesk.gui.application import Start
 from clipdesk.gui.headless import run_headless
 from clipdesk.gui.preferences import Preferences
+from clipdesk.gui.start import Start
 
 
 @pytest.fixture

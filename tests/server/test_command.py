@@ -228,6 +228,9 @@ def test_without_its_packages_it_says_what_to_install(missing: str, options: lis
 
 
 def test_the_command_line_itself_needs_no_web_framework() -> None:
-    program = "import sys, clipdesk.cli; sys.exit(any(name in sys.modules for name in ('fastapi', 'uvicorn', 'torch')))"
+    program = (
+        "import sys, clipdesk.cli.arguments; "
+        "sys.exit(any(name in sys.modules for name in ('fastapi', 'uvicorn', 'torch')))"
+    )
 
     assert subprocess.run([sys.executable, "-c", program], timeout=60).returncode == 0
