@@ -19,14 +19,18 @@ MEAN, STD = (0.48145466, 0.4578275, 0.40821073), (0.26862954, 0.26130258, 0.2757
 def crops(
     pixels: NDArray[np.uint8], size: int, area: tuple[float, float], rng: np.random.Generator, turn_deg: float
 ) -> tuple[torch.Tensor, torch.Tensor]:
-    """Random resized crops (n, 3, size, size) in 0…1, flipped half of the time; and how much each was enlarged (n,)."""
+    """Random resized crops (n, 3, size, size) in 0…1, flipped half of the time; and how much each was enlarged (n,).
+
+    An area above 1 is a step back: the picture is smaller, and its reflection is around it.
+    """
     n, side = len(pixels), pixels.shape[1]
     x = torch.from_numpy(np.ascontiguousarray(pixels)).permute(0, 3, 1, 2).float().div_(255)
     if side > 1.4 * size:  # the crops below do not filter: first the reduction, with one that does
         x = functional.interpolate(x, (size, size), mode="bilinear", antialias=True)
     share = np.sqrt(rng.uniform(*area, n))
     aspect = np.exp(rng.uniform(-0.28, 0.28, n) * (area[0] < 0.8))
-    sx, sy = np.minimum(share * aspect, 1.0), np.minimum(share / aspect, 1.0)
+    most = max(1.0, area[1] ** 0.5)
+    sx, sy = np.minimum(share * aspect, most), np.minimum(share / aspect, most)
     tx, ty = rng.uniform(-1, 1, n) * (1 - sx), rng.uniform(-1, 1, n) * (1 - sy)
     flip = rng.choice((-1.0, 1.0), n)
     angle = rng.normal(0, 1, n) * math.radians(turn_deg)
@@ -70,11 +74,16 @@ def turn_hue(x: torch.Tensor, rng: np.random.Generator) -> torch.Tensor:
 
 
 def make_looks(
-    x: torch.Tensor, crisp: torch.Tensor, natural: torch.Tensor, rng: np.random.Generator
+    x: torch.Tensor,
+    crisp: torch.Tensor,
+    natural: torch.Tensor,
+    rng: np.random.Generator,
+    grain: tuple[float, float],
 ) -> tuple[torch.Tensor, list[set[str]]]:
     """Darken, brighten, grey, blur and add noise to some of the pictures, in place; what is now true of each.
 
     `crisp` (n,): not enlarged, so that it may be called sharp. `natural` (n,): a photo, whose tone and light count.
+    `grain`: limits of the noise's standard deviation, at the size of these pictures.
     """
     n, size = len(x), x.shape[-1]
     truths: list[set[str]] = [set() for _ in range(n)]
@@ -94,10 +103,9 @@ def make_looks(
         truths[i].add("blurry")
     noisy = np.flatnonzero((draw >= 0.05) & (draw < 0.09))
     for i in noisy:
-        grain = torch.from_numpy(
-            rng.normal(0, rng.uniform(0.06, 0.2), (rng.choice((1, 3)), size, size)).astype(np.float32)
-        )
-        x[i] = (x[i] + grain).clamp(0, 1)
+        strength = math.exp(rng.uniform(math.log(grain[0]), math.log(grain[1])))
+        noise = torch.from_numpy(rng.normal(0, strength, (rng.choice((1, 3)), size, size)).astype(np.float32))
+        x[i] = (x[i] + noise).clamp(0, 1)
         truths[i].add("noisy")
     for i in np.flatnonzero((draw >= 0.09) & crisp.numpy()):
         truths[i].add("sharp")

@@ -13,15 +13,19 @@ from concepts import Vocabulary
 from numpy.typing import NDArray
 
 #: Pictures of each source in a batch.
-SHARES = {"tiny": 132, "cifar": 22, "clothing": 10, "drawn": 26, "scenes": 2}
+SHARES = {"tiny": 132, "cifar": 26, "clothing": 8, "drawn": 24, "scenes": 2}
 BATCH_SIZE = sum(SHARES.values())
 #: Those that are photos, and that the teacher knows. The first in a batch.
 PHOTOS = ("tiny", "cifar", "clothing")
 
-#: The least share of a picture's area that a crop keeps.
-_LEAST_AREA = {"tiny": 0.45, "cifar": 0.4, "clothing": 0.4, "drawn": 0.94, "scenes": 0.5}
+#: The least and the greatest share of a picture's area in a crop: above 1, what it shows is smaller than it was.
+_AREA = {"tiny": (0.3, 1.35), "cifar": (0.35, 1.2), "clothing": (0.35, 1.2), "drawn": (0.94, 1.0), "scenes": (0.5, 1.0)}
 #: A picture that was enlarged by more than this is not called sharp.
 _SHARP_UP_TO = 1.55
+#: Of the others, so many are: most photos are sharp, and “sharp” is to mean no more than “blurry” and “noisy”.
+_CALLED_SHARP = 0.1
+#: Noise, at the student's size. A large photo's is much weaker once the photo is reduced.
+_GRAIN = (0.025, 0.2)
 
 
 @dataclass(frozen=True)
@@ -60,9 +64,7 @@ class Sources:
             pictures = self.photos[source] if source in PHOTOS else self._drawings[source]
             picked = rows[source] = np.sort(rng.integers(len(pictures.pixels), size=count))
             is_drawn = source == "drawn"
-            x, enlarged = augment.crops(
-                pictures.pixels[picked], size, (_LEAST_AREA[source], 1.0), rng, 1.5 if is_drawn else 6
-            )
+            x, enlarged = augment.crops(pictures.pixels[picked], size, _AREA[source], rng, 1.5 if is_drawn else 6)
             x = augment.jitter(x, rng, 0.25 if is_drawn else 1.0)
             x = x if is_drawn else augment.sharpen(x, rng)
             parts.append(augment.turn_hue(x, rng) if source == "scenes" else x)
@@ -76,9 +78,10 @@ class Sources:
                 direct = pictures.shows[picked]
                 shows.append(_follow(direct, words.ancestors))
                 maybe.append(_follow(pictures.maybe[picked], words.ancestors) | _follow(direct, words.unsure))
-            crisp.append(enlarged < _SHARP_UP_TO if source != "cifar" else torch.zeros(count, dtype=torch.bool))
+            may_be_sharp = source != "cifar" and rng.random(count) < _CALLED_SHARP
+            crisp.append((enlarged < _SHARP_UP_TO) & torch.as_tensor(may_be_sharp))
             natural.append(torch.full((count,), not is_drawn))
-        x, truths = augment.make_looks(torch.cat(parts), torch.cat(crisp), torch.cat(natural), rng)
+        x, truths = augment.make_looks(torch.cat(parts), torch.cat(crisp), torch.cat(natural), rng, _GRAIN)
         shown = np.concatenate(shows)
         for row, names in enumerate(truths):
             shown[row, [words.index(name) for name in names]] = True

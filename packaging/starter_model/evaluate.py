@@ -206,7 +206,7 @@ def photo_look_trials(
     rows = rng.integers(len(small), size=4_000)
     x = torch.cat([_as_batch(small[rows]), _as_batch(large)])
     crisp = torch.cat([torch.zeros(len(rows), dtype=torch.bool), torch.ones(len(large), dtype=torch.bool)])
-    x, truths = augment.make_looks(x, crisp, torch.ones(len(x), dtype=torch.bool), rng)
+    x, truths = augment.make_looks(x, crisp, torch.ones(len(x), dtype=torch.bool), rng, (0.06, 0.2))
     pixels = (x * 255).round().to(torch.uint8).permute(0, 2, 3, 1).numpy()
     images = embed_pixels(encoder, pixels)
     for family in ("light", "tone", "sharpness"):

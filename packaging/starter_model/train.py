@@ -29,7 +29,10 @@ from evaluate import text_vectors, tiny_accuracy
 from export import export_model, silence_dead_channels
 from loss import FamilyLoss
 from network import SIDE, Student
+from safetensors.torch import load_file
 from torch.nn import functional
+
+from clipdesk.encoders.image_towers import is_quick_in_bf16
 
 #: The share of the training at which the learning rate begins to fall.
 DESCENT = 0.2
@@ -45,6 +48,7 @@ def main() -> None:
     parser.add_argument("--archives", type=Path, required=True, help="folder with the .tar.xz of pictures")
     parser.add_argument("--work", type=Path, required=True, help="where arrays, checkpoints and the log are kept")
     parser.add_argument("--teacher", type=Path, help="an open_clip local-dir model whose embeddings are imitated")
+    parser.add_argument("--start", type=Path, help="a finished starter model to train further")
     parser.add_argument("--steps", type=int, default=30_000)
     parser.add_argument("--drawings", type=int, default=40_000, help="how many pictures the trainer draws itself")
     parser.add_argument("--scenes", type=int, default=24, help="how many turns of each sample picture it draws")
@@ -81,13 +85,15 @@ class Trainer:
             self.student.clip.logit_scale.fill_(math.log(20.0))
         self.average = copy.deepcopy(self.student).eval()
         # Half the bytes to move: 1.5 to 2 times as fast, where the processor can.
-        self.is_half = self.device != "cpu" or torch.ops.mkldnn._is_mkldnn_bf16_supported()
+        self.is_half = self.device != "cpu" or is_quick_in_bf16()
         self.optimizer = self._make_optimizer()
         self.mean, self.std = (
             torch.tensor(values, device=self.device).reshape(1, 3, 1, 1) for values in (augment.MEAN, augment.STD)
         )
         if self.checkpoint.exists():
             self._resume()
+        elif options.start is not None:
+            self._start_from(options.start)
 
     def _ask_teacher(self) -> None:
         self.known: dict[str, tuple[torch.Tensor, torch.Tensor]] = {}
@@ -190,7 +196,7 @@ class Trainer:
 
     def _set_rate(self, share: float) -> None:
         """Warm up, stay, then go down to nothing."""
-        warm = min(1.0, (self.step + 1) / 200)
+        warm = min(1.0, (self.step + 1) / 300)
         descent = min(1.0, (1 - share) / (1 - DESCENT))
         rate = self.options.rate * warm * descent + 1e-6
         for group in self.optimizer.param_groups:
@@ -286,6 +292,22 @@ class Trainer:
         self.average.load_state_dict(state["average"])
         self.optimizer.load_state_dict(state["optimizer"])
         print(f"resumed at step {self.step}", flush=True)
+
+    @torch.no_grad()
+    def _start_from(self, model: Path) -> None:
+        """Take the weights of a finished model; the heads, which are not in it, say at first what its texts say."""
+        student = self.student
+        student.clip.load_state_dict(load_file(model / "open_clip_model.safetensors"))
+        student.clip.logit_scale.fill_(math.log(20.0))
+        student.prototypes.copy_(text_vectors(student.clip, self.words, len(self.words.names)))
+        projection = student.clip.visual.trunk.get_classifier()
+        batch = self.sources.sample(SIDE, np.random.default_rng(0))
+        length = projection(self._features(student.eval(), batch)).norm(dim=1).mean()
+        towards = 20.0 / length * student.prototypes
+        student.classifier.weight.copy_(towards @ projection.weight)
+        student.classifier.bias.copy_(towards @ projection.bias)
+        student.train()
+        self.average.load_state_dict(student.state_dict())
 
     def _log(self, line: dict[str, Any]) -> None:
         text = json.dumps(line)

@@ -114,13 +114,27 @@ def test_a_darkened_picture_is_called_dark_and_a_blurred_one_blurry() -> None:
     yes = torch.ones(400, dtype=torch.bool)
     before = x.clone()
 
-    after, truths = augment.make_looks(x, yes, yes, np.random.default_rng(0))
+    after, truths = augment.make_looks(x, yes, yes, np.random.default_rng(0), (0.05, 0.05))
 
     dark = [i for i, names in enumerate(truths) if "dark" in names]
     blurry = [i for i, names in enumerate(truths) if "blurry" in names and not names & {"dark", "bright"}]
     assert dark and blurry
     assert all(after[i].mean() < 0.5 * before[i].mean() for i in dark)
     assert all(after[i].std() < 0.8 * before[i].std() for i in blurry)
+
+
+def test_a_step_back_shows_the_whole_picture_smaller() -> None:
+    import augment
+
+    pixels = np.zeros((1, 32, 32, 3), np.uint8)
+    pixels[:, 15:17] = 255  # a line through the middle, in both directions: wherever it lies, it is in the crop
+    pixels[:, :, 15:17] = 255
+
+    near, enlarged_near = augment.crops(pixels, 32, (1.0, 1.0), np.random.default_rng(0), 0)
+    far, enlarged_far = augment.crops(pixels, 32, (2.25, 2.25), np.random.default_rng(0), 0)
+
+    assert enlarged_near == pytest.approx(1.0) and enlarged_far == pytest.approx(1 / 1.5)
+    assert far.mean() < near.mean()
 
 
 def test_training_goes_on_where_it_stopped_and_ends_in_a_model_that_loads(words: Any, tmp_path: Path) -> None:
@@ -153,6 +167,34 @@ def test_training_goes_on_where_it_stopped_and_ends_in_a_model_that_loads(words:
         encoder.close()
 
 
+def test_a_finished_model_is_trained_further_from_what_it_knows(words: Any, tmp_path: Path) -> None:
+    import torch
+    from export import clip_weights, write_model
+    from network import SIDE
+    from train import Trainer
+
+    options = _miniature(tmp_path, words)
+    first = Trainer(options)
+    first.run()
+    first.learn_texts()
+    write_model(tmp_path / "model", clip_weights(first.average.state_dict()))
+    options.start, options.name = tmp_path / "model", "further"
+
+    further = Trainer(options)
+
+    assert further.step == 0
+    batch = further.sources.sample(SIDE, np.random.default_rng(5))
+    with torch.no_grad():
+        features = further._features(further.student.eval(), batch)
+        found = further.student.embed_features(features)
+        before = first.average.embed_features(first._features(first.average.eval(), batch))
+        # What the heads say is what the texts say.
+        direct = further.student.classifier(features)
+        near = found @ further.student.embed_concepts().T
+    assert (found * before).sum(1).min() > 0.999
+    assert torch.equal(direct.argmax(1), near.argmax(1))
+
+
 def _miniature(folder: Path, words: Any) -> argparse.Namespace:
     """Archives in the layout of the real ones, with a few pictures of noise."""
     import concepts
@@ -173,6 +215,7 @@ def _miniature(folder: Path, words: Any) -> argparse.Namespace:
         archives=archives,
         work=folder / "work",
         teacher=None,
+        start=None,
         steps=2,
         drawings=30,
         scenes=1,
