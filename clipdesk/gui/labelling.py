@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
 
 from clipdesk.core.encoder import Activity, Encoder
 from clipdesk.core.image_list import ImageList
 from clipdesk.core.labels import LabelSet
 from clipdesk.core.pipeline import EmbeddedImage, RecalledImages
-from clipdesk.core.project import Desk, RemovedImages, prompt_keys
+from clipdesk.core.project import Desk, RemovedImages
 from clipdesk.core.scan import ImageFile
-from clipdesk.core.scoring import Scores, label_vectors, score, score_changed
 from clipdesk.core.store import EmbeddingStore
 from clipdesk.core.thumbnail_store import ThumbnailStore
+from clipdesk.gui.job_progress import JobProgress, Progress
 from clipdesk.gui.jobs import (
     Background,
     EmbedRequest,
@@ -29,30 +27,11 @@ from clipdesk.gui.jobs import (
     EncoderWorker,
     LoadRequest,
     Problem,
-    PromptRequest,
     PromptVectors,
     start_thread,
 )
+from clipdesk.gui.label_scorer import LabelScorer
 from clipdesk.gui.scanning import Changes, LookRequest, ScanRequest, ScanWorker
-
-#: Up to this many scores (pictures × labels) a change of labels is computed at once: a few milliseconds.
-_SCORES_AT_ONCE = 100_000
-
-#: Speed is the mean over this many seconds.
-_SPEED_WINDOW_S = 10.0
-
-#: A speed is worth remembering after this many pictures.
-_LEAST_MEASURED = 20
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far a job is. `per_second` and `seconds_left` are None until they are known."""
-
-    done: int
-    total: int
-    per_second: float | None
-    seconds_left: float | None
 
 
 class Labelling(QObject):
@@ -76,7 +55,7 @@ class Labelling(QObject):
     encoder_changed = Signal(object)  # EncoderInfo
     load_failed = Signal(str, object)  # model, Problem
     job_started = Signal()
-    job_progressed = Signal(object)  # Progress
+    job_progressed = Signal(object)  # job_progress.Progress
     job_ended = Signal(object)  # Problem or None
     job_measured = Signal(float)  # pictures a second of a job that ran long enough to tell
     paused_changed = Signal(bool)
@@ -107,26 +86,20 @@ class Labelling(QObject):
         self._scan: ScanRequest | None = None
         self._paused = False
         self._halted = False
-        self._vectors: dict[str, dict[str, NDArray[np.float32]]] = {}
-        self._unreadable: set[str] = set()
-        self._asked: set[str] = set()
-        self._scoring = 0
-        self._scored_vectors: NDArray[np.float32] | None = None  # the labels' that the desk's scores are of
         self._may_upload = False  # the pictures of this job
         self._trusted: set[tuple[str, ...]] = set()  # hosts that were agreed to since the start: prompts may go there
         self._asking = False
         self._store = store
         self._recall_due = True  # pictures that wait may be kept: look before anything is asked
-        self._prompts_looked_up: dict[str, bool] = {}  # prompt key → whether the store has answered
         self._scan_queue: deque[tuple[Path, ...]] = deque()
         self._scan_found = 0
         self._taken_off = ImageList()
-        self._done = 0
-        self._recalled = 0
-        self._total = 0
-        self._finished_at: deque[tuple[float, int]] = deque()
+        self._progress = JobProgress()
 
         self._worker = EncoderWorker(load, store, thumbnails)
+        self._scorer = LabelScorer(
+            self.desk, self.background, self._worker.request_prompts, has_store=store is not None, parent=self
+        )
         self._scanner = ScanWorker()
         self._threads = [start_thread(self._worker, "encoder", self), start_thread(self._scanner, "scan", self)]
         self._connect_workers()
@@ -139,6 +112,10 @@ class Labelling(QObject):
         self._look_everywhere_wanted.connect(self._scanner.look_everywhere)
         self._forget_wanted.connect(self._scanner.forget_folders)
         self._threads[1].finished.connect(self._scanner.end)
+        self._scorer.scores_replaced.connect(self.scores_replaced)
+        self._scorer.prompts_cut.connect(self.prompts_cut)
+        self._scorer.prompts_failed.connect(self.prompts_failed)
+        self._scorer.consent_needed.connect(self._ask_for_consent)
         self._worker.load_progressed.connect(self._on_load_progressed)
         self._worker.encoder_loaded.connect(self._on_encoder_loaded)
         self._worker.load_failed.connect(self._on_load_failed)
@@ -213,7 +190,7 @@ class Labelling(QObject):
         self._scan_found += len(rows)
         if rows:
             if self._job is not None or self._paused:
-                self._total += len(rows)
+                self._progress.add_waiting(len(rows))
             self.images_added.emit(rows)
         self.scan_progressed.emit(self._scan_found)
         self._go_on()
@@ -254,7 +231,7 @@ class Labelling(QObject):
         self._recall_due = True
         if added:
             if self._job is not None or self._paused:
-                self._total += len(added)
+                self._progress.add_waiting(len(added))
             self.images_added.emit(added)
         if rows or added:
             self.changes_seen.emit(changes, len(added))
@@ -267,80 +244,19 @@ class Labelling(QObject):
         if label_set == self.desk.label_set:
             return
         self.desk.label_set = label_set
-        self._asked.clear()
-        self._unreadable.clear()
+        self._scorer.try_again()
         self.labels_changed.emit(label_set)
         self._score_or_ask()
         self._go_on()
 
     def _score_or_ask(self) -> None:
-        """Score with the vectors that are known; have the others encoded first."""
-        if self.encoder is None or self.desk.table is None:
-            return
-        keys = [
-            [key for key in of_label if key not in self._unreadable] for of_label in prompt_keys(self.desk.label_set)
-        ]
-        known = self._vectors[self.encoder.identity.key]
-        missing = {key for of_label in keys for key in of_label if key not in known}
-        if new := missing - self._asked:
-            self._ask_for_prompts(new)
-        # A label of which nothing can be read has no vector: its problem was reported, the old scores stay.
-        if not missing and all(keys):
-            self._score(label_vectors(keys, known))
-
-    def _ask_for_prompts(self, keys: set[str]) -> None:
-        """Have prompts encoded. Those that would be sent are looked up in the store before anybody is asked."""
-        assert self.encoder is not None
-        identity_key = self.encoder.identity.key
-        if self._may_send_prompts:
-            self._asked |= keys
-            self._worker.request_prompts(PromptRequest(identity_key, tuple(sorted(keys))))
-        elif self._store is not None and (new := keys - self._prompts_looked_up.keys()):
-            self._prompts_looked_up |= dict.fromkeys(new, False)
-            self._worker.request_prompts(PromptRequest(identity_key, tuple(sorted(new)), only_recall=True))
-        elif len(self.desk) and (self._store is None or all(self._prompts_looked_up[key] for key in keys)):
-            self._ask_for_consent()
-
-    def _score(self, vectors: NDArray[np.float32]) -> None:
-        names = self.desk.label_set.names
-        self._scoring = next(self._ids)
-        if len(self.desk) * len(names) <= _SCORES_AT_ONCE:
-            self.desk.set_labels(names, vectors)
-            self._scored_vectors = vectors
-            self.scores_replaced.emit()
-            return
-        serial, generation = self._scoring, self.desk.generation
-        table, rule, before, vectors_before = self.desk.table, self.desk.rule, self.desk.scores, self._scored_vectors
-        assert table is not None
-        images = table.vectors
-
-        def work() -> Scores:
-            if vectors_before is None:
-                return score(images, vectors, rule)
-            return score_changed(images, vectors, rule, before, vectors_before)
-
-        def install(scores: Scores) -> None:
-            if serial != self._scoring:
-                return
-            if generation != self.desk.generation:
-                self._score(vectors)
-                return
-            self.desk.install(names, vectors, scores)
-            self._scored_vectors = vectors
-            self.scores_replaced.emit()
-
-        self.background.run(work, install)
+        """Score what can be scored, and ask for the prompts that are missing."""
+        if self.encoder is not None and self.desk.table is not None:
+            self._scorer.update(may_send=self._may_send_prompts)
 
     @Slot(object)
     def _on_prompts_encoded(self, answer: PromptVectors) -> None:
-        self._vectors.setdefault(answer.request.identity_key, {}).update(answer.vectors)
-        is_current = self.encoder is not None and self.encoder.identity.key == answer.request.identity_key
-        if answer.request.only_recall and is_current:
-            self._prompts_looked_up |= dict.fromkeys(answer.request.keys, True)
-        self.prompts_cut.emit(answer.cut_texts)
-        if answer.problems:
-            self._unreadable |= answer.problems.keys()
-            self.prompts_failed.emit(answer.problems)
+        self._scorer.take(answer)
         self._score_or_ask()
         self._go_on()
 
@@ -385,21 +301,16 @@ class Labelling(QObject):
             return
         self._load, self._loaded = None, self._load
         self._halted = False
-        self._done = self._total = 0
+        self._progress.end()
         self._asking = False
         # Only a new key, say: the same job goes on with the same servers.
         before = self.encoder.upload if self.encoder is not None else None
         same = before is not None and info.upload is not None and before.hosts == info.upload.hosts
         self._may_upload = self._may_upload and same
         self.encoder = info
-        self._vectors.setdefault(info.identity.key, {})
         self._recall_due = True
-        self._prompts_looked_up.clear()
-        self._asked.clear()
-        self._unreadable.clear()
-        self._scoring = next(self._ids)
+        self._scorer.use_encoder(info.identity.key)
         self.desk.choose_encoder(info.identity, info.dimension, info.rule)
-        self._scored_vectors = None
         self.encoder_changed.emit(info)
         self.scores_replaced.emit()
         self._score_or_ask()
@@ -488,8 +399,7 @@ class Labelling(QObject):
         """Label what waits, also after a cancel or a failure."""
         self._halted = False
         self._recall_due = True
-        self._asked.clear()
-        self._unreadable.clear()
+        self._scorer.try_again()
         self.set_paused(False)
         self._score_or_ask()
         self._go_on()
@@ -516,7 +426,7 @@ class Labelling(QObject):
         if self._job is not None:
             self._stop_job()
         else:
-            self._done = self._total = 0
+            self._progress.end()
             self.job_ended.emit(None)
 
     def retry_failed(self) -> None:
@@ -549,11 +459,7 @@ class Labelling(QObject):
             self.desk.images.take(waiting),
             only_recall,
         )
-        if self._done >= self._total:
-            self._done = self._recalled = 0
-            self._finished_at.clear()
-        self._total = self._done + len(waiting)
-        self._finished_at.append((time.monotonic(), self._done))
+        self._progress.begin(len(waiting))
         self.job_started.emit()
         self.job_progressed.emit(self.progress())
         self._job_wanted.emit(self._job)
@@ -563,11 +469,7 @@ class Labelling(QObject):
         if self._job is None or job_id != self._job.id or generation != self.desk.generation:
             return
         self.desk.put_recalled(recalled)
-        self._done += len(recalled.rows)
-        self._recalled += len(recalled.rows)
-        # The speed is that of the encoder.
-        self._finished_at.clear()
-        self._finished_at.append((time.monotonic(), self._done))
+        self._progress.add_recalled(len(recalled.rows))
         self.rows_changed.emit(recalled.rows)
         self.job_progressed.emit(self.progress())
 
@@ -576,8 +478,7 @@ class Labelling(QObject):
         if self._job is None or job_id != self._job.id or generation != self.desk.generation:
             return
         self.desk.put(batch)
-        self._done += len(batch)
-        self._finished_at.append((time.monotonic(), self._done))
+        self._progress.add_embedded(len(batch))
         self.rows_changed.emit(np.array([result.row for result in batch], np.intp))
         self.job_progressed.emit(self.progress())
 
@@ -586,8 +487,7 @@ class Labelling(QObject):
         if self._job is None or job_id != self._job.id:
             return
         cancelled, was_recall = self._job.cancel.is_set(), self._job.only_recall
-        speed = self.progress().per_second
-        if speed is not None and self._done - self._recalled >= _LEAST_MEASURED:
+        if (speed := self._progress.measured_speed()) is not None:
             self.job_measured.emit(speed)
         self._job = None
         self._recall_due = self._recall_due or (was_recall and cancelled)
@@ -598,9 +498,7 @@ class Labelling(QObject):
             return
         if not self.can_start:
             self._may_upload = False  # all is done: other pictures are another job
-        if not self._paused:
-            self._done = self._recalled = self._total = 0
-        self._finished_at.clear()
+        self._progress.end(paused=self._paused)
         self.job_ended.emit(problem)
         if was_recall:
             self._score_or_ask()  # its prompts waited for this
@@ -608,14 +506,7 @@ class Labelling(QObject):
 
     def progress(self) -> Progress:
         """How far the job is, and how fast it was over the last seconds."""
-        times = self._finished_at
-        while len(times) > 2 and times[-1][0] - times[0][0] > _SPEED_WINDOW_S:
-            times.popleft()
-        speed = None
-        if len(times) > 1 and times[-1][1] > times[0][1]:
-            speed = (times[-1][1] - times[0][1]) / max(times[-1][0] - times[0][0], 1e-6)
-        left = (self._total - self._done) / speed if speed else None
-        return Progress(self._done, self._total, speed, left)
+        return self._progress.current()
 
     # --- the end
 

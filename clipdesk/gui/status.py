@@ -9,8 +9,9 @@ from clipdesk.encoders.catalog import STARTER
 from clipdesk.encoders.starter_words import unknown_words
 from clipdesk.gui.error_dialog import show_error
 from clipdesk.gui.filter_bar import FilterBar
+from clipdesk.gui.job_progress import Progress
 from clipdesk.gui.jobs import EncoderInfo, Problem
-from clipdesk.gui.labelling import Labelling, Progress
+from clipdesk.gui.labelling import Labelling
 from clipdesk.gui.main_window import MainWindow
 from clipdesk.gui.results_model import ResultsModel
 from clipdesk.gui.scanning import Changes

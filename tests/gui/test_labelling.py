@@ -19,8 +19,9 @@ from clipdesk.core.errors import Cancelled, ModelNotAvailableError
 from clipdesk.core.kept_encoder import keep_encoder
 from clipdesk.core.labels import Label, LabelSet, parse_label_list
 from clipdesk.core.store import EmbeddingStore
+from clipdesk.gui.job_progress import Progress
 from clipdesk.gui.jobs import Problem
-from clipdesk.gui.labelling import Labelling, Progress
+from clipdesk.gui.labelling import Labelling
 
 COLORS = {"red": (250, 5, 5), "green": (5, 250, 5), "blue": (5, 5, 250)}
 
@@ -334,7 +335,7 @@ def test_an_unreadable_picture_can_be_tried_again(qtbot: QtBot, labelling: Label
 def test_many_scores_are_computed_elsewhere(
     qtbot: QtBot, labelling: Labelling, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("clipdesk.gui.labelling._SCORES_AT_ONCE", 0)
+    monkeypatch.setattr("clipdesk.gui.label_scorer._SCORES_AT_ONCE", 0)
 
     label_everything(qtbot, labelling, folder)
     qtbot.waitUntil(lambda: len(best_labels(labelling)) == 12)
