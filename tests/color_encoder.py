@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,18 @@ from clipdesk.core.errors import EncoderError
 from clipdesk.core.scoring import normalise
 
 WORDS = {"red": (255, 0, 0), "green": (0, 255, 0), "blue": (0, 0, 255), "white": (255, 255, 255)}
+#: Of pictures that are nearly, but not quite, what a word names.
+COLORS = {"red": (250, 5, 5), "green": (5, 250, 5), "blue": (5, 5, 250)}
+
+
+def save_color_pictures(folder: Path, count: int) -> Path:
+    """Make a folder with so many pictures, red, green and blue in turn."""
+    folder.mkdir()
+    for number in range(count):
+        name, color = list(COLORS.items())[number % 3]
+        # No two are the same file: what is known by its content is not sent.
+        Image.new("RGB", (30 + number, 20), color).save(folder / f"{number:02} {name}.png")
+    return folder
 
 
 class ColorEncoder:

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from clip_server import Answer, Break, ClipServer, Fault, Received, running
-from color_encoder import ColorEncoder
+from color_encoder import ColorEncoder, save_color_pictures
 from numpy.typing import NDArray
 from PIL import Image
 
@@ -22,7 +22,6 @@ from clipdesk.__main__ import main
 from clipdesk.encoders.open_clip import load_encoder
 
 CANARY = "rf_CANARY+key/42"
-COLORS = {"red": (250, 5, 5), "green": (5, 250, 5), "blue": (5, 5, 250)}
 
 
 @pytest.fixture
@@ -33,13 +32,7 @@ def server() -> Iterator[ClipServer]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    pictures = tmp_path / "pictures"
-    pictures.mkdir()
-    for number in range(12):
-        name, color = list(COLORS.items())[number % 3]
-        # No two are the same file: what is known by its content is not sent.
-        Image.new("RGB", (30 + number, 20), color).save(pictures / f"{number:02} {name}.png")
-    return pictures
+    return save_color_pictures(tmp_path / "pictures", 12)
 
 
 def label(folder: Path, server: ClipServer, *options: str) -> int:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from clipdesk import __version__
+from clipdesk.gui.copy_button import CopyButton
 from clipdesk.gui.fit import fit_height
-from clipdesk.gui.icons import app_icon, icon
+from clipdesk.gui.icons import app_icon
 from clipdesk.gui.theme import GAP, GRID, PADDING
 
 _ICON = 64
@@ -30,7 +30,7 @@ class AboutDialog(QDialog):
         version = self._line(self.tr("Version {}").format(__version__), "secondary")
         sentence = self._line(self.tr("Sorts pictures by words that you type, on your own computer."))
         licence = self._line(self.tr("Free and open source, under the MIT licence."), "secondary")
-        self.copy_button = QPushButton(self.tr("Copy"))
+        self.copy_button = CopyButton(self.tr("Copy"), lambda: self.text)
         self.copy_button.setToolTip(self.tr("Copy these versions, for a report"))
         self.close_button = QPushButton(self.tr("Close"))
         self.close_button.setDefault(True)
@@ -63,9 +63,7 @@ class AboutDialog(QDialog):
         self.setMinimumWidth(_WIDTH)
         fit_height(self, _WIDTH)
 
-        self.copy_button.clicked.connect(self._on_copy_clicked)
         self.close_button.clicked.connect(self.close)
-        self._refresh_icons()
         self.close_button.setFocus()
 
     @property
@@ -96,16 +94,3 @@ class AboutDialog(QDialog):
             grid.addWidget(caption, place, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(label, place, 1)
         return grid
-
-    def _refresh_icons(self) -> None:
-        self.copy_button.setIcon(icon("copy"))
-
-    def _on_copy_clicked(self) -> None:
-        QGuiApplication.clipboard().setText(self.text)
-        self.copy_button.setText(self.tr("Copied"))
-        self.copy_button.setIcon(icon("check"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.PaletteChange:
-            self._refresh_icons()
-        super().changeEvent(event)

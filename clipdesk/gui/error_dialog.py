@@ -15,7 +15,7 @@ from types import TracebackType
 
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal, qVersion
-from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from clipdesk import __version__
+from clipdesk.gui.copy_button import CopyButton
 from clipdesk.gui.icons import icon, pixmap
 from clipdesk.gui.theme import GAP, GRID, PADDING, tokens
 
@@ -71,12 +72,11 @@ class ErrorDialog(QDialog):
         self.details.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.details.setMinimumHeight(_DETAILS_HEIGHT)
         self.details.hide()
-        self.copy_button = QPushButton(self.tr("Copy report"))
+        self.copy_button = CopyButton(self.tr("Copy report"), lambda: self.report)
         self.close_button = QPushButton(self.tr("Close"))
         self.close_button.setDefault(True)
         self._lay_out(heading)
         self.details_button.toggled.connect(self._on_details_toggled)
-        self.copy_button.clicked.connect(self._on_copy_clicked)
         self.close_button.clicked.connect(self.close)
         self._refresh_icons()
         self.setMinimumWidth(_WIDTH)
@@ -119,7 +119,6 @@ class ErrorDialog(QDialog):
 
     def _refresh_icons(self) -> None:
         self._symbol.setPixmap(pixmap("error", 24, tokens().bad))
-        self.copy_button.setIcon(icon("copy"))
         opened = self.details_button.isChecked()
         self.details_button.setIcon(icon("chevron-down" if opened else "chevron-right"))
 
@@ -127,11 +126,6 @@ class ErrorDialog(QDialog):
         self.details.setVisible(shown)
         self._refresh_icons()
         self._fit_height()
-
-    def _on_copy_clicked(self) -> None:
-        QGuiApplication.clipboard().setText(self.report)
-        self.copy_button.setText(self.tr("Copied"))
-        self.copy_button.setIcon(icon("check"))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:

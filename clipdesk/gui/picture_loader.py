@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QLoggingCategory, QObject, QSize, Qt, QThreadPool, Signal
-from PySide6.QtGui import QColorSpace, QImage
+from PySide6.QtGui import QImage
 
 from clipdesk.core.errors import ImageError
-from clipdesk.gui.qt_reader import from_pillow, read_with_qt
+from clipdesk.gui.qt_reader import for_screen, from_pillow, read_with_qt
 
 if TYPE_CHECKING:
     from clipdesk.core.decode import ImageFacts
@@ -232,18 +232,7 @@ def _load(path: Path, edge: int) -> _Loaded:
         facts = read_facts(path)
     except ImageError:
         facts = None
-    image = _for_screen(image)
+    image = for_screen(image)
     if image.isNull():  # what QImage does instead of raising
         raise MemoryError
     return _Loaded(path, edge, image, facts)
-
-
-def _for_screen(image: QImage) -> QImage:
-    """In sRGB and in a format that is painted without another conversion."""
-    space = image.colorSpace()
-    srgb = QColorSpace(QColorSpace.NamedColorSpace.SRgb)
-    if space.isValid() and space != srgb:
-        converted = image.convertedToColorSpace(srgb)
-        image = image if converted.isNull() else converted
-    has_alpha = image.hasAlphaChannel()
-    return image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied if has_alpha else QImage.Format.Format_RGB32)

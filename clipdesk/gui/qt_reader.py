@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QSize, Qt
-from PySide6.QtGui import QImage, QImageReader, QImageWriter
+from PySide6.QtGui import QColorSpace, QImage, QImageReader, QImageWriter
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -64,6 +64,16 @@ def to_jpeg(image: QImage) -> bytes:
     writer.setQuality(_QUALITY)
     writer.write(image)
     return bytes(buffer.data().data())
+
+
+def for_screen(image: QImage) -> QImage:
+    """In sRGB and in a format that is painted without another conversion."""
+    space, srgb = image.colorSpace(), QColorSpace(QColorSpace.NamedColorSpace.SRgb)
+    if space.isValid() and space != srgb:
+        converted = image.convertedToColorSpace(srgb)
+        image = image if converted.isNull() else converted
+    format_ = QImage.Format.Format_ARGB32_Premultiplied if image.hasAlphaChannel() else QImage.Format.Format_RGB32
+    return image.convertToFormat(format_)
 
 
 def _format_of(path: Path) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -16,7 +16,6 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     Qt,
-    QTimer,
     QUrl,
     Signal,
     Slot,
@@ -29,6 +28,7 @@ from clipdesk.gui.results_cells import FIRST_LABEL, Cells, Column, Score, ValueM
 from clipdesk.gui.results_order import NameIndex, OrderChange, ResultsCounts, ResultsFilter, Rows, count_rows
 from clipdesk.gui.results_rows import RowOrder
 from clipdesk.gui.thumbnails import Thumbnails
+from clipdesk.gui.timers import single_shot
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -71,8 +71,8 @@ class ResultsModel(QAbstractTableModel):
         self._cells = Cells(desk, thumbnails, self)
         self._rows = RowOrder(desk, self._cells)
         self._images = desk.images
-        self._merge_timer = self._timer(_MERGE_MS, self._on_merge)
-        self._counts_timer = self._timer(_COUNTS_MS, self.counts_changed.emit)
+        self._merge_timer = single_shot(self, _MERGE_MS, self._on_merge)
+        self._counts_timer = single_shot(self, _COUNTS_MS, self.counts_changed.emit)
         thumbnails.thumbnails_loaded.connect(self._on_thumbnails_loaded)
 
     # --- what is shown
@@ -348,13 +348,6 @@ class ResultsModel(QAbstractTableModel):
             if place >= 0:
                 index = self.index(place, Column.PICTURE)
                 self.dataChanged.emit(index, index, [Qt.ItemDataRole.DecorationRole])
-
-    def _timer(self, interval_ms: int, slot: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(interval_ms)
-        timer.timeout.connect(slot)
-        return timer
 
     # --- Qt
 

@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QFileSystemWatcher, QObject, Signal, Slot
 
 from clipdesk.core.image_list import ImageList
 from clipdesk.core.scan import ImageFile, find_images
 from clipdesk.gui.jobs import problem_of
+from clipdesk.gui.timers import single_shot
 
 logger = logging.getLogger(__name__)
 
@@ -143,8 +144,8 @@ class FolderWatch(QObject):
         self._changed: dict[Path, None] = {}
         self._watcher = QFileSystemWatcher(self)
         self._watcher.directoryChanged.connect(self._on_directory_changed)
-        self._gather = self._timer(_GATHER_MS, self._on_gathered)
-        self._settle = self._timer(round(_SETTLE_S * 1000), self._gather.start)
+        self._gather = single_shot(self, _GATHER_MS, self._on_gathered)
+        self._settle = single_shot(self, round(_SETTLE_S * 1000), self._gather.start)
 
     def folders(self) -> set[Path]:
         """All that were added, watched or not."""
@@ -194,11 +195,6 @@ class FolderWatch(QObject):
         changed, self._changed = tuple(self._changed), {}
         if changed:
             self.folders_changed.emit(changed)
-
-    def _timer(self, interval_ms: int, slot: Callable[[], None]) -> QTimer:
-        timer = QTimer(self, singleShot=True, interval=interval_ms)
-        timer.timeout.connect(slot)
-        return timer
 
 
 def find_changes(

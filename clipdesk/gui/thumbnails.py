@@ -6,19 +6,20 @@ import logging
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QLoggingCategory, QObject, QSize, Qt, QThreadPool, QTimer, Signal, Slot
-from PySide6.QtGui import QColorSpace, QGuiApplication, QImage, QPainter, QPixmap
+from PySide6.QtCore import QLoggingCategory, QObject, QSize, Qt, QThreadPool, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QImage, QPainter, QPixmap
 
 from clipdesk.core.errors import ImageError
 from clipdesk.core.scan import ImageFile
 from clipdesk.core.thumbnail_store import EDGE, LEAST_FILE_BYTES, ThumbnailStore
 from clipdesk.gui import icons
-from clipdesk.gui.qt_reader import from_jpeg, from_pillow, read_with_qt, to_jpeg
+from clipdesk.gui.qt_reader import for_screen, from_jpeg, from_pillow, read_with_qt, to_jpeg
 from clipdesk.gui.theme import tokens
+from clipdesk.gui.timers import single_shot
 
 _log = logging.getLogger(__name__)
 
@@ -76,8 +77,8 @@ class Thumbnails(QObject):
         self._page = 0
         self._largest_page = 0
 
-        self._turn = self._timer(0, self._on_turn_ended)
-        self._gather = self._timer(_GATHER_MS, self._on_gathered)
+        self._turn = single_shot(self, 0, self._on_turn_ended)
+        self._gather = single_shot(self, _GATHER_MS, self._on_gathered)
         self._decoded.connect(self._on_decoded, Qt.ConnectionType.QueuedConnection)
 
     def pixmap(self, path: Path, size: int, ratio: float | None = None) -> QPixmap | None:
@@ -210,13 +211,6 @@ class Thumbnails(QObject):
         if not keys:
             del self._keys[key.path]
 
-    def _timer(self, interval_ms: int, slot: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(interval_ms)
-        timer.timeout.connect(slot)
-        return timer
-
 
 def load_thumbnail(path: Path, pixels: int) -> QImage:
     """A picture reduced to `pixels` on its longer side (smaller ones stay as they are), upright, in sRGB.
@@ -230,7 +224,7 @@ def load_thumbnail(path: Path, pixels: int) -> QImage:
         image = from_pillow(decode(path, (pixels, pixels)), pixels)
     if image.isNull():
         raise ImageError(path, "This picture cannot be shown.")
-    return _for_screen(image)
+    return for_screen(image)
 
 
 def _load_or_recall(path: Path, pixels: int, store: ThumbnailStore | None) -> QImage:
@@ -239,7 +233,7 @@ def _load_or_recall(path: Path, pixels: int, store: ThumbnailStore | None) -> QI
     if store is None or file is None:
         return load_thumbnail(path, pixels)
     jpeg = store.find(file)
-    image = _for_screen(from_jpeg(jpeg)) if jpeg else QImage()
+    image = for_screen(from_jpeg(jpeg)) if jpeg else QImage()
     if image.isNull():
         image = load_thumbnail(path, EDGE)
         if not image.hasAlphaChannel() and max(image.width(), image.height()) == EDGE and file == _worth_keeping(path):
@@ -260,16 +254,6 @@ def _worth_keeping(path: Path) -> ImageFile | None:
     if status.st_size < LEAST_FILE_BYTES or not is_settled:
         return None
     return ImageFile(path, status.st_size, status.st_mtime_ns)
-
-
-def _for_screen(image: QImage) -> QImage:
-    """In sRGB and in a format that is painted without another conversion."""
-    space, srgb = image.colorSpace(), QColorSpace(QColorSpace.NamedColorSpace.SRgb)
-    if space.isValid() and space != srgb:
-        converted = image.convertedToColorSpace(srgb)
-        image = image if converted.isNull() else converted
-    format_ = QImage.Format.Format_ARGB32_Premultiplied if image.hasAlphaChannel() else QImage.Format.Format_RGB32
-    return image.convertToFormat(format_)
 
 
 def _broken_picture(size: int, ratio: float) -> QPixmap:

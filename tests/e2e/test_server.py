@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from clip_server import Answer, Break, ClipServer, running
-from color_encoder import ColorEncoder
+from color_encoder import ColorEncoder, save_color_pictures
 from memory_keyring import MemoryKeyring
 from PIL import Image
 from pytestqt.qtbot import QtBot
@@ -27,7 +27,6 @@ from clipdesk.gui.start import Start
 from clipdesk.server.settings import ServerSettings as Served
 
 CANARY = "rf_CANARY+key/42"
-COLORS = {"red": (250, 5, 5), "green": (5, 250, 5), "blue": (5, 5, 250)}
 LABELS = LabelSet(parse_label_list("red\ngreen\nblue"))
 PICTURES = 12
 
@@ -40,13 +39,7 @@ def server() -> Iterator[ClipServer]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    pictures = tmp_path / "pictures"
-    pictures.mkdir()
-    for number in range(PICTURES):
-        name, color = list(COLORS.items())[number % 3]
-        # No two are the same file: what is known by its content is not sent.
-        Image.new("RGB", (30 + number, 20), color).save(pictures / f"{number:02} {name}.png")
-    return pictures
+    return save_color_pictures(tmp_path / "pictures", PICTURES)
 
 
 @pytest.fixture
