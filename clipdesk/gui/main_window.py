@@ -28,10 +28,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMainWindow,
     QMenu,
-    QSizePolicy,
     QStackedWidget,
-    QToolBar,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -39,11 +36,11 @@ from PySide6.QtWidgets import (
 from clipdesk.gui.actions import Actions
 from clipdesk.gui.desktop import local_paths
 from clipdesk.gui.drop_zone import DropZone
-from clipdesk.gui.icons import ICON_SIZE, accent_icon, app_icon, icon
+from clipdesk.gui.icons import app_icon
 from clipdesk.gui.job_bar import JobBar
 from clipdesk.gui.last_opened import LastOpened
-from clipdesk.gui.menu_button import MenuButton
 from clipdesk.gui.preferences import Preferences
+from clipdesk.gui.toolbar import Toolbar
 
 if TYPE_CHECKING:
     from clipdesk.gui.inspector import Inspector
@@ -90,7 +87,8 @@ class MainWindow(QMainWindow):
         self._inspector_dock = self._dock("inspector", self.tr("Inspector"), Qt.DockWidgetArea.RightDockWidgetArea)
         self.resizeDocks([self._labels_dock], [_LABELS_WIDTH], Qt.Orientation.Horizontal)
         self.resizeDocks([self._inspector_dock], [_INSPECTOR_WIDTH], Qt.Orientation.Horizontal)
-        self._build_toolbar()
+        self.toolbar = Toolbar(self.actions_, self)
+        self.addToolBar(self.toolbar)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addPermanentWidget(self.job_bar, 1)
         self._restore_layout()
@@ -122,7 +120,11 @@ class MainWindow(QMainWindow):
         for dock, content in ((self._labels_dock, self.labels), (self._inspector_dock, self.inspector)):
             dock.widget().deleteLater()
             dock.setWidget(content)
-        self._furnish_toolbar()
+        self.toolbar.furnish(self.filter_bar.finder)
+        label_sets = QMenu(self)
+        for name in ("open_labels", "save_labels"):
+            label_sets.addAction(self.actions_[name])
+        self.labels.set_menu(label_sets)
         self.actions_.refresh_icons()
         self._leave_drops_to_the_window()
         self._connect_escape()
@@ -143,70 +145,6 @@ class MainWindow(QMainWindow):
         action.toggled.connect(dock.setVisible)
         dock.visibilityChanged.connect(lambda _: action.setChecked(dock.isVisibleTo(self)))
         return dock
-
-    def _build_toolbar(self) -> None:
-        bar = QToolBar(self.tr("Toolbar"), self)
-        bar.setObjectName("toolbar")
-        bar.setMovable(False)
-        bar.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
-        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        self.add_button = MenuButton(bar)
-        self.add_button.setText(self.tr("Add pictures"))
-        self.add_button.setIcon(icon("add-pictures"))
-        self.add_button.setToolTip(self.tr("Add a folder or single pictures"))
-        menu = QMenu(self.add_button)
-        for name in ("add_folder", "add_pictures"):
-            menu.addAction(self.actions_[name])
-        menu.addMenu(self.actions_.submenus["recent"])
-        menu.addAction(self.actions_["samples"])
-        self.add_button.setMenu(menu)
-        space = QWidget(bar)
-        space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        bar.addWidget(self.add_button)
-        self._space = bar.addWidget(space)
-        self.actions_["export"].setEnabled(False)
-        self.actions_.refresh_icons(["export"])
-        bar.addAction(self.actions_["export"])
-        self.addToolBar(bar)
-        self.toolbar = bar
-
-    def _furnish_toolbar(self) -> None:
-        """The buttons whose texts are not known before, and the search field."""
-        bar = self.toolbar
-        self.model_button = MenuButton(bar)
-        self.model_button.setIcon(icon("model"))
-        self.place_button = QToolButton(bar)
-        self.place_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.place_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.place_button.setIcon(icon("server"))
-        self.place_button.setToolTip(self.tr("Where the model runs: on this computer or on a server"))
-        self.start_button = QToolButton(bar)
-        self.start_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.start_button.setText(self.tr("Label now"))
-        self.start_button.setToolTip(self.actions_["start"].toolTip())
-        self.start_button.clicked.connect(self.actions_["start"].trigger)
-        self.actions_["start"].enabledChanged.connect(self._refresh_start)
-        bar.insertSeparator(self._space)
-        bar.insertWidget(self._space, self.model_button)
-        bar.insertWidget(self._space, self.place_button)
-        bar.insertSeparator(self._space)
-        bar.insertWidget(self._space, self.start_button)
-        self._finder_action = bar.insertWidget(self.actions_["export"], self.filter_bar.finder)
-        label_sets = QMenu(self)
-        for name in ("open_labels", "save_labels"):
-            label_sets.addAction(self.actions_[name])
-        self.labels.set_menu(label_sets)
-        self._refresh_start()
-
-    def _refresh_start(self) -> None:
-        """In the accent's colour while it is what to do next: pictures wait, and nothing runs."""
-        button, waits = self.start_button, self.actions_["start"].isEnabled()
-        button.setEnabled(waits)
-        button.setProperty("primary", waits)
-        button.setIcon(accent_icon("play") if waits else icon("play"))
-        button.style().unpolish(button)
-        button.style().polish(button)
 
     def _leave_drops_to_the_window(self) -> None:
         """A picture dropped on a text field is a picture, not the text of its path."""
@@ -245,7 +183,7 @@ class MainWindow(QMainWindow):
     def show_results(self, shown: bool) -> None:
         """The table, or the drop zone while there are no pictures."""
         self._stack.setCurrentIndex(1 if shown else 0)
-        self._finder_action.setVisible(shown)
+        self.toolbar.show_finder(shown)
 
     @property
     def shows_results(self) -> bool:
@@ -328,12 +266,9 @@ class MainWindow(QMainWindow):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "model_button"):
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "toolbar"):
             self.actions_.refresh_icons()
-            self.model_button.setIcon(icon("model"))
-            self.place_button.setIcon(icon("server"))
-            self.add_button.setIcon(icon("add-pictures"))
-            self._refresh_start()
+            self.toolbar.refresh_icons()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.save_layout()

@@ -50,7 +50,7 @@ class ModelCommands(QObject):
 
     def _connect(self) -> None:
         labelling, window = self._labelling, self._window
-        window.model_button.setMenu(self._menu)
+        window.toolbar.model_button.setMenu(self._menu)
         self._menu.aboutToShow.connect(lambda: self._fill_menu(self._menu))
         window.actions_["models"].triggered.connect(self.show_models)
         labelling.load_started.connect(self._on_load_started)
@@ -144,12 +144,12 @@ class ModelCommands(QObject):
 
     def refresh(self) -> None:
         """The box's text."""
-        button, encoder = self._window.model_button, self._labelling.encoder
+        button, encoder = self._window.toolbar.model_button, self._labelling.encoder
         model = self._loading or (encoder.model if encoder else "")
         name = model_title(model) if model else self.tr("none yet")
         name = button.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, _WIDEST_NAME)
-        button.setText(self.tr("Model: {}").format(name).replace("&", "&&"))
-        button.setToolTip(plain_tooltip(model) or self.tr("Choose a model"))
+        text = self.tr("Model: {}").format(name).replace("&", "&&")
+        self._window.toolbar.show_model(text, plain_tooltip(model) or self.tr("Choose a model"))
 
     def _fill_menu(self, menu: QMenu) -> None:
         menu.clear()

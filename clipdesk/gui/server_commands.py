@@ -53,7 +53,7 @@ class ServerCommands(QObject):
 
     def _connect(self) -> None:
         labelling, window = self._labelling, self._window
-        window.place_button.setMenu(self._menu)
+        window.toolbar.place_button.setMenu(self._menu)
         self._menu.aboutToShow.connect(self._fill_menu)
         window.actions_["server"].triggered.connect(lambda: self.show_settings())
         self._models.local_chosen.connect(self._on_local_chosen)
@@ -200,7 +200,7 @@ class ServerCommands(QObject):
     def refresh(self) -> None:
         """The box's text, and what the empty window promises."""
         title = self._title(self.place)
-        self._window.place_button.setText(self.tr("Run on: {}").format(title))
+        self._window.toolbar.show_place(self.tr("Run on: {}").format(title))
         self._window.drop_zone.set_server("" if self.place in ("computer", "local") else title)
 
     def _title(self, place: RunPlace) -> str:

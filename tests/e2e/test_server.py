@@ -99,7 +99,7 @@ def test_pictures_are_labelled_by_the_server_once_that_is_agreed_to(
 
     assert all(label in name for name, label in best(window).items())
     assert len(server.images()) == PICTURES
-    assert window.window.place_button.text() == f"Run on: {server.host}"
+    assert window.window.toolbar.place_button.text() == f"Run on: {server.host}"
     assert server.host in window.window.job_bar.place.text()
 
 
@@ -337,7 +337,7 @@ def test_places_are_chosen_from_the_menu(
     qtbot: QtBot, window: Application, server: ClipServer, preferences: Preferences, tiny_model_dir: Path
 ) -> None:
     preferences.model = f"local-dir:{tiny_model_dir}"
-    menu = window.window.place_button.menu()
+    menu = window.window.toolbar.place_button.menu()
     menu.aboutToShow.emit()
     choices = [action for action in menu.actions() if action.isCheckable()]
     assert [action.isChecked() for action in choices] == [False, False, False, True]
@@ -345,7 +345,7 @@ def test_places_are_chosen_from_the_menu(
     with qtbot.waitSignal(window.labelling.encoder_changed, timeout=60_000):
         choices[0].trigger()
     assert preferences.run_place == "computer"
-    assert window.window.place_button.text() == "Run on: this computer"
+    assert window.window.toolbar.place_button.text() == "Run on: this computer"
     assert window.labelling.encoder is not None and window.labelling.encoder.upload is None
     assert preferences.model == f"local-dir:{tiny_model_dir}"
 
@@ -381,7 +381,7 @@ def test_nothing_more_is_sent_once_this_computer_is_chosen_even_without_a_model(
 def test_the_model_box_offers_the_versions_of_the_server(
     qtbot: QtBot, window: Application, server: ClipServer, preferences: Preferences
 ) -> None:
-    menu = window.window.model_button.menu()
+    menu = window.window.toolbar.model_button.menu()
     menu.aboutToShow.emit()
     assert "ViT-L-14-336px" in [action.text() for action in menu.actions()]
 
@@ -390,7 +390,7 @@ def test_the_model_box_offers_the_versions_of_the_server(
 
     assert server.requests[-1].fields["clip_version_id"] == "RN50"
     assert preferences.server_options.version == "RN50"
-    assert window.window.model_button.text() == "Model: RN50"
+    assert window.window.toolbar.model_button.text() == "Model: RN50"
 
 
 def test_the_key_is_in_no_setting_no_log_and_no_text(

@@ -58,7 +58,7 @@ def painted(self, event):
     if not seen:
         seen.append(1)
         print([name for name in ("numpy", "PIL", "sqlite3", "http.client", "torch") if name in sys.modules])
-        print(self.drop_zone.isVisible(), self.add_button.isVisible())
+        print(self.drop_zone.isVisible(), self.toolbar.add_button.isVisible())
 MainWindow.paintEvent = painted
 """
 

@@ -63,7 +63,7 @@ def test_the_first_start_labels_the_samples_with_the_starter_model(open_window: 
 
 def test_the_model_box_says_what_the_starter_is_and_offers_a_better_one(open_window: Open) -> None:
     application = open_window(Start(samples=True))
-    menu = application.window.model_button.menu()
+    menu = application.window.toolbar.model_button.menu()
     assert isinstance(menu, QMenu)
 
     menu.aboutToShow.emit()

@@ -22,7 +22,7 @@ from PySide6.QtGui import (
     QGuiApplication,
     QKeyEvent,
 )
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from clipdesk.core.labels import Label, LabelSet
@@ -575,22 +575,43 @@ def test_the_filter_is_in_the_toolbar_once_there_are_pictures(
     qtbot.waitUntil(finder.isVisible)
 
 
+@pytest.mark.parametrize("width", [760, 900, 1024, 1180, 1280, 1600])
+def test_all_of_the_toolbar_is_there_in_a_narrow_window(
+    qtbot: QtBot, application: Application, folder: Path, width: int
+) -> None:
+    window, toolbar = application.window, application.window.toolbar
+    window.resize(width, 640)
+    label_folder(qtbot, application, folder)
+    qtbot.waitUntil(window.filter_bar.finder.isVisible)
+    # Names as long as they come.
+    toolbar.show_model("Model: ViT-B-16-SigLIP-384:webli with a name", "its whole name")
+    toolbar.show_place("Run on: clip.example.org")
+    QApplication.processEvents()
+
+    buttons = [button for button in toolbar.children() if isinstance(button, QToolButton) and button.text()]
+    assert [button.text() for button in buttons if not button.isVisible()] == []
+    assert len(buttons) == 5
+    assert all(button.toolTip() for button in buttons)
+    assert not toolbar.findChild(QToolButton, "qt_toolbar_ext_button").isVisible()
+    assert toolbar.add_button.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+
+
 def test_what_waits_is_the_next_thing_to_do(qtbot: QtBot, application: Application, folder: Path) -> None:
     label_folder(qtbot, application, folder)
     window = application.window
-    qtbot.waitUntil(lambda: not window.start_button.isEnabled())
-    assert not window.start_button.property("primary")
+    qtbot.waitUntil(lambda: not window.toolbar.start_button.isEnabled())
+    assert not window.toolbar.start_button.property("primary")
 
     application.labelling.set_paused(True)
     for number in range(9):
         (folder / f"new{number}.png").hardlink_to(folder / "img1.png")
     drop(window, [folder])
 
-    qtbot.waitUntil(lambda: window.start_button.isEnabled())
-    assert window.start_button.property("primary")
-    window.start_button.click()
+    qtbot.waitUntil(lambda: window.toolbar.start_button.isEnabled())
+    assert window.toolbar.start_button.property("primary")
+    window.toolbar.start_button.click()
     wait_until_done(qtbot, application, PICTURES + 9)
-    qtbot.waitUntil(lambda: not window.start_button.property("primary"))
+    qtbot.waitUntil(lambda: not window.toolbar.start_button.property("primary"))
 
 
 def test_the_bar_says_that_a_model_loads_also_while_pictures_are_found(
@@ -606,7 +627,7 @@ def test_the_bar_says_that_a_model_loads_also_while_pictures_are_found(
             pass
         if application.labelling.is_loading:
             assert "Looking" not in window.job_bar.text.text()
-            assert tiny_model_dir.name in window.model_button.text()
+            assert tiny_model_dir.name in window.toolbar.model_button.text()
         qtbot.waitUntil(lambda: application.labelling.encoder is not None, timeout=60_000)
     finally:
         window.close()
@@ -678,7 +699,7 @@ def test_a_model_that_cannot_be_loaded_leaves_the_next_step(
 
         assert window.news.action_button.text() == "Choose a model…"
         assert window.job_bar.text.text() == "Choose a model to begin"
-        assert "none yet" in window.model_button.text()
+        assert "none yet" in window.toolbar.model_button.text()
     finally:
         window.close()
         application.stop()
