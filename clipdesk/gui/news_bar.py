@@ -14,8 +14,9 @@ from PySide6.QtGui import (
     QKeyEvent,
     QPainter,
     QPaintEvent,
+    QResizeEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QStyle, QToolButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QStyle, QToolButton, QWidget
 
 from clipdesk.gui.elided_label import plain_tooltip
 from clipdesk.gui.icons import icon, pixmap
@@ -26,6 +27,7 @@ Level = Literal["info", "good", "warn", "bad"]
 DEFAULT_TIMEOUT_MS = 8000
 _ANIMATION_MS = 150
 _LONGEST_TEXT = 280
+_ROOMY = 480
 _NO_LIMIT = 16_777_215
 _ICONS = {"info": "info", "good": "check", "warn": "warning", "bad": "error"}
 
@@ -50,12 +52,15 @@ class NewsBar(QWidget):
         self.close_button.setToolTip(self.tr("Close"))
         self.close_button.setAccessibleName(self.tr("Close this message"))
 
+        self._words = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._words.setSpacing(GAP)
+        self._words.addWidget(self.text, 1)
+        self._words.addWidget(self.action_button, 0, Qt.AlignmentFlag.AlignLeft)
         row = QHBoxLayout(self)
         row.setContentsMargins(PADDING, GRID + 2, GAP, GRID + 3)
         row.setSpacing(GAP)
         row.addWidget(self._symbol)
-        row.addWidget(self.text, 1)
-        row.addWidget(self.action_button)
+        row.addLayout(self._words, 1)
         row.addWidget(self.close_button)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
@@ -126,9 +131,15 @@ class NewsBar(QWidget):
             return
         parent = self.parentWidget()
         width = parent.width() if parent is not None else self.width()
+        self._fit(width)
         self.setMaximumHeight(start)
         self.show()
         self._animate(start, max(self.heightForWidth(width), self.sizeHint().height()))
+
+    def _fit(self, width: int) -> None:
+        """The button below the words where both have no room side by side."""
+        direction = QBoxLayout.Direction
+        self._words.setDirection(direction.LeftToRight if width >= _ROOMY else direction.TopToBottom)
 
     def _animate(self, start: int, end: int) -> None:
         self._animation.stop()
@@ -172,6 +183,10 @@ class NewsBar(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), mixed(self._color(), 0.10))
         painter.fillRect(0, self.height() - 1, self.width(), 1, QColor(tokens().line))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit(self.width())
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self._timer.stop()

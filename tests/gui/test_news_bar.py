@@ -132,3 +132,15 @@ def test_the_focus_stays_where_it_is(qtbot: QtBot, bar: NewsBar) -> None:
     QApplication.processEvents()
 
     assert bar.window().focusWidget() is other
+
+
+def test_in_a_narrow_window_the_action_is_below_the_words(qtbot: QtBot, bar: NewsBar) -> None:
+    bar.show_news("The starter model knows simple things only.", action=("Get a better one (605 MB)", lambda: None))
+    wait_until_open(qtbot, bar)
+    assert bar.action_button.x() > bar.text.geometry().right()
+
+    bar.window().resize(340, 300)
+
+    qtbot.waitUntil(lambda: bar.action_button.y() > bar.text.geometry().bottom())
+    assert bar.text.width() > 200
+    assert bar.rect().contains(bar.action_button.geometry())
