@@ -459,8 +459,23 @@ CIFAR = {
     "truck": "truck",
 }
 GARMENTS = ("dress", "hat", "longsleeve", "outwear", "pants", "shirt", "shoes", "shorts", "skirt", "t-shirt")
-#: Look-alikes that are never counted against each other: a crane is a bird too, a mini a car.
-UNSURE = {"shirt": ("dress",), "sea": ("lake", "lakeside"), "lake": ("sea",)}
+#: What is mostly worn, held or used by somebody who is in the picture.
+_ON_A_PERSON = (
+    *("apron", "backpack", "barbershop", "basketball", "bikini", "bow tie", "cardigan", "drumstick", "dumbbell"),
+    *("fur coat", "gasmask", "go-kart", "jinrikisha", "kimono", "maypole", "miniskirt", "neck brace", "oboe", "poncho"),
+    *("punching bag", "rugby ball", "sandal", "snorkel", "sock", "sombrero", "stopwatch", "sunglasses"),
+    *("swimming trunks", "syringe", "umbrella", "vestment", "volleyball", *GARMENTS),
+)
+#: What often sits on a flower.
+_ON_A_FLOWER = ("bee", "ladybug", "monarch", "sulphur butterfly", "grasshopper", "mantis")
+#: What a picture of one may show too, so that it is never counted against it: a shirt may be a dress, a hat is worn.
+UNSURE = {
+    **dict.fromkeys(_ON_A_PERSON, ("person",)),
+    **dict.fromkeys(_ON_A_FLOWER, ("flower", "plant")),
+    "shirt": ("dress", "person"),
+    "sea": ("lake", "lakeside"),
+    "lake": ("sea",),
+}
 
 TEMPLATES = (
     "{}", "{}", "{}", "a {}", "the {}", "a photo of a {}", "a photo of a {}", "a photo of the {}", "a photo of {}",
