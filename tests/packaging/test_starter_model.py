@@ -175,8 +175,6 @@ def test_a_finished_model_is_trained_further_from_what_it_knows(words: Any, tmp_
 
     options = _miniature(tmp_path, words)
     first = Trainer(options)
-    first.run()
-    first.learn_texts()
     write_model(tmp_path / "model", clip_weights(first.average.state_dict()))
     options.start, options.name = tmp_path / "model", "further"
 
@@ -193,6 +191,26 @@ def test_a_finished_model_is_trained_further_from_what_it_knows(words: Any, tmp_
         near = found @ further.student.embed_concepts().T
     assert (found * before).sum(1).min() > 0.999
     assert torch.equal(direct.argmax(1), near.argmax(1))
+
+
+def test_the_card_is_renewed_from_the_figures() -> None:
+    import json
+
+    import card
+
+    starter = SCRIPTS.parents[1] / "resources" / "models" / "starter"
+    text = (starter / "README.md").read_text(encoding="utf-8")
+    figures = json.loads((starter / "figures.json").read_text(encoding="utf-8"))
+    assert card.renewed(text, figures) == text
+
+    figures["figures"][0]["value"] = 0.1234
+    old_misses = figures["everyday_misses"]
+    figures["everyday_misses"] = ["new.jpg: cat (50%), a person says bird"]
+    new = card.renewed(text, figures)
+
+    assert new.count("| 12.3 % |") == 1
+    assert "\n\n- new.jpg: cat (50 %), a person says bird\n\n" in new
+    assert all(miss.partition(":")[0] not in new for miss in old_misses)
 
 
 def _miniature(folder: Path, words: Any) -> argparse.Namespace:
