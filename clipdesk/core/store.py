@@ -221,6 +221,7 @@ class EmbeddingStore:
             while used_bytes(connection) > limit_bytes and self._evict(connection):
                 pass
 
+        self._file.try_again()
         self._write(shrink)
         self._file.give_back()
 
@@ -231,6 +232,7 @@ class EmbeddingStore:
             for table in ("pictures", "entries", "vectors", "models"):
                 connection.execute(f"DELETE FROM {table}")
 
+        self._file.try_again()
         self._write(empty)
         self._file.give_back()
 

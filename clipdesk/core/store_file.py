@@ -73,6 +73,11 @@ class StoreFile:
             except _FAULTS as error:
                 self._recover(error, writing=True)
 
+    def try_again(self) -> None:
+        """Write again, though the disk has refused: the person makes room."""
+        with self._lock:
+            self._is_read_only = False
+
     def give_back(self) -> None:
         """Return free pages to the disk."""
         # Not execute(): Python steps once through a statement without columns, and each step frees one page.

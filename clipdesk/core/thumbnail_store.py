@@ -172,6 +172,7 @@ class ThumbnailStore:
     def set_limit(self, limit_bytes: int) -> None:
         """From now on the file is at most about this large; what was used least recently leaves first."""
         self._limit_bytes = limit_bytes
+        self._file.try_again()
         self._file.write(self._evict)
         self._file.give_back()
 
@@ -185,6 +186,7 @@ class ThumbnailStore:
         with self._writing:
             with self._lock:
                 self._waiting.clear()
+            self._file.try_again()
             self._file.write(empty)
         self._file.give_back()
 
