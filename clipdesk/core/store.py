@@ -9,7 +9,6 @@ flipped bit in a value pass. A row that fails is as good as absent; a file that 
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import json
 import logging
@@ -29,7 +28,7 @@ from numpy.typing import NDArray
 from clipdesk.core.content import text_key
 from clipdesk.core.encoder import EncoderFacts, EncoderIdentity, ScoreRule
 from clipdesk.core.scan import ImageFile
-from clipdesk.core.store_file import StoreFile, used_bytes
+from clipdesk.core.store_file import USE_STEP_S, StoreFile, evict_oldest, used_bytes
 
 logger = logging.getLogger(__name__)
 
@@ -42,11 +41,6 @@ DEFAULT_LIMIT_BYTES = 2_000_000_000
 
 #: Values in one IN (…): every SQLite since 3.32 takes 32,766.
 _KEYS_AT_ONCE = 1000
-#: “Least recently used” is told apart to the hour, so that opening a folder seldom writes.
-_USE_STEP_S = 3600
-#: After rows had to leave, the file is this full; and at most so many leave at once.
-_FULL_SHARE = 0.95
-_MOST_EVICTED = 20_000
 
 # `entries` is apart from `vectors` so that a change of `used` rewrites 70 bytes of a row, not 1,100.
 _SCHEMA = """
@@ -117,7 +111,7 @@ class EmbeddingStore:
         vectors: list[bytes] = []
         stale: list[int] = []
         check = _Checker(identity)
-        oldest = self._now() - _USE_STEP_S
+        oldest = self._now() - USE_STEP_S
         for path, size, mtime_ns, content, file_crc, entry, used, crc, cut, vector in found:
             place = place_of.get(path)
             if place is None or (size, mtime_ns) != (images[place].size_bytes, images[place].mtime_ns):
@@ -205,9 +199,7 @@ class EmbeddingStore:
     @property
     def size_bytes(self) -> int:
         """The size of the file."""
-        with contextlib.suppress(OSError):
-            return self.path.stat().st_size
-        return 0
+        return self._file.size_bytes
 
     @property
     def limit_bytes(self) -> int:
@@ -221,6 +213,7 @@ class EmbeddingStore:
             while used_bytes(connection) > limit_bytes and self._evict(connection):
                 pass
 
+        self._file.try_again()
         self._write(shrink)
         self._file.give_back()
 
@@ -231,6 +224,7 @@ class EmbeddingStore:
             for table in ("pictures", "entries", "vectors", "models"):
                 connection.execute(f"DELETE FROM {table}")
 
+        self._file.try_again()
         self._write(empty)
         self._file.give_back()
 
@@ -260,7 +254,7 @@ class EmbeddingStore:
                 ).fetchall()
             return rows
 
-        wanted, check, oldest = set(contents), _Checker(identity), self._now() - _USE_STEP_S
+        wanted, check, oldest = set(contents), _Checker(identity), self._now() - USE_STEP_S
         kept: dict[bytes, KeptText] = {}
         stale: list[int] = []
         nothing: Rows = []
@@ -313,12 +307,7 @@ class EmbeddingStore:
 
     def _evict(self, connection: sqlite3.Connection) -> int:
         """Delete the least recently used rows, and the paths that led to them; how many."""
-        (rows,) = connection.execute("SELECT count(*) FROM entries").fetchone()
-        share = 1 - _FULL_SHARE * self._limit_bytes / used_bytes(connection)
-        count = min(max(int(rows * share), 1), _MOST_EVICTED)
-        oldest = "SELECT id FROM entries ORDER BY used, id LIMIT ?"
-        connection.execute(f"DELETE FROM vectors WHERE id IN ({oldest})", (count,))
-        deleted = connection.execute(f"DELETE FROM entries WHERE id IN ({oldest})", (count,)).rowcount
+        deleted = evict_oldest(connection, "vectors", self._limit_bytes)
         connection.execute(
             "DELETE FROM pictures WHERE NOT EXISTS (SELECT 1 FROM entries WHERE entries.content = pictures.content)"
         )

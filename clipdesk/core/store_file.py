@@ -15,6 +15,12 @@ logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
+#: “Least recently used” is told apart to the hour, so that opening a folder seldom writes.
+USE_STEP_S = 3600
+#: After rows had to leave, the file is this full; and at most so many leave at once.
+_FULL_SHARE = 0.95
+_MOST_EVICTED = 20_000
+
 #: How long one program waits for another that is writing.
 _BUSY_S = 10.0
 
@@ -49,6 +55,13 @@ class StoreFile:
         self._is_off = False
         self._is_read_only = False
 
+    @property
+    def size_bytes(self) -> int:
+        """How large the file is, 0 where there is none."""
+        with contextlib.suppress(OSError):
+            return self.path.stat().st_size
+        return 0
+
     def read(self, work: Callable[[sqlite3.Connection], T], otherwise: T) -> T:
         """What `work` finds; `otherwise` when the file does not let it."""
         with self._lock:
@@ -72,6 +85,11 @@ class StoreFile:
                     work(connection)
             except _FAULTS as error:
                 self._recover(error, writing=True)
+
+    def try_again(self) -> None:
+        """Write again, though the disk has refused: the person makes room."""
+        with self._lock:
+            self._is_read_only = False
 
     def give_back(self) -> None:
         """Return free pages to the disk."""
@@ -215,6 +233,19 @@ def used_bytes(connection: sqlite3.Connection) -> int:
         connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "freelist_count", "page_size")
     )
     return int((pages - free) * size)
+
+
+def evict_oldest(connection: sqlite3.Connection, table: str, limit_bytes: int) -> int:
+    """Delete the rows of `entries` that were used least recently, and those of `table` with their ids; how many.
+
+    For a file that is larger than its limit; whoever calls looks whether it still is.
+    """
+    (rows,) = connection.execute("SELECT count(*) FROM entries").fetchone()
+    share = 1 - _FULL_SHARE * limit_bytes / used_bytes(connection)
+    count = min(max(int(rows * share), 1), _MOST_EVICTED)
+    oldest = "SELECT id FROM entries ORDER BY used, id LIMIT ?"
+    connection.execute(f"DELETE FROM {table} WHERE id IN ({oldest})", (count,))
+    return connection.execute(f"DELETE FROM entries WHERE id IN ({oldest})", (count,)).rowcount
 
 
 def _copy(connection: sqlite3.Connection, path: Path) -> bool:

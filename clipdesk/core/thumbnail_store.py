@@ -6,7 +6,6 @@ all of these; what fails is as good as absent, and what is absent is made again 
 
 from __future__ import annotations
 
-import contextlib
 import io
 import logging
 import os
@@ -20,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from clipdesk.core.scan import ImageFile
-from clipdesk.core.store_file import StoreFile, used_bytes
+from clipdesk.core.store_file import USE_STEP_S, StoreFile, evict_oldest, used_bytes
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -39,9 +38,6 @@ _QUALITY = 85
 #: So many wait to be written together: a commit waits for the disk.
 _GATHERED = 32
 _GATHER_S = 1.0
-#: As in the store of embeddings: last used is told to the hour, and the file is this full after rows have left.
-_USE_STEP_S = 3600
-_FULL_SHARE = 0.95
 
 # `entries` is apart from `pictures` so that a change of `used` rewrites 100 bytes of a row, not 6,000.
 _SCHEMA = """
@@ -78,9 +74,7 @@ class ThumbnailStore:
     @property
     def size_bytes(self) -> int:
         """The size of the file."""
-        with contextlib.suppress(OSError):
-            return self.path.stat().st_size
-        return 0
+        return self._file.size_bytes
 
     def find(self, file: ImageFile) -> bytes | None:
         """The JPEG of a file that has not changed, if it is kept."""
@@ -98,7 +92,7 @@ class ThumbnailStore:
         for entry, size, mtime_ns, used, crc, jpeg in found:
             is_same = (size, mtime_ns) == (file.size_bytes, file.mtime_ns) and isinstance(jpeg, bytes)
             if is_same and crc == _crc(file, jpeg):
-                if not isinstance(used, int) or used < self._now() - _USE_STEP_S:
+                if not isinstance(used, int) or used < self._now() - USE_STEP_S:
                     self._touch(entry)
                 return bytes(jpeg)
         return None
@@ -172,6 +166,7 @@ class ThumbnailStore:
     def set_limit(self, limit_bytes: int) -> None:
         """From now on the file is at most about this large; what was used least recently leaves first."""
         self._limit_bytes = limit_bytes
+        self._file.try_again()
         self._file.write(self._evict)
         self._file.give_back()
 
@@ -185,6 +180,7 @@ class ThumbnailStore:
         with self._writing:
             with self._lock:
                 self._waiting.clear()
+            self._file.try_again()
             self._file.write(empty)
         self._file.give_back()
 
@@ -203,12 +199,8 @@ class ThumbnailStore:
         self._file.write(lambda connection: connection.execute(query, (self._now(), entry)))
 
     def _evict(self, connection: sqlite3.Connection) -> None:
-        while (used := used_bytes(connection)) > self._limit_bytes:
-            (rows,) = connection.execute("SELECT count(*) FROM entries").fetchone()
-            count = max(1, int(rows * (1 - _FULL_SHARE * self._limit_bytes / used)))
-            oldest = "SELECT id FROM entries ORDER BY used, id LIMIT ?"
-            connection.execute(f"DELETE FROM pictures WHERE id IN ({oldest})", (count,))
-            if not connection.execute(f"DELETE FROM entries WHERE id IN ({oldest})", (count,)).rowcount:
+        while used_bytes(connection) > self._limit_bytes:
+            if not evict_oldest(connection, "pictures", self._limit_bytes):
                 return
 
     def _now(self) -> int:

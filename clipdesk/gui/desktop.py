@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QMimeData, QProcess, QUrl
+from PySide6.QtCore import QByteArray, QCoreApplication, QMimeData, QProcess, QStringListModel, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 _log = logging.getLogger(__name__)
@@ -33,13 +33,26 @@ def open_in_viewer(path: Path) -> bool:
 def copy_paths(paths: Sequence[Path]) -> None:
     """Put files on the clipboard: as files for a file manager, as lines of text for anything else."""
     urls = [file_url(path) for path in paths]
-    mime = QMimeData()
+    mime = _lasting_mime_data()
     mime.setUrls(urls)
     mime.setText("\n".join(str(path) for path in paths))
     # What GNOME's, Xfce's and LXDE's file managers look for before they offer Paste.
     lines = [b"copy", *(bytes(url.toEncoded().data()) for url in urls)]
     mime.setData("x-special/gnome-copied-files", QByteArray(b"\n".join(lines)))
     QGuiApplication.clipboard().setMimeData(mime)
+
+
+def _lasting_mime_data() -> QMimeData:
+    """An empty one that Qt made, not Python.
+
+    The clipboard outlives Python's interpreter, and calls back into it at the end where Python made what is on it: each
+    end after a copy was a segmentation fault (PySide 6.11).
+    """
+    model = QStringListModel([""])
+    mime = model.mimeData([model.index(0)])
+    for name in mime.formats():
+        mime.removeFormat(name)
+    return mime
 
 
 def local_paths(mime: QMimeData) -> list[Path]:

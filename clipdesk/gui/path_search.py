@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import unicodedata
 from array import array
-from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
 
 from clipdesk.core.image_list import ImageList
+
+#: So many names are read together: no longer than a few ms, in which no other thread goes on.
+_NAMES_AT_ONCE = 4_096
 
 
 class PathSearch:
@@ -22,11 +24,28 @@ class PathSearch:
 
     def __init__(self) -> None:
         self._names = bytearray()  # a zero byte after each, which no name has
-        self._starts = array("I")
+        self._starts = array("I", (0,))  # and where the next one will
+
+    def count_unread(self, images: ImageList) -> int:
+        """How many pictures' names `read` has still to look at: up to 1 µs for each."""
+        return len(images) + 1 - len(self._starts)
+
+    def read(self, images: ImageList) -> None:
+        """Get ready for `containing`. May be called in another thread, by one at a time, while `images` grows."""
+        known, total, end = len(self._starts) - 1, len(images), len(self._names)
+        names, starts = bytearray(), array("I")
+        for first in range(known, total, _NAMES_AT_ONCE):
+            # As one text: 50 ms for a million plain names, 425 for one after the other.
+            part = _bytes("\0".join(images.names[first : min(first + _NAMES_AT_ONCE, total)]) + "\0")
+            ends = np.flatnonzero(np.frombuffer(part, np.uint8) == 0) + (end + len(names) + 1)
+            starts.frombytes(ends.astype(np.uint32).tobytes())
+            names += part
+        self._names += names
+        self._starts += starts
 
     def containing(self, images: ImageList, text: str) -> NDArray[np.bool_]:
         """For each picture whether its path contains `text`."""
-        self._grow(images)
+        self.read(images)
         wanted = _searchable(text)
         folders = [_searchable(folder) for folder in images.folders]
         in_folder = np.array([wanted in folder for folder in folders], np.bool_)
@@ -39,24 +58,18 @@ class PathSearch:
             mask |= ends_so[images.folder_numbers] & self._names_with(tail, anywhere=False)
         return mask
 
-    def _grow(self, images: ImageList) -> None:
-        new = [_bytes(name) for name in images.names[len(self._starts) :]]
-        lengths = (len(name) + 1 for name in new)
-        self._starts.extend(list(accumulate(lengths, initial=len(self._names)))[: len(new)])
-        self._names += b"".join(name + b"\0" for name in new)
-
     def _names_with(self, text: str, *, anywhere: bool) -> NDArray[np.bool_]:
         """For each name whether it contains, or begins with, what is not empty and has no separator."""
-        wanted = _bytes(text)
-        if b"\0" in wanted or len(wanted) >= len(self._names):
-            return np.zeros(len(self._starts), np.bool_)
-        data, starts = np.frombuffer(self._names, np.uint8), np.array(self._starts, np.intp)
-        last = len(data) - len(wanted)
-        begins = np.zeros(len(data), np.bool_)
-        begins[:last] = True
-        for step, byte in enumerate(wanted):
-            begins[:last] &= data[step : last + step] == byte
-        return np.logical_or.reduceat(begins, starts) if anywhere else begins[starts]
+        wanted, starts = _bytes(text), np.array(self._starts[:-1], np.intp)
+        mask = np.zeros(len(starts), np.bool_)
+        if b"\0" not in wanted and len(wanted) < len(self._names):
+            data = np.frombuffer(self._names, np.uint8)
+            last = len(data) - len(wanted)
+            places = np.flatnonzero(data[:last] == wanted[0]) if anywhere else starts[starts < last]
+            for step, byte in enumerate(wanted):
+                places = places[data[places + step] == byte]
+            mask[np.searchsorted(starts, places, "right") - 1] = True
+        return mask
 
 
 def _searchable(text: str) -> str:

@@ -25,7 +25,7 @@ from PySide6.QtGui import QGuiApplication
 from clipdesk.core.project import Desk
 from clipdesk.gui.jobs import Background
 from clipdesk.gui.results_cells import FIRST_LABEL, Cells, Column, Score, ValueMode
-from clipdesk.gui.results_order import NameIndex, OrderChange, ResultsCounts, ResultsFilter, Rows, count_rows
+from clipdesk.gui.results_order import Cause, NameIndex, OrderChange, ResultsCounts, ResultsFilter, Rows, count_rows
 from clipdesk.gui.results_rows import RowOrder
 from clipdesk.gui.thumbnails import Thumbnails
 from clipdesk.gui.timers import single_shot
@@ -35,7 +35,7 @@ Index = QModelIndex | QPersistentModelIndex
 #: New scores move rows at most this often, and never for more than a fifth of the time.
 _MERGE_MS = 250
 _COUNTS_MS = 100
-#: So many names are ranked at once; more would stop the window for 100 ms and longer, and are ranked elsewhere.
+#: So many new names are looked at at once; more would stop the window for 100 ms and longer: that is done elsewhere.
 _NAMES_AT_ONCE = 20_000
 _FLAGS = (
     Qt.ItemFlag.ItemIsEnabled
@@ -66,7 +66,8 @@ class ResultsModel(QAbstractTableModel):
         super().__init__(parent)
         self._desk = desk
         self._background = background
-        self._ranking: NameIndex | None = None  # while its names are being ranked in the background
+        self._reading: NameIndex | None = None  # while its names are being read in the background
+        self._waiting: Cause = "arrived"  # why rows will move then
         self._thumbnails = thumbnails
         self._cells = Cells(desk, thumbnails, self)
         self._rows = RowOrder(desk, self._cells)
@@ -248,7 +249,7 @@ class ResultsModel(QAbstractTableModel):
     def _arrange(self, change: OrderChange) -> None:
         """Show what is wanted now, in the order that is wanted now."""
         self._merge_timer.stop()
-        if self._is_ranking():
+        if self._must_wait(change.cause):
             return
         rows = self._rows.wanted()
         if not np.array_equal(rows, self._rows.shown):
@@ -256,26 +257,29 @@ class ResultsModel(QAbstractTableModel):
             self._move_rows(rows)
             self.order_changed.emit(change)
 
-    def _is_ranking(self) -> bool:
-        """Whether the order waits for names to be ranked; it is arranged when they are."""
-        names, images = self._rows.names, self._desk.images
-        if self._background is None or self._rows.unranked_names <= _NAMES_AT_ONCE:
+    def _must_wait(self, cause: Cause) -> bool:
+        """Whether the order waits until names are read; it is arranged when they are."""
+        names = self._rows.names
+        if self._background is None or self._rows.unread_names <= _NAMES_AT_ONCE:
             return False
-        if self._ranking is not names:
-            self._ranking = names
+        if self._reading is None or cause in ("sorted", "filtered"):
+            self._waiting = cause
+        if self._reading is not names:
+            self._reading = names
             self._background.run(
-                lambda: names.ranks(images),
-                lambda _: self._on_ranked(names, OrderChange("sorted")),
-                lambda _: self._on_ranked(names, None),
+                self._rows.names_reader(),
+                lambda _: self._on_names_read(names, is_read=True),
+                lambda _: self._on_names_read(names, is_read=False),
             )
         return True
 
-    def _on_ranked(self, names: NameIndex, change: OrderChange | None) -> None:
-        if self._ranking is names:
-            self._ranking = None
+    def _on_names_read(self, names: NameIndex, *, is_read: bool) -> None:
+        if self._reading is names:
+            self._reading = None
             # It fails where pictures left the desk meanwhile, and another index has taken its place.
-            if change is not None and self._rows.names is names:
-                self._arrange(change)
+            if is_read and self._rows.names is names:
+                self._arrange(OrderChange(self._waiting))
+                self._announce_counts()
 
     def _move_rows(self, rows: Rows) -> None:
         """Views see one insertion, one move and one removal, however scattered the rows are."""
@@ -306,9 +310,14 @@ class ResultsModel(QAbstractTableModel):
         self.beginResetModel()
         self._cells.read_desk()
         self._images = self._desk.images
-        self._rows.show(self._rows.matching() if self._is_ranking() else self._rows.wanted())
+        self._rows.show(self._stayed(change) if self._must_wait("arrived") else self._rows.wanted())
         self.endResetModel()
         self.order_changed.emit(change)
+
+    def _stayed(self, change: OrderChange) -> Rows:
+        """The rows that are shown, without those that are gone."""
+        rows = self._rows.shown if change.new_rows is None else change.new_rows[self._rows.shown]
+        return rows[rows >= 0]
 
     def _merge_soon(self) -> None:
         if not self._merge_timer.isActive():

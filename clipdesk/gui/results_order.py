@@ -71,16 +71,19 @@ class ResultsCounts:
     waiting: int = 0
 
 
+#: Why rows moved: the person sorted or filtered, new scores arrived, or rows of the desk moved.
+Cause = Literal["sorted", "filtered", "arrived", "moved"]
+
+
 @dataclass(frozen=True)
 class OrderChange:
     """What moved the table's rows.
 
-    `cause`: the person sorted or filtered, new scores arrived, or rows of the desk moved. `new_rows` (old desk rows,)
-    gives each old desk row its new one, -1 when it is gone; None when desk rows stayed the same. `columns_changed`
-    when the labels' columns are others.
+    `new_rows` (old desk rows,) gives each old desk row its new one, -1 when it is gone; None when desk rows stayed the
+    same. `columns_changed` when the labels' columns are others.
     """
 
-    cause: Literal["sorted", "filtered", "arrived", "moved"]
+    cause: Cause
     new_rows: Rows | None = None
     columns_changed: bool = False
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,9 +55,25 @@ class RowOrder:
         return self.filter.shows_all and self.column < 0
 
     @property
-    def unranked_names(self) -> int:
+    def unread_names(self) -> int:
         """How many names `wanted` has still to look at."""
-        return self.names.count_unranked(self._desk.images) if self.column == Column.NAME else 0
+        images = self._desk.images
+        unranked = self.names.count_unranked(images) if self.column == Column.NAME else 0
+        unread = self.names.search.count_unread(images) if self.filter.text.strip() else 0
+        return max(unranked, unread)
+
+    def names_reader(self) -> Callable[[], None]:
+        """Looks at those names in another thread, by one at a time; `wanted` is not to be asked before it has."""
+        names, images = self.names, self._desk.images
+        ranks, searches = self.column == Column.NAME, bool(self.filter.text.strip())
+
+        def read() -> None:
+            if searches:
+                names.search.read(images)
+            if ranks:
+                names.ranks(images)
+
+        return read
 
     @property
     def follows_scores(self) -> bool:

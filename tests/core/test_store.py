@@ -350,6 +350,31 @@ def test_a_full_disk_stops_the_keeping_but_not_the_reading(
     assert np.array_equal(found, kept[places]) and len(places) == 300
 
 
+@pytest.mark.parametrize("make_room", ["clear", "set_limit"])
+def test_after_room_was_made_on_a_full_disk_new_ones_are_kept_again(
+    store: EmbeddingStore, path: Path, problems: Problems, make_room: str
+) -> None:
+    put(store, 900)
+    connection = store._file._connected()
+    assert connection is not None
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    connection.execute(f"PRAGMA max_page_count = {pages + 1}")
+    new = [KeptPicture(key(n), vectors(1)[0], file(n)) for n in range(900, 1800)]
+    store.put_pictures(IDENTITY, new)
+    assert len(problems) == 1
+
+    if make_room == "clear":
+        store.clear()
+    else:
+        store.set_limit(100_000)
+
+    assert path.stat().st_size < 150_000
+    store.put_pictures(IDENTITY, new[:10])
+    places, _ = store.find_pictures(IDENTITY, [file(n) for n in range(900, 1800)])
+    assert places.tolist() == list(range(10))
+    assert len(problems) == 1
+
+
 # --- two programs, kills
 
 

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
 import io
+import logging
 import os
 import sqlite3
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -11,6 +15,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from color_encoder import ColorEncoder
+from core_thumbnail_writer import GATHERED, LIMIT_BYTES, file_number, jpeg_number
 from PIL import Image, ImageCms
 
 from clipdesk.core import decode as decode_module
@@ -147,6 +152,123 @@ def test_many_threads_put_and_find(thumbnails: ThumbnailStore) -> None:
     thumbnails.close()
 
     assert all(thumbnails.find(file_named(f"{number}.jpg")) == jpeg_of(number) for number in range(400))
+
+
+# --- kills, full disks
+
+_WRITER = """
+import sys
+sys.path.insert(0, {tests!r})
+from pathlib import Path
+from core_thumbnail_writer import write_thumbnails
+write_thumbnails(Path({path!r}))
+"""
+
+
+def tables(path: Path) -> list[list[int]]:
+    """The ids in both tables, once SQLite has found no fault in the file."""
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        return [
+            [row[0] for row in connection.execute(f"SELECT id FROM {table} ORDER BY id")]
+            for table in ("entries", "pictures")
+        ]
+
+
+@pytest.mark.parametrize("transactions", [1, 5, 30])
+@pytest.mark.parametrize("delay_s", [0.0, 0.001, 0.004])
+def test_after_a_kill_every_transaction_is_whole_or_absent(tmp_path: Path, transactions: int, delay_s: float) -> None:
+    path = tmp_path / "cache" / "t.sqlite3"
+    command = [sys.executable, "-c", _WRITER.format(tests=str(Path(__file__).parents[1]), path=str(path))]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        for _ in range(transactions):
+            process.stdout.readline()
+        time.sleep(delay_s)
+        process.kill()
+        said = transactions * GATHERED + GATHERED * len(process.stdout.read().split())
+
+    with closing(ThumbnailStore(path, limit_bytes=LIMIT_BYTES)) as store:
+        found = {n: jpeg for n in range(said + 3 * GATHERED) if (jpeg := store.find(file_number(n)))}
+        store.put(file_number(10**6), jpeg_number(10**6))
+        store.flush()
+        assert store.find(file_number(10**6)) == jpeg_number(10**6)
+
+    assert all(jpeg == jpeg_number(number) for number, jpeg in found.items())
+    # The newest are there, up to those that were said to be kept or one transaction further, and none in between left.
+    assert list(found) == list(range(min(found), max(found) + 1))
+    assert max(found) + 1 in (said, said + GATHERED)
+    assert min(found) == 0 or len(found) > 40
+    entries, pictures = tables(path)
+    assert entries == pictures
+    assert not list(path.parent.glob("*.damaged-*"))
+
+
+def test_a_full_disk_stops_the_keeping_but_not_the_finding(
+    thumbnails: ThumbnailStore, caplog: pytest.LogCaptureFixture
+) -> None:
+    for number in range(40):
+        thumbnails.put(file_number(number), jpeg_number(number))
+    thumbnails.flush()
+    connection = thumbnails._file._connected()
+    assert connection is not None
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    connection.execute(f"PRAGMA max_page_count = {pages + 1}")  # SQLite then says that the disk is full
+
+    with caplog.at_level(logging.INFO):
+        for number in range(40, 140):
+            thumbnails.put(file_number(number), jpeg_number(number))
+        thumbnails.flush()
+
+    assert caplog.text.count("Look whether its disk is full") == 1
+    assert [thumbnails.find(file_number(n)) for n in range(40)] == [jpeg_number(n) for n in range(40)]
+    assert not any(thumbnails.find(file_number(n)) for n in range(40, 140))
+    assert not thumbnails._waiting  # nothing gathers in memory
+
+    # The person makes room: what can be written again is.
+    thumbnails.clear()
+    assert thumbnails.find(file_number(0)) is None
+    thumbnails.put(file_number(7), jpeg_number(7))
+    thumbnails.close()
+    assert thumbnails.find(file_number(7)) == jpeg_number(7)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no limit for files")
+@pytest.mark.parametrize("growth_bytes", [0, 1, 8192, 30_000])
+def test_a_file_that_may_not_grow_loses_nothing(tmp_path: Path, growth_bytes: int) -> None:
+    path = tmp_path / "t.sqlite3"
+    with closing(ThumbnailStore(path)) as store:
+        for number in range(40):
+            store.put(file_number(number), jpeg_number(number))
+    script = f"""
+import resource, signal, sys
+sys.path.insert(0, {str(Path(__file__).parents[1])!r})
+from pathlib import Path
+from core_thumbnail_writer import file_number, jpeg_number
+from clipdesk.core.thumbnail_store import ThumbnailStore
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+most = Path({str(path)!r}).stat().st_size + {growth_bytes}
+resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+store = ThumbnailStore(Path({str(path)!r}))
+for number in range(40, 140):
+    store.put(file_number(number), jpeg_number(number))
+store.flush()
+print(sum(store.find(file_number(number)) == jpeg_number(number) for number in range(40)))
+print(sum(store.find(file_number(number)) not in (None, jpeg_number(number)) for number in range(40, 140)))
+store.close()
+"""
+
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.split() == ["40", "0"]
+    with closing(ThumbnailStore(path)) as store:
+        assert [store.find(file_number(n)) for n in range(40)] == [jpeg_number(n) for n in range(40)]
+        store.put(file_number(500), jpeg_number(500))
+        store.flush()
+        assert store.find(file_number(500)) == jpeg_number(500)
+    entries, pictures = tables(path)
+    assert entries == pictures
 
 
 # --- from what was decoded

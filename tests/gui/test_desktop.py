@@ -101,6 +101,19 @@ def test_copied_pictures_are_files_and_text(qtbot: QtBot, tmp_path: Path) -> Non
     assert data.data("x-special/gnome-copied-files").data().startswith(b"copy\nfile:///")
 
 
+def test_a_program_that_has_copied_ends_well(tmp_path: Path) -> None:
+    script = (
+        "import sys; from pathlib import Path; from PySide6.QtWidgets import QApplication; "
+        "from clipdesk.gui.desktop import copy_paths; app = QApplication([]); copy_paths([Path(sys.argv[1])]); "
+        "print(*app.clipboard().mimeData().formats())"
+    )
+
+    done = subprocess.run([sys.executable, "-c", script, str(tmp_path)], capture_output=True, text=True, timeout=60)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.split() == ["text/uri-list", "text/plain", "x-special/gnome-copied-files"]
+
+
 def test_a_picture_is_opened_by_the_system(opener: Opener, tmp_path: Path) -> None:
     assert open_in_viewer(tmp_path / "a b.jpg")
 

@@ -402,6 +402,83 @@ def test_names_that_are_ranked_while_pictures_leave_are_forgotten(qtbot: QtBot, 
     background.stop()
 
 
+def test_many_names_are_read_for_the_first_search_in_the_background(qtbot: QtBot, thumbnails: Thumbnails) -> None:
+    desk = make_desk([f"/pictures/img{row}.jpg" for row in range(30_000)])
+    background = Background()
+    model = ResultsModel(desk, thumbnails, background=background)
+
+    with qtbot.waitSignal(model.order_changed, timeout=20_000) as changed:
+        model.set_filter(ResultsFilter(text="img2999"))
+        model.set_filter(ResultsFilter(text="img29999"))  # typing goes on
+        # Nothing has moved yet; the fields say already what is wanted.
+        assert (model.rowCount(), model.filter.text) == (30_000, "img29999")
+        model.rows_added(desk.add_images(image_files(["/new/img299990.jpg"])))
+
+    assert changed.args[0].cause == "filtered"
+    assert shown(model) == [29_999, 30_000]
+    # From now on the table follows at once.
+    model.set_filter(ResultsFilter(text="img77.jpg"))
+    assert shown(model) == [77]
+    background.stop()
+
+
+def test_the_counts_follow_when_the_first_search_is_done(qtbot: QtBot, thumbnails: Thumbnails) -> None:
+    background = Background()
+    model = ResultsModel(make_desk([f"/img{row}.jpg" for row in range(30_000)]), thumbnails, background=background)
+    model.set_filter(ResultsFilter(text="img77.jpg"))
+
+    with qtbot.waitSignal(model.counts_changed, timeout=20_000):
+        pass
+
+    assert model.counts().shown == 1
+    background.stop()
+
+
+def test_what_is_not_searched_does_not_wait_for_a_search(qtbot: QtBot, thumbnails: Thumbnails) -> None:
+    background = Background()
+    model = ResultsModel(make_desk([f"/img{row}.jpg" for row in range(30_000)]), thumbnails, background=background)
+    model.set_filter(ResultsFilter(text="img77.jpg"))
+
+    model.set_filter(ResultsFilter(kind=RowKind.OK))
+
+    assert shown(model) == []
+    with qtbot.waitSignal(model.counts_changed, timeout=20_000):  # the search is done, and nobody wants it
+        pass
+    assert shown(model) == []
+    background.stop()
+
+
+def test_many_names_are_searched_and_ranked_together(qtbot: QtBot, thumbnails: Thumbnails) -> None:
+    background = Background()
+    model = ResultsModel(make_desk([f"/img{row}.jpg" for row in range(30_000)]), thumbnails, background=background)
+
+    model.set_filter(ResultsFilter(text="img77"))
+    model.sort(Column.NAME, DOWN)
+
+    numbers = [*range(7_799, 7_699, -1), *range(779, 769, -1), 77]
+    qtbot.waitUntil(lambda: shown(model) == numbers, timeout=20_000)
+    background.stop()
+
+
+def test_pictures_leave_a_searched_table_at_once(qtbot: QtBot, thumbnails: Thumbnails) -> None:
+    desk = make_desk([f"/pictures/img{row}.jpg" for row in range(30_000)])
+    background = Background()
+    model = ResultsModel(desk, thumbnails, background=background)
+    with qtbot.waitSignal(model.order_changed, timeout=20_000):
+        model.set_filter(ResultsFilter(text="img2999"))
+
+    removed = desk.remove_images([0, 2_999, 29_995])
+    model.desk_reset()
+
+    # The names of what is left are read anew, and the rows that are known to match are shown meanwhile.
+    assert [desk.images[row].path.stem for row in shown(model)] == [f"img2999{last}" for last in "012346789"]
+    desk.restore_images(removed)
+    model.desk_reset()
+    assert model.rowCount() == 9
+    qtbot.waitUntil(lambda: shown(model) == [2_999, *range(29_990, 30_000)], timeout=20_000)
+    background.stop()
+
+
 def test_everything_filters_together_and_sorts(model: ResultsModel, desk: Desk) -> None:
     model.sort(Column.PROBABILITY, DOWN)
 
