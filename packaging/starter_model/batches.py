@@ -11,6 +11,7 @@ import numpy as np
 import torch
 from concepts import Vocabulary
 from numpy.typing import NDArray
+from torch.nn import functional
 
 #: Pictures of each source in a batch.
 SHARES = {"tiny": 132, "cifar": 26, "clothing": 8, "drawn": 24, "scenes": 2}
@@ -55,6 +56,16 @@ class Sources:
         self._concepts = {
             source: np.array([words.index(name) for name in pictures.names]) for source, pictures in self.photos.items()
         }
+
+    def whole(self, size: int, rng: np.random.Generator) -> torch.Tensor:
+        """A batch of pictures (n, 3, size, size) in 0…1 as they are, reduced as the finished model does it."""
+        parts = []
+        for source, count in SHARES.items():
+            pixels = (self.photos[source] if source in PHOTOS else self._drawings[source]).pixels
+            picked = np.ascontiguousarray(pixels[np.sort(rng.integers(len(pixels), size=count))])
+            x = torch.from_numpy(picked).permute(0, 3, 1, 2).float() / 255
+            parts.append(functional.interpolate(x, (size, size), mode="bicubic", antialias=True).clamp(0, 1))
+        return torch.cat(parts)
 
     def sample(self, size: int, rng: np.random.Generator) -> Batch:
         """A batch of pictures of `size` pixels a side."""

@@ -39,6 +39,8 @@ DESCENT = 0.2
 #: Steps between two looks at the weights for their average, and how much of it stays at each.
 AVERAGE_EVERY, AVERAGE_KEEPS = 4, 0.992
 SAVE_EVERY_S = 240
+#: Batches of whole pictures that the shipped statistics are taken from.
+STATISTICS_BATCHES = 80
 #: Pictures in a step in which texts learn.
 TEXT_BATCH = 2_048
 
@@ -60,6 +62,7 @@ def main() -> None:
     trainer = Trainer(options)
     trainer.run()
     trainer.learn_texts()
+    trainer.renew_statistics()
     export_model(options.archives, options.work, options.name, options.work / "starter")
 
 
@@ -181,6 +184,22 @@ class Trainer:
                     "placed": round(float(placed.detach()), 4),
                 }
                 self._log(line | (self._accuracy(student, texts=True) if step % 1000 == 0 else {}))
+        self._save(self.checkpoint)
+
+    @torch.no_grad()
+    def renew_statistics(self) -> None:
+        """Take means and variances for the averaged weights anew, from whole pictures: those of the training are of
+        crops, and of weights that moved (as stochastic weight averaging has it, Izmailov et al. 2018)."""
+        network = self.average
+        norms = [module for module in network.modules() if isinstance(module, torch.nn.modules.batchnorm._BatchNorm)]
+        for norm in norms:
+            norm.reset_running_stats()
+            norm.momentum = None  # all batches count the same
+            norm.train()
+        for i in range(STATISTICS_BATCHES):
+            x = self.sources.whole(SIDE, np.random.default_rng(i)).to(self.device)
+            network.features(((x - self.mean) / self.std).contiguous(memory_format=torch.channels_last))
+        network.eval()
         self._save(self.checkpoint)
 
     @torch.no_grad()

@@ -138,12 +138,15 @@ def test_a_step_back_shows_the_whole_picture_smaller() -> None:
 
 
 def test_training_goes_on_where_it_stopped_and_ends_in_a_model_that_loads(words: Any, tmp_path: Path) -> None:
+    import torch
+    import train
     from export import clip_weights, forget_unseen_tokens, write_model
     from network import CONFIG
     from train import Trainer
 
     from clipdesk.encoders.open_clip import load_encoder
 
+    train.STATISTICS_BATCHES = 3
     options = _miniature(tmp_path, words)
     options.steps = 2
     Trainer(options).run()
@@ -153,8 +156,11 @@ def test_training_goes_on_where_it_stopped_and_ends_in_a_model_that_loads(words:
     resumed_at = trainer.step
     trainer.run()
     trainer.learn_texts()
+    trainer.renew_statistics()
 
     assert resumed_at == 2
+    first = next(m for m in trainer.average.modules() if isinstance(m, torch.nn.modules.batchnorm._BatchNorm))
+    assert int(first.num_batches_tracked) == 3
     weights = clip_weights(trainer.average.state_dict())
     forget_unseen_tokens(weights, words)
     write_model(tmp_path / "model", weights)
