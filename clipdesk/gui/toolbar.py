@@ -91,9 +91,8 @@ class Toolbar(QToolBar):
         if self._finder is None:
             return
         export = self.widgetForAction(self._actions["export"])
-        buttons = [
-            button for button in (export, self.place_button, self.model_button) if isinstance(button, QToolButton)
-        ]
+        assert isinstance(export, QToolButton)
+        buttons = (export, self.place_button, self.model_button)
         for button in buttons:
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         for button in buttons:
