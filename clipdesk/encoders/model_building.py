@@ -11,6 +11,7 @@ from typing import Any
 
 from clipdesk.core.errors import EncoderError, ModelBrokenError
 from clipdesk.encoders import catalog, devices
+from clipdesk.encoders.class_token import compute_class_token_only
 from clipdesk.encoders.model_files import EXPECTED, ModelSource
 
 #: What open_clip, timm, transformers and torch raise when configuration and weights are not what they expect.
@@ -54,6 +55,7 @@ def build_network(source: ModelSource) -> Any:
             f"The model in “{source.place}” cannot be used: {reason}. {EXPECTED} Choose another model, "
             "or delete this one and download it again."
         ) from error
+    compute_class_token_only(network)
     return network.eval().requires_grad_(False)
 
 

@@ -1,0 +1,45 @@
+"""The last block of a Vision Transformer computed for the one token that is read of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from clipdesk.encoders import devices
+
+
+def compute_class_token_only(network: Any) -> None:
+    """Let the last block of the network's picture half compute its class token alone, in place.
+
+    The embedding is that token's (Dosovitskiy et al. 2021); what the block makes of the others, 49 of 50 in ViT-B/32,
+    is thrown away. They are still attended to, so the embedding is the same but for rounding. Other networks than
+    open_clip's own ViT with this pooling stay as they are.
+    """
+    devices.import_open_clip()
+    from open_clip.transformer import ResidualAttentionBlock, VisionTransformer
+
+    visual = network.visual
+    if type(visual) is not VisionTransformer or visual.attn_pool is not None or visual.output_tokens:
+        return
+    blocks = visual.transformer.resblocks
+    if visual.pool_type == "tok" and visual.transformer.batch_first and type(blocks[-1]) is ResidualAttentionBlock:
+        blocks[-1] = _class_token_block(blocks[-1])
+
+
+def _class_token_block(block: Any) -> Any:
+    torch = devices.import_torch()
+
+    class ClassTokenBlock(torch.nn.Module):  # type: ignore[misc,name-defined]
+        """Tokens (n, length, width) to the first of each (n, 1, width)."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.block = block
+
+        def forward(self, tokens: Any, attn_mask: Any = None) -> Any:
+            block = self.block
+            normed = block.ln_1(tokens)
+            attended, _ = block.attn(normed[:, :1], normed, normed, need_weights=False, attn_mask=attn_mask)
+            first = tokens[:, :1] + block.ls_1(attended)
+            return first + block.ls_2(block.mlp(block.ln_2(first)))
+
+    return ClassTokenBlock()
