@@ -38,7 +38,7 @@ def bare() -> None:
     from PySide6.QtWidgets import QApplication, QMainWindow
 
     app = QApplication(sys.argv[:1])
-    _end_when_painted(QMainWindow)
+    _say_when_painted(QMainWindow, lambda painted: _end(painted=painted))
     window = QMainWindow()
     window.resize(1280, 800)
     window.show()
@@ -46,33 +46,57 @@ def bare() -> None:
 
 
 def start(*arguments: str) -> None:
-    """`clipdesk` as a person starts it."""
+    """`clipdesk` as a person starts it: its frame, then table, labels and inspector."""
     from clipdesk.__main__ import main
+    from clipdesk.gui import start as starting
     from clipdesk.gui.main_window import MainWindow
 
-    _end_when_painted(MainWindow)
+    times = []
+    furnish = starting._furnished
+
+    def furnished(*given: Any) -> Application:
+        application = furnish(*given)
+        _after_what_is_posted(lambda: _end(painted=times[0], complete=time.time()))
+        return application
+
+    starting._furnished = furnished
+    _say_when_painted(MainWindow, times.append)
     main(list(arguments))
 
 
-def _end_when_painted(base: type) -> None:
-    """Say when a window of this class, and all in it, is painted for the first time, and end."""
-    from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+def _end(**result: Any) -> None:
+    say(**result)
+    os._exit(0)
 
-    class End(QObject):
-        def event(self, event: QEvent) -> bool:
-            say(painted=time.time())
-            os._exit(0)
 
-    paint, kept = base.paintEvent, []
+def _say_when_painted(base: type, say_when: Callable[[float], object]) -> None:
+    """Call with the time when a window of this class, and all in it, is painted for the first time."""
+    paint, is_first = base.paintEvent, [True]
 
     def painted(self: Any, event: Any) -> None:
         paint(self, event)
-        if not kept:
-            kept.append(End())
+        if is_first and is_first.pop():
             # What is posted is delivered after all parts of the window were painted, and this before all else.
-            QCoreApplication.postEvent(kept[0], QEvent(QEvent.Type.User), Qt.EventPriority.HighEventPriority.value)
+            _after_what_is_posted(lambda: say_when(time.time()), first=True)
 
     base.paintEvent = painted
+
+
+_kept: list[Any] = []
+
+
+def _after_what_is_posted(call: Callable[[], object], *, first: bool = False) -> None:
+    """Call once from the event loop: as soon as it turns, or after all that waits in it."""
+    from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+
+    class Caller(QObject):
+        def event(self, event: QEvent) -> bool:
+            call()
+            return True
+
+    _kept.append(Caller())
+    priority = Qt.EventPriority.HighEventPriority if first else Qt.EventPriority.LowEventPriority
+    QCoreApplication.postEvent(_kept[-1], QEvent(QEvent.Type.User), priority.value)
 
 
 # --- the table
