@@ -70,6 +70,13 @@ def on_cpu(reason: str, how: str = "PyTorch, fp32") -> Place:
     return Place("cpu", words, reason)
 
 
+def computing(place: Place, how: str) -> Place:
+    """The same place, saying what computes there."""
+    return (
+        replace(place, words=place.words.removesuffix(")") + f", {how})") if place.is_gpu else on_cpu(place.reason, how)
+    )
+
+
 def _on_cuda(device: str) -> Place:
     torch = import_torch()
     try:

@@ -110,10 +110,11 @@ class OpenClipEncoder:
             logit_bias=None if bias is None else float(bias.detach().item()),
         )
         self._move(place)
-        self._tower = None if place.is_gpu else choose_tower(network, self._forward, self._size, place.precision)
+        self._tower = choose_tower(network, self._forward, self._size, self._place)
         if self._tower is not None:
-            network.visual = None  # the tower has weights of its own
-            self._place = devices.on_cpu(place.reason, self._tower.words)
+            # The tower has weights of its own. Should the GPU run out of memory, the processor needs these.
+            network.visual = network.visual.cpu() if self._place.is_gpu else None
+            self._place = devices.computing(self._place, self._tower.words)
         computed = "" if self._tower is None else self._tower.mark
         self._identity = EncoderIdentity(source.title, checkpoint, _describe(cfg, source.model_config) + computed)
 
@@ -233,7 +234,7 @@ class OpenClipEncoder:
         if count > 1:
             self._most = count // 2
         elif self._place.is_gpu:
-            self._most = 0
+            self._most, self._tower = 0, None
             self._move(devices.on_cpu("the GPU does not have enough memory for this model"))
         else:
             raise EncoderError(

@@ -6,6 +6,7 @@ import importlib.util
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ import pytest
 from numpy.typing import NDArray
 from tiny_model import save_model
 
+from clipdesk.core.scoring import normalise
+from clipdesk.encoders.devices import Place, on_cpu
 from clipdesk.encoders.image_towers import choose_tower
 from clipdesk.encoders.open_clip import OpenClipEncoder, fingerprint, load_encoder
 
@@ -176,7 +179,64 @@ def test_a_network_that_cannot_be_converted_stays_with_torch() -> None:
             raise RuntimeError("This has to be computed as it is written.")
         return network.encode_image(pictures.permute(0, 3, 1, 2).float().div(255))
 
-    assert choose_tower(_network().eval().requires_grad_(False), forward, (224, 224)) is None
+    assert choose_tower(_network().eval().requires_grad_(False), forward, (224, 224), on_cpu("as chosen")) is None
+
+
+# --- A GPU: torch knows the processor under a second name, which stands for it here.
+
+
+def _forward(network: Any, pictures: Any, dtype: Any) -> Any:
+    return network.encode_image(pictures.permute(0, 3, 1, 2).float().div(255).to(dtype))
+
+
+def test_a_gpu_computes_in_half_precision_what_keeps_its_embeddings() -> None:
+    import torch
+
+    network = _network().eval().requires_grad_(False)
+    pictures = np.stack(_pictures(3))
+
+    tower = choose_tower(network, _forward, (224, 224), Place("cpu:0", "this computer (GPU: pretended)"))
+
+    assert tower is not None and tower.words == "PyTorch, fp16" and "fp16" in tower.mark
+    expected = normalise(_forward(network, torch.from_numpy(pictures), torch.float32).numpy())
+    assert (normalise(tower.features(pictures)) * expected).sum(axis=1).min() > 0.9999
+    assert network.visual.proj.dtype == torch.float32  # what it was made of is as it was
+
+
+def test_a_gpu_keeps_fp32_for_what_half_precision_would_spoil() -> None:
+    import torch
+
+    network = _network().eval().requires_grad_(False)
+    with torch.no_grad():
+        network.visual.ln_post.bias += 30
+        network.visual.proj -= network.visual.proj.mean(dim=0)
+
+    assert choose_tower(network, _forward, (224, 224), Place("cpu:0", "this computer (GPU: pretended)")) is None
+
+
+def test_a_gpu_says_its_precision_and_without_memory_gives_way_to_the_processor(
+    model: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import torch
+
+    pictures = _pictures(4)
+    pretended = Place("cpu:0", "this computer (GPU: pretended)")
+    monkeypatch.setattr("clipdesk.encoders.devices.choose_device", lambda _wanted: pretended)
+    encoder = load_encoder(model)
+    assert encoder.place == "this computer (GPU: pretended, PyTorch, fp16)" and "fp16" in encoder.identity.preprocessing
+    before = encoder.encode_images(pictures)
+
+    def no_memory(_pictures: Any) -> Any:
+        raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 20 GiB")
+
+    assert encoder._tower is not None
+    encoder._tower = replace(encoder._tower, features=no_memory)
+    after = encoder.encode_images(pictures)
+
+    assert "CPU" in encoder.place and "the GPU does not have enough memory" in encoder.place
+    assert (before * after).sum(axis=1).min() > 0.9999
+    assert encoder.encode_texts(["a cat"]).shape == (1, 64)
+    encoder.close()
 
 
 @needs_openvino
