@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,13 +10,13 @@ import augment
 import data
 import numpy as np
 import torch
+from augment import Chance
 from concepts import Vocabulary
 from numpy.typing import NDArray
 from torch.nn import functional
 
-#: Pictures of each source in a batch.
-SHARES = {"tiny": 132, "cifar": 26, "clothing": 8, "drawn": 24, "scenes": 2}
-BATCH_SIZE = sum(SHARES.values())
+#: Pictures of each source among 192.
+SHARES = {"tiny": 122, "cifar": 36, "clothing": 8, "drawn": 24, "scenes": 2}
 #: Those that are photos, and that the teacher knows. The first in a batch.
 PHOTOS = ("tiny", "cifar", "clothing")
 
@@ -24,9 +25,15 @@ _AREA = {"tiny": (0.3, 1.35), "cifar": (0.35, 1.2), "clothing": (0.35, 1.2), "dr
 #: A picture that was enlarged by more than this is not called sharp.
 _SHARP_UP_TO = 1.55
 #: Of the others, so many are: most photos are sharp, and “sharp” is to mean no more than “blurry” and “noisy”.
-_CALLED_SHARP = 0.1
+_CALLED_SHARP = 0.14
+#: How many of the photos are sharpened and how much at most; CIFAR-10's are blurred by their enlargement.
+_SHARPENED = {"cifar": (0.6, 4.0)}
+#: How many of the photos are softened: so that softness does not tell CIFAR-10 from the others.
+_SOFTENED = {"tiny": 0.3, "clothing": 0.3, "scenes": 0.3}
+#: How often a photo that shows a flower, too, counts.
+_FLOWERS_COUNT = 6
 #: Noise, at the student's size. A large photo's is much weaker once the photo is reduced.
-_GRAIN = (0.025, 0.2)
+_GRAIN = (0.02, 0.15)
 
 
 @dataclass(frozen=True)
@@ -39,66 +46,99 @@ class Batch:
     x: torch.Tensor
     shows: torch.Tensor
     maybe: torch.Tensor
-    rows: dict[str, NDArray[np.int64]]
+    rows: dict[str, torch.Tensor]
+
+
+@dataclass(frozen=True)
+class _Source:
+    """Pixels (n, side, side, 3) on the device, and what every picture shows and may show (n, concepts)."""
+
+    pixels: torch.Tensor
+    shows: torch.Tensor
+    maybe: torch.Tensor
+    places: torch.Tensor
 
 
 class Sources:
-    """All pictures to train on."""
+    """All pictures to train on, on one device: 3 GB."""
 
-    def __init__(self, archives: Path, work: Path, words: Vocabulary, drawings: int, scenes: int) -> None:
+    def __init__(
+        self, archives: Path, work: Path, words: Vocabulary, drawings: int, scenes: int, device: str = "cpu"
+    ) -> None:
         self._words = words
+        self._device = device
         self.photos: dict[str, data.Pictures] = {
             "tiny": data.tiny_imagenet(archives, work, "train", words),
             "cifar": data.cifar10(archives, work, "train"),
             "clothing": data.clothing(archives, work, "train"),
         }
-        self._drawings = {"drawn": data.drawings(work, words, drawings), "scenes": data.scenes(work, words, scenes)}
-        self._concepts = {
-            source: np.array([words.index(name) for name in pictures.names]) for source, pictures in self.photos.items()
-        }
+        drawn = {"drawn": data.drawings(work, words, drawings), "scenes": data.scenes(work, words, scenes)}
+        self._sources: dict[str, _Source] = {}
+        for name, pictures in self.photos.items():
+            concept = np.array([words.index(known) for known in pictures.names])[pictures.classes]
+            shows = words.ancestors[concept] | words.positives("photo")
+            self._add(name, pictures.pixels, shows, words.unsure[concept])
+        for name, found in drawn.items():
+            maybe = _follow(found.maybe, words.ancestors) | _follow(found.shows, words.unsure)
+            self._add(name, found.pixels, _follow(found.shows, words.ancestors), maybe)
 
-    def whole(self, size: int, rng: np.random.Generator) -> torch.Tensor:
-        """A batch of pictures (n, 3, size, size) in 0…1 as they are, reduced as the finished model does it."""
+    def _add(self, name: str, pixels: NDArray[np.uint8], shows: NDArray[np.bool_], maybe: NDArray[np.bool_]) -> None:
+        tensors = (torch.from_numpy(np.array(part)).to(self._device) for part in (pixels, shows, maybe & ~shows))
+        self._sources[name] = _Source(*tensors, torch.arange(len(pixels), device=self._device))
+
+    def set_flowers(self, rows: NDArray[np.int64]) -> None:
+        """Say which of Tiny ImageNet's pictures show a flower: no class of it is one, but bees sit on them."""
+        tiny = self._sources["tiny"]
+        found = torch.from_numpy(rows).to(self._device)
+        flower = torch.from_numpy(self._words.positives("flower")).to(self._device)
+        tiny.shows[found] |= flower
+        tiny.maybe[found] &= ~flower
+        places = torch.cat([tiny.places, found.repeat(_FLOWERS_COUNT - 1)])
+        self._sources["tiny"] = _Source(tiny.pixels, tiny.shows, tiny.maybe, places)
+
+    def whole(self, count: int, size: int, seed: int) -> torch.Tensor:
+        """A batch of so many pictures (n, 3, size, size) in 0…1 as they are, reduced as the finished model does it."""
+        chance = Chance(seed, self._device)
         parts = []
-        for source, count in SHARES.items():
-            pixels = (self.photos[source] if source in PHOTOS else self._drawings[source]).pixels
-            picked = np.ascontiguousarray(pixels[np.sort(rng.integers(len(pixels), size=count))])
-            x = torch.from_numpy(picked).permute(0, 3, 1, 2).float() / 255
+        for name, n in counts(count).items():
+            pixels = self._sources[name].pixels
+            x = pixels[chance.below(len(pixels), n)].permute(0, 3, 1, 2).float() / 255
             parts.append(functional.interpolate(x, (size, size), mode="bicubic", antialias=True).clamp(0, 1))
         return torch.cat(parts)
 
-    def sample(self, size: int, rng: np.random.Generator) -> Batch:
-        """A batch of pictures of `size` pixels a side."""
-        words = self._words
-        parts, shows, maybe, crisp, natural, rows = [], [], [], [], [], {}
-        for source, count in SHARES.items():
-            pictures = self.photos[source] if source in PHOTOS else self._drawings[source]
-            picked = rows[source] = np.sort(rng.integers(len(pictures.pixels), size=count))
-            is_drawn = source == "drawn"
-            x, enlarged = augment.crops(pictures.pixels[picked], size, _AREA[source], rng, 1.5 if is_drawn else 6)
-            x = augment.jitter(x, rng, 0.25 if is_drawn else 1.0)
-            x = x if is_drawn else augment.sharpen(x, rng)
-            parts.append(augment.turn_hue(x, rng) if source == "scenes" else x)
-            if isinstance(pictures, data.Pictures):
-                concept = self._concepts[source][pictures.classes[picked]]
-                shown = words.ancestors[concept].copy()
-                shown[:, words.index("photo")] = True
-                shows.append(shown)
-                maybe.append(words.unsure[concept])
-            else:
-                direct = pictures.shows[picked]
-                shows.append(_follow(direct, words.ancestors))
-                maybe.append(_follow(pictures.maybe[picked], words.ancestors) | _follow(direct, words.unsure))
-            may_be_sharp = source != "cifar" and rng.random(count) < _CALLED_SHARP
-            crisp.append((enlarged < _SHARP_UP_TO) & torch.as_tensor(may_be_sharp))
-            natural.append(torch.full((count,), not is_drawn))
-        x, truths = augment.make_looks(torch.cat(parts), torch.cat(crisp), torch.cat(natural), rng, _GRAIN)
-        shown = np.concatenate(shows)
-        for row, names in enumerate(truths):
-            shown[row, [words.index(name) for name in names]] = True
-        return Batch(x, torch.from_numpy(shown), torch.from_numpy(np.concatenate(maybe) & ~shown), rows)
+    def sample(self, count: int, size: int, seed: int) -> Batch:
+        """A batch of so many pictures of `size` pixels a side."""
+        chance = Chance(seed, self._device)
+        parts, shows, maybe, crisp, natural, places = [], [], [], [], [], {}
+        for name, n in counts(count).items():
+            source = self._sources[name]
+            rows = places[name] = source.places[chance.below(len(source.places), n)]
+            is_drawn = name == "drawn"
+            x, enlarged = augment.crops(source.pixels[rows], size, _AREA[name], chance, 1.5 if is_drawn else 6)
+            x = augment.jitter(x, chance, 0.25 if is_drawn else 1.0)
+            is_crisp = (enlarged < _SHARP_UP_TO) & (chance.uniform(0, 1, n) < _CALLED_SHARP)
+            if not is_drawn:
+                x, is_soft = augment.soften(x, chance, _SOFTENED.get(name, 0.0))
+                x, is_sharpened = augment.sharpen(x, chance, *_SHARPENED.get(name, ()))
+                is_crisp &= ~(is_soft | is_sharpened)  # sharpened traces of JPEG look like noise
+            parts.append(augment.turn_hue(x, chance) if name == "scenes" else x)
+            shows.append(source.shows[rows])
+            maybe.append(source.maybe[rows])
+            crisp.append(is_crisp if name != "cifar" else torch.zeros_like(is_crisp))
+            natural.append(torch.full_like(is_crisp, not is_drawn))
+        x, truths = augment.make_looks(torch.cat(parts), torch.cat(crisp), torch.cat(natural), chance, _GRAIN)
+        shown = torch.cat(shows)
+        for look, is_true in truths.items():
+            shown[:, self._words.index(look)] |= is_true
+        return Batch(x, shown, torch.cat(maybe) & ~shown, places)
+
+
+def counts(count: int) -> Mapping[str, int]:
+    """How many of so many pictures are from which source."""
+    found = {name: max(1, round(count * share / sum(SHARES.values()))) for name, share in SHARES.items()}
+    return found | {"tiny": count - sum(n for name, n in found.items() if name != "tiny")}
 
 
 def _follow(flags: NDArray[np.bool_], relation: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """The concepts (n, c) that some concept of the row stands in this relation to."""
-    return np.stack([relation[row].any(axis=0) for row in flags])
+    return (flags.astype(np.float32) @ relation.astype(np.float32)) > 0

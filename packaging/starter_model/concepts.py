@@ -56,6 +56,7 @@ PARENTS: dict[str, tuple[str, str]] = {
         "vegetable, dessert",
     ),
     "drink": ("drink, beverage, coffee", "espresso"),
+    "cup": ("cup, mug, cup of coffee", "espresso"),
     "bottle": ("bottle", "beer bottle, pop bottle, pill bottle, water jug"),
     "car": ("car, automobile, motorcar", "beach wagon, convertible, limousine, sports car"),
     "truck": ("truck, lorry", "moving van"),
@@ -79,6 +80,7 @@ PARENTS: dict[str, tuple[str, str]] = {
     "bridge": ("bridge", "steel arch bridge, suspension bridge, viaduct"),
     "tower": ("tower", "beacon, water tower, obelisk"),
     "shop": ("shop, store", "barbershop, butcher shop, confectionery"),
+    "house": ("house, home, cottage", "barn, thatch"),
     "building": (
         "building, house, architecture",
         "barn, beacon, cliff dwelling, thatch, water tower, triumphal arch, shop, house, city",
@@ -91,9 +93,11 @@ PARENTS: dict[str, tuple[str, str]] = {
     "household appliance": ("household appliance", "refrigerator, sewing machine, space heater, lawn mower"),
     "lamp": ("lamp, light", "lampshade, torch, candle"),
     "bag": ("bag", "backpack"),
-    "sea": ("sea, ocean, beach, coast, shore, water", "seashore, beach scene"),
+    "sea": ("sea, ocean, coast, shore, water", "seashore, beach scene"),
+    "beach scene": ("beach, seaside, sandy beach", "seashore"),
     "lake": ("lake, lakeside, water", "lakeside"),
     "mountain": ("mountain, mountains, peak", "alp, mountain scene"),
+    "mountain scene": ("mountain landscape, mountain range", "alp"),
     "landscape": (
         "landscape, nature, scenery, view",
         "alp, cliff, lakeside, seashore, mountain scene, beach scene, sunset, forest",
@@ -132,14 +136,10 @@ EXTRA: dict[str, str] = {
     "flower": "flower, blossom, bloom, sunflower",
     "tree": "tree",
     "forest": "forest, wood, woods",
-    "house": "house, home, cottage",
     "city": "city, skyline, skyscrapers, town",
-    "mountain scene": "mountain landscape, mountain range",
-    "beach scene": "beach, seaside, sandy beach",
     "sunset": "sunset, sunrise, dusk, evening sky",
     "night sky": "night sky, starry sky, moon, night",
     "balloon": "balloon, hot-air balloon, balloons",
-    "cup": "cup, mug, cup of coffee",
     "screenshot": "screenshot, screen capture, screen shot, app window, computer screen, user interface",
     "document": "document, page of text, text, letter, paper, scanned page, receipt, text document",
     "chart": "chart, graph, diagram, plot, bar chart, line chart, pie chart",
@@ -467,11 +467,11 @@ _ON_A_PERSON = (
     *("swimming trunks", "syringe", "umbrella", "vestment", "volleyball", *GARMENTS),
 )
 #: What often sits on a flower.
-_ON_A_FLOWER = ("bee", "ladybug", "monarch", "sulphur butterfly", "grasshopper", "mantis")
+ON_A_FLOWER = ("bee", "ladybug", "monarch", "sulphur butterfly", "grasshopper", "mantis")
 #: What a picture of one may show too, so that it is never counted against it: a shirt may be a dress, a hat is worn.
 UNSURE = {
     **dict.fromkeys(_ON_A_PERSON, ("person",)),
-    **dict.fromkeys(_ON_A_FLOWER, ("flower", "plant")),
+    **dict.fromkeys(ON_A_FLOWER, ("flower", "plant")),
     "shirt": ("dress", "person"),
     "sea": ("lake", "lakeside"),
     "lake": ("sea",),

@@ -206,17 +206,17 @@ def photo_look_trials(
     rows = rng.integers(len(small), size=4_000)
     x = torch.cat([_as_batch(small[rows]), _as_batch(large)])
     crisp = torch.cat([torch.zeros(len(rows), dtype=torch.bool), torch.ones(len(large), dtype=torch.bool)])
-    x, truths = augment.make_looks(x, crisp, torch.ones(len(x), dtype=torch.bool), rng, (0.06, 0.2))
+    natural = torch.ones(len(x), dtype=torch.bool)
+    x, truths = augment.make_looks(x, crisp, natural, augment.Chance(data.HELD_BACK_SEED), (0.06, 0.2))
     pixels = (x * 255).round().to(torch.uint8).permute(0, 2, 3, 1).numpy()
     images = embed_pixels(encoder, pixels)
     for family in ("light", "tone", "sharpness"):
         members = family_members(family)
-        known = [(i, name) for i, truth in enumerate(truths) for name in truth if name in members]
+        known = [np.flatnonzero(truths[name].numpy()) for name in members]
         # As many of each: nearly every photo is in colour.
-        least = min(sum(name == member for _, name in known) for member in members)
-        even = [pair for member in members for pair in [pair for pair in known if pair[1] == member][: 2 * least]]
-        cosine = images[[i for i, _ in even]] @ look_vectors(encoder, members).T
-        yield family, Trial(cosine, np.array([members.index(name) for _, name in even]))
+        even = [rows[: 2 * min(map(len, known))] for rows in known]
+        cosine = images[np.concatenate(even)] @ look_vectors(encoder, members).T
+        yield family, Trial(cosine, np.repeat(np.arange(len(members)), [len(rows) for rows in even]))
 
 
 def family_members(family: str) -> tuple[str, ...]:

@@ -47,7 +47,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--archives", type=Path, required=True, help="folder with the .tar.xz of pictures")
     parser.add_argument("--work", type=Path, required=True, help="where the checkpoint is")
-    parser.add_argument("--name", default="run", help="the checkpoint's name")
+    parser.add_argument("--name", default="run-finished", help="the checkpoint's name")
     parser.add_argument("--into", type=Path, required=True, help="the folder of the finished model")
     options = parser.parse_args()
     export_model(options.archives, options.work, options.name, options.into)

@@ -282,7 +282,24 @@ def _lines_of_text(
             y += size
 
 
+def _large_letters(rng: random.Random) -> Drawing:
+    """One to four letters or figures that fill the picture."""
+    text = "".join(rng.choices(string.ascii_letters + 3 * string.digits, k=rng.choice((1, 1, 2, 3, 4))))
+    dark, light = (rng.randint(0, 60),) * 3, (rng.randint(215, 255),) * 3
+    ink, ground = (light, dark) if rng.random() < 0.5 else (dark, light)
+    image = Image.new("RGB", (DRAWN, DRAWN), ground)
+    size = rng.randint(110, 230) if len(text) == 1 else round(rng.uniform(260, 380) / len(text))
+    middle = [DRAWN / 2 + rng.gauss(0, 12) for _ in range(2)]
+    ImageDraw.Draw(image).text(middle, text, ink, _fonts(size), anchor="mm", stroke_width=rng.randint(0, 6))
+    image = image.rotate(rng.gauss(0, 8), Image.Resampling.BICUBIC, fillcolor=ground)
+    return Drawing(
+        image, ("document",), ("drawing", "white", "black", "black and white", "bright", "dark", "grey", "screenshot")
+    )
+
+
 def _document(rng: random.Random) -> Drawing:
+    if rng.random() < 0.12:
+        return _large_letters(rng)
     paper = tuple(rng.randint(232, 255) for _ in range(3)) if rng.random() < 0.5 else (rng.randint(244, 255),) * 3
     narrow = rng.random() < 0.2
     width, height = (rng.randint(100, 150), DRAWN) if narrow else (rng.randint(190, 256), rng.randint(230, 256))

@@ -8,10 +8,10 @@ from concepts import Vocabulary
 from torch.nn import functional
 
 #: What a family counts; the others count _USUAL.
-_WEIGHTS = {"thing": 1.0, "colour": 0.5, "marks": 0.2}
+_WEIGHTS = {"thing": 1.0, "colour": 0.5, "marks": 0.2, "sharpness": 1.6}
 _USUAL = 0.4
 #: What a word above others counts (“animal”), beside the most exact one (“tabby”).
-_PARENT = 0.25
+_PARENT = 0.4
 
 
 class FamilyLoss:
@@ -36,17 +36,16 @@ class FamilyLoss:
         pictures."""
         total = torch.zeros((), device=logits.device)
         for family, (places, is_wanted, is_leaf) in self._families.items():
-            positive = shows[:, places] & is_wanted
-            rows = positive.any(1)
-            if not rows.any():
-                continue
-            scores, positive = logits[rows][:, places], positive[rows]
+            scores, shown = logits[:, places], shows[:, places]
+            positive = shown & is_wanted
             # What it also shows, or may show, is no counter-example.
-            negative = ~(shows[rows][:, places] | maybe[rows][:, places])
+            negative = ~(shown | maybe[:, places])
             rest = scores.masked_fill(~negative, -1e4).logsumexp(1, keepdim=True)
-            importance = torch.where(positive & is_leaf, 1.0, _PARENT) * positive
+            importance = torch.where(is_leaf, 1.0, _PARENT) * positive
             asked = functional.softplus(rest - scores) * importance
-            part = (asked.sum(1) / importance.sum(1)).mean()
-            share = rows.float().mean() ** 0.5 if family != "thing" else 1.0
+            is_asked = positive.any(1)
+            each = asked.sum(1) / importance.sum(1).clamp(min=1e-6)
+            part = each.sum() / is_asked.sum().clamp(min=1)  # no device is asked how many there are
+            share = is_asked.float().mean() ** 0.5 if family != "thing" else 1.0
             total = total + _WEIGHTS.get(family, _USUAL) * part * share
         return total

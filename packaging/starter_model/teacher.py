@@ -44,6 +44,15 @@ def embeddings(folder: Path, pictures: Pictures, path: Path) -> NDArray[np.float
     return np.load(path, mmap_mode="r")
 
 
+def closest(folder: Path, vectors: NDArray[np.float32], texts: list[str], count: int) -> NDArray[np.int64]:
+    """The places of the `count` pictures whose embeddings (n, dimension) are nearest to these texts."""
+    model, _ = open_clip.create_model_from_pretrained(f"local-dir:{folder}")
+    tokenizer = open_clip.get_tokenizer(f"local-dir:{folder}")
+    with torch.inference_mode():
+        said = functional.normalize(model.eval().encode_text(tokenizer(texts)).float(), dim=-1).mean(0)
+    return np.argsort(-(vectors @ said.numpy()))[:count]
+
+
 def probe(x: torch.Tensor, classes: NDArray[np.int64], path: Path) -> torch.Tensor:
     """Weights (classes, dimension) of a softmax classifier on the embeddings: soft labels for the student."""
     if not path.exists():

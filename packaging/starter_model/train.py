@@ -14,6 +14,7 @@ import json
 import math
 import random
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +24,8 @@ import numpy as np
 import open_clip
 import teacher
 import torch
-from batches import BATCH_SIZE, PHOTOS, Batch, Sources
-from concepts import load_vocabulary
+from batches import PHOTOS, Batch, Sources
+from concepts import ON_A_FLOWER, load_vocabulary
 from evaluate import text_vectors, tiny_accuracy
 from export import export_model, silence_dead_channels
 from loss import FamilyLoss
@@ -39,10 +40,12 @@ DESCENT = 0.2
 #: Steps between two looks at the weights for their average, and how much of it stays at each.
 AVERAGE_EVERY, AVERAGE_KEEPS = 4, 0.992
 SAVE_EVERY_S = 240
-#: Batches of whole pictures that the shipped statistics are taken from.
-STATISTICS_BATCHES = 80
-#: Pictures in a step in which texts learn.
-TEXT_BATCH = 2_048
+#: Batches of so many pictures that the shipped statistics are taken from.
+STATISTICS_BATCHES, STATISTICS_BATCH = 80, 192
+#: Of the pictures of what often sits on a flower, those that the teacher finds most like one: seen to be right.
+FLOWERS, FLOWER_TEXTS = 200, ["a flower", "a photo of a blossom", "a daisy", "a sunflower"]
+#: Pictures in a step in which texts learn, and how many are embedded for it.
+TEXT_BATCH, TEXT_PICTURES = 2_048, 110_000
 
 
 def main() -> None:
@@ -51,7 +54,9 @@ def main() -> None:
     parser.add_argument("--work", type=Path, required=True, help="where arrays, checkpoints and the log are kept")
     parser.add_argument("--teacher", type=Path, help="an open_clip local-dir model whose embeddings are imitated")
     parser.add_argument("--start", type=Path, help="a finished starter model to train further")
+    parser.add_argument("--keep", type=float, default=0.0, help="how much of START is in the end averaged with it")
     parser.add_argument("--steps", type=int, default=30_000)
+    parser.add_argument("--batch", type=int, default=192, help="pictures in a step")
     parser.add_argument("--drawings", type=int, default=40_000, help="how many pictures the trainer draws itself")
     parser.add_argument("--scenes", type=int, default=24, help="how many turns of each sample picture it draws")
     parser.add_argument("--text-steps", type=int, default=3_000, help="steps at the end in which the texts learn")
@@ -61,9 +66,16 @@ def main() -> None:
     options = parser.parse_args()
     trainer = Trainer(options)
     trainer.run()
-    trainer.learn_texts()
-    trainer.renew_statistics()
-    export_model(options.archives, options.work, options.name, options.work / "starter")
+    finished = trainer.finish()
+    export_model(options.archives, options.work, finished.stem, options.work / "starter")
+
+
+@dataclass(frozen=True)
+class Known:
+    """The teacher's embeddings (n, dimension) of a source's pictures; and the same less their mean, of length 1."""
+
+    vectors: torch.Tensor
+    centred: torch.Tensor
 
 
 class Trainer:
@@ -77,12 +89,14 @@ class Trainer:
         options.work.mkdir(parents=True, exist_ok=True)
         self.checkpoint: Path = options.work / f"{options.name}.pt"
         self.words = load_vocabulary(options.archives / "tinyimagenet-classes.tsv")
-        self.sources = Sources(options.archives, options.work, self.words, options.drawings, options.scenes)
+        self.sources = Sources(
+            options.archives, options.work, self.words, options.drawings, options.scenes, self.device
+        )
         self.val = data.tiny_imagenet(options.archives, options.work, "val", self.words)
         self._ask_teacher()
         self.family_loss = FamilyLoss(self.words, self.device)
         self.tokenizer = open_clip.SimpleTokenizer(context_length=32)
-        dimension = self.known["tiny"][0].shape[1] if self.known else 0
+        dimension = self.known["tiny"].vectors.shape[1] if self.known else 0
         self.student = Student(len(self.words.names), dimension).to(self.device, memory_format=torch.channels_last)
         with torch.no_grad():
             self.student.clip.logit_scale.fill_(math.log(20.0))
@@ -99,18 +113,22 @@ class Trainer:
             self._start_from(options.start)
 
     def _ask_teacher(self) -> None:
-        self.known: dict[str, tuple[torch.Tensor, torch.Tensor]] = {}
+        self.known: dict[str, Known] = {}
         if self.options.teacher is None:
             return
         work = self.options.work
         for source, pictures in self.sources.photos.items():
             path = work / f"teacher_{source}.npy"
-            vectors = teacher.embeddings(self.options.teacher, pictures, path).astype(np.float32)
+            vectors = torch.tensor(teacher.embeddings(self.options.teacher, pictures, path).astype(np.float32))
             # What all pictures of a source share says nothing about what is on them.
-            self.known[source] = torch.tensor(vectors), torch.tensor(vectors.mean(0))
-        self.probe = teacher.probe(
-            self.known["tiny"][0], self.sources.photos["tiny"].classes, work / "teacher_probe.npy"
-        )
+            centred = functional.normalize(vectors - vectors.mean(0), dim=1)
+            self.known[source] = Known(vectors.to(self.device), centred.to(self.device))
+        tiny = self.sources.photos["tiny"]
+        vectors = self.known["tiny"].vectors.cpu()
+        self.probe = teacher.probe(vectors, tiny.classes, work / "teacher_probe.npy").to(self.device)
+        rows = np.flatnonzero(np.isin(tiny.classes, [tiny.names.index(name) for name in ON_A_FLOWER]))
+        found = teacher.closest(self.options.teacher, vectors[rows].numpy(), FLOWER_TEXTS, FLOWERS)
+        self.sources.set_flowers(rows[found])
 
     def _make_optimizer(self) -> torch.optim.Optimizer:
         texts = {id(parameter) for parameter in self.student.clip.text.parameters()}
@@ -132,7 +150,7 @@ class Trainer:
         """Train to the last step, saving every few minutes."""
         steps = self.options.steps
         saved = logged = time.monotonic()
-        losses: dict[str, list[float]] = {}
+        losses: dict[str, list[torch.Tensor]] = {}
         since = self.step
         while self.step < steps:
             self._set_rate(self.step / steps)
@@ -140,7 +158,7 @@ class Trainer:
                 losses.setdefault(name, []).append(value)
             self.step += 1
             if self.step % 100 == 0:
-                speed = (self.step - since) * BATCH_SIZE / (time.monotonic() - logged)
+                speed = (self.step - since) * self.options.batch / (time.monotonic() - logged)
                 self._log({"step": self.step, "images_per_s": round(speed), **self._means(losses)})
                 losses, since, logged = {}, self.step, time.monotonic()
             if self.step == round(DESCENT * steps):
@@ -149,6 +167,15 @@ class Trainer:
             if time.monotonic() - saved > SAVE_EVERY_S or self.step == steps:
                 self._save(self.checkpoint)
                 saved = time.monotonic()
+
+    def finish(self) -> Path:
+        """Make the model that is shipped of what was trained; return its checkpoint. The training's own stays."""
+        self.keep_some_of_start()
+        self.renew_statistics()
+        self.learn_texts()
+        finished = self.checkpoint.with_stem(f"{self.options.name}-finished")
+        self._save(finished)
+        return finished
 
     def learn_texts(self) -> None:
         """Teach the text tower where the pictures of each concept are; the image tower stays as it is.
@@ -159,7 +186,7 @@ class Trainer:
         student = self.average
         silence_dead_channels(student.clip.state_dict())
         student.eval()
-        images, shows, maybe = self._embedded_pictures(student, max(1, self.options.text_steps // 5))
+        images, shows, maybe = self._embedded_pictures(student)
         prototypes = student.embed_concepts().detach()
         learning = [*student.clip.text.parameters(), student.clip.logit_scale]
         optimizer = torch.optim.AdamW(learning, lr=2e-3, weight_decay=0.01, fused=True)
@@ -167,11 +194,10 @@ class Trainer:
         for step in range(self.options.text_steps):
             share = step / self.options.text_steps
             optimizer.param_groups[0]["lr"] = 2e-3 * min(1.0, (step + 1) / 100) * (1 - share)
-            rows = torch.from_numpy(rng.integers(len(images), size=TEXT_BATCH))
+            rows = torch.from_numpy(rng.integers(len(images), size=TEXT_BATCH)).to(self.device)
             scale = student.clip.logit_scale.exp().clamp(max=60)
             texts = self._named_concepts(student, self.options.steps + step)
-            logits = scale * images[rows].to(self.device).float() @ texts.T
-            named = self.family_loss(logits, shows[rows].to(self.device), maybe[rows].to(self.device))
+            named = self.family_loss(scale * images[rows].float() @ texts.T, shows[rows], maybe[rows])
             placed = (1 - (texts * prototypes).sum(1)).mean()
             optimizer.zero_grad()
             (named + 5.0 * placed).backward()
@@ -184,12 +210,23 @@ class Trainer:
                     "placed": round(float(placed.detach()), 4),
                 }
                 self._log(line | (self._accuracy(student, texts=True) if step % 1000 == 0 else {}))
-        self._save(self.checkpoint)
+
+    @torch.no_grad()
+    def keep_some_of_start(self) -> None:
+        """Average the image tower with the one that this training began with: better than either of them where both
+        are of one descent (Wortsman et al. 2022, “Robust fine-tuning of zero-shot models”)."""
+        if self.options.start is None or not self.options.keep:
+            return
+        weights = load_file(self.options.start / "open_clip_model.safetensors")
+        for name, learned in self.average.clip.visual.state_dict().items():
+            if learned.dtype.is_floating_point:
+                learned.lerp_(weights[f"visual.{name}"].to(learned), self.options.keep)
 
     @torch.no_grad()
     def renew_statistics(self) -> None:
-        """Take means and variances for the averaged weights anew, from whole pictures: those of the training are of
-        crops, and of weights that moved (as stochastic weight averaging has it, Izmailov et al. 2018)."""
+        """Take means and variances for the averaged weights anew, three quarters from whole pictures: those of the
+        training are of crops alone, and of weights that moved (as stochastic weight averaging has it, Izmailov et al.
+        2018). Crops alone name 0.7 points more of Tiny ImageNet, whole pictures alone 3 more of what is sharp."""
         network = self.average
         norms = [module for module in network.modules() if isinstance(module, torch.nn.modules.batchnorm._BatchNorm)]
         for norm in norms:
@@ -197,19 +234,19 @@ class Trainer:
             norm.momentum = None  # all batches count the same
             norm.train()
         for i in range(STATISTICS_BATCHES):
-            x = self.sources.whole(SIDE, np.random.default_rng(i)).to(self.device)
+            count = STATISTICS_BATCH
+            x = self.sources.whole(count, SIDE, i) if i % 4 else self.sources.sample(count, SIDE, i).x
             network.features(((x - self.mean) / self.std).contiguous(memory_format=torch.channels_last))
         network.eval()
-        self._save(self.checkpoint)
 
     @torch.no_grad()
-    def _embedded_pictures(self, student: Student, batches: int) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-        """Embeddings (half precision) of so many batches, with what the pictures show and may show."""
+    def _embedded_pictures(self, student: Student) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        """Embeddings (half precision) of many pictures, with what they show and may show."""
         parts = []
-        for i in range(batches):
-            batch = self.sources.sample(SIDE, np.random.default_rng(self.options.steps + i))
-            found = student.embed_features(self._features(student, batch))
-            parts.append((found.half().cpu(), batch.shows, batch.maybe))
+        for i in range(math.ceil(TEXT_PICTURES / self.options.batch)):
+            batch = self.sources.sample(self.options.batch, SIDE, self.options.steps + i)
+            found = student.embed_features(self._features(student, batch.x))
+            parts.append((found.half(), batch.shows, batch.maybe))
         images, shows, maybe = (torch.cat(part) for part in zip(*parts, strict=True))
         return images, shows, maybe
 
@@ -221,20 +258,22 @@ class Trainer:
         for group in self.optimizer.param_groups:
             group["lr"] = rate * group.get("faster", 1.0)
 
-    def _features(self, student: Student, batch: Batch) -> torch.Tensor:
-        x = ((batch.x.to(self.device) - self.mean) / self.std).contiguous(memory_format=torch.channels_last)
+    def _features(self, student: Student, x: torch.Tensor) -> torch.Tensor:
+        x = ((x - self.mean) / self.std).contiguous(memory_format=torch.channels_last)
         with torch.autocast(torch.device(self.device).type, torch.bfloat16, enabled=self.is_half):
             return student.features(x).float()
 
-    def _train_step(self) -> dict[str, float]:
+    def _train_step(self) -> dict[str, torch.Tensor]:
         """One step; the parts of the loss by name."""
-        batch = self.sources.sample(SIDE, np.random.default_rng(self.step))
-        shows, maybe = batch.shows.to(self.device), batch.maybe.to(self.device)
-        features = self._features(self.student, batch)
+        batch = self.sources.sample(self.options.batch, SIDE, self.step)
+        features = self._features(self.student, batch.x)
         direct = self.student.classifier(features)
         scale = self.student.clip.logit_scale.exp().clamp(max=60)
         near = scale * self.student.embed_features(features) @ self.student.embed_concepts().T
-        parts = {"direct": self.family_loss(direct, shows, maybe), "near": self.family_loss(near, shows, maybe)}
+        parts = {
+            "direct": self.family_loss(direct, batch.shows, batch.maybe),
+            "near": self.family_loss(near, batch.shows, batch.maybe),
+        }
         if self.known:
             parts |= self._teacher_losses(batch, features, direct)
         total = torch.stack(list(parts.values())).sum()
@@ -244,16 +283,17 @@ class Trainer:
         self.optimizer.step()
         if self.step % AVERAGE_EVERY == 0:
             self._follow()
-        return {name: float(value.detach()) for name, value in parts.items()}
+        return {name: value.detach() for name, value in parts.items()}
 
     def _teacher_losses(self, batch: Batch, features: torch.Tensor, direct: torch.Tensor) -> dict[str, torch.Tensor]:
-        known = {source: self.known[source][0][batch.rows[source]] for source in PHOTOS}
-        centred = torch.cat([known[source] - self.known[source][1] for source in PHOTOS]).to(self.device)
+        centred = torch.cat([self.known[source].centred[batch.rows[source]] for source in PHOTOS])
         imitated = functional.normalize(self.student.imitation(features[: len(centred)]), dim=-1)
-        near = (imitated * functional.normalize(centred, dim=-1)).sum(1)
-        soft = functional.softmax(known["tiny"] @ self.probe.T, dim=1).to(self.device)
+        soft = functional.softmax(self.known["tiny"].vectors[batch.rows["tiny"]] @ self.probe.T, dim=1)
         guess = functional.log_softmax(direct[: len(soft), : len(self.words.wnids)], dim=1)
-        return {"teacher": 1.5 * (1 - near).mean(), "soft": -0.5 * (soft * guess).sum(1).mean()}
+        return {
+            "teacher": 1.5 * (1 - (imitated * centred).sum(1)).mean(),
+            "soft": -0.5 * (soft * guess).sum(1).mean(),
+        }
 
     def _named_concepts(self, student: Student, step: int) -> torch.Tensor:
         """Embeddings (concepts, dimension) of one way of saying each concept, another one at every step."""
@@ -267,17 +307,17 @@ class Trainer:
         seen = self.step // AVERAGE_EVERY
         keeps = min(AVERAGE_KEEPS, (seen + 1) / (seen + 20))
         new_state = self.student.state_dict()
-        for name, kept in self.average.state_dict().items():
-            if name.startswith("clip.text."):
-                continue  # It learns at the very end.
-            if kept.dtype.is_floating_point:
-                kept.lerp_(new_state[name], 1 - keeps)
-            else:
-                kept.copy_(new_state[name])
+        pairs = [
+            (kept, new_state[name])
+            for name, kept in self.average.state_dict().items()
+            if not name.startswith("clip.text.")  # It learns at the very end.
+        ]
+        moving = [pair for pair in pairs if pair[0].dtype.is_floating_point]
+        torch._foreach_lerp_([kept for kept, _ in moving], [new for _, new in moving], 1 - keeps)
 
-    def _means(self, losses: dict[str, list[float]]) -> dict[str, float]:
+    def _means(self, losses: dict[str, list[torch.Tensor]]) -> dict[str, float]:
         """The losses since the last line, and from time to time the accuracy."""
-        line = {name: round(float(np.mean(values)), 4) for name, values in losses.items()}
+        line = {name: round(float(torch.stack(values).mean()), 4) for name, values in losses.items()}
         if self.step % 400 == 0 or self.step == self.options.steps:
             line |= self._accuracy(self.average, texts=False)
         return line
@@ -320,8 +360,8 @@ class Trainer:
         student.clip.logit_scale.fill_(math.log(20.0))
         student.prototypes.copy_(text_vectors(student.clip, self.words, len(self.words.names)))
         projection = student.clip.visual.trunk.get_classifier()
-        batch = self.sources.sample(SIDE, np.random.default_rng(0))
-        length = projection(self._features(student.eval(), batch)).norm(dim=1).mean()
+        batch = self.sources.sample(self.options.batch, SIDE, 0)
+        length = projection(self._features(student.eval(), batch.x)).norm(dim=1).mean()
         towards = 20.0 / length * student.prototypes
         student.classifier.weight.copy_(towards @ projection.weight)
         student.classifier.bias.copy_(towards @ projection.bias)

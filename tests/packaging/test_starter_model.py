@@ -16,6 +16,7 @@ from PIL import Image
 
 SCRIPTS = Path(__file__).resolve().parents[2] / "packaging" / "starter_model"
 TRAINING = Path(__file__).resolve().parents[3] / "shared" / "training"
+TEACHER = TRAINING.parent / "models" / "photo-clip"
 
 
 @pytest.fixture(autouse=True)
@@ -114,27 +115,115 @@ def test_a_darkened_picture_is_called_dark_and_a_blurred_one_blurry() -> None:
     yes = torch.ones(400, dtype=torch.bool)
     before = x.clone()
 
-    after, truths = augment.make_looks(x, yes, yes, np.random.default_rng(0), (0.05, 0.05))
+    after, truths = augment.make_looks(x, yes, yes, augment.Chance(0), (0.05, 0.05))
 
-    dark = [i for i, names in enumerate(truths) if "dark" in names]
-    blurry = [i for i, names in enumerate(truths) if "blurry" in names and not names & {"dark", "bright"}]
-    assert dark and blurry
-    assert all(after[i].mean() < 0.5 * before[i].mean() for i in dark)
-    assert all(after[i].std() < 0.8 * before[i].std() for i in blurry)
+    dark, bright, blurry = truths["dark"], truths["bright"], truths["blurry"] & ~truths["dark"] & ~truths["bright"]
+    assert dark.any() and bright.any() and blurry.any()
+    assert (after[dark].mean((1, 2, 3)) < 0.5 * before[dark].mean((1, 2, 3))).all()
+    assert (after[bright].mean((1, 2, 3)) > before[bright].mean((1, 2, 3))).all()
+    assert (after[blurry].std((1, 2, 3)) < 0.8 * before[blurry].std((1, 2, 3))).all()
+
+
+def test_looks_do_not_contradict_each_other() -> None:
+    import augment
+    import torch
+
+    yes = torch.ones(300, dtype=torch.bool)
+    x = torch.rand(300, 3, 32, 32, generator=torch.Generator().manual_seed(0))
+    is_crisp = torch.arange(300) % 2 == 0
+
+    after, truths = augment.make_looks(x, is_crisp, yes, augment.Chance(1), (0.05, 0.1))
+
+    assert not (truths["blurry"] & truths["noisy"]).any() and not (truths["dark"] & truths["bright"]).any()
+    assert not (truths["black and white"] & truths["in colour"]).any()
+    is_grey = (after.amax(1) - after.amin(1)).amax((1, 2)) < 1e-5
+    assert is_grey.any() and not (is_grey & truths["in colour"]).any()
+    assert torch.equal(truths["sharp"], is_crisp & ~truths["blurry"] & ~truths["noisy"])
 
 
 def test_a_step_back_shows_the_whole_picture_smaller() -> None:
     import augment
+    import torch
 
-    pixels = np.zeros((1, 32, 32, 3), np.uint8)
+    pixels = torch.zeros((1, 32, 32, 3), dtype=torch.uint8)
     pixels[:, 15:17] = 255  # a line through the middle, in both directions: wherever it lies, it is in the crop
     pixels[:, :, 15:17] = 255
 
-    near, enlarged_near = augment.crops(pixels, 32, (1.0, 1.0), np.random.default_rng(0), 0)
-    far, enlarged_far = augment.crops(pixels, 32, (2.25, 2.25), np.random.default_rng(0), 0)
+    near, enlarged_near = augment.crops(pixels, 32, (1.0, 1.0), augment.Chance(0), 0)
+    far, enlarged_far = augment.crops(pixels, 32, (2.25, 2.25), augment.Chance(0), 0)
 
-    assert enlarged_near == pytest.approx(1.0) and enlarged_far == pytest.approx(1 / 1.5)
+    assert enlarged_near.item() == pytest.approx(1.0) and enlarged_far.item() == pytest.approx(1 / 1.5)
     assert far.mean() < near.mean()
+
+
+def test_softened_pictures_have_no_details_sharpened_ones_more_and_both_are_named() -> None:
+    import augment
+    import torch
+
+    x = torch.rand(60, 3, 32, 32, generator=torch.Generator().manual_seed(0)) * 0.5 + 0.25
+    before = x.clone()
+
+    soft, is_soft = augment.soften(x.clone(), augment.Chance(0), 0.5)
+    sharp, is_sharpened = augment.sharpen(x.clone(), augment.Chance(1), 0.4)
+
+    assert is_soft.sum() == 30 and is_sharpened.sum() == 24
+    assert torch.equal(soft[~is_soft], before[~is_soft]) and torch.equal(sharp[~is_sharpened], before[~is_sharpened])
+    assert (soft[is_soft].std((1, 2, 3)) < 0.8 * before[is_soft].std((1, 2, 3))).all()
+    assert (sharp[is_sharpened].std((1, 2, 3)) > 1.05 * before[is_sharpened].std((1, 2, 3))).all()
+    assert not augment.soften(x.clone(), augment.Chance(0), 0.0)[1].any()
+
+
+def test_a_batch_is_the_same_for_the_same_seed_and_of_all_sources(words: Any, tmp_path: Path) -> None:
+    import batches
+    import torch
+
+    options = _miniature(tmp_path, words)
+    options.work.mkdir()
+    sources = batches.Sources(options.archives, options.work, words, options.drawings, options.scenes)
+
+    first, again, other = (sources.sample(96, 32, seed) for seed in (5, 5, 6))
+
+    assert first.x.shape == (96, 3, 32, 32) and first.x.min() >= 0 and first.x.max() <= 1
+    assert torch.equal(first.x, again.x) and torch.equal(first.shows, again.shows)
+    assert not torch.equal(first.x, other.x)
+    assert not (first.shows & first.maybe).any()
+    counts = batches.counts(96)
+    assert {name: len(rows) for name, rows in first.rows.items()} == dict(counts) and sum(counts.values()) == 96
+    photos = sum(counts[name] for name in batches.PHOTOS)
+    is_photo = first.shows[:, words.index("photo")]
+    assert is_photo[:photos].all() and not is_photo[photos : photos + counts["drawn"]].any()
+
+
+def test_what_the_teacher_calls_a_flower_shows_one_and_comes_more_often(words: Any, tmp_path: Path) -> None:
+    import batches
+
+    options = _miniature(tmp_path, words)
+    options.work.mkdir()
+    sources = batches.Sources(options.archives, options.work, words, options.drawings, options.scenes)
+    flower = words.index("flower")
+    plain = [sources.sample(192, 32, seed) for seed in range(3)]
+
+    sources.set_flowers(np.array([1]))
+
+    batch = sources.sample(192, 32, 0)
+    rows = batch.rows["tiny"]
+    assert not any(of.shows[: len(of.rows["tiny"]), flower].any() for of in plain)
+    assert batch.shows[: len(rows), flower].tolist() == (rows == 1).tolist()
+    assert (rows == 1).sum() > 2 * (rows == 0).sum()
+
+
+def test_the_teacher_finds_what_is_closest_to_words() -> None:
+    if not TEACHER.is_dir():
+        pytest.skip("needs ../shared/models")
+    import teacher
+
+    from clipdesk.encoders.open_clip import load_encoder
+
+    encoder = load_encoder(f"local-dir:{TEACHER}", device="cpu")
+    vectors = encoder.encode_texts(["a photo of a car", "a photo of a daisy", "a photo of a house"])
+    encoder.close()
+
+    assert teacher.closest(TEACHER, vectors, ["a flower", "a daisy"], 1).tolist() == [1]
 
 
 def test_training_goes_on_where_it_stopped_and_ends_in_a_model_that_loads(words: Any, tmp_path: Path) -> None:
@@ -146,7 +235,7 @@ def test_training_goes_on_where_it_stopped_and_ends_in_a_model_that_loads(words:
 
     from clipdesk.encoders.open_clip import load_encoder
 
-    train.STATISTICS_BATCHES = 3
+    train.STATISTICS_BATCHES, train.TEXT_PICTURES = 3, 300
     options = _miniature(tmp_path, words)
     options.steps = 2
     Trainer(options).run()
@@ -155,10 +244,11 @@ def test_training_goes_on_where_it_stopped_and_ends_in_a_model_that_loads(words:
     trainer = Trainer(options)
     resumed_at = trainer.step
     trainer.run()
-    trainer.learn_texts()
-    trainer.renew_statistics()
+    unfinished = trainer.checkpoint.read_bytes()
+    finished = trainer.finish()
 
     assert resumed_at == 2
+    assert finished.is_file() and trainer.checkpoint.read_bytes() == unfinished
     first = next(m for m in trainer.average.modules() if isinstance(m, torch.nn.modules.batchnorm._BatchNorm))
     assert int(first.num_batches_tracked) == 3
     weights = clip_weights(trainer.average.state_dict())
@@ -187,16 +277,25 @@ def test_a_finished_model_is_trained_further_from_what_it_knows(words: Any, tmp_
     further = Trainer(options)
 
     assert further.step == 0
-    batch = further.sources.sample(SIDE, np.random.default_rng(5))
+    batch = further.sources.sample(48, SIDE, 5)
     with torch.no_grad():
-        features = further._features(further.student.eval(), batch)
+        features = further._features(further.student.eval(), batch.x)
         found = further.student.embed_features(features)
-        before = first.average.embed_features(first._features(first.average.eval(), batch))
+        before = first.average.embed_features(first._features(first.average.eval(), batch.x))
         # What the heads say is what the texts say.
         direct = further.student.classifier(features)
         near = found @ further.student.embed_concepts().T
     assert (found * before).sum(1).min() > 0.999
     assert torch.equal(direct.argmax(1), near.argmax(1))
+
+    # In the end it is averaged with what it began with.
+    learned = further.average.clip.visual.trunk.get_classifier().weight
+    begun = learned.detach().clone()
+    with torch.no_grad():
+        learned += 1.0
+    options.keep = 0.25
+    further.keep_some_of_start()
+    torch.testing.assert_close(learned.detach(), begun + 0.75, atol=2e-3, rtol=0)
 
 
 def test_the_card_is_renewed_from_the_figures() -> None:
@@ -240,7 +339,9 @@ def _miniature(folder: Path, words: Any) -> argparse.Namespace:
         work=folder / "work",
         teacher=None,
         start=None,
+        keep=0.0,
         steps=2,
+        batch=192,
         drawings=30,
         scenes=1,
         text_steps=5,
