@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from clipdesk.encoders.servers import ServerChoice
 
-DEVICES = ("auto", "cpu", "cpu:fp32", "cpu:bf16", "cuda", "mps")
+DEVICES = ("auto", "cpu", "cpu:fp32", "cpu:bf16", "cuda", "cuda:fp32", "mps")
 
 DEVICE_HELP = (
-    "where to compute; the processor takes the fastest way that keeps the scores, unless it is told fp32 (exact) or "
-    "bf16 (fast)"
+    "where to compute; processor and NVIDIA card take the fastest way that keeps the scores, unless they are told fp32 "
+    "(exact) or bf16 (fast)"
 )
 
 

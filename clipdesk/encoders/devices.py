@@ -25,7 +25,7 @@ Precision = Literal["fp32", "bf16"]
 class Place:
     """`device` as torch calls it, and the same in plain words for the status bar.
 
-    Of a processor also the `reason` why it is that, and the `precision` that was asked for; None: whichever is fastest.
+    `precision` is what was asked for; None: whichever is fastest. Of a processor also the `reason` why it is that.
     """
 
     device: str
@@ -38,11 +38,15 @@ class Place:
         return self.device != "cpu"
 
 
+#: How a network computes that nobody has made faster.
+_AS_IT_IS = "PyTorch, fp32"
+
 _ON_CPU: dict[str, Precision | None] = {"cpu": None, "cpu:fp32": "fp32", "cpu:bf16": "bf16"}
 
 
 def choose_device(wanted: str = "auto") -> Place:
-    """The place for `wanted`: auto (CUDA, then MPS, then the processor), cpu, cpu:fp32, cpu:bf16, cuda, cuda:N or mps.
+    """The place for `wanted`: auto (CUDA, then MPS, then the processor), cpu, cpu:fp32, cpu:bf16, cuda, cuda:fp32,
+    cuda:N or mps.
 
     Raises EncoderError when a device is asked for by name and is not there.
     """
@@ -53,16 +57,17 @@ def choose_device(wanted: str = "auto") -> Place:
         raise EncoderError(f"“{wanted}” is not a device. Choose auto, cpu, cuda or mps.")
     no_cuda, no_mps = why_no_cuda(), why_no_mps()
     if kind in ("auto", "cuda") and not no_cuda:
-        return _on_cuda("cuda" if kind == "auto" else wanted)
+        exactly: Precision | None = "fp32" if wanted == "cuda:fp32" else None
+        return replace(_on_cuda("cuda" if exactly or kind == "auto" else wanted), precision=exactly)
     if kind in ("auto", "mps") and not no_mps:
-        return Place("mps", "this computer (Apple GPU)")
+        return Place("mps", f"this computer (Apple GPU, {_AS_IT_IS})")
     if kind == "auto":
         return on_cpu(no_mps if sys.platform == "darwin" else no_cuda)
     reason = no_cuda if kind == "cuda" else no_mps
     raise EncoderError(f"The device “{wanted}” cannot be used: {reason}. Choose auto or cpu instead.")
 
 
-def on_cpu(reason: str, how: str = "PyTorch, fp32") -> Place:
+def on_cpu(reason: str, how: str = _AS_IT_IS) -> Place:
     """The processor, why it is that, and what computes there."""
     torch = import_torch()
     threads = torch.get_num_threads()
@@ -72,9 +77,7 @@ def on_cpu(reason: str, how: str = "PyTorch, fp32") -> Place:
 
 def computing(place: Place, how: str) -> Place:
     """The same place, saying what computes there."""
-    return (
-        replace(place, words=place.words.removesuffix(")") + f", {how})") if place.is_gpu else on_cpu(place.reason, how)
-    )
+    return replace(place, words=place.words.replace(_AS_IT_IS, how)) if place.is_gpu else on_cpu(place.reason, how)
 
 
 def _on_cuda(device: str) -> Place:
@@ -83,7 +86,7 @@ def _on_cuda(device: str) -> Place:
         name = torch.cuda.get_device_name(device)
     except (RuntimeError, AssertionError, ValueError) as error:
         raise EncoderError(f"The device “{device}” is not there. Choose auto, cuda or cpu instead.") from error
-    return Place(device, f"this computer (GPU: {name})")
+    return Place(device, f"this computer (GPU: {name}, {_AS_IT_IS})")
 
 
 @functools.cache

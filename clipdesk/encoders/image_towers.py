@@ -129,7 +129,7 @@ def _makers(network: Any, forward: Forward, size: tuple[int, int], place: Place)
     """What comes into question, the fastest first: measured in docs/performance.md."""
     wanted = place.precision
     if place.is_gpu:
-        if place.device != "mps":  # there, nobody has tried it
+        if place.device != "mps" and wanted is None:  # on Apple's, nobody has tried it
             yield lambda: _by_torch(network, forward, "fp16", place.device)
         return
     if platform.machine() in _MEASURED and importlib.util.find_spec("openvino") is not None:

@@ -71,7 +71,7 @@ class Preferences:
     @property
     def device(self) -> str:
         value = self._text("device")
-        return value if value in ("cpu", "cpu:fp32", "cpu:bf16", "cuda", "mps") else "auto"
+        return value if value in ("cpu", "cpu:fp32", "cpu:bf16", "cuda", "cuda:fp32", "mps") else "auto"
 
     @device.setter
     def device(self, value: str) -> None:

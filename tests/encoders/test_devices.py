@@ -31,7 +31,7 @@ def test_the_processor_can_be_chosen() -> None:
     assert "as chosen" in devices.choose_device("cpu").words
 
 
-@pytest.mark.parametrize("device", ["cuda", "cuda:3", "mps"])
+@pytest.mark.parametrize("device", ["cuda", "cuda:3", "cuda:fp32", "mps"])
 def test_a_device_that_is_not_there_is_refused_with_the_reason(device: str) -> None:
     import torch
 
@@ -39,6 +39,19 @@ def test_a_device_that_is_not_there_is_refused_with_the_reason(device: str) -> N
         pytest.skip("there is a GPU")
     with pytest.raises(EncoderError, match=f"“{device}” cannot be used: .*Choose auto or cpu"):
         devices.choose_device(device)
+
+
+@pytest.mark.parametrize(("wanted", "precision"), [("auto", None), ("cuda", None), ("cuda:fp32", "fp32")])
+def test_a_card_computes_as_it_likes_unless_it_is_told(
+    wanted: str, precision: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(devices, "why_no_cuda", lambda: "")
+    monkeypatch.setattr("torch.cuda.get_device_name", lambda _device: "NVIDIA Card")
+
+    place = devices.choose_device(wanted)
+
+    assert place == devices.Place("cuda", "this computer (GPU: NVIDIA Card, PyTorch, fp32)", precision=precision)
+    assert devices.computing(place, "PyTorch, fp16").words == "this computer (GPU: NVIDIA Card, PyTorch, fp16)"
 
 
 def test_an_unknown_device_is_refused() -> None:

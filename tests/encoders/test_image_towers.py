@@ -195,7 +195,7 @@ def test_a_gpu_computes_in_half_precision_what_keeps_its_embeddings() -> None:
     network = _network().eval().requires_grad_(False)
     pictures = np.stack(_pictures(3))
 
-    tower = choose_tower(network, _forward, (224, 224), Place("cpu:0", "this computer (GPU: pretended)"))
+    tower = choose_tower(network, _forward, (224, 224), Place("cpu:0", "this computer (GPU: pretended, PyTorch, fp32)"))
 
     assert tower is not None and tower.words == "PyTorch, fp16" and "fp16" in tower.mark
     expected = normalise(_forward(network, torch.from_numpy(pictures), torch.float32).numpy())
@@ -211,7 +211,16 @@ def test_a_gpu_keeps_fp32_for_what_half_precision_would_spoil() -> None:
         network.visual.ln_post.bias += 30
         network.visual.proj -= network.visual.proj.mean(dim=0)
 
-    assert choose_tower(network, _forward, (224, 224), Place("cpu:0", "this computer (GPU: pretended)")) is None
+    assert (
+        choose_tower(network, _forward, (224, 224), Place("cpu:0", "this computer (GPU: pretended, PyTorch, fp32)"))
+        is None
+    )
+
+
+def test_a_gpu_that_is_told_to_be_exact_computes_in_fp32() -> None:
+    place = Place("cpu:0", "this computer (GPU: pretended, PyTorch, fp32)", precision="fp32")
+
+    assert choose_tower(_network().eval().requires_grad_(False), _forward, (224, 224), place) is None
 
 
 def test_a_gpu_says_its_precision_and_without_memory_gives_way_to_the_processor(
@@ -220,7 +229,7 @@ def test_a_gpu_says_its_precision_and_without_memory_gives_way_to_the_processor(
     import torch
 
     pictures = _pictures(4)
-    pretended = Place("cpu:0", "this computer (GPU: pretended)")
+    pretended = Place("cpu:0", "this computer (GPU: pretended, PyTorch, fp32)")
     monkeypatch.setattr("clipdesk.encoders.devices.choose_device", lambda _wanted: pretended)
     encoder = load_encoder(model)
     assert encoder.place == "this computer (GPU: pretended, PyTorch, fp16)" and "fp16" in encoder.identity.preprocessing
