@@ -58,7 +58,7 @@ class PreferencesDialog(QDialog):
                 "cpu:fp32": self.tr("Processor, as exactly as it can (fp32)"),
                 "cpu:bf16": self.tr("Processor, fast and less exact (bf16)"),
                 "cuda": self.tr("NVIDIA graphics card (CUDA)"),
-                "cuda:fp32": self.tr("NVIDIA graphics card, as exactly as it can (fp32)"),
+                "cuda:fp32": self.tr("NVIDIA card, as exactly as it can (fp32)"),
                 "mps": self.tr("Apple graphics (MPS)"),
             },
             preferences.device,
