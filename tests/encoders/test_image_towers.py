@@ -40,6 +40,17 @@ def _network() -> Any:
         return open_clip.CLIP(**CONFIG)
 
 
+def _delicate_network() -> Any:
+    """Its embeddings are what is left when something large has cancelled out: half precision has no digits for that."""
+    import torch
+
+    network = _network()
+    with torch.no_grad():
+        network.visual.ln_post.bias += 30
+        network.visual.proj -= network.visual.proj.mean(dim=0)
+    return network
+
+
 @pytest.fixture(scope="module")
 def model(tmp_path_factory: pytest.TempPathFactory) -> str:
     folder: Path = tmp_path_factory.mktemp("model")
@@ -49,15 +60,8 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.fixture(scope="module")
 def delicate_model(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Its embeddings are what is left when something large has cancelled out: bf16 has no digits for that."""
-    import torch
-
     folder: Path = tmp_path_factory.mktemp("delicate")
-    network = _network()
-    with torch.no_grad():
-        network.visual.ln_post.bias += 30
-        network.visual.proj -= network.visual.proj.mean(dim=0)
-    save_model(folder, network, CONFIG)
+    save_model(folder, _delicate_network(), CONFIG)
     return f"local-dir:{folder}"
 
 
@@ -184,6 +188,8 @@ def test_a_network_that_cannot_be_converted_stays_with_torch() -> None:
 
 # --- A GPU: torch knows the processor under a second name, which stands for it here.
 
+GPU = Place("cpu:0", "this computer (GPU: pretended, PyTorch, fp32)")
+
 
 def _forward(network: Any, pictures: Any, dtype: Any) -> Any:
     return network.encode_image(pictures.permute(0, 3, 1, 2).float().div(255).to(dtype))
@@ -195,7 +201,7 @@ def test_a_gpu_computes_in_half_precision_what_keeps_its_embeddings() -> None:
     network = _network().eval().requires_grad_(False)
     pictures = np.stack(_pictures(3))
 
-    tower = choose_tower(network, _forward, (224, 224), Place("cpu:0", "this computer (GPU: pretended, PyTorch, fp32)"))
+    tower = choose_tower(network, _forward, (224, 224), GPU)
 
     assert tower is not None and tower.words == "PyTorch, fp16" and "fp16" in tower.mark
     expected = normalise(_forward(network, torch.from_numpy(pictures), torch.float32).numpy())
@@ -204,23 +210,15 @@ def test_a_gpu_computes_in_half_precision_what_keeps_its_embeddings() -> None:
 
 
 def test_a_gpu_keeps_fp32_for_what_half_precision_would_spoil() -> None:
-    import torch
+    network = _delicate_network().eval().requires_grad_(False)
 
-    network = _network().eval().requires_grad_(False)
-    with torch.no_grad():
-        network.visual.ln_post.bias += 30
-        network.visual.proj -= network.visual.proj.mean(dim=0)
-
-    assert (
-        choose_tower(network, _forward, (224, 224), Place("cpu:0", "this computer (GPU: pretended, PyTorch, fp32)"))
-        is None
-    )
+    assert choose_tower(network, _forward, (224, 224), GPU) is None
 
 
 def test_a_gpu_that_is_told_to_be_exact_computes_in_fp32() -> None:
-    place = Place("cpu:0", "this computer (GPU: pretended, PyTorch, fp32)", precision="fp32")
+    exact = replace(GPU, precision="fp32")
 
-    assert choose_tower(_network().eval().requires_grad_(False), _forward, (224, 224), place) is None
+    assert choose_tower(_network().eval().requires_grad_(False), _forward, (224, 224), exact) is None
 
 
 def test_a_gpu_says_its_precision_and_without_memory_gives_way_to_the_processor(
@@ -229,8 +227,7 @@ def test_a_gpu_says_its_precision_and_without_memory_gives_way_to_the_processor(
     import torch
 
     pictures = _pictures(4)
-    pretended = Place("cpu:0", "this computer (GPU: pretended, PyTorch, fp32)")
-    monkeypatch.setattr("clipdesk.encoders.devices.choose_device", lambda _wanted: pretended)
+    monkeypatch.setattr("clipdesk.encoders.devices.choose_device", lambda _wanted: GPU)
     encoder = load_encoder(model)
     assert encoder.place == "this computer (GPU: pretended, PyTorch, fp16)" and "fp16" in encoder.identity.preprocessing
     before = encoder.encode_images(pictures)
