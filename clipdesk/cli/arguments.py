@@ -7,8 +7,9 @@ from pathlib import Path
 
 from clipdesk.cli.label import run_label
 from clipdesk.cli.models import delete_model, download_model, list_models
-from clipdesk.cli.options import DEVICE_HELP, DEVICES, add_common_options
+from clipdesk.cli.options import DEVICE_HELP, add_common_options
 from clipdesk.cli.serve import run_serve
+from clipdesk.core.device_names import DEVICES
 
 
 def build_parser() -> argparse.ArgumentParser:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
+from clipdesk.core.device_names import DEVICES
+
 if TYPE_CHECKING:
     from clipdesk.encoders.servers import ServerChoice
-
-DEVICES = ("auto", "cpu", "cpu:fp32", "cpu:bf16", "cuda", "cuda:fp32", "mps")
 
 DEVICE_HELP = (
     "where to compute; processor and NVIDIA card take the fastest way that keeps the scores, unless they are told fp32 "

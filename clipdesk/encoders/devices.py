@@ -23,13 +23,17 @@ Precision = Literal["fp32", "bf16"]
 
 @dataclass(frozen=True)
 class Place:
-    """`device` as torch calls it, and the same in plain words for the status bar.
+    """`device` as torch calls it; the `hardware` that it is, and how a model computes there: at first as a network does
+    that nobody has made faster.
 
-    `precision` is what was asked for; None: whichever is fastest. Of a processor also the `reason` why it is that.
+    `precision` is what was asked for; None: whichever is fastest. Of a processor also the number of `threads`, and the
+    `reason` why it is that.
     """
 
     device: str
-    words: str
+    hardware: str
+    how: str = "PyTorch, fp32"
+    threads: int = 0
     reason: str = ""
     precision: Precision | None = None
 
@@ -37,9 +41,13 @@ class Place:
     def is_gpu(self) -> bool:
         return self.device != "cpu"
 
+    @property
+    def words(self) -> str:
+        """All of it in plain words, for the status bar."""
+        threads = f", {self.threads} thread{'s' if self.threads != 1 else ''}" if self.threads else ""
+        reason = f"; {self.reason}" if self.reason else ""
+        return f"this computer ({self.hardware}, {self.how}{threads}){reason}"
 
-#: How a network computes that nobody has made faster.
-_AS_IT_IS = "PyTorch, fp32"
 
 _ON_CPU: dict[str, Precision | None] = {"cpu": None, "cpu:fp32": "fp32", "cpu:bf16": "bf16"}
 
@@ -60,24 +68,16 @@ def choose_device(wanted: str = "auto") -> Place:
         exactly: Precision | None = "fp32" if wanted == "cuda:fp32" else None
         return replace(_on_cuda("cuda" if exactly or kind == "auto" else wanted), precision=exactly)
     if kind in ("auto", "mps") and not no_mps:
-        return Place("mps", f"this computer (Apple GPU, {_AS_IT_IS})")
+        return Place("mps", "Apple GPU")
     if kind == "auto":
         return on_cpu(no_mps if sys.platform == "darwin" else no_cuda)
     reason = no_cuda if kind == "cuda" else no_mps
     raise EncoderError(f"The device “{wanted}” cannot be used: {reason}. Choose auto or cpu instead.")
 
 
-def on_cpu(reason: str, how: str = _AS_IT_IS) -> Place:
-    """The processor, why it is that, and what computes there."""
-    torch = import_torch()
-    threads = torch.get_num_threads()
-    words = f"this computer (CPU, {how}, {threads} thread{'s' if threads != 1 else ''}); {reason}"
-    return Place("cpu", words, reason)
-
-
-def computing(place: Place, how: str) -> Place:
-    """The same place, saying what computes there."""
-    return replace(place, words=place.words.replace(_AS_IT_IS, how)) if place.is_gpu else on_cpu(place.reason, how)
+def on_cpu(reason: str) -> Place:
+    """The processor, and why it is that."""
+    return Place("cpu", "CPU", threads=import_torch().get_num_threads(), reason=reason)
 
 
 def _on_cuda(device: str) -> Place:
@@ -86,7 +86,7 @@ def _on_cuda(device: str) -> Place:
         name = torch.cuda.get_device_name(device)
     except (RuntimeError, AssertionError, ValueError) as error:
         raise EncoderError(f"The device “{device}” is not there. Choose auto, cuda or cpu instead.") from error
-    return Place(device, f"this computer (GPU: {name}, {_AS_IT_IS})")
+    return Place(device, f"GPU: {name}")
 
 
 @functools.cache

@@ -7,6 +7,7 @@ import importlib.metadata
 import json
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -114,7 +115,7 @@ class OpenClipEncoder:
         if self._tower is not None:
             # The tower has weights of its own. Should the GPU run out of memory, the processor needs these.
             network.visual = network.visual.cpu() if self._place.is_gpu else None
-            self._place = devices.computing(self._place, self._tower.words)
+            self._place = replace(self._place, how=self._tower.words)
         computed = "" if self._tower is None else self._tower.mark
         self._identity = EncoderIdentity(source.title, checkpoint, _describe(cfg, source.model_config) + computed)
 

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from clipdesk.core.device_names import DEVICES
 from clipdesk.core.errors import LabelError
 from clipdesk.core.labels import LabelSet, label_set_from_json, label_set_to_json
 from clipdesk.encoders.servers import DEFAULT_VERSION
@@ -71,7 +72,7 @@ class Preferences:
     @property
     def device(self) -> str:
         value = self._text("device")
-        return value if value in ("cpu", "cpu:fp32", "cpu:bf16", "cuda", "cuda:fp32", "mps") else "auto"
+        return value if value in DEVICES else "auto"
 
     @device.setter
     def device(self, value: str) -> None:

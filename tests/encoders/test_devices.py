@@ -50,8 +50,8 @@ def test_a_card_computes_as_it_likes_unless_it_is_told(
 
     place = devices.choose_device(wanted)
 
-    assert place == devices.Place("cuda", "this computer (GPU: NVIDIA Card, PyTorch, fp32)", precision=precision)
-    assert devices.computing(place, "PyTorch, fp16").words == "this computer (GPU: NVIDIA Card, PyTorch, fp16)"
+    assert place == devices.Place("cuda", "GPU: NVIDIA Card", precision=precision)
+    assert place.words == "this computer (GPU: NVIDIA Card, PyTorch, fp32)"
 
 
 def test_an_unknown_device_is_refused() -> None:

@@ -188,7 +188,7 @@ def test_a_network_that_cannot_be_converted_stays_with_torch() -> None:
 
 # --- A GPU: torch knows the processor under a second name, which stands for it here.
 
-GPU = Place("cpu:0", "this computer (GPU: pretended, PyTorch, fp32)")
+GPU = Place("cpu:0", "GPU: pretended")
 
 
 def _forward(network: Any, pictures: Any, dtype: Any) -> Any:

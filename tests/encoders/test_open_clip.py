@@ -293,7 +293,7 @@ def test_out_of_memory_halves_the_batch_and_remembers(own_encoder: OpenClipEncod
 
 def test_a_gpu_without_memory_for_one_picture_gives_way_to_the_processor(own_encoder: OpenClipEncoder) -> None:
     # torch knows the processor under a second name, which stands for the GPU here.
-    own_encoder._move(Place("cpu:0", "this computer (GPU: pretended)"))
+    own_encoder._move(Place("cpu:0", "GPU: pretended"))
     _runs_out_above(own_encoder, 0, device="cpu:0")
 
     vectors = _embed(own_encoder, _pictures(5))

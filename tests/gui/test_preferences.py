@@ -7,6 +7,7 @@ from PySide6.QtCore import QByteArray, QSettings
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from clipdesk.core.device_names import DEVICES
 from clipdesk.core.labels import Label, LabelSet
 from clipdesk.gui import theme
 from clipdesk.gui.preferences import MAX_RECENT, Preferences, ServerOptions
@@ -84,6 +85,17 @@ def test_the_dialog_tells_each_change(qtbot: QtBot, tmp_path: Path) -> None:
         dialog.device.setCurrentIndex(1)
 
     assert (scheme.args, threshold.args, device.args) == (["dark"], [0.8], ["cpu"])
+
+
+def test_every_device_can_be_chosen_and_is_remembered(qtbot: QtBot, tmp_path: Path) -> None:
+    preferences = make(tmp_path)
+    dialog = PreferencesDialog(preferences, 0.5)
+    qtbot.addWidget(dialog)
+
+    assert tuple(dialog.device.itemData(i) for i in range(dialog.device.count())) == DEVICES
+    for device in DEVICES:
+        preferences.device = device
+        assert make(tmp_path).device == device
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
