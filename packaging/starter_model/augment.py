@@ -50,7 +50,7 @@ def crops(
     """
     n, side = pixels.shape[:2]
     x = pixels.permute(0, 3, 1, 2).float().div_(255)
-    if side > 1.4 * size:  # the crops below do not filter: first the reduction, with one that does
+    if side > 1.3 * size:  # the crops below do not filter: first the reduction, with one that does
         x = functional.interpolate(x, (size, size), mode="bilinear", antialias=True)
     share = chance.uniform(*area, n).sqrt()
     aspect = (chance.uniform(-0.34, 0.34, n) * (area[0] < 0.8)).exp()

@@ -16,7 +16,9 @@ from numpy.typing import NDArray
 from torch.nn import functional
 
 #: Pictures of each source among 192.
-SHARES = {"tiny": 122, "cifar": 36, "clothing": 8, "drawn": 24, "scenes": 2}
+SHARES = {"tiny": 112, "cifar": 42, "clothing": 8, "drawn": 28, "scenes": 2}
+#: The same where texts learn what the image tower sees: the samples are the first that anybody tries.
+TEXT_SHARES = {**SHARES, "tiny": 106, "scenes": 8}
 #: Those that are photos, and that the teacher knows. The first in a batch.
 PHOTOS = ("tiny", "cifar", "clothing")
 
@@ -106,11 +108,11 @@ class Sources:
             parts.append(functional.interpolate(x, (size, size), mode="bicubic", antialias=True).clamp(0, 1))
         return torch.cat(parts)
 
-    def sample(self, count: int, size: int, seed: int) -> Batch:
+    def sample(self, count: int, size: int, seed: int, shares: Mapping[str, int] = SHARES) -> Batch:
         """A batch of so many pictures of `size` pixels a side."""
         chance = Chance(seed, self._device)
         parts, shows, maybe, crisp, natural, places = [], [], [], [], [], {}
-        for name, n in counts(count).items():
+        for name, n in counts(count, shares).items():
             source = self._sources[name]
             rows = places[name] = source.places[chance.below(len(source.places), n)]
             is_drawn = name == "drawn"
@@ -133,9 +135,9 @@ class Sources:
         return Batch(x, shown, torch.cat(maybe) & ~shown, places)
 
 
-def counts(count: int) -> Mapping[str, int]:
+def counts(count: int, shares: Mapping[str, int] = SHARES) -> Mapping[str, int]:
     """How many of so many pictures are from which source."""
-    found = {name: max(1, round(count * share / sum(SHARES.values()))) for name, share in SHARES.items()}
+    found = {name: max(1, round(count * share / sum(shares.values()))) for name, share in shares.items()}
     return found | {"tiny": count - sum(n for name, n in found.items() if name != "tiny")}
 
 

@@ -1,4 +1,4 @@
-"""What the teacher says of the Tiny ImageNet pictures: its embeddings, and a linear classifier on them."""
+"""What the teacher says of the photos: its embeddings, and what it names in them once it has learned the concepts."""
 
 from __future__ import annotations
 
@@ -16,29 +16,52 @@ from clipdesk.encoders.image_towers import is_quick_in_bf16
 
 #: Pixels of a side for the teacher. Its own 224 takes three times as long, and these pictures hold only 64.
 SIDE = 128
-#: What its embeddings, of length 1 and much alike, are multiplied by before they are classified.
-_SHARPNESS = 40
+#: The same for the expert, who sees every view that the student sees.
+_VIEW = 112
 
 
-def embeddings(folder: Path, pictures: Pictures, path: Path) -> NDArray[np.float16]:
+class Expert(torch.nn.Module):
+    """The teacher with a classifier over the concepts: taught them once, it says what is in the student's own views
+    (“a good teacher is patient and consistent”, Beyer et al. 2022)."""
+
+    def __init__(self, folder: Path, concepts: int) -> None:
+        super().__init__()
+        self.visual, mean, std = _load(folder)
+        self.register_buffer("mean", mean)
+        self.register_buffer("std", std)
+        with torch.inference_mode():
+            width = self.visual.eval()(torch.zeros(1, 3, 64, 64)).shape[1]
+        # Embeddings are much alike, and of any length: what sets them apart is scaled to what a classifier learns from.
+        self.norm = torch.nn.BatchNorm1d(width, affine=False)
+        self.classifier = torch.nn.Linear(width, concepts)
+        torch.nn.init.zeros_(self.classifier.weight)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        """Logits (n, concepts) of pictures (n, 3, side, side) in 0…1."""
+        x = functional.interpolate(x, (_VIEW, _VIEW), mode="bilinear", align_corners=False)
+        x = ((x - self.mean) / self.std).contiguous(memory_format=torch.channels_last)
+        found: torch.Tensor = self.classifier(self.norm(self.visual(x)))
+        return found
+
+
+def embeddings(folder: Path, pictures: Pictures, path: Path, device: str) -> NDArray[np.float16]:
     """(n, dimension), L2-normalised, of the model in `folder` (open_clip's local-dir); kept in `path`."""
     if not path.exists():
-        model, transform = open_clip.create_model_from_pretrained(f"local-dir:{folder}")
-        normalize = transform.transforms[-1]
-        mean, std = (torch.tensor(values).reshape(1, 3, 1, 1) for values in (normalize.mean, normalize.std))
-        device = "cuda" if torch.cuda.is_available() else "cpu"
+        visual, mean, std = (part.to(device) for part in _load(folder))
         # 2.6 times as fast as float32 on a CPU that has bfloat16, and as good a teacher.
-        dtype = torch.bfloat16 if device == "cuda" or is_quick_in_bf16() else torch.float32
-        visual = model.visual.eval().to(device, dtype, memory_format=torch.channels_last)
+        dtype = torch.bfloat16 if device != "cpu" or is_quick_in_bf16() else torch.float32
+        visual = visual.eval().to(dtype)
+        batch = 64 if device == "cpu" else 1024
         found = []
         start_s = time.monotonic()
         with torch.inference_mode():
-            for at in range(0, len(pictures.pixels), 64):
-                x = torch.from_numpy(pictures.pixels[at : at + 64]).permute(0, 3, 1, 2).float() / 255
+            for at in range(0, len(pictures.pixels), batch):
+                pixels = torch.from_numpy(np.array(pictures.pixels[at : at + batch])).to(device)
+                x = pixels.permute(0, 3, 1, 2).float() / 255
                 x = functional.interpolate(x, (SIDE, SIDE), mode="bicubic", align_corners=False).clamp(0, 1)
-                x = ((x - mean) / std).to(device, dtype, memory_format=torch.channels_last)
+                x = ((x - mean) / std).to(dtype, memory_format=torch.channels_last)
                 found.append(functional.normalize(visual(x).float(), dim=-1).half().cpu().numpy())
-                if at % 6400 == 0:
+                if at // batch % 100 == 0:
                     print(f"teacher: {at} of {len(pictures.pixels)}, {time.monotonic() - start_s:.0f} s", flush=True)
         np.save(path, np.concatenate(found))
     return np.load(path, mmap_mode="r")
@@ -53,18 +76,9 @@ def closest(folder: Path, vectors: NDArray[np.float32], texts: list[str], count:
     return np.argsort(-(vectors @ said.numpy()))[:count]
 
 
-def probe(x: torch.Tensor, classes: NDArray[np.int64], path: Path) -> torch.Tensor:
-    """Weights (classes, dimension) of a softmax classifier on the embeddings: soft labels for the student."""
-    if not path.exists():
-        torch.manual_seed(0)
-        y = torch.tensor(classes)
-        layer = torch.nn.Linear(x.shape[1], int(y.max()) + 1, bias=False)
-        optimizer = torch.optim.AdamW(layer.parameters(), 1e-3, weight_decay=1e-2)
-        for _ in range(5):
-            for rows in torch.randperm(len(x)).split(512):
-                loss = functional.cross_entropy(_SHARPNESS * layer(x[rows]), y[rows])
-                optimizer.zero_grad()
-                loss.backward()
-                optimizer.step()
-        np.save(path, _SHARPNESS * layer.weight.detach().numpy())
-    return torch.tensor(np.load(path))
+def _load(folder: Path) -> tuple[torch.nn.Module, torch.Tensor, torch.Tensor]:
+    """The image tower of the model in `folder`, and the means and deviations (1, 3, 1, 1) it expects of channels."""
+    model, transform = open_clip.create_model_from_pretrained(f"local-dir:{folder}")
+    normalize = transform.transforms[-1]
+    mean, std = (torch.tensor(values).reshape(1, 3, 1, 1) for values in (normalize.mean, normalize.std))
+    return model.visual.to(memory_format=torch.channels_last), mean, std

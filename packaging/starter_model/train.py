@@ -2,8 +2,8 @@
 
 Resumable (run it again), seeded, logged to `WORK/run.jsonl`; the finished model is `WORK/starter`. Everything is
 trained from scratch, first the image tower, then the texts: see `network.py`, `batches.py` and `loss.py`. A teacher,
-any open_clip model, helps: its embeddings of the photos are imitated, and soft labels are made of them (Hinton et al.
-2015).
+any open_clip model, helps: its embeddings of the photos are imitated; and, taught the concepts itself, it says what is
+in each view of a photo that the student learns from (soft labels, Hinton et al. 2015).
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ import numpy as np
 import open_clip
 import teacher
 import torch
-from batches import PHOTOS, Batch, Sources
+from batches import PHOTOS, TEXT_SHARES, Batch, Sources
 from concepts import ON_A_FLOWER, load_vocabulary
 from evaluate import text_vectors, tiny_accuracy
 from export import export_model, silence_dead_channels
@@ -44,6 +44,10 @@ SAVE_EVERY_S = 240
 STATISTICS_BATCHES, STATISTICS_BATCH = 80, 192
 #: Of the pictures of what often sits on a flower, those that the teacher finds most like one: seen to be right.
 FLOWERS, FLOWER_TEXTS = 200, ["a flower", "a photo of a blossom", "a daisy", "a sunflower"]
+#: The learning rate of the teacher, which is no beginner, while it is taught the concepts; its classifier is one.
+EXPERT_RATE, CLASSIFIER_FASTER = 1e-4, 30.0
+#: Where the seeds of the batches begin that it is taught with.
+EXPERT_SEED = 1_000_000_000
 #: Pictures in a step in which texts learn, and how many are embedded for it.
 TEXT_BATCH, TEXT_PICTURES = 2_048, 110_000
 
@@ -60,6 +64,7 @@ def main() -> None:
     parser.add_argument("--drawings", type=int, default=40_000, help="how many pictures the trainer draws itself")
     parser.add_argument("--scenes", type=int, default=24, help="how many turns of each sample picture it draws")
     parser.add_argument("--text-steps", type=int, default=3_000, help="steps at the end in which the texts learn")
+    parser.add_argument("--expert-steps", type=int, default=3_000, help="steps in which the teacher learns")
     parser.add_argument("--rate", type=float, default=1.5e-3)
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("--name", default="run")
@@ -93,16 +98,21 @@ class Trainer:
             options.archives, options.work, self.words, options.drawings, options.scenes, self.device
         )
         self.val = data.tiny_imagenet(options.archives, options.work, "val", self.words)
-        self._ask_teacher()
+        # Half the bytes to move: 1.5 to 2 times as fast, where the processor can.
+        self.is_half = self.device != "cpu" or is_quick_in_bf16()
         self.family_loss = FamilyLoss(self.words, self.device)
+        self._ask_teacher()
+        self.named = {
+            source: torch.tensor([self.words.index(name) for name in pictures.names], device=self.device)
+            for source, pictures in self.sources.photos.items()
+        }
+        self.expert = self._make_expert() if options.teacher is not None else None
         self.tokenizer = open_clip.SimpleTokenizer(context_length=32)
         dimension = self.known["tiny"].vectors.shape[1] if self.known else 0
         self.student = Student(len(self.words.names), dimension).to(self.device, memory_format=torch.channels_last)
         with torch.no_grad():
             self.student.clip.logit_scale.fill_(math.log(20.0))
         self.average = copy.deepcopy(self.student).eval()
-        # Half the bytes to move: 1.5 to 2 times as fast, where the processor can.
-        self.is_half = self.device != "cpu" or is_quick_in_bf16()
         self.optimizer = self._make_optimizer()
         self.mean, self.std = (
             torch.tensor(values, device=self.device).reshape(1, 3, 1, 1) for values in (augment.MEAN, augment.STD)
@@ -119,16 +129,65 @@ class Trainer:
         work = self.options.work
         for source, pictures in self.sources.photos.items():
             path = work / f"teacher_{source}.npy"
-            vectors = torch.tensor(teacher.embeddings(self.options.teacher, pictures, path).astype(np.float32))
+            found = teacher.embeddings(self.options.teacher, pictures, path, self.device)
+            vectors = torch.tensor(found.astype(np.float32))
             # What all pictures of a source share says nothing about what is on them.
             centred = functional.normalize(vectors - vectors.mean(0), dim=1)
             self.known[source] = Known(vectors.to(self.device), centred.to(self.device))
         tiny = self.sources.photos["tiny"]
-        vectors = self.known["tiny"].vectors.cpu()
-        self.probe = teacher.probe(vectors, tiny.classes, work / "teacher_probe.npy").to(self.device)
+        vectors = self.known["tiny"].vectors.cpu().numpy()
         rows = np.flatnonzero(np.isin(tiny.classes, [tiny.names.index(name) for name in ON_A_FLOWER]))
-        found = teacher.closest(self.options.teacher, vectors[rows].numpy(), FLOWER_TEXTS, FLOWERS)
+        found = teacher.closest(self.options.teacher, vectors[rows], FLOWER_TEXTS, FLOWERS)
         self.sources.set_flowers(rows[found])
+
+    def _make_expert(self) -> teacher.Expert:
+        """The teacher that was taught the concepts, in WORK/expert.pt."""
+        expert = teacher.Expert(self.options.teacher, len(self.words.names))
+        expert = expert.to(self.device, memory_format=torch.channels_last)
+        path = self.options.work / "expert.pt"
+        if path.exists():
+            expert.load_state_dict(torch.load(path, map_location=self.device, weights_only=True))
+        else:
+            self._teach(expert)
+            torch.save(expert.state_dict(), path)
+        return expert.eval().requires_grad_(False)
+
+    def _teach(self, expert: teacher.Expert) -> None:
+        head = list(expert.classifier.parameters())
+        groups = [{"params": list(expert.visual.parameters())}, {"params": head, "faster": CLASSIFIER_FASTER}]
+        optimizer = torch.optim.AdamW(groups, lr=EXPERT_RATE, weight_decay=0.05, betas=(0.9, 0.98), fused=True)
+        steps = self.options.expert_steps
+        expert.train()
+        expert.visual.eval()  # its statistics of normalisation stay those that it came with
+        for step in range(steps):
+            for group in optimizer.param_groups:
+                warm = min(1.0, (step + 1) / (0.1 * steps))
+                group["lr"] = EXPERT_RATE * group.get("faster", 1.0) * warm * (1 - step / steps)
+            batch = self.sources.sample(self.options.batch, SIDE, EXPERT_SEED + step)
+            with self._in_half():
+                logits = expert(batch.x).float()
+            loss = self.family_loss(logits, batch.shows, batch.maybe)
+            optimizer.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(expert.parameters(), 3.0)
+            optimizer.step()
+            if step % 100 == 99:
+                self._log({"expert_step": step + 1, "loss": round(float(loss.detach()), 4)})
+        self._log({"expert_top1": round(self._expert_accuracy(expert), 4)})
+
+    @torch.no_grad()
+    def _expert_accuracy(self, expert: teacher.Expert) -> float:
+        """On a fifth of the held-back pictures."""
+        expert.eval()
+        pixels, classes = np.array(self.val.pixels[::5]), torch.from_numpy(self.val.classes[::5])
+        right = []
+        for rows in torch.arange(len(pixels)).split(256):
+            x = torch.from_numpy(pixels[rows.numpy()]).to(self.device).permute(0, 3, 1, 2).float() / 255
+            x = functional.interpolate(x, (SIDE, SIDE), mode="bicubic", antialias=True).clamp(0, 1)
+            with self._in_half():
+                found = expert(x)[:, : len(self.words.wnids)].argmax(1)
+            right.append(found.cpu() == classes[rows])
+        return float(torch.cat(right).float().mean())
 
     def _make_optimizer(self) -> torch.optim.Optimizer:
         texts = {id(parameter) for parameter in self.student.clip.text.parameters()}
@@ -244,7 +303,7 @@ class Trainer:
         """Embeddings (half precision) of many pictures, with what they show and may show."""
         parts = []
         for i in range(math.ceil(TEXT_PICTURES / self.options.batch)):
-            batch = self.sources.sample(self.options.batch, SIDE, self.options.steps + i)
+            batch = self.sources.sample(self.options.batch, SIDE, self.options.steps + i, TEXT_SHARES)
             found = student.embed_features(self._features(student, batch.x))
             parts.append((found.half(), batch.shows, batch.maybe))
         images, shows, maybe = (torch.cat(part) for part in zip(*parts, strict=True))
@@ -260,8 +319,11 @@ class Trainer:
 
     def _features(self, student: Student, x: torch.Tensor) -> torch.Tensor:
         x = ((x - self.mean) / self.std).contiguous(memory_format=torch.channels_last)
-        with torch.autocast(torch.device(self.device).type, torch.bfloat16, enabled=self.is_half):
+        with self._in_half():
             return student.features(x).float()
+
+    def _in_half(self) -> torch.autocast:
+        return torch.autocast(torch.device(self.device).type, torch.bfloat16, enabled=self.is_half)
 
     def _train_step(self) -> dict[str, torch.Tensor]:
         """One step; the parts of the loss by name."""
@@ -274,8 +336,8 @@ class Trainer:
             "direct": self.family_loss(direct, batch.shows, batch.maybe),
             "near": self.family_loss(near, batch.shows, batch.maybe),
         }
-        if self.known:
-            parts |= self._teacher_losses(batch, features, direct)
+        if self.expert is not None:
+            parts |= self._teacher_losses(self.expert, batch, features, [direct, near])
         total = torch.stack(list(parts.values())).sum()
         self.optimizer.zero_grad()
         total.backward()
@@ -285,15 +347,23 @@ class Trainer:
             self._follow()
         return {name: value.detach() for name, value in parts.items()}
 
-    def _teacher_losses(self, batch: Batch, features: torch.Tensor, direct: torch.Tensor) -> dict[str, torch.Tensor]:
+    def _teacher_losses(
+        self, expert: teacher.Expert, batch: Batch, features: torch.Tensor, guesses: list[torch.Tensor]
+    ) -> dict[str, torch.Tensor]:
+        """What the teacher's embeddings of the pictures, and the expert's answers to the views, ask of the student."""
         centred = torch.cat([self.known[source].centred[batch.rows[source]] for source in PHOTOS])
         imitated = functional.normalize(self.student.imitation(features[: len(centred)]), dim=-1)
-        soft = functional.softmax(self.known["tiny"].vectors[batch.rows["tiny"]] @ self.probe.T, dim=1)
-        guess = functional.log_softmax(direct[: len(soft), : len(self.words.wnids)], dim=1)
-        return {
-            "teacher": 1.5 * (1 - (imitated * centred).sum(1)).mean(),
-            "soft": -0.5 * (soft * guess).sum(1).mean(),
-        }
+        with torch.no_grad(), self._in_half():
+            said = expert(batch.x[: len(centred)]).float()
+        soft = torch.zeros((), device=self.device)
+        start = 0
+        for source in PHOTOS:
+            rows = slice(start, start := start + len(batch.rows[source]))
+            places = self.named[source]
+            target = functional.softmax(said[rows][:, places], dim=1)
+            for logits in guesses:
+                soft = soft - (target * functional.log_softmax(logits[rows][:, places], dim=1)).sum()
+        return {"teacher": 1.5 * (1 - (imitated * centred).sum(1)).mean(), "soft": soft / len(centred)}
 
     def _named_concepts(self, student: Student, step: int) -> torch.Tensor:
         """Embeddings (concepts, dimension) of one way of saying each concept, another one at every step."""

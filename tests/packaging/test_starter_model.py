@@ -53,6 +53,7 @@ def test_every_drawer_says_what_its_pictures_show() -> None:
     import looks
 
     known = {name for family in concepts.FAMILIES.values() for name in family}
+    kinds = {"document", "screenshot", "chart", "drawing"}
     for kind in looks.DRAWERS:
         for seed in range(20):
             drawing = looks.draw(seed, (kind,))
@@ -60,6 +61,8 @@ def test_every_drawer_says_what_its_pictures_show() -> None:
             assert drawing.shows
             assert set(drawing.shows) <= known
             assert not set(drawing.shows) & set(drawing.maybe)
+            if kinds & set(drawing.shows):
+                assert not kinds & set(drawing.maybe)  # each is told from the others
 
 
 def test_the_vocabulary_knows_what_is_above_a_word(words: Any) -> None:
@@ -226,6 +229,52 @@ def test_the_teacher_finds_what_is_closest_to_words() -> None:
     assert teacher.closest(TEACHER, vectors, ["a flower", "a daisy"], 1).tolist() == [1]
 
 
+def test_the_teacher_learns_the_concepts_and_keeps_its_statistics(words: Any, tmp_path: Path) -> None:
+    import torch
+    from train import Trainer
+
+    trainer = _taught_by_a_teacher(tmp_path, words)
+    fresh = trainer.expert.__class__(TEACHER, len(words.names))
+    batch = trainer.sources.sample(48, 32, 0)
+
+    trainer.options.expert_steps = 12
+    before = trainer.family_loss(fresh(batch.x), batch.shows, batch.maybe)
+    trainer._teach(fresh)
+    with torch.no_grad():
+        after = trainer.family_loss(fresh.eval()(batch.x), batch.shows, batch.maybe)
+
+    # With those of the batch, which are not what this network learned with, it would begin from nothing.
+    kept, given = fresh.visual.state_dict(), trainer.expert.__class__(TEACHER, 1).visual.state_dict()
+    statistics = [name for name in kept if name.endswith(("running_mean", "running_var"))]
+    assert statistics and all(torch.equal(kept[name], given[name]) for name in statistics)
+    assert not torch.equal(kept["trunk.classifier.weight"], given["trunk.classifier.weight"])
+    assert after < before - 0.5
+
+    # What it learned is kept: it is not taught again.
+    again = Trainer(trainer.options).expert
+    assert again is not None and not again.training
+    torch.testing.assert_close(again.classifier.weight, trainer.expert.classifier.weight)
+
+
+def test_who_answers_as_the_taught_teacher_does_costs_less(words: Any, tmp_path: Path) -> None:
+    import torch
+    from network import SIDE
+
+    trainer = _taught_by_a_teacher(tmp_path, words)
+    batch = trainer.sources.sample(48, SIDE, 0)
+    photos = sum(len(batch.rows[source]) for source in ("tiny", "cifar", "clothing"))
+    features = torch.randn(48, trainer.student.classifier.in_features, generator=torch.Generator().manual_seed(0))
+    with torch.no_grad():
+        same = trainer.expert(batch.x)
+        same[photos:] = 1_000.0  # drawings are not asked about
+
+    def soft(*guesses: torch.Tensor) -> float:
+        return float(trainer._teacher_losses(trainer.expert, batch, features, list(guesses))["soft"].detach())
+
+    assert soft(same) < soft(torch.zeros_like(same)) < soft(-same)
+    assert soft(same, same) == pytest.approx(2 * soft(same), rel=1e-5)
+
+
 def test_training_goes_on_where_it_stopped_and_ends_in_a_model_that_loads(words: Any, tmp_path: Path) -> None:
     import torch
     import train
@@ -318,6 +367,17 @@ def test_the_card_is_renewed_from_the_figures() -> None:
     assert all(miss.partition(":")[0] not in new for miss in old_misses)
 
 
+def _taught_by_a_teacher(folder: Path, words: Any) -> Any:
+    """A trainer whose teacher has been taught the concepts for a few steps."""
+    if not TEACHER.is_dir():
+        pytest.skip("needs ../shared/models")
+    from train import Trainer
+
+    options = _miniature(folder, words)
+    options.teacher, options.batch = TEACHER, 48
+    return Trainer(options)
+
+
 def _miniature(folder: Path, words: Any) -> argparse.Namespace:
     """Archives in the layout of the real ones, with a few pictures of noise."""
     import concepts
@@ -345,6 +405,7 @@ def _miniature(folder: Path, words: Any) -> argparse.Namespace:
         drawings=30,
         scenes=1,
         text_steps=5,
+        expert_steps=3,
         rate=1e-3,
         device="cpu",
         name="run",
