@@ -79,6 +79,12 @@ def test_the_weights_are_those_that_the_figures_were_measured_with(figures: dict
     assert figures["weights_sha256"] == hashlib.sha256(weights).hexdigest()
 
 
+def test_every_figure_reaches_its_goal(figures: dict[str, Any]) -> None:
+    missed = [figure for figure in figures["figures"] if figure["goal"] and figure["value"] < figure["goal"]]
+
+    assert len(figures["figures"]) >= 15 and not missed
+
+
 def test_it_fits_into_the_repository() -> None:
     assert sum(path.stat().st_size for path in STARTER.iterdir()) <= 24_000_000
 
