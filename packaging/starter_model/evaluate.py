@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -306,19 +306,22 @@ def text_vectors(model: Any, words: Vocabulary, count: int) -> torch.Tensor:
 
 
 @torch.inference_mode()
-def tiny_accuracy(
-    model: Any, labels: torch.Tensor, pixels: NDArray[np.uint8], classes: NDArray[np.int64], size: int
+def accuracy(
+    name: Callable[[torch.Tensor], torch.Tensor],
+    pixels: NDArray[np.uint8],
+    classes: NDArray[np.int64],
+    size: int,
+    device: str,
 ) -> tuple[float, float]:
-    """Top-1 and top-5 accuracy (0…1) of labels (n, dimension), of a network in training: close to what `main`
-    prints."""
-    mean, std = (torch.tensor(values).reshape(1, 3, 1, 1) for values in (augment.MEAN, augment.STD))
+    """Top-1 and top-5 accuracy (0…1) of a network in training: close to what `main` prints.
+
+    `name` scores every class (n, classes) for pictures (n, 3, size, size) in 0…1.
+    """
     right = []
     for at in range(0, len(pixels), 256):
-        x = torch.from_numpy(np.ascontiguousarray(pixels[at : at + 256])).permute(0, 3, 1, 2).float() / 255
+        x = torch.from_numpy(np.array(pixels[at : at + 256])).to(device).permute(0, 3, 1, 2).float() / 255
         x = functional.interpolate(x, (size, size), mode="bicubic", antialias=True).clamp(0, 1)
-        x = ((x - mean) / std).contiguous(memory_format=torch.channels_last).to(labels.device)
-        images = functional.normalize(model.encode_image(x), dim=-1)
-        best = (images @ labels.T).topk(5).indices.cpu()
+        best = name(x).topk(5).indices.cpu()
         right.append(best == torch.from_numpy(classes[at : at + 256])[:, None])
     hits = torch.cat(right)
     return float(hits[:, 0].float().mean()), float(hits.any(1).float().mean())

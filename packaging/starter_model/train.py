@@ -14,7 +14,7 @@ import json
 import math
 import random
 import time
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,7 @@ import teacher
 import torch
 from batches import PHOTOS, TEXT_SHARES, Batch, Sources
 from concepts import ON_A_FLOWER, load_vocabulary
-from evaluate import text_vectors, tiny_accuracy
+from evaluate import accuracy, text_vectors
 from export import export_model, silence_dead_channels
 from loss import FamilyLoss
 from network import SIDE, Student
@@ -75,14 +75,6 @@ def main() -> None:
     export_model(options.archives, options.work, finished.stem, options.work / "starter")
 
 
-@dataclass(frozen=True)
-class Known:
-    """The teacher's embeddings (n, dimension) of a source's pictures; and the same less their mean, of length 1."""
-
-    vectors: torch.Tensor
-    centred: torch.Tensor
-
-
 class Trainer:
     """One training run: what it has learned so far is in WORK/NAME.pt."""
 
@@ -108,7 +100,7 @@ class Trainer:
         }
         self.expert = self._make_expert() if options.teacher is not None else None
         self.tokenizer = open_clip.SimpleTokenizer(context_length=32)
-        dimension = self.known["tiny"].vectors.shape[1] if self.known else 0
+        dimension = self.known["tiny"].shape[1] if self.known else 0
         self.student = Student(len(self.words.names), dimension).to(self.device, memory_format=torch.channels_last)
         with torch.no_grad():
             self.student.clip.logit_scale.fill_(math.log(20.0))
@@ -123,22 +115,21 @@ class Trainer:
             self._start_from(options.start)
 
     def _ask_teacher(self) -> None:
-        self.known: dict[str, Known] = {}
+        # The teacher's embeddings (n, dimension) of a source's pictures, less their mean and of length 1: what all of a
+        # source share says nothing about what is on them.
+        self.known: dict[str, torch.Tensor] = {}
         if self.options.teacher is None:
             return
         work = self.options.work
         for source, pictures in self.sources.photos.items():
-            path = work / f"teacher_{source}.npy"
-            found = teacher.embeddings(self.options.teacher, pictures, path, self.device)
+            found = teacher.embeddings(self.options.teacher, pictures, work / f"teacher_{source}.npy", self.device)
             vectors = torch.tensor(found.astype(np.float32))
-            # What all pictures of a source share says nothing about what is on them.
-            centred = functional.normalize(vectors - vectors.mean(0), dim=1)
-            self.known[source] = Known(vectors.to(self.device), centred.to(self.device))
+            self.known[source] = functional.normalize(vectors - vectors.mean(0), dim=1).to(self.device)
         tiny = self.sources.photos["tiny"]
-        vectors = self.known["tiny"].vectors.cpu().numpy()
+        vectors = np.load(work / "teacher_tiny.npy").astype(np.float32)
         rows = np.flatnonzero(np.isin(tiny.classes, [tiny.names.index(name) for name in ON_A_FLOWER]))
-        found = teacher.closest(self.options.teacher, vectors[rows], FLOWER_TEXTS, FLOWERS)
-        self.sources.set_flowers(rows[found])
+        flowers = teacher.closest(self.options.teacher, vectors[rows], FLOWER_TEXTS, FLOWERS)
+        self.sources.set_flowers(rows[flowers])
 
     def _make_expert(self) -> teacher.Expert:
         """The teacher that was taught the concepts, in WORK/expert.pt."""
@@ -149,7 +140,7 @@ class Trainer:
             expert.load_state_dict(torch.load(path, map_location=self.device, weights_only=True))
         else:
             self._teach(expert)
-            torch.save(expert.state_dict(), path)
+            _write(expert.state_dict(), path)
         return expert.eval().requires_grad_(False)
 
     def _teach(self, expert: teacher.Expert) -> None:
@@ -173,21 +164,7 @@ class Trainer:
             optimizer.step()
             if step % 100 == 99:
                 self._log({"expert_step": step + 1, "loss": round(float(loss.detach()), 4)})
-        self._log({"expert_top1": round(self._expert_accuracy(expert), 4)})
-
-    @torch.no_grad()
-    def _expert_accuracy(self, expert: teacher.Expert) -> float:
-        """On a fifth of the held-back pictures."""
-        expert.eval()
-        pixels, classes = np.array(self.val.pixels[::5]), torch.from_numpy(self.val.classes[::5])
-        right = []
-        for rows in torch.arange(len(pixels)).split(256):
-            x = torch.from_numpy(pixels[rows.numpy()]).to(self.device).permute(0, 3, 1, 2).float() / 255
-            x = functional.interpolate(x, (SIDE, SIDE), mode="bicubic", antialias=True).clamp(0, 1)
-            with self._in_half():
-                found = expert(x)[:, : len(self.words.wnids)].argmax(1)
-            right.append(found.cpu() == classes[rows])
-        return float(torch.cat(right).float().mean())
+        self._log({f"expert_{key}": value for key, value in self._val_accuracy(expert.eval()).items()})
 
     def _make_optimizer(self) -> torch.optim.Optimizer:
         texts = {id(parameter) for parameter in self.student.clip.text.parameters()}
@@ -351,7 +328,7 @@ class Trainer:
         self, expert: teacher.Expert, batch: Batch, features: torch.Tensor, guesses: list[torch.Tensor]
     ) -> dict[str, torch.Tensor]:
         """What the teacher's embeddings of the pictures, and the expert's answers to the views, ask of the student."""
-        centred = torch.cat([self.known[source].centred[batch.rows[source]] for source in PHOTOS])
+        centred = torch.cat([self.known[source][batch.rows[source]] for source in PHOTOS])
         imitated = functional.normalize(self.student.imitation(features[: len(centred)]), dim=-1)
         with torch.no_grad(), self._in_half():
             said = expert(batch.x[: len(centred)]).float()
@@ -393,14 +370,20 @@ class Trainer:
         return line
 
     def _accuracy(self, student: Student, *, texts: bool) -> dict[str, float]:
-        """On a fifth of the held-back pictures, named by texts, or by prototypes."""
+        """Of a student that names by texts, or by prototypes."""
         student.eval()
         count = len(self.words.wnids)
         if texts:
             labels = text_vectors(student.clip, self.words, count)
         else:
             labels = student.embed_concepts()[:count].detach()
-        top1, top5 = tiny_accuracy(student.clip, labels, self.val.pixels[::5], self.val.classes[::5], SIDE)
+        return self._val_accuracy(lambda x: student.embed_features(self._features(student, x)) @ labels.T)
+
+    def _val_accuracy(self, name: Callable[[torch.Tensor], torch.Tensor]) -> dict[str, float]:
+        """On a fifth of the held-back pictures; `name` scores the concepts, of which the first are asked for."""
+        count = len(self.words.wnids)
+        fifth = (self.val.pixels[::5], self.val.classes[::5])
+        top1, top5 = accuracy(lambda x: name(x)[:, :count], *fifth, SIDE, self.device)
         return {"val_top1": round(top1, 4), "val_top5": round(top5, 4)}
 
     def _save(self, path: Path) -> None:
@@ -410,9 +393,7 @@ class Trainer:
             "average": self.average.state_dict(),
             "optimizer": self.optimizer.state_dict(),
         }
-        part = path.with_suffix(".part")
-        torch.save(state, part)
-        part.replace(path)
+        _write(state, path)
 
     def _resume(self) -> None:
         state = torch.load(self.checkpoint, map_location=self.device, weights_only=True)
@@ -443,6 +424,13 @@ class Trainer:
         print(text, flush=True)
         with self.checkpoint.with_suffix(".jsonl").open("a", encoding="utf-8") as file:
             file.write(text + "\n")
+
+
+def _write(state: Mapping[str, Any], path: Path) -> None:
+    """Whole or not at all: training may be stopped at any time."""
+    part = path.with_suffix(".part")
+    torch.save(state, part)
+    part.replace(path)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,7 @@ def test_a_card_computes_as_it_likes_unless_it_is_told(
 
     assert place == devices.Place("cuda", "GPU: NVIDIA Card", precision=precision)
     assert place.words == "this computer (GPU: NVIDIA Card, PyTorch, fp32)"
+    assert replace(place, how="PyTorch, fp16").words == "this computer (GPU: NVIDIA Card, PyTorch, fp16)"
 
 
 def test_an_unknown_device_is_refused() -> None:

@@ -231,10 +231,11 @@ def test_the_teacher_finds_what_is_closest_to_words() -> None:
 
 def test_the_teacher_learns_the_concepts_and_keeps_its_statistics(words: Any, tmp_path: Path) -> None:
     import torch
+    from teacher import Expert
     from train import Trainer
 
     trainer = _taught_by_a_teacher(tmp_path, words)
-    fresh = trainer.expert.__class__(TEACHER, len(words.names))
+    fresh = Expert(TEACHER, len(words.names))
     batch = trainer.sources.sample(48, 32, 0)
 
     trainer.options.expert_steps = 12
@@ -244,7 +245,7 @@ def test_the_teacher_learns_the_concepts_and_keeps_its_statistics(words: Any, tm
         after = trainer.family_loss(fresh.eval()(batch.x), batch.shows, batch.maybe)
 
     # With those of the batch, which are not what this network learned with, it would begin from nothing.
-    kept, given = fresh.visual.state_dict(), trainer.expert.__class__(TEACHER, 1).visual.state_dict()
+    kept, given = fresh.visual.state_dict(), Expert(TEACHER, 1).visual.state_dict()
     statistics = [name for name in kept if name.endswith(("running_mean", "running_var"))]
     assert statistics and all(torch.equal(kept[name], given[name]) for name in statistics)
     assert not torch.equal(kept["trunk.classifier.weight"], given["trunk.classifier.weight"])
@@ -258,11 +259,12 @@ def test_the_teacher_learns_the_concepts_and_keeps_its_statistics(words: Any, tm
 
 def test_who_answers_as_the_taught_teacher_does_costs_less(words: Any, tmp_path: Path) -> None:
     import torch
+    from batches import PHOTOS
     from network import SIDE
 
     trainer = _taught_by_a_teacher(tmp_path, words)
     batch = trainer.sources.sample(48, SIDE, 0)
-    photos = sum(len(batch.rows[source]) for source in ("tiny", "cifar", "clothing"))
+    photos = sum(len(batch.rows[source]) for source in PHOTOS)
     features = torch.randn(48, trainer.student.classifier.in_features, generator=torch.Generator().manual_seed(0))
     with torch.no_grad():
         same = trainer.expert(batch.x)
