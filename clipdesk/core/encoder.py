@@ -82,7 +82,7 @@ class Encoder(Protocol):
 
     @property
     def batch_size(self) -> int:
-        """Pictures in one call of `encode_images` that suit the device."""
+        """The most pictures in one call of `encode_images` that suit the device."""
 
     @property
     def score_rule(self) -> ScoreRule: ...

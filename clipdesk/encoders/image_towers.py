@@ -1,5 +1,5 @@
-"""What computes a model's picture embeddings: on the processor torch or OpenVINO, in fp32 or in bf16; on a GPU torch,
-in fp32 or in fp16.
+"""What computes a model's picture embeddings: on the processor torch, oneDNN or OpenVINO, in fp32 or in bf16; on a GPU
+torch, in fp32 or in fp16.
 
 The fastest whose embeddings are those of torch in fp32 is taken, and that is tried on the model itself, not believed:
 in bf16 a ViT-B/32 with random weights keeps a cosine of 0.99994, a trained MobileNetV2 only one of 0.989.
@@ -35,11 +35,11 @@ _log = logging.getLogger(__name__)
 #: making a tower takes one to two seconds.
 _LEAST_SUMS = 150_000_000
 
-#: Where OpenVINO was found to be faster than torch. Apple's processors have libraries of their own.
-_MEASURED = ("x86_64", "AMD64")
+#: Where OpenVINO and oneDNN were found to be faster than torch. Apple's processors have libraries of their own.
+MEASURED = ("x86_64", "AMD64")
 
 Pixels = NDArray[np.uint8]
-Runtime = Literal["PyTorch", "OpenVINO"]
+Runtime = Literal["PyTorch", "oneDNN", "OpenVINO"]
 Precision = Literal["fp32", "bf16", "fp16"]
 
 #: The cosine to torch in fp32 that must be kept on `_test_pictures`. For bf16 a little more than the 0.9999 that is
@@ -132,17 +132,20 @@ def _makers(network: Any, forward: Forward, size: tuple[int, int], place: Place)
         if place.device != "mps" and wanted is None:  # on Apple's, nobody has tried it
             yield lambda: _by_torch(network, forward, "fp16", place.device)
         return
-    if platform.machine() in _MEASURED and importlib.util.find_spec("openvino") is not None:
-        convert = functools.cache(lambda: _converted(network, forward, size))
-        if wanted != "fp32":
-            yield lambda: _by_openvino(convert(), "bf16", even_slowly=wanted == "bf16")
-        if wanted != "bf16":
-            yield lambda: _by_openvino(convert(), "fp32")
+    is_measured = platform.machine() in MEASURED
+    has_openvino = is_measured and importlib.util.find_spec("openvino") is not None
+    convert = functools.cache(lambda: _converted(network, forward, size))
+    if has_openvino and wanted != "fp32":
+        yield lambda: _by_openvino(convert(), "bf16", even_slowly=wanted == "bf16")
     if wanted == "bf16" or (wanted is None and is_quick_in_bf16()):
         yield lambda: _by_torch(network, forward, "bf16", "cpu")
+    if is_measured and wanted != "bf16":
+        yield lambda: _by_onednn(network, forward)
+    if has_openvino and wanted != "bf16":
+        yield lambda: _by_openvino(convert(), "fp32")
 
 
-# --- Torch ------------------------------------------------------------------------------------------------------------
+# --- Torch, and oneDNN in it ------------------------------------------------------------------------------------------
 
 
 def is_quick_in_bf16() -> bool:
@@ -155,10 +158,26 @@ def is_quick_in_bf16() -> bool:
 def _by_torch(network: Any, forward: Forward, precision: Literal["bf16", "fp16"], device: str) -> ImageTower:
     torch = devices.import_torch()
     dtype = {"bf16": torch.bfloat16, "fp16": torch.float16}[precision]
-    # Everything shared but the half that looks at pictures, which is copied: converting in place would spoil fp32.
+    # A copy: converting in place would spoil fp32.
+    visual = copy.deepcopy(network.visual).to(dtype)
+    return ImageTower("PyTorch", precision, _features(network, visual, forward, dtype, device))
+
+
+def _by_onednn(network: Any, forward: Forward) -> ImageTower:
+    # It needs torch, which is slow to import.
+    from clipdesk.encoders.packed_blocks import with_packed_blocks
+
+    dtype = devices.import_torch().float32
+    return ImageTower("oneDNN", "fp32", _features(network, with_packed_blocks(network.visual), forward, dtype, "cpu"))
+
+
+def _features(
+    network: Any, visual: Any, forward: Forward, dtype: Any, device: str
+) -> Callable[[Pixels], NDArray[np.float32]]:
+    """What the network computes with another half that looks at pictures; everything else is shared with it."""
+    torch = devices.import_torch()
     half = copy.copy(network)
-    half._modules = dict(network._modules)
-    half.visual = copy.deepcopy(network.visual).to(dtype)
+    half._modules = {**network._modules, "visual": visual}
 
     def features(pictures: Pixels) -> NDArray[np.float32]:
         with torch.inference_mode():
@@ -168,7 +187,7 @@ def _by_torch(network: Any, forward: Forward, precision: Literal["bf16", "fp16"]
             )
         return found
 
-    return ImageTower("PyTorch", precision, features)
+    return features
 
 
 # --- OpenVINO ---------------------------------------------------------------------------------------------------------

@@ -5,12 +5,14 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 from color_encoder import ColorEncoder
+from numpy.typing import NDArray
 from PIL import Image
 
 from clipdesk.core.errors import EncoderError, ImageError
@@ -58,10 +60,29 @@ def test_a_picture_that_cannot_be_read_is_a_result_with_an_error(pictures: list[
     assert sum(result.embedding is None for result in results) == 1
 
 
-def test_the_first_answer_comes_soon_then_batches_are_full(pictures: list[Path]) -> None:
+def test_the_first_answer_comes_soon_then_batches_are_full(
+    pictures: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("clipdesk.core.pipeline._QUICK_BATCH_S", np.inf)
+
     sizes = [len(batch) for batch in run(pictures, ColorEncoder(batch_size=8))]
 
     assert sizes == [1, 2, 4, 8, 5]
+
+
+def test_batches_grow_only_while_they_are_quick(pictures: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    class SlowEncoder(ColorEncoder):
+        """Takes 20 ms for a picture."""
+
+        def encode_images(self, images: Sequence[NDArray[np.uint8]]) -> NDArray[np.float32]:
+            time.sleep(0.02 * len(images))
+            return super().encode_images(images)
+
+    monkeypatch.setattr("clipdesk.core.pipeline._QUICK_BATCH_S", 0.05)
+
+    sizes = [len(batch) for batch in run(pictures, SlowEncoder(batch_size=16))]
+
+    assert max(sizes) <= 4
 
 
 def test_cancel_ends_within_one_batch(pictures: list[Path]) -> None:

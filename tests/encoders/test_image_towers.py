@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import platform
 import subprocess
 import sys
 from dataclasses import replace
@@ -17,9 +18,10 @@ from tiny_model import save_model
 
 from clipdesk.core.scoring import normalise
 from clipdesk.encoders.devices import Place, on_cpu
-from clipdesk.encoders.image_towers import choose_tower
+from clipdesk.encoders.image_towers import MEASURED, choose_tower
 from clipdesk.encoders.open_clip import OpenClipEncoder, fingerprint, load_encoder
 
+on_a_pc = pytest.mark.skipif(platform.machine() not in MEASURED, reason="measured on PCs only")
 needs_openvino = pytest.mark.skipif(importlib.util.find_spec("openvino") is None, reason="needs the extra cpu")
 
 CONFIG: dict[str, Any] = {
@@ -27,9 +29,11 @@ CONFIG: dict[str, Any] = {
     "vision_cfg": {"image_size": 224, "layers": 3, "width": 256, "head_width": 64, "patch_size": 16},
     "text_cfg": {"context_length": 16, "vocab_size": 49408, "width": 16, "heads": 2, "layers": 2},
 }
+#: A network of another kind than the one above: oneDNN's blocks do not know it.
+RESNET: dict[str, Any] = CONFIG | {"vision_cfg": {"image_size": 224, "layers": [1, 1, 1, 1], "width": 32}}
 
 
-def _network() -> Any:
+def _network(config: dict[str, Any] = CONFIG) -> Any:
     import torch
 
     from clipdesk.encoders.devices import import_open_clip
@@ -37,7 +41,7 @@ def _network() -> Any:
     open_clip = import_open_clip()
     with torch.random.fork_rng():
         torch.manual_seed(7)
-        return open_clip.CLIP(**CONFIG)
+        return open_clip.CLIP(**config)
 
 
 def _delicate_network() -> Any:
@@ -55,6 +59,13 @@ def _delicate_network() -> Any:
 def model(tmp_path_factory: pytest.TempPathFactory) -> str:
     folder: Path = tmp_path_factory.mktemp("model")
     save_model(folder, _network(), CONFIG)
+    return f"local-dir:{folder}"
+
+
+@pytest.fixture(scope="module")
+def resnet(tmp_path_factory: pytest.TempPathFactory) -> str:
+    folder: Path = tmp_path_factory.mktemp("resnet")
+    save_model(folder, _network(RESNET), RESNET)
     return f"local-dir:{folder}"
 
 
@@ -92,24 +103,38 @@ def _least_cosine(one: NDArray[np.float32], other: NDArray[np.float32]) -> float
     return float((one * other).sum(axis=1).min())
 
 
-@needs_openvino
-def test_openvino_in_fp32_gives_what_open_clip_gives_for_any_number_of_pictures(model: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "runtime"),
+    [
+        pytest.param("model", "oneDNN", marks=on_a_pc),
+        pytest.param("resnet", "OpenVINO", marks=needs_openvino),
+    ],
+)
+def test_fp32_gives_what_open_clip_gives_for_any_number_of_pictures(
+    name: str, runtime: str, request: pytest.FixtureRequest
+) -> None:
+    model = request.getfixturevalue(name)
     encoder = load_encoder(model, device="cpu:fp32")
     pictures = _pictures(9)
 
     together = encoder.encode_images(pictures)
     apart = np.concatenate([encoder.encode_images(part) for part in (pictures[:1], pictures[1:4], pictures[4:])])
 
-    assert "OpenVINO, fp32" in encoder.place
+    assert f"{runtime}, fp32" in encoder.place
     np.testing.assert_allclose(together, _plain(model, pictures), atol=2e-6)
     np.testing.assert_allclose(apart, together, atol=2e-6)
 
 
+@on_a_pc
+def test_a_vision_transformer_takes_onednn_without_openvino_too(model: str, no_openvino: None) -> None:
+    assert "oneDNN, fp32" in load_encoder(model, device="cpu:fp32").place
+
+
 @needs_openvino
-def test_fp32_has_one_identity_whatever_computes_it(model: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    by_openvino = load_encoder(model, device="cpu:fp32")
+def test_fp32_has_one_identity_whatever_computes_it(resnet: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    by_openvino = load_encoder(resnet, device="cpu:fp32")
     monkeypatch.setitem(sys.modules, "openvino", None)
-    by_torch = load_encoder(model, device="cpu:fp32")
+    by_torch = load_encoder(resnet, device="cpu:fp32")
 
     assert "PyTorch, fp32" in by_torch.place
     assert by_openvino.place != by_torch.place
@@ -117,9 +142,18 @@ def test_fp32_has_one_identity_whatever_computes_it(model: str, monkeypatch: pyt
     np.testing.assert_allclose(by_openvino.encode_images(_pictures(2)), by_torch.encode_images(_pictures(2)), atol=2e-6)
 
 
-@needs_openvino
-def test_embeddings_of_openvino_keep_the_model_s_own_length_on_request(model: str) -> None:
-    encoder = load_encoder(model, device="cpu:fp32")
+def test_onednn_has_the_identity_of_fp32(model: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    by_onednn = load_encoder(model, device="cpu:fp32")
+    monkeypatch.setattr("clipdesk.encoders.image_towers.MEASURED", ())
+    by_torch = load_encoder(model, device="cpu:fp32")
+
+    assert "PyTorch, fp32" in by_torch.place
+    assert by_onednn.identity == by_torch.identity
+
+
+@pytest.mark.parametrize("name", ["model", pytest.param("resnet", marks=needs_openvino)])
+def test_embeddings_keep_the_model_s_own_length_on_request(name: str, request: pytest.FixtureRequest) -> None:
+    encoder = load_encoder(request.getfixturevalue(name), device="cpu:fp32")
 
     raw = encoder.encode_images(_pictures(3), normalized=False)
 
@@ -183,7 +217,7 @@ def test_a_network_that_cannot_be_converted_stays_with_torch() -> None:
             raise RuntimeError("This has to be computed as it is written.")
         return network.encode_image(pictures.permute(0, 3, 1, 2).float().div(255))
 
-    assert choose_tower(_network().eval().requires_grad_(False), forward, (224, 224), on_cpu("as chosen")) is None
+    assert choose_tower(_network(RESNET).eval().requires_grad_(False), forward, (224, 224), on_cpu("as chosen")) is None
 
 
 # --- A GPU: torch knows the processor under a second name, which stands for it here.
@@ -246,10 +280,10 @@ def test_a_gpu_says_its_precision_and_without_memory_gives_way_to_the_processor(
 
 
 @needs_openvino
-def test_openvino_tells_nobody_that_it_is_used(model: str, tmp_path: Path) -> None:
+def test_openvino_tells_nobody_that_it_is_used(resnet: str, tmp_path: Path) -> None:
     code = (
         "import sys; from clipdesk.encoders.open_clip import load_encoder; "
-        f"assert 'OpenVINO' in load_encoder({model!r}, device='cpu:fp32').place; "
+        f"assert 'OpenVINO' in load_encoder({resnet!r}, device='cpu:fp32').place; "
         "import openvino.tools.ovc as ovc; sys.exit(type(ovc.telemetry).__module__)"
     )
     environment = {name: value for name, value in os.environ.items() if name != "CI"}

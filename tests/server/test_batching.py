@@ -55,13 +55,14 @@ def test_what_comes_while_the_encoder_works_goes_into_the_next_batch(
 ) -> None:
     first = thread.encode_images([pixels(0)])
     assert batches.first.wait(60)
-    later = [thread.encode_images([pixels(seed)]) for seed in range(1, 12)]
+    full = tiny_encoder.batch_size
+    later = [thread.encode_images([pixels(seed)]) for seed in range(1, 1 + full + 3)]
     batches.hold.set()
 
     found = np.concatenate([future.result(timeout=60) for future in (first, *later)])
 
-    assert batches.heard == [("image", 1), ("image", 8), ("image", 3)]
-    expected = tiny_encoder.encode_images([pixels(seed) for seed in range(12)], normalized=False)
+    assert batches.heard == [("image", 1), ("image", full), ("image", 3)]
+    expected = tiny_encoder.encode_images([pixels(seed) for seed in range(1 + full + 3)], normalized=False)
     np.testing.assert_allclose(found, expected, rtol=0, atol=1e-5)
 
 
