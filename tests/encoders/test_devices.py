@@ -98,3 +98,18 @@ def test_open_clip_is_imported_where_torchvisions_compiled_part_does_not_load(tm
         "False",
         "CLIP torch.Size([3, 4, 4])",
     ] == done.stdout.splitlines()
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="GNU's OpenMP tells what it was told")
+def test_threads_that_wait_for_others_sleep() -> None:
+    program = "from clipdesk.encoders import devices; devices.import_torch()"
+    environment = {name: value for name, value in os.environ.items() if name != "OMP_WAIT_POLICY"}
+
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        env=environment | {"OMP_DISPLAY_ENV": "verbose"},
+    )
+
+    assert "GOMP_SPINCOUNT = '0'" in done.stderr
