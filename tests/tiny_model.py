@@ -40,6 +40,26 @@ def build_tiny_model(
     return folder
 
 
+def build_vision_transformer(quick_gelu: bool = False, **vision: Any) -> Any:
+    """A CLIP whose picture half is open_clip's own ViT of 16 patches and three blocks, every weight of it random.
+
+    `vision` overrides entries of its vision_cfg.
+    """
+    import torch
+
+    from clipdesk.encoders.devices import import_open_clip
+
+    vision = {"image_size": 32, "layers": 3, "width": 64, "head_width": 16, "patch_size": 8} | vision
+    text = {"context_length": 8, "vocab_size": 64, "width": 16, "heads": 2, "layers": 1}
+    with torch.random.fork_rng():
+        torch.manual_seed(3)
+        network = import_open_clip().CLIP(embed_dim=24, vision_cfg=vision, text_cfg=text, quick_gelu=quick_gelu)
+        with torch.no_grad():
+            for parameter in network.parameters():
+                parameter += 0.1 * torch.randn_like(parameter)
+    return network.eval().requires_grad_(False)
+
+
 def save_model(folder: Path, network: Any, config: dict[str, Any], preprocess: dict[str, Any] | None = None) -> None:
     """Write a network and its configuration as open_clip reads them from a folder."""
     from safetensors.torch import save_file

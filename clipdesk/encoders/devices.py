@@ -147,14 +147,16 @@ def release_memory(device: str) -> None:
 
 
 def import_torch() -> Any:
-    if "torch" in sys.modules:
-        return _import_torch()  # another thread may still be at it: this waits
-    # Beside a busy process, threads that spin while they wait slow ViT-B/32 at batch 1 from 4.7 to 0.6 images/s. It is
-    # read when the library is loaded.
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-    with garbage_left_alone():
-        _load_torch_library()
-        return _import_torch()
+    if "torch" not in sys.modules:
+        # Beside a busy process, threads that spin while they wait slow ViT-B/32 at batch 1 from 4.7 to 0.6 images/s.
+        # It is read when the library is loaded.
+        os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+        with garbage_left_alone():
+            _load_torch_library()
+            import torch
+    import torch  # another thread may still be at it: this waits
+
+    return torch
 
 
 def _load_torch_library() -> None:
@@ -192,12 +194,6 @@ def garbage_left_alone() -> Iterator[None]:
         gc.freeze()
         if was_enabled:
             gc.enable()
-
-
-def _import_torch() -> Any:
-    import torch
-
-    return torch
 
 
 #: The schemas declared below live as long as these objects.

@@ -28,6 +28,7 @@ from clipdesk.core.errors import EncoderError
 from clipdesk.core.scoring import normalise
 from clipdesk.encoders import devices
 from clipdesk.encoders.devices import Place
+from clipdesk.encoders.model_building import with_parts
 
 _log = logging.getLogger(__name__)
 
@@ -176,8 +177,7 @@ def _features(
 ) -> Callable[[Pixels], NDArray[np.float32]]:
     """What the network computes with another half that looks at pictures; everything else is shared with it."""
     torch = devices.import_torch()
-    half = copy.copy(network)
-    half._modules = {**network._modules, "visual": visual}
+    half = with_parts(network, visual=visual)
 
     def features(pictures: Pixels) -> NDArray[np.float32]:
         with torch.inference_mode():

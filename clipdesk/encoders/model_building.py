@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import functools
 import json
 import pickle
@@ -57,6 +58,13 @@ def build_network(source: ModelSource) -> Any:
         ) from error
     compute_class_token_only(network)
     return network.eval().requires_grad_(False)
+
+
+def with_parts(network: Any, **parts: Any) -> Any:
+    """The module with other parts of these names; everything else is shared with it."""
+    other = copy.copy(network)
+    other._modules = {**network._modules, **parts}
+    return other
 
 
 def _refuse_pickled_code(weights: Path) -> None:

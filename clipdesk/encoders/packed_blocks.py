@@ -7,13 +7,14 @@ product is made, and short rows of tokens are attended to by plain products. Imp
 
 from __future__ import annotations
 
-import copy
 from typing import Any
 
 import torch
 from open_clip.transformer import LayerScale, QuickGELU, ResidualAttentionBlock, VisionTransformer
 from torch import Tensor, nn
 from torch.nn import functional
+
+from clipdesk.encoders.model_building import with_parts
 
 #: Tokens up to which the table of who attends to whom (n, heads, length, length) is written down: quicker than doing
 #: without it as long as it is small.
@@ -23,7 +24,7 @@ _SHORT = 128
 _QUICK_GELU = 1.702
 
 
-def with_packed_blocks(visual: nn.Module) -> nn.Module:
+def with_packed_blocks(visual: nn.Module) -> Any:
     """The picture half of a network with its Transformer packed; the one that was given stays as it was.
 
     Raises TypeError if there is anything in it that is not known here.
@@ -31,20 +32,11 @@ def with_packed_blocks(visual: nn.Module) -> nn.Module:
     if type(visual) is not VisionTransformer:
         raise TypeError(f"{type(visual).__name__} is not a picture half that is known here.")
     transformer: Any = visual.transformer
-    copied: Any = _replaced(
-        visual,
-        transformer=_replaced(transformer, resblocks=nn.ModuleList(map(_packed_block, transformer.resblocks))),
-    )
+    blocks = nn.ModuleList(map(_packed_block, transformer.resblocks))
+    parts: dict[str, Any] = {"transformer": with_parts(transformer, resblocks=blocks)}
     if _is_in_squares(visual.conv1):
-        copied.conv1 = _Patches(visual.conv1)
-    return copied  # type: ignore[no-any-return]
-
-
-def _replaced(module: nn.Module, **parts: nn.Module) -> nn.Module:
-    """The module with other parts; everything else is shared."""
-    other = copy.copy(module)
-    other._modules = {**module._modules, **parts}
-    return other
+        parts["conv1"] = _Patches(visual.conv1)
+    return with_parts(visual, **parts)
 
 
 class _Product(nn.Module):

@@ -43,8 +43,8 @@ def embed(folder: Path, size: tuple[int, int], count: int, device: str = "cpu") 
     paths = draw_jpegs(pictures, size, count)
     encoder = load_encoder(f"local-dir:{model}", device=device)
     ready = [encoder.prepare_image(decode(path, encoder.image_size)) for path in paths[: encoder.batch_size]]
-    for some in (1, 2, 4, len(ready)):  # OpenVINO makes itself ready for each number of pictures when it first comes
-        encoder.encode_images(ready[:some])
+    for doublings in range(len(ready).bit_length()):  # OpenVINO makes itself ready for each size when it first comes
+        encoder.encode_images(ready[: 1 << doublings])
     ours, theirs = [], []
     with plain_script(model, pictures) as plain:
         for first in range(0, count, count // TURNS):

@@ -4,24 +4,9 @@ import copy
 from typing import Any
 
 import pytest
+from tiny_model import build_vision_transformer
 
 from clipdesk.encoders.class_token import compute_class_token_only
-from clipdesk.encoders.devices import import_open_clip
-
-TEXT = {"context_length": 8, "vocab_size": 64, "width": 16, "heads": 2, "layers": 1}
-VISION = {"image_size": 32, "layers": 3, "width": 64, "head_width": 16, "patch_size": 8}
-
-
-def _network(**vision: Any) -> Any:
-    import torch
-
-    with torch.random.fork_rng():
-        torch.manual_seed(3)
-        network = import_open_clip().CLIP(embed_dim=24, vision_cfg=VISION | vision, text_cfg=TEXT).eval()
-        with torch.no_grad():
-            for parameter in network.parameters():
-                parameter += 0.1 * torch.randn_like(parameter)
-    return network
 
 
 def _embed(network: Any) -> Any:
@@ -37,7 +22,7 @@ def _embed(network: Any) -> Any:
 def test_embeddings_are_the_same(vision: dict[str, Any]) -> None:
     import torch
 
-    network = _network(**vision)
+    network = build_vision_transformer(**vision)
     expected = _embed(network)
 
     compute_class_token_only(network)
@@ -46,7 +31,7 @@ def test_embeddings_are_the_same(vision: dict[str, Any]) -> None:
 
 
 def test_the_other_tokens_are_not_computed() -> None:
-    network = _network()
+    network = build_vision_transformer()
     compute_class_token_only(network)
     seen = []
     network.visual.ln_post.register_forward_hook(lambda _module, inputs, _output: seen.append(tuple(inputs[0].shape)))
@@ -58,7 +43,7 @@ def test_the_other_tokens_are_not_computed() -> None:
 
 @pytest.mark.parametrize("vision", [{"pool_type": "avg"}, {"attentional_pool": True}, {"output_tokens": True}])
 def test_networks_that_read_the_other_tokens_stay_as_they_are(vision: dict[str, Any]) -> None:
-    network = _network(**vision)
+    network = build_vision_transformer(**vision)
     before = repr(network)
 
     compute_class_token_only(network)
@@ -69,7 +54,7 @@ def test_networks_that_read_the_other_tokens_stay_as_they_are(vision: dict[str, 
 def test_it_can_be_copied_and_converted() -> None:
     import torch
 
-    network = _network()
+    network = build_vision_transformer()
     compute_class_token_only(network)
 
     half = copy.deepcopy(network.visual).to(torch.bfloat16)

@@ -7,31 +7,12 @@ import platform
 from typing import Any
 
 import pytest
+from tiny_model import build_vision_transformer
 
 from clipdesk.encoders.class_token import compute_class_token_only
-from clipdesk.encoders.devices import import_open_clip
 from clipdesk.encoders.image_towers import MEASURED
 
 pytestmark = pytest.mark.skipif(platform.machine() not in MEASURED, reason="used on PCs only")
-
-TEXT = {"context_length": 8, "vocab_size": 64, "width": 16, "heads": 2, "layers": 1}
-VISION = {"image_size": 32, "layers": 3, "width": 64, "head_width": 16, "patch_size": 8}
-
-
-def _network(quick_gelu: bool = False, **vision: Any) -> Any:
-    import torch
-
-    with torch.random.fork_rng():
-        torch.manual_seed(3)
-        network = (
-            import_open_clip()
-            .CLIP(embed_dim=24, vision_cfg=VISION | vision, text_cfg=TEXT, quick_gelu=quick_gelu)
-            .eval()
-        )
-        with torch.no_grad():
-            for parameter in network.parameters():
-                parameter += 0.1 * torch.randn_like(parameter)
-    return network.requires_grad_(False)
 
 
 def _pixels(side: int = 32) -> Any:
@@ -66,7 +47,7 @@ def _packed(network: Any) -> Any:
 def test_embeddings_are_the_same(vision: dict[str, Any], first_token_only: bool) -> None:
     import torch
 
-    network = _network(**vision)
+    network = build_vision_transformer(**vision)
     pixels = _pixels(vision.get("image_size", 32))
     if first_token_only:
         compute_class_token_only(network)
@@ -81,7 +62,7 @@ def test_every_large_product_is_packed() -> None:
     import torch
     from torch.utils.flop_counter import FlopCounterMode
 
-    network = _network()
+    network = build_vision_transformer()
     compute_class_token_only(network)
 
     with FlopCounterMode(display=False) as before, torch.inference_mode():
@@ -96,7 +77,7 @@ def test_every_large_product_is_packed() -> None:
 def test_what_it_was_made_of_stays_as_it_was() -> None:
     import torch
 
-    network = _network()
+    network = build_vision_transformer()
     compute_class_token_only(network)
     names, weights = repr(network), copy.deepcopy(network.state_dict())
 
@@ -111,4 +92,4 @@ def test_what_it_was_made_of_stays_as_it_was() -> None:
 )
 def test_other_networks_are_refused(vision: dict[str, Any]) -> None:
     with pytest.raises(TypeError, match="known here"):
-        _packed(_network(**vision))
+        _packed(build_vision_transformer(**vision))
