@@ -32,8 +32,8 @@ from clipdesk.encoders.model_building import with_parts
 
 _log = logging.getLogger(__name__)
 
-#: Multiply-adds for a picture below which a network stays with torch: reading the picture takes longer than that, and
-#: making a tower takes one to two seconds.
+#: Multiply-adds for a picture below which no other library is asked: reading the picture takes longer than that, and
+#: making its model takes one to two seconds.
 _LEAST_SUMS = 150_000_000
 
 #: Where OpenVINO and oneDNN were found to be faster than torch. Apple's processors have libraries of their own.
@@ -85,16 +85,12 @@ def choose_tower(network: Any, forward: Forward, size: tuple[int, int], place: P
     from torch.utils.flop_counter import FlopCounterMode
 
     wanted = place.precision
-    makers = list(_makers(network, forward, size, place))
-    if not makers:
-        return None
     pictures = _test_pictures(size)
     with FlopCounterMode(display=False) as counter, torch.inference_mode():
         found = forward(network, torch.from_numpy(pictures).to(place.device), torch.float32)
         expected = normalise(found.cpu().numpy())
-    if wanted is None and counter.get_total_flops() / 2 < _LEAST_SUMS * len(pictures):
-        return None
-    for make in makers:
+    is_small = counter.get_total_flops() / 2 < _LEAST_SUMS * len(pictures)
+    for make in _makers(network, forward, size, place, is_small and wanted is None):
         try:
             tower = make()
             cosine = float((normalise(tower.features(pictures)) * expected).sum(axis=1).min())
@@ -126,16 +122,22 @@ def facts_of_machine() -> list[str]:
     return facts
 
 
-def _makers(network: Any, forward: Forward, size: tuple[int, int], place: Place) -> Iterator[Callable[[], ImageTower]]:
+def _makers(
+    network: Any, forward: Forward, size: tuple[int, int], place: Place, in_torch_only: bool
+) -> Iterator[Callable[[], ImageTower]]:
     """What comes into question, the fastest first: measured in docs/performance.md."""
     wanted = place.precision
     if place.is_gpu:
-        if place.device != "mps" and wanted is None:  # on Apple's, nobody has tried it
+        if place.device != "mps" and wanted is None and not in_torch_only:  # on Apple's, nobody has tried it
             yield lambda: _by_torch(network, forward, "fp16", place.device)
+        return
+    folded = functools.cache(lambda: _with_folded_norms(network, forward, size))
+    if in_torch_only:
+        yield lambda: _by_folding(folded(), forward)
         return
     is_measured = platform.machine() in MEASURED
     has_openvino = is_measured and importlib.util.find_spec("openvino") is not None
-    convert = functools.cache(lambda: _converted(network, forward, size))
+    convert = functools.cache(lambda: _converted(folded() or network, forward, size))
     if has_openvino and wanted != "fp32":
         yield lambda: _by_openvino(convert(), "bf16", even_slowly=wanted == "bf16")
     if wanted == "bf16" or (wanted is None and is_quick_in_bf16()):
@@ -144,6 +146,8 @@ def _makers(network: Any, forward: Forward, size: tuple[int, int], place: Place)
         yield lambda: _by_onednn(network, forward)
     if has_openvino and wanted != "bf16":
         yield lambda: _by_openvino(convert(), "fp32")
+    if wanted != "bf16":
+        yield lambda: _by_folding(folded(), forward)
 
 
 # --- Torch, and oneDNN in it ------------------------------------------------------------------------------------------
@@ -170,6 +174,37 @@ def _by_onednn(network: Any, forward: Forward) -> ImageTower:
 
     dtype = devices.import_torch().float32
     return ImageTower("oneDNN", "fp32", _features(network, with_packed_blocks(network.visual), forward, dtype, "cpu"))
+
+
+def _with_folded_norms(network: Any, forward: Forward, size: tuple[int, int]) -> Any | None:
+    """The network with another half that looks at pictures: see folded_norms.py. None if it has nothing to fold, or
+    convolutions of its own kind that cannot bear it: no library is then asked to compute that."""
+    torch = devices.import_torch()
+    # It needs torch, which is slow to import.
+    from clipdesk.encoders.folded_norms import with_folded_norms
+
+    pictures = torch.from_numpy(_test_pictures(size))
+
+    def look(visual: Any) -> Any:
+        with torch.inference_mode():
+            return forward(with_parts(network, visual=visual), pictures, torch.float32)
+
+    visual = with_folded_norms(network.visual, look)
+    if visual is None:
+        return None
+    cosine = float((normalise(look(visual).numpy()) * normalise(look(network.visual).numpy())).sum(axis=1).min())
+    _log.info("Normalisations folded: a cosine of %.7f to the network as it was.", cosine)
+    return with_parts(network, visual=visual) if cosine >= _LEAST_COSINE["fp32"] else None
+
+
+def _by_folding(folded: Any | None, forward: Forward) -> ImageTower:
+    if folded is None:
+        raise EncoderError("This network has nothing that could be folded.")
+    torch = devices.import_torch()
+    visual = folded.visual
+    if platform.machine() in MEASURED:
+        visual = visual.to(memory_format=torch.channels_last)
+    return ImageTower("PyTorch", "fp32", _features(folded, visual, forward, torch.float32, "cpu"))
 
 
 def _features(

@@ -217,7 +217,9 @@ def test_a_network_that_cannot_be_converted_stays_with_torch() -> None:
             raise RuntimeError("This has to be computed as it is written.")
         return network.encode_image(pictures.permute(0, 3, 1, 2).float().div(255))
 
-    assert choose_tower(_network(RESNET).eval().requires_grad_(False), forward, (224, 224), on_cpu("as chosen")) is None
+    tower = choose_tower(_network(RESNET).eval().requires_grad_(False), forward, (224, 224), on_cpu("as chosen"))
+
+    assert tower is not None and tower.words == "PyTorch, fp32"
 
 
 # --- A GPU: torch knows the processor under a second name, which stands for it here.
