@@ -59,12 +59,12 @@ def main() -> None:
     parser.add_argument("--teacher", type=Path, help="an open_clip local-dir model whose embeddings are imitated")
     parser.add_argument("--start", type=Path, help="a finished starter model to train further")
     parser.add_argument("--keep", type=float, default=0.0, help="how much of START is in the end averaged with it")
-    parser.add_argument("--steps", type=int, default=30_000)
+    parser.add_argument("--steps", type=int, default=12_000, help="the default takes a night on two cores")
     parser.add_argument("--batch", type=int, default=192, help="pictures in a step")
     parser.add_argument("--drawings", type=int, default=40_000, help="how many pictures the trainer draws itself")
     parser.add_argument("--scenes", type=int, default=24, help="how many turns of each sample picture it draws")
     parser.add_argument("--text-steps", type=int, default=3_000, help="steps at the end in which the texts learn")
-    parser.add_argument("--expert-steps", type=int, default=3_000, help="steps in which the teacher learns")
+    parser.add_argument("--expert-steps", type=int, default=1_000, help="steps in which the teacher learns")
     parser.add_argument("--rate", type=float, default=1.5e-3)
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("--name", default="run")
@@ -99,6 +99,7 @@ class Trainer:
             for source, pictures in self.sources.photos.items()
         }
         self.expert = self._make_expert() if options.teacher is not None else None
+        self.ask_expert = None if self.expert is None else teacher.answers(self.expert, SIDE, self.device)
         self.tokenizer = open_clip.SimpleTokenizer(context_length=32)
         dimension = self.known["tiny"].shape[1] if self.known else 0
         self.student = Student(len(self.words.names), dimension).to(self.device, memory_format=torch.channels_last)
@@ -313,8 +314,8 @@ class Trainer:
             "direct": self.family_loss(direct, batch.shows, batch.maybe),
             "near": self.family_loss(near, batch.shows, batch.maybe),
         }
-        if self.expert is not None:
-            parts |= self._teacher_losses(self.expert, batch, features, [direct, near])
+        if self.ask_expert is not None:
+            parts |= self._teacher_losses(self.ask_expert, batch, features, [direct, near])
         total = torch.stack(list(parts.values())).sum()
         self.optimizer.zero_grad()
         total.backward()
@@ -325,13 +326,17 @@ class Trainer:
         return {name: value.detach() for name, value in parts.items()}
 
     def _teacher_losses(
-        self, expert: teacher.Expert, batch: Batch, features: torch.Tensor, guesses: list[torch.Tensor]
+        self,
+        ask_expert: Callable[[torch.Tensor], torch.Tensor],
+        batch: Batch,
+        features: torch.Tensor,
+        guesses: list[torch.Tensor],
     ) -> dict[str, torch.Tensor]:
         """What the teacher's embeddings of the pictures, and the expert's answers to the views, ask of the student."""
         centred = torch.cat([self.known[source][batch.rows[source]] for source in PHOTOS])
         imitated = functional.normalize(self.student.imitation(features[: len(centred)]), dim=-1)
         with torch.no_grad(), self._in_half():
-            said = expert(batch.x[: len(centred)]).float()
+            said = ask_expert(batch.x[: len(centred)]).float()
         soft = torch.zeros((), device=self.device)
         start = 0
         for source in PHOTOS:
