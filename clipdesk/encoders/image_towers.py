@@ -177,22 +177,27 @@ def _by_onednn(network: Any, forward: Forward) -> ImageTower:
 
 
 def _with_folded_norms(network: Any, forward: Forward, size: tuple[int, int]) -> Any | None:
-    """The network with another half that looks at pictures: see folded_norms.py. None if it has nothing to fold, or
-    convolutions of its own kind that cannot bear it: no library is then asked to compute that."""
+    """The network with another half that looks at pictures: see folded_norms.py. None if it has nothing to fold, or if
+    that fails: the network is then computed as it is."""
     torch = devices.import_torch()
-    # It needs torch, which is slow to import.
-    from clipdesk.encoders.folded_norms import with_folded_norms
-
     pictures = torch.from_numpy(_test_pictures(size))
 
     def look(visual: Any) -> Any:
         with torch.inference_mode():
             return forward(with_parts(network, visual=visual), pictures, torch.float32)
 
-    visual = with_folded_norms(network.visual, look)
-    if visual is None:
+    try:
+        # It needs torch, which is slow to import.
+        from clipdesk.encoders.folded_norms import with_folded_norms
+
+        visual = with_folded_norms(network.visual, look)
+        if visual is None:
+            return None
+        cosine = float((normalise(look(visual).numpy()) * normalise(look(network.visual).numpy())).sum(axis=1).min())
+    except Exception:
+        # Broad on purpose: as in `choose_tower`.
+        _log.info("Normalisations could not be folded.", exc_info=True)
         return None
-    cosine = float((normalise(look(visual).numpy()) * normalise(look(network.visual).numpy())).sum(axis=1).min())
     _log.info("Normalisations folded: a cosine of %.7f to the network as it was.", cosine)
     return with_parts(network, visual=visual) if cosine >= _LEAST_COSINE["fp32"] else None
 

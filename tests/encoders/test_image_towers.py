@@ -142,6 +142,16 @@ def test_fp32_has_one_identity_whatever_computes_it(resnet: str, monkeypatch: py
     np.testing.assert_allclose(by_openvino.encode_images(_pictures(2)), by_torch.encode_images(_pictures(2)), atol=2e-6)
 
 
+@needs_openvino
+def test_what_cannot_be_folded_is_computed_as_it_is(resnet: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: Any) -> None:
+        raise RuntimeError("Not this one.")
+
+    monkeypatch.setattr("clipdesk.encoders.folded_norms.with_folded_norms", fail)
+
+    assert "OpenVINO, fp32" in load_encoder(resnet, device="cpu:fp32").place
+
+
 def test_onednn_has_the_identity_of_fp32(model: str, monkeypatch: pytest.MonkeyPatch) -> None:
     by_onednn = load_encoder(model, device="cpu:fp32")
     monkeypatch.setattr("clipdesk.encoders.image_towers.MEASURED", ())
