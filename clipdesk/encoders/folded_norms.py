@@ -27,13 +27,13 @@ def with_folded_norms(visual: Any, look: Callable[[Any], Any]) -> Any | None:
     `look` lets a half compute any picture, without gradients: which normalisation follows which convolution is seen
     then, whatever the network calls them, and whether anything else needs what the convolution made.
     """
+    count = len(_norms(visual))
+    if not count:
+        return None  # before anything is copied
     from timm.utils import reparameterize_model
 
     half = reparameterize_model(visual)
-    is_other = sum(1 for _ in half.modules()) != sum(1 for _ in visual.modules())
     pairs = _norms_after_convolutions(half, look)
-    if not pairs and not is_other:
-        return None
     names = {module: name for name, module in half.named_modules()}
     for convolution, norm in pairs:
         convolution.weight, convolution.bias = fuse_conv_bn_weights(
@@ -42,7 +42,11 @@ def with_folded_norms(visual: Any, look: Callable[[Any], Any]) -> Any | None:
         )
         parent, _, name = names[norm].rpartition(".")
         setattr(half.get_submodule(parent), name, _what_else_it_does(norm))
-    return half.eval().requires_grad_(False)
+    return half.eval().requires_grad_(False) if len(_norms(half)) < count else None
+
+
+def _norms(half: nn.Module) -> list[Any]:
+    return [module for module in half.modules() if isinstance(module, _BatchNorm) and module.track_running_stats]
 
 
 class _Uses(TorchDispatchMode):  # type: ignore[no-untyped-call]
@@ -73,12 +77,9 @@ def _norms_after_convolutions(half: nn.Module, look: Callable[[Any], Any]) -> li
         calls[norm] += 1
         followed.extend((id(result), convolution, norm) for result, convolution in made if given[0] is result)
 
-    hooks = []
-    for module in half.modules():
-        if isinstance(module, nn.Conv2d):
-            hooks.append(module.register_forward_hook(note_made))
-        elif isinstance(module, _BatchNorm) and module.track_running_stats:
-            hooks.append(module.register_forward_pre_hook(note_followed))
+    convolutions = [module for module in half.modules() if isinstance(module, nn.Conv2d)]
+    hooks = [convolution.register_forward_hook(note_made) for convolution in convolutions]
+    hooks += [norm.register_forward_pre_hook(note_followed) for norm in _norms(half)]
     try:
         with uses:
             look(half)

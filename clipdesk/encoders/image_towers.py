@@ -81,19 +81,21 @@ def choose_tower(network: Any, forward: Forward, size: tuple[int, int], place: P
     `size` is height and width of its pictures. Unless the place asks for a precision, half precision is taken only if
     the embeddings keep a cosine of 0.9999 to those of fp32. Raises EncoderError when bf16 is wanted and cannot be had.
     """
+    wanted = place.precision
+    if place.is_gpu and (wanted is not None or place.device == "mps"):  # on Apple's, nobody has tried it
+        return None
     torch = devices.import_torch()
     from torch.utils.flop_counter import FlopCounterMode
 
-    wanted = place.precision
     pictures = _test_pictures(size)
     with FlopCounterMode(display=False) as counter, torch.inference_mode():
         found = forward(network, torch.from_numpy(pictures).to(place.device), torch.float32)
-        expected = normalise(found.cpu().numpy())
+    expected: NDArray[np.float32] = found.cpu().numpy()
     is_small = counter.get_total_flops() / 2 < _LEAST_SUMS * len(pictures)
-    for make in _makers(network, forward, size, place, is_small and wanted is None):
+    for make in _makers(network, forward, pictures, expected, place, is_small and wanted is None):
         try:
             tower = make()
-            cosine = float((normalise(tower.features(pictures)) * expected).sum(axis=1).min())
+            cosine = _least_cosine(tower.features(pictures), expected)
         except Exception:
             # Broad on purpose: a network that a runtime cannot compute fails in many ways, and fp32 in torch remains.
             _log.info("One way to compute this model is left out.", exc_info=True)
@@ -123,31 +125,40 @@ def facts_of_machine() -> list[str]:
 
 
 def _makers(
-    network: Any, forward: Forward, size: tuple[int, int], place: Place, in_torch_only: bool
+    network: Any,
+    forward: Forward,
+    pictures: Pixels,
+    expected: NDArray[np.float32],
+    place: Place,
+    in_torch_only: bool,
 ) -> Iterator[Callable[[], ImageTower]]:
-    """What comes into question, the fastest first: measured in docs/performance.md."""
+    """What comes into question, the fastest first: measured in docs/performance.md.
+
+    `expected` is what the network makes of `pictures` in fp32.
+    """
     wanted = place.precision
     if place.is_gpu:
-        if place.device != "mps" and wanted is None and not in_torch_only:  # on Apple's, nobody has tried it
+        if not in_torch_only:
             yield lambda: _by_torch(network, forward, "fp16", place.device)
         return
-    folded = functools.cache(lambda: _with_folded_norms(network, forward, size))
+    folded = functools.cache(lambda: _with_folded_norms(network, forward, pictures, expected))
     if in_torch_only:
         yield lambda: _by_folding(folded(), forward)
         return
     is_measured = platform.machine() in MEASURED
     has_openvino = is_measured and importlib.util.find_spec("openvino") is not None
-    convert = functools.cache(lambda: _converted(folded() or network, forward, size))
+    convert = functools.cache(lambda: _converted(folded() or network, forward, pictures))
     if has_openvino and wanted != "fp32":
-        yield lambda: _by_openvino(convert(), "bf16", even_slowly=wanted == "bf16")
+        yield lambda: _by_openvino(convert, "bf16", even_slowly=wanted == "bf16")
     if wanted == "bf16" or (wanted is None and is_quick_in_bf16()):
         yield lambda: _by_torch(network, forward, "bf16", "cpu")
-    if is_measured and wanted != "bf16":
+    if wanted == "bf16":
+        return
+    if is_measured:
         yield lambda: _by_onednn(network, forward)
-    if has_openvino and wanted != "bf16":
-        yield lambda: _by_openvino(convert(), "fp32")
-    if wanted != "bf16":
-        yield lambda: _by_folding(folded(), forward)
+    if has_openvino:
+        yield lambda: _by_openvino(convert, "fp32")
+    yield lambda: _by_folding(folded(), forward)
 
 
 # --- Torch, and oneDNN in it ------------------------------------------------------------------------------------------
@@ -176,15 +187,14 @@ def _by_onednn(network: Any, forward: Forward) -> ImageTower:
     return ImageTower("oneDNN", "fp32", _features(network, with_packed_blocks(network.visual), forward, dtype, "cpu"))
 
 
-def _with_folded_norms(network: Any, forward: Forward, size: tuple[int, int]) -> Any | None:
+def _with_folded_norms(network: Any, forward: Forward, pictures: Pixels, expected: NDArray[np.float32]) -> Any | None:
     """The network with another half that looks at pictures: see folded_norms.py. None if it has nothing to fold, or if
     that fails: the network is then computed as it is."""
     torch = devices.import_torch()
-    pictures = torch.from_numpy(_test_pictures(size))
 
     def look(visual: Any) -> Any:
         with torch.inference_mode():
-            return forward(with_parts(network, visual=visual), pictures, torch.float32)
+            return forward(with_parts(network, visual=visual), torch.from_numpy(pictures), torch.float32)
 
     try:
         # It needs torch, which is slow to import.
@@ -193,7 +203,7 @@ def _with_folded_norms(network: Any, forward: Forward, size: tuple[int, int]) ->
         visual = with_folded_norms(network.visual, look)
         if visual is None:
             return None
-        cosine = float((normalise(look(visual).numpy()) * normalise(look(network.visual).numpy())).sum(axis=1).min())
+        cosine = _least_cosine(look(visual).numpy(), expected)
     except Exception:
         # Broad on purpose: as in `choose_tower`.
         _log.info("Normalisations could not be folded.", exc_info=True)
@@ -242,7 +252,7 @@ def import_openvino() -> Any:
     return openvino
 
 
-def _converted(network: Any, forward: Forward, size: tuple[int, int]) -> Any:
+def _converted(network: Any, forward: Forward, pictures: Pixels) -> Any:
     """The network's picture half as OpenVINO's own model, from bytes to embeddings, for any number of pictures."""
     torch = devices.import_torch()
 
@@ -254,17 +264,17 @@ def _converted(network: Any, forward: Forward, size: tuple[int, int]) -> Any:
         def forward(self, pictures: Any) -> Any:
             return forward(self.network, pictures, torch.float32)
 
-    example = torch.from_numpy(_test_pictures(size)[:2])
+    example = torch.from_numpy(pictures[:2])
     with warnings.catch_warnings(), torch.inference_mode():
         # Torch would rather be compiled, and says so of every shape that is written into the trace.
         warnings.simplefilter("ignore")
         traced = torch.jit.trace(Tower().eval(), example, check_trace=False, strict=False)
         model = import_openvino().convert_model(traced, example_input=example)
-    model.reshape([-1, *size, 3])
+    model.reshape([-1, *pictures.shape[1:]])
     return model
 
 
-def _by_openvino(model: Any, precision: Precision, even_slowly: bool = False) -> ImageTower:
+def _by_openvino(convert: Callable[[], Any], precision: Precision, even_slowly: bool = False) -> ImageTower:
     core = import_openvino().Core()
     # OpenVINO's own default is what the processor can multiply by itself. Asked for more, it may do it in many steps.
     own = str(core.get_property("CPU", "INFERENCE_PRECISION_HINT").get_type_name())
@@ -278,7 +288,7 @@ def _by_openvino(model: Any, precision: Precision, even_slowly: bool = False) ->
         # Threads that are tied to a core wait for whatever decodes on it.
         "ENABLE_CPU_PINNING": False,
     }
-    compiled = core.compile_model(model, "CPU", settings)
+    compiled = core.compile_model(convert(), "CPU", settings)
     used = str(compiled.get_property("INFERENCE_PRECISION_HINT").get_type_name())
     if used != settings["INFERENCE_PRECISION_HINT"]:
         raise EncoderError(f"OpenVINO took {used} instead of {precision}.")
@@ -292,6 +302,10 @@ def _by_openvino(model: Any, precision: Precision, even_slowly: bool = False) ->
 
 
 # --- Whether they agree -----------------------------------------------------------------------------------------------
+
+
+def _least_cosine(found: NDArray[np.float32], expected: NDArray[np.float32]) -> float:
+    return float((normalise(found) * normalise(expected)).sum(axis=1).min())
 
 
 def _test_pictures(size: tuple[int, int]) -> Pixels:

@@ -130,6 +130,20 @@ def test_a_vision_transformer_takes_onednn_without_openvino_too(model: str, no_o
     assert "oneDNN, fp32" in load_encoder(model, device="cpu:fp32").place
 
 
+@on_a_pc
+@needs_openvino
+def test_nothing_is_converted_that_is_not_computed_then(model: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    from clipdesk.encoders import image_towers
+
+    converted = []
+    convert = image_towers._converted
+    monkeypatch.setattr(image_towers, "_converted", lambda *given: converted.append(1) or convert(*given))
+
+    place = load_encoder(model, device="cpu").place
+
+    assert ("oneDNN, fp32" in place and not converted) or "bf16" in place
+
+
 @needs_openvino
 def test_fp32_has_one_identity_whatever_computes_it(resnet: str, monkeypatch: pytest.MonkeyPatch) -> None:
     by_openvino = load_encoder(resnet, device="cpu:fp32")
