@@ -53,7 +53,8 @@ def _open_window(options: argparse.Namespace) -> int:
     if sys.platform == "win32":
         # torch 2.9 and later cannot load its DLLs once Qt's are in the process (pytorch#169429).
         import torch  # noqa: F401
-    from clipdesk.gui.start import Start, run
+    from clipdesk.gui.session.startup import Start
+    from clipdesk.gui.start import run
 
     start = Start(
         paths=tuple(options.paths),

@@ -11,8 +11,8 @@ from pathlib import Path
 import platformdirs
 
 from clipdesk.core.files import replace_atomically
-from clipdesk.core.store import DEFAULT_LIMIT_BYTES, FILE_NAME, EmbeddingStore
-from clipdesk.core.thumbnail_store import THUMBNAILS_NAME, ThumbnailStore
+from clipdesk.core.store.embedding_store import DEFAULT_LIMIT_BYTES, FILE_NAME, EmbeddingStore
+from clipdesk.core.store.thumbnail_store import THUMBNAILS_NAME, ThumbnailStore
 
 #: The environment variable that names another folder, for scripts and tests; it wins over the preferences.
 FOLDER_VARIABLE = "CLIPDESK_CACHE_DIR"

@@ -12,7 +12,7 @@ from PIL import Image
 
 from clipdesk.core.encoder import EncoderIdentity, ScoreRule
 from clipdesk.core.errors import EncoderError
-from clipdesk.core.scoring import normalise
+from clipdesk.core.labels.scoring import normalise
 
 WORDS = {"red": (255, 0, 0), "green": (0, 255, 0), "blue": (0, 0, 255), "white": (255, 255, 255)}
 #: Of pictures that are nearly, but not quite, what a word names.

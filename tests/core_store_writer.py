@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 
 from clipdesk.core.encoder import EncoderIdentity
-from clipdesk.core.scan import ImageFile
-from clipdesk.core.scoring import normalise
-from clipdesk.core.store import EmbeddingStore, KeptPicture
+from clipdesk.core.labels.scoring import normalise
+from clipdesk.core.pictures.scan import ImageFile
+from clipdesk.core.store.embedding_store import EmbeddingStore, KeptPicture
 
 
 def write_batches(path: Path, batch: int) -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from clipdesk.core.scan import ImageFile
-from clipdesk.core.thumbnail_store import ThumbnailStore
+from clipdesk.core.pictures.scan import ImageFile
+from clipdesk.core.store.thumbnail_store import ThumbnailStore
 
 #: So many are written in one transaction.
 GATHERED = 8

@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from clipdesk.core.desk.desk import Desk
 from clipdesk.core.encoder import EncoderIdentity, ScoreRule
-from clipdesk.core.labels import Label, LabelSet
-from clipdesk.core.pipeline import EmbeddedImage
-from clipdesk.core.project import Desk
-from clipdesk.core.scan import ImageFile
+from clipdesk.core.labels.label_set import Label, LabelSet
+from clipdesk.core.line.pipeline import EmbeddedImage
+from clipdesk.core.pictures.scan import ImageFile
 
 DIMENSION = 16
 LABELS = ("dog", "cat", "car")

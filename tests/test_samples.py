@@ -9,9 +9,9 @@ from types import ModuleType
 import numpy as np
 import pytest
 
-from clipdesk.core.decode import decode
-from clipdesk.core.labels import load_label_set
-from clipdesk.core.scan import find_images
+from clipdesk.core.labels.label_set import load_label_set
+from clipdesk.core.pictures.decode import decode
+from clipdesk.core.pictures.scan import find_images
 from clipdesk.resources import resource_path
 
 SCRIPT = Path(__file__).resolve().parents[1] / "packaging" / "samples" / "draw_samples.py"

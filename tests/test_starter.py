@@ -15,14 +15,14 @@ import pytest
 from PIL import Image
 
 from clipdesk.cli import main
-from clipdesk.core.decode import decode
+from clipdesk.core.desk.desk import encode_prompts, prompt_keys
 from clipdesk.core.encoder import Encoder
-from clipdesk.core.labels import load_label_set
-from clipdesk.core.project import encode_prompts, prompt_keys
-from clipdesk.core.scan import find_images
-from clipdesk.core.scoring import cosine_similarity, label_vectors, score
-from clipdesk.encoders.catalog import has_starter
-from clipdesk.encoders.open_clip import load_encoder
+from clipdesk.core.labels.label_set import load_label_set
+from clipdesk.core.labels.scoring import cosine_similarity, label_vectors, score
+from clipdesk.core.pictures.decode import decode
+from clipdesk.core.pictures.scan import find_images
+from clipdesk.encoders.local.open_clip import load_encoder
+from clipdesk.encoders.models.catalog import has_starter
 from clipdesk.resources import resource_path
 
 SCRIPTS = Path(__file__).resolve().parents[1] / "packaging" / "starter_model"

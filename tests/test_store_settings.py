@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from clipdesk.core.store import DEFAULT_LIMIT_BYTES
+from clipdesk.core.store.embedding_store import DEFAULT_LIMIT_BYTES
 from clipdesk.store_settings import StoreSettings, default_folder, load_store_settings, open_store, save_store_settings
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from clipdesk import __version__
 from clipdesk.cli.options import server_choice
+from clipdesk.cli.table import printable
 from clipdesk.cli.terminal import (
     INTERRUPTED,
     OK,
@@ -24,23 +25,22 @@ from clipdesk.cli.terminal import (
     print_table,
     tell,
 )
+from clipdesk.core.desk.desk import Desk, encode_prompts, prompt_keys, recall_prompts
 from clipdesk.core.encoder import RemoteEncoder
 from clipdesk.core.errors import Cancelled, EncoderError, LabelError
-from clipdesk.core.export import ResultRow, result_rows, write_jsonl, write_results, write_run_details
+from clipdesk.core.export.results import ResultRow, result_rows, write_jsonl, write_results, write_run_details
 from clipdesk.core.files import check_writable
-from clipdesk.core.kept_encoder import KeptRemoteEncoder, is_asleep
-from clipdesk.core.labels import PLAIN_TEMPLATE, LabelSet, load_label_set, parse_label
-from clipdesk.core.pipeline import embed_images, recall_images
-from clipdesk.core.project import Desk, encode_prompts, prompt_keys, recall_prompts
-from clipdesk.core.scan import IMAGE_SUFFIXES, find_images
-from clipdesk.core.scoring import label_vectors
-from clipdesk.core.table import printable
+from clipdesk.core.labels.label_set import PLAIN_TEMPLATE, LabelSet, load_label_set, parse_label
+from clipdesk.core.labels.scoring import label_vectors
+from clipdesk.core.line.pipeline import embed_images, recall_images
+from clipdesk.core.pictures.scan import IMAGE_SUFFIXES, find_images
+from clipdesk.core.store.kept_encoder import KeptRemoteEncoder, is_asleep
 
 if TYPE_CHECKING:
     from clipdesk.core.encoder import Encoder, Upload
-    from clipdesk.core.store import EmbeddingStore
-    from clipdesk.encoders.api_keys import ApiKey
-    from clipdesk.encoders.servers import ServerChoice
+    from clipdesk.core.store.embedding_store import EmbeddingStore
+    from clipdesk.encoders.remote.api_keys import ApiKey
+    from clipdesk.encoders.remote.servers import ServerChoice
 
 
 def run_label(options: argparse.Namespace) -> int:
@@ -143,7 +143,7 @@ def _load_encoder(options: argparse.Namespace, store: EmbeddingStore | None, can
     choice = server_choice(options)
     if choice is not None:
         return _connect(choice, store, cancel)
-    from clipdesk.encoders.catalog import default_model
+    from clipdesk.encoders.models.catalog import default_model
     from clipdesk.encoders.opening import open_encoder
 
     model = options.model or default_model()
@@ -154,8 +154,8 @@ def _load_encoder(options: argparse.Namespace, store: EmbeddingStore | None, can
 
 
 def _connect(choice: ServerChoice, store: EmbeddingStore | None, cancel: threading.Event) -> Encoder:
-    from clipdesk.encoders.api_keys import find_key
-    from clipdesk.encoders.roboflow import connect
+    from clipdesk.encoders.remote.api_keys import find_key
+    from clipdesk.encoders.remote.roboflow import connect
 
     def key_of(host: str) -> ApiKey:
         key = find_key(host)
@@ -217,8 +217,8 @@ def _score(desk: Desk, encoder: Encoder, name: str, store: EmbeddingStore | None
     texts = [key.removeprefix("text:") for key in distinct if key.startswith("text:")]
     for text in encoder.cut_texts(texts):
         tell(f"The model reads only the beginning of “{printable(text)}”.")
-    from clipdesk.encoders.catalog import STARTER
-    from clipdesk.encoders.starter_words import unknown_words
+    from clipdesk.encoders.models.catalog import STARTER
+    from clipdesk.encoders.models.starter_words import unknown_words
 
     if name == STARTER and (unknown := unknown_words(texts)):
         tell(f"The starter model was never taught “{printable('”, “'.join(unknown))}”: do not trust it there.")

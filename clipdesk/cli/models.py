@@ -8,7 +8,7 @@ from clipdesk.cli.terminal import OK, ProgressLine, fail, interrupt_sets, put_ou
 
 
 def list_models(options: argparse.Namespace) -> int:
-    from clipdesk.encoders import catalog
+    from clipdesk.encoders.models import catalog
 
     if options.words:
         names = catalog.search_models(" ".join(options.words))
@@ -22,7 +22,7 @@ def list_models(options: argparse.Namespace) -> int:
 
 
 def download_model(options: argparse.Namespace) -> int:
-    from clipdesk.encoders import catalog
+    from clipdesk.encoders.models import catalog
 
     progress = ProgressLine()
     with interrupt_sets() as cancel:
@@ -36,7 +36,7 @@ def download_model(options: argparse.Namespace) -> int:
 
 
 def delete_model(options: argparse.Namespace) -> int:
-    from clipdesk.encoders import catalog
+    from clipdesk.encoders.models import catalog
 
     freed = catalog.delete_download(options.model)
     if not freed:

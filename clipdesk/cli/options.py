@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from clipdesk.core.device_names import DEVICES
 
 if TYPE_CHECKING:
-    from clipdesk.encoders.servers import ServerChoice
+    from clipdesk.encoders.remote.servers import ServerChoice
 
 DEVICE_HELP = (
     "where to compute; processor and NVIDIA card take the fastest way that keeps the scores, unless they are told fp32 "
@@ -55,7 +55,7 @@ def add_common_options(parser: argparse.ArgumentParser) -> None:
 
 def server_choice(options: argparse.Namespace) -> ServerChoice | None:
     """What the options say about servers; None to compute here."""
-    from clipdesk.encoders.servers import DEFAULT_VERSION, ServerChoice
+    from clipdesk.encoders.remote.servers import DEFAULT_VERSION, ServerChoice
 
     if not options.server:
         return None

@@ -12,12 +12,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from clipdesk.cli.table import printable, text_table
 from clipdesk.core.errors import ExportError
-from clipdesk.core.table import printable, text_table
 
 if TYPE_CHECKING:
-    from clipdesk.core.export import ResultRow
-    from clipdesk.encoders.download import LoadProgress
+    from clipdesk.core.export.results import ResultRow
+    from clipdesk.encoders.models.download import LoadProgress
 
 OK, FAILED, WRONG_ARGUMENTS, SOME_UNREADABLE, INTERRUPTED = 0, 1, 2, 3, 130
 

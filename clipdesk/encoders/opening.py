@@ -6,10 +6,10 @@ import functools
 import threading
 
 from clipdesk.core.encoder import Encoder
-from clipdesk.core.kept_encoder import keep_encoder
-from clipdesk.core.store import EmbeddingStore
-from clipdesk.encoders.download import Progress
-from clipdesk.encoders.open_clip import fingerprint, load_encoder
+from clipdesk.core.store.embedding_store import EmbeddingStore
+from clipdesk.core.store.kept_encoder import keep_encoder
+from clipdesk.encoders.local.open_clip import fingerprint, load_encoder
+from clipdesk.encoders.models.download import Progress
 
 
 def open_encoder(

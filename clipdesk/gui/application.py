@@ -7,27 +7,28 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
+from clipdesk.core.desk.folder_changes import Changes
 from clipdesk.core.encoder import Encoder
-from clipdesk.core.store import EmbeddingStore
-from clipdesk.gui import theme
-from clipdesk.gui.desk_commands import DeskCommands
-from clipdesk.gui.garbage import GarbageCollector
-from clipdesk.gui.inspector import Inspector
-from clipdesk.gui.labelling import Labelling
-from clipdesk.gui.main_window import MainWindow
-from clipdesk.gui.model_commands import ModelCommands
-from clipdesk.gui.picture_commands import PictureCommands
-from clipdesk.gui.picture_loader import PictureLoader
-from clipdesk.gui.preferences import Preferences
-from clipdesk.gui.quick_look import QuickLook
-from clipdesk.gui.results_model import ResultsModel
-from clipdesk.gui.results_table import ResultsTable
-from clipdesk.gui.scanning import Changes
-from clipdesk.gui.server_commands import ServerCommands
-from clipdesk.gui.start import Start, make_application
-from clipdesk.gui.status import Status
-from clipdesk.gui.thumbnails import Thumbnails
-from clipdesk.gui.window_commands import WindowCommands
+from clipdesk.core.store.embedding_store import EmbeddingStore
+from clipdesk.gui.commands.desk_commands import DeskCommands
+from clipdesk.gui.commands.model_commands import ModelCommands
+from clipdesk.gui.commands.picture_commands import PictureCommands
+from clipdesk.gui.commands.server_commands import ServerCommands
+from clipdesk.gui.commands.status import Status
+from clipdesk.gui.commands.window_commands import WindowCommands
+from clipdesk.gui.kit import theme
+from clipdesk.gui.kit.garbage import GarbageCollector
+from clipdesk.gui.kit.qt_application import make_application
+from clipdesk.gui.loading.picture_loader import PictureLoader
+from clipdesk.gui.loading.thumbnails import Thumbnails
+from clipdesk.gui.picture.inspector import Inspector
+from clipdesk.gui.picture.quick_look import QuickLook
+from clipdesk.gui.results.model import ResultsModel
+from clipdesk.gui.results.table import ResultsTable
+from clipdesk.gui.session.labelling import Labelling
+from clipdesk.gui.session.preferences import Preferences
+from clipdesk.gui.session.startup import Start
+from clipdesk.gui.window.main_window import MainWindow
 from clipdesk.store_settings import open_store, open_thumbnails
 
 

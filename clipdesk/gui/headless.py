@@ -8,11 +8,12 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QTimer
 
 from clipdesk.core.errors import ExportError
-from clipdesk.core.export import ResultRow, result_rows, write_csv
+from clipdesk.core.export.results import ResultRow, result_rows, write_csv
 from clipdesk.gui.application import Application
-from clipdesk.gui.jobs import Problem
-from clipdesk.gui.preferences import Preferences
-from clipdesk.gui.start import Start, make_application
+from clipdesk.gui.kit.qt_application import make_application
+from clipdesk.gui.session.preferences import Preferences
+from clipdesk.gui.session.problem import Problem
+from clipdesk.gui.session.startup import Start
 
 #: Time for thumbnails and the preview to come in before the picture is taken.
 _SETTLE_MS = 1500

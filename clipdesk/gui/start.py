@@ -6,41 +6,23 @@ So this module imports nothing that takes long: no numpy, and no part of the win
 from __future__ import annotations
 
 import signal
-import sys
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication
 
-from clipdesk import __version__
-from clipdesk.gui import theme
-from clipdesk.gui.icons import app_icon
-from clipdesk.gui.main_window import MainWindow
-from clipdesk.gui.preferences import Preferences
+from clipdesk.gui.kit import theme
+from clipdesk.gui.kit.qt_application import make_application
+from clipdesk.gui.session.preferences import Preferences
+from clipdesk.gui.session.startup import Start
+from clipdesk.gui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
-    from clipdesk.encoders.servers import ServerChoice
     from clipdesk.gui.application import Application
 
 #: A window that starts minimised is not painted.
 _LATEST_MS = 500
 #: How often Python looks for Ctrl+C.
 _SIGNALS_MS = 200
-
-
-@dataclass(frozen=True)
-class Start:
-    """What the command line asked for. An empty model means: the one chosen last, or the default."""
-
-    paths: tuple[Path, ...] = ()
-    samples: bool = False
-    model: str = ""
-    device: str = "auto"
-    threshold: float | None = None
-    server: ServerChoice | None = None
-    no_cache: bool = False
 
 
 def run(start: Start) -> int:
@@ -71,22 +53,9 @@ def run(start: Start) -> int:
 
 
 def _furnished(start: Start, preferences: Preferences, window: MainWindow) -> Application:
-    from clipdesk.gui.error_dialog import install_excepthook
+    from clipdesk.gui.kit.error_dialog import install_excepthook
 
     install_excepthook(lambda: window)  # first: what follows may fail
     from clipdesk.gui.application import Application
 
     return Application(start, preferences, window=window)
-
-
-def make_application() -> QApplication:
-    """The one QApplication, with our name and icon."""
-    existing = QApplication.instance()
-    app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
-    app.setApplicationName("ClipDesk")
-    app.setApplicationDisplayName("ClipDesk")
-    app.setApplicationVersion(__version__)
-    app.setOrganizationName("ClipDesk")
-    app.setDesktopFileName("clipdesk")
-    app.setWindowIcon(app_icon())
-    return app

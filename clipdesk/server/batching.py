@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from clipdesk.encoders.open_clip import OpenClipEncoder
+    from clipdesk.encoders.local.open_clip import OpenClipEncoder
 
 #: Of one job. Between them other jobs have their turn.
 TEXTS_IN_A_JOB = 64

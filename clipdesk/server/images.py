@@ -8,8 +8,8 @@ import re
 
 from PIL import Image
 
-from clipdesk.core.decode import decode_bytes
 from clipdesk.core.errors import ImageError
+from clipdesk.core.pictures.decode import decode_bytes
 from clipdesk.server.errors import bad_image, not_ready
 from clipdesk.server.fetch import FetchError, PictureFetcher
 from clipdesk.server.wire import WireImage

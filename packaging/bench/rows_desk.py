@@ -10,7 +10,7 @@ import numpy as np
 from rows import Measured, Row, in_turns
 
 from clipdesk.core.encoder import ScoreRule
-from clipdesk.core.scoring import normalise, score
+from clipdesk.core.labels.scoring import normalise, score
 
 IMAGES, LABELS, DIMENSION = 200_000, 20, 512
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -32,10 +32,10 @@ import os, sys
 from pathlib import Path
 import numpy as np
 from clipdesk.core.encoder import EncoderIdentity, ScoreRule
-from clipdesk.core.pipeline import RecalledImages
-from clipdesk.core.project import Desk
-from clipdesk.core.scan import ImageFile
-from clipdesk.core.scoring import score
+from clipdesk.core.line.pipeline import RecalledImages
+from clipdesk.core.desk.desk import Desk
+from clipdesk.core.pictures.scan import ImageFile
+from clipdesk.core.labels.scoring import score
 def resident():
     return int(open("/proc/self/statm").read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 def fill(desk, images):

@@ -20,10 +20,10 @@ import numpy as np
 from PIL import Image
 from rows import Measured, Row, in_turns
 
-from clipdesk.core.decode import decode
-from clipdesk.core.pipeline import embed_images
-from clipdesk.core.store import EmbeddingStore
-from clipdesk.encoders.open_clip import OpenClipEncoder, load_encoder
+from clipdesk.core.line.pipeline import embed_images
+from clipdesk.core.pictures.decode import decode
+from clipdesk.core.store.embedding_store import EmbeddingStore
+from clipdesk.encoders.local.open_clip import OpenClipEncoder, load_encoder
 
 ARCHITECTURE = "ViT-B-32"
 LARGE, SMALL, TINY = (4000, 3000), (640, 480), (224, 224)
@@ -105,8 +105,8 @@ def untrained_model(folder: Path) -> Path:
     import torch
     from tiny_model import save_model
 
-    from clipdesk.encoders.catalog import architecture_config
     from clipdesk.encoders.devices import import_open_clip
+    from clipdesk.encoders.models.catalog import architecture_config
 
     config = architecture_config(ARCHITECTURE)
     torch.manual_seed(0)

@@ -11,13 +11,13 @@ from pathlib import Path
 import numpy as np
 from rows import Measured, Row, in_turns
 
-from clipdesk.core.content import read_content, text_key
+from clipdesk.core.desk.embedding_table import EmbeddingTable
 from clipdesk.core.encoder import EncoderIdentity
-from clipdesk.core.pipeline import recall_images
-from clipdesk.core.project import EmbeddingTable
-from clipdesk.core.scan import ImageFile, find_images
-from clipdesk.core.scoring import normalise
-from clipdesk.core.store import FILE_NAME, EmbeddingStore, KeptPicture
+from clipdesk.core.labels.scoring import normalise
+from clipdesk.core.line.pipeline import recall_images
+from clipdesk.core.pictures.content import read_content, text_key
+from clipdesk.core.pictures.scan import ImageFile, find_images
+from clipdesk.core.store.embedding_store import FILE_NAME, EmbeddingStore, KeptPicture
 
 VECTORS, DIMENSION = 100_000, 512
 PICTURES = 10_000

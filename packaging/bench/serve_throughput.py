@@ -36,8 +36,8 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(REPOSITORY))
 sys.path.insert(0, str(REPOSITORY / "tests"))
 
-from clipdesk.core.pipeline import embed_images  # noqa: E402
-from clipdesk.encoders.open_clip import OpenClipEncoder, load_encoder  # noqa: E402
+from clipdesk.core.line.pipeline import embed_images  # noqa: E402
+from clipdesk.encoders.local.open_clip import OpenClipEncoder, load_encoder  # noqa: E402
 
 CLIENTS = (1, 4, 16)
 
@@ -61,8 +61,8 @@ def untrained(architecture: str, folder: Path) -> Path:
     """Save an architecture with random weights: it scores nothing, but takes as long."""
     from tiny_model import save_model
 
-    from clipdesk.encoders.catalog import architecture_config
     from clipdesk.encoders.devices import import_open_clip
+    from clipdesk.encoders.models.catalog import architecture_config
 
     config = architecture_config(architecture)
     save_model(folder, import_open_clip().CLIP(**config), config)

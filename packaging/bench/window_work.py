@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from clipdesk.core.scan import ImageFile
+    from clipdesk.core.pictures.scan import ImageFile
     from clipdesk.gui.application import Application
 
 DIMENSION = 512
@@ -49,7 +49,7 @@ def start(*arguments: str) -> None:
     """`clipdesk` as a person starts it: its frame, then table, labels and inspector."""
     from clipdesk.__main__ import main
     from clipdesk.gui import start as starting
-    from clipdesk.gui.main_window import MainWindow
+    from clipdesk.gui.window.main_window import MainWindow
 
     times = []
     furnish = starting._furnished
@@ -107,16 +107,16 @@ def table(rows_text: str) -> None:
     import numpy as np
     from PySide6.QtCore import Qt
 
+    from clipdesk.core.desk.desk import Desk
     from clipdesk.core.encoder import EncoderIdentity, ScoreRule
-    from clipdesk.core.labels import Label, LabelSet
-    from clipdesk.core.pipeline import RecalledImages
-    from clipdesk.core.project import Desk
-    from clipdesk.gui import theme
-    from clipdesk.gui.jobs import Background
-    from clipdesk.gui.results_model import ResultsModel
-    from clipdesk.gui.results_table import ResultsTable
-    from clipdesk.gui.start import make_application
-    from clipdesk.gui.thumbnails import Thumbnails
+    from clipdesk.core.labels.label_set import Label, LabelSet
+    from clipdesk.core.line.pipeline import RecalledImages
+    from clipdesk.gui.kit import theme
+    from clipdesk.gui.kit.qt_application import make_application
+    from clipdesk.gui.loading.thumbnails import Thumbnails
+    from clipdesk.gui.results.model import ResultsModel
+    from clipdesk.gui.results.table import ResultsTable
+    from clipdesk.gui.session.background import Background
 
     rows, dimension = int(rows_text), 16
     app = make_application()
@@ -185,8 +185,8 @@ def label(rows_text: str, folder: str) -> None:
     """Change one of 20 labels above so many pictures, and wait until the table shows its scores."""
     import numpy as np
 
-    from clipdesk.core.labels import Label, LabelSet
-    from clipdesk.core.pipeline import RecalledImages
+    from clipdesk.core.labels.label_set import Label, LabelSet
+    from clipdesk.core.line.pipeline import RecalledImages
 
     rows = int(rows_text)
     with _application(Path(folder), embed_dim=DIMENSION) as application:
@@ -213,7 +213,7 @@ def label(rows_text: str, folder: str) -> None:
 
 def job(pictures: str, folder: str) -> None:
     """Label real pictures, and watch how long the window does not answer."""
-    from clipdesk.core.labels import Label, LabelSet
+    from clipdesk.core.labels.label_set import Label, LabelSet
 
     with _application(Path(folder), wait=False, image_size=224) as application:
         beat = _Heartbeat()
@@ -279,8 +279,9 @@ def _application(folder: Path, *, wait: bool = True, **model: Any) -> Iterator[A
     from PySide6.QtCore import QSettings
 
     from clipdesk.gui.application import Application
-    from clipdesk.gui.preferences import Preferences
-    from clipdesk.gui.start import Start, make_application
+    from clipdesk.gui.kit.qt_application import make_application
+    from clipdesk.gui.session.preferences import Preferences
+    from clipdesk.gui.session.startup import Start
 
     if not (folder / "model").exists():
         # Elsewhere: this process is to import torch as a person's does, while its window is open.
@@ -369,7 +370,7 @@ def _until(holds: Callable[[], bool], timeout_s: float = _TIMEOUT_S) -> None:
 
 
 def _files(count: int) -> Iterator[ImageFile]:
-    from clipdesk.core.scan import ImageFile
+    from clipdesk.core.pictures.scan import ImageFile
 
     for number in range(count):
         path = Path(f"/home/someone/Pictures/holiday {number // 1000}/IMG_{number:07}.jpg")

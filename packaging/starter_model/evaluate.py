@@ -27,10 +27,10 @@ from numpy.typing import NDArray
 from PIL import Image
 from torch.nn import functional
 
-from clipdesk.core.decode import decode
 from clipdesk.core.encoder import Encoder, ScoreRule
-from clipdesk.core.scoring import probabilities, prompt_ensemble
-from clipdesk.encoders.open_clip import load_encoder
+from clipdesk.core.labels.scoring import probabilities, prompt_ensemble
+from clipdesk.core.pictures.decode import decode
+from clipdesk.encoders.local.open_clip import load_encoder
 
 Floats = NDArray[np.float32]
 

@@ -33,9 +33,9 @@ from network import CONFIG
 from safetensors.torch import save_file
 
 from clipdesk.core.encoder import ScoreRule
-from clipdesk.core.scoring import probabilities
-from clipdesk.encoders.open_clip import load_encoder
-from clipdesk.encoders.starter_words import WORDS_NAME, words_of
+from clipdesk.core.labels.scoring import probabilities
+from clipdesk.encoders.local.open_clip import load_encoder
+from clipdesk.encoders.models.starter_words import WORDS_NAME, words_of
 
 #: Of a channel that says something. Half precision ends at 6e-8.
 LEAST_VARIANCE = 1e-5

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from torch.nn import functional
 
 from clipdesk.encoders.devices import choose_device
-from clipdesk.encoders.image_towers import choose_tower, is_quick_in_bf16
+from clipdesk.encoders.local.image_towers import choose_tower, is_quick_in_bf16
 
 #: Pixels of a side for the teacher. Its own 224 takes three times as long, and these pictures hold only 64.
 SIDE = 128

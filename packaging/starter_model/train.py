@@ -33,7 +33,7 @@ from network import SIDE, Student
 from safetensors.torch import load_file
 from torch.nn import functional
 
-from clipdesk.encoders.image_towers import is_quick_in_bf16
+from clipdesk.encoders.local.image_towers import is_quick_in_bf16
 
 #: The share of the training at which the learning rate begins to fall.
 DESCENT = 0.2

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from clipdesk.gui.application import Application
-from clipdesk.gui.preferences import Preferences
-from clipdesk.gui.start import Start
+from clipdesk.gui.session.preferences import Preferences
+from clipdesk.gui.session.startup import Start
 
 
 @pytest.fixture(autouse=True)

@@ -8,8 +8,9 @@ from pathlib import Path
 from PySide6.QtCore import QSettings, QTimer
 
 from clipdesk.gui.application import Application
-from clipdesk.gui.preferences import Preferences
-from clipdesk.gui.start import Start, make_application
+from clipdesk.gui.kit.qt_application import make_application
+from clipdesk.gui.session.preferences import Preferences
+from clipdesk.gui.session.startup import Start
 
 
 def main(settings: Path) -> None:

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QSettings
 
-from clipdesk.core.labels import LabelSet, parse_label_list
+from clipdesk.core.labels.label_set import LabelSet, parse_label_list
 from clipdesk.gui.application import Application
-from clipdesk.gui.preferences import Preferences
-from clipdesk.gui.start import Start, make_application
+from clipdesk.gui.kit.qt_application import make_application
+from clipdesk.gui.session.preferences import Preferences
+from clipdesk.gui.session.startup import Start
 
 
 def main(folder: str, model: str, settings: str, *labels: str) -> None:

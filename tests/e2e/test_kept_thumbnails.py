@@ -12,12 +12,12 @@ from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 from tiny_model import build_tiny_model
 
-from clipdesk.core import decode as decode_module
-from clipdesk.core.labels import Label, LabelSet
-from clipdesk.gui import thumbnails as thumbnails_module
+from clipdesk.core.labels.label_set import Label, LabelSet
+from clipdesk.core.pictures import decode as decode_module
 from clipdesk.gui.application import Application
-from clipdesk.gui.preferences import Preferences
-from clipdesk.gui.start import Start
+from clipdesk.gui.loading import thumbnails as thumbnails_module
+from clipdesk.gui.session.preferences import Preferences
+from clipdesk.gui.session.startup import Start
 
 
 def test_a_job_fills_the_cache_and_a_reopened_folder_decodes_nothing(

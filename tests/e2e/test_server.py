@@ -16,14 +16,14 @@ from PIL import Image
 from pytestqt.qtbot import QtBot
 from running_server import running_server
 
-from clipdesk.core.labels import LabelSet, parse_label_list
-from clipdesk.encoders.api_keys import ApiKey
-from clipdesk.encoders.servers import ServerChoice
+from clipdesk.core.labels.label_set import LabelSet, parse_label_list
+from clipdesk.encoders.remote.api_keys import ApiKey
+from clipdesk.encoders.remote.servers import ServerChoice
 from clipdesk.gui.application import Application
 from clipdesk.gui.headless import run_headless
-from clipdesk.gui.preferences import Preferences, ServerOptions
-from clipdesk.gui.server_dialog import ServerDialog, ServerSettings
-from clipdesk.gui.start import Start
+from clipdesk.gui.servers.server_dialog import ServerDialog, ServerSettings
+from clipdesk.gui.session.preferences import Preferences, ServerOptions
+from clipdesk.gui.session.startup import Start
 from clipdesk.server.settings import ServerSettings as Served
 
 CANARY = "rf_CANARY+key/42"
@@ -358,8 +358,8 @@ def test_places_are_chosen_from_the_menu(
 def test_nothing_more_is_sent_once_this_computer_is_chosen_even_without_a_model(
     qtbot: QtBot, window: Application, server: ClipServer, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("clipdesk.encoders.catalog.has_starter", lambda: False)
-    monkeypatch.setattr("clipdesk.encoders.catalog.is_downloaded", lambda name: False)
+    monkeypatch.setattr("clipdesk.encoders.models.catalog.has_starter", lambda: False)
+    monkeypatch.setattr("clipdesk.encoders.models.catalog.is_downloaded", lambda name: False)
     window.preferences.set_may_send_to(server.host, True)
     server.hold()
     window.desk_commands.add_paths([folder])

@@ -17,7 +17,7 @@ import sys
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QMainWindow
 from clipdesk.__main__ import main
-from clipdesk.gui.main_window import MainWindow
+from clipdesk.gui.window.main_window import MainWindow
 
 paint, furnish = MainWindow.paintEvent, MainWindow.furnish
 

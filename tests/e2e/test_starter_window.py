@@ -10,11 +10,12 @@ import pytest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
-from clipdesk.core.labels import Label, LabelSet
-from clipdesk.encoders import catalog
+from clipdesk.core.labels.label_set import Label, LabelSet
+from clipdesk.encoders.models import catalog
 from clipdesk.gui.application import Application
-from clipdesk.gui.preferences import Preferences
-from clipdesk.gui.start import Start, make_application
+from clipdesk.gui.kit.qt_application import make_application
+from clipdesk.gui.session.preferences import Preferences
+from clipdesk.gui.session.startup import Start
 from clipdesk.resources import resource_path
 
 pytestmark = pytest.mark.skipif(not catalog.has_starter(), reason="the starter model is not in resources/ yet")

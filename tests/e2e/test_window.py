@@ -26,12 +26,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from clipdesk.core.labels import Label, LabelSet
+from clipdesk.core.labels.label_set import Label, LabelSet
 from clipdesk.gui.application import Application
-from clipdesk.gui.preferences import Preferences
-from clipdesk.gui.results_cells import MISSING_ROLE
-from clipdesk.gui.results_model import Column
-from clipdesk.gui.start import Start
+from clipdesk.gui.results.cells import MISSING_ROLE
+from clipdesk.gui.results.model import Column
+from clipdesk.gui.session.preferences import Preferences
+from clipdesk.gui.session.startup import Start
 
 PICTURES = 9
 
@@ -402,8 +402,9 @@ import sys
 import time
 from PySide6.QtCore import QSettings
 from clipdesk.gui.application import Application
-from clipdesk.gui.start import Start, make_application
-from clipdesk.gui.preferences import Preferences
+from clipdesk.gui.kit.qt_application import make_application
+from clipdesk.gui.session.startup import Start
+from clipdesk.gui.session.preferences import Preferences
 app = make_application()
 settings = QSettings({str(tmp_path / "settings.ini")!r}, QSettings.Format.IniFormat)
 application = Application(Start(model="local-dir:{tiny_model_dir}"), Preferences(settings))

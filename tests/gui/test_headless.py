@@ -9,8 +9,8 @@ from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from clipdesk.gui.headless import run_headless
-from clipdesk.gui.preferences import Preferences
-from clipdesk.gui.start import Start
+from clipdesk.gui.session.preferences import Preferences
+from clipdesk.gui.session.startup import Start
 
 
 @pytest.fixture
@@ -37,8 +37,8 @@ def test_the_samples_are_labelled_without_a_display(
 def test_without_a_model_it_says_so_and_shows_the_window(
     qtbot: QtBot, preferences: Preferences, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("clipdesk.encoders.catalog.has_starter", lambda: False)
-    monkeypatch.setattr("clipdesk.encoders.catalog.is_downloaded", lambda name: False)
+    monkeypatch.setattr("clipdesk.encoders.models.catalog.has_starter", lambda: False)
+    monkeypatch.setattr("clipdesk.encoders.models.catalog.is_downloaded", lambda name: False)
 
     result = run_headless(Start(samples=True), tmp_path / "out", preferences)
 

@@ -220,7 +220,7 @@ def test_the_teacher_finds_what_is_closest_to_words() -> None:
         pytest.skip("needs ../shared/models")
     import teacher
 
-    from clipdesk.encoders.open_clip import load_encoder
+    from clipdesk.encoders.local.open_clip import load_encoder
 
     encoder = load_encoder(f"local-dir:{TEACHER}", device="cpu")
     vectors = encoder.encode_texts(["a photo of a car", "a photo of a daisy", "a photo of a house"])
@@ -287,7 +287,7 @@ def test_training_goes_on_where_it_stopped_and_ends_in_a_model_that_loads(words:
     from network import CONFIG
     from train import Trainer
 
-    from clipdesk.encoders.open_clip import load_encoder
+    from clipdesk.encoders.local.open_clip import load_encoder
 
     train.STATISTICS_BATCHES, train.TEXT_PICTURES = 3, 300
     options = _miniature(tmp_path, words)

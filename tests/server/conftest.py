@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from running_server import RunningServer, Serve, running_server
 
-from clipdesk.encoders.open_clip import OpenClipEncoder, load_encoder
+from clipdesk.encoders.local.open_clip import OpenClipEncoder, load_encoder
 from clipdesk.server.settings import ServerSettings
 
 

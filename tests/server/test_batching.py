@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from running_server import Serve, picture, wire
 
 from clipdesk.core.errors import EncoderError, UnknownModelError
-from clipdesk.encoders.open_clip import OpenClipEncoder, load_encoder
+from clipdesk.encoders.local.open_clip import OpenClipEncoder, load_encoder
 from clipdesk.server.batching import EncoderThread, Kind, StoppedError, TextTooLongError
 
 

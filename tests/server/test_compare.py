@@ -7,8 +7,8 @@ import pytest
 from PIL import Image
 from running_server import RunningServer, Serve, picture, text_of, unit, wire
 
-from clipdesk.core.decode import decode
-from clipdesk.encoders.open_clip import load_encoder
+from clipdesk.core.pictures.decode import decode
+from clipdesk.encoders.local.open_clip import load_encoder
 
 
 def cosine(server: RunningServer, image: Image.Image, texts: list[str]) -> np.ndarray:

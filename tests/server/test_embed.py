@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from running_server import RunningServer, file_of, picture, text_of, unit, wire
 
-from clipdesk.encoders.open_clip import OpenClipEncoder
+from clipdesk.encoders.local.open_clip import OpenClipEncoder
 
 
 def local(encoder: OpenClipEncoder, *images: Image.Image) -> np.ndarray:

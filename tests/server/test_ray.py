@@ -19,7 +19,7 @@ import numpy as np
 import pytest
 from running_server import RunningServer, picture, port_for_later, unit, wire
 
-from clipdesk.encoders.open_clip import OpenClipEncoder
+from clipdesk.encoders.local.open_clip import OpenClipEncoder
 
 _PYTHON = os.environ.get("CLIPDESK_RAY_PYTHON") or (sys.executable if importlib.util.find_spec("ray") else "")
 

@@ -19,7 +19,7 @@ import numpy as np
 import pytest
 from running_server import RunningServer, file_of, picture, running_server, unit
 
-from clipdesk.encoders.open_clip import OpenClipEncoder
+from clipdesk.encoders.local.open_clip import OpenClipEncoder
 from clipdesk.server.settings import ServerSettings, key_digest
 
 _PYTHON = os.environ.get("CLIPDESK_SDK_PYTHON", "")

@@ -1,0 +1,73 @@
+"""What has changed in folders since their pictures were put on the desk."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from clipdesk.core.desk.image_list import ImageList
+from clipdesk.core.pictures.scan import ImageFile, find_images
+
+#: A file that was changed less than this ago may still be being written: look at it again later.
+SETTLE_S = 2.0
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What differs from the desk: files that are new, changed, gone, and there (some may have been gone before)."""
+
+    new: tuple[ImageFile, ...]
+    changed: tuple[ImageFile, ...]
+    gone: tuple[Path, ...]
+    there: tuple[Path, ...]
+
+
+def find_changes(
+    folders: Iterable[Path],
+    images: ImageList,
+    known_folders: set[Path],
+    *,
+    on_folder: Callable[[Path], None],
+    cancel: threading.Event,
+) -> tuple[Changes, set[Path]]:
+    """How these folders differ from the desk's `images`, and those where something is still being written.
+
+    A folder's own files are compared; of its subfolders only those that are not among `known_folders` are entered. Of a
+    folder that is gone, everything below it is gone.
+    """
+    lost = {folder for folder in folders if not folder.is_dir()}
+    listed = [folder for folder in folders if folder not in lost]
+    unseen = set(_rows_in(images, {*listed}, lost))
+    new: list[ImageFile] = []
+    changed: list[ImageFile] = []
+    there: list[Path] = []
+    unsettled: set[Path] = set()
+    found = find_images(listed, cancel=cancel, on_folder=on_folder, enter=lambda folder: folder not in known_folders)
+    for image in found:
+        row = images.row_of(image.path)
+        if row is not None:
+            unseen.discard(row)
+        if row is not None and images[row] == image:
+            there.append(image.path)
+        elif abs(time.time() - image.mtime_ns / 1e9) < SETTLE_S:
+            unsettled.add(image.path.parent)
+        elif row is not None:
+            changed.append(image)
+        elif not (image.path.is_symlink() and images.row_of(Path(os.path.realpath(image.path))) is not None):
+            new.append(image)
+    # A file that was named by the person, whatever its ending, is not found in its folder.
+    gone = tuple(path for path in sorted(map(images.path, unseen)) if not path.is_file())
+    return Changes(tuple(new), tuple(changed), gone, tuple(there)), unsettled
+
+
+def _rows_in(images: ImageList, listed: set[Path], lost: set[Path]) -> list[int]:
+    """The rows of the pictures right in the folders `listed`, or anywhere below those that are `lost`."""
+    below = tuple(f"{folder}{os.sep}" for folder in lost)
+    is_meant = [Path(folder) in listed or folder.startswith(below) for folder in images.folders]
+    return np.flatnonzero(np.array(is_meant, np.bool_)[images.folder_numbers]).tolist()

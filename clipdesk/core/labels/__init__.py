@@ -1,0 +1,1 @@
+"""Labels, their prompts, and the scores of pictures against them."""

@@ -1,0 +1,1 @@
+"""From pictures to embeddings: recall, decode, encode."""

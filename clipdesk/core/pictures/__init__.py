@@ -1,0 +1,1 @@
+"""Picture files: which there are, what is in them, and their pixels."""

@@ -1,0 +1,1 @@
+"""Encoders on this computer: open_clip, and what makes it fast."""

@@ -1,0 +1,190 @@
+"""Where the files of a model are on this computer: its configuration, its weights, what its texts need."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from clipdesk.core.errors import ModelBrokenError, ModelNotAvailableError
+from clipdesk.encoders.models import catalog
+from clipdesk.encoders.models.catalog import CONFIG_NAME, ModelName
+from clipdesk.encoders.models.download import HubFile, Progress, cached_folder, download_files
+
+
+@dataclass(frozen=True)
+class ModelSource:
+    """Everything on this computer that a model is built from.
+
+    `tower` and `tokenizer` are folders with the files of a text tower or tokenizer that is not open_clip's own.
+    """
+
+    title: str
+    model_config: dict[str, Any]
+    preprocess: dict[str, Any]
+    weights: Path
+    tower: Path | None
+    tokenizer: Path | None
+
+    @property
+    def place(self) -> Path:
+        return self.weights.parent
+
+
+def locate(
+    model: ModelName, *, download: bool, progress: Progress | None, cancel: threading.Event | None
+) -> ModelSource:
+    """What the model is built from, fetched first when it is not here and `download` is set.
+
+    Raises ModelNotAvailableError, ModelBrokenError (its configuration says nothing) and Cancelled.
+    """
+    title = str(model)
+    if model.kind in ("starter", "local-dir"):
+        folder = _existing_folder(model)
+        config = _config_in(folder)
+        model_config = config["model_cfg"]
+        _fetch_text_files(title, folder, model_config, download=download, progress=progress, cancel=cancel)
+        return ModelSource(
+            title,
+            model_config,
+            config.get("preprocess_cfg", {}),
+            _weights_in(folder),
+            _text_folder(model_config, "hf_model_name", ("config.json",), folder),
+            _text_folder(model_config, "hf_tokenizer_name", catalog.VOCABULARY_NAMES, folder),
+        )
+    if not catalog.is_downloaded(title):
+        if not download:
+            raise ModelNotAvailableError(
+                f"“{title}” is not on this computer. Download it first (“clipdesk models download {title}”), "
+                "or choose a model that is here."
+            )
+        catalog.download_model(title, progress, cancel)
+    if model.kind == "hf-hub":
+        snapshot = cached_folder(model.repo) or Path()
+        config = _config_in(snapshot)
+        model_config, preprocess = config["model_cfg"], config.get("preprocess_cfg", {})
+        weights = HubFile(model.repo, catalog.WEIGHTS_NAMES).cached()
+    else:
+        preprocess = catalog.pretrained_config(model)
+        model_config = catalog.architecture_config(model.architecture)
+        if preprocess.get("quick_gelu"):
+            # Weights trained with QuickGELU under the plain name: open_clip only warns, and accuracy drops.
+            model_config["quick_gelu"] = True
+        weights = catalog.needed_files(model)[0].cached()
+    if weights is None:
+        raise ModelNotAvailableError(f"The weights of “{title}” have just disappeared. Try again.")
+    return ModelSource(
+        title,
+        model_config,
+        preprocess,
+        weights,
+        _text_folder(model_config, "hf_model_name", ("config.json",)),
+        _text_folder(model_config, "hf_tokenizer_name", catalog.VOCABULARY_NAMES),
+    )
+
+
+def _existing_folder(model: ModelName) -> Path:
+    if model.kind == "local-dir":
+        if not model.folder.is_dir():
+            raise ModelNotAvailableError(
+                f"There is no folder “{model.folder}”. Choose the folder of an open_clip model."
+            )
+        return model.folder
+    folder = catalog.starter_folder()
+    if not folder.is_dir():
+        raise ModelNotAvailableError(
+            f"The starter model is not part of this installation. Choose “{catalog.RECOMMENDED}” instead: "
+            "it is downloaded once."
+        )
+    return folder
+
+
+EXPECTED = f"A model folder holds {CONFIG_NAME} and {catalog.WEIGHTS_NAMES[0]}, as open_clip saves them."
+
+
+def _config_in(folder: Path) -> dict[str, Any]:
+    path = folder / CONFIG_NAME
+    try:
+        config = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ModelBrokenError(f"“{folder}” has no {CONFIG_NAME}. {EXPECTED}") from None
+    except (OSError, ValueError) as error:
+        raise ModelBrokenError(f"“{path}” cannot be read: {error}. {EXPECTED}") from error
+    model_config = config.get("model_cfg") if isinstance(config, dict) else None
+    if not isinstance(model_config, dict) or not {"embed_dim", "vision_cfg", "text_cfg"} <= model_config.keys():
+        raise ModelBrokenError(f"“{path}” does not describe an open_clip model (model_cfg). {EXPECTED}")
+    return dict(config)
+
+
+def _weights_in(folder: Path) -> Path:
+    """The weights that open_clip would take from a folder: its own names first, safetensors before pickles."""
+    own = (
+        *("open_clip_model.safetensors", "open_clip_pytorch_model.safetensors"),
+        *("open_clip_pytorch_model.bin", "open_clip_pytorch_model.pth"),
+        *("model.safetensors", "pytorch_model.bin", "pytorch_model.pth", "model.pth"),
+    )
+    paths = [folder / name for name in own]
+    paths += [path for kind in ("safetensors", "bin", "pth") for path in sorted(folder.glob(f"*.{kind}"))]
+    for path in paths:
+        if path.is_file():
+            return path
+    raise ModelBrokenError(f"“{folder}” has no weights. {EXPECTED}")
+
+
+def _fetch_text_files(
+    title: str,
+    folder: Path,
+    model_config: dict[str, Any],
+    *,
+    download: bool,
+    progress: Progress | None,
+    cancel: threading.Event | None,
+) -> None:
+    """Files of a text tower that a model folder names but does not hold."""
+    missing = [
+        file
+        for file in catalog.text_files(model_config)
+        if file.cached() is None and not any((folder / name).is_file() for name in file.names)
+    ]
+    required = [file for file in missing if file.required]
+    if required and not download:
+        raise ModelNotAvailableError(
+            f"“{title}” needs {required[0].names[0]} of “{required[0].repo}”, which is not on this computer. "
+            "Put it into the model's folder, or connect to the internet."
+        )
+    if required:
+        download_files(missing, what=title, progress=progress, cancel=cancel)
+
+
+def _text_folder(
+    model_config: dict[str, Any], key: str, names: tuple[str, ...], folder: Path | None = None
+) -> Path | None:
+    """The folder with the files of what `key` names: the model's own folder first, else the cache's snapshot."""
+    repo = model_config["text_cfg"].get(key)
+    if not repo:
+        return None
+    if folder is not None and any((folder / name).is_file() for name in names):
+        return folder
+    return cached_folder(repo)
+
+
+@functools.cache
+def _sha256_of_state(path: Path, state: tuple[int, ...]) -> str:
+    with path.open("rb") as weights:
+        return hashlib.file_digest(weights, "sha256").hexdigest()
+
+
+def sha256_of(path: Path) -> str:
+    """The checksum of a file, in hexadecimal; computed once for each state of it."""
+    return _sha256_of_state(path.resolve(), state_of(path))
+
+
+def state_of(path: Path) -> tuple[int, ...]:
+    """Differs when the file was written or replaced, also by one of the same size and time: on POSIX `st_ctime_ns`,
+    the time at which the file's times were last set, is nobody's to choose."""
+    at = path.stat()
+    return at.st_size, at.st_mtime_ns, at.st_ctime_ns, at.st_ino

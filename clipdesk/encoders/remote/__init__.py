@@ -1,0 +1,1 @@
+"""Encoders on a server that speaks Roboflow's CLIP API."""

@@ -1,0 +1,395 @@
+"""Calls to servers of the CLIP API: many at a time from one thread of their own, tried again where that helps."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import ssl
+import threading
+import time
+from collections.abc import Callable, Coroutine, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from itertools import count
+from typing import Any, NoReturn
+
+import httpx2
+import numpy as np
+from numpy.typing import NDArray
+
+from clipdesk import __version__
+from clipdesk.core.encoder import Activity
+from clipdesk.core.errors import AccessError, ImageRefusedError, ServerError
+from clipdesk.encoders.remote.clip_api import (
+    LARGEST_ANSWER,
+    Fault,
+    Remedy,
+    fault_of_answer,
+    fault_of_error,
+    image_body,
+    parse_embeddings,
+    text_body,
+    told_side,
+)
+from clipdesk.encoders.remote.pacing import Patience, Server, Turns
+
+logger = logging.getLogger(__name__)
+
+Notice = Callable[[str], None]
+Vectors = NDArray[np.float32]
+
+#: So many pictures in a row that the server cannot embed are no longer taken for the pictures' fault.
+_STREAK_ENDS_JOB = 12
+
+#: So many refusals of one request for being too many, without any other answer, end the job.
+_MOST_REFUSALS = 10
+
+_PROBE = "a photo"
+_LATER = "What is finished stays; continue when it is back."
+
+
+class ClipClient:
+    """Embeds through one or several servers that have the same model, from a thread with an event loop.
+
+    An event loop and not threads, because a request can then be given up at once, wherever it is. The futures raise
+    ImageRefusedError for one picture, ServerError when no other request would do better; cancelling one ends it.
+    """
+
+    def __init__(
+        self, servers: Sequence[Server], version: str, *, patience: Patience | None = None, notice: Notice | None = None
+    ) -> None:
+        self.servers = servers
+        self.version = version
+        self.dimension: int | None = None
+        self._patience = patience or Patience()
+        self._notice = notice or (lambda _: None)
+        self._turns = Turns(servers)
+        self._serials = count()
+        self._clients: dict[bool, httpx2.AsyncClient] = {}
+        self._sent_bytes = 0
+        self._streak = 0
+        self._ended: tuple[int, ServerError | None] = (0, None)
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="clip-api", daemon=True)
+        self._thread.start()
+
+    def embed_image(self, image: bytes, cancel: threading.Event | None = None) -> Future[Vectors]:
+        """The embedding (dimension,) of a picture file. Once `cancel` is set it is not sent, or not once more."""
+        return self._start(self._embed_image(image, cancel))
+
+    def embed_texts(self, texts: Sequence[str]) -> Future[Vectors]:
+        """The embeddings (n, dimension) of n texts, in one request."""
+        return self._start(self._embed_texts(texts))
+
+    def probe(self, server: Server) -> Future[Vectors]:
+        """The embedding (1, dimension) of a fixed text by this server, with the patience that a first call needs."""
+        return self._start(self._warm_up(server))
+
+    def get(self, server: Server, path: str) -> Future[Any]:
+        """The JSON of one of the API's free GETs, without a key; None when there is none."""
+        return self._start(self._get(server, path))
+
+    @property
+    def activity(self) -> Activity:
+        return Activity(
+            sum(server.in_flight for server in self.servers),
+            self._turns.waiting_s(),
+            self._sent_bytes,
+            any(server.asked_for_pause for server in self.servers),
+        )
+
+    def close(self) -> None:
+        """Give up what is under way and end the thread. Later calls do nothing."""
+        if self._thread.is_alive():
+            asyncio.run_coroutine_threadsafe(self._end(), self._loop).result()
+            self._loop.call_soon_threadsafe(self._loop.stop)
+            self._thread.join()
+            self._loop.close()
+
+    def _start(self, work: Coroutine[Any, Any, Any]) -> Future[Any]:
+        if not self._thread.is_alive():
+            work.close()
+            raise ServerError("The connection to the server is closed.")
+        return asyncio.run_coroutine_threadsafe(work, self._loop)
+
+    async def _end(self) -> None:
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+        for client in self._clients.values():
+            await client.aclose()
+
+    # --- one request, until it is answered or given up
+
+    async def _embed_image(self, image: bytes, cancel: threading.Event | None) -> Vectors:
+        request = _Request(
+            "clip/embed_image", lambda server: image_body(image, self.version, server.key), 1, cancel=cancel
+        )
+        vectors: Vectors = (await self._ask(request))[0]
+        self._streak = 0
+        return vectors
+
+    async def _embed_texts(self, texts: Sequence[str]) -> Vectors:
+        return await self._ask(self._text_request(texts))
+
+    def _text_request(self, texts: Sequence[str]) -> _Request:
+        return _Request(
+            "clip/embed_text", lambda server: text_body(texts, self.version, server.key), len(texts), is_text=True
+        )
+
+    async def _ask(self, request: _Request) -> Vectors:
+        serial = next(self._serials)
+        tries = _Tries()
+        last: Server | None = None
+        while True:
+            server = last = await self._turns.take(serial, last)
+            asked_at = time.monotonic()
+            try:
+                if request.cancel is not None and request.cancel.is_set():
+                    # Its future is cancelled soon, but the place that it has just got was perhaps freed by the same
+                    # cancel, a moment before.
+                    raise asyncio.CancelledError
+                self._stop_if_ended(serial)
+                vectors = await self._attempt(server, request)
+            except Fault as fault:
+                now = time.monotonic()
+                delay_s = self._learn(server, fault, tries, asked_at, now)
+                found = fault
+            else:
+                if request.is_text:
+                    server.answered()
+                else:
+                    server.answered_image(time.monotonic() - asked_at)
+                return vectors
+            finally:
+                self._turns.give_back(server)
+            if delay_s is None:
+                await self._give_up(request, found, tries)
+            await asyncio.sleep(delay_s or 0.0)
+
+    def _learn(self, server: Server, fault: Fault, tries: _Tries, asked_at: float, now: float) -> float | None:
+        """Seconds until this request may queue again, None to give it up; and how to treat the server from now on."""
+        patience, wanted_s = self._patience, fault.retry_after_s or 0.0
+        if tries.successes_before is None:
+            tries.successes_before = self._successes()
+        if fault.status in (429, 503):
+            server.overloaded(now, asked_at)
+        if wanted_s > patience.longest_pause_s:
+            self._end_job(
+                ServerError(
+                    f"{server.address.host} asks to be left alone for {_duration(wanted_s)}. What is finished stays; "
+                    "continue then, or choose another place to run."
+                )
+            )
+        if fault.remedy is Remedy.SLOW_DOWN:
+            tries.refusals += 1
+            server.failures += 1
+            self._pause(server, now, wanted_s or patience.delay_s(tries.refusals))
+            return 0.0 if tries.refusals < _MOST_REFUSALS or self._answered_since(tries) else None
+        if fault.remedy is Remedy.TRY_AGAIN:
+            tries.failures += 1
+            server.failures += 1
+            delay_s = max(wanted_s, patience.delay_s(tries.failures))
+            if wanted_s or server.failures > 2:
+                # It is not about this request: the others need not find out one by one.
+                # By its own failures: those of all who were under way at once would soon be minutes.
+                self._pause(server, now, delay_s, is_asked=fault.status > 0)
+            return delay_s if tries.failures < patience.tries else None
+        if fault.remedy is Remedy.TRY_ONCE_MORE:
+            tries.stumbles += 1
+            return patience.delay_s(1) if tries.stumbles < 2 else None
+        return None
+
+    async def _give_up(self, request: _Request, fault: Fault, tries: _Tries) -> NoReturn:
+        """Raise what this request failed for: the picture, if others fare better, or the server."""
+        if fault.remedy in (Remedy.END_JOB, Remedy.SLOW_DOWN):
+            self._end_job(_error(fault))
+        if request.is_text:
+            raise _error(fault)
+        if fault.remedy is not Remedy.GIVE_UP_ITEM:
+            self._streak += 1
+            if self._streak >= _STREAK_ENDS_JOB:
+                self._streak = 0
+                self._end_job(
+                    ServerError(f"{fault} It was the same with {_STREAK_ENDS_JOB} pictures in a row. {_LATER}")
+                )
+            if not self._answered_since(tries):
+                await self._require_answer()
+        raise ImageRefusedError(str(fault))
+
+    def _answered_since(self, tries: _Tries) -> bool:
+        """Whether a server has answered another request since this one failed first."""
+        return tries.successes_before is not None and self._successes() > tries.successes_before
+
+    def _successes(self) -> int:
+        return sum(server.successes for server in self.servers)
+
+    async def _require_answer(self) -> None:
+        """Ask each server for a text; raises ServerError when none can do even that."""
+        for server in self.servers:
+            try:
+                await self._attempt(server, self._text_request([_PROBE]))
+            except Fault as fault:
+                found = fault
+            else:
+                server.answered()
+                return
+        self._end_job(_error(found))
+
+    def _end_job(self, error: ServerError) -> NoReturn:
+        """Raise it, here and in every other request that is waiting now: none of them would fare better."""
+        self._ended = next(self._serials), error
+        raise error
+
+    def _stop_if_ended(self, serial: int) -> None:
+        before, error = self._ended
+        if serial < before and error is not None:
+            raise type(error)(str(error))
+
+    def _pause(self, server: Server, now: float, seconds: float, *, is_asked: bool = True) -> None:
+        server.pause(now, seconds, is_asked=is_asked)
+        if seconds >= self._patience.worth_telling_s:
+            host, time_text = server.address.host, _duration(seconds)
+            if is_asked:
+                self._notice(f"{host} asks to wait: going on in {time_text}.")
+            else:
+                self._notice(f"{host} does not answer: trying again in {time_text}.")
+
+    # --- the first call
+
+    async def _warm_up(self, server: Server) -> Vectors:
+        """A cold server first loads the model: it answers late, or says meanwhile that it is not ready."""
+        until = time.monotonic() + self._patience.warm_up_s
+        failures = 0
+        host = server.address.host
+        said = asyncio.get_running_loop().call_later(
+            self._patience.worth_telling_s,
+            self._notice,
+            f"{host} is warming up: it loads the model, which can take minutes.",
+        )
+        try:
+            while True:
+                try:
+                    vectors = await self._attempt(server, self._text_request([_PROBE]))
+                except Fault as fault:
+                    failures += 1
+                    delay_s = max(fault.retry_after_s or 0.0, self._patience.delay_s(failures))
+                    # With a status it is there and loads; without one it cannot be reached, and that stays so.
+                    loads = fault.status and fault.remedy in (Remedy.TRY_AGAIN, Remedy.SLOW_DOWN)
+                    is_final = fault.remedy in (Remedy.END_JOB, Remedy.GIVE_UP_ITEM) or not (loads or failures < 2)
+                    if is_final or time.monotonic() + delay_s > until:
+                        raise _error(fault, "") from None
+                    await asyncio.sleep(delay_s)
+                else:
+                    server.answered()
+                    return vectors
+        finally:
+            said.cancel()
+
+    # --- one attempt
+
+    async def _attempt(self, server: Server, request: _Request) -> Vectors:
+        """The embeddings, or a Fault."""
+        host = server.address.host
+        body = request.body(server)
+        seconds = self._patience.answer_s if server.is_warm else self._patience.warm_up_s
+        timeout = httpx2.Timeout(seconds, connect=self._patience.connect_s, pool=None)
+        headers = {"Content-Type": "application/json", "Host": host}
+        self._sent_bytes += len(body)
+        try:
+            # The time-outs of the client are for each piece that comes: drop by drop an answer could take for ever.
+            async with asyncio.timeout(seconds):
+                url = server.address.url(request.path)
+                async with self._client(url).stream(
+                    "POST", url, content=body, headers=headers, timeout=timeout
+                ) as response:
+                    answer = await _read(response)
+        except (httpx2.HTTPError, httpx2.InvalidURL, TimeoutError, OSError, ValueError) as error:
+            # Not chained: the error holds the request, and with it the key.
+            raise fault_of_error(error, host=host) from None
+        if response.status_code != 200:
+            raise fault_of_answer(
+                response.status_code,
+                response.headers,
+                answer,
+                host=host,
+                version=self.version,
+                key=server.key,
+                is_text=request.is_text,
+            )
+        vectors = parse_embeddings(answer, request.count, self.dimension)
+        if not server.is_warm:
+            server.told_side = told_side(answer)
+        return vectors
+
+    async def _get(self, server: Server, path: str) -> Any:
+        url = server.address.url(path)
+        try:
+            async with asyncio.timeout(self._patience.connect_s):
+                response = await self._client(url).get(url, headers={"Host": server.address.host})
+            return response.json() if response.status_code == 200 else None
+        except (httpx2.HTTPError, httpx2.InvalidURL, TimeoutError, OSError, ValueError) as error:
+            fault = fault_of_error(error, host=server.address.host)
+            if isinstance(error, ValueError):
+                return None
+            raise _error(fault, "") from None
+
+    def _client(self, url: str) -> httpx2.AsyncClient:
+        """The client for https, or that for http: which passes no proxy, because a proxy would read the key."""
+        secure = url.startswith("https:")
+        if secure not in self._clients:
+            # For http a context that trusts nobody: reading the system's certificates takes its time.
+            trusted = True if secure else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+            self._clients[secure] = httpx2.AsyncClient(
+                verify=trusted,
+                trust_env=secure,
+                follow_redirects=False,
+                headers={"User-Agent": f"ClipDesk/{__version__}", "Accept": "application/json"},
+                limits=httpx2.Limits(max_connections=None, max_keepalive_connections=64, keepalive_expiry=4.0),
+            )
+        return self._clients[secure]
+
+
+@dataclass(frozen=True)
+class _Request:
+    """One call: `body` makes its body with the key of the server that is asked; `count` embeddings are expected."""
+
+    path: str
+    body: Callable[[Server], bytes]
+    count: int
+    is_text: bool = False
+    cancel: threading.Event | None = None
+
+
+@dataclass
+class _Tries:
+    """What became of one request so far. `successes_before` are the servers' answers when it failed first."""
+
+    successes_before: int | None = None
+    failures: int = 0
+    stumbles: int = 0
+    refusals: int = 0
+
+
+async def _read(response: httpx2.Response) -> bytes:
+    parts: list[bytes] = []
+    size = 0
+    async for part in response.aiter_bytes():
+        size += len(part)
+        if size > LARGEST_ANSWER:
+            raise httpx2.DecodingError("The answer has no end.")
+        parts.append(part)
+    return b"".join(parts)
+
+
+def _error(fault: Fault, later: str = _LATER) -> ServerError:
+    kind = AccessError if fault.is_access else ServerError
+    asks_for_return = fault.remedy in (Remedy.TRY_AGAIN, Remedy.SLOW_DOWN, Remedy.TRY_ONCE_MORE) and later
+    return kind(f"{fault} {later}" if asks_for_return else str(fault))
+
+
+def _duration(seconds: float) -> str:
+    if seconds < 90:
+        return f"{max(1, round(seconds))} s"
+    return f"{round(seconds / 60)} min" if seconds < 5400 else f"{round(seconds / 3600)} h"

@@ -1,0 +1,86 @@
+"""What a test of the connection finds, in words."""
+
+from __future__ import annotations
+
+import statistics
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+from clipdesk.core.errors import ServerError
+from clipdesk.encoders.remote.addresses import parse_address
+from clipdesk.encoders.remote.api_keys import ApiKey
+from clipdesk.encoders.remote.clip_client import ClipClient, Notice
+from clipdesk.encoders.remote.pacing import Patience, Server
+from clipdesk.encoders.remote.roboflow import await_result
+from clipdesk.encoders.remote.servers import Finding, ServerChoice
+
+_ROUND_TRIPS = 3
+
+#: A person waits: less patient than a job, but long enough for a model to load.
+_PATIENCE = Patience(connect_s=6.0, answer_s=30.0, warm_up_s=180.0)
+
+
+def check_servers(
+    choice: ServerChoice,
+    *,
+    key_of: Callable[[str], ApiKey],
+    cancel: threading.Event,
+    notice: Notice | None = None,
+    patience: Patience = _PATIENCE,
+) -> list[Finding]:
+    """Ask each server for what a job would ask, and tell how it went. Raises Cancelled soon after `cancel` is set."""
+    findings: list[Finding] = []
+    for address in dict.fromkeys(choice.addresses):
+        findings += _check(address, choice, key_of, cancel, notice, patience)
+    return findings or [Finding("Enter the address of a server.", "bad")]
+
+
+def _check(
+    address: str,
+    choice: ServerChoice,
+    key_of: Callable[[str], ApiKey],
+    cancel: threading.Event,
+    notice: Notice | None,
+    patience: Patience,
+) -> list[Finding]:
+    findings: list[Finding] = []
+    try:
+        parsed = parse_address(address)
+    except ServerError as error:
+        return [Finding(str(error), "bad")]
+    key = key_of(parsed.host)
+    server = Server(parsed, key, 1)
+    client = ClipClient([server], choice.version, patience=patience, notice=notice)
+    try:
+        info = await_result(client.get(server, "info"), cancel)
+        findings.append(Finding(f"{parsed.host} can be reached{_called(info)}."))
+        if parsed.unencrypted:
+            findings.append(Finding("The connection is not encrypted: others in this network can read it.", "warn"))
+        await_result(client.probe(server), cancel)
+        findings.append(Finding("The key is accepted." if key else "No key is needed."))
+        findings.append(Finding(f"The model {choice.version} is ready."))
+        findings.append(Finding(f"An answer takes {1000 * _round_trip_s(client, cancel):.0f} ms."))
+    except ServerError as error:
+        findings.append(Finding(str(error), "bad"))
+    finally:
+        client.close()
+    return findings
+
+
+def _called(info: Any) -> str:
+    """What the server says that it is."""
+    if not isinstance(info, dict) or not isinstance(info.get("name"), str):
+        return ""
+    text = f"{info['name']} {info.get('version', '')}"
+    return f" ({' '.join(text.split())[:60]})" if text.isprintable() else ""
+
+
+def _round_trip_s(client: ClipClient, cancel: threading.Event) -> float:
+    times = []
+    for _ in range(_ROUND_TRIPS):
+        started = time.perf_counter()
+        await_result(client.embed_texts(["a photo"]), cancel)
+        times.append(time.perf_counter() - started)
+    return statistics.median(times)

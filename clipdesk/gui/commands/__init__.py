@@ -1,0 +1,1 @@
+"""What the person does: connects actions and features with the session."""

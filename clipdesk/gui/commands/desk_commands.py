@@ -1,0 +1,263 @@
+"""What the person does with the desk: add pictures, change labels, export, undo."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QStandardPaths
+from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QFileDialog
+
+from clipdesk import __version__
+from clipdesk.core.errors import ClipDeskError
+from clipdesk.core.export.results import result_rows, write_results, write_run_details
+from clipdesk.core.labels.label_set import LabelSet, load_label_set, save_label_set
+from clipdesk.core.pictures.scan import IMAGE_SUFFIXES
+from clipdesk.gui.kit.desktop import local_paths, reveal_in_file_manager
+from clipdesk.gui.kit.words import pictures_text
+from clipdesk.gui.results.model import ResultsModel
+from clipdesk.gui.session.labelling import Labelling
+from clipdesk.gui.session.preferences import Preferences
+from clipdesk.gui.session.problem import Problem
+from clipdesk.gui.session.undo_steps import ImagesRemoval, LabelSetChange
+from clipdesk.gui.window.main_window import MainWindow
+from clipdesk.resources import resource_path
+
+
+class DeskCommands(QObject):
+    """Connects the actions that change what is on the desk."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        labelling: Labelling,
+        model: ResultsModel,
+        preferences: Preferences,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._window = window
+        self._labelling = labelling
+        self._model = model
+        self._preferences = preferences
+        self._on_samples = False
+        self._undo = window.undo_stack
+        self._connect()
+        self._fill_recent()
+
+    def _connect(self) -> None:
+        actions, window = self._window.actions_, self._window
+        actions["add_folder"].triggered.connect(self.choose_folder)
+        actions["add_pictures"].triggered.connect(self.choose_pictures)
+        actions["samples"].triggered.connect(self.open_samples)
+        actions["look_again"].triggered.connect(self._labelling.look_again)
+        actions["paste"].triggered.connect(self.paste)
+        actions["clear"].triggered.connect(self.clear)
+        actions["open_labels"].triggered.connect(self.open_labels)
+        actions["save_labels"].triggered.connect(self.save_labels)
+        actions["export"].triggered.connect(self.choose_export)
+        actions["new_label"].triggered.connect(window.labels.focus_input)
+        actions["paste_labels"].triggered.connect(self.paste_labels)
+        actions["templates"].triggered.connect(window.labels.edit_templates)
+        label_menu = actions.submenus["label"]
+        label_menu.aboutToShow.connect(lambda: window.labels.fill_label_menu(label_menu))
+        window.drop_zone.choose_folder_requested.connect(self.choose_folder)
+        window.drop_zone.samples_requested.connect(self.open_samples)
+        window.paths_dropped.connect(self.add_paths)
+        window.labels.label_set_changed.connect(self._on_label_set_edited)
+        menu = actions.submenus["undo"]
+        first = menu.actions()[0] if menu.actions() else None
+        undo = self._undo.createUndoAction(window, self.tr("Undo"))
+        undo.setShortcuts(QKeySequence.StandardKey.Undo)
+        redo = self._undo.createRedoAction(window, self.tr("Redo"))
+        redo.setShortcuts(QKeySequence.StandardKey.Redo)
+        for action in (undo, redo):
+            actions.adopt(action, icon="undo" if action is undo else "redo")
+            menu.insertAction(first, action)  # type: ignore[arg-type]  # None: at the end
+
+    # --- pictures
+
+    def choose_folder(self) -> None:
+        recent = self._preferences.recent_folders
+        start = recent[0].parent if recent else _pictures_folder()
+        folder = QFileDialog.getExistingDirectory(self._window, self.tr("Choose a folder of pictures"), str(start))
+        if folder:
+            self.add_paths([Path(folder)])
+
+    def choose_pictures(self) -> None:
+        kinds = " ".join(f"*{suffix} *{suffix.upper()}" for suffix in sorted(IMAGE_SUFFIXES))
+        files, _ = QFileDialog.getOpenFileNames(
+            self._window,
+            self.tr("Choose pictures"),
+            str(_pictures_folder()),
+            self.tr("Pictures") + f" ({kinds});;" + self.tr("All files") + " (*)",
+        )
+        if files:
+            self.add_paths([Path(file) for file in files])
+
+    def add_paths(self, paths: Sequence[Path]) -> None:
+        """Put files and folders on the desk; labelling starts by itself."""
+        if self._on_samples:
+            # The samples were only to try things out: they make room for the person's own pictures.
+            self._on_samples = False
+            self._labelling.clear()
+        for path in paths:
+            if path.is_dir():
+                self._preferences.add_recent_folder(path.absolute())
+        self._fill_recent()
+        self._labelling.add_paths(paths)
+        if not self._labelling.desk.label_set.labels:
+            self._window.labels.focus_input()
+
+    def open_samples(self) -> None:
+        """The pictures and labels that come with ClipDesk, instead of what is on the desk."""
+        samples = resource_path("samples")
+        if len(self._labelling.desk):
+            self.clear()
+        self._labelling.add_paths([samples])
+        self._on_samples = True
+        if not self._labelling.desk.label_set.labels:
+            self.show_labels(load_label_set(samples / "labels.json"))
+
+    def paste(self) -> None:
+        paths = local_paths(QGuiApplication.clipboard().mimeData())
+        if paths:
+            self.add_paths(paths)
+        else:
+            self._window.news.show_news(self.tr("Copy pictures or a folder in your file manager first, then paste."))
+
+    def clear(self) -> None:
+        """Empty the list; it can be taken back, unless it held only the samples."""
+        count = len(self._labelling.desk)
+        self._labelling.stop_scan()
+        if self._on_samples or not count:
+            self._on_samples = False
+            self._labelling.clear()
+            return
+        self._undo.push(ImagesRemoval(self._labelling, range(count)))
+        self._window.show_undoable(
+            self.tr("{} taken off the list. The files are where they were.").format(pictures_text(count))
+        )
+
+    def _fill_recent(self) -> None:
+        menu = self._window.actions_.submenus["recent"]
+        menu.clear()
+        folders = self._preferences.recent_folders
+        for folder in folders:
+            action = menu.addAction(str(folder))
+            action.triggered.connect(lambda _=False, folder=folder: self.add_paths([folder]))
+        if folders:
+            menu.addSeparator()
+            menu.addAction(self.tr("Clear this list")).triggered.connect(self._clear_recent)
+        menu.setEnabled(bool(folders))
+
+    def _clear_recent(self) -> None:
+        self._preferences.clear_recent_folders()
+        self._fill_recent()
+
+    # --- labels
+
+    def show_labels(self, label_set: LabelSet) -> None:
+        """Use these labels, without a step to undo."""
+        self._window.labels.set_label_set(label_set)
+        self._labelling.set_label_set(label_set)
+
+    def _on_label_set_edited(self, label_set: LabelSet) -> None:
+        before = self._labelling.desk.label_set
+        if label_set != before:
+            self._undo.push(LabelSetChange(before, label_set, self._apply_labels))
+            gone = [name for name in before.names if name not in label_set.names]
+            if gone and len(label_set.labels) < len(before.labels):
+                one, many = self.tr("“{}” deleted."), self.tr("{} labels deleted.")
+                self._window.show_undoable(one.format(gone[0]) if len(gone) == 1 else many.format(len(gone)))
+
+    def _apply_labels(self, label_set: LabelSet) -> None:
+        if self._window.labels.label_set() != label_set:
+            self._window.labels.set_label_set(label_set)
+        self._labelling.set_label_set(label_set)
+        if not self._on_samples:
+            self._preferences.label_set = label_set
+
+    def paste_labels(self) -> None:
+        if not self._window.labels.paste():
+            self._window.news.show_news(self.tr("Copy a list of names first, one on each line, then paste."))
+
+    def open_labels(self) -> None:
+        file, _ = QFileDialog.getOpenFileName(
+            self._window,
+            self.tr("Open labels"),
+            str(self._preferences.export_folder),
+            self.tr("Label sets") + " (*.json *.txt);;" + self.tr("All files") + " (*)",
+        )
+        if file:
+            try:
+                self._on_label_set_edited(load_label_set(Path(file)))
+            except ClipDeskError as error:
+                self._window.news.show_news(str(error), level="bad")
+
+    def save_labels(self) -> None:
+        start = self._preferences.export_folder / "labels.json"
+        file, _ = QFileDialog.getSaveFileName(
+            self._window,
+            self.tr("Save labels"),
+            str(start),
+            self.tr("Label set") + " (*.json);;" + self.tr("One name a line") + " (*.txt)",
+        )
+        if file:
+            try:
+                save_label_set(self._labelling.desk.label_set, Path(file))
+            except ClipDeskError as error:
+                self._window.news.show_news(str(error), level="bad")
+            else:
+                self._window.news.show_news(self.tr("Labels saved as {}.").format(file), level="good")
+
+    # --- export
+
+    def choose_export(self) -> None:
+        start = self._preferences.export_folder / "scores.csv"
+        file, kind = QFileDialog.getSaveFileName(
+            self._window,
+            self.tr("Export scores"),
+            str(start),
+            self.tr("Table for spreadsheets") + " (*.csv);;" + self.tr("JSON Lines") + " (*.jsonl)",
+        )
+        if file:
+            path = Path(file)
+            if not path.suffix:
+                path = path.with_suffix(".jsonl" if "jsonl" in kind else ".csv")
+            self.export(path)
+
+    def export(self, path: Path) -> None:
+        """Write the scores of all pictures, in desk order; beside them, if that is wanted, how they came about."""
+        self._preferences.export_folder = path.parent
+        desk, threshold, encoder = self._labelling.desk, self._model.threshold, self._labelling.encoder
+        rows = result_rows(
+            desk.images.copy(), range(len(desk)), desk.scores.copy(), desk.scored_labels, dict(desk.errors), threshold
+        )
+        names, label_set, with_details = desk.scored_labels, desk.label_set, self._preferences.export_details
+
+        def write() -> int:
+            if encoder is not None and with_details:
+                details = path.with_name(f"{path.name}.json")
+                write_run_details(details, encoder.identity, encoder.rule, label_set, threshold, __version__)
+            return write_results(path, rows, names)
+
+        self._labelling.background.run(write, lambda count: self._on_exported(path, count), self._on_export_failed)
+
+    def _on_exported(self, path: Path, count: int) -> None:
+        self._window.news.show_news(
+            self.tr("Scores of {} saved as {}.").format(pictures_text(count), path),
+            level="good",
+            action=(self.tr("Show file"), lambda: reveal_in_file_manager(path)),
+        )
+
+    def _on_export_failed(self, problem: Problem) -> None:
+        self._window.news.show_news(
+            problem.message, level="bad", action=(self.tr("Choose another place…"), self.choose_export)
+        )
+
+
+def _pictures_folder() -> Path:
+    text = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+    return Path(text) if text and Path(text).is_dir() else Path.home()

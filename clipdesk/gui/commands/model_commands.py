@@ -1,0 +1,245 @@
+"""Choosing, loading and fetching models."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QFileDialog, QMenu
+
+from clipdesk.encoders.models import catalog
+from clipdesk.encoders.models.download import LoadProgress
+from clipdesk.encoders.remote.servers import VERSIONS
+from clipdesk.gui.kit.elided_label import plain_tooltip
+from clipdesk.gui.kit.words import size_text
+from clipdesk.gui.models.models_dialog import ModelsDialog
+from clipdesk.gui.session.encoder_worker import EncoderInfo
+from clipdesk.gui.session.labelling import Labelling
+from clipdesk.gui.session.preferences import Preferences
+from clipdesk.gui.session.problem import Problem
+from clipdesk.gui.window.main_window import MainWindow
+from clipdesk.resources import resource_path
+
+_WIDEST_NAME = 170
+_STARTER_NEWS_MS = 20_000
+
+STARTER = catalog.STARTER
+
+
+class ModelCommands(QObject):
+    """The model box, its menu, and what is said while a model is fetched and loaded."""
+
+    local_chosen = Signal()  # a model that runs on this computer
+    version_chosen = Signal(str)  # another model of the server in use
+
+    def __init__(
+        self, window: MainWindow, labelling: Labelling, preferences: Preferences, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._window = window
+        self._labelling = labelling
+        self._preferences = preferences
+        self._device = preferences.device
+        self._loading = ""
+        self._is_default = False
+        self._said_what_starter_is = False
+        self._menu = window.actions_.submenus["model"]
+        self._connect()
+        self.refresh()
+
+    def _connect(self) -> None:
+        labelling, window = self._labelling, self._window
+        window.toolbar.model_button.setMenu(self._menu)
+        self._menu.aboutToShow.connect(lambda: self._fill_menu(self._menu))
+        window.actions_["models"].triggered.connect(self.show_models)
+        labelling.load_started.connect(self._on_load_started)
+        labelling.load_progressed.connect(self._on_load_progressed)
+        labelling.encoder_changed.connect(self._on_encoder_changed)
+        labelling.load_failed.connect(self._on_load_failed)
+        labelling.job_measured.connect(self._on_job_measured)
+        labelling.job_ended.connect(lambda _problem: self._say_what_starter_is())
+
+    # --- choosing
+
+    def load_first(self, model: str, device: str) -> None:
+        """The model that was asked for, or chosen last, or the best that is on this computer."""
+        if device != "auto":
+            self._device = device
+        wanted = model or self._preferences.model
+        self._is_default = not wanted or (not model and not catalog.is_downloaded(wanted))
+        if self._is_default:
+            wanted = catalog.default_model()
+        if catalog.is_downloaded(wanted):
+            self._load(wanted)
+        else:
+            self._offer_download(wanted)
+
+    def load_last(self) -> None:
+        """The model that was chosen last on this computer."""
+        self.load_first("", self._device)
+
+    def choose(self, model: str) -> None:
+        """Use this model of this computer from now on; it is fetched first when it is not here."""
+        self._is_default = False
+        self.local_chosen.emit()
+        self._labelling.load_model(model, self._device, download=True)
+
+    def choose_folder(self) -> None:
+        """Use a model from a folder in open_clip's layout."""
+        folder = QFileDialog.getExistingDirectory(
+            self._window, self.tr("Choose a folder with open_clip_config.json and the weights"), str(Path.home())
+        )
+        if folder:
+            self.choose(f"local-dir:{folder}")
+
+    def show_models(self) -> None:
+        """All models: what they are good at, their size, and what is on this computer."""
+        encoder = self._labelling.encoder
+        dialog = ModelsDialog(
+            self._labelling.background, self._preferences, self._window, in_use=encoder.model if encoder else ""
+        )
+        dialog.folder_wanted.connect(self.choose_folder)
+        dialog.model_chosen.connect(self.choose)
+        dialog.open()
+
+    def _load(self, model: str) -> None:
+        self._labelling.load_model(model, self._device)
+
+    def _offer_download(self, model: str) -> None:
+        self._window.news.show_news(
+            self.tr("ClipDesk needs a model to look at pictures, and there is none on this computer yet."),
+            level="warn",
+            action=(self._get_text(model), lambda: self.choose(model)),
+            timeout_ms=0,
+        )
+
+    def _get_text(self, model: str) -> str:
+        entry = catalog.find_entry(model)
+        if entry is None:
+            return self.tr("Get it")
+        return self.tr("Get {title} ({size})").format(title=entry.title, size=size_text(entry.size_bytes))
+
+    def _say_what_starter_is(self) -> None:
+        """Once in a run, after the person's own pictures were labelled with the starter model."""
+        labelling = self._labelling
+        if self._said_what_starter_is or labelling.encoder is None or labelling.encoder.model != STARTER:
+            return
+        samples = resource_path("samples")
+        own = any(samples not in image.path.parents for image in labelling.desk.images)
+        if (
+            own
+            and not labelling.desk.errors
+            and not labelling.can_start
+            and not catalog.is_downloaded(catalog.RECOMMENDED)
+        ):
+            self._said_what_starter_is = True
+            self._window.news.show_news(
+                self.tr("The starter model knows simple things only. For real work there is a better one."),
+                action=(self._get_text(catalog.RECOMMENDED), lambda: self.choose(catalog.RECOMMENDED)),
+                timeout_ms=_STARTER_NEWS_MS,
+            )
+
+    # --- what is shown
+
+    def refresh(self) -> None:
+        """The box's text."""
+        button, encoder = self._window.toolbar.model_button, self._labelling.encoder
+        model = self._loading or (encoder.model if encoder else "")
+        name = model_title(model) if model else self.tr("none yet")
+        name = button.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, _WIDEST_NAME)
+        text = self.tr("Model: {}").format(name).replace("&", "&&")
+        self._window.toolbar.show_model(text, plain_tooltip(model) or self.tr("Choose a model"))
+
+    def _fill_menu(self, menu: QMenu) -> None:
+        menu.clear()
+        group = QActionGroup(menu)
+        current = self._labelling.encoder.model if self._labelling.encoder else ""
+        if self._runs_elsewhere():
+            for version in dict.fromkeys([*VERSIONS, current]):
+                self._add_choice(menu, group, version, version, current, self.version_chosen.emit)
+            return
+        listed = set()
+        for entry in catalog.entries():
+            choice = self._add_choice(menu, group, self._entry_text(entry, current), entry.name, current)
+            choice.setToolTip(entry.summary)
+            listed.add(entry.name)
+        if current and current not in listed:
+            self._add_choice(menu, group, model_title(current), current, current)
+        menu.addSeparator()
+        menu.addAction(self.tr("From a folder…")).triggered.connect(self.choose_folder)
+        menu.addAction(self._window.actions_["models"])
+        menu.setToolTipsVisible(True)
+
+    def _entry_text(self, entry: catalog.CatalogEntry, current: str) -> str:
+        if entry.kind == STARTER:
+            return self.tr("{} (built in): simple things, offline").format(entry.title)
+        if catalog.is_downloaded(entry.name):
+            return entry.title
+        size = size_text(entry.size_bytes)
+        if entry.name == catalog.RECOMMENDED and current == STARTER:
+            return self.tr("For real work, get {title}  ({size} to download)").format(title=entry.title, size=size)
+        return self.tr("{title}  ({size} to download)").format(title=entry.title, size=size)
+
+    def _runs_elsewhere(self) -> bool:
+        return self._labelling.encoder is not None and self._labelling.encoder.upload is not None
+
+    def _add_choice(
+        self,
+        menu: QMenu,
+        group: QActionGroup,
+        text: str,
+        model: str,
+        current: str,
+        choose: Callable[[str], object] | None = None,
+    ) -> QAction:
+        action = menu.addAction(text)
+        action.setCheckable(True)
+        action.setChecked(model == current)
+        action.setActionGroup(group)
+        action.triggered.connect(lambda: (choose or self.choose)(model))
+        return action
+
+    def _on_load_started(self, model: str) -> None:
+        self._loading = model
+        self.refresh()
+        self._window.job_bar.set_busy(self.tr("Loading {}…").format(model_title(model)))
+
+    def _on_load_progressed(self, progress: LoadProgress) -> None:
+        text = f"{progress.stage} {model_title(self._loading)}"
+        if progress.total_bytes:
+            self._window.job_bar.set_download(progress.done_bytes, progress.total_bytes, text)
+        else:
+            self._window.job_bar.set_busy(f"{text}…")
+
+    def _on_encoder_changed(self, info: EncoderInfo) -> None:
+        # What ClipDesk took by itself is not the person's choice: when a better model comes, that one is taken.
+        if info.upload is None and not self._is_default:
+            self._preferences.model = info.model
+        self._loading = ""
+        self.refresh()
+        place = self.tr("{model} on {place}").format(model=model_title(info.model), place=info.place)
+        self._window.job_bar.set_place(place, f"{info.model}\n{info.place}")
+
+    def _on_load_failed(self, model: str, problem: Problem) -> None:
+        self._loading = ""
+        self.refresh()
+        if problem.message:
+            self._window.news.show_news(
+                problem.message, level="bad", action=(self.tr("Choose a model…"), self.show_models), timeout_ms=0
+            )
+
+    def _on_job_measured(self, per_second: float) -> None:
+        if self._labelling.encoder is not None and not self._runs_elsewhere():
+            self._preferences.set_speed(self._labelling.encoder.model, per_second)
+
+
+def model_title(model: str) -> str:
+    """A short name for a person: the catalogue's title, or the folder's or checkpoint's own name."""
+    entry = catalog.find_entry(model)
+    if entry is not None:
+        return entry.title
+    if model.startswith("local-dir:"):
+        return Path(model.removeprefix("local-dir:")).name
+    return model.removeprefix("hf-hub:")

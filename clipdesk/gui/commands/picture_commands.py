@@ -1,0 +1,176 @@
+"""What the person does with the selected pictures: look, open, reveal, copy, remove, use as a label."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMenu
+
+from clipdesk.gui.kit.desktop import copy_paths, open_in_viewer, reveal_in_file_manager
+from clipdesk.gui.kit.words import pictures_text
+from clipdesk.gui.picture.quick_look import QuickLook, QuickLookCaption
+from clipdesk.gui.results.model import ResultsModel
+from clipdesk.gui.session.labelling import Labelling
+from clipdesk.gui.session.undo_steps import ImagesRemoval
+from clipdesk.gui.session.verdict import color_of
+from clipdesk.gui.window.main_window import MainWindow
+
+_REFRESH_MS = 100
+_MENU = (("quick_look", "open_picture", "reveal"), ("copy", "copy_path"), ("use_as_label",), ("remove",))
+
+
+class PictureCommands(QObject):
+    """Follows the selection: the inspector, the quick look and the picture menu."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        labelling: Labelling,
+        model: ResultsModel,
+        quick_look: QuickLook,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._window = window
+        self._labelling = labelling
+        self._model = model
+        self.quick_look = quick_look
+        self._refresh = QTimer(self)
+        self._refresh.setSingleShot(True)
+        self._refresh.setInterval(_REFRESH_MS)
+        self._refresh.timeout.connect(self._on_refresh)
+        self._connect()
+        self._on_selection_changed()
+
+    def _connect(self) -> None:
+        actions, table, labelling = self._window.actions_, self._window.table, self._labelling
+        actions["quick_look"].triggered.connect(self.toggle_quick_look)
+        actions["open_picture"].triggered.connect(self.open_picture)
+        actions["reveal"].triggered.connect(self.reveal)
+        actions["copy"].triggered.connect(self.copy)
+        actions["copy_path"].triggered.connect(self.copy_path)
+        actions["remove"].triggered.connect(self.remove)
+        actions["use_as_label"].triggered.connect(self.use_as_label)
+        actions["select_all"].triggered.connect(table.selectAll)
+        table.quick_look_requested.connect(self.toggle_quick_look)
+        table.open_requested.connect(self.open_picture)
+        table.remove_requested.connect(self.remove)
+        table.menu_requested.connect(self.show_menu)
+        table.current_changed.connect(self._on_selection_changed)
+        table.selection_changed_rows.connect(self._on_selection_changed)
+        self._window.inspector.quick_look_requested.connect(self.toggle_quick_look)
+        self.quick_look.moved.connect(self._on_moved)
+        for signal in (labelling.rows_changed, labelling.scores_replaced, labelling.rows_moved):
+            signal.connect(self._refresh.start)
+
+    # --- the selection
+
+    def selected_rows(self) -> list[int]:
+        """Desk rows, in the order of the table."""
+        return self._window.table.selected_desk_rows()
+
+    def selected_paths(self, most: int | None = None) -> list[Path]:
+        return [self._labelling.desk.images.path(row) for row in self.selected_rows()[:most]]
+
+    def _current_row(self) -> int | None:
+        return self._window.table.current_desk_row()
+
+    def _on_selection_changed(self, *_: object) -> None:
+        rows = self.selected_rows()
+        for name in ("quick_look", "open_picture", "reveal", "copy", "copy_path", "remove", "use_as_label"):
+            self._window.actions_[name].setEnabled(bool(rows))
+        self._show_in_inspector(rows)
+        if self.quick_look.isVisible():
+            self._show_in_quick_look()
+
+    def _show_in_inspector(self, rows: list[int]) -> None:
+        inspector, desk = self._window.inspector, self._labelling.desk
+        if len(rows) > 1:
+            inspector.show_selection(desk, rows, self._model.threshold)
+        else:
+            inspector.show_picture(desk, rows[0] if rows else None, self._model.threshold)
+
+    def _on_refresh(self) -> None:
+        self._window.inspector.refresh()
+        if self.quick_look.isVisible():
+            self._show_in_quick_look()
+
+    def refresh(self) -> None:
+        """Show the scores anew: the threshold has changed."""
+        self._on_selection_changed()
+
+    # --- the quick look
+
+    def toggle_quick_look(self) -> None:
+        if self.quick_look.isVisible():
+            self.quick_look.close()
+        elif self._current_row() is not None:
+            self._show_in_quick_look()
+
+    def _show_in_quick_look(self) -> None:
+        row = self._current_row()
+        if row is None:
+            self.quick_look.close()
+            return
+        desk, model = self._labelling.desk, self._model
+        best = int(desk.scores.best[row])
+        probability = float(desk.scores.top[row]) if best >= 0 else None
+        place = model.view_row(row)
+        caption = QuickLookCaption(
+            name=desk.images.names[row],
+            label=desk.scored_labels[best] if best >= 0 else "",
+            color=color_of(desk, best).name() if best >= 0 else "",
+            probability=probability,
+            position=place + 1,
+            total=model.rowCount(),
+            unsure=probability is not None and probability < model.threshold,
+            error=desk.errors.get(row, ""),
+        )
+        beside = [step for step in (place + 1, place - 1) if 0 <= step < model.rowCount()]
+        neighbours = [desk.images.path(model.desk_row(model.index(step, 0))) for step in beside]
+        self.quick_look.show_picture(desk.images.path(row), caption, neighbours)
+
+    def _on_moved(self, step: int) -> None:
+        self._window.table.move_current(step)
+
+    # --- the menu
+
+    def show_menu(self, at: QPoint) -> None:
+        """What can be done with the selected pictures, where the mouse is."""
+        actions, menu = self._window.actions_, QMenu(self._window)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for names in _MENU:
+            menu.addActions([actions[name] for name in names])
+            menu.addSeparator()
+        menu.popup(at)
+
+    def open_picture(self) -> None:
+        for path in self.selected_paths(1):
+            open_in_viewer(path)
+
+    def reveal(self) -> None:
+        for path in self.selected_paths(1):
+            reveal_in_file_manager(path)
+
+    def copy(self) -> None:
+        if paths := self.selected_paths():
+            copy_paths(paths)
+
+    def copy_path(self) -> None:
+        QGuiApplication.clipboard().setText("\n".join(map(self._labelling.desk.images.path_text, self.selected_rows())))
+
+    def remove(self) -> None:
+        """Take the selected pictures off the list and offer to put them back."""
+        rows = self.selected_rows()
+        if not rows:
+            return
+        self._window.undo_stack.push(ImagesRemoval(self._labelling, rows))
+        self._window.show_undoable(
+            self.tr("{} taken off the list. The files are where they were.").format(pictures_text(len(rows)))
+        )
+
+    def use_as_label(self) -> None:
+        for path in self.selected_paths(1):
+            self._window.labels.add_reference(path)

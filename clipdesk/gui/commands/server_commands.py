@@ -1,0 +1,276 @@
+"""Where the model runs: here, or on a server; and what is asked before anything is sent there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QActionGroup
+
+from clipdesk.core.encoder import Encoder, Upload
+from clipdesk.encoders.remote import api_keys
+from clipdesk.encoders.remote.addresses import parse_address
+from clipdesk.encoders.remote.api_keys import ApiKey
+from clipdesk.encoders.remote.servers import ServerChoice
+from clipdesk.gui.commands.model_commands import ModelCommands
+from clipdesk.gui.servers.consent_dialog import ConsentDialog
+from clipdesk.gui.servers.server_dialog import ServerDialog, ServerSettings, server_choice
+from clipdesk.gui.session.encoder_worker import EncoderInfo
+from clipdesk.gui.session.labelling import Labelling
+from clipdesk.gui.session.preferences import Preferences, RunPlace
+from clipdesk.gui.session.problem import Problem
+from clipdesk.gui.window.main_window import MainWindow
+
+
+class ServerCommands(QObject):
+    """The box and menu *Where to run*, the server's settings, and the question before an upload.
+
+    Keys that are for this run only live here; the others are in the system's keyring or in the environment.
+    """
+
+    def __init__(
+        self,
+        window: MainWindow,
+        labelling: Labelling,
+        models: ModelCommands,
+        preferences: Preferences,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._window = window
+        self._labelling = labelling
+        self._models = models
+        self._preferences = preferences
+        self._run_keys: dict[str, ApiKey] = {}
+        self._asked_for: ServerChoice | None = None  # on the command line: naming a server is the consent
+        self._told = ""
+        self.consent: ConsentDialog | None = None
+        self._menu = window.actions_.submenus["place"]
+        self._connect()
+        self.refresh()
+
+    def _connect(self) -> None:
+        labelling, window = self._labelling, self._window
+        window.toolbar.place_button.setMenu(self._menu)
+        self._menu.aboutToShow.connect(self._fill_menu)
+        window.actions_["server"].triggered.connect(lambda: self.show_settings())
+        self._models.local_chosen.connect(self._on_local_chosen)
+        self._models.version_chosen.connect(self._on_version_chosen)
+        labelling.consent_wanted.connect(self._on_consent_wanted)
+        labelling.load_failed.connect(self._on_load_failed)
+        labelling.job_ended.connect(self._on_job_ended)
+        labelling.encoder_changed.connect(self._on_encoder_changed)
+        labelling.job_started.connect(self._close_news)
+        labelling.prompts_failed.connect(self._on_prompts_failed)
+
+    # --- choosing
+
+    @property
+    def place(self) -> RunPlace:
+        """Where the model runs, or is to run."""
+        return "own" if self._asked_for is not None else self._preferences.run_place
+
+    def begin(self, choice: ServerChoice | None, model: str = "") -> bool:
+        """At the start: the servers of the command line, or what was chosen last; whether that is a server.
+
+        A `model` of this computer that was asked for comes before what was chosen last.
+        """
+        self._asked_for = choice
+        if choice is not None:
+            self._reach(choice)
+            return True
+        if model:
+            self._preferences.run_place = "computer"
+            self.refresh()
+        if self._preferences.run_place == "computer":
+            return False
+        self._reach(self._choice())
+        return True
+
+    def choose(self, place: RunPlace) -> None:
+        """Run there from now on; what is still unknown about it is asked for."""
+        if place == "computer":
+            self._forget_command_line()
+            self._preferences.run_place = place
+            self._labelling.withdraw_upload()
+            self._models.load_last()
+        elif place == "own" and not self._preferences.server_options.own_address:
+            self.show_settings(place)
+        else:
+            self._forget_command_line()
+            self._preferences.run_place = place
+            self._reach(self._choice())
+        self.refresh()
+
+    def show_settings(self, place: RunPlace | None = None) -> None:
+        """Address, model, key, and a test of the connection."""
+        dialog = ServerDialog(
+            place or self.place,
+            self._preferences.server_options,
+            self.key_of,
+            self._labelling.background,
+            self._window,
+        )
+        dialog.settings_chosen.connect(self._on_settings_chosen)
+        dialog.open()
+
+    def key_of(self, host: str) -> ApiKey:
+        """The key for a host: the one typed for this run, the stored one, the environment's. From any thread."""
+        return self._run_keys.get(host) or api_keys.find_key(host)
+
+    def _on_settings_chosen(self, settings: ServerSettings) -> None:
+        self._forget_command_line()
+        self._preferences.run_place = settings.place
+        self._preferences.server_options = settings.options
+        choice = self._choice()
+        if settings.key is None:
+            self._reach(choice)
+            return
+        key, keep = settings.key, settings.keep_key
+
+        def keep_key() -> tuple[list[str], bool]:
+            hosts = [parse_address(address).host for address in choice.addresses]
+            return hosts, keep and all(api_keys.store_key(host, key) for host in hosts)
+
+        def go_on(kept: tuple[list[str], bool]) -> None:
+            hosts, is_kept = kept
+            for host in hosts:
+                self._run_keys[host] = key
+            if keep and not is_kept:
+                self._window.news.show_news(
+                    self.tr("The keyring did not take the key. It is used until ClipDesk closes."), level="warn"
+                )
+            self._reach(choice)
+
+        self._labelling.background.run(keep_key, go_on, lambda problem: self._on_load_failed("", problem))
+
+    def _choice(self) -> ServerChoice:
+        return server_choice(self._preferences.run_place, self._preferences.server_options)
+
+    def _reach(self, choice: ServerChoice) -> None:
+        self._labelling.load_model(choice.version, connect=partial(_connect, choice, self.key_of))
+        self.refresh()
+
+    def _forget_command_line(self) -> None:
+        self._asked_for = None
+
+    def _on_local_chosen(self) -> None:
+        self._forget_command_line()
+        self._preferences.run_place = "computer"
+        self._labelling.withdraw_upload()
+        self.refresh()
+
+    def _on_version_chosen(self, version: str) -> None:
+        if self._asked_for is not None:
+            self._asked_for = replace(self._asked_for, version=version)
+            self._reach(self._asked_for)
+            return
+        self._preferences.server_options = replace(self._preferences.server_options, version=version)
+        self._reach(self._choice())
+
+    # --- before anything is sent
+
+    def _on_consent_wanted(self, upload: Upload, count: int) -> None:
+        if self.place == "computer":
+            # The server is left, but no model of this computer has taken its place.
+            self._labelling.refuse_upload()
+            self._models.load_last()
+            return
+        if self._asked_for is not None or all(self._preferences.may_send_to(host) for host in upload.hosts):
+            self._labelling.allow_upload()
+            return
+        self.consent = dialog = ConsentDialog(upload, count, self._window)
+        dialog.finished.connect(lambda result: self._on_consent_given(dialog, upload, bool(result)))
+        dialog.open()
+
+    def _on_consent_given(self, dialog: ConsentDialog, upload: Upload, agreed: bool) -> None:
+        self.consent = None
+        if not agreed:
+            self._labelling.refuse_upload()
+            return
+        if dialog.remember.isChecked():
+            for host in upload.hosts:
+                self._preferences.set_may_send_to(host, True)
+        self._labelling.allow_upload()
+
+    # --- what is shown
+
+    def refresh(self) -> None:
+        """The box's text, and what the empty window promises."""
+        title = self._title(self.place)
+        self._window.toolbar.show_place(self.tr("Run on: {}").format(title))
+        self._window.drop_zone.set_server("" if self.place in ("computer", "local") else title)
+
+    def _title(self, place: RunPlace) -> str:
+        if self._asked_for is not None and place == "own":
+            return _hosts(self._asked_for.addresses)
+        return {
+            "computer": self.tr("this computer"),
+            "roboflow": self.tr("Roboflow"),
+            "local": self.tr("local server"),
+            "own": _hosts(self._preferences.server_options.own_address.replace(",", " ").split()),
+        }[place]
+
+    def _fill_menu(self) -> None:
+        self._menu.clear()
+        group = QActionGroup(self._menu)
+        own = _hosts(self._preferences.server_options.own_address.replace(",", " ").split())
+        places: tuple[tuple[RunPlace, str], ...] = (
+            ("computer", self.tr("&This computer")),
+            ("roboflow", self.tr("&Roboflow hosted")),
+            ("local", self.tr("&Local server (localhost:9001)")),
+            ("own", self.tr("&Own address ({})").format(own) if own else self.tr("&Own address…")),
+        )
+        for place, text in places:
+            action = self._menu.addAction(text)
+            action.setCheckable(True)
+            action.setChecked(place == self.place)
+            action.setActionGroup(group)
+            action.triggered.connect(lambda _=False, place=place: self.choose(place))
+        self._menu.addSeparator()
+        self._menu.addAction(self._window.actions_["server"])
+
+    def _on_encoder_changed(self, info: EncoderInfo) -> None:
+        self.refresh()
+        self._close_news()
+
+    def _on_load_failed(self, model: str, problem: Problem) -> None:
+        if problem.of_server or (problem.message and self.place != "computer"):
+            self._tell(problem)
+
+    def _on_job_ended(self, problem: Problem | None) -> None:
+        """The key or the credits: the remedy is in the settings, from where labelling goes on by itself."""
+        if problem is not None and problem.of_access:
+            self._tell(problem)
+
+    def _on_prompts_failed(self, problems: dict[str, str]) -> None:
+        """A text that the server did not take; a reference picture may fail here, before it is sent."""
+        texts = [problem for key, problem in problems.items() if key.startswith("text:")]
+        if texts and self.place != "computer":
+            self._tell(Problem(texts[0], of_server=True))
+
+    def _tell(self, problem: Problem) -> None:
+        self._told = problem.message
+        action = (self.tr("Server settings…"), self.show_settings)
+        self._window.news.show_news(problem.message, level="bad", action=action, timeout_ms=0)
+
+    def _close_news(self) -> None:
+        """What was told is not so any more."""
+        if self._told and self._window.news.text.text() == self._told:
+            self._window.news.close_news()
+        self._told = ""
+
+
+def _connect(choice: ServerChoice, key_of: Callable[[str], ApiKey], **options: Any) -> Encoder:
+    from clipdesk.encoders.remote.roboflow import connect  # brings the HTTP client: not before the window is painted
+
+    return connect(choice, key_of=key_of, **options)
+
+
+def _hosts(addresses: list[str] | tuple[str, ...]) -> str:
+    """How addresses are named where there is little room; looks nothing up."""
+    names = [address.partition("://")[2].partition("/")[0] or address for address in addresses]
+    return names[0] if len(names) == 1 else f"{names[0]} +{len(names) - 1}" if names else ""

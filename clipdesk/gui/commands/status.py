@@ -1,0 +1,247 @@
+"""What the window says about the work: progress, counts, news."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QLocale, QObject, QTimer
+
+from clipdesk.core.desk.folder_changes import Changes
+from clipdesk.core.encoder import Activity
+from clipdesk.core.line.progress import Progress
+from clipdesk.encoders.models.catalog import STARTER
+from clipdesk.encoders.models.starter_words import unknown_words
+from clipdesk.gui.kit.error_dialog import show_error
+from clipdesk.gui.kit.theme import label_color
+from clipdesk.gui.kit.words import megabytes_text, pictures_text
+from clipdesk.gui.results.filter_bar import FilterBar
+from clipdesk.gui.results.model import ResultsModel
+from clipdesk.gui.session.encoder_worker import EncoderInfo
+from clipdesk.gui.session.labelling import Labelling
+from clipdesk.gui.session.problem import Problem
+from clipdesk.gui.window.main_window import MainWindow
+
+_COUNTS_MS = 150
+#: How often the bar tells what a server is doing, also while no answer comes.
+_ACTIVITY_MS = 500
+
+
+class Status(QObject):
+    """Follows the labelling and says in the person's words what goes on."""
+
+    def __init__(
+        self, window: MainWindow, labelling: Labelling, model: ResultsModel, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._window = window
+        self._labelling = labelling
+        self._model = model
+        self._counts = QTimer(self)
+        self._counts.setSingleShot(True)
+        self._counts.setInterval(_COUNTS_MS)
+        self._counts.timeout.connect(self.show_counts)
+        self._reported_errors = 0
+        self._activity = QTimer(self)
+        self._activity.setInterval(_ACTIVITY_MS)
+        self._activity.timeout.connect(self._on_activity_due)
+        self._connect()
+        self.show_counts()
+
+    def _connect(self) -> None:
+        labelling, bar, actions = self._labelling, self._window.job_bar, self._window.actions_
+        for signal in (
+            labelling.images_added,
+            labelling.rows_moved,
+            labelling.rows_changed,
+            labelling.scores_replaced,
+        ):
+            signal.connect(self._on_counts_changed)
+        labelling.scan_progressed.connect(self._on_scan_progressed)
+        labelling.scan_ended.connect(self._on_scan_ended)
+        labelling.changes_seen.connect(self._on_changes_seen)
+        labelling.labels_changed.connect(self._on_labels_changed)
+        labelling.scores_replaced.connect(self._on_scores_replaced)
+        labelling.prompts_cut.connect(self._window.labels.set_cut_prompts)
+        labelling.prompts_failed.connect(self._on_prompts_failed)
+        labelling.encoder_changed.connect(self._on_encoder_changed)
+        labelling.load_failed.connect(lambda *_: self._show_work())
+        labelling.job_started.connect(self._show_work)
+        labelling.job_progressed.connect(self._on_job_progressed)
+        labelling.job_ended.connect(self._on_job_ended)
+        labelling.paused_changed.connect(self._on_paused_changed)
+        bar.pause_requested.connect(labelling.set_paused)
+        bar.cancel_requested.connect(labelling.cancel)
+        actions["start"].triggered.connect(labelling.start)
+        actions["pause"].triggered.connect(labelling.set_paused)
+        actions["cancel"].triggered.connect(labelling.cancel)
+        actions["retry"].triggered.connect(labelling.retry_failed)
+        self._model.filter_changed.connect(self._on_counts_changed)
+
+    # --- counts
+
+    def _on_counts_changed(self, *_: object) -> None:
+        if not self._counts.isActive():
+            self._counts.start()
+
+    def show_counts(self) -> None:
+        """Bring everything that counts pictures up to date."""
+        desk = self._labelling.desk
+        counts = self._model.counts()
+        self._window.show_results(len(desk) > 0)
+        self._window.filter_bar.set_counts(counts)
+        # The columns may be behind the labels for a moment, while new prompts are encoded.
+        by_name = dict(zip(desk.scored_labels, counts.per_label, strict=False))
+        names = desk.label_set.names
+        self._window.labels.set_counts([by_name.get(name, 0) for name in names] if by_name else None)
+        self._show_work()
+
+    def _on_labels_changed(self, *_: object) -> None:
+        self._on_counts_changed()
+
+    def _on_scores_replaced(self) -> None:
+        show_label_names(self._window.filter_bar, self._labelling)
+
+    # --- progress
+
+    def _show_work(self) -> None:
+        """The job bar and the actions, from what is going on now."""
+        labelling, bar, actions = self._labelling, self._window.job_bar, self._window.actions_
+        busy = labelling.is_running or labelling.is_loading or labelling.is_scanning
+        desk = labelling.desk
+        actions["start"].setEnabled(not labelling.is_running and labelling.can_start)
+        actions["pause"].setEnabled(labelling.is_running or labelling.is_paused)
+        actions["pause"].setChecked(labelling.is_paused)
+        actions["cancel"].setEnabled(busy or labelling.is_paused)
+        actions["retry"].setEnabled(bool(desk.errors) and not labelling.is_running)
+        actions["clear"].setEnabled(len(desk) > 0)
+        actions["find"].setEnabled(len(desk) > 0)
+        actions["show_all"].setEnabled(not self._model.filter.shows_all)
+        actions.submenus["label"].setEnabled(bool(desk.label_set.labels))
+        actions["export"].setEnabled(bool(len(desk) and desk.scored_labels))
+        if labelling.is_paused:
+            progress, counts = labelling.progress(), self._model.counts()
+            bar.set_paused(True)
+            if progress.total:
+                bar.set_progress(progress.done, progress.total, None, None)
+            else:
+                bar.set_progress(counts.total - counts.waiting, counts.total, None, None)
+        elif not busy:
+            bar.set_idle(self._idle_text())
+
+    def _idle_text(self) -> str:
+        desk, labelling = self._labelling.desk, self._labelling
+        if not len(desk):
+            return ""
+        if not desk.label_set.labels:
+            return self.tr("Type a label to begin")
+        if labelling.encoder is None:
+            return self.tr("Choose a model to begin")
+        counts = self._model.counts()
+        if counts.waiting:
+            return self.tr("Stopped: {} not labelled yet").format(pictures_text(counts.waiting))
+        if len(desk.label_set.labels) == 1 and not desk.rule.is_sigmoid:
+            return self.tr("Done. Add a second label to compare with")
+        return self.tr("Done")
+
+    def _on_scan_progressed(self, found: int) -> None:
+        if not self._labelling.is_running and not self._labelling.is_loading:
+            self._window.job_bar.set_busy(self.tr("Looking for pictures… {} found").format(QLocale().toString(found)))
+
+    def _on_scan_ended(self, found: int, problems: list[str]) -> None:
+        news = self._window.news
+        if problems:
+            more = self.tr(" (and {} more)").format(len(problems) - 1) if len(problems) > 1 else ""
+            news.show_news(problems[0] + more, level="warn")
+        elif not found and not len(self._labelling.desk):
+            news.show_news(self.tr("There are no pictures in there. Try another folder."), level="warn")
+        elif not found:
+            news.show_news(self.tr("Nothing new: these pictures are in the list already."))
+        self._show_work()
+
+    def _on_changes_seen(self, changes: Changes, added: int) -> None:
+        parts = []
+        if added:
+            parts.append(self.tr("{} came in.").format(pictures_text(added)))
+        if changes.changed:
+            parts.append(self.tr("{} changed.").format(pictures_text(len(changes.changed))))
+        if self._labelling.desk.missing and changes.gone:
+            gone = self.tr("{} not there any more; marked in the list.")
+            parts.append(gone.format(pictures_text(len(self._labelling.desk.missing))))
+        if parts:
+            self._window.news.show_news(" ".join(parts))
+        self._show_work()
+
+    def _on_job_progressed(self, progress: Progress) -> None:
+        if not self._labelling.is_paused:
+            activity = self._labelling.activity
+            # How fast it was tells nothing while a server wants to be left alone.
+            waits = activity is not None and activity.waiting_s >= 1
+            self._window.job_bar.set_paused(False)
+            self._window.job_bar.set_progress(
+                progress.done,
+                progress.total,
+                None if waits else progress.per_second,
+                None if waits else progress.seconds_left,
+                activity_text(activity) if activity else "",
+            )
+            if activity and not self._activity.isActive():
+                self._activity.start()
+
+    def _on_activity_due(self) -> None:
+        if self._labelling.is_running and self._labelling.activity:
+            self._on_job_progressed(self._labelling.progress())
+        else:
+            self._activity.stop()
+
+    def _on_paused_changed(self, paused: bool) -> None:
+        self._window.job_bar.set_paused(paused)
+        self._show_work()
+
+    def _on_job_ended(self, problem: Problem | None) -> None:
+        self.show_counts()
+        news = self._window.news
+        errors = len(self._labelling.desk.errors)
+        if problem is not None and problem.message:
+            words = self.tr("Continue") if problem.of_server else self.tr("Try again")
+            again = (words, self._labelling.start)
+            # Where there is something to report; the toolbar's “Label now” tries again then.
+            details = (self.tr("Details…"), lambda: self._show_details(problem))
+            news.show_news(problem.message, level="bad", action=details if problem.details else again, timeout_ms=0)
+        elif errors > self._reported_errors:
+            news.show_news(
+                self.tr("{} could not be read.").format(pictures_text(errors)),
+                level="warn",
+                action=(self.tr("Show them"), self._window.filter_bar.show_unreadable),
+            )
+        self._reported_errors = errors
+
+    def _show_details(self, problem: Problem) -> None:
+        show_error(self._window, self.tr("Labelling stopped"), problem.message, problem.details)
+
+    # --- the model and the prompts
+
+    def _on_encoder_changed(self, info: EncoderInfo) -> None:
+        self._reported_errors = 0
+        self._window.labels.set_unknown_words(unknown_words if info.model == STARTER else None)
+        self._show_work()
+
+    def _on_prompts_failed(self, problems: dict[str, str]) -> None:
+        self._window.news.show_news(next(iter(problems.values())), level="bad", timeout_ms=0)
+
+
+def activity_text(activity: Activity) -> str:
+    """`4 at once · 12 MB sent`; while none may be asked, why and for how long."""
+    translate = QCoreApplication.translate
+    sent = translate("Status", "{} sent").format(megabytes_text(activity.sent_bytes))
+    if activity.waiting_s >= 1:
+        seconds = QLocale().toString(round(activity.waiting_s))
+        if activity.is_asked_to_wait:
+            return translate("Status", "the server asks to wait: {} s").format(seconds) + f" · {sent}"
+        return translate("Status", "no answer, trying again in {} s").format(seconds) + f" · {sent}"
+    return translate("Status", "{} at once").format(QLocale().toString(activity.in_flight)) + f" · {sent}"
+
+
+def show_label_names(bar: FilterBar, labelling: Labelling) -> None:
+    """Give the filter the labels that the table has columns for, in their colours."""
+    desk = labelling.desk
+    own = {label.name: label.color for label in desk.label_set.labels}
+    names = desk.scored_labels
+    bar.set_label_names(names, [label_color(place, own.get(name)).name() for place, name in enumerate(names)])

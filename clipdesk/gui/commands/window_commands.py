@@ -1,0 +1,168 @@
+"""What the person does with the window itself: panels, appearance, columns, preferences, the end."""
+
+from __future__ import annotations
+
+import platform
+from typing import cast
+
+from PySide6.QtCore import QObject, qVersion
+from PySide6.QtGui import QActionGroup, QGuiApplication
+
+from clipdesk.core.store.embedding_store import EmbeddingStore
+from clipdesk.core.store.thumbnail_store import ThumbnailStore
+from clipdesk.gui.kit import theme
+from clipdesk.gui.results.model import ResultsModel
+from clipdesk.gui.session.labelling import Labelling
+from clipdesk.gui.session.preferences import Preferences, SchemeChoice, ValueMode
+from clipdesk.gui.settings.preferences_dialog import PreferencesDialog
+from clipdesk.gui.settings.store_fields import StoreFields
+from clipdesk.gui.window.about_dialog import AboutDialog
+from clipdesk.gui.window.main_window import MainWindow
+
+_LIBRARIES = ("open_clip_torch", "torch", "PySide6-Essentials", "pillow", "numpy", "huggingface_hub", "transformers")
+
+
+class WindowCommands(QObject):
+    """Connects the actions that change how things look, and remembers them."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        labelling: Labelling,
+        model: ResultsModel,
+        preferences: Preferences,
+        store: EmbeddingStore | None = None,
+        parent: QObject | None = None,
+        thumbnail_store: ThumbnailStore | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._window = window
+        self._labelling = labelling
+        self._model = model
+        self._preferences = preferences
+        self._store = store
+        self._thumbnail_store = thumbnail_store
+        self._connect()
+        self._restore()
+
+    def _connect(self) -> None:
+        window, actions = self._window, self._window.actions_
+        bar, table = window.filter_bar, window.table
+        bar.filter_changed.connect(self._model.set_filter)
+        bar.value_mode_changed.connect(self._on_value_mode_changed)
+        bar.thumbnail_size_changed.connect(self._on_thumbnail_size_changed)
+        table.thumbnail_size_changed.connect(self._on_thumbnail_size_changed)
+        table.show_all_requested.connect(bar.reset_filter)
+        window.labels.label_activated.connect(bar.show_label)
+        actions["find"].triggered.connect(bar.finder.focus_search)
+        actions["show_all"].triggered.connect(bar.reset_filter)
+        bar.finder.left.connect(table.setFocus)
+        actions["zoom_in"].triggered.connect(lambda: self._zoom(1))
+        actions["zoom_out"].triggered.connect(lambda: self._zoom(-1))
+        actions["full_screen"].toggled.connect(self._on_full_screen_toggled)
+        actions["preferences"].triggered.connect(self.show_preferences)
+        actions["about"].triggered.connect(self.show_about)
+        actions["quit"].triggered.connect(window.close)
+        table.fill_columns_menu(actions.submenus["columns"])
+        table.fill_sort_menu(actions.submenus["sort"])
+        actions["show_similarity"].toggled.connect(
+            lambda shown: self._on_value_mode_changed("cosine" if shown else "probability")
+        )
+        for scheme in ("system", "light", "dark"):
+            actions[f"appearance_{scheme}"].triggered.connect(
+                lambda _=False, scheme=scheme: self.choose_scheme(cast(SchemeChoice, scheme))
+            )
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_scheme_changed)
+
+    def _restore(self) -> None:
+        preferences, bar, table = self._preferences, self._window.filter_bar, self._window.table
+        self._on_value_mode_changed(preferences.value_mode)
+        bar.set_thumbnail_size(preferences.thumbnail_size)
+        table.set_thumbnail_size(preferences.thumbnail_size)
+        table.restore_state(preferences.layout("table"))
+        self._window.actions_[f"appearance_{preferences.scheme}"].setChecked(True)
+
+    def save(self) -> None:
+        """Remember the layout."""
+        self._window.save_layout()
+        self._preferences.set_layout("table", self._window.table.save_state())
+        self._preferences.sync()
+
+    # --- appearance
+
+    def choose_scheme(self, scheme: SchemeChoice) -> None:
+        self._preferences.scheme = scheme
+        group = self._window.actions_["appearance_system"].actionGroup()
+        assert isinstance(group, QActionGroup)
+        self._window.actions_[f"appearance_{scheme}"].setChecked(True)
+        self._apply_scheme()
+
+    def _on_system_scheme_changed(self, *_: object) -> None:
+        if self._preferences.scheme == "system":
+            self._apply_scheme()
+
+    def _apply_scheme(self) -> None:
+        theme.apply_theme(theme.application(), theme.chosen_scheme(self._preferences.scheme))
+
+    def _on_value_mode_changed(self, mode: str) -> None:
+        self._preferences.value_mode = cast(ValueMode, mode)
+        self._model.set_value_mode(self._preferences.value_mode)
+        self._window.filter_bar.set_value_mode(mode)
+        self._window.actions_["show_similarity"].setChecked(mode == "cosine")
+
+    def _on_thumbnail_size_changed(self, size: int) -> None:
+        self._preferences.thumbnail_size = size
+        self._window.table.set_thumbnail_size(size)
+        self._window.filter_bar.set_thumbnail_size(size)
+
+    def _zoom(self, step: int) -> None:
+        sizes = (48, 64, 96)
+        place = sizes.index(self._preferences.thumbnail_size) + step
+        self._on_thumbnail_size_changed(sizes[max(0, min(place, len(sizes) - 1))])
+
+    def _on_full_screen_toggled(self, full: bool) -> None:
+        if full:
+            self._window.showFullScreen()
+        else:
+            self._window.showNormal()
+
+    # --- dialogs
+
+    def show_preferences(self) -> None:
+        dialog = PreferencesDialog(self._preferences, self._model.threshold, self._window)
+        if self._store is not None:
+            fields = StoreFields(self._store, self._labelling.background, dialog, self._thumbnail_store)
+            fields.failed.connect(lambda sentence: self._window.news.show_news(sentence, level="bad"))
+            dialog.add_store(fields)
+        dialog.scheme_chosen.connect(self.choose_scheme)
+        dialog.threshold_changed.connect(self._on_threshold_changed)
+        dialog.device_changed.connect(self._on_device_changed)
+        dialog.open()
+
+    def _on_threshold_changed(self, threshold: float) -> None:
+        self._preferences.threshold = threshold
+        self._model.set_threshold(threshold)
+        self._labelling.scores_replaced.emit()
+
+    def _on_device_changed(self, device: str) -> None:
+        self._preferences.device = device
+        encoder = self._labelling.encoder
+        if encoder is not None and encoder.upload is None:
+            self._labelling.load_model(encoder.model, device)
+
+    def show_about(self) -> None:
+        encoder = self._labelling.encoder
+        rows = [(self.tr("Python"), platform.python_version()), (self.tr("Qt"), qVersion())]
+        rows += [(name, _version(name)) for name in _LIBRARIES]
+        if encoder is not None:
+            rows.append((self.tr("Model"), f"{encoder.model} on {encoder.place}"))
+        AboutDialog(self._window, rows).open()
+
+
+def _version(library: str) -> str:
+    import importlib.metadata  # 50 ms, which the start need not wait for
+
+    try:
+        return importlib.metadata.version(library)
+    except importlib.metadata.PackageNotFoundError:
+        return "?"

@@ -1,0 +1,219 @@
+"""When something goes wrong inside ClipDesk: say it once, keep a report ready, go on."""
+
+from __future__ import annotations
+
+import logging
+import os
+import platform
+import re
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal, qVersion
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from clipdesk import __version__
+from clipdesk.gui.kit.copy_button import CopyButton
+from clipdesk.gui.kit.icons import icon, pixmap
+from clipdesk.gui.kit.theme import GAP, GRID, PADDING, tokens
+
+_log = logging.getLogger(__name__)
+
+_WIDTH = 520
+_DETAILS_HEIGHT = 200
+#: `api_key=…` in an address, `Authorization: Bearer …` in a header: never in a report.
+_SECRET = re.compile(
+    r"""(?ix) ( \b (?: api[-_]?key | access[-_]?token | token | secret | password | authorization ) \b ["']?
+    \s* [=:] \s* ["']? (?: (?: bearer | basic ) \s+ )? ) [^\s"'&,;)}\]]+"""
+)
+
+
+class ErrorDialog(QDialog):
+    """What happened, the details on request, and a report to copy. Does not block the window behind it."""
+
+    def __init__(self, parent: QWidget | None, title: str, message: str, details: str) -> None:
+        super().__init__(parent)
+        self.report = report_text(f"{title}\n{message}\n\n{details}")
+        self.setWindowTitle(title)
+        self.setModal(False)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._symbol = QLabel(alignment=Qt.AlignmentFlag.AlignTop)
+        heading = QLabel(title, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        heading.setProperty("role", "title")
+        self.message = QLabel(message, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.message.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.message.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.details_button = QToolButton(autoRaise=True)
+        self.details_button.setText(self.tr("Details"))
+        self.details_button.setCheckable(True)
+        self.details_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.details_button.setVisible(bool(details))
+        self.details = QPlainTextEdit(without_secrets(details), readOnly=True)
+        self.details.setAccessibleName(self.tr("Details"))
+        self.details.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.details.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.details.setMinimumHeight(_DETAILS_HEIGHT)
+        self.details.hide()
+        self.copy_button = CopyButton(self.tr("Copy report"), lambda: self.report)
+        self.close_button = QPushButton(self.tr("Close"))
+        self.close_button.setDefault(True)
+        self._lay_out(heading)
+        self.details_button.toggled.connect(self._on_details_toggled)
+        self.close_button.clicked.connect(self.close)
+        self._refresh_icons()
+        self.setMinimumWidth(_WIDTH)
+        self._fit_height()
+        self.close_button.setFocus()
+
+    def _fit_height(self) -> None:
+        """As high as the text wants at this width: the layout's own least height is for a narrower one."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            width = max(self.width(), _WIDTH) if self.isVisible() else _WIDTH
+            height = layout.totalHeightForWidth(width)
+            self.setMinimumHeight(height)
+            self.resize(width, height)
+
+    def _lay_out(self, heading: QLabel) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(GAP)
+        words.addWidget(heading)
+        words.addWidget(self.message)
+        words.addStretch(1)
+        top = QHBoxLayout()
+        top.setSpacing(PADDING)
+        top.addWidget(self._symbol, 0, Qt.AlignmentFlag.AlignTop)
+        top.addLayout(words, 1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(GAP)
+        buttons.addWidget(self.details_button)
+        buttons.addStretch(1)
+        buttons.addWidget(self.copy_button)
+        buttons.addWidget(self.close_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(5 * GRID, 5 * GRID, 5 * GRID, 4 * GRID)
+        column.setSpacing(4 * GRID)
+        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
+        column.addLayout(top)
+        column.addWidget(self.details, 1)
+        column.addLayout(buttons)
+
+    def _refresh_icons(self) -> None:
+        self._symbol.setPixmap(pixmap("error", 24, tokens().bad))
+        opened = self.details_button.isChecked()
+        self.details_button.setIcon(icon("chevron-down" if opened else "chevron-right"))
+
+    def _on_details_toggled(self, shown: bool) -> None:
+        self.details.setVisible(shown)
+        self._refresh_icons()
+        self._fit_height()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange:
+            self._refresh_icons()
+        super().changeEvent(event)
+
+
+def show_error(parent: QWidget | None, title: str, message: str, details: str) -> ErrorDialog:
+    """Show what happened beside the window, which stays usable."""
+    dialog = ErrorDialog(parent, title, message, details)
+    # Without a parent nothing else would keep it until it is closed.
+    _open_dialogs.add(dialog)
+    dialog.destroyed.connect(lambda: _open_dialogs.discard(dialog))
+    dialog.show()
+    return dialog
+
+
+_open_dialogs: set[ErrorDialog] = set()
+
+
+def report_text(details: str) -> str:
+    """What a person can send us: versions and details, without the name of their home folder and without keys."""
+    facts = (
+        f"ClipDesk {__version__}",
+        f"{platform.platform()}, {platform.machine()}",
+        f"Python {platform.python_version()}, Qt {qVersion()}",
+    )
+    return "\n".join((*facts, "", without_secrets(details).strip(), ""))
+
+
+def without_secrets(text: str) -> str:
+    """The text with the home folder as ~ and keys as …"""
+    home = os.path.normpath(Path.home())
+    if len(home) > 1:
+        for written in {home, home.replace("\\", "/"), home.replace("\\", "\\\\")}:
+            text = re.sub(re.escape(written) + r"(?![\w.-])", "~", text, flags=re.IGNORECASE if os.name == "nt" else 0)
+    return _SECRET.sub(r"\1…", text)
+
+
+class ExceptionReporter(QObject):
+    """Catches what nothing else caught, in any thread: logs it, and shows each distinct error once."""
+
+    error_shown = Signal(ErrorDialog)
+
+    _caught = Signal(str, str)
+
+    def __init__(self, parent_getter: Callable[[], QWidget | None]) -> None:
+        super().__init__()
+        self._parent_getter = parent_getter
+        self._seen: set[tuple[str, str, int]] = set()
+        self._before = (sys.excepthook, threading.excepthook)
+        self._caught.connect(self._on_caught, Qt.ConnectionType.QueuedConnection)
+        sys.excepthook = self._handle
+        threading.excepthook = self._handle_thread
+
+    def uninstall(self) -> None:
+        """Leave errors to who had them before."""
+        sys.excepthook, threading.excepthook = self._before
+
+    def _handle_thread(self, caught: threading.ExceptHookArgs) -> None:
+        if caught.exc_value is not None and not isinstance(caught.exc_value, SystemExit):
+            self._handle(caught.exc_type, caught.exc_value, caught.exc_traceback)
+
+    def _handle(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """In the thread of the error."""
+        if not issubclass(kind, Exception):  # Ctrl+C in the terminal, exit
+            self._before[0](kind, error, trace)
+            return
+        _log.error("uncaught", exc_info=(kind, error, trace))
+        last = traceback.extract_tb(trace)[-1:]
+        place = (kind.__name__, last[0].filename, last[0].lineno or 0) if last else (kind.__name__, "", 0)
+        if place not in self._seen and QCoreApplication.instance() is not None:
+            self._seen.add(place)
+            self._caught.emit(f"{kind.__name__}: {error}", "".join(traceback.format_exception(kind, error, trace)))
+
+    def _on_caught(self, summary: str, details: str) -> None:
+        message = self.tr(
+            "Your pictures are as they were, and ClipDesk goes on. If it behaves strangely from here on, close it and "
+            "open it again; what is finished is kept. A report helps us to put this right."
+        )
+        title = self.tr("Something went wrong in ClipDesk")
+        parent = self._parent_getter()
+        if parent is not None and not shiboken6.isValid(parent):  # the window is gone already
+            parent = None
+        dialog = show_error(parent, title, message, details or summary)
+        self.error_shown.emit(dialog)
+
+
+def install_excepthook(parent_getter: Callable[[], QWidget | None]) -> ExceptionReporter:
+    """Show uncaught errors in a dialog above the widget that `parent_getter` names then. Call in the GUI thread."""
+    return ExceptionReporter(parent_getter)

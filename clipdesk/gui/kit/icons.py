@@ -1,0 +1,60 @@
+"""Our line icons, in the colours of the theme."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from clipdesk.gui.kit.theme import tokens
+from clipdesk.resources import resource_path
+
+ICON_SIZE = 20
+
+
+def icon(name: str) -> QIcon:
+    """The icon `resources/icons/NAME.svg` in the text colour, paler when disabled."""
+    t = tokens()
+    result = QIcon()
+    for ratio in (1.0, 2.0):
+        result.addPixmap(pixmap(name, ICON_SIZE, t.text, ratio), QIcon.Mode.Normal)
+        result.addPixmap(pixmap(name, ICON_SIZE, t.disabled, ratio), QIcon.Mode.Disabled)
+    return result
+
+
+def accent_icon(name: str) -> QIcon:
+    """The icon in the colour that stands on the accent: for a primary button."""
+    return QIcon(pixmap(name, ICON_SIZE, tokens().on_accent, 2.0))
+
+
+def app_icon() -> QIcon:
+    """The application's own icon, in full colour."""
+    result = QIcon()
+    for size in (16, 24, 32, 48, 64, 128, 256):
+        result.addPixmap(_render("app", size, size, "", 1.0))
+    return result
+
+
+def pixmap(name: str, size: int, color: str, ratio: float | None = None) -> QPixmap:
+    """A square pixmap `size` px wide, as sharp as the screen (or `ratio`) allows."""
+    return _render(name, size, size, color, ratio or QGuiApplication.primaryScreen().devicePixelRatio())
+
+
+def illustration(name: str, size: QSize, color: str) -> QPixmap:
+    """A drawing that is wider than an icon."""
+    return _render(name, size.width(), size.height(), color, QGuiApplication.primaryScreen().devicePixelRatio())
+
+
+@lru_cache(maxsize=512)
+def _render(name: str, width: int, height: int, color: str, ratio: float) -> QPixmap:
+    source = resource_path(f"icons/{name}.svg").read_text(encoding="utf-8")
+    renderer = QSvgRenderer(QByteArray(source.replace("currentColor", color).encode()))
+    result = QPixmap(round(width * ratio), round(height * ratio))
+    result.setDevicePixelRatio(ratio)
+    result.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(result)
+    renderer.render(painter, QRectF(0, 0, width, height))
+    painter.end()
+    return result

@@ -1,0 +1,23 @@
+"""The one QApplication."""
+
+from __future__ import annotations
+
+import sys
+
+from PySide6.QtWidgets import QApplication
+
+from clipdesk import __version__
+from clipdesk.gui.kit.icons import app_icon
+
+
+def make_application() -> QApplication:
+    """The one QApplication, with our name and icon."""
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName("ClipDesk")
+    app.setApplicationDisplayName("ClipDesk")
+    app.setApplicationVersion(__version__)
+    app.setOrganizationName("ClipDesk")
+    app.setDesktopFileName("clipdesk")
+    app.setWindowIcon(app_icon())
+    return app

@@ -1,0 +1,351 @@
+"""The list of labels: rows with a colour, a name and a count; edited, moved and dropped on in place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QLocale,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFont,
+    QFontMetrics,
+    QIcon,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QColorDialog,
+    QLineEdit,
+    QListView,
+    QMenu,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from clipdesk.core.pictures.scan import IMAGE_SUFFIXES
+from clipdesk.gui.kit.desktop import local_paths
+from clipdesk.gui.kit.icons import icon, pixmap
+from clipdesk.gui.kit.theme import GAP, LABEL_COLORS, PADDING, RADIUS, ROW_HEIGHT, mixed, tokens
+from clipdesk.gui.labels.model import LabelsModel, Role, dragged_row
+
+_DOT = 12
+_NAME_LEFT = PADDING + _DOT + GAP
+Index = QModelIndex | QPersistentModelIndex
+
+
+class LabelsList(QListView):
+    """Emits what happens to whole labels; the model does it."""
+
+    reference_dropped = Signal(object, int)  # Path, row or -1
+    prompts_wanted = Signal(int)  # row
+    only_wanted = Signal(str)  # name
+
+    def __init__(self, model: LabelsModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._drop_line: int | None = None
+        self._drop_row = -1
+        self.setModel(model)
+        self.setItemDelegate(_LabelDelegate(self))
+        self.setUniformItemSizes(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed)
+        self.setDragEnabled(True)
+        self.setAcceptDrops(True)
+        self.setDropIndicatorShown(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMouseTracking(True)
+        self.setAccessibleName(self.tr("Labels"))
+
+    def selected_rows(self) -> list[int]:
+        return sorted(index.row() for index in self.selectionModel().selectedIndexes())
+
+    def remove_selected(self) -> None:
+        self._model.remove(self.selected_rows())
+
+    def select_row(self, row: int) -> None:
+        """Make this label the current one, and select no other."""
+        # Said in full: `QListView.setCurrentIndex` extends the selection while Ctrl or Shift is held down.
+        self.selectionModel().setCurrentIndex(self._model.index(row), QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def move_row(self, row: int, step: int) -> None:
+        """Move a label one place up (-1) or down (1); it stays the current one."""
+        to = row + step
+        if row >= 0 and 0 <= to < self._model.rowCount():
+            self._model.move(row, to + 1 if step > 0 else to)
+            self.select_row(to)
+
+    def fill_menu(self, menu: QMenu, row: int) -> None:
+        """All that can be done with the label in this row."""
+        name, last = str(self._model.index(row).data()), self._model.rowCount() - 1
+        menu.clear()
+        menu.addAction(icon("edit"), self.tr("Rename") + "\tF2").triggered.connect(
+            lambda: self.edit(self._model.index(row))
+        )
+        menu.addAction(icon("template"), self.tr("Prompts…")).triggered.connect(lambda: self.prompts_wanted.emit(row))
+        menu.addAction(icon("filter"), self.tr("Show only “{}”").format(name.replace("&", "&&"))).triggered.connect(
+            lambda: self.only_wanted.emit(name)
+        )
+        menu.addMenu(self._color_menu(menu, row))
+        menu.addSeparator()
+        for text, step in ((self.tr("Move up") + "\tAlt+Up", -1), (self.tr("Move down") + "\tAlt+Down", 1)):
+            action = menu.addAction(text)
+            action.setEnabled(0 <= row + step <= last)
+            action.triggered.connect(lambda _=False, step=step: self.move_row(row, step))
+        menu.addSeparator()
+        gone = self.selected_rows() if row in self.selected_rows() else [row]
+        delete = self.tr("Delete") if len(gone) == 1 else self.tr("Delete {} labels").format(len(gone))
+        menu.addAction(icon("trash"), f"{delete}\tDel").triggered.connect(lambda: self._model.remove(gone))
+
+    def choose_color(self, row: int, at: QPoint) -> None:
+        """Offer our colours, and any other."""
+        self._color_menu(self, row).popup(at)
+
+    def _color_menu(self, parent: QWidget, row: int) -> QMenu:
+        menu = QMenu(self.tr("Colour"), parent)
+        own = self._model.label_set.labels[row].color
+        for name, color in zip(self._color_names(), LABEL_COLORS, strict=False):
+            action = menu.addAction(_swatch(color), name)
+            action.triggered.connect(lambda _=False, color=color: self._set_color(row, color))
+        menu.addSeparator()
+        menu.addAction(self.tr("Other…")).triggered.connect(lambda: self._choose_any_color(row))
+        automatic = menu.addAction(self.tr("Automatic"))
+        automatic.setEnabled(own is not None)
+        automatic.triggered.connect(lambda: self._set_color(row, None))
+        return menu
+
+    def _color_names(self) -> list[str]:
+        """The first of LABEL_COLORS in words."""
+        return [
+            self.tr("Blue"), self.tr("Orange"), self.tr("Green"), self.tr("Pink"),
+            self.tr("Red"), self.tr("Light blue"), self.tr("Olive"), self.tr("Violet"),
+        ]  # fmt: skip
+
+    def _choose_any_color(self, row: int) -> None:
+        before = self._model.index(row).data(Role.COLOR)
+        chosen = QColorDialog.getColor(before, self, self.tr("Colour of the label"))
+        if chosen.isValid():
+            self._set_color(row, chosen.name())
+
+    def _set_color(self, row: int, color: str | None) -> None:
+        self._model.change(row, replace(self._model.label_set.labels[row], color=color))
+
+    # --- drops
+
+    def _insert_row_at(self, position: QPoint) -> int:
+        for row in range(self._model.rowCount()):
+            if position.y() < self.visualRect(self._model.index(row)).center().y():
+                return row
+        return self._model.rowCount()
+
+    def _offer(self, event: QDropEvent) -> None:
+        position = event.position().toPoint()
+        if event.source() is self:
+            self._drop_line = self._insert_row_at(position)
+        elif dragged_picture(event):
+            self._drop_row = self.indexAt(position).row()
+        else:
+            event.ignore()
+            return
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        self.viewport().update()
+
+    def _end_drop(self) -> None:
+        self._drop_line, self._drop_row = None, -1
+        self.viewport().update()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        self._offer(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        self._offer(event)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._end_drop()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        position = event.position().toPoint()
+        row = dragged_row(event.mimeData()) if event.source() is self else None
+        picture = dragged_picture(event)
+        self._end_drop()
+        if row is not None:
+            self._model.move(row, self._insert_row_at(position))
+        elif picture is not None:
+            self.reference_dropped.emit(picture, self.indexAt(position).row())
+        else:
+            event.ignore()
+            return
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+
+    # --- Qt
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        index = self.indexAt(event.pos())
+        if index.isValid():
+            menu = QMenu(self)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            self.fill_menu(menu, index.row())
+            menu.popup(self.viewport().mapToGlobal(event.pos()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        step = steps.get(Qt.Key(event.key()), 0) if event.modifiers() == Qt.KeyboardModifier.AltModifier else 0
+        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.remove_selected()
+        elif step:
+            self.move_row(self.currentIndex().row(), step)
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        position = event.position().toPoint()
+        index = self.indexAt(position)
+        if index.isValid() and event.button() == Qt.MouseButton.LeftButton and position.x() < _NAME_LEFT - GAP // 2:
+            self.choose_color(index.row(), self.viewport().mapToGlobal(position))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(tokens().accent), 2))
+        if self._drop_line is not None:
+            last = self.visualRect(self._model.index(self._model.rowCount() - 1)).bottom()
+            row = self._drop_line
+            y = self.visualRect(self._model.index(row)).top() if row < self._model.rowCount() else last
+            painter.drawLine(PADDING, max(y, 1), self.viewport().width() - PADDING, max(y, 1))
+        elif self._drop_row >= 0:
+            area = self.visualRect(self._model.index(self._drop_row)).adjusted(3, 1, -3, -1)
+            painter.drawRoundedRect(area, RADIUS, RADIUS)
+        painter.end()
+
+
+class _LabelDelegate(QStyledItemDelegate):
+    def __init__(self, parent: QListView) -> None:
+        super().__init__(parent)
+        self._list = parent
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(0, max(ROW_HEIGHT, option.fontMetrics.height() + 12))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        state, area = option.state, QRect(option.rect)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_ground(painter, area, state)
+        dot = QRectF(area.left() + PADDING, area.center().y() - _DOT / 2 + 0.5, _DOT, _DOT)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(index.data(Role.COLOR))
+        painter.drawEllipse(dot)
+        right = self._paint_count(painter, area, option.font, index)
+        if index.data(Role.HAS_PICTURES):
+            right -= 14 + GAP // 2
+            painter.drawPixmap(right, area.center().y() - 6, pixmap("picture", 14, tokens().secondary))
+        if index.data(Role.WARNING):
+            right -= 16 + GAP // 2
+            painter.drawPixmap(right, area.center().y() - 7, pixmap("warning", 16, tokens().warn))
+        painter.setFont(option.font)
+        painter.setPen(QColor(tokens().text))
+        name = QRect(area.left() + _NAME_LEFT, area.top(), right - GAP - area.left() - _NAME_LEFT, area.height())
+        text = QFontMetrics(option.font).elidedText(str(index.data()), Qt.TextElideMode.ElideMiddle, name.width())
+        painter.drawText(name, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+        painter.restore()
+
+    def _paint_ground(self, painter: QPainter, area: QRect, state: QStyle.StateFlag) -> None:
+        t = tokens()
+        ground = QRectF(area).adjusted(4, 1, -4, -1)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if state & QStyle.StateFlag.State_Selected:
+            # Quiet while one works elsewhere: the table has a selection of its own.
+            is_active = self._list.hasFocus()
+            painter.setBrush(mixed(t.accent, t.selection_alpha) if is_active else mixed(t.text, 0.07))
+            painter.drawRoundedRect(ground, RADIUS, RADIUS)
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.setBrush(mixed(t.text, 0.05))
+            painter.drawRoundedRect(ground, RADIUS, RADIUS)
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(t.accent), 1))
+            painter.drawRoundedRect(ground.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+
+    def _paint_count(self, painter: QPainter, area: QRect, base: QFont, index: Index) -> int:
+        """Draw the count at the right and return where it begins."""
+        count = index.data(Role.COUNT)
+        if count is None:
+            return area.right() - PADDING
+        font = QFont(base)
+        font.setFeature(QFont.Tag("tnum"), 1)
+        text = QLocale().toString(count)
+        width = QFontMetrics(font).horizontalAdvance(text)
+        painter.setFont(font)
+        painter.setPen(QColor(tokens().secondary))
+        space = area.adjusted(0, 0, -PADDING, 0)
+        painter.drawText(space, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+        return space.right() - width
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        editor = QLineEdit(parent)
+        editor.setAcceptDrops(False)
+        return editor
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        area = QRect(option.rect)
+        editor.setGeometry(area.adjusted(_NAME_LEFT - 6, 1, -GAP, -1))
+
+
+def _swatch(color: str) -> QIcon:
+    result = QPixmap(32, 32)
+    result.setDevicePixelRatio(2)
+    result.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(result)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(QColor(color))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.drawEllipse(2, 2, 12, 12)
+    painter.end()
+    return QIcon(result)
+
+
+def dragged_picture(event: QDropEvent) -> Path | None:
+    """The picture of a drag, unless it brings folders or several files: those are for the desk."""
+    paths = local_paths(event.mimeData())
+    if len(paths) == 1 and paths[0].suffix.lower() in IMAGE_SUFFIXES and paths[0].is_file():
+        return paths[0]
+    return None
+
+
+def unique_name(wanted: str, names: Sequence[str]) -> str:
+    """`cat`, or `cat 2`, `cat 3`… when that is taken."""
+    taken = {name.casefold() for name in names}
+    name, number = wanted, 2
+    while name.casefold() in taken:
+        name, number = f"{wanted} {number}", number + 1
+    return name

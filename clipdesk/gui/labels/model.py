@@ -1,0 +1,211 @@
+"""The labels as a list: one row each, with its colour, its count and its warnings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QLocale,
+    QMimeData,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+
+from clipdesk.core.errors import LabelError
+from clipdesk.core.labels.label_set import Label, LabelSet, clean_name
+from clipdesk.gui.kit.theme import label_color
+
+Index = QModelIndex | QPersistentModelIndex
+_NO_INDEX = QModelIndex()
+_ROW_TYPE = "application/x-clipdesk-label-row"
+
+
+class Role(IntEnum):
+    """What the delegate asks for."""
+
+    COLOR = Qt.ItemDataRole.UserRole + 1  # QColor
+    COUNT = Qt.ItemDataRole.UserRole + 2  # int, or None while there are no scores
+    WARNING = Qt.ItemDataRole.UserRole + 3  # a sentence, or ""
+    HAS_PICTURES = Qt.ItemDataRole.UserRole + 4  # bool: whether pictures stand for it
+
+
+class LabelsModel(QAbstractListModel):
+    """Holds the label set. Each change by the person gives a new set; one that is not allowed is refused."""
+
+    edited = Signal(object)  # LabelSet
+    refused = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._set = LabelSet()
+        self._counts: tuple[int, ...] = ()
+        self._cut: frozenset[str] = frozenset()
+        self._unknown_words: Callable[[Sequence[str]], Sequence[str]] | None = None
+
+    @property
+    def label_set(self) -> LabelSet:
+        return self._set
+
+    def show(self, label_set: LabelSet) -> None:
+        """Show this set; nobody is told."""
+        if len(label_set.labels) == len(self._set.labels):
+            self._set = label_set
+            self._changed()
+        else:
+            self.beginResetModel()
+            self._set = label_set
+            self._counts = ()
+            self.endResetModel()
+
+    def set_counts(self, counts: Sequence[int] | None) -> None:
+        """How many pictures have each label; None while nobody knows."""
+        if tuple(counts or ()) != self._counts:
+            self._counts = tuple(counts or ())
+            self._changed()
+
+    def set_cut_prompts(self, texts: Sequence[str]) -> None:
+        """The prompts that the model does not read to the end."""
+        self._cut = frozenset(texts)
+        self._changed()
+
+    def set_unknown_words(self, find: Callable[[Sequence[str]], Sequence[str]] | None) -> None:
+        """How to find the words in a label's prompts that the model was not taught; None: nobody can tell."""
+        self._unknown_words = find
+        self._changed()
+
+    # --- changes
+
+    def add(self, labels: Sequence[Label]) -> int:
+        """Put labels at the end; those with a name that is there already are refused. How many were added."""
+        result = self._set
+        refused: list[str] = []
+        for label in labels:
+            try:
+                result = result.with_label(label)
+            except LabelError as error:
+                refused.append(str(error))
+        added = len(result.labels) - len(self._set.labels)
+        if added:
+            self._edit(result)
+        if refused:
+            self.refused.emit(
+                refused[0] if len(refused) == 1 else self.tr("{} names were there already.").format(len(refused))
+            )
+        return added
+
+    def change(self, row: int, label: Label) -> bool:
+        """Put `label` in the place of the one at `row`."""
+        labels = list(self._set.labels)
+        labels[row] = label
+        return self._try(labels)
+
+    def remove(self, rows: Sequence[int]) -> None:
+        gone = set(rows)
+        self._try([label for row, label in enumerate(self._set.labels) if row not in gone])
+
+    def move(self, row: int, to: int) -> None:
+        """Put the label at `row` before the one that is now at `to`."""
+        labels = list(self._set.labels)
+        label = labels.pop(row)
+        labels.insert(to - 1 if to > row else to, label)
+        self._try(labels)
+
+    def set_templates(self, templates: Sequence[str]) -> None:
+        self._edit(replace(self._set, templates=tuple(templates)))
+
+    def _try(self, labels: Sequence[Label]) -> bool:
+        try:
+            self._edit(self._set.with_labels(labels))
+        except LabelError as error:
+            self.refused.emit(str(error))
+            return False
+        return True
+
+    def _edit(self, label_set: LabelSet) -> None:
+        if label_set != self._set:
+            self.show(label_set)
+            self.edited.emit(label_set)
+
+    def _changed(self) -> None:
+        if self._set.labels:
+            self.dataChanged.emit(self.index(0), self.index(len(self._set.labels) - 1))
+
+    # --- Qt
+
+    def rowCount(self, parent: Index = _NO_INDEX) -> int:
+        return 0 if parent.isValid() else len(self._set.labels)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        label = self._set.labels[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+            return label.name
+        if role == Role.COLOR:
+            return label_color(index.row(), label.color)
+        if role == Role.COUNT:
+            return self._counts[index.row()] if index.row() < len(self._counts) else None
+        if role == Role.HAS_PICTURES:
+            return bool(label.references)
+        if role == Role.WARNING:
+            return self._warning(label)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return "\n".join(filter(None, [*self._set.prompt_texts(label), self._warning(label)]))
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            count = self.data(index, Role.COUNT)
+            return label.name if count is None else f"{label.name}: {QLocale().toString(count)}"
+        return None
+
+    def _warning(self, label: Label) -> str:
+        texts = self._set.prompt_texts(label)
+        if self._unknown_words is not None and (unknown := self._unknown_words(texts)):
+            return self.tr("The starter model was never taught “{}”: do not trust it here.").format(
+                QLocale().createSeparatedList(list(unknown))
+            )
+        if self._cut.isdisjoint(texts):
+            return ""
+        return self.tr("A prompt is longer than the model reads: its end does not count.")
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        if not index.isValid() or role != Qt.ItemDataRole.EditRole:
+            return False
+        name = clean_name(str(value))
+        label = self._set.labels[index.row()]
+        if not name:
+            self.refused.emit(self.tr("A label needs a name."))
+            return False
+        return name == label.name or self.change(index.row(), replace(label, name=name))
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flag = Qt.ItemFlag
+        if not index.isValid():
+            return flag.ItemIsDropEnabled
+        return flag.ItemIsSelectable | flag.ItemIsEnabled | flag.ItemIsEditable | flag.ItemIsDragEnabled
+
+    def mimeTypes(self) -> list[str]:
+        return [_ROW_TYPE]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        mime = QMimeData()
+        if indexes:
+            mime.setData(_ROW_TYPE, str(indexes[0].row()).encode())
+            mime.setText("\n".join(str(index.data()) for index in indexes))
+        return mime
+
+    def supportedDragActions(self) -> Qt.DropAction:
+        # Not MoveAction: after a move the view would remove the row itself.
+        return Qt.DropAction.CopyAction
+
+
+def dragged_row(mime: QMimeData) -> int | None:
+    """The row of a label that is being dragged."""
+    if not mime.hasFormat(_ROW_TYPE):
+        return None
+    return int(mime.data(_ROW_TYPE).data())

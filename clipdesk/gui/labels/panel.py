@@ -1,0 +1,314 @@
+"""The left panel: labels, what stands for them, and the words around them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QScrollArea, QToolButton, QVBoxLayout, QWidget
+
+from clipdesk.core.errors import LabelError
+from clipdesk.core.labels.label_set import Label, LabelSet, clean_name, parse_label, parse_label_list
+from clipdesk.gui.kit.disclosure import Disclosure
+from clipdesk.gui.kit.drop_frame import DropFrame
+from clipdesk.gui.kit.icons import icon
+from clipdesk.gui.kit.theme import GAP, GRID, PADDING, ROW_HEIGHT
+from clipdesk.gui.labels.editor import LabelEditor
+from clipdesk.gui.labels.list_view import LabelsList, dragged_picture, unique_name
+from clipdesk.gui.labels.model import LabelsModel
+from clipdesk.gui.labels.templates_editor import TemplatesEditor
+from clipdesk.gui.loading.thumbnails import Thumbnails
+
+
+class LabelsPanel(QWidget):
+    """Type, paste, rename, reorder and delete labels; edit their prompts and the templates."""
+
+    label_set_changed = Signal(object)  # LabelSet, once for each change by the person
+    label_activated = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._row = -1
+        self._count = 0
+        self.model = LabelsModel(self)
+        self.list = LabelsList(self.model, self)
+        self.input = QLineEdit(self)
+        self.input.setObjectName("new-label")
+        self.input.setPlaceholderText(self.tr("Type a label, press Enter"))
+        self.input.setAccessibleName(self.tr("New label"))
+        self.input.installEventFilter(self)
+        self.message = QLabel(self)
+        self.message.setProperty("role", "error")
+        self.message.setWordWrap(True)
+        self.message.hide()
+        self.hint = QLabel(self.tr("What are you looking for?\nFor example: dog, cat, red car"), self)
+        self.hint.setProperty("role", "secondary")
+        self.hint.setWordWrap(True)
+        self.hint.setContentsMargins(PADDING, GAP, PADDING, GAP)
+        self.editor = LabelEditor(self)
+        self.drop_frame = DropFrame(self.tr("Make a new label"), self)
+        self.templates = TemplatesEditor(self)
+        self.prompts_disclosure = Disclosure(self.tr("Prompts"), self.editor, self)
+        self.templates_disclosure = Disclosure(self.tr("Templates"), self.templates, self)
+        self.menu_button = QToolButton(self)
+        self.menu_button.setToolTip(self.tr("Open and save labels"))
+        self.menu_button.setAccessibleName(self.tr("Label sets"))
+        self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.menu_button.hide()
+        self._lay_out()
+        self._connect()
+        self._refresh_icons()
+        self._refresh()
+        self.setMinimumWidth(200)
+        self.setAcceptDrops(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+
+    def _lay_out(self) -> None:
+        title = QLabel(self.tr("Labels"), self)
+        title.setProperty("role", "title")
+        top = QHBoxLayout()
+        top.setContentsMargins(PADDING, GAP, GAP, GRID)
+        top.addWidget(title)
+        top.addStretch(1)
+        top.addWidget(self.menu_button)
+        field = QVBoxLayout()
+        field.setContentsMargins(PADDING, GRID, PADDING, GAP)
+        field.setSpacing(GRID)
+        field.addWidget(self.input)
+        field.addWidget(self.message)
+        below = QWidget(self)
+        details = QVBoxLayout(below)
+        details.setContentsMargins(0, 0, 0, GAP)
+        details.setSpacing(0)
+        details.addWidget(self.prompts_disclosure)
+        details.addWidget(self.templates_disclosure)
+        details.addStretch(1)
+        self._details = QScrollArea(self)
+        self._details.setWidgetResizable(True)
+        self._details.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._details.setWidget(below)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(self.hint)
+        column.addWidget(self.list)
+        column.addLayout(field)
+        column.addWidget(self._details, 1)
+
+    def _connect(self) -> None:
+        self.model.edited.connect(self._on_edited)
+        self.model.refused.connect(self._show_message)
+        self.model.modelReset.connect(self._refresh)
+        self.input.returnPressed.connect(self._on_return_pressed)
+        self.input.textEdited.connect(lambda _: self.message.hide())
+        self.list.selectionModel().currentChanged.connect(self._on_current_changed)
+        self.list.reference_dropped.connect(self._on_reference_dropped)
+        self.list.prompts_wanted.connect(self._on_prompts_wanted)
+        self.list.only_wanted.connect(self.label_activated)
+        self.editor.label_edited.connect(self._on_label_edited)
+        self.templates.templates_edited.connect(self.model.set_templates)
+        for disclosure in (self.prompts_disclosure, self.templates_disclosure):
+            disclosure.toggled.connect(lambda _: self._fit_list())
+
+    # --- for the window
+
+    def label_set(self) -> LabelSet:
+        return self.model.label_set
+
+    def set_label_set(self, label_set: LabelSet) -> None:
+        """Show this set; nobody is told."""
+        self.model.show(label_set)
+        self.templates.show_templates(label_set.templates)
+        self.message.hide()
+        self._count = len(label_set.labels)
+        self._refresh()
+
+    def set_counts(self, counts: Sequence[int] | None) -> None:
+        self.model.set_counts(counts)
+
+    def set_cut_prompts(self, texts: Sequence[str]) -> None:
+        """Mark the labels with a prompt that the model does not read to the end."""
+        self.model.set_cut_prompts(texts)
+
+    def set_unknown_words(self, find: Callable[[Sequence[str]], Sequence[str]] | None) -> None:
+        """Mark the labels with a word that the model was not taught; None: nobody can tell."""
+        self.model.set_unknown_words(find)
+
+    def set_menu(self, menu: QMenu) -> None:
+        self.menu_button.setMenu(menu)
+        self.menu_button.show()
+
+    def use_thumbnails(self, thumbnails: Thumbnails) -> None:
+        self.editor.use_thumbnails(thumbnails)
+
+    def focus_input(self) -> None:
+        self.input.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def edit_templates(self) -> None:
+        """Open the templates and type."""
+        self.templates_disclosure.set_open(True)
+        self._details.ensureWidgetVisible(self.templates)
+        self.templates.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def fill_label_menu(self, menu: QMenu) -> None:
+        """What can be done with the current label."""
+        menu.clear()
+        if 0 <= self._row < self.model.rowCount():
+            self.list.fill_menu(menu, self._row)
+
+    def add_reference(self, path: Path) -> None:
+        """Make a label of a picture, named after its file."""
+        name = unique_name(clean_name(path.stem) or self.tr("picture"), self.model.label_set.names)
+        self.model.add([Label(name, references=(path,))])
+
+    # --- what the person does
+
+    def _on_return_pressed(self) -> None:
+        try:
+            label = parse_label(self.input.text())
+        except LabelError:
+            if self.input.text().strip():
+                self._show_message(self.tr("A label needs a name."))
+            return
+        if self.model.add([label]):
+            # Not `clear`, which Ctrl+Z would take back instead of the label.
+            self.input.setText("")
+            self.message.hide()
+
+    def paste(self, *, least: int = 1) -> bool:
+        """The lines of text on the clipboard are labels; fewer than `least` are left alone."""
+        lines = [line.split("\t")[0] for line in QGuiApplication.clipboard().text().splitlines() if line.strip()]
+        if len(lines) < least:
+            return False
+        try:
+            self.model.add(parse_label_list("\n".join(lines)))
+        except LabelError as error:
+            self._show_message(str(error))
+        return True
+
+    def _on_reference_dropped(self, path: Path, row: int) -> None:
+        if row < 0:
+            self.add_reference(path)
+            return
+        self.model.change(row, self.model.label_set.labels[row].with_reference(path))
+
+    def _on_prompts_wanted(self, row: int) -> None:
+        self.list.select_row(row)
+        self.prompts_disclosure.set_open(True)
+        self.editor.prompts.setFocus()
+
+    def _on_label_edited(self, label: Label) -> None:
+        if 0 <= self._row < len(self.model.label_set.labels):
+            self.model.change(self._row, label)
+
+    def _on_edited(self, label_set: LabelSet) -> None:
+        self.message.hide()
+        self._refresh()
+        if len(label_set.labels) > self._count:
+            self.list.select_row(len(label_set.labels) - 1)
+        self._count = len(label_set.labels)
+        self.label_set_changed.emit(label_set)
+
+    def _on_current_changed(self, current: QModelIndex, _before: QModelIndex) -> None:
+        self.editor.prompts.tell()
+        self._row = current.row()
+        self._refresh_editor()
+
+    # --- what is shown
+
+    def _show_message(self, text: str) -> None:
+        self.message.setText(text)
+        self.message.show()
+
+    def _refresh(self) -> None:
+        count = len(self.model.label_set.labels)
+        if not 0 <= self._row < count:
+            self._row = count - 1
+        if count and self.list.currentIndex().row() != self._row:
+            self.list.select_row(self._row)
+        self.hint.setVisible(not count)
+        self.list.setVisible(bool(count))
+        self.prompts_disclosure.setVisible(bool(count))
+        self._refresh_editor()
+        self._fit_list()
+
+    def _refresh_editor(self) -> None:
+        labels = self.model.label_set.labels
+        label = labels[self._row] if 0 <= self._row < len(labels) else None
+        self.editor.show_label(label)
+        title = self.tr("Prompts of “{}”").format(label.name) if label else self.tr("Prompts")
+        width = max(self.width() - 3 * PADDING - 20, 80)
+        self.prompts_disclosure.set_title(self.fontMetrics().elidedText(title, Qt.TextElideMode.ElideMiddle, width))
+        self.templates.show_example(next(iter(label.texts), label.name) if label else "")
+
+    def _fit_list(self) -> None:
+        """As high as its rows, and no higher than leaves room for the rest."""
+        rows = len(self.model.label_set.labels)
+        row_height = self.list.sizeHintForRow(0) if rows else ROW_HEIGHT
+        opened = self.prompts_disclosure.is_open or self.templates_disclosure.is_open
+        room = max(self.height() - (380 if opened else 200), 3 * row_height)
+        self.list.setFixedHeight(max(min(rows * row_height + 2, room), row_height))
+
+    def _refresh_icons(self) -> None:
+        self.menu_button.setIcon(icon("more"))
+        self.menu_button.setIconSize(QSize(20, 20))
+
+    # --- Qt
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        self._offer(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        self._offer(event)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.drop_frame.set_shown(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """A picture dropped beside the list is a new label; on a row, the list takes it."""
+        self._offer(event)
+        self.drop_frame.set_shown(False)
+        picture = dragged_picture(event)
+        if picture is not None:
+            self.add_reference(picture)
+
+    def _offer(self, event: QDropEvent) -> None:
+        if dragged_picture(event) is None:
+            event.ignore()
+            return
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        self.drop_frame.set_shown(True)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.input and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            has_words = bool(self.input.text()) or not self.message.isHidden()
+            if event.key() == Qt.Key.Key_Escape and has_words:
+                self.input.clear()
+                self.message.hide()
+                return True
+            if event.matches(QKeySequence.StandardKey.Paste) and self.paste(least=2):
+                return True
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_list()
+        self._refresh_editor()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._refresh_icons()

@@ -1,0 +1,1 @@
+"""Pictures for the screen: thumbnails and previews, loaded in the background."""

@@ -1,0 +1,1 @@
+"""One picture: inspector and quick look."""

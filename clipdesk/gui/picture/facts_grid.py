@@ -1,0 +1,141 @@
+"""What is known about a file, to read and to copy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QSize, Qt
+from PySide6.QtGui import (
+    QFocusEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QLabel,
+    QLineEdit,
+    QWidget,
+)
+
+from clipdesk.core.desk.desk import Desk
+from clipdesk.gui.kit.elided_label import plain_tooltip
+from clipdesk.gui.kit.theme import PADDING
+from clipdesk.gui.kit.words import size_text
+from clipdesk.gui.session.verdict import shown_name
+
+if TYPE_CHECKING:
+    from clipdesk.core.pictures.decode import ImageFacts
+
+
+class FactsGrid(QWidget):
+    """Names and values of facts; the values can be selected and copied."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(PADDING)
+        self._grid.setVerticalSpacing(0)
+        self._grid.setColumnStretch(1, 1)
+        self._rows: list[tuple[QLabel, FactValue]] = []
+
+    def set_facts(self, facts: Sequence[tuple[str, str]]) -> None:
+        """Show these names and values."""
+        while len(self._rows) < len(facts):
+            name, value = QLabel(), FactValue()
+            name.setProperty("role", "secondary")
+            name.setBuddy(value)
+            self._grid.addWidget(name, len(self._rows), 0)
+            self._grid.addWidget(value, len(self._rows), 1)
+            self._rows.append((name, value))
+        for place, (name, value) in enumerate(self._rows):
+            known = place < len(facts)
+            name.setVisible(known)
+            value.setVisible(known)
+            if known:
+                name.setText(facts[place][0])
+                value.setAccessibleName(facts[place][0])
+                value.set_value(facts[place][1])
+
+    def values(self) -> dict[str, str]:
+        """What is shown, whole."""
+        return {name.text(): value.value for name, value in self._rows if not value.isHidden()}
+
+    def value_widget(self, name: str) -> FactValue:
+        return next(value for caption, value in self._rows if caption.text() == name)
+
+
+class FactValue(QLineEdit):
+    """One line that can be selected: cut in the middle while it is only looked at, whole once it has the focus."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.value = ""
+        self.setReadOnly(True)
+        self.setFrame(False)
+        self.setStyleSheet(
+            "QLineEdit { background: transparent; border: 1px solid transparent; padding: 1px 0;"
+            f" min-height: {self.fontMetrics().height()}px; }}"
+            "QLineEdit:focus { border-color: palette(link); }"
+        )
+
+    def set_value(self, value: str) -> None:
+        if value != self.value:
+            self.value = value
+            self._show()
+
+    def _show(self) -> None:
+        room = self.contentsRect().width() - 6
+        elided = self.fontMetrics().elidedText(self.value, Qt.TextElideMode.ElideMiddle, max(room, 20))
+        whole = self.hasFocus() or elided == self.value
+        self.setText(self.value if whole else elided)
+        self.setToolTip("" if elided == self.value else plain_tooltip(self.value))
+        self.setCursorPosition(0)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.setText(self.value)
+        super().focusInEvent(event)
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            self.selectAll()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        # The menu with Copy takes the focus for a moment.
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.deselect()
+            self._show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(40, self.sizeHint().height())
+
+
+def fact_rows(desk: Desk, row: int, facts: ImageFacts | None) -> list[tuple[str, str]]:
+    """The facts of a picture; those inside the file once it was read."""
+    image, locale = desk.images[row], QLocale()
+    rows = [(_tr("Name"), shown_name(image.path)), (_tr("Folder"), shown_name(image.path.parent, whole=True))]
+    if facts is not None:
+        size = _tr("{width} × {height} px").format(width=facts.width, height=facts.height)
+        rows += [
+            (_tr("Pixels"), size),
+            (_tr("Format"), _tr("{format}, {colours}").format(format=facts.format_name, colours=facts.colours)),
+        ]
+    rows.append((_tr("Size"), size_text(image.size_bytes)))
+    if facts is not None:
+        rows += [(_tr("Taken"), _shown_time(facts.taken or "")), (_tr("Camera"), facts.camera or "")]
+    changed = QDateTime.fromMSecsSinceEpoch(image.mtime_ns // 1_000_000)
+    rows.append((_tr("Changed"), locale.toString(changed, QLocale.FormatType.ShortFormat)))
+    return [(name, value) for name, value in rows if value]
+
+
+def _shown_time(taken: str) -> str:
+    """As the locale writes it; as it came where it is no date."""
+    time = QDateTime.fromString(taken, "yyyy-MM-dd HH:mm:ss")
+    return QLocale().toString(time, QLocale.FormatType.ShortFormat) if time.isValid() else taken
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("facts_grid", text)

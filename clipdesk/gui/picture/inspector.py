@@ -1,0 +1,252 @@
+"""The panel on the right: the picture large, what was found, and the facts of the file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QImage,
+    QKeyEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from clipdesk.core.desk.desk import Desk
+from clipdesk.gui.kit.elided_label import ElidedLabel
+from clipdesk.gui.kit.icons import icon, pixmap
+from clipdesk.gui.kit.theme import GAP, GRID, PADDING, RADIUS, tokens
+from clipdesk.gui.kit.words import missing_text, size_text
+from clipdesk.gui.loading.picture_loader import PictureLoader, full_size
+from clipdesk.gui.picture.facts_grid import FactsGrid, fact_rows
+from clipdesk.gui.picture.picture_view import PictureView
+from clipdesk.gui.picture.score_bars import BarsArea, ScoreBars, picture_bars, selection_bars
+from clipdesk.gui.session.verdict import Kind, Verdict, dot_pixmap, percent_text, verdict
+
+if TYPE_CHECKING:
+    from clipdesk.core.pictures.decode import ImageFacts
+
+_LOWEST_PREVIEW = 180
+
+
+class Inspector(QWidget):
+    """Shows one picture of the desk, or sums up several."""
+
+    quick_look_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None, *, loader: PictureLoader | None = None) -> None:
+        """`loader` may be shared with the quick look, so that it opens at once; without one it makes its own."""
+        super().__init__(parent)
+        # A QWidget of Python paints the stylesheet's background only when told.
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._loader = loader or PictureLoader(self)
+        self._desk: Desk | None = None
+        self._path: Path | None = None
+        self._rows: Sequence[int] = ()
+        self._threshold = 0.0
+        self._facts: ImageFacts | None = None
+        self._shown: Path | None = None
+        self._loaded: Path | None = None
+        self._verdict: Verdict | None = None
+
+        self.preview = PictureView(corner=RADIUS)
+        self._dot = QLabel()
+        self.headline = ElidedLabel(elide=Qt.TextElideMode.ElideRight)
+        self.percentage = QLabel()
+        for title in (self.headline, self.percentage):
+            title.setProperty("role", "title")
+        self.quick_look_button = QToolButton(autoRaise=True)
+        self.quick_look_button.setToolTip(self.tr("Quick look (Space)"))
+        self.quick_look_button.setAccessibleName(self.tr("Quick look"))
+        self.error_text = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.error_text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.bars = ScoreBars()
+        self._bars_area = BarsArea(self.bars)
+        self.facts_title = QLabel(self.tr("Facts"))
+        self.facts_title.setProperty("role", "small")
+        self.facts = FactsGrid()
+        self._lay_out()
+
+        self.preview.double_clicked.connect(self.quick_look_requested)
+        self.quick_look_button.clicked.connect(self.quick_look_requested)
+        self._loader.picture_loaded.connect(self._on_picture_loaded)
+        self._loader.picture_failed.connect(self._on_picture_failed)
+        self._refresh_icons()
+        self.clear()
+
+    @property
+    def path(self) -> Path | None:
+        """The one picture that is shown."""
+        return self._path
+
+    def clear(self) -> None:
+        """Nothing is selected."""
+        self._desk, self._path, self._rows = None, None, ()
+        self._forget_preview()
+        self.preview.show_message(self.tr("Select a picture"), "picture")
+        self._show_verdict(None)
+        self.error_text.hide()
+        self.bars.set_bars([])
+        self._bars_area.fit_bars()
+        self._show_facts([])
+
+    def show_picture(self, desk: Desk, row: int | None, threshold: float) -> None:
+        """Show the picture in this row; None: none is selected."""
+        self._threshold = threshold
+        if row is None:
+            self.clear()
+            return
+        self._desk, self._rows = desk, (row,)
+        self._path = desk.images.path(row)
+        if self._shown != self._path:
+            self._load_preview(desk, row)
+        self._show_results(desk, row)
+
+    def show_selection(self, desk: Desk, rows: Sequence[int], threshold: float | None = None) -> None:
+        """Sum up several pictures: how many of each label. `threshold` None: the one given last."""
+        if threshold is not None:
+            self._threshold = threshold
+        if len(rows) < 2:
+            self.show_picture(desk, rows[0] if len(rows) else None, self._threshold)
+            return
+        self._desk, self._path, self._rows = desk, None, rows
+        self._forget_preview()
+        self.preview.show_message(self.tr("Select one to see it here"), "picture")
+        self._show_verdict(Verdict(Kind.UNKNOWN, self.tr("%Ln pictures selected", "", len(rows))))
+        self.error_text.hide()
+        self.bars.set_bars(selection_bars(desk, rows, self._threshold))
+        self._bars_area.fit_bars()
+        self._show_facts([(self.tr("Size"), size_text(desk.images.total_bytes(rows)))])
+
+    def refresh(self, threshold: float | None = None) -> None:
+        """Show again what is shown, after scores, labels or the threshold changed."""
+        if threshold is not None:
+            self._threshold = threshold
+        desk = self._desk
+        if desk is None:
+            return
+        if self._path is not None:
+            self.show_picture(desk, desk.row_of(self._path), self._threshold)
+        elif self._rows and max(self._rows) < len(desk):
+            self.show_selection(desk, self._rows)
+        else:
+            self.clear()
+
+    def _lay_out(self) -> None:
+        line = QHBoxLayout()
+        line.setSpacing(GAP)
+        line.addWidget(self._dot)
+        line.addWidget(self.headline, 1)
+        line.addWidget(self.percentage)
+        line.addWidget(self.quick_look_button)
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(PADDING, PADDING, PADDING, PADDING)
+        column.setSpacing(GAP)
+        column.addWidget(self.preview)
+        column.addLayout(line)
+        column.addWidget(self.error_text)
+        column.addWidget(self._bars_area, 1000)
+        column.addSpacing(GRID)
+        column.addWidget(self.facts_title)
+        column.addWidget(self.facts)
+        column.addStretch(1)
+        # For windows too low for all of it, so that they need not grow.
+        outer = QScrollArea(widgetResizable=True)
+        outer.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        outer.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        outer.setWidget(content)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(outer)
+        self.setMinimumWidth(220)
+
+    def _load_preview(self, desk: Desk, row: int) -> None:
+        path = desk.images.path(row)
+        self._shown, self._loaded, self._facts = path, None, None
+        if row in desk.errors:
+            self.preview.show_message(self.tr("No preview"), "warning")
+        else:
+            self.preview.show_loading()
+            self._loader.load(path)
+
+    def _forget_preview(self) -> None:
+        self._shown, self._loaded, self._facts = None, None, None
+
+    def _show_results(self, desk: Desk, row: int) -> None:
+        self._show_verdict(verdict(desk, row, self._threshold))
+        error = desk.errors.get(row, missing_text() if desk.images.path(row) in desk.missing else "")
+        self.error_text.setText(error)
+        self.error_text.setVisible(bool(error))
+        self.bars.set_bars(picture_bars(desk, row))
+        self._bars_area.fit_bars()
+        self._show_facts(fact_rows(desk, row, self._facts))
+
+    def _show_verdict(self, said: Verdict | None) -> None:
+        self._verdict = said
+        self.headline.setText(said.text if said else "")
+        known = said is not None and said.probability is not None
+        self.percentage.setText(percent_text(said.probability) if said and said.probability is not None else "")
+        self.percentage.setVisible(known)
+        self._dot.setVisible(said is not None and (said.color is not None or said.kind is Kind.FAILED))
+        self.quick_look_button.setVisible(self._path is not None)
+        self._refresh_icons()
+
+    def _show_facts(self, rows: list[tuple[str, str]]) -> None:
+        self.facts.set_facts(rows)
+        self.facts_title.setVisible(bool(rows))
+
+    def _refresh_icons(self) -> None:
+        self.quick_look_button.setIcon(icon("eye"))
+        said = self._verdict
+        if said is not None and said.kind is Kind.FAILED:
+            self._dot.setPixmap(pixmap("warning", 16, tokens().bad))
+        elif said is not None and said.color is not None:
+            self._dot.setPixmap(dot_pixmap(said.color, self.devicePixelRatioF(), hollow=said.kind is Kind.UNSURE))
+
+    def _on_picture_loaded(self, path: Path, image: QImage, facts: ImageFacts | None) -> None:
+        # The quick look may ask for the same picture once more, in full.
+        if path != self._path or path == self._loaded:
+            return
+        self._loaded, self._facts = path, facts
+        self.preview.set_picture(image, full_size(image, facts))
+        self.preview.setAccessibleDescription(path.name)
+        self._show_facts_again()
+
+    def _on_picture_failed(self, path: Path, reason: str) -> None:
+        if path == self._path:
+            self.preview.show_message(reason, "warning")
+
+    def _show_facts_again(self) -> None:
+        row = self._desk.row_of(self._path) if self._desk is not None and self._path is not None else None
+        if self._desk is not None and row is not None:
+            self._show_facts(fact_rows(self._desk, row, self._facts))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space and self._path is not None:
+            self.quick_look_requested.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        # As wide as four to three wants it, and never so high that the bars have no room.
+        wanted = (self.width() - 2 * PADDING) * 4 // 5
+        self.preview.setFixedHeight(max(_LOWEST_PREVIEW, min(wanted, self.height() * 2 // 5)))
+        super().resizeEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange:
+            self._refresh_icons()
+        super().changeEvent(event)
+
+    def sizeHint(self) -> QSize:
+        return QSize(300, 600)

@@ -1,0 +1,202 @@
+"""A bar for every label."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QRect, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QHelpEvent,
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import (
+    QScrollArea,
+    QSizePolicy,
+    QStyle,
+    QToolTip,
+    QWidget,
+)
+
+from clipdesk.core.desk.desk import Desk
+from clipdesk.gui.kit.elided_label import plain_tooltip
+from clipdesk.gui.kit.theme import GAP, GRID, mixed, tokens
+from clipdesk.gui.session.verdict import color_of, percent_text
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One line of ScoreBars. `share` 0…1 is the bar's length; `color` None: it is no label."""
+
+    name: str
+    color: QColor | None
+    share: float
+    value: str
+    tooltip: str
+
+
+class ScoreBars(QWidget):
+    """Lines of name, bar and number. The first is the one that counts."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.bars: list[Bar] = []
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(self.tr("Labels of this picture"))
+
+    def set_bars(self, bars: list[Bar]) -> None:
+        self.bars = bars
+        self.setAccessibleDescription(", ".join(f"{bar.name} {bar.value}" for bar in bars))
+        self.setFixedHeight(self.row_height * len(bars))
+        self.update()
+
+    @property
+    def row_height(self) -> int:
+        return max(24, self.fontMetrics().height() + 8)
+
+    def _paint_bar(self, painter: QPainter, bar: Bar, area: QRect, name_width: int, value_width: int) -> None:
+        t = tokens()
+        middle = area.center().y() + 1
+        painter.setPen(Qt.PenStyle.NoPen)
+        if bar.color is not None:
+            painter.setBrush(bar.color)
+            painter.drawEllipse(self._placed(QRect(0, middle - 4, 8, 8)))
+        name = self._placed(QRect(8 + GAP, area.top(), name_width, area.height()))
+        painter.setPen(QColor(t.text if bar.color is not None else t.secondary))
+        text = painter.fontMetrics().elidedText(bar.name, Qt.TextElideMode.ElideMiddle, name_width)
+        start = QStyle.visualAlignment(self.layoutDirection(), Qt.AlignmentFlag.AlignLeft)
+        painter.drawText(name, int(start | Qt.AlignmentFlag.AlignVCenter), text)
+        end = QStyle.visualAlignment(self.layoutDirection(), Qt.AlignmentFlag.AlignRight)
+        value = self._placed(QRect(area.width() - value_width, area.top(), value_width, area.height()))
+        painter.drawText(value, int(end | Qt.AlignmentFlag.AlignVCenter), bar.value)
+
+        left = 8 + GAP + name_width + GAP
+        track = QRect(left, middle - 3, area.width() - value_width - GAP - left, 6)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(mixed(t.text, 0.07))
+        painter.drawRoundedRect(self._placed(track), 3, 3)
+        if round(100 * bar.share) > 0:
+            filled = QRect(track.left(), track.top(), max(6, round(track.width() * bar.share)), 6)
+            painter.setBrush(bar.color or QColor(t.secondary))
+            painter.drawRoundedRect(self._placed(filled), 3, 3)
+
+    def _placed(self, area: QRect) -> QRect:
+        """Mirrored where one reads from right to left."""
+        return QStyle.visualRect(self.layoutDirection(), self.rect(), area)
+
+    def _tabular(self) -> QFont:
+        font = QFont(self.font())
+        font.setFeature(QFont.Tag("tnum"), 1)
+        return font
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(self._tabular())
+        measure = painter.fontMetrics().horizontalAdvance
+        value_width = max((measure(bar.value) for bar in self.bars), default=0) + 1
+        name_width = max((measure(bar.name) for bar in self.bars), default=0) + 1
+        viewport = self.parentWidget()
+        # Beside a scroll bar the numbers keep a distance.
+        scrolls = viewport is not None and viewport.height() < self.height()
+        width = self.width() - (GRID if scrolls else 0)
+        name_width = min(name_width, (width - value_width - 3 * GAP - 8) * 11 // 20)
+        for place, bar in enumerate(self.bars):
+            area = QRect(0, place * self.row_height, width, self.row_height)
+            if area.intersects(event.rect()):
+                self._paint_bar(painter, bar, area, name_width, value_width)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            place = event.pos().y() // self.row_height
+            text = self.bars[place].tooltip if 0 <= place < len(self.bars) else ""
+            QToolTip.showText(event.globalPos(), plain_tooltip(text), self)
+            return True
+        return super().event(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.FontChange:
+            self.setFixedHeight(self.row_height * len(self.bars))
+        super().changeEvent(event)
+
+
+class BarsArea(QScrollArea):
+    """As high as its bars where there is room, else it scrolls."""
+
+    def __init__(self, bars: ScoreBars) -> None:
+        super().__init__(widgetResizable=True)
+        self._bars = bars
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.setWidget(bars)
+
+    def fit_bars(self) -> None:
+        """Take the height that the bars have now."""
+        height = self._bars.row_height * len(self._bars.bars)
+        self.setMaximumHeight(height)
+        self.setMinimumHeight(min(height, 4 * self._bars.row_height))
+        self.setVisible(bool(self._bars.bars))
+        # A stop for the keyboard only where there is something to scroll to.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if len(self._bars.bars) > 4 else Qt.FocusPolicy.NoFocus)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        return QSize(100, self.maximumHeight())
+
+
+def picture_bars(desk: Desk, row: int) -> list[Bar]:
+    """Every label with its probability for this picture, the best first."""
+    probability, cosine = desk.scores.probability[row], desk.scores.cosine[row]
+    if desk.scores.best[row] < 0:
+        return []
+    bars = []
+    for column in np.argsort(-probability, kind="stable").tolist():
+        name, value = desk.scored_labels[column], float(probability[column])
+        tooltip = _tr(
+            "{name}: {probability} % · cosine similarity {cosine}. How alike the picture and the label's words are "
+            "to the model, from −1 to 1; the probability compares it with the other labels."
+        ).format(
+            name=name,
+            probability=QLocale().toString(100 * value, "f", 2),
+            cosine=QLocale().toString(float(cosine[column]), "f", 4),
+        )
+        bars.append(Bar(name, color_of(desk, column), value, percent_text(value), tooltip))
+    return bars
+
+
+def selection_bars(desk: Desk, rows: Sequence[int], threshold: float) -> list[Bar]:
+    """How many of these pictures each label has, the most frequent first; then those without one."""
+    chosen = np.asarray(rows, np.intp)
+    best, top = desk.scores.best[chosen], desk.scores.top[chosen]
+    failed = np.isin(chosen, np.fromiter(desk.errors, np.intp, len(desk.errors)))
+    unsure = (best >= 0) & (top < threshold)
+    counts = np.bincount(best[(best >= 0) & ~unsure], minlength=len(desk.scored_labels))
+    found: list[tuple[str, QColor | None, int]] = [
+        (desk.scored_labels[column], color_of(desk, column), int(counts[column]))
+        for column in np.argsort(-counts, kind="stable").tolist()
+        if counts[column]
+    ]
+    found.append((_tr("unsure"), None, int(unsure.sum())))
+    found.append((_tr("can't be read"), None, int(failed.sum())))
+    found.append((_tr("without a label yet"), None, int(((best < 0) & ~failed).sum())))
+    return [
+        Bar(
+            name,
+            color,
+            count / len(chosen),
+            QLocale().toString(count),
+            _tr("{name}: {count} of {total}").format(
+                name=name, count=QLocale().toString(count), total=QLocale().toString(len(chosen))
+            ),
+        )
+        for name, color, count in found
+        if count
+    ]
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("score_bars", text)

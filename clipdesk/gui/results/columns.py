@@ -1,0 +1,117 @@
+"""Which columns a table shows, in which order and how wide: remembered by key, because labels come and go."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHeaderView
+
+from clipdesk.gui.results.cells import COLUMN_KEY_ROLE
+
+#: Columns of labels that were there once are remembered up to this many.
+_MOST_KEYS = 500
+
+
+@dataclass
+class ColumnLayout:
+    """The state of a header.
+
+    `fills`: the name's column takes the width that the others leave. `moved`: the order is the person's; until then
+    the columns follow the labels.
+    """
+
+    order: list[str] = field(default_factory=list)
+    hidden: set[str] = field(default_factory=set)
+    widths: dict[str, int] = field(default_factory=dict)
+    fills: bool = True
+    moved: bool = False
+    sort_key: str = ""
+    descending: bool = False
+
+    def learn(self, header: QHeaderView) -> None:
+        """Take over what the header shows; what is remembered of other columns stays."""
+        keys = column_keys(header)
+        if not keys:
+            return
+        shown = [keys[header.logicalIndex(place)] for place in range(len(keys))]
+        self.order = _with_absent(shown, self.order)[:_MOST_KEYS]
+        for column, key in enumerate(keys):
+            if header.isSectionHidden(column):
+                self.hidden.add(key)
+            else:
+                self.hidden.discard(key)
+                self.widths[key] = header.sectionSize(column)
+
+    def apply(self, header: QHeaderView, default_widths: Sequence[int]) -> None:
+        """Give the header this layout; `default_widths` are for columns that it has never seen."""
+        keys = column_keys(header)
+        for place, key in enumerate(self._ordered(keys)):
+            header.moveSection(header.visualIndex(keys.index(key)), place)
+        for column, key in enumerate(keys):
+            header.setSectionHidden(column, key in self.hidden)
+            header.resizeSection(column, self.widths.get(key, default_widths[column]))
+
+    def _ordered(self, keys: Sequence[str]) -> list[str]:
+        """The keys in the remembered order; one never seen follows its neighbour."""
+        if not self.moved:
+            return list(keys)
+        present = set(keys)
+        ordered = [key for key in self.order if key in present]
+        known = set(ordered)
+        for before, key in zip(("", *keys), keys, strict=False):
+            if key not in known:
+                ordered.insert(ordered.index(before) + 1 if before else 0, key)
+        return ordered
+
+    def to_bytes(self) -> bytes:
+        kept = set(self.order)
+        state = {
+            "version": 1,
+            "order": self.order,
+            "hidden": sorted(self.hidden & kept),
+            "widths": {key: width for key, width in self.widths.items() if key in kept},
+            "fills": self.fills,
+            "moved": self.moved,
+            "sort": [self.sort_key, self.descending],
+        }
+        return json.dumps(state, ensure_ascii=False).encode()
+
+    @classmethod
+    def from_bytes(cls, state: bytes) -> ColumnLayout:
+        """The reverse of `to_bytes`. Raises ValueError for what is not from there."""
+        try:
+            data: dict[str, Any] = json.loads(state)
+            sort_key, descending = data["sort"]
+            return cls(
+                order=list(dict.fromkeys(str(key) for key in data["order"])),
+                hidden={str(key) for key in data["hidden"]},
+                widths={str(key): min(max(int(width), 24), 4000) for key, width in data["widths"].items()},
+                fills=bool(data["fills"]),
+                moved=bool(data.get("moved", False)),
+                sort_key=str(sort_key),
+                descending=bool(descending),
+            )
+        except (TypeError, KeyError, AttributeError) as error:
+            raise ValueError("not the state of a table") from error
+
+
+def column_keys(header: QHeaderView) -> list[str]:
+    """The COLUMN_KEY_ROLE of each column, in the model's order."""
+    model = header.model()
+    if model is None:
+        return []
+    count = header.count()
+    return [str(model.headerData(column, Qt.Orientation.Horizontal, COLUMN_KEY_ROLE)) for column in range(count)]
+
+
+def _with_absent(shown: list[str], remembered: list[str]) -> list[str]:
+    """`shown` with the remembered keys that it lacks, each after the one that it followed before."""
+    present, merged = set(shown), list(shown)
+    for before, key in zip(("", *remembered), remembered, strict=False):
+        if key not in present:
+            merged.insert(merged.index(before) + 1 if before else 0, key)
+    return merged

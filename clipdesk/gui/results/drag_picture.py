@@ -1,0 +1,44 @@
+"""What hangs on the mouse while pictures are dragged out."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLocale, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QGuiApplication, QPainter, QPixmap
+
+from clipdesk.gui.kit.theme import body_font, mixed, tokens
+from clipdesk.gui.results.delegates import paint_picture
+
+_EDGE = 72
+_BADGE_HEIGHT = 20
+#: What the badge needs beyond the picture.
+_ROOM = 12
+
+
+def drag_picture(thumbnail: QPixmap | None, count: int, ratio: float) -> QPixmap:
+    """The picture, with others behind it and a number on it when there are several."""
+    t = tokens()
+    result = QPixmap(round((_EDGE + 2 * _ROOM) * ratio), round((_EDGE + _ROOM) * ratio))
+    result.setDevicePixelRatio(ratio)
+    result.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(result)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    frame = QRectF(0, _ROOM, _EDGE, _EDGE)
+    if thumbnail is None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(mixed(t.text, 0.12))
+        painter.drawRoundedRect(frame, 6, 6)
+    else:
+        paint_picture(painter, thumbnail, frame, radius=6)
+    if count > 1:
+        font = body_font(QGuiApplication.font(), 11, semibold=True)
+        text = QLocale().toString(count)
+        width = max(_BADGE_HEIGHT, QFontMetricsF(font).horizontalAdvance(text) + 12)
+        badge = QRectF(min(_EDGE - 10, _EDGE + 2 * _ROOM - width), 0, width, _BADGE_HEIGHT)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(t.accent))
+        painter.drawRoundedRect(badge, _BADGE_HEIGHT / 2, _BADGE_HEIGHT / 2)
+        painter.setFont(font)
+        painter.setPen(QColor(t.on_accent))
+        painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, text)
+    painter.end()
+    return result

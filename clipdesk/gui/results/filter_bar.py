@@ -1,0 +1,137 @@
+"""The row above the table: what is there, what of it is shown, and how."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
+
+from clipdesk.core.desk.order import ResultsCounts, ResultsFilter, RowKind
+from clipdesk.gui.kit.theme import GAP, PADDING
+from clipdesk.gui.kit.value_switch import ValueSwitch
+from clipdesk.gui.results.finder import Finder
+from clipdesk.gui.results.summary_line import SummaryLine
+from clipdesk.gui.results.table import THUMBNAIL_SIZES
+
+#: Below these widths words are shortened, then the slider goes: Ctrl+wheel and the menu do the same.
+_ROOMY, _NARROW = 600, 440
+
+
+class FilterBar(QWidget):
+    """Counts the pictures and says how they are shown. Which ones are, its `finder` asks, which stands in the toolbar.
+
+    Emits what the person chose. Setting something from the program emits nothing, `reset_filter` and `show_…` do.
+    """
+
+    filter_changed = Signal(object)  # ResultsFilter
+    value_mode_changed = Signal(str)  # cosine or probability
+    thumbnail_size_changed = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.finder = Finder(self)
+        self.summary = SummaryLine(self)
+        self.value_switch = ValueSwitch(self)
+        self.zoom = self._make_zoom()
+
+        row = QHBoxLayout(self)
+        row.setContentsMargins(PADDING, 6, PADDING, 6)
+        row.setSpacing(GAP)
+        # `_fit` makes room; what was fitted to a wider bar must not keep this one wide.
+        row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
+        row.addWidget(self.summary, 1)
+        row.addWidget(self.value_switch)
+        row.addWidget(self.zoom)
+
+        self.finder.filter_changed.connect(self.filter_changed)
+        self.summary.part_clicked.connect(self._on_part_clicked)
+        self.value_switch.mode_chosen.connect(self.value_mode_changed)
+        self.zoom.valueChanged.connect(lambda place: self.thumbnail_size_changed.emit(THUMBNAIL_SIZES[place]))
+
+    def _make_zoom(self) -> QSlider:
+        slider = QSlider(Qt.Orientation.Horizontal, self)
+        slider.setRange(0, len(THUMBNAIL_SIZES) - 1)
+        slider.setPageStep(1)
+        slider.setFixedWidth(56)
+        slider.setToolTip(self.tr("Size of the pictures (Ctrl+wheel)"))
+        slider.setAccessibleName(self.tr("Size of the pictures"))
+        return slider
+
+    # --- what is chosen
+
+    @property
+    def filter(self) -> ResultsFilter:
+        """What the person asks for now."""
+        return self.finder.filter
+
+    @Slot()
+    def reset_filter(self) -> None:
+        """Show all pictures."""
+        self.finder.choose(ResultsFilter())
+
+    @Slot(str)
+    def show_label(self, name: str) -> None:
+        """Show the pictures of one label."""
+        self.finder.choose(ResultsFilter(labels=frozenset([name])))
+
+    @Slot()
+    def show_unsure(self) -> None:
+        """Show the pictures whose label is a guess."""
+        self.finder.choose(ResultsFilter(kind=RowKind.UNSURE))
+
+    @Slot()
+    def show_unreadable(self) -> None:
+        """Show the pictures that could not be read."""
+        self.finder.choose(ResultsFilter(kind=RowKind.ERROR))
+
+    # --- what is shown
+
+    def set_label_names(self, names: Sequence[str], colors: Sequence[str]) -> None:
+        """The labels that the table has columns for, and their colours as #RRGGBB."""
+        self.finder.menu_button.set_labels(names, colors)
+        self.summary.set_names(names)
+        self.finder.send()
+
+    def set_counts(self, counts: ResultsCounts) -> None:
+        """Say how many pictures there are of what."""
+        self.summary.set_counts(counts)
+
+    def set_value_mode(self, mode: str) -> None:
+        """`cosine` or `probability`."""
+        self.value_switch.set_mode(mode)
+
+    def set_thumbnail_size(self, size: int) -> None:
+        """One of THUMBNAIL_SIZES."""
+        if size in THUMBNAIL_SIZES:
+            with QSignalBlocker(self.zoom):
+                self.zoom.setValue(THUMBNAIL_SIZES.index(size))
+
+    # --- helpers
+
+    @Slot(str)
+    def _on_part_clicked(self, key: str) -> None:
+        if key.startswith("label:"):
+            self.show_label(key.removeprefix("label:"))
+        elif key == "unsure":
+            self.show_unsure()
+        elif key == "error":
+            self.show_unreadable()
+        elif key == "all":
+            self.reset_filter()
+
+    def _fit(self) -> None:
+        """Shorten what is secondary where it is narrow."""
+        self.value_switch.set_short(self.width() < _ROOMY)
+        self.value_switch.setFixedHeight(self.fontMetrics().height() + 15)
+        self.zoom.setVisible(self.width() >= _NARROW)
+
+    # --- Qt
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(300, super().minimumSizeHint().height())

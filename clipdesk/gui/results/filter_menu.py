@@ -1,0 +1,190 @@
+"""The button that filters by label and by how sure it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, QPointF, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAction,
+    QActionGroup,
+    QColor,
+    QGuiApplication,
+    QIcon,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPen,
+    QPixmap,
+)
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
+
+from clipdesk.core.desk.order import ResultsFilter, RowKind
+from clipdesk.gui.kit import icons
+from clipdesk.gui.kit.menu_button import MenuButton
+from clipdesk.gui.kit.theme import tokens
+
+_SPOT = 16
+_WIDEST_TEXT = 120
+
+
+class FilterButton(MenuButton):
+    """Opens a list of labels to check, and of the kinds of pictures. The list stays open while one checks."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._names: tuple[str, ...] = ()
+        self._colors: tuple[str, ...] = ()
+        self._wanted: frozenset[str] = frozenset()
+        self._label_actions: list[QAction] = []
+        self._is_short = False
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self.setToolTip(self.tr("Show only pictures of some labels, or only those that are unsure"))
+        menu = _StayingMenu(self)
+        menu.setStyleSheet("QMenu { menu-scrollable: 1; }")
+        self._kinds = QActionGroup(self)
+        for kind, text in (
+            (None, self.tr("All pictures")),
+            (RowKind.OK, self.tr("Sure")),
+            (RowKind.UNSURE, self.tr("Unsure")),
+            (RowKind.ERROR, self.tr("Can't be read")),
+            (RowKind.WAITING, self.tr("Not labelled yet")),
+        ):
+            action = self._kinds.addAction(text)
+            action.setCheckable(True)
+            action.setChecked(kind is None)
+            action.setData(kind)
+        menu.addActions(self._kinds.actions())
+        self._labels_heading = menu.addSeparator()
+        self.setMenu(menu)
+        self._kinds.triggered.connect(self._on_changed)
+        self._refresh()
+
+    def apply_to(self, wanted: ResultsFilter) -> ResultsFilter:
+        """The filter with what is chosen here."""
+        action = self._kinds.checkedAction()
+        kind = None if action is None or action.data() is None else RowKind(action.data())
+        return replace(wanted, labels=self._wanted & set(self._names) or None, kind=kind)
+
+    def choose(self, labels: frozenset[str] = frozenset(), kind: RowKind | None = None) -> None:
+        """Choose these, without a signal. No labels: any."""
+        self._wanted = labels
+        for action in self._kinds.actions():
+            action.setChecked(action.data() == kind)
+        for action, name in zip(self._label_actions, self._names, strict=True):
+            with QSignalBlocker(action):
+                action.setChecked(name in labels)
+        self._refresh()
+
+    def set_labels(self, names: Sequence[str], colors: Sequence[str]) -> None:
+        """Offer these labels. Those that are checked stay so, also while they are away."""
+        if (tuple(names), tuple(colors)) == (self._names, self._colors):
+            return
+        self._colors = tuple(colors)
+        for action in self._label_actions:
+            self.menu().removeAction(action)
+            action.deleteLater()
+        self._names, self._label_actions = tuple(names), []
+        for name, color in zip(names, colors, strict=True):
+            action = QAction(_label_icon(color), name.replace("&", "&&"), self)
+            action.setCheckable(True)
+            action.setChecked(name in self._wanted)
+            action.toggled.connect(self._on_changed)
+            self._label_actions.append(action)
+        self.menu().addActions(self._label_actions)
+        self._refresh()
+
+    def set_short(self, short: bool) -> None:
+        """Leave out the words while nothing is chosen."""
+        if short != self._is_short:
+            self._is_short = short
+            self._refresh()
+
+    def _on_changed(self) -> None:
+        self._wanted = frozenset(
+            name for action, name in zip(self._label_actions, self._names, strict=True) if action.isChecked()
+        )
+        self._refresh()
+        self.changed.emit()
+
+    def _refresh(self) -> None:
+        """Say what is chosen."""
+        chosen = self.apply_to(ResultsFilter())
+        kind = self._kinds.checkedAction()
+        labels = [name for name in self._names if name in (chosen.labels or ())]
+        parts = [labels[0] if len(labels) == 1 else self.tr("{} labels").format(len(labels))] if labels else []
+        if chosen.kind is not None and kind is not None:
+            parts.append(kind.text())
+        text = ", ".join(parts) or ("" if self._is_short else self.tr("Filter"))
+        self.setText(self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, _WIDEST_TEXT).replace("&", "&&"))
+        self.setAccessibleName(self.tr("Filter: {}").format(", ".join(parts) or self.tr("All pictures")))
+        self._refresh_icon()
+
+    def _refresh_icon(self) -> None:
+        """In the accent's colour while something is hidden."""
+        t = tokens()
+        color = t.text if self.apply_to(ResultsFilter()).shows_all else t.accent
+        self.setIcon(QIcon(icons.pixmap("filter", icons.ICON_SIZE, color)))
+
+    # --- Qt
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._refresh_icon()
+
+
+class _StayingMenu(QMenu):
+    """A menu that stays open while its items are checked."""
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        action = self.activeAction()
+        if (
+            action is not None
+            and action.isCheckable()
+            and action.isEnabled()
+            and self.rect().contains(event.position().toPoint())
+        ):
+            action.trigger()
+        else:
+            super().mouseReleaseEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        action = self.activeAction()
+        if event.key() == Qt.Key.Key_Space and action is not None and action.isCheckable():
+            action.trigger()
+        else:
+            super().keyPressEvent(event)
+
+
+def _label_icon(color: str) -> QIcon:
+    """A label's colour as a round spot, with a check mark on it when the label is checked."""
+    icon = QIcon()
+    icon.addPixmap(_spot(color, checked=False), QIcon.Mode.Normal, QIcon.State.Off)
+    icon.addPixmap(_spot(color, checked=True), QIcon.Mode.Normal, QIcon.State.On)
+    return icon
+
+
+def _spot(color: str, *, checked: bool) -> QPixmap:
+    edge, ratio = _SPOT, QGuiApplication.primaryScreen().devicePixelRatio()
+    pixmap = QPixmap(QSize(edge, edge) * ratio)
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(color))
+    radius = edge / 2 if checked else 5
+    painter.drawEllipse(QPointF(edge / 2, edge / 2), radius, radius)
+    if checked:
+        # White on dark labels, black on light ones.
+        on_label = Qt.GlobalColor.white if QColor(color).lightnessF() < 0.6 else Qt.GlobalColor.black
+        pen = QPen(on_label, 1.75)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        painter.drawPolyline([QPointF(4.5, 8.5), QPointF(7, 11), QPointF(11.5, 5.5)])
+    painter.end()
+    return pixmap

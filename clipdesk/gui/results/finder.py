@@ -1,0 +1,168 @@
+"""The fields that say which pictures are shown: words, labels, least probability."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QSpinBox, QWidget
+
+from clipdesk.core.desk.order import ResultsFilter
+from clipdesk.gui.kit import icons
+from clipdesk.gui.kit.theme import GAP, tokens
+from clipdesk.gui.results.filter_menu import FilterButton
+
+#: The table follows the typing at this pace.
+_TYPING_MS = 150
+#: Below these widths words are shortened.
+_ROOMY, _NARROW = 430, 330
+_SEARCH_WIDTHS = (100, 220)
+
+
+class Finder(QWidget):
+    """Emits what the person chose. `choose` emits nothing new when it changes nothing."""
+
+    filter_changed = Signal(object)  # ResultsFilter
+    left = Signal()  # by Escape, from an empty search field
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._sent = ResultsFilter()
+        self.search = _SearchField(self)
+        self.menu_button = FilterButton(self)
+        self.minimum = self._make_minimum()
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(_TYPING_MS)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GAP)
+        # `_fit` makes room; what was fitted to a wider place must not keep this one wide.
+        row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
+        row.addStretch(1)
+        row.addWidget(self.search, 1000)
+        row.addWidget(self.menu_button)
+        row.addWidget(self.minimum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+        self._typing.timeout.connect(self.send)
+        self.search.textChanged.connect(lambda _: self._typing.start())
+        self.search.returnPressed.connect(self.send)
+        self.search.escaped.connect(self.left)
+        self.menu_button.changed.connect(self.send)
+        self.menu_button.changed.connect(self.updateGeometry)
+        self.minimum.valueChanged.connect(lambda _: self.send())
+
+    def _make_minimum(self) -> QSpinBox:
+        spin = QSpinBox(self)
+        spin.setRange(0, 100)
+        spin.setSingleStep(5)
+        spin.setSuffix(" %")
+        spin.setKeyboardTracking(False)
+        # No buttons, but not by setButtonSymbols: with a stylesheet Qt 6.11 then makes the field 1 px wide. And the
+        # window's style for text fields would give the field in the box a frame of its own.
+        spin.setStyleSheet(
+            "QSpinBox::up-button, QSpinBox::down-button { width: 0; border: none; }"
+            "QLineEdit { border: none; padding: 0 6px; min-height: 0; background: transparent; }"
+        )
+        spin.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        spin.setToolTip(self.tr("Show only pictures whose label is at least this probable"))
+        spin.setAccessibleName(self.tr("Least probability"))
+        return spin
+
+    @property
+    def filter(self) -> ResultsFilter:
+        """What the person asks for now."""
+        wanted = ResultsFilter(text=self.search.text().strip(), minimum_probability=self.minimum.value() / 100)
+        return self.menu_button.apply_to(wanted)
+
+    def choose(self, wanted: ResultsFilter) -> None:
+        """Ask for this."""
+        self.search.setText(wanted.text)
+        with QSignalBlocker(self.minimum):
+            self.minimum.setValue(round(wanted.minimum_probability * 100))
+        self.menu_button.choose(wanted.labels or frozenset(), wanted.kind)
+        self.updateGeometry()
+        self.send()
+
+    @Slot()
+    def send(self) -> None:
+        """Tell at once what has changed."""
+        self._typing.stop()
+        if self.filter != self._sent:
+            self._sent = self.filter
+            self.filter_changed.emit(self._sent)
+
+    @Slot()
+    def focus_search(self) -> None:
+        """Type to filter by name."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def _fit(self) -> None:
+        """Shorten what is secondary where it is narrow."""
+        roomy, narrow = self.width() >= _ROOMY, self.width() < _NARROW
+        prefix = self.tr("at least ") if roomy else "≥ "
+        nothing = self.tr("any probability") if roomy else self.tr("any %")
+        self.minimum.setPrefix(prefix)
+        self.minimum.setSpecialValueText(nothing)
+        widest = max(self.fontMetrics().horizontalAdvance(text) for text in (f"{prefix}100 %", nothing))
+        self.minimum.setFixedWidth(widest + 24)
+        self.menu_button.set_short(narrow)
+        height = self.fontMetrics().height() + 15
+        for widget in (self.search, self.menu_button, self.minimum):
+            widget.setFixedHeight(height)
+        self.search.setPlaceholderText(self.tr("Find") if narrow else self.tr("Find by name"))
+
+    # --- Qt
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def sizeHint(self) -> QSize:
+        return QSize(_ROOMY + 80, self.fontMetrics().height() + 15)
+
+    def minimumSizeHint(self) -> QSize:
+        others = self.menu_button.sizeHint().width() + self.minimum.width() + 2 * GAP
+        return QSize(_SEARCH_WIDTHS[0] + others, self.fontMetrics().height() + 15)
+
+
+class _SearchField(QLineEdit):
+    """A field for a part of a name. Escape empties it, then leaves it."""
+
+    escaped = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setPlaceholderText(self.tr("Find by name"))
+        self.setAccessibleName(self.tr("Find by name"))
+        self.setToolTip(self.tr("Show only pictures with this in their name or folder"))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMinimumWidth(_SEARCH_WIDTHS[0])
+        self.setMaximumWidth(_SEARCH_WIDTHS[1])
+        self._sign = QAction(self)
+        self.addAction(self._sign, QLineEdit.ActionPosition.LeadingPosition)
+        self._clear = QAction(self.tr("Clear"), self)
+        self._clear.triggered.connect(self.clear)
+        self._clear.setVisible(False)
+        self.addAction(self._clear, QLineEdit.ActionPosition.TrailingPosition)
+        self.textChanged.connect(lambda text: self._clear.setVisible(bool(text)))
+        self._refresh_icons()
+
+    def _refresh_icons(self) -> None:
+        color = tokens().secondary
+        self._sign.setIcon(icons.pixmap("search", 16, color))
+        self._clear.setIcon(icons.pixmap("close", 16, color))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._refresh_icons()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif self.text():
+            self.clear()
+        else:
+            self.escaped.emit()

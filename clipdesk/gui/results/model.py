@@ -1,0 +1,391 @@
+"""The desk as a table: which pictures are shown, and in which order."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QMimeData,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QUrl,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QGuiApplication
+
+from clipdesk.core.desk.desk import Desk
+from clipdesk.core.desk.order import Cause, NameIndex, OrderChange, ResultsCounts, ResultsFilter, Rows, count_rows
+from clipdesk.gui.kit.timers import single_shot
+from clipdesk.gui.loading.thumbnails import Thumbnails
+from clipdesk.gui.results.cells import FIRST_LABEL, Cells, Column, Score, ValueMode
+from clipdesk.gui.results.rows import RowOrder
+from clipdesk.gui.session.background import Background
+
+Index = QModelIndex | QPersistentModelIndex
+
+#: New scores move rows at most this often, and never for more than a fifth of the time.
+_MERGE_MS = 250
+_COUNTS_MS = 100
+#: So many new names are looked at at once; more would stop the window for 100 ms and longer: that is done elsewhere.
+_NAMES_AT_ONCE = 20_000
+_FLAGS = (
+    Qt.ItemFlag.ItemIsEnabled
+    | Qt.ItemFlag.ItemIsSelectable
+    | Qt.ItemFlag.ItemIsDragEnabled
+    | Qt.ItemFlag.ItemNeverHasChildren
+)
+_NO_PARENT = QModelIndex()
+
+
+class ResultsModel(QAbstractTableModel):
+    """What the desk holds, row by row. Whoever changes the desk says so right after, through the methods below.
+
+    Rows move only between `order_changing` and `order_changed`; views keep their selection across that by desk row
+    (see SelectionKeeper). Columns and roles are in `results_cells`.
+    """
+
+    order_changing = Signal()
+    order_changed = Signal(object)  # OrderChange
+    sort_changed = Signal(int, Qt.SortOrder)  # column or -1
+    filter_changed = Signal(object)  # ResultsFilter
+    counts_changed = Signal()  # at most ten times a second while pictures arrive
+
+    def __init__(
+        self, desk: Desk, thumbnails: Thumbnails, parent: QObject | None = None, background: Background | None = None
+    ) -> None:
+        """Without a `background` all is done at once, however long that takes."""
+        super().__init__(parent)
+        self._desk = desk
+        self._background = background
+        self._reading: NameIndex | None = None  # while its names are being read in the background
+        self._waiting: Cause = "arrived"  # why rows will move then
+        self._thumbnails = thumbnails
+        self._cells = Cells(desk, thumbnails, self)
+        self._rows = RowOrder(desk, self._cells)
+        self._images = desk.images
+        self._merge_timer = single_shot(self, _MERGE_MS, self._on_merge)
+        self._counts_timer = single_shot(self, _COUNTS_MS, self.counts_changed.emit)
+        thumbnails.thumbnails_loaded.connect(self._on_thumbnails_loaded)
+
+    # --- what is shown
+
+    @property
+    def filter(self) -> ResultsFilter:
+        return self._rows.filter
+
+    @property
+    def threshold(self) -> float:
+        return self._cells.threshold
+
+    @property
+    def value_mode(self) -> ValueMode:
+        return self._cells.value_mode
+
+    @property
+    def sort_column(self) -> int:
+        """The column by which the table is sorted, -1 for desk order."""
+        return self._rows.column
+
+    @property
+    def sort_key(self) -> str:
+        """The COLUMN_KEY_ROLE of the column to sort by, "" for desk order."""
+        return self._rows.key
+
+    @property
+    def sort_order(self) -> Qt.SortOrder:
+        return Qt.SortOrder.DescendingOrder if self._rows.descending else Qt.SortOrder.AscendingOrder
+
+    @Slot(object)
+    def set_filter(self, wanted: ResultsFilter) -> None:
+        """Show only these pictures."""
+        if wanted != self._rows.filter:
+            self._rows.filter = wanted
+            self._arrange(OrderChange("filtered"))
+            self.filter_changed.emit(wanted)
+            self._announce_counts()
+
+    def set_threshold(self, threshold: float) -> None:
+        """Call a picture unsure when its best label's probability is below this (0…1)."""
+        if threshold != self._cells.threshold:
+            self._cells.threshold = threshold
+            if self._rows.filter.kind is not None:
+                self._arrange(OrderChange("filtered"))
+            self._repaint()
+            self._announce_counts()
+
+    @Slot(str)
+    def set_value_mode(self, mode: str) -> None:
+        """Show `probability` or `cosine` similarity in the labels' columns."""
+        if mode in ("probability", "cosine") and mode != self._cells.value_mode:
+            self._cells.value_mode = cast(ValueMode, mode)
+            if self.sort_column >= FIRST_LABEL:
+                self._arrange(OrderChange("sorted"))
+            self._repaint()
+
+    def sort_by_key(self, key: str, *, descending: bool) -> None:
+        """Sort by the column with this COLUMN_KEY_ROLE, "" for desk order; by a label's as soon as it is there."""
+        wanted = key, descending and bool(key)
+        if wanted != (self._rows.key, self._rows.descending):
+            self._rows.key, self._rows.descending = wanted
+            self._arrange(OrderChange("sorted"))
+        self.sort_changed.emit(self.sort_column, self.sort_order)
+
+    def set_thumbnail_size(self, size: int) -> None:
+        """Pictures in DecorationRole are at most `size` × `size` px from now on."""
+        self._cells.thumbnail_size = size
+
+    def counts(self) -> ResultsCounts:
+        """How many pictures there are of what, now."""
+        return count_rows(self._desk, self.threshold, len(self._rows.shown))
+
+    # --- rows and columns
+
+    @property
+    def shown_rows(self) -> Rows:
+        """The desk rows that are shown, in the table's order. Not to be written to."""
+        return self._rows.shown
+
+    def desk_row(self, index: Index) -> int:
+        """The desk row at an index, -1 for none."""
+        return self._rows.shown.item(index.row()) if index.isValid() else -1
+
+    def desk_rows(self, indexes: Iterable[Index]) -> Rows:
+        """The desk rows at these indexes, each once, in the table's order."""
+        return self._rows.shown[np.unique(np.fromiter((index.row() for index in indexes), np.int32))]
+
+    def view_row(self, desk_row: int) -> int:
+        """Where a desk row is in the table, -1 when it is not shown."""
+        return self.view_rows(np.array([desk_row])).item(0)
+
+    def view_rows(self, desk_rows: NDArray[Any]) -> Rows:
+        """Where these desk rows are in the table, -1 where they are not shown."""
+        return self._rows.places(desk_rows)
+
+    def score(self, index: Index) -> Score | None:
+        """What a label's cell is painted from, None without a score."""
+        return self._cells.score(self._rows.shown.item(index.row()), index.column())
+
+    def column_of(self, key: str) -> int:
+        """The column with this COLUMN_KEY_ROLE, -1 for none."""
+        return self._cells.column_of(key)
+
+    def paths(self, desk_rows: Sequence[int]) -> list[Path]:
+        """The files of these desk rows."""
+        return [self._images.path(row) for row in desk_rows]
+
+    def mime_data(self, desk_rows: Sequence[int]) -> QMimeData:
+        """These pictures as files to be dropped or pasted elsewhere."""
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(self._images.path_text(row)) for row in desk_rows])
+        return data
+
+    # --- what happened on the desk
+
+    @Slot(object)
+    def rows_added(self, rows: range) -> None:
+        """Pictures came to the end of the desk."""
+        if self._columns_are_old():
+            self.scores_replaced()
+            return
+        self._cells.read_desk(np.arange(rows.start, rows.stop))
+        if self._rows.is_plain and len(self._rows.shown) == rows.start:
+            self.beginInsertRows(_NO_PARENT, rows.start, rows.stop - 1)
+            self._rows.show(np.arange(rows.stop, dtype=np.int32))
+            self.endInsertRows()
+        else:
+            self._merge_soon()
+        self._announce_counts_soon()
+
+    @Slot(object)
+    def rows_changed(self, rows: NDArray[Any]) -> None:
+        """The scores or errors of these desk rows are new."""
+        if self._columns_are_old():
+            self.scores_replaced()
+            return
+        self._cells.read_desk(rows)
+        self._thumbnails.retry(self._images.path(row) for row in self._cells.waiting(rows))
+        places = self.view_rows(np.asarray(rows))
+        places = places[places >= 0]
+        if len(places):
+            self._repaint(int(places.min()), int(places.max()))
+        if self._rows.follows_scores:
+            self._merge_soon()
+        self._announce_counts_soon()
+
+    @Slot()
+    def scores_replaced(self) -> None:
+        """All scores are new, and perhaps the labels."""
+        if not self._columns_are_old():
+            self._cells.read_desk()
+            self._arrange(OrderChange("arrived"))
+            self._repaint()
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.columnCount() - 1)
+        else:
+            self._reset(OrderChange("arrived", columns_changed=True))
+        self._announce_counts()
+
+    @Slot()
+    def desk_reset(self) -> None:
+        """Pictures left the desk, or came in between."""
+        new_rows = self._desk.images.rows_of(self._images).astype(np.int32)
+        self._rows.names = NameIndex()
+        self._reset(OrderChange("moved", new_rows, self._columns_are_old()))
+        self._announce_counts()
+
+    def _columns_are_old(self) -> bool:
+        return self._desk.scored_labels != self._cells.labels
+
+    # --- order
+
+    def _arrange(self, change: OrderChange) -> None:
+        """Show what is wanted now, in the order that is wanted now."""
+        self._merge_timer.stop()
+        if self._must_wait(change.cause):
+            return
+        rows = self._rows.wanted()
+        if not np.array_equal(rows, self._rows.shown):
+            self.order_changing.emit()
+            self._move_rows(rows)
+            self.order_changed.emit(change)
+
+    def _must_wait(self, cause: Cause) -> bool:
+        """Whether the order waits until names are read; it is arranged when they are."""
+        names = self._rows.names
+        if self._background is None or self._rows.unread_names <= _NAMES_AT_ONCE:
+            return False
+        if self._reading is None or cause in ("sorted", "filtered"):
+            self._waiting = cause
+        if self._reading is not names:
+            self._reading = names
+            self._background.run(
+                self._rows.names_reader(),
+                lambda _: self._on_names_read(names, is_read=True),
+                lambda _: self._on_names_read(names, is_read=False),
+            )
+        return True
+
+    def _on_names_read(self, names: NameIndex, *, is_read: bool) -> None:
+        if self._reading is names:
+            self._reading = None
+            # It fails where pictures left the desk meanwhile, and another index has taken its place.
+            if is_read and self._rows.names is names:
+                self._arrange(OrderChange(self._waiting))
+                self._announce_counts()
+
+    def _move_rows(self, rows: Rows) -> None:
+        """Views see one insertion, one move and one removal, however scattered the rows are."""
+        moves, shown = self._rows.moves_to(rows), len(self._rows.shown)
+        if len(moves.with_coming) > shown:
+            self.beginInsertRows(_NO_PARENT, shown, len(moves.with_coming) - 1)
+            self._rows.show(moves.with_coming)
+            self.endInsertRows()
+        if not np.array_equal(moves.moved, self._rows.shown):
+            # Without arguments: PySide 6.11 mishandles the empty list of parents.
+            self.layoutAboutToBeChanged.emit()
+            before = self.persistentIndexList()
+            desk_rows = self._rows.shown[[index.row() for index in before]]
+            self._rows.show(moves.moved)
+            places = self._rows.places(desk_rows).tolist()
+            after = [self.index(place, index.column()) for place, index in zip(places, before, strict=True)]
+            self.changePersistentIndexList(before, after)
+            self.layoutChanged.emit()
+        if len(moves.moved) > len(rows):
+            self.beginRemoveRows(_NO_PARENT, len(rows), len(moves.moved) - 1)
+            self._rows.show(rows)
+            self.endRemoveRows()
+
+    def _reset(self, change: OrderChange) -> None:
+        """Read everything anew. Views keep their place all the same."""
+        self._merge_timer.stop()
+        self.order_changing.emit()
+        self.beginResetModel()
+        self._cells.read_desk()
+        self._images = self._desk.images
+        self._rows.show(self._stayed(change) if self._must_wait("arrived") else self._rows.wanted())
+        self.endResetModel()
+        self.order_changed.emit(change)
+
+    def _stayed(self, change: OrderChange) -> Rows:
+        """The rows that are shown, without those that are gone."""
+        rows = self._rows.shown if change.new_rows is None else change.new_rows[self._rows.shown]
+        return rows[rows >= 0]
+
+    def _merge_soon(self) -> None:
+        if not self._merge_timer.isActive():
+            self._merge_timer.start()
+
+    @Slot()
+    def _on_merge(self) -> None:
+        if QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
+            # No row moves away from under a pressed button.
+            self._merge_timer.start()
+            return
+        began = time.perf_counter()
+        self._arrange(OrderChange("arrived"))
+        took_ms = (time.perf_counter() - began) * 1000
+        self._merge_timer.setInterval(max(_MERGE_MS, round(4 * took_ms)))
+        self._announce_counts()
+
+    # --- news
+
+    def _announce_counts(self) -> None:
+        self._counts_timer.stop()
+        self.counts_changed.emit()
+
+    def _announce_counts_soon(self) -> None:
+        if not self._counts_timer.isActive():
+            self._counts_timer.start()
+
+    def _repaint(self, first: int = 0, last: int | None = None) -> None:
+        last = len(self._rows.shown) - 1 if last is None else last
+        if last >= first:
+            self.dataChanged.emit(self.index(first, 0), self.index(last, self.columnCount() - 1))
+
+    @Slot(list)
+    def _on_thumbnails_loaded(self, paths: list[Path]) -> None:
+        rows = [row for path in paths if (row := self._desk.row_of(path)) is not None]
+        for place in self.view_rows(np.array(rows, np.int32)).tolist():
+            if place >= 0:
+                index = self.index(place, Column.PICTURE)
+                self.dataChanged.emit(index, index, [Qt.ItemDataRole.DecorationRole])
+
+    # --- Qt
+
+    def rowCount(self, parent: Index = _NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(self._rows.shown)
+
+    def columnCount(self, parent: Index = _NO_PARENT) -> int:
+        return 0 if parent.isValid() else FIRST_LABEL + len(self._cells.labels)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        return self._cells.read(role, self._rows.shown.item(index.row()), index.column()) if index.isValid() else None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        in_range = orientation == Qt.Orientation.Horizontal and 0 <= section < self.columnCount()
+        return self._cells.header(role, section) if in_range else None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        return _FLAGS if index.isValid() else Qt.ItemFlag.NoItemFlags
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by a column; -1, and the pictures' own, for desk order. Stable, unknown values last."""
+        key = self._cells.keys[column] if Column.PICTURE < column < self.columnCount() else ""
+        self.sort_by_key(key, descending=order == Qt.SortOrder.DescendingOrder)
+
+    def mimeTypes(self) -> list[str]:
+        return ["text/uri-list"]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        return self.mime_data(self.desk_rows(indexes).tolist())
+
+    def supportedDragActions(self) -> Qt.DropAction:
+        return Qt.DropAction.CopyAction

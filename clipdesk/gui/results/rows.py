@@ -1,0 +1,127 @@
+"""The rows of the table: which desk rows they show, and where a desk row is among them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clipdesk.core.desk.desk import Desk
+from clipdesk.core.desk.order import (
+    NameIndex,
+    ResultsFilter,
+    Rows,
+    label_order,
+    matching_rows,
+    number_keys,
+    place_keys,
+    stable_order,
+)
+from clipdesk.gui.results.cells import FIRST_LABEL, Cells, Column
+
+
+@dataclass(frozen=True)
+class Moves:
+    """How one order becomes another: what comes is put at the end, then all change places, then the end is cut."""
+
+    with_coming: Rows
+    moved: Rows
+    final: Rows
+
+
+class RowOrder:
+    """The order that is shown, and the order that is wanted. `key` is that of the column to sort by, "" for none."""
+
+    def __init__(self, desk: Desk, cells: Cells) -> None:
+        self.filter = ResultsFilter()
+        self.key = ""
+        self.descending = False
+        self.names = NameIndex()
+        self._desk = desk
+        self._cells = cells
+        self.show(np.arange(len(desk), dtype=np.int32))
+
+    @property
+    def column(self) -> int:
+        """The column to sort by, -1 for desk order: also while the label of `key` has no column."""
+        return self._cells.column_of(self.key)
+
+    @property
+    def is_plain(self) -> bool:
+        """All rows in desk order."""
+        return self.filter.shows_all and self.column < 0
+
+    @property
+    def unread_names(self) -> int:
+        """How many names `wanted` has still to look at."""
+        images = self._desk.images
+        unranked = self.names.count_unranked(images) if self.column == Column.NAME else 0
+        unread = self.names.search.count_unread(images) if self.filter.text.strip() else 0
+        return max(unranked, unread)
+
+    def names_reader(self) -> Callable[[], None]:
+        """Looks at those names in another thread, by one at a time; `wanted` is not to be asked before it has."""
+        names, images = self.names, self._desk.images
+        ranks, searches = self.column == Column.NAME, bool(self.filter.text.strip())
+
+        def read() -> None:
+            if searches:
+                names.search.read(images)
+            if ranks:
+                names.ranks(images)
+
+        return read
+
+    @property
+    def follows_scores(self) -> bool:
+        """Whether new scores can change what is shown, or where."""
+        return self.filter.needs_scores or self.column >= Column.LABEL
+
+    def show(self, rows: Rows) -> None:
+        """These desk rows are shown from now on. `shown` is not to be written to."""
+        self.shown = rows
+        self._places: Rows | None = None
+
+    def places(self, desk_rows: NDArray[Any]) -> Rows:
+        """Where these desk rows are in the table, -1 where they are not shown."""
+        if self._places is None:
+            # One more at the end, for rows that are not shown yet, and for -1.
+            self._places = np.full(self.shown.max(initial=-1) + 2, -1, np.int32)
+            self._places[self.shown] = np.arange(len(self.shown), dtype=np.int32)
+        last = len(self._places) - 1
+        return self._places[np.where((desk_rows < 0) | (desk_rows > last), last, desk_rows)]
+
+    def matching(self) -> Rows:
+        """The desk rows that are to be shown, in desk order."""
+        if self.filter.shows_all:
+            return np.arange(len(self._desk), dtype=np.int32)
+        return matching_rows(self._desk, self.filter, self._cells.threshold, self.names)
+
+    def wanted(self) -> Rows:
+        """The desk rows as they are to be shown: filtered and sorted."""
+        rows = self.matching()
+        column, descending, scores = self.column, self.descending, self._desk.scores
+        if column < 0:
+            return rows
+        if column == Column.LABEL:
+            return rows[label_order(scores.best[rows], scores.top[rows], descending=descending)]
+        if column == Column.NAME:
+            ranks = self.names.ranks(self._desk.images)[rows]
+            return rows[stable_order(place_keys(ranks.astype(np.int32), descending=descending))]
+        if column == Column.PROBABILITY:
+            values = scores.top
+        elif column == Column.MARGIN:
+            values = scores.margin
+        else:
+            values = self._cells.values[:, column - FIRST_LABEL]
+        return rows[stable_order(number_keys(values[rows], descending=descending))]
+
+    def moves_to(self, rows: Rows) -> Moves:
+        """The way from the rows that are shown to these, in steps that a view can follow."""
+        is_shown, is_wanted = np.zeros((2, len(self._desk)), np.bool_)
+        is_shown[self.shown] = is_wanted[rows] = True
+        coming, going = rows[~is_shown[rows]], self.shown[~is_wanted[self.shown]]
+        return Moves(np.concatenate((self.shown, coming)), np.concatenate((rows, going)), rows)

@@ -1,0 +1,142 @@
+"""One line that says how many pictures there are of what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QCursor, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from clipdesk.core.desk.order import ResultsCounts
+from clipdesk.gui.kit.number_texts import NumberTexts
+from clipdesk.gui.kit.theme import body_font, tokens
+
+_SEPARATOR = " · "
+
+
+class _Part(NamedTuple):
+    """A piece of the line. `key` is what a click on it means: `label:NAME`, `unsure`, `error`, `all`, or nothing."""
+
+    text: str
+    key: str
+
+
+class SummaryLine(QWidget):
+    """“3,214 pictures · 128 dog · 96 cat · 12 unsure”. Where it is narrow, the labels go first, from the end.
+
+    The parts can be clicked. The tool tip has them all.
+    """
+
+    part_clicked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._texts = NumberTexts()
+        self._names: tuple[str, ...] = ()
+        self._counts = ResultsCounts()
+        self._parts: list[_Part] = []
+        self._places: list[tuple[QRect, _Part]] = []
+        self._hovered = ""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setMouseTracking(True)
+
+    def set_names(self, names: Sequence[str]) -> None:
+        self._names = tuple(names)
+        self._refresh()
+
+    def set_counts(self, counts: ResultsCounts) -> None:
+        self._counts = counts
+        self._refresh()
+
+    def text(self) -> str:
+        """The whole line, however narrow it is."""
+        return _SEPARATOR.join(part.text for part in self._parts)
+
+    def _refresh(self) -> None:
+        counts, number = self._counts, self._texts.count
+        if counts.shown == counts.total:
+            # Not %n: that writes the number without the groups of digits that the person's language has.
+            one, many = self.tr("1 picture"), self.tr("{} pictures")
+            first = one if counts.total == 1 else many.format(number(counts.total))
+        else:
+            first = self.tr("{shown} of {total} pictures").format(
+                shown=number(counts.shown), total=number(counts.total)
+            )
+        self._parts = [_Part(first, "" if counts.shown == counts.total else "all")]
+        self._parts += [
+            _Part(f"{number(count)} {name}", f"label:{name}")
+            for name, count in zip(self._names, counts.per_label, strict=False)
+            if count
+        ]
+        if counts.unsure:
+            self._parts.append(_Part(self.tr("{} unsure").format(number(counts.unsure)), "unsure"))
+        if counts.errors:
+            self._parts.append(_Part(self.tr("{} can't be read").format(number(counts.errors)), "error"))
+        self.setToolTip(self.text() if self._places_for(self.width())[1] else "")
+        self.setAccessibleName(self.text())
+        self.updateGeometry()
+        self.update()
+
+    def _places_for(self, width: int) -> tuple[list[tuple[QRect, _Part]], bool]:
+        """Where the parts go, and whether some have no room: labels from the end, then whatever is last."""
+        metrics = self.fontMetrics()
+        kept = list(self._parts)
+        while len(kept) > 1 and self._width_of(kept) > width:
+            labels = [place for place, part in enumerate(kept) if part.key.startswith("label:")]
+            del kept[labels[-1] if labels else -1]
+        left, places = 0, []
+        for part in kept:
+            rect = QRect(left, 0, metrics.horizontalAdvance(part.text), self.height())
+            places.append((rect, part))
+            left = rect.right() + 1 + metrics.horizontalAdvance(_SEPARATOR)
+        return places, len(kept) < len(self._parts)
+
+    def _width_of(self, parts: Sequence[_Part]) -> int:
+        return self.fontMetrics().horizontalAdvance(_SEPARATOR.join(part.text for part in parts)) + 2
+
+    def _key_at(self, position: QPoint) -> str:
+        return next((part.key for rect, part in self._places if rect.contains(position)), "")
+
+    # --- Qt
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        t, painter, metrics = tokens(), QPainter(self), self.fontMetrics()
+        self._places, _ = self._places_for(self.width())
+        for place, (rect, part) in enumerate(self._places):
+            if place:
+                painter.setPen(QColor(t.disabled))
+                separator = rect.translated(-metrics.horizontalAdvance(_SEPARATOR), 0)
+                painter.setFont(self.font())
+                painter.drawText(separator, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip, _SEPARATOR)
+            hovered = bool(part.key) and part.key == self._hovered
+            font = body_font(self.font(), self.font().pixelSize())
+            font.setUnderline(hovered)
+            painter.setFont(font)
+            painter.setPen(QColor(t.text if hovered or not place else t.secondary))
+            text = metrics.elidedText(part.text, Qt.TextElideMode.ElideRight, self.width() - rect.left())
+            painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip, text)
+        painter.end()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._width_of(self._parts), self.fontMetrics().height() + 4)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self.fontMetrics().height() + 4)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        key = self._key_at(event.position().toPoint())
+        if key != self._hovered:
+            self._hovered = key
+            self.setCursor(QCursor(Qt.CursorShape.PointingHandCursor if key else Qt.CursorShape.ArrowCursor))
+            self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hovered = ""
+        self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        key = self._key_at(event.position().toPoint())
+        if key and event.button() == Qt.MouseButton.LeftButton:
+            self.part_clicked.emit(key)

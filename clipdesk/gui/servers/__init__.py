@@ -1,0 +1,1 @@
+"""Choosing a server, and consent before an upload."""

@@ -1,0 +1,86 @@
+"""Before pictures leave this computer: how many, how much, where to, and what is not in them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from clipdesk.core.encoder import Upload
+from clipdesk.gui.kit.theme import GAP, GRID
+from clipdesk.gui.kit.words import megabytes_text, pictures_text
+
+_WIDTH = 460
+_NAMES_IN_TITLE = 40
+
+
+class ConsentDialog(QDialog):
+    """Accepted: send. Rejected, also by Esc: do not."""
+
+    def __init__(self, upload: Upload, count: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Before anything is sent"))
+        what = pictures_text(count) if count else self.tr("the words of your labels")
+        names = self.tr(" and ").join(upload.hosts)
+        # Long names stand by themselves, whole: one that only looks like the right one must not pass for it.
+        apart = len(names) > _NAMES_IN_TITLE
+        if not apart:
+            title = self.tr("Send {what} to {hosts}?").format(what=what, hosts=names)
+        elif len(upload.hosts) == 1:
+            title = self.tr("Send {what} to this server?").format(what=what)
+        else:
+            title = self.tr("Send {what} to these servers?").format(what=what)
+        self.title = self._line(title, "title")
+        self.hosts = self._line("\n".join(upload.hosts))
+        self.hosts.setVisible(apart)
+        self.amount = self._line(
+            self.tr(
+                "About {size} leave this computer: a small copy of each picture, and the words of your labels. "
+                "File names, dates, places and all other metadata are removed. Your files stay as they are."
+            ).format(size=megabytes_text(max(100_000, count * upload.bytes_per_image)))
+            if count
+            else self.tr("All pictures were sent there before. They are not sent again.")
+        )
+        self.warning = self._line(
+            self.tr("The connection is not encrypted: others in that network can see what is sent.")
+            if set(upload.unencrypted) == set(upload.hosts)
+            else self.tr("The connection to {} is not encrypted: others in that network can see what is sent.").format(
+                self.tr(" and ").join(upload.unencrypted)
+            ),
+            "error",
+        )
+        self.warning.setVisible(bool(upload.unencrypted))
+        self.remember = QCheckBox(
+            self.tr("Don't ask again for this host")
+            if len(upload.hosts) == 1
+            else self.tr("Don't ask again for these hosts")
+        )
+        self.refuse_button = QPushButton(self.tr("Don't send"))
+        self.send_button = QPushButton(self.tr("Send"))
+        self.send_button.setProperty("primary", True)
+        self.send_button.setDefault(True)
+        self.refuse_button.clicked.connect(self.reject)
+        self.send_button.clicked.connect(self.accept)
+        self._build()
+
+    def _build(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.setSpacing(GAP)
+        buttons.addStretch(1)
+        buttons.addWidget(self.refuse_button)
+        buttons.addWidget(self.send_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(6 * GRID, 6 * GRID, 6 * GRID, 4 * GRID)
+        column.setSpacing(3 * GRID)
+        for part in (self.title, self.hosts, self.amount, self.warning, self.remember):
+            column.addWidget(part)
+        column.addStretch(1)
+        column.addSpacing(GAP)
+        column.addLayout(buttons)
+        self.setFixedWidth(_WIDTH)
+
+    def _line(self, text: str, role: str = "") -> QLabel:
+        label = QLabel(text, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        label.setProperty("role", role)
+        label.setMinimumWidth(_WIDTH - 12 * GRID)
+        return label

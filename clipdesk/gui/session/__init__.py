@@ -1,0 +1,1 @@
+"""What is open: the desk and its workers, undo, preferences."""

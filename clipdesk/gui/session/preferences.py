@@ -1,0 +1,220 @@
+"""What the window remembers, typed, over QSettings."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Literal, cast
+from urllib.parse import quote
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from clipdesk.core.device_names import DEVICES
+from clipdesk.core.errors import LabelError
+from clipdesk.core.labels.label_set import LabelSet, label_set_from_json, label_set_to_json
+from clipdesk.encoders.remote.servers import DEFAULT_VERSION
+
+SchemeChoice = Literal["system", "light", "dark"]
+ValueMode = Literal["probability", "cosine"]
+
+RunPlace = Literal["computer", "roboflow", "local", "own"]
+
+MAX_RECENT = 10
+DEFAULT_THRESHOLD = 0.5
+MOST_AT_ONCE = 256
+
+
+@dataclass(frozen=True)
+class ServerOptions:
+    """What the person set for servers. `own_address` may name several, with spaces between."""
+
+    own_address: str = ""
+    version: str = DEFAULT_VERSION
+    jpeg: bool = False
+    most_at_once: int = 16
+    same_weights_as: str = ""
+
+    def checked(self) -> ServerOptions:
+        """These options; raises TypeError or ValueError for values that make no sense."""
+        texts = (self.own_address, self.version, self.same_weights_as)
+        if not all(isinstance(text, str) for text in texts) or not isinstance(self.jpeg, bool):
+            raise TypeError("not a setting")
+        if not 1 <= self.most_at_once <= MOST_AT_ONCE:
+            raise ValueError("not a number of requests")
+        return self
+
+
+class Preferences:
+    """Each property reads and writes one setting; a value that makes no sense counts as not set."""
+
+    def __init__(self, settings: QSettings | None = None) -> None:
+        self._settings = settings or QSettings("ClipDesk", "ClipDesk")
+
+    @property
+    def scheme(self) -> SchemeChoice:
+        value = self._text("appearance")
+        return cast(SchemeChoice, value) if value in ("light", "dark") else "system"
+
+    @scheme.setter
+    def scheme(self, value: SchemeChoice) -> None:
+        self._settings.setValue("appearance", value)
+
+    @property
+    def model(self) -> str:
+        """The model that was chosen last; empty when none was."""
+        return self._text("model")
+
+    @model.setter
+    def model(self, value: str) -> None:
+        self._settings.setValue("model", value)
+
+    @property
+    def device(self) -> str:
+        value = self._text("device")
+        return value if value in DEVICES else "auto"
+
+    @device.setter
+    def device(self, value: str) -> None:
+        self._settings.setValue("device", value)
+
+    @property
+    def run_place(self) -> RunPlace:
+        """Where the model runs."""
+        value = self._text("server/place")
+        return cast(RunPlace, value) if value in ("roboflow", "local", "own") else "computer"
+
+    @run_place.setter
+    def run_place(self, value: RunPlace) -> None:
+        self._settings.setValue("server/place", value)
+
+    @property
+    def server_options(self) -> ServerOptions:
+        """How servers are asked, and the address of one's own. Keys are not here: they are in no file."""
+        try:
+            values = json.loads(self._text("server/options"))
+            known = {name: values[name] for name in ServerOptions.__annotations__ if name in values}
+            return ServerOptions(**known).checked()
+        except (ValueError, TypeError):
+            return ServerOptions()
+
+    @server_options.setter
+    def server_options(self, value: ServerOptions) -> None:
+        self._settings.setValue("server/options", json.dumps(asdict(value)))
+
+    def may_send_to(self, host: str) -> bool:
+        """Whether the person does not want to be asked again before pictures go to this host."""
+        return host in self._list("server/agreed")
+
+    def set_may_send_to(self, host: str, agreed: bool) -> None:
+        others = [one for one in self._list("server/agreed") if one != host]
+        self._settings.setValue("server/agreed", json.dumps([*others, host] if agreed else others))
+
+    @property
+    def threshold(self) -> float:
+        """The probability (0…1) below which a picture counts as unsure."""
+        try:
+            value = float(self._text("threshold"))
+        except ValueError:
+            return DEFAULT_THRESHOLD
+        return value if 0.0 <= value <= 1.0 else DEFAULT_THRESHOLD
+
+    @threshold.setter
+    def threshold(self, value: float) -> None:
+        self._settings.setValue("threshold", repr(value))
+
+    @property
+    def value_mode(self) -> ValueMode:
+        return "cosine" if self._text("value_mode") == "cosine" else "probability"
+
+    @value_mode.setter
+    def value_mode(self, value: ValueMode) -> None:
+        self._settings.setValue("value_mode", value)
+
+    @property
+    def thumbnail_size(self) -> int:
+        text = self._text("thumbnail_size")
+        return int(text) if text in ("48", "64", "96") else 48
+
+    @thumbnail_size.setter
+    def thumbnail_size(self, value: int) -> None:
+        self._settings.setValue("thumbnail_size", str(value))
+
+    @property
+    def recent_folders(self) -> list[Path]:
+        """Newest first."""
+        return [Path(text) for text in self._list("recent_folders")]
+
+    def add_recent_folder(self, folder: Path) -> None:
+        texts = [str(folder), *(str(path) for path in self.recent_folders if path != folder)]
+        self._settings.setValue("recent_folders", json.dumps(texts[:MAX_RECENT]))
+
+    def clear_recent_folders(self) -> None:
+        self._settings.remove("recent_folders")
+
+    @property
+    def label_set(self) -> LabelSet:
+        """The labels as they were when the window was closed last."""
+        try:
+            return label_set_from_json(json.loads(self._text("labels")), Path())
+        except (ValueError, LabelError):
+            return LabelSet()
+
+    @label_set.setter
+    def label_set(self, value: LabelSet) -> None:
+        self._settings.setValue("labels", json.dumps(label_set_to_json(value, None)))
+
+    @property
+    def export_details(self) -> bool:
+        """Whether the model and the prompts are saved beside exported scores."""
+        return self._text("export_details") == "yes"
+
+    @export_details.setter
+    def export_details(self, value: bool) -> None:
+        self._settings.setValue("export_details", "yes" if value else "no")
+
+    @property
+    def export_folder(self) -> Path:
+        text = self._text("export_folder")
+        return Path(text) if text and Path(text).is_dir() else Path.home()
+
+    @export_folder.setter
+    def export_folder(self, value: Path) -> None:
+        self._settings.setValue("export_folder", str(value))
+
+    def speed(self, model: str) -> float:
+        """Pictures a second that this model did here last; 0 when it has not run yet."""
+        try:
+            return float(self._text(f"speed/{_plain_key(model)}") or 0)
+        except ValueError:
+            return 0.0
+
+    def set_speed(self, model: str, per_second: float) -> None:
+        self._settings.setValue(f"speed/{_plain_key(model)}", f"{per_second:.3g}")
+
+    def layout(self, name: str) -> QByteArray:
+        """The saved geometry or state of a part of the window; empty when there is none."""
+        value = self._settings.value(f"layout/{name}")
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    def set_layout(self, name: str, value: QByteArray) -> None:
+        self._settings.setValue(f"layout/{name}", value)
+
+    def sync(self) -> None:
+        self._settings.sync()
+
+    def _text(self, key: str) -> str:
+        value = self._settings.value(key, "")
+        return value if isinstance(value, str) else ""
+
+    def _list(self, key: str) -> list[str]:
+        try:
+            value = json.loads(self._text(key) or "[]")
+        except ValueError:
+            return []
+        return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
+
+
+def _plain_key(text: str) -> str:
+    """A settings key for any text: a slash would make a group."""
+    return quote(text, safe="")

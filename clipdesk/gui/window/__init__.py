@@ -1,0 +1,1 @@
+"""The main window's frame: toolbar, menus, drop zone, bars."""

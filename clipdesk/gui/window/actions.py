@@ -1,0 +1,209 @@
+"""Every action of the window: one table, from which menus, toolbar and shortcuts are made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from clipdesk.gui.kit import icons
+
+Key = QKeySequence.StandardKey
+
+
+@dataclass(frozen=True)
+class ActionSpec:
+    """One row of the table. `hint` is a key that a widget handles itself, shown in the menu only."""
+
+    name: str
+    text: str
+    tip: str
+    icon: str = ""
+    shortcut: Key | str = ""
+    hint: str = ""
+    checkable: bool = False
+
+
+#: Menu title → its rows; None is a separator, a plain string the place of a submenu.
+MENUS: dict[str, tuple[ActionSpec | str | None, ...]] = {
+    "&File": (
+        ActionSpec("add_folder", "Add &folder…", "Add all pictures of a folder", icon="folder", shortcut=Key.Open),
+        ActionSpec(
+            "add_pictures", "Add &pictures…", "Add single pictures", icon="add-pictures", shortcut="Ctrl+Shift+O"
+        ),
+        "recent",
+        ActionSpec(
+            "look_again",
+            "Look for &changes",
+            "Look for new, changed and missing pictures in the open folders",
+            icon="refresh",
+            shortcut=Key.Refresh,
+        ),
+        ActionSpec("samples", "Try the &samples", "Open the pictures that come with ClipDesk", icon="picture"),
+        None,
+        ActionSpec("open_labels", "Open &labels…", "Use labels from a file", icon="open", shortcut="Ctrl+Shift+L"),
+        ActionSpec(
+            "save_labels", "Save la&bels…", "Save these labels for another time", icon="save", shortcut=Key.Save
+        ),
+        None,
+        ActionSpec(
+            "export", "&Export scores…", "Save all scores as CSV or JSON Lines", icon="export", shortcut="Ctrl+E"
+        ),
+        None,
+        ActionSpec("quit", "&Quit", "Close ClipDesk", shortcut="Ctrl+Q"),
+    ),
+    "&Edit": (
+        "undo",
+        None,
+        ActionSpec(
+            "copy", "&Copy", "Copy the selected pictures, as files and as paths", icon="copy", shortcut=Key.Copy
+        ),
+        ActionSpec("paste", "&Paste pictures", "Add the pictures that were copied elsewhere", shortcut=Key.Paste),
+        ActionSpec("select_all", "Select &all", "Select all pictures shown", shortcut=Key.SelectAll),
+        ActionSpec(
+            "remove", "&Remove from the list", "Take the selected pictures off the list; the files stay", hint="Del"
+        ),
+        ActionSpec("clear", "Remove a&ll pictures", "Empty the list; the files stay", icon="close"),
+        None,
+        ActionSpec("find", "&Filter", "Show only some of the pictures", icon="search", shortcut=Key.Find),
+        ActionSpec("show_all", "S&how all pictures", "Take the filter back", hint="Esc"),
+        None,
+        ActionSpec("preferences", "Pre&ferences…", "Appearance, where to compute", icon="settings", shortcut="Ctrl+,"),
+    ),
+    "&Label": (
+        ActionSpec("start", "Label &now", "Label the pictures that wait", icon="play", shortcut="Ctrl+R"),
+        ActionSpec("pause", "&Pause", "Stop for now and go on later", icon="pause", checkable=True, shortcut="Ctrl+P"),
+        ActionSpec("cancel", "&Cancel", "Stop; what is finished stays", icon="stop", shortcut="Ctrl+."),
+        ActionSpec("retry", "Read &unreadable pictures again", "Try the pictures with an error again", icon="refresh"),
+        None,
+        ActionSpec("new_label", "&Type a label", "Go to the field for a new label", icon="label", shortcut="Ctrl+L"),
+        ActionSpec("paste_labels", "Paste la&bels", "Add the copied words as labels, one for each line"),
+        "label",
+        ActionSpec(
+            "templates",
+            "T&emplates…",
+            "The words around every label, like “a photo of a …”",
+            icon="template",
+            shortcut="Ctrl+Shift+T",
+        ),
+        None,
+        "model",
+        ActionSpec("models", "&Models…", "Choose, download and delete models", icon="model", shortcut="Ctrl+M"),
+        "place",
+        ActionSpec("server", "Ser&ver settings…", "Address, key, and a test of the connection", icon="server"),
+    ),
+    "&Picture": (
+        ActionSpec("quick_look", "&Quick look", "See the picture large", icon="eye", hint="Space"),
+        ActionSpec("open_picture", "&Open", "Open in the system's viewer", icon="open", hint="Enter"),
+        ActionSpec(
+            "reveal", "&Reveal in file manager", "Show where the file is", icon="reveal", shortcut="Ctrl+Shift+R"
+        ),
+        ActionSpec("copy_path", "Copy &path", "Copy the file's path as text", icon="copy", shortcut="Ctrl+Shift+C"),
+        None,
+        ActionSpec("use_as_label", "Use as &label", "Find pictures that look like this one", icon="label"),
+    ),
+    "&View": (
+        ActionSpec("show_labels", "&Labels", "Show or hide the labels", shortcut="Ctrl+1", checkable=True),
+        ActionSpec("show_inspector", "&Inspector", "Show or hide the inspector", shortcut="Ctrl+2", checkable=True),
+        None,
+        ActionSpec("zoom_in", "&Larger thumbnails", "Larger pictures in the table", icon="zoom-in", shortcut="Ctrl++"),
+        ActionSpec(
+            "zoom_out", "&Smaller thumbnails", "Smaller pictures in the table", icon="zoom-out", shortcut="Ctrl+-"
+        ),
+        "columns",
+        "sort",
+        ActionSpec(
+            "show_similarity",
+            "Similarit&y in the columns",
+            "How well each label's words fit the picture",
+            shortcut="Ctrl+Shift+Y",
+            checkable=True,
+        ),
+        None,
+        "appearance",
+        ActionSpec("full_screen", "&Full screen", "Use the whole screen", shortcut="F11", checkable=True),
+    ),
+    "&Help": (ActionSpec("about", "&About ClipDesk", "Version and licences", icon="info"),),
+}
+
+
+class Actions:
+    """The actions by name, as `actions["export"]`, and the submenus by name in `submenus`.
+
+    Without icons until `refresh_icons`: drawing them takes as long as a window's first picture may.
+    """
+
+    def __init__(self, window: QMainWindow) -> None:
+        self.submenus: dict[str, QMenu] = {}
+        self._actions: dict[str, QAction] = {}
+        self._icons: dict[str, str] = {}
+        for title, rows in MENUS.items():
+            menu = window.menuBar().addMenu(_tr(title))
+            menu.setToolTipsVisible(True)
+            for row in rows:
+                if row is None:
+                    menu.addSeparator()
+                elif isinstance(row, str):
+                    self.submenus[row] = menu if row == "undo" else menu.addMenu(_tr(_SUBMENU_TITLES[row]))
+                else:
+                    menu.addAction(self._make(row, window))
+        self._fill_appearance(window)
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._actions[name]
+
+    def refresh_icons(self, names: Iterable[str] = ()) -> None:
+        """Draw the icons, those of all actions unless some are named, in the colours of the theme."""
+        for name in names or self._icons:
+            self._actions[name].setIcon(icons.icon(self._icons[name]))
+
+    def adopt(self, action: QAction, *, icon: str) -> None:
+        """Take in an action that was made elsewhere, with an icon in the colours of the theme."""
+        self._actions[icon] = action
+        self._icons[icon] = icon
+        self.refresh_icons([icon])
+
+    def _make(self, spec: ActionSpec, window: QMainWindow) -> QAction:
+        text = _tr(spec.text)
+        action = QAction(f"{text}\t{spec.hint}" if spec.hint else text, window)
+        action.setObjectName(spec.name)
+        action.setStatusTip(_tr(spec.tip))
+        action.setToolTip(_tr(spec.tip))
+        action.setCheckable(spec.checkable)
+        if spec.shortcut:
+            keys = QKeySequence(spec.shortcut)
+            action.setShortcut(keys)
+            if isinstance(spec.shortcut, Key):
+                action.setShortcuts(spec.shortcut)
+            action.setToolTip(f"{_tr(spec.tip)} ({keys.toString(QKeySequence.SequenceFormat.NativeText)})")
+        if spec.icon:
+            self._icons[spec.name] = spec.icon
+        self._actions[spec.name] = action
+        return action
+
+    def _fill_appearance(self, window: QMainWindow) -> None:
+        group = QActionGroup(window)
+        for scheme, text in (("system", "Like the &system"), ("light", "&Light"), ("dark", "&Dark")):
+            action = QAction(_tr(text), group)
+            action.setCheckable(True)
+            action.setData(scheme)
+            self._actions[f"appearance_{scheme}"] = action
+            self.submenus["appearance"].addAction(action)
+
+
+_SUBMENU_TITLES = {
+    "recent": "&Recent folders",
+    "model": "M&odel",
+    "place": "&Where to run",
+    "columns": "&Columns",
+    "sort": "So&rt by",
+    "label": "&Selected label",
+    "appearance": "&Appearance",
+}
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Actions", text)

@@ -1,0 +1,109 @@
+"""The empty state in the middle of the window: what to do first."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from clipdesk.gui.kit.icons import accent_icon, illustration
+from clipdesk.gui.kit.theme import GAP, GRID, PADDING, is_dark, mixed, tokens
+
+_PICTURE = QSize(120, 96)
+_WIDEST_FRAME = 560
+_TALLEST_FRAME = 380
+_CORNER = 12
+
+
+class DropZone(QWidget):
+    """Invites to drop pictures. The window takes the drop itself and says `set_hovered` while one is above."""
+
+    choose_folder_requested = Signal()
+    samples_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._hovered = False
+        self._picture = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
+        heading = self._line(self.tr("Drop a folder of pictures here"), "heading")
+        self.sentence = self._line("", "secondary")
+        self.set_server("")
+        self.choose_button = QPushButton(self.tr("Choose folder…"))
+        self.choose_button.setProperty("primary", True)
+        self.samples_button = QPushButton(self.tr("Try the samples"))
+        self.choose_button.clicked.connect(self.choose_folder_requested)
+        self.samples_button.clicked.connect(self.samples_requested)
+
+        buttons = QHBoxLayout()
+        buttons.setSpacing(GAP)
+        buttons.addStretch(1)
+        buttons.addWidget(self.choose_button)
+        buttons.addWidget(self.samples_button)
+        buttons.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2 * PADDING, 2 * PADDING, 2 * PADDING, 2 * PADDING)
+        column.setSpacing(0)
+        column.addStretch(1)
+        column.addWidget(self._picture)
+        column.addSpacing(4 * GRID)
+        column.addWidget(heading)
+        column.addSpacing(GAP)
+        column.addWidget(self.sentence)
+        column.addSpacing(6 * GRID)
+        column.addLayout(buttons)
+        column.addStretch(1)
+        self._refresh_icons()
+
+    @property
+    def is_hovered(self) -> bool:
+        return self._hovered
+
+    def set_hovered(self, hovered: bool) -> None:
+        """Answer to pictures that are held above."""
+        if hovered != self._hovered:
+            self._hovered = hovered
+            self._refresh_icons()
+            self.update()
+
+    def set_server(self, name: str) -> None:
+        """Say where the pictures go: to the server with this name, or nowhere when it is empty."""
+        self.sentence.setText(
+            self.tr("Pictures stay where they are. Small copies of them are sent to {}.").format(name)
+            if name
+            else self.tr("Pictures stay where they are. Nothing leaves this computer.")
+        )
+
+    def _line(self, text: str, role: str) -> QLabel:
+        label = QLabel(text, textFormat=Qt.TextFormat.PlainText, alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
+        label.setProperty("role", role)
+        label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        return label
+
+    def _refresh_icons(self) -> None:
+        color = tokens().accent if self._hovered else tokens().secondary
+        self._picture.setPixmap(illustration("empty-pictures", _PICTURE, color))
+        self.choose_button.setIcon(accent_icon("folder"))
+
+    def _frame(self) -> QRectF:
+        area = QRectF(self.rect()).adjusted(PADDING, PADDING, -PADDING, -PADDING)
+        frame = QRectF(0, 0, min(area.width(), _WIDEST_FRAME), min(area.height(), _TALLEST_FRAME))
+        frame.moveCenter(area.center())
+        return frame
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        t = tokens()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        pen = QPen(QColor(t.accent if self._hovered else t.line_strong), 1.5)
+        # Round dashes of 6 px with as much between them, in units of the pen's width.
+        pen.setDashPattern([4.0, 4.0])
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        share = 0.08 if not is_dark() else 0.12
+        painter.setBrush(mixed(t.accent, share) if self._hovered else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(self._frame(), _CORNER, _CORNER)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange:
+            self._refresh_icons()
+        super().changeEvent(event)

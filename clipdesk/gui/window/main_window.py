@@ -1,0 +1,290 @@
+"""The window: toolbar, panels, the middle, the status bar, and what may be dropped on it.
+
+It is made in two steps, because the table and the panels need what takes long to import: numpy first of all. The frame
+with the empty state is on the screen before that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPaintEvent,
+    QUndoStack,
+)
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QLineEdit,
+    QMainWindow,
+    QMenu,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from clipdesk.gui.kit.desktop import local_paths
+from clipdesk.gui.kit.icons import app_icon
+from clipdesk.gui.kit.last_opened import LastOpened
+from clipdesk.gui.session.preferences import Preferences
+from clipdesk.gui.window.actions import Actions
+from clipdesk.gui.window.drop_zone import DropZone
+from clipdesk.gui.window.job_bar import JobBar
+from clipdesk.gui.window.toolbar import Toolbar
+
+if TYPE_CHECKING:
+    from clipdesk.gui.picture.inspector import Inspector
+    from clipdesk.gui.results.table import ResultsTable
+
+_FIRST_SIZE = QSize(1280, 800)
+_LEAST_SIZE = QSize(760, 480)
+_LABELS_WIDTH = 232
+_INSPECTOR_WIDTH = 284
+_UNDO_STEPS = 100
+
+
+class MainWindow(QMainWindow):
+    """Puts the parts in their places. What they do is connected in `application`.
+
+    New, it is the frame: menus, the toolbar's first button, empty panels and the drop zone. `furnish` brings all else.
+    """
+
+    paths_dropped = Signal(list)  # list[Path]
+    closed = Signal()
+    #: The frame was drawn for the first time. Connect to it queued: then it is on the screen.
+    first_painted = Signal()
+
+    def __init__(self, preferences: Preferences) -> None:
+        super().__init__()
+        self._preferences = preferences
+        self._was_painted = False
+        self.setWindowTitle("ClipDesk")
+        self.setWindowIcon(app_icon())
+        self.setMinimumSize(_LEAST_SIZE)
+        self.setAcceptDrops(True)
+        self.setDockOptions(QMainWindow.DockOption.AnimatedDocks)
+
+        self.actions_ = Actions(self)
+        self.drop_zone = DropZone(self)
+        self.job_bar = JobBar(self)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.drop_zone)
+        self._middle = QWidget(self)
+        self._middle_column = _column(self._middle)
+        self._middle_column.addWidget(self._stack, 1)
+        self.setCentralWidget(self._middle)
+        self._labels_dock = self._dock("labels", self.tr("Labels"), Qt.DockWidgetArea.LeftDockWidgetArea)
+        self._inspector_dock = self._dock("inspector", self.tr("Inspector"), Qt.DockWidgetArea.RightDockWidgetArea)
+        self.resizeDocks([self._labels_dock], [_LABELS_WIDTH], Qt.Orientation.Horizontal)
+        self.resizeDocks([self._inspector_dock], [_INSPECTOR_WIDTH], Qt.Orientation.Horizontal)
+        self.toolbar = Toolbar(self.actions_, self)
+        self.addToolBar(self.toolbar)
+        self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().addPermanentWidget(self.job_bar, 1)
+        self._restore_layout()
+        self.setFocus()  # else a button of the drop zone has it, until the field for labels is there
+
+    def furnish(self, table: ResultsTable, inspector: Inspector) -> None:
+        """Put in what the frame lacks. Once, before anything else is asked of the window."""
+        from clipdesk.gui.kit.drop_frame import DropFrame
+        from clipdesk.gui.labels.panel import LabelsPanel
+        from clipdesk.gui.results.filter_bar import FilterBar
+        from clipdesk.gui.window.news_bar import NewsBar
+
+        self.table = table
+        self.inspector = inspector
+        self.undo_stack = QUndoStack(self)
+        self.undo_stack.setUndoLimit(_UNDO_STEPS)
+        self.escape = LastOpened()
+        self._undoable = ""
+        self.news = NewsBar(self)
+        self.filter_bar = FilterBar(self)
+        self.labels = LabelsPanel(self)
+        results = QWidget(self)
+        column = _column(results)
+        column.addWidget(self.filter_bar)
+        column.addWidget(self.table, 1)
+        self._stack.addWidget(results)
+        self._middle_column.insertWidget(0, self.news)
+        self.drop_frame = DropFrame(self.tr("Add to the list"), self._middle)
+        for dock, content in ((self._labels_dock, self.labels), (self._inspector_dock, self.inspector)):
+            dock.widget().deleteLater()
+            dock.setWidget(content)
+        self.toolbar.furnish(self.filter_bar.finder)
+        label_sets = QMenu(self)
+        for name in ("open_labels", "save_labels"):
+            label_sets.addAction(self.actions_[name])
+        self.labels.set_menu(label_sets)
+        self.actions_.refresh_icons()
+        self._leave_drops_to_the_window()
+        self._connect_escape()
+
+    # --- parts
+
+    def _dock(self, name: str, title: str, area: Qt.DockWidgetArea) -> QDockWidget:
+        dock = QDockWidget(title, self)
+        dock.setObjectName(name)
+        dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetClosable)
+        # The panels carry their own titles.
+        bar = QWidget(dock)
+        bar.setFixedHeight(0)
+        dock.setTitleBarWidget(bar)
+        dock.setWidget(QWidget(dock))
+        self.addDockWidget(area, dock)
+        action = self.actions_[f"show_{name}"]
+        action.toggled.connect(dock.setVisible)
+        dock.visibilityChanged.connect(lambda _: action.setChecked(dock.isVisibleTo(self)))
+        return dock
+
+    def _leave_drops_to_the_window(self) -> None:
+        """A picture dropped on a text field is a picture, not the text of its path."""
+        for edit in self.findChildren(QLineEdit):
+            edit.setAcceptDrops(False)
+            edit.installEventFilter(self)
+
+    def _connect_escape(self) -> None:
+        """What Escape closes, whichever was opened last."""
+        news, bar, full_screen = self.news, self.filter_bar, self.actions_["full_screen"]
+        news.opened.connect(lambda: self.escape.opened("news", news.close_news))
+        news.closed.connect(lambda: self.escape.closed("news"))
+        bar.filter_changed.connect(lambda chosen: self._set_open("filter", not chosen.shows_all, bar.reset_filter))
+        full_screen.toggled.connect(lambda full: self._set_open("full screen", full, full_screen.toggle))
+        self.undo_stack.indexChanged.connect(self._on_undone)
+
+    def _set_open(self, name: str, is_open: bool, close: Callable[[], object]) -> None:
+        if is_open:
+            self.escape.opened(name, close)
+        else:
+            self.escape.closed(name)
+
+    # --- what is shown
+
+    def show_undoable(self, text: str) -> None:
+        """Say what the last step on the undo stack did, and offer to take it back."""
+        self._undoable = text
+        self.news.show_news(text, action=(self.tr("Undo"), self.undo_stack.undo))
+
+    def _on_undone(self) -> None:
+        """The offer was for the step before."""
+        if self._undoable and self.news.text.text() == self._undoable:
+            self.news.close_news()
+        self._undoable = ""
+
+    def show_results(self, shown: bool) -> None:
+        """The table, or the drop zone while there are no pictures."""
+        self._stack.setCurrentIndex(1 if shown else 0)
+        self.toolbar.show_finder(shown)
+
+    @property
+    def shows_results(self) -> bool:
+        return self._stack.currentIndex() == 1
+
+    # --- what is remembered
+
+    def _restore_layout(self) -> None:
+        if not self.restoreGeometry(self._preferences.layout("window")):
+            screen = QGuiApplication.primaryScreen().availableSize()
+            self.resize(_FIRST_SIZE.boundedTo(screen))
+        self.restoreState(self._preferences.layout("panels"))
+        for dock, name in ((self._labels_dock, "show_labels"), (self._inspector_dock, "show_inspector")):
+            self.actions_[name].setChecked(not dock.isHidden())
+
+    def save_layout(self) -> None:
+        self._preferences.set_layout("window", self.saveGeometry())
+        self._preferences.set_layout("panels", self.saveState())
+
+    # --- Qt
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        self._offer(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        self._offer(event)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._show_hovered(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._show_hovered(False)
+        paths = self._takes(event)
+        if paths:
+            _accept_as_copy(event)
+            self.paths_dropped.emit(list(paths))
+        else:
+            event.ignore()
+
+    def _offer(self, event: QDropEvent) -> None:
+        if self._takes(event):
+            _accept_as_copy(event)
+            self._show_hovered(True)
+        else:
+            event.ignore()
+
+    def _show_hovered(self, hovered: bool) -> None:
+        """Answer to pictures that are held above."""
+        self.drop_zone.set_hovered(hovered)
+        self.drop_frame.set_shown(hovered and self.shows_results)
+
+    def _takes(self, event: QDropEvent) -> Sequence[Path]:
+        """The files of a drag that comes from elsewhere; our own rows are on the desk already."""
+        return [] if event.source() is not None else local_paths(event.mimeData())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Text fields leave to the window what is not about their text: copied files, and undo when they have none."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            key = QKeySequence.StandardKey
+            clipboard = QGuiApplication.clipboard().mimeData()
+            is_files = event.matches(key.Paste) and clipboard.hasUrls() and bool(local_paths(clipboard))
+            is_undo = isinstance(watched, QLineEdit) and (
+                (event.matches(key.Undo) and not watched.isUndoAvailable())
+                or (event.matches(key.Redo) and not watched.isRedoAvailable())
+            )
+            if is_files or is_undo:
+                event.ignore()
+                return True
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() != Qt.Key.Key_Escape or not self.escape.close_last():
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            self.first_painted.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "toolbar"):
+            self.actions_.refresh_icons()
+            self.toolbar.refresh_icons()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.save_layout()
+        self.closed.emit()
+        super().closeEvent(event)
+
+
+def _column(widget: QWidget) -> QVBoxLayout:
+    """A layout of the widget's whole area."""
+    column = QVBoxLayout(widget)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    return column
+
+
+def _accept_as_copy(event: QDropEvent) -> None:
+    """A file manager offers to move as well; ClipDesk must never make it move the files away."""
+    event.setDropAction(Qt.DropAction.CopyAction)
+    event.accept()

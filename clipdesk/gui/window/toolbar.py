@@ -1,0 +1,127 @@
+"""The toolbar: pictures, model, place, start, search, export."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
+
+from clipdesk.gui.kit.icons import ICON_SIZE, accent_icon, icon
+from clipdesk.gui.kit.menu_button import MenuButton
+from clipdesk.gui.window.actions import Actions
+
+if TYPE_CHECKING:
+    from clipdesk.gui.results.finder import Finder
+
+
+class Toolbar(QToolBar):
+    """In a window that is too narrow for all words, some buttons are icons. `furnish` brings what a new one lacks."""
+
+    def __init__(self, actions: Actions, window: QMainWindow) -> None:
+        super().__init__(window)
+        self._actions = actions
+        self._finder: Finder | None = None
+        self.setWindowTitle(self.tr("Toolbar"))
+        self.setObjectName("toolbar")
+        self.setMovable(False)
+        self.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.add_button = MenuButton(self)
+        self.add_button.setText(self.tr("Add pictures"))
+        self.add_button.setIcon(icon("add-pictures"))
+        self.add_button.setToolTip(self.tr("Add a folder or single pictures"))
+        menu = QMenu(self.add_button)
+        for name in ("add_folder", "add_pictures"):
+            menu.addAction(actions[name])
+        menu.addMenu(actions.submenus["recent"])
+        menu.addAction(actions["samples"])
+        self.add_button.setMenu(menu)
+        space = QWidget(self)
+        space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.addWidget(self.add_button)
+        self._space = self.addWidget(space)
+        actions["export"].setEnabled(False)
+        actions.refresh_icons(["export"])
+        self.addAction(actions["export"])
+
+    def furnish(self, finder: Finder) -> None:
+        """Put in the buttons whose texts are not known at the start, and the search field, hidden."""
+        self.model_button = MenuButton(self)
+        self.model_button.setIcon(icon("model"))
+        self.place_button = MenuButton(self)
+        self.place_button.setIcon(icon("server"))
+        start = self._actions["start"]
+        self.start_button = QToolButton(self)
+        self.start_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.start_button.setText(self.tr("Label now"))
+        self.start_button.setToolTip(start.toolTip())
+        self.start_button.clicked.connect(start.trigger)
+        start.enabledChanged.connect(self._refresh_start)
+        self.insertSeparator(self._space)
+        self.insertWidget(self._space, self.model_button)
+        self.insertWidget(self._space, self.place_button)
+        self.insertSeparator(self._space)
+        self.insertWidget(self._space, self.start_button)
+        self._finder = finder
+        self._finder_action = self.insertWidget(self._actions["export"], finder)
+        self._finder_action.setVisible(False)
+        self._refresh_start()
+
+    def show_finder(self, shown: bool) -> None:
+        """The search field is there while there are pictures."""
+        self._finder_action.setVisible(shown)
+        self.fit()
+
+    def show_model(self, text: str, tip: str) -> None:
+        self.model_button.setText(text)
+        self.model_button.setToolTip(tip)
+        self.fit()
+
+    def show_place(self, text: str) -> None:
+        """Where the model runs."""
+        self.place_button.setText(text)
+        self.place_button.setToolTip(self.tr("{}. Here, or on a server").format(text))
+        self.fit()
+
+    def fit(self) -> None:
+        """Take words away until everything has a place, from the buttons that are needed least."""
+        if self._finder is None:
+            return
+        export = self.widgetForAction(self._actions["export"])
+        assert isinstance(export, QToolButton)
+        buttons = (export, self.place_button, self.model_button)
+        for button in buttons:
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        for button in buttons:
+            if self._least_width() <= self.width():
+                return
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+
+    def _least_width(self) -> int:
+        assert self._finder is not None
+        spare = self._finder.sizeHint().width() - self._finder.minimumSizeHint().width()
+        return self.sizeHint().width() - (spare if self._finder_action.isVisible() else 0)
+
+    def refresh_icons(self) -> None:
+        """Draw them anew, in the colours of the theme. Those of actions are drawn by the actions."""
+        self.add_button.setIcon(icon("add-pictures"))
+        if self._finder is not None:
+            self.model_button.setIcon(icon("model"))
+            self.place_button.setIcon(icon("server"))
+            self._refresh_start()
+
+    def _refresh_start(self) -> None:
+        """In the accent's colour while it is what to do next: pictures wait, and nothing runs."""
+        button, waits = self.start_button, self._actions["start"].isEnabled()
+        button.setEnabled(waits)
+        button.setProperty("primary", waits)
+        button.setIcon(accent_icon("play") if waits else icon("play"))
+        button.style().unpolish(button)
+        button.style().polish(button)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()

@@ -1,0 +1,192 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from color_encoder import ColorEncoder
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from clipdesk.core.desk.desk import Desk, encode_prompts, prompt_keys
+from clipdesk.core.desk.embedding_table import RowState
+from clipdesk.core.encoder import EncoderIdentity, ScoreRule
+from clipdesk.core.errors import ImageError
+from clipdesk.core.labels.label_set import Label, LabelSet
+from clipdesk.core.line.pipeline import EmbeddedImage
+from clipdesk.core.pictures.scan import ImageFile
+
+IDENTITY = EncoderIdentity("m", "c", "p")
+RULE = ScoreRule(10.0)
+LABELS = np.eye(3, dtype=np.float32)
+
+
+def files(*names: object) -> list[ImageFile]:
+    return [ImageFile(Path(f"/pictures/{name}"), 1, 1) for name in names]
+
+
+def embedded(row: int, axis: int) -> EmbeddedImage:
+    return EmbeddedImage(row, Path(), np.eye(3, dtype=np.float32)[axis])
+
+
+def desk_of(count: int) -> Desk:
+    """A desk on which picture n is embedded at axis n % 3, and scored against the three axes."""
+    desk = Desk()
+    desk.add_images(files(*range(count)))
+    desk.choose_encoder(IDENTITY, 3, RULE)
+    desk.put([embedded(row, row % 3) for row in range(count)])
+    desk.set_labels(["x", "y", "z"], LABELS)
+    return desk
+
+
+def test_the_same_file_is_on_the_desk_once() -> None:
+    desk = Desk()
+
+    assert desk.add_images(files("a", "b", "a")) == range(2)
+    assert desk.add_images(files("b", "c")) == range(2, 3)
+    assert [image.path.name for image in desk.images] == ["a", "b", "c"]
+    assert desk.row_of(Path("/pictures/c")) == 2
+
+
+def test_pictures_are_scored_as_they_come() -> None:
+    desk = desk_of(3)
+    desk.add_images(files("new"))
+
+    desk.put([embedded(3, 1)])
+
+    assert desk.scores.best.tolist() == [0, 1, 2, 1]
+
+
+def test_changed_labels_rescore_without_the_encoder() -> None:
+    desk = desk_of(3)
+
+    desk.set_labels(["z", "x"], LABELS[[2, 0]])
+
+    assert desk.scored_labels == ("z", "x")
+    assert desk.scores.cosine.tolist() == [[0, 1], [0, 0], [1, 0]]
+
+
+def test_scores_made_elsewhere_leave_no_gap() -> None:
+    desk = desk_of(2)
+    scores = desk.score_labels(LABELS[:2])
+    desk.add_images(files("later"))
+    desk.put([embedded(2, 1)])
+
+    desk.install(["x", "y"], LABELS[:2], scores)
+
+    assert desk.scores.best.tolist() == [0, 1, 1]
+
+
+def test_vectors_of_another_model_are_kept_apart() -> None:
+    desk = desk_of(3)
+    other = EncoderIdentity("other", "c2", "p")
+
+    desk.choose_encoder(other, 3, RULE)
+    assert desk.table is not None
+    assert desk.table.waiting().tolist() == [0, 1, 2]
+    desk.put([embedded(0, 2)])
+    desk.choose_encoder(IDENTITY, 3, RULE)
+    desk.set_labels(["x", "y", "z"], LABELS)
+
+    assert desk.table.waiting().tolist() == []
+    assert desk.scores.best.tolist() == [0, 1, 2]
+
+
+@pytest.mark.parametrize("changed", [{"checkpoint": "d"}, {"preprocessing": "q"}, {"server": "s"}])
+def test_everything_that_changes_vectors_changes_the_identity(changed: dict[str, str]) -> None:
+    values = {"model": "m", "checkpoint": "c", "preprocessing": "p", "server": ""}
+
+    assert EncoderIdentity(**values).key != EncoderIdentity(**(values | changed)).key
+
+
+def test_a_failed_picture_can_be_tried_again() -> None:
+    desk = desk_of(2)
+    assert desk.table is not None
+    desk.put([EmbeddedImage(1, Path(), None, "It is cut off.")])
+    assert desk.errors == {1: "It is cut off."}
+
+    assert desk.table.retry_failed() == 1
+
+    assert desk.errors == {}
+    assert desk.table.waiting().tolist() == [1]
+
+
+def test_removed_pictures_take_their_scores_with_them() -> None:
+    desk = desk_of(4)
+    desk.put([EmbeddedImage(3, Path(), None, "gone")])
+
+    desk.remove_images([0, 2])
+
+    assert [image.path.name for image in desk.images] == ["1", "3"]
+    assert desk.scores.best.tolist()[0] == 1
+    assert desk.errors == {1: "gone"}
+    assert desk.row_of(Path("/pictures/0")) is None
+    assert desk.generation == 1
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_restored_pictures_are_back_in_their_places(data: st.DataObject) -> None:
+    count = data.draw(st.integers(1, 12))
+    desk = desk_of(count)
+    desk.put([EmbeddedImage(count - 1, Path(), None, "cut off")])
+    before = [(image.path.name, desk.scores.best[row], desk.errors.get(row)) for row, image in enumerate(desk.images)]
+    chosen = data.draw(st.sets(st.integers(0, count - 1)))
+
+    desk.restore_images(desk.remove_images(chosen))
+
+    after = [(image.path.name, desk.scores.best[row], desk.errors.get(row)) for row, image in enumerate(desk.images)]
+    assert desk.table is not None
+    assert after[:-1] == before[:-1]
+    assert after[-1][0] == before[-1][0]
+    assert desk.table.states[-1] == RowState.FAILED
+    assert not len(desk.table.waiting())
+
+
+def test_pictures_added_meanwhile_stay_when_others_come_back() -> None:
+    desk = desk_of(4)
+    removed = desk.remove_images([0, 3])
+    desk.add_images(files("3", "new"))
+
+    desk.restore_images(removed)
+
+    assert sorted(image.path.name for image in desk.images) == ["0", "1", "2", "3", "new"]
+    assert desk.images[0].path.name == "0"
+    assert desk.scores.best[0] == 0
+    assert len(desk.scores.best) == 5
+
+
+def test_prompt_keys_tell_texts_from_pictures() -> None:
+    labels = LabelSet((Label("dog", ("a", "b")), Label("logo", references=(Path("/l.png"),))), ("{}", "photo of {}"))
+
+    keys = prompt_keys(labels)
+
+    assert [key.split(":")[0] for key in keys[0]] == ["text"] * 4
+    assert keys[1] == [f"image:{Path('/l.png')}"]
+
+
+def test_prompts_are_encoded_by_kind(tmp_path: Path) -> None:
+    picture = tmp_path / "red.png"
+    Image.new("RGB", (4, 4), (255, 0, 0)).save(picture)
+
+    vectors = encode_prompts([f"image:{picture}", "text:a red car", "text:blue"], ColorEncoder())
+
+    assert vectors["text:a red car"] == pytest.approx([1, 0, 0])
+    assert vectors[f"image:{picture}"] == pytest.approx([1, 0, 0])
+    assert vectors["text:blue"] == pytest.approx([0, 0, 1])
+
+
+def test_a_missing_reference_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ImageError, match=r"gone\.png"):
+        encode_prompts([f"image:{tmp_path / 'gone.png'}"], ColorEncoder())
+
+
+def test_many_small_additions_keep_everything() -> None:
+    desk = desk_of(1)
+
+    for number in range(1, 300):
+        desk.add_images(files(number))
+        desk.put([embedded(number, number % 3)])
+
+    assert desk.scores.best.tolist() == [row % 3 for row in range(300)]

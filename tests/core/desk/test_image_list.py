@@ -1,0 +1,162 @@
+from __future__ import annotations
+
+import os
+import tracemalloc
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from clipdesk.core.desk import image_list
+from clipdesk.core.desk.image_list import ImageList
+from clipdesk.core.pictures.scan import ImageFile, find_images
+
+#: Few, so that the same file comes often; with what file names may be made of.
+PATHS = st.sampled_from(
+    [
+        Path(text)
+        for text in (
+            *(f"/pictures/{folder}{name}.jpg" for folder in ("", "a/", "a/b/", "A/") for name in ("1", "2", "É")),
+            *("/1.jpg", "relative.jpg", "in/relative.jpg", "/line\nbreak/\n.jpg", "/not unicode/\udcff\udc80.jpg"),
+            *(".", "..", "/", "/odd:name/a\\b.jpg"),
+        )
+    ]
+)
+INTEGERS = st.integers(-(2**63), 2**63 - 1)
+FILES = st.lists(st.builds(ImageFile, PATHS, INTEGERS, INTEGERS), max_size=12)
+
+
+class ImageListAgainstPlainOnes(RuleBasedStateMachine):
+    """Whatever is done to it, it is like a list of ImageFile with a dict of their rows."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.images = ImageList()
+        self.plain: list[ImageFile] = []
+
+    @rule(files=FILES, is_list=st.booleans())
+    def add(self, files: list[ImageFile], is_list: bool) -> None:
+        first = len(self.plain)
+        for file in files:
+            if file.path not in {image.path for image in self.plain}:
+                self.plain.append(file)
+
+        assert self.images.add(ImageList(files) if is_list else files) == range(first, len(self.plain))
+
+    @rule(files=FILES)
+    def renew(self, files: list[ImageFile]) -> None:
+        row_of = {image.path: row for row, image in enumerate(self.plain)}
+        for file in files:
+            if file.path in row_of:
+                self.plain[row_of[file.path]] = file
+
+        rows = self.images.renew(files)
+
+        assert rows.tolist() == sorted({row_of[file.path] for file in files if file.path in row_of})
+
+    @rule(data=st.data())
+    def take(self, data: st.DataObject) -> None:
+        rows = data.draw(st.permutations(range(len(self.plain))))[: data.draw(st.integers(0, len(self.plain)))]
+        before = self.images
+        self.images = before.take(rows)
+        assert list(before) == self.plain
+        self.plain = [self.plain[row] for row in rows]
+
+    @rule(data=st.data(), files=FILES)
+    def put_between(self, data: st.DataObject, files: list[ImageFile]) -> None:
+        here = {image.path for image in self.plain}
+        new = ImageList(file for file in files if file.path not in here)
+        total = len(self.plain) + len(new)
+        rows = sorted(data.draw(st.permutations(range(total)))[: len(new)])
+        self.images = self.images.with_images_at(np.array(rows, np.intp), new)
+        for row, file in zip(rows, new, strict=True):
+            self.plain.insert(row, file)
+
+    @rule(files=FILES)
+    def copy(self, files: list[ImageFile]) -> None:
+        copy = self.images.copy()
+        copy.renew(files)
+        copy.add(files)
+
+    @rule(files=FILES)
+    def look_up(self, files: list[ImageFile]) -> None:
+        row_of = {image.path: row for row, image in enumerate(self.plain)}
+        others = ImageList(files)
+
+        assert [self.images.row_of(file.path) for file in files] == [row_of.get(file.path) for file in files]
+        assert self.images.rows_of(others).tolist() == [row_of.get(file.path, -1) for file in others]
+
+    @invariant()
+    def is_the_same(self) -> None:
+        images, plain = self.images, self.plain
+        assert (len(images), list(images)) == (len(plain), plain)
+        assert [images[row] for row in range(-len(plain), len(plain))] == plain * 2
+        assert list(images[1:-1]) == plain[1:-1]
+        assert [images.path_text(row) for row in range(len(plain))] == [str(image.path) for image in plain]
+        assert [
+            images.folders[number] + name for number, name in zip(images.folder_numbers, images.names, strict=True)
+        ] == [str(image.path) for image in plain]
+        assert len(set(images.folders)) == len(images.folders) == len(set(images.folder_numbers.tolist()))
+
+
+TestImageListAgainstPlainOnes = ImageListAgainstPlainOnes.TestCase
+TestImageListAgainstPlainOnes.settings = settings(max_examples=40, stateful_step_count=15, deadline=None)
+
+
+@given(st.lists(st.integers(0, 2**40), min_size=1, max_size=20))
+def test_sizes_add_up(sizes: list[int]) -> None:
+    images = ImageList(ImageFile(Path(f"/{number}.jpg"), size, 1) for number, size in enumerate(sizes))
+
+    assert images.total_bytes(range(0, len(sizes), 2)) == sum(sizes[::2])
+
+
+def test_where_letter_case_does_not_count_a_file_is_there_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os.path, "normcase", str.lower)  # what it does on Windows
+    images = ImageList([ImageFile(Path("/Pictures/IMG_1.JPG"), 1, 1)])
+
+    assert images.add([ImageFile(Path("/pictures/img_1.jpg"), 2, 2)]) == range(1, 1)
+    assert images.copy().row_of(Path("/PICTURES/Img_1.jpg")) == 0
+    assert images.rows_of(ImageList([ImageFile(Path("/pictures/img_1.jpg"), 1, 1)])).tolist() == [0]
+    assert images.names == ["IMG_1.JPG"]
+
+
+def test_a_file_from_the_far_future_is_a_picture_like_others(tmp_path: Path) -> None:
+    picture = tmp_path / "later.jpg"
+    picture.write_bytes(b"x")
+    try:
+        os.utime(picture, ns=(0, 13_569_465_600 * 10**9))  # the year 2400
+    except (OSError, OverflowError):
+        pytest.skip("this disk knows no such time")
+
+    images = ImageList(find_images([tmp_path]))
+
+    assert list(images) == list(find_images([tmp_path]))
+
+
+@pytest.mark.parametrize(("in_a_folder", "most_bytes"), [(1000, 160), (10, 185), (1, 520)])
+def test_a_picture_takes_little_memory(in_a_folder: int, most_bytes: int) -> None:
+    count = 20_000
+    tracemalloc.start()
+    try:
+        images = ImageList(
+            ImageFile(Path(f"/home/someone/Pictures/holiday {n // in_a_folder}/IMG_{n:06}.jpg"), 4_000_000 + n, n)
+            for n in range(count)
+        )
+        each = allocated_bytes() / count
+        copy = images.copy()
+        each_copied = allocated_bytes() / count - each
+    finally:
+        tracemalloc.stop()
+
+    assert len(copy) == count
+    assert each <= most_bytes
+    assert each_copied <= 40
+
+
+def allocated_bytes() -> int:
+    """What the lists hold. Making a Path may enlarge Python's own table of names, which is not theirs."""
+    theirs = tracemalloc.take_snapshot().filter_traces([tracemalloc.Filter(True, image_list.__file__)])
+    return sum(trace.size for trace in theirs.traces)

@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clipdesk.core.desk.image_list import ImageList
+from clipdesk.core.encoder import EncoderIdentity, ScoreRule
+from clipdesk.core.export.results import (
+    ResultRow,
+    neutralise,
+    result_rows,
+    stream_csv,
+    write_csv,
+    write_jsonl,
+    write_results,
+    write_run_details,
+)
+from clipdesk.core.labels.label_set import Label, LabelSet
+from clipdesk.core.labels.scoring import Scores, score
+from clipdesk.core.pictures.scan import ImageFile
+
+NAMES = ("dog", "=cat")
+NINE_DIGITS = ("0.500000000", "0.250000000", "-0.125000000", "0.250000000")
+
+
+def scores_of_three() -> Scores:
+    """Sure, unsure, and not reached."""
+    images = np.array([[1, 0], [0.7071, 0.7072], [np.nan, np.nan], [0, 1]], np.float32)
+    return score(images, np.eye(2, dtype=np.float32), ScoreRule(10.0))
+
+
+def rows(threshold: float = 0.6) -> list[ResultRow]:
+    images = ImageList(ImageFile(Path(f"/p/{name}.jpg"), 1, 1) for name in "abcd")
+    return list(result_rows(images, range(4), scores_of_three(), NAMES, {3: "The file is empty."}, threshold))
+
+
+def test_the_header_is_the_contract(tmp_path: Path) -> None:
+    write_csv(tmp_path / "scores.csv", [], ["dog", "cat"])
+
+    assert (tmp_path / "scores.csv").read_text(encoding="utf-8") == (
+        "filepath,label,label_source,status,probability,margin,cosine:dog,cosine:cat,error\n"
+    )
+
+
+def test_every_status_is_told() -> None:
+    assert [row.status for row in rows()] == ["ok", "unsure", "none", "error"]
+    assert [row.label for row in rows()] == ["dog", "=cat", "", ""]
+    assert [row.label_source for row in rows()] == ["auto", "auto", "", ""]
+
+
+def test_a_row_without_scores_has_empty_cells(tmp_path: Path) -> None:
+    write_csv(tmp_path / "scores.csv", rows(), NAMES)
+
+    with (tmp_path / "scores.csv").open(encoding="utf-8", newline="") as stream:
+        cells = list(csv.reader(stream))
+    assert cells[3] == ["/p/c.jpg", "", "", "none", "", "", "", "", ""]
+    assert cells[4] == ["/p/d.jpg", "", "", "error", "", "", "", "", "The file is empty."]
+
+
+def test_numbers_come_back_exactly_and_with_a_dot(tmp_path: Path) -> None:
+    scores = scores_of_three()
+    write_csv(tmp_path / "scores.csv", rows(), NAMES)
+
+    with (tmp_path / "scores.csv").open(encoding="utf-8", newline="") as stream:
+        first = next(csv.DictReader(stream))
+    assert np.float32(first["probability"]) == scores.top[0]
+    assert np.float32(first["margin"]) == scores.margin[0]
+    assert np.float32(first["cosine:dog"]) == scores.cosine[0, 0]
+
+
+@given(st.floats(-1, 1, width=32))
+def test_every_number_has_a_dot_and_its_digits(value: float) -> None:
+    stream = io.StringIO(newline="")
+    stream_csv(stream, [ResultRow("a.jpg", "dog", "auto", "ok", value, value, (), "")], ())
+
+    cell = stream.getvalue().splitlines()[1].split(",")[4]
+
+    assert re.fullmatch(r"-?\d+\.\d{6,}(e-\d+)?", cell)
+    assert np.float32(cell) == np.float32(value)
+
+
+def test_a_negative_number_is_a_number_and_a_name_is_not_a_formula(tmp_path: Path) -> None:
+    row = ResultRow("-danger.jpg", "=cat", "auto", "ok", 0.5, 0.25, (-0.125, 0.25), "@error")
+
+    write_csv(tmp_path / "scores.csv", [row], NAMES)
+
+    with (tmp_path / "scores.csv").open(encoding="utf-8", newline="") as stream:
+        header, cells = csv.reader(stream)
+    assert header[6:8] == ["cosine:dog", "cosine:=cat"]
+    assert cells == ["'-danger.jpg", "'=cat", "auto", "ok", *NINE_DIGITS, "'@error"]
+
+
+@given(st.text())
+def test_no_text_cell_begins_as_a_formula(text: str) -> None:
+    assert not neutralise(text).startswith(("=", "+", "-", "@", "\t", "\r"))
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\r")))
+def test_any_file_name_survives_the_round_trip(name: str) -> None:
+    stream = io.StringIO(newline="")
+    stream_csv(stream, [ResultRow(name, "", "", "none", None, None, (), "")], ())
+    stream.seek(0)
+
+    cells = list(csv.reader(stream))
+
+    assert cells[1][0] == neutralise(name)
+
+
+def test_json_lines_hold_the_same_fields(tmp_path: Path) -> None:
+    write_jsonl(tmp_path / "scores.jsonl", rows(), NAMES)
+
+    lines = [json.loads(line) for line in (tmp_path / "scores.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert list(lines[0]) == [
+        *("filepath", "label", "label_source", "status", "probability", "margin"),
+        *("cosine:dog", "cosine:=cat", "error"),
+    ]
+    assert lines[0]["probability"] == pytest.approx(float(scores_of_three().top[0]))
+    assert lines[2]["probability"] is None
+
+
+def test_the_ending_chooses_the_format(tmp_path: Path) -> None:
+    write_results(tmp_path / "a.jsonl", rows(), NAMES)
+    write_results(tmp_path / "a.csv", rows(), NAMES)
+
+    assert (tmp_path / "a.jsonl").read_text(encoding="utf-8").startswith("{")
+    assert (tmp_path / "a.csv").read_text(encoding="utf-8").startswith("filepath,")
+
+
+def test_the_details_say_how_the_scores_came_about(tmp_path: Path) -> None:
+    labels = LabelSet((Label("dog", ("a puppy",)),), ("a photo of {}",))
+    identity = EncoderIdentity("ViT-B-32:tag", "ab" * 32, "224 bicubic")
+
+    write_run_details(tmp_path / "run.json", identity, ScoreRule(100.0), labels, 0.5, "0.1.0")
+
+    details = json.loads((tmp_path / "run.json").read_text(encoding="utf-8"))
+    assert details["model"] == "ViT-B-32:tag"
+    assert details["checkpoint_sha256"] == "ab" * 32
+    assert details["logit_scale"] == 100.0
+    assert details["app_version"] == "0.1.0"
+    assert details["templates"] == ["a photo of {}"]
+    assert details["labels"][0]["prompts"] == ["a photo of a puppy"]

@@ -1,0 +1,173 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clipdesk.core.errors import ExportError, LabelError
+from clipdesk.core.labels.label_set import (
+    TEMPLATE_PRESETS,
+    Label,
+    LabelSet,
+    check_template,
+    clean_name,
+    format_label,
+    load_label_set,
+    parse_label,
+    parse_label_list,
+    save_label_set,
+)
+
+NAMES = st.text(min_size=1).map(clean_name).filter(lambda name: name and "=" not in name)
+
+
+def test_a_name_alone_is_its_own_prompt() -> None:
+    label = parse_label("red car")
+
+    assert label == Label("red car")
+    assert label.texts == ("red car",)
+
+
+def test_prompts_stand_behind_an_equals_sign() -> None:
+    label = parse_label(" dog = a puppy | a hound |a puppy|")
+
+    assert label == Label("dog", prompts=("a puppy", "a hound"))
+
+
+def test_a_label_with_only_a_reference_picture_has_no_text() -> None:
+    assert Label("logo", references=(Path("logo.png"),)).texts == ()
+
+
+@pytest.mark.parametrize("text", ["", "   ", "=a prompt", "\t=\n"])
+def test_a_label_without_a_name_is_refused(text: str) -> None:
+    with pytest.raises(LabelError, match="name"):
+        parse_label(text)
+
+
+@pytest.mark.parametrize("second", ["dog", "Dog", " DOG ", "dog "])
+def test_the_same_name_twice_is_refused_kindly(second: str) -> None:
+    with pytest.raises(LabelError, match="already a label “dog”"):
+        LabelSet((Label("dog"), Label(second)))
+
+
+def test_names_that_differ_only_in_unicode_form_are_the_same() -> None:
+    with pytest.raises(LabelError):
+        LabelSet((Label("caf\u00e9"), Label("cafe\u0301")))
+
+
+@pytest.mark.parametrize("template", ["a photo", "", "{} and {}", "{0}", "{name}"])
+def test_a_template_needs_its_place_once(template: str) -> None:
+    with pytest.raises(LabelError, match=r"\{\}"):
+        check_template(template)
+
+
+def test_every_prompt_goes_into_every_template() -> None:
+    labels = LabelSet((Label("dog", ("a puppy", "a hound")),), ("{}", "a photo of {}"))
+
+    assert labels.prompt_texts(labels.labels[0]) == (
+        "a puppy",
+        "a photo of a puppy",
+        "a hound",
+        "a photo of a hound",
+    )
+
+
+def test_other_braces_are_left_alone() -> None:
+    labels = LabelSet((Label("a {} b {x}"),), ("<{}>",))
+
+    assert labels.prompt_texts(labels.labels[0]) == ("<a {} b {x}>",)
+
+
+def test_every_ready_template_can_be_used() -> None:
+    for templates in TEMPLATE_PRESETS.values():
+        LabelSet((Label("dog"),), templates)
+
+
+def test_a_pasted_list_skips_empty_lines_and_repeats() -> None:
+    labels = parse_label_list("dog\n\n cat=a kitten\r\nDog\n")
+
+    assert labels == (Label("dog"), Label("cat", ("a kitten",)))
+
+
+@given(NAMES)
+def test_a_clean_name_is_one_line_and_stays_clean(name: str) -> None:
+    assert clean_name(name) == name
+    assert "\n" not in name
+
+
+@given(NAMES)
+def test_a_name_survives_writing_and_parsing(name: str) -> None:
+    assert parse_label(format_label(Label(name))) == Label(name)
+
+
+def test_a_saved_set_comes_back_whole(tmp_path: Path) -> None:
+    reference = tmp_path / "pictures" / "강아지.png"
+    saved = LabelSet(
+        (Label("개", ("a dog",), (reference,), "#0072B2"), Label("=sum", ("a | b",))),
+        ("a photo of a {}",),
+    )
+
+    save_label_set(saved, tmp_path / "labels.json")
+
+    assert load_label_set(tmp_path / "labels.json") == saved
+    assert "pictures/강아지.png" in (tmp_path / "labels.json").read_text(encoding="utf-8")
+
+
+def test_a_text_file_holds_one_label_a_line(tmp_path: Path) -> None:
+    save_label_set(LabelSet((Label("dog"), Label("cat", ("a kitten", "a tom")))), tmp_path / "labels.txt")
+
+    assert (tmp_path / "labels.txt").read_text(encoding="utf-8") == "dog\ncat=a kitten|a tom\n"
+    assert load_label_set(tmp_path / "labels.txt").names == ("dog", "cat")
+
+
+@pytest.mark.parametrize("label", [Label("E=mc2"), Label("either", ("this | that",))])
+def test_a_label_that_a_text_file_would_change_is_not_saved_in_one(tmp_path: Path, label: Label) -> None:
+    with pytest.raises(ExportError, match=r"\.json"):
+        save_label_set(LabelSet((label,)), tmp_path / "labels.txt")
+
+    assert not (tmp_path / "labels.txt").exists()
+
+
+def test_a_set_written_by_hand_may_have_one_text_in_place_of_a_list(tmp_path: Path) -> None:
+    text = '{"labels": [{"name": "dog", "prompts": "a puppy"}, {"name": "cat", "prompts": ["", "a kitten"]}], '
+    (tmp_path / "labels.json").write_text(text + '"templates": "a photo of {}"}', encoding="utf-8")
+
+    loaded = load_label_set(tmp_path / "labels.json")
+
+    assert loaded.labels == (Label("dog", ("a puppy",)), Label("cat", ("a kitten",)))
+    assert loaded.templates == ("a photo of {}",)
+
+
+def test_a_list_written_on_windows_is_read(tmp_path: Path) -> None:
+    (tmp_path / "labels.txt").write_bytes("\ufeffdog\r\n고양이\r\n".encode())
+
+    assert load_label_set(tmp_path / "labels.txt").names == ("dog", "고양이")
+
+
+@pytest.mark.parametrize("content", [b"{", b"[]", b'{"labels": 3}', b'{"labels": [{}]}', b"\xff\xfe", b"null"])
+def test_a_file_that_is_no_label_set_is_named(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "broken.json"
+    path.write_bytes(content)
+
+    with pytest.raises(LabelError, match=r"broken\.json"):
+        load_label_set(path)
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(LabelError, match=r"gone\.json"):
+        load_label_set(tmp_path / "gone.json")
+
+
+def test_a_colour_that_is_none_does_not_lose_the_set(tmp_path: Path) -> None:
+    path = tmp_path / "labels.json"
+    path.write_text(json.dumps({"labels": [{"name": "dog", "color": "; }"}]}), encoding="utf-8")
+
+    assert load_label_set(path).labels == (Label("dog"),)
+
+
+def test_a_set_that_cannot_be_written_says_where(tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match="missing"):
+        save_label_set(LabelSet(), tmp_path / "missing" / "labels.json")

@@ -1,0 +1,527 @@
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import random
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from clipdesk.core.encoder import EncoderFacts, EncoderIdentity, ScoreRule, as_kept
+from clipdesk.core.labels.scoring import normalise, score
+from clipdesk.core.pictures.scan import ImageFile
+from clipdesk.core.store.embedding_store import EmbeddingStore, KeptPicture, KeptText
+
+IDENTITY = EncoderIdentity("model", "a" * 64, "224")
+OTHER = EncoderIdentity("model", "b" * 64, "224")
+DIMENSION = 64
+
+
+class Problems(list[str]):
+    """Sentences of a store, in order."""
+
+    def __call__(self, sentence: str) -> None:
+        self.append(sentence)
+
+
+@pytest.fixture
+def problems() -> Problems:
+    return Problems()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "cache" / "embeddings.sqlite3"
+
+
+@pytest.fixture
+def store(path: Path, problems: Problems) -> Iterator[EmbeddingStore]:
+    store = EmbeddingStore(path, on_problem=problems)
+    yield store
+    store.close()
+
+
+def key(number: int) -> bytes:
+    return hashlib.blake2b(str(number).encode(), digest_size=20).digest()
+
+
+def file(number: int, folder: str = "/pictures") -> ImageFile:
+    return ImageFile(Path(folder) / f"img{number}.jpg", 1000 + number, 10**18 + number)
+
+
+def vectors(count: int, seed: int = 0, dimension: int = DIMENSION) -> NDArray[np.float32]:
+    return normalise(np.random.default_rng(seed).normal(size=(count, dimension)).astype(np.float32))
+
+
+def put(store: EmbeddingStore, count: int, identity: EncoderIdentity = IDENTITY, seed: int = 0) -> NDArray[np.float32]:
+    """Keep that many pictures; their vectors as they come back."""
+    embeddings = vectors(count, seed)
+    store.put_pictures(identity, [KeptPicture(key(n), embeddings[n], file(n)) for n in range(count)])
+    return as_kept(embeddings)
+
+
+# --- what is kept comes back
+
+
+def test_pictures_come_back_by_path_size_and_time(store: EmbeddingStore, path: Path) -> None:
+    kept = put(store, 3000)
+    store.close()
+
+    places, found = EmbeddingStore(path).find_pictures(IDENTITY, [file(n) for n in range(3001)])
+
+    assert sorted(places.tolist()) == list(range(3000))
+    assert np.array_equal(found, kept[places])
+    assert found.dtype == np.float32
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        ImageFile(file(1).path, 999, file(1).mtime_ns),
+        ImageFile(file(1).path, file(1).size_bytes, 5),
+        ImageFile(Path("/elsewhere/img1.jpg"), file(1).size_bytes, file(1).mtime_ns),
+    ],
+)
+def test_a_file_that_differs_has_to_be_read(store: EmbeddingStore, changed: ImageFile) -> None:
+    put(store, 3)
+
+    places, _ = store.find_pictures(IDENTITY, [file(0), changed, file(2)])
+
+    assert sorted(places.tolist()) == [0, 2]
+
+
+def test_a_renamed_picture_is_known_by_its_content(store: EmbeddingStore) -> None:
+    kept = put(store, 3)
+
+    found = store.find_content(IDENTITY, key(1))
+    assert found is not None and np.array_equal(found, kept[1])
+    store.put_pictures(IDENTITY, [KeptPicture(key(1), None, file(1, "/renamed"))])
+
+    places, again = store.find_pictures(IDENTITY, [file(1, "/renamed")])
+    assert places.tolist() == [0]
+    assert np.array_equal(again[0], kept[1])
+
+
+def test_a_changed_picture_takes_the_place_of_the_older_one(store: EmbeddingStore) -> None:
+    put(store, 1)
+    newer = ImageFile(file(0).path, 5, 5)
+    embedding = vectors(1, seed=9)
+
+    store.put_pictures(IDENTITY, [KeptPicture(key(77), embedding[0], newer)])
+
+    assert store.find_pictures(IDENTITY, [file(0)])[0].size == 0
+    assert np.array_equal(store.find_pictures(IDENTITY, [newer])[1], as_kept(embedding))
+
+
+def test_texts_come_back_with_the_word_that_they_were_cut(store: EmbeddingStore, path: Path) -> None:
+    embeddings = vectors(2)
+    store.put_texts(IDENTITY, {"a dog": KeptText(embeddings[0], False), "long " * 99: KeptText(embeddings[1], True)})
+    store.close()
+
+    found = EmbeddingStore(path).find_texts(IDENTITY, ["a dog", "long " * 99, "a cat"])
+
+    assert found.keys() == {"a dog", "long " * 99}
+    assert not found["a dog"].is_cut and found["long " * 99].is_cut
+    assert np.array_equal(found["a dog"].embedding, as_kept(embeddings)[0])
+
+
+def test_names_that_are_no_unicode_are_kept_too(store: EmbeddingStore) -> None:
+    odd = ImageFile(Path("/pictures/\udcff\udc80.jpg"), 1, 1)
+    store.put_pictures(IDENTITY, [KeptPicture(key(0), vectors(1)[0], odd)])
+
+    assert store.find_pictures(IDENTITY, [odd])[0].tolist() == [0]
+
+
+def test_facts_are_remembered_by_fingerprint(store: EmbeddingStore, path: Path) -> None:
+    facts = EncoderFacts(IDENTITY, 512, (224, 256), 8, ScoreRule(99.5, -10.25))
+    store.put_facts("weights at 5 o'clock", facts)
+    store.close()
+
+    again = EmbeddingStore(path)
+    assert again.find_facts("weights at 5 o'clock") == facts
+    assert again.find_facts("weights at 6 o'clock") is None
+    again.forget_facts("weights at 5 o'clock")
+    assert again.find_facts("weights at 5 o'clock") is None
+    again.close()
+
+
+def test_scores_from_the_store_are_those_of_a_fresh_run_up_to_half_precision() -> None:
+    images, labels = vectors(2000, 1, 512), vectors(20, 2, 512)
+    fresh = score(images, labels, ScoreRule(100.0))
+    kept = score(as_kept(images), as_kept(labels), ScoreRule(100.0))
+
+    assert np.abs(fresh.cosine - kept.cosine).max() < 1e-4
+    assert np.abs(fresh.probability - kept.probability).max() < 5e-3
+    assert np.array_equal(as_kept(as_kept(images)), as_kept(images))
+
+
+# --- identities are never mixed
+
+identities = st.builds(
+    EncoderIdentity,
+    model=st.sampled_from(["m", "n"]),
+    checkpoint=st.sampled_from(["a" * 64, "b" * 64, ""]),
+    preprocessing=st.sampled_from(["224", "256", "a\0b", ""]),
+    server=st.sampled_from(["", "http://localhost:9001", "b\0"]),
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(identities, min_size=2, max_size=6, unique_by=lambda identity: identity.key))
+def test_no_encoder_ever_gets_the_vector_of_another(
+    tmp_path_factory: pytest.TempPathFactory, those: list[EncoderIdentity]
+) -> None:
+    with contextlib.closing(EmbeddingStore(tmp_path_factory.mktemp("store") / "s.sqlite3")) as store:
+        for seed, identity in enumerate(those[:-1]):
+            put(store, 4, identity, seed)
+            store.put_texts(identity, {"a dog": KeptText(vectors(1, seed + 50)[0], False)})
+
+        for seed, identity in enumerate(those[:-1]):
+            places, found = store.find_pictures(identity, [file(n) for n in range(4)])
+            assert np.array_equal(found, as_kept(vectors(4, seed))[places]) and len(places) == 4
+            text = store.find_texts(identity, ["a dog"])["a dog"].embedding
+            assert np.array_equal(text, as_kept(vectors(1, seed + 50))[0])
+        assert store.find_pictures(those[-1], [file(n) for n in range(4)])[0].size == 0
+        assert store.find_content(those[-1], key(0)) is None
+        assert store.find_texts(those[-1], ["a dog"]) == {}
+
+
+def test_equal_weights_under_another_name_share_their_vectors() -> None:
+    assert EncoderIdentity("x", "c", "p").key == EncoderIdentity("y", "c", "p").key
+    parts = {EncoderIdentity("m", *p).key for p in (("c", "p", "s"), ("c2", "p", "s"), ("c", "p2", "s"), ("c", "p"))}
+    assert len(parts) == 4
+
+
+# --- damage
+
+
+def test_five_hundred_corruptions_give_no_wrong_vector(tmp_path: Path) -> None:
+    """Bit flips, torn pages, exchanged pages and truncation, anywhere in the file."""
+    path = tmp_path / "s.sqlite3"
+    with contextlib.closing(EmbeddingStore(path)) as store:
+        kept = put(store, 120)
+        # The same sizes and times as the first: a row that is found under another's path would look right.
+        same = [ImageFile(Path(f"/other/img{n}.jpg"), 1000, 10**18) for n in range(60)]
+        other = vectors(60, 5)
+        store.put_pictures(OTHER, [KeptPicture(key(n), other[n], same[n]) for n in range(60)])
+        store.put_texts(IDENTITY, {f"text {n}": KeptText(kept[n], n % 2 == 0) for n in range(50)})
+    sound, images = path.read_bytes(), [file(n) for n in range(120)]
+    chance = random.Random(1)
+    wrong, missed, broken = 0, 0, 0
+
+    for _ in range(500):
+        damaged = _damage(bytearray(sound), chance)
+        path.write_bytes(damaged)
+        problems = Problems()
+        with contextlib.closing(EmbeddingStore(path, on_problem=problems)) as store:
+            for identity, files, truth in ((OTHER, same, as_kept(other)), (IDENTITY, images, kept)):
+                if problems:
+                    break  # the file is put aside, and an empty one has nothing that is wrong
+                places, found = store.find_pictures(identity, files)
+                wrong += int((found != truth[places]).any(axis=1).sum()) if len(places) else 0
+                missed += len(files) - len(places)
+            texts = [] if problems else [f"text {n}" for n in range(50)]
+            for text, value in store.find_texts(IDENTITY, texts).items():
+                number = int(text.split()[1])
+                wrong += not np.array_equal(value.embedding, kept[number]) or value.is_cut != (number % 2 == 0)
+        broken += bool(problems)
+        for left in tmp_path.iterdir():
+            left.unlink()
+
+    assert wrong == 0
+    assert missed > 1000 and broken > 50  # the damage was real
+
+
+def _damage(content: bytearray, chance: random.Random) -> bytes:
+    size, page = len(content), 8192
+    kind = chance.choice(["flip", "flips", "zeros", "noise", "exchange", "copy", "cut"])
+    if kind == "cut":
+        return bytes(content[: chance.randrange(size)])
+    if kind in ("exchange", "copy"):
+        one, other = (page * chance.randrange(1, size // page) for _ in range(2))
+        first, second = content[one : one + page], content[other : other + page]
+        content[one : one + page] = second
+        if kind == "exchange":
+            content[other : other + page] = first
+        return bytes(content)
+    for _ in range(1 if kind == "flip" else chance.randrange(1, 200)):
+        at = chance.randrange(size)
+        content[at] = {"zeros": 0, "noise": chance.randrange(256)}.get(kind, content[at] ^ 1 << chance.randrange(8))
+    return bytes(content)
+
+
+def test_a_bad_row_is_absent_and_can_be_put_again(store: EmbeddingStore, path: Path, problems: Problems) -> None:
+    kept = put(store, 3)
+    store.close()
+    with contextlib.closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE vectors SET vector = zeroblob(128) WHERE id = 2")
+
+    places, _ = store.find_pictures(IDENTITY, [file(n) for n in range(3)])
+    assert sorted(places.tolist()) == [0, 2]
+    assert store.find_content(IDENTITY, key(1)) is None
+    put(store, 3)
+
+    places, found = store.find_pictures(IDENTITY, [file(n) for n in range(3)])
+    assert np.array_equal(found, kept[places]) and len(places) == 3
+    assert not problems
+
+
+def test_facts_that_were_damaged_are_forgotten(store: EmbeddingStore, path: Path) -> None:
+    store.put_facts("f", EncoderFacts(IDENTITY, 512, (224, 224), 8, ScoreRule(100.0)))
+    store.close()
+    with contextlib.closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE models SET facts = replace(facts, '512', '768')")
+
+    assert store.find_facts("f") is None
+
+
+@pytest.mark.parametrize("content", [b"not a database, but a text", b"SQLite format 3\0" + b"\xff" * 9000])
+def test_a_broken_file_is_put_aside_and_said(
+    store: EmbeddingStore, path: Path, problems: Problems, content: bytes
+) -> None:
+    path.parent.mkdir()
+    path.write_bytes(content)
+    path.with_name(f"{path.name}-journal").write_bytes(b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" + b"\1" * 600)
+
+    assert store.find_content(IDENTITY, key(0)) is None
+    kept = put(store, 2)
+
+    assert len(problems) == 1
+    (aside,) = path.parent.glob("*damaged*")
+    assert str(aside) in problems[0]
+    assert aside.read_bytes() == content
+    assert np.array_equal(store.find_pictures(IDENTITY, [file(0), file(1)])[1], kept)
+
+
+def test_a_file_that_breaks_while_it_is_open_is_put_aside(
+    store: EmbeddingStore, path: Path, problems: Problems
+) -> None:
+    put(store, 300)
+    with path.open("r+b") as stream:
+        stream.write(b"\xff" * 40_000)
+
+    store.find_pictures(IDENTITY, [file(n) for n in range(300)])
+    kept = put(store, 3)
+
+    assert len(problems) == 1
+    places, found = store.find_pictures(IDENTITY, [file(n) for n in range(3)])
+    assert np.array_equal(found, kept[places]) and len(places) == 3
+
+
+def test_where_nothing_can_be_written_nothing_is_kept_and_it_is_said_once(tmp_path: Path) -> None:
+    problems = Problems()
+    (tmp_path / "a file").write_text("in the way")
+    store = EmbeddingStore(tmp_path / "a file" / "s.sqlite3", on_problem=problems)
+
+    put(store, 2)
+    put(store, 2)
+
+    assert store.find_content(IDENTITY, key(0)) is None
+    assert len(problems) == 1
+    assert "Scores are not kept this time" in problems[0]
+    store.clear()
+    store.close()
+
+
+def test_a_full_disk_stops_the_keeping_but_not_the_reading(
+    store: EmbeddingStore, path: Path, problems: Problems
+) -> None:
+    kept = put(store, 300)
+    connection = store._file._connected()
+    assert connection is not None
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    connection.execute(f"PRAGMA max_page_count = {pages + 1}")  # SQLite then says that the disk is full
+
+    store.put_pictures(IDENTITY, [KeptPicture(key(n), vectors(1)[0], file(n)) for n in range(300, 900)])
+    store.put_pictures(IDENTITY, [KeptPicture(key(n), vectors(1)[0], file(n)) for n in range(900, 1500)])
+
+    assert len(problems) == 1 and "disk is full" in problems[0]
+    places, found = store.find_pictures(IDENTITY, [file(n) for n in range(900)])
+    assert np.array_equal(found, kept[places]) and len(places) == 300
+
+
+@pytest.mark.parametrize("make_room", ["clear", "set_limit"])
+def test_after_room_was_made_on_a_full_disk_new_ones_are_kept_again(
+    store: EmbeddingStore, path: Path, problems: Problems, make_room: str
+) -> None:
+    put(store, 900)
+    connection = store._file._connected()
+    assert connection is not None
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    connection.execute(f"PRAGMA max_page_count = {pages + 1}")
+    new = [KeptPicture(key(n), vectors(1)[0], file(n)) for n in range(900, 1800)]
+    store.put_pictures(IDENTITY, new)
+    assert len(problems) == 1
+
+    if make_room == "clear":
+        store.clear()
+    else:
+        store.set_limit(100_000)
+
+    assert path.stat().st_size < 150_000
+    store.put_pictures(IDENTITY, new[:10])
+    places, _ = store.find_pictures(IDENTITY, [file(n) for n in range(900, 1800)])
+    assert places.tolist() == list(range(10))
+    assert len(problems) == 1
+
+
+# --- two programs, kills
+
+
+def test_two_stores_share_the_file(path: Path) -> None:
+    problems = Problems()
+    stores = [EmbeddingStore(path, on_problem=problems) for _ in range(2)]
+    truth = as_kept(vectors(200))
+
+    def work(store: EmbeddingStore, first: int) -> None:
+        for n in range(first, 200, 2):
+            store.put_pictures(IDENTITY, [KeptPicture(key(n), truth[n], file(n))])
+            store.find_pictures(IDENTITY, [file(n) for n in range(0, n + 1, 7)])
+
+    threads = [threading.Thread(target=work, args=(store, first)) for first, store in enumerate(stores)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    for store in stores:
+        places, found = store.find_pictures(IDENTITY, [file(n) for n in range(200)])
+        assert len(places) == 200
+        assert np.array_equal(found, truth[places])
+        store.close()
+    assert not problems
+
+
+_WRITER = """
+import sys
+sys.path.insert(0, {tests!r})
+from pathlib import Path
+from core_store_writer import write_batches
+write_batches(Path({path!r}), {batch})
+"""
+
+
+@pytest.mark.parametrize("delay_s", [0.0, 0.03, 0.1])
+def test_after_a_kill_every_batch_is_whole_or_absent(path: Path, delay_s: float) -> None:
+    batch = 16
+    command = [sys.executable, "-c", _WRITER.format(tests=str(Path(__file__).parents[2]), path=str(path), batch=batch)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        for _ in range(5):
+            process.stdout.readline()
+        time.sleep(delay_s)
+        process.kill()
+        said = 5 + len(process.stdout.read().split())
+
+    problems = Problems()
+    with contextlib.closing(EmbeddingStore(path, on_problem=problems)) as store:
+        places, found = store.find_pictures(IDENTITY, [file(n) for n in range((said + 2) * batch)])
+
+    assert not problems
+    # What was said to be kept is kept; at most the batch after it is kept without a word.
+    assert len(places) in (said * batch, (said + 1) * batch)
+    assert np.array_equal(found, as_kept(vectors(len(places), 0))[places])
+
+
+# --- the limit
+
+
+def test_the_least_recently_used_leave_when_the_limit_is_reached(path: Path) -> None:
+    now = 1_000_000.0
+    store = EmbeddingStore(path, limit_bytes=250_000, clock=lambda: now)
+    for start in range(0, 800, 100):
+        now += 3601
+        embeddings = vectors(100, start)
+        numbers = range(start, start + 100)
+        pictures = [KeptPicture(key(n), embeddings[n - start], file(n)) for n in numbers]
+        store.put_pictures(IDENTITY, pictures)
+        # The first hundred are used all the time.
+        now += 3601
+        assert len(store.find_pictures(IDENTITY, [file(n) for n in range(100)])[0]) == 100
+
+    places, _ = store.find_pictures(IDENTITY, [file(n) for n in range(800)])
+
+    assert store.size_bytes <= 250_000 * 1.2  # about
+    assert set(range(100)) <= set(places.tolist())
+    assert set(range(700, 800)) <= set(places.tolist())
+    assert not set(range(100, 300)) & set(places.tolist())
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        (paths,) = connection.execute("SELECT count(*) FROM pictures").fetchone()
+    assert paths == len(places)
+    store.close()
+
+
+def test_a_lower_limit_gives_the_disk_its_room_back(store: EmbeddingStore) -> None:
+    put(store, 2000)
+    assert store.size_bytes > 400_000
+
+    store.set_limit(200_000)
+
+    assert store.size_bytes <= 200_000
+    assert 0 < len(store.find_pictures(IDENTITY, [file(n) for n in range(2000)])[0]) < 2000
+
+
+def test_clearing_forgets_everything_and_gives_the_room_back(store: EmbeddingStore, path: Path) -> None:
+    put(store, 2000)
+    store.put_facts("f", EncoderFacts(IDENTITY, 512, (224, 224), 8, ScoreRule(100.0)))
+    other = EmbeddingStore(path)
+    assert other.find_facts("f") is not None
+
+    store.clear()
+
+    assert store.size_bytes < 100_000
+    assert other.find_content(IDENTITY, key(0)) is None
+    assert other.find_facts("f") is None
+    other.close()
+    assert len(put(store, 3)) == 3
+
+
+# --- the place
+
+
+def test_moving_takes_everything_along(store: EmbeddingStore, path: Path, tmp_path: Path) -> None:
+    kept = put(store, 300)
+    new = tmp_path / "other disk" / "e.sqlite3"
+
+    assert store.move(new)
+
+    assert store.path == new and not path.exists()
+    places, found = store.find_pictures(IDENTITY, [file(n) for n in range(300)])
+    assert np.array_equal(found, kept[places]) and len(places) == 300
+
+
+def test_moving_where_nothing_can_be_written_changes_nothing(
+    store: EmbeddingStore, path: Path, tmp_path: Path, problems: Problems
+) -> None:
+    put(store, 3)
+    (tmp_path / "a file").write_text("in the way")
+
+    assert not store.move(tmp_path / "a file" / "e.sqlite3")
+
+    assert store.path == path
+    assert len(problems) == 1 and "Choose another folder" in problems[0]
+    assert len(store.find_pictures(IDENTITY, [file(n) for n in range(3)])[0]) == 3
+
+
+def test_moving_to_a_file_that_is_there_uses_it_and_leaves_the_old_one(
+    store: EmbeddingStore, path: Path, tmp_path: Path
+) -> None:
+    put(store, 3)
+    new = tmp_path / "there" / "e.sqlite3"
+    with contextlib.closing(EmbeddingStore(new)) as there:
+        put(there, 5)
+
+    assert store.move(new)
+
+    assert path.exists()
+    assert len(store.find_pictures(IDENTITY, [file(n) for n in range(5)])[0]) == 5

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import pickle
+
+import keyring
+import pytest
+from keyring.backend import KeyringBackend
+from keyring.backends import fail
+from memory_keyring import MemoryKeyring
+
+from clipdesk.encoders.remote.api_keys import ApiKey, find_key, keyring_is_there, store_key, stored_key
+
+
+class PlaintextKeyring(MemoryKeyring):
+    """As keyrings.alt has one."""
+
+
+PlaintextKeyring.__module__ = "keyrings.alt.file"
+
+
+def test_a_key_is_kept_for_its_host_alone(memory_keyring: MemoryKeyring) -> None:
+    assert store_key("a.example", ApiKey("one"))
+
+    assert stored_key("a.example") == ApiKey("one")
+    assert not stored_key("b.example")
+    assert store_key("a.example", ApiKey(""))
+    assert not stored_key("a.example")
+    assert store_key("a.example", ApiKey(""))
+
+
+def test_the_keyring_comes_before_the_environment(memory_keyring: MemoryKeyring) -> None:
+    environment = {"ROBOFLOW_API_KEY": " two ", "API_KEY": "three"}
+    store_key("a.example", ApiKey("one"))
+
+    assert find_key("a.example", environment) == ApiKey("one")
+    assert find_key("b.example", environment) == ApiKey("two")
+    assert find_key("b.example", {"ROBOFLOW_API_KEY": "", "API_KEY": "three"}) == ApiKey("three")
+    assert not find_key("b.example", {})
+
+
+def test_a_locked_keyring_is_no_key_and_says_so(memory_keyring: MemoryKeyring) -> None:
+    memory_keyring.locked = True
+
+    assert not stored_key("a.example")
+    assert not store_key("a.example", ApiKey("one"))
+
+
+@pytest.mark.parametrize("backend", [fail.Keyring, PlaintextKeyring])
+def test_no_key_goes_to_a_file_or_nowhere(memory_keyring: MemoryKeyring, backend: type[KeyringBackend]) -> None:
+    unsafe = backend()
+    keyring.set_keyring(unsafe)
+
+    assert not keyring_is_there()
+    assert not store_key("a.example", ApiKey("one"))
+    assert not stored_key("a.example")
+    assert not getattr(unsafe, "passwords", None)
+
+
+def test_a_key_does_not_show_itself() -> None:
+    key = ApiKey("CANARY", "typed")
+
+    assert "CANARY" not in f"{key} {key!r} {[key]} {vars(type(key))}"
+    with pytest.raises(TypeError):
+        pickle.dumps(key)
+
+
+def test_a_key_is_taken_out_of_what_others_say() -> None:
+    key = ApiKey("a b/c+1")
+
+    assert key.hidden_in("bad a b/c+1 or a%20b%2Fc%2B1 or a%20b/c%2B1!") == "bad … or … or …!"

@@ -1,0 +1,79 @@
+"""Garbage with widgets in it is collected in the thread of the window."""
+
+from __future__ import annotations
+
+import gc
+import threading
+import weakref
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from clipdesk.gui.kit.garbage import GarbageCollector
+
+
+class Knot:
+    """Reachable from itself alone: only the cyclic collector ends it."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+@pytest.fixture(autouse=True)
+def python_collects() -> Iterator[None]:
+    was_automatic = gc.isenabled()
+    gc.enable()
+    yield
+    if not was_automatic:
+        gc.disable()
+
+
+def ended_in(ends: list[int]) -> None:
+    weakref.finalize(Knot(), lambda: ends.append(threading.get_ident()))
+
+
+def allocate_much() -> None:
+    kept: list[Any] = [[] for _ in range(50_000)]
+    del kept
+
+
+def in_a_thread(work: Any) -> None:
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+
+
+def test_a_worker_that_allocates_ends_no_widget(qtbot: QtBot) -> None:
+    ends: list[int] = []
+    collector = GarbageCollector()
+    try:
+        ended_in(ends)
+        in_a_thread(allocate_much)
+        assert ends == []
+        kept: list[Any] = [[] for _ in range(5_000)]  # As long as they live, a collection is due.
+
+        qtbot.waitUntil(lambda: bool(ends), timeout=10_000)
+        assert ends == [threading.get_ident()]
+        del kept
+    finally:
+        collector.stop()
+
+
+def test_without_it_a_worker_would() -> None:
+    ends: list[int] = []
+    ended_in(ends)
+
+    in_a_thread(allocate_much)
+
+    assert ends and ends[0] != threading.get_ident()
+
+
+def test_python_collects_again_at_the_end() -> None:
+    collector = GarbageCollector()
+    assert not gc.isenabled()
+
+    collector.stop()
+
+    assert gc.isenabled()

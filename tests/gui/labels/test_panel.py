@@ -1,0 +1,377 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QAction, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QMenu
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from clipdesk.core.labels.label_set import TEMPLATE_PRESETS, Label, LabelSet
+from clipdesk.gui.kit import theme
+from clipdesk.gui.kit.lines_edit import LinesEdit
+from clipdesk.gui.labels.model import LabelsModel, Role
+from clipdesk.gui.labels.panel import LabelsPanel
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> LabelsPanel:
+    panel = LabelsPanel()
+    qtbot.addWidget(panel)
+    panel.resize(260, 640)
+    panel.show()
+    return panel
+
+
+@pytest.fixture
+def changes(panel: LabelsPanel) -> list[LabelSet]:
+    """Every set that the panel tells."""
+    told: list[LabelSet] = []
+    panel.label_set_changed.connect(told.append)
+    return told
+
+
+def enter(qtbot: QtBot, panel: LabelsPanel, text: str) -> None:
+    panel.input.setText(text)
+    qtbot.keyClick(panel.input, Qt.Key.Key_Return)
+
+
+def drop(panel: LabelsPanel, paths: Sequence[Path], row: int = -1) -> bool:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    viewport = panel.list.viewport() if row >= 0 else panel
+    center = panel.list.visualRect(panel.model.index(row)).center() if row >= 0 else panel.rect().center()
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    actions = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
+    QApplication.sendEvent(viewport, QDragEnterEvent(center, actions, mime, buttons, keys))
+    event = QDropEvent(QPointF(center), actions, mime, buttons, keys)
+    QApplication.sendEvent(viewport, event)
+    return event.isAccepted()
+
+
+def test_the_model_keeps_its_promises(qtmodeltester: ModelTester) -> None:
+    model = LabelsModel()
+    model.show(LabelSet((Label("dog"), Label("cat"))))
+    qtmodeltester.check(model)
+    model.add([Label("owl")])
+    model.move(2, 0)
+    model.remove([1])
+
+    assert model.label_set.names == ("owl", "cat")
+
+
+def test_enter_adds_a_label_and_the_field_is_ready_for_the_next(
+    qtbot: QtBot, panel: LabelsPanel, changes: list[LabelSet]
+) -> None:
+    qtbot.keyClicks(panel.input, "red car")
+    qtbot.keyClick(panel.input, Qt.Key.Key_Return)
+    enter(qtbot, panel, "강아지=a puppy|a dog")
+
+    assert panel.input.text() == ""
+    assert [change.names for change in changes] == [("red car",), ("red car", "강아지")]
+    assert changes[-1].labels[1].prompts == ("a puppy", "a dog")
+
+
+def test_a_name_that_is_there_is_refused_and_kept_in_the_field(
+    qtbot: QtBot, panel: LabelsPanel, changes: list[LabelSet]
+) -> None:
+    enter(qtbot, panel, "dog")
+    enter(qtbot, panel, "Dog")
+
+    assert len(changes) == 1
+    assert "already" in panel.message.text()
+    assert panel.message.isVisible()
+    assert panel.input.text() == "Dog"
+    qtbot.keyClicks(panel.input, "s")
+    assert not panel.message.isVisible()
+
+
+def test_an_empty_name_adds_nothing(qtbot: QtBot, panel: LabelsPanel, changes: list[LabelSet]) -> None:
+    enter(qtbot, panel, "   ")
+    enter(qtbot, panel, "=prompt")
+
+    assert changes == []
+
+
+def test_a_pasted_list_is_one_change(qtbot: QtBot, panel: LabelsPanel, changes: list[LabelSet]) -> None:
+    QGuiApplication.clipboard().setText("dog\ncat=a kitten\n\n고양이\tfrom a spreadsheet\n")
+
+    qtbot.keyClick(panel.input, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+
+    assert [change.names for change in changes] == [("dog", "cat", "고양이")]
+    assert changes[0].labels[1].prompts == ("a kitten",)
+
+
+def test_one_pasted_line_stays_text(qtbot: QtBot, panel: LabelsPanel, changes: list[LabelSet]) -> None:
+    QGuiApplication.clipboard().setText("dog")
+
+    qtbot.keyClick(panel.input, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+
+    assert panel.input.text() == "dog"
+    assert changes == []
+
+
+def test_a_label_is_renamed_in_place(panel: LabelsPanel, changes: list[LabelSet]) -> None:
+    panel.set_label_set(LabelSet((Label("dog", ("a puppy",)), Label("cat"))))
+
+    assert panel.model.setData(panel.model.index(0), "hound")
+    assert not panel.model.setData(panel.model.index(0), "Cat")
+    assert not panel.model.setData(panel.model.index(0), "  ")
+
+    assert [change.names for change in changes] == [("hound", "cat")]
+    assert changes[0].labels[0].prompts == ("a puppy",)
+
+
+def test_delete_removes_the_selected(qtbot: QtBot, panel: LabelsPanel, changes: list[LabelSet]) -> None:
+    panel.set_label_set(LabelSet((Label("dog"), Label("cat"), Label("owl"))))
+    panel.list.select_row(1)
+
+    qtbot.keyClick(panel.list, Qt.Key.Key_Delete)
+
+    assert changes[-1].names == ("dog", "owl")
+
+
+@pytest.mark.parametrize(
+    ("row", "to", "expected"),
+    [(0, 3, "bca"), (2, 0, "cab"), (1, 1, "abc"), (1, 2, "abc"), (0, 2, "bac")],
+)
+def test_labels_are_reordered(panel: LabelsPanel, row: int, to: int, expected: str) -> None:
+    panel.set_label_set(LabelSet(tuple(Label(name) for name in "abc")))
+
+    panel.model.move(row, to)
+
+    assert "".join(panel.label_set().names) == expected
+
+
+def test_a_dragged_label_lands_where_it_is_dropped(panel: LabelsPanel, changes: list[LabelSet]) -> None:
+    panel.set_label_set(LabelSet(tuple(Label(name) for name in "abc")))
+    mime = panel.model.mimeData([panel.model.index(0)])
+    target = panel.list.visualRect(panel.model.index(2)).bottomLeft()
+
+    class FromTheList(QDropEvent):
+        def source(self) -> object:  # off screen there is no drag that could have one
+            return panel.list
+
+    event = FromTheList(
+        QPointF(target), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    panel.list.dropEvent(event)
+
+    assert [change.names for change in changes] == [("b", "c", "a")]
+
+
+def test_prompts_belong_to_the_chosen_label(qtbot: QtBot, panel: LabelsPanel, changes: list[LabelSet]) -> None:
+    panel.set_label_set(LabelSet((Label("dog"), Label("cat"))))
+    panel.prompts_disclosure.set_open(True)
+    panel.list.setCurrentIndex(panel.model.index(0))
+
+    with qtbot.waitSignal(panel.label_set_changed, timeout=5_000):
+        panel.editor.prompts.setPlainText("a puppy\n\na hound\n")
+    panel.list.setCurrentIndex(panel.model.index(1))
+
+    assert changes[-1].labels[0].prompts == ("a puppy", "a hound")
+    assert panel.editor.prompts.toPlainText() == ""
+    assert len(changes) == 1
+
+
+def test_prompts_asked_for_with_ctrl_held_are_those_of_one_label(qtbot: QtBot, panel: LabelsPanel) -> None:
+    panel.set_label_set(LabelSet((Label("dog", ("a puppy",)), Label("cat", ("a kitten",)))))
+    panel.list.prompts_wanted.emit(0)
+    qtbot.keyPress(panel.input, Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier)
+
+    panel.list.prompts_wanted.emit(1)
+
+    assert [index.row() for index in panel.list.selectedIndexes()] == [1]
+    assert panel.editor.prompts.toPlainText() == "a kitten"
+    qtbot.keyRelease(panel.input, Qt.Key.Key_Control)
+
+
+def test_prompts_typed_last_are_not_lost_when_another_label_is_chosen(
+    panel: LabelsPanel, changes: list[LabelSet]
+) -> None:
+    panel.set_label_set(LabelSet((Label("dog"), Label("cat"))))
+    panel.list.setCurrentIndex(panel.model.index(0))
+    panel.editor.prompts.setPlainText("a puppy")
+
+    panel.list.setCurrentIndex(panel.model.index(1))
+
+    assert changes[-1].labels == (Label("dog", ("a puppy",)), Label("cat"))
+
+
+def test_ready_templates_are_one_choice(panel: LabelsPanel, changes: list[LabelSet]) -> None:
+    panel.set_label_set(LabelSet((Label("dog"),)))
+    place = list(TEMPLATE_PRESETS).index("Photo")
+
+    panel.templates.presets.activated.emit(place)
+
+    assert changes[-1].templates == TEMPLATE_PRESETS["Photo"]
+    assert "a photo of a dog" in panel.templates.preview.text()
+
+
+def test_a_template_without_its_place_is_told_and_not_used(panel: LabelsPanel, changes: list[LabelSet]) -> None:
+    panel.set_label_set(LabelSet((Label("dog"),)))
+
+    panel.templates.edit.setPlainText("a photo")
+    panel.templates.edit.tell()
+
+    assert changes == []
+    assert "{}" in panel.templates.message.text()
+    panel.templates.edit.setPlainText("a photo of {}")
+    panel.templates.edit.tell()
+    assert changes[-1].templates == ("a photo of {}",)
+
+
+def test_a_dropped_picture_becomes_a_label(panel: LabelsPanel, changes: list[LabelSet], tmp_path: Path) -> None:
+    picture = tmp_path / "cat.png"
+    Image.new("RGB", (4, 4)).save(picture)
+    panel.set_label_set(LabelSet((Label("cat"),)))
+
+    assert drop(panel, [picture])
+    assert drop(panel, [picture], row=0)
+
+    assert changes[0].labels[1] == Label("cat 2", references=(picture,))
+    assert changes[1].labels[0] == Label("cat", ("cat",), references=(picture,))
+
+
+def test_folders_and_many_files_are_left_to_the_window(
+    panel: LabelsPanel, changes: list[LabelSet], tmp_path: Path
+) -> None:
+    panel.set_label_set(LabelSet((Label("cat"),)))
+    pictures = [tmp_path / "a.png", tmp_path / "b.png"]
+    for picture in pictures:
+        Image.new("RGB", (4, 4)).save(picture)
+
+    assert not drop(panel, [tmp_path])
+    assert not drop(panel, pictures)
+    assert changes == []
+
+
+def test_a_set_from_outside_is_shown_and_not_told(panel: LabelsPanel, changes: list[LabelSet]) -> None:
+    panel.set_label_set(LabelSet((Label("dog", color="#D55E00"),), ("a photo of {}",)))
+    panel.set_counts([1280])
+    panel.set_cut_prompts(["a photo of dog"])
+
+    index = panel.model.index(0)
+    assert index.data(Role.COUNT) == 1280
+    assert index.data(Role.COLOR).name() == "#d55e00"
+    assert index.data(Role.WARNING)
+    assert changes == []
+
+
+def test_a_label_with_a_word_that_the_model_was_not_taught_is_marked(panel: LabelsPanel) -> None:
+    panel.set_label_set(LabelSet((Label("dog"), Label("giraffe"))))
+    panel.set_unknown_words(lambda texts: ["giraffe"] if "giraffe" in texts[0] else [])
+
+    assert not panel.model.index(0).data(Role.WARNING)
+    assert "giraffe" in panel.model.index(1).data(Role.WARNING)
+
+    panel.set_unknown_words(None)
+    assert not panel.model.index(1).data(Role.WARNING)
+
+
+def menu_items(panel: LabelsPanel) -> dict[str, QAction]:
+    menu = QMenu(panel)
+    panel.fill_label_menu(menu)
+    return {action.text().split("\t")[0]: action for action in menu.actions() if not action.isSeparator()}
+
+
+def test_a_new_label_is_the_current_one(qtbot: QtBot, panel: LabelsPanel) -> None:
+    for name in ("dog", "cat"):
+        qtbot.keyClicks(panel.input, name)
+        qtbot.keyClick(panel.input, Qt.Key.Key_Return)
+
+    assert panel.list.selected_rows() == [1]
+    assert "cat" in panel.prompts_disclosure.button.text()
+
+
+def test_alt_and_an_arrow_move_a_label(qtbot: QtBot, panel: LabelsPanel, changes: list[LabelSet]) -> None:
+    panel.set_label_set(LabelSet((Label("a"), Label("b"), Label("c"))))
+    panel.list.select_row(2)
+    alt = Qt.KeyboardModifier.AltModifier
+
+    qtbot.keyClick(panel.list, Qt.Key.Key_Up, alt)
+    qtbot.keyClick(panel.list, Qt.Key.Key_Up, alt)
+    qtbot.keyClick(panel.list, Qt.Key.Key_Up, alt)
+    assert changes[-1].names == ("c", "a", "b")
+    assert panel.list.currentIndex().row() == 0
+    qtbot.keyClick(panel.list, Qt.Key.Key_Down, alt)
+    assert changes[-1].names == ("a", "c", "b")
+    assert panel.list.selected_rows() == [1]
+
+
+def test_a_menu_does_all_with_the_current_label(qtbot: QtBot, panel: LabelsPanel, changes: list[LabelSet]) -> None:
+    panel.set_label_set(LabelSet((Label("a"), Label("R&D"), Label("c"))))
+    panel.list.select_row(1)
+    shown: list[str] = []
+    panel.label_activated.connect(shown.append)
+
+    menu_items(panel)["Show only “R&&D”"].trigger()
+    assert shown == ["R&D"]
+    menu_items(panel)["Move down"].trigger()
+    assert changes[-1].names == ("a", "c", "R&D")
+    assert not menu_items(panel)["Move down"].isEnabled()
+    colors = menu_items(panel)["Colour"].menu()
+    assert isinstance(colors, QMenu)
+    next(action for action in colors.actions() if action.text() == "Green").trigger()
+    assert changes[-1].labels[2].color == "#009E73"
+    menu_items(panel)["Prompts…"].trigger()
+    assert panel.prompts_disclosure.is_open
+    menu_items(panel)["Delete"].trigger()
+    assert changes[-1].names == ("a", "c")
+
+
+def test_escape_empties_the_field(qtbot: QtBot, panel: LabelsPanel) -> None:
+    qtbot.keyClicks(panel.input, "dgo")
+
+    qtbot.keyClick(panel.input, Qt.Key.Key_Escape)
+
+    assert panel.input.text() == ""
+
+
+def test_an_added_label_leaves_nothing_to_undo_in_the_field(qtbot: QtBot, panel: LabelsPanel) -> None:
+    qtbot.keyClicks(panel.input, "dog")
+    qtbot.keyClick(panel.input, Qt.Key.Key_Return)
+
+    assert not panel.input.isUndoAvailable()
+
+
+def test_a_picture_held_over_the_panel_is_answered(panel: LabelsPanel, tmp_path: Path) -> None:
+    picture = tmp_path / "cat.png"
+    Image.new("RGB", (4, 4)).save(picture)
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(picture))])
+    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    held = QDragEnterEvent(panel.rect().center(), copy, mime, left, none)
+
+    QApplication.sendEvent(panel, held)
+    assert panel.drop_frame.isVisible()
+    assert panel.drop_frame.geometry() == panel.rect()
+    assert not panel.drop_frame.grab().isNull()
+    QApplication.sendEvent(panel, QDragLeaveEvent())
+    assert not panel.drop_frame.isVisible()
+
+
+def test_an_example_stands_beside_the_words_of_a_label(panel: LabelsPanel, changes: list[LabelSet]) -> None:
+    panel.set_label_set(LabelSet((Label("owl"),)))
+
+    panel.editor.add_reference(Path("owl.png"))
+
+    assert changes[-1].labels[0] == Label("owl", ("owl",), (Path("owl.png"),))
+    assert panel.editor.prompts.lines() == ("owl",)
+    assert panel.model.index(0).data(Role.HAS_PICTURES)
+
+
+def test_as_many_prompts_as_the_field_is_made_for_need_no_scroll_bar(qtbot: QtBot) -> None:
+    theme.apply_theme(theme.application(), "light")
+    edit = LinesEdit(3)
+    qtbot.addWidget(edit)
+    edit.resize(200, edit.height())
+    edit.show()
+
+    edit.set_lines(("a car", "a bus", "a sailing boat"))
+
+    assert edit.verticalScrollBar().maximum() == 0

@@ -1,0 +1,252 @@
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QToolButton
+from pytestqt.qtbot import QtBot
+
+from clipdesk.core.desk.order import ResultsCounts, ResultsFilter, RowKind
+from clipdesk.gui.kit import theme
+from clipdesk.gui.results.filter_bar import FilterBar
+
+COUNTS = ResultsCounts(shown=254, total=254, per_label=(128, 96, 0), unsure=12, errors=1, waiting=30)
+
+
+@pytest.fixture
+def bar(qtbot: QtBot) -> FilterBar:
+    theme.apply_theme(theme.application(), "light")
+    bar = FilterBar()
+    qtbot.addWidget(bar)
+    qtbot.addWidget(bar.finder)
+    bar.set_label_names(("dog", "cat", "R&D"), ("#0072B2", "#E69F00", "#009E73"))
+    bar.set_counts(COUNTS)
+    bar.resize(1100, 44)
+    bar.finder.resize(480, 32)
+    bar.finder.show()
+    with qtbot.waitExposed(bar):
+        bar.show()
+    return bar
+
+
+def item(bar: FilterBar, text: str) -> QAction:
+    return next(action for action in bar.finder.menu_button.menu().actions() if action.text() == text)
+
+
+def segment(bar: FilterBar, text: str) -> QToolButton:
+    return next(button for button in bar.value_switch.findChildren(QToolButton) if button.text() == text)
+
+
+# --- the filter
+
+
+def test_typing_filters_after_a_moment(qtbot: QtBot, bar: FilterBar) -> None:
+    with qtbot.waitSignal(bar.filter_changed) as changed:
+        qtbot.keyClicks(bar.finder.search, " beach ")
+
+    assert changed.args == [ResultsFilter(text="beach")]
+    with qtbot.assertNotEmitted(bar.filter_changed, wait=300):
+        bar.finder.search.setText("beach")
+
+
+def test_return_filters_at_once(qtbot: QtBot, bar: FilterBar) -> None:
+    bar.finder.search.setText("바다")
+
+    with qtbot.waitSignal(bar.filter_changed, timeout=100) as changed:
+        qtbot.keyClick(bar.finder.search, Qt.Key.Key_Return)
+
+    assert changed.args == [ResultsFilter(text="바다")]
+
+
+def test_escape_empties_the_search_then_leaves_it(qtbot: QtBot, bar: FilterBar) -> None:
+    bar.finder.search.setText("beach")
+
+    qtbot.keyClick(bar.finder.search, Qt.Key.Key_Escape)
+    assert bar.finder.search.text() == ""
+    with qtbot.waitSignal(bar.finder.left, timeout=100):
+        qtbot.keyClick(bar.finder.search, Qt.Key.Key_Escape)
+
+
+def test_labels_and_kinds_are_chosen_together(qtbot: QtBot, bar: FilterBar) -> None:
+    item(bar, "dog").trigger()
+    assert bar.filter == ResultsFilter(labels=frozenset(["dog"]))
+    assert bar.finder.menu_button.text() == "dog"
+
+    item(bar, "R&&D").trigger()
+    item(bar, "Unsure").trigger()
+    assert bar.filter == ResultsFilter(labels=frozenset(["dog", "R&D"]), kind=RowKind.UNSURE)
+    assert bar.finder.menu_button.text() == "2 labels, Unsure"
+
+    item(bar, "dog").trigger()
+    item(bar, "R&&D").trigger()
+    item(bar, "All pictures").trigger()
+    assert bar.filter == ResultsFilter()
+    assert bar.finder.menu_button.text() == "Filter"
+
+
+def test_the_list_stays_open_while_one_checks(qtbot: QtBot, bar: FilterBar) -> None:
+    menu = bar.finder.menu_button.menu()
+    menu.popup(bar.mapToGlobal(QPoint(0, 40)))
+    qtbot.waitUntil(menu.isVisible)
+
+    for text in ("dog", "cat"):
+        qtbot.mouseMove(menu, menu.actionGeometry(item(bar, text)).center())
+        menu.setActiveAction(item(bar, text))
+        qtbot.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(item(bar, text)).center())
+    menu.setActiveAction(item(bar, "Unsure"))
+    qtbot.keyClick(menu, Qt.Key.Key_Space)
+
+    assert menu.isVisible()
+    assert bar.filter == ResultsFilter(labels=frozenset(["dog", "cat"]), kind=RowKind.UNSURE)
+    menu.close()
+
+
+def test_the_least_probability_is_a_percentage(qtbot: QtBot, bar: FilterBar) -> None:
+    with qtbot.waitSignal(bar.filter_changed) as changed:
+        bar.finder.minimum.setValue(50)
+
+    assert changed.args == [ResultsFilter(minimum_probability=0.5)]
+    assert bar.finder.minimum.text() == "at least 50 %"
+
+
+def test_show_all_takes_everything_back_and_says_so_once(qtbot: QtBot, bar: FilterBar) -> None:
+    bar.finder.search.setText("beach")
+    bar.finder.minimum.setValue(50)
+    item(bar, "dog").trigger()
+    sent: list[ResultsFilter] = []
+    bar.filter_changed.connect(sent.append)
+
+    bar.reset_filter()
+
+    assert sent == [ResultsFilter()]
+    assert (bar.finder.search.text(), bar.finder.minimum.value(), bar.finder.menu_button.text()) == ("", 0, "Filter")
+    assert not item(bar, "dog").isChecked()
+
+
+def test_one_label_or_kind_can_be_shown_from_elsewhere(bar: FilterBar) -> None:
+    bar.finder.search.setText("beach")
+
+    bar.show_label("cat")
+    assert bar.filter == ResultsFilter(labels=frozenset(["cat"]))
+    assert item(bar, "cat").isChecked()
+    bar.show_unsure()
+    assert bar.filter == ResultsFilter(kind=RowKind.UNSURE)
+    assert not item(bar, "cat").isChecked()
+    bar.show_unreadable()
+    assert bar.filter == ResultsFilter(kind=RowKind.ERROR)
+
+
+def test_a_label_that_goes_takes_its_filter_along_and_brings_it_back(qtbot: QtBot, bar: FilterBar) -> None:
+    bar.show_label("cat")
+
+    with qtbot.waitSignal(bar.filter_changed) as changed:
+        bar.set_label_names((), ())
+    assert changed.args == [ResultsFilter()]
+    with qtbot.waitSignal(bar.filter_changed) as changed:
+        bar.set_label_names(("cat", "dog"), ("#E69F00", "#0072B2"))
+    assert changed.args == [ResultsFilter(labels=frozenset(["cat"]))]
+
+
+# --- values and sizes
+
+
+def test_the_switch_says_what_was_chosen_and_setting_it_says_nothing(qtbot: QtBot, bar: FilterBar) -> None:
+    with qtbot.waitSignal(bar.value_mode_changed) as changed:
+        segment(bar, "Similarity").click()
+    assert changed.args == ["cosine"]
+    with qtbot.assertNotEmitted(bar.value_mode_changed):
+        segment(bar, "Similarity").click()
+        bar.set_value_mode("probability")
+    assert bar.value_switch.mode == "probability"
+
+
+def test_the_switch_goes_by_keyboard(qtbot: QtBot, bar: FilterBar) -> None:
+    segment(bar, "Probability").setFocus()
+
+    with qtbot.waitSignal(bar.value_mode_changed) as changed:
+        qtbot.keyClick(segment(bar, "Probability"), Qt.Key.Key_Left)
+
+    assert changed.args == ["cosine"]
+
+
+def test_the_slider_gives_sizes(qtbot: QtBot, bar: FilterBar) -> None:
+    with qtbot.waitSignal(bar.thumbnail_size_changed) as changed:
+        bar.zoom.setValue(2)
+    assert changed.args == [96]
+    with qtbot.assertNotEmitted(bar.thumbnail_size_changed):
+        bar.set_thumbnail_size(64)
+        bar.set_thumbnail_size(50)
+    assert bar.zoom.value() == 1
+
+
+# --- the summary
+
+
+def test_the_summary_counts_what_there_is(bar: FilterBar) -> None:
+    assert bar.summary.text() == "254 pictures · 128 dog · 96 cat · 12 unsure · 1 can't be read"
+    bar.set_counts(replace(COUNTS, shown=12))
+    assert bar.summary.text().startswith("12 of 254 pictures · ")
+    bar.set_counts(ResultsCounts(shown=1, total=1))
+    assert bar.summary.text() == "1 picture"
+
+
+def test_a_click_on_a_part_shows_those_pictures(qtbot: QtBot, bar: FilterBar) -> None:
+    bar.grab()
+    metrics = bar.summary.fontMetrics()
+    x = metrics.horizontalAdvance("254 pictures · 128 dog · 96 c")
+
+    qtbot.mouseClick(bar.summary, Qt.MouseButton.LeftButton, pos=QPoint(x, bar.summary.height() // 2))
+
+    assert bar.filter == ResultsFilter(labels=frozenset(["cat"]))
+
+
+# --- narrow
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [480, 400, 330, 290])
+def test_the_fields_fit(qtbot: QtBot, bar: FilterBar, width: int, scheme: str) -> None:
+    theme.apply_theme(theme.application(), "dark" if scheme == "dark" else "light")
+    finder = bar.finder
+    finder.resize(width, 32)
+
+    assert finder.width() == width
+    shown = [finder.search, finder.menu_button, finder.minimum]
+    for left, right in itertools.pairwise(shown):
+        assert left.geometry().right() < right.geometry().left()
+    assert shown[-1].geometry().right() <= width
+    assert finder.search.width() >= 100
+    assert not finder.grab().isNull()
+    theme.apply_theme(theme.application(), "light")
+
+
+@pytest.mark.parametrize("width", [1100, 720, 520, 400])
+def test_the_row_fits(bar: FilterBar, width: int) -> None:
+    bar.resize(width, 44)
+
+    assert bar.width() == width
+    assert bar.summary.geometry().right() < bar.value_switch.geometry().left()
+    assert bar.summary.width() >= 100
+    assert bar.value_switch.geometry().right() <= width
+    assert bar.zoom.isVisible() == (width >= 440)
+
+
+def test_a_click_on_the_number_of_pictures_shows_all_again(qtbot: QtBot, bar: FilterBar) -> None:
+    bar.show_label("cat")
+    bar.set_counts(replace(COUNTS, shown=96))
+    bar.grab()
+
+    qtbot.mouseClick(bar.summary, Qt.MouseButton.LeftButton, pos=QPoint(10, bar.summary.height() // 2))
+
+    assert bar.filter.shows_all
+
+
+def test_the_search_takes_the_focus(qtbot: QtBot, bar: FilterBar) -> None:
+    bar.finder.search.setText("beach")
+
+    bar.finder.focus_search()
+
+    assert bar.finder.search.selectedText() == "beach"

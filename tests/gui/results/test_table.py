@@ -1,0 +1,573 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QByteArray, QPoint, QPointF, Qt
+from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QWheelEvent
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton
+from pytestqt.qtbot import QtBot
+from results_desk import embed, image_files, scored_desk, set_labels
+
+from clipdesk.core.desk.desk import Desk
+from clipdesk.core.desk.order import ResultsFilter, RowKind
+from clipdesk.gui.kit import theme
+from clipdesk.gui.loading.thumbnails import Thumbnails
+from clipdesk.gui.results import selection as results_selection
+from clipdesk.gui.results.cells import COLUMN_KEY_ROLE, FIRST_LABEL, Column
+from clipdesk.gui.results.drag_picture import drag_picture
+from clipdesk.gui.results.model import ResultsModel
+from clipdesk.gui.results.table import ResultsTable
+
+UP, DOWN = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
+ROWS = 200
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return scored_desk(ROWS)
+
+
+@pytest.fixture
+def model(desk: Desk, qtbot: QtBot) -> Iterator[ResultsModel]:
+    thumbnails = Thumbnails()
+    model = ResultsModel(desk, thumbnails)
+    yield model
+    thumbnails.stop()
+
+
+@pytest.fixture
+def table(model: ResultsModel, qtbot: QtBot) -> ResultsTable:
+    theme.apply_theme(theme.application(), "light")
+    table = ResultsTable(model)
+    qtbot.addWidget(table)
+    table.resize(900, 480)
+    with qtbot.waitExposed(table):
+        table.show()
+    return table
+
+
+def select(table: ResultsTable, *desk_rows: int) -> None:
+    """Select these pictures; the first is the current one."""
+    model = table.model()
+    assert isinstance(model, ResultsModel)
+    table.select_desk_row(desk_rows[0])
+    flags = table.selectionModel().SelectionFlag.Select | table.selectionModel().SelectionFlag.Rows
+    for row in desk_rows[1:]:
+        table.selectionModel().select(model.index(model.view_row(row), 0), flags)
+
+
+def keys(table: ResultsTable) -> list[str]:
+    """The columns' keys as they are seen from left to right, hidden ones left out."""
+    header = table.horizontalHeader()
+    columns = [header.logicalIndex(place) for place in range(header.count())]
+    return [
+        str(table.model().headerData(column, Qt.Orientation.Horizontal, COLUMN_KEY_ROLE))
+        for column in columns
+        if not header.isSectionHidden(column)
+    ]
+
+
+def click_header(qtbot: QtBot, table: ResultsTable, column: int) -> None:
+    header = table.horizontalHeader()
+    point = QPoint(header.sectionViewportPosition(column) + 20, header.height() // 2)
+    qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=point)
+
+
+def current_y(table: ResultsTable) -> int:
+    return table.rowViewportPosition(table.currentIndex().row())
+
+
+# --- sorting
+
+
+def test_clicks_on_a_header_sort_reverse_and_give_desk_order_back(
+    qtbot: QtBot, table: ResultsTable, model: ResultsModel
+) -> None:
+    click_header(qtbot, table, Column.PROBABILITY)
+    assert (model.sort_column, model.sort_order) == (Column.PROBABILITY, DOWN)
+    click_header(qtbot, table, Column.PROBABILITY)
+    assert (model.sort_column, model.sort_order) == (Column.PROBABILITY, UP)
+    click_header(qtbot, table, Column.PROBABILITY)
+    assert model.sort_column == -1
+    click_header(qtbot, table, Column.NAME)
+    assert (model.sort_column, model.sort_order) == (Column.NAME, UP)
+
+
+def test_the_pictures_column_gives_desk_order(qtbot: QtBot, table: ResultsTable, model: ResultsModel) -> None:
+    click_header(qtbot, table, Column.NAME)
+    click_header(qtbot, table, Column.PICTURE)
+
+    assert model.sort_column == -1
+    assert table.horizontalHeader().sortIndicatorSection() == -1
+
+
+def test_the_arrow_follows_its_label(table: ResultsTable, desk: Desk, model: ResultsModel) -> None:
+    table.sortByColumn(FIRST_LABEL + 2, DOWN)
+
+    set_labels(desk, ("car", "dog"))
+    model.scores_replaced()
+
+    assert table.horizontalHeader().sortIndicatorSection() == FIRST_LABEL
+
+
+# --- selection
+
+
+@pytest.mark.parametrize("column", [Column.NAME, Column.LABEL, Column.PROBABILITY, FIRST_LABEL + 1])
+def test_the_selection_stays_with_its_pictures_when_the_order_changes(
+    qtbot: QtBot, table: ResultsTable, column: int
+) -> None:
+    select(table, 10, 3, 4, 150, 7)
+
+    with (
+        qtbot.assertNotEmitted(table.current_changed),
+        qtbot.assertNotEmitted(table.selection_changed_rows),
+    ):
+        for order in (DOWN, UP):
+            table.sortByColumn(column, order)
+            assert sorted(table.selected_desk_rows()) == [3, 4, 7, 10, 150]
+            assert table.current_desk_row() == 10
+
+
+def test_the_selection_is_given_in_the_order_of_the_table(table: ResultsTable) -> None:
+    select(table, 10, 3, 150)
+
+    table.sortByColumn(Column.NAME, DOWN)
+
+    assert table.selected_desk_rows() == [150, 10, 3]
+
+
+def test_hidden_pictures_leave_the_selection_and_the_current_one_comes_back(
+    qtbot: QtBot, table: ResultsTable, model: ResultsModel
+) -> None:
+    select(table, 11, 20, 22)
+
+    with qtbot.waitSignal(table.current_changed) as current, qtbot.waitSignal(table.selection_changed_rows) as selected:
+        model.set_filter(ResultsFilter(text="even"))
+    assert current.args == [-1]
+    assert selected.args[0].tolist() == [20, 22]
+    assert table.selected_desk_rows() == [20, 22]
+    assert table.current_desk_row() is None
+
+    model.set_filter(ResultsFilter())
+    assert table.current_desk_row() == 11
+
+
+def test_a_lonely_selection_survives_a_filter_that_hides_it(table: ResultsTable, model: ResultsModel) -> None:
+    select(table, 11)
+
+    model.set_filter(ResultsFilter(text="even"))
+    model.set_filter(ResultsFilter(text="nothing at all"))
+    model.set_filter(ResultsFilter())
+
+    assert table.selected_desk_rows() == [11]
+
+
+def test_the_selection_stays_while_pictures_and_scores_arrive(
+    qtbot: QtBot, table: ResultsTable, model: ResultsModel, desk: Desk
+) -> None:
+    table.sortByColumn(Column.PROBABILITY, DOWN)
+    select(table, 30, 5, 12)
+
+    model.rows_added(desk.add_images(image_files(["/new/1.jpg", "/new/2.jpg"])))
+    with qtbot.waitSignal(model.order_changed, timeout=2000):
+        model.rows_changed(embed(desk, [5, 11, ROWS, ROWS + 1]))
+
+    assert model.rowCount() == ROWS + 2
+    assert sorted(table.selected_desk_rows()) == [5, 12, 30]
+    assert table.current_desk_row() == 30
+
+
+def test_the_selection_stays_when_labels_come_and_go(table: ResultsTable, model: ResultsModel, desk: Desk) -> None:
+    table.sortByColumn(Column.PROBABILITY, DOWN)
+    select(table, 30, 5, 12)
+
+    set_labels(desk, ("one", "two", "three", "four", "five"))
+    model.scores_replaced()
+
+    assert sorted(table.selected_desk_rows()) == [5, 12, 30]
+    assert table.current_desk_row() == 30
+
+
+def test_the_selection_stays_with_its_pictures_when_others_leave(
+    table: ResultsTable, model: ResultsModel, desk: Desk
+) -> None:
+    select(table, 30, 31, 2)
+    paths = {desk.images[row].path for row in (30, 31)}
+
+    removed = desk.remove_images([2, 4])
+    model.desk_reset()
+    assert {desk.images[row].path for row in table.selected_desk_rows()} == paths
+
+    desk.restore_images(removed)
+    model.desk_reset()
+    assert {desk.images[row].path for row in table.selected_desk_rows()} == paths
+
+
+def test_the_next_picture_takes_over_when_the_selected_ones_leave(
+    qtbot: QtBot, table: ResultsTable, model: ResultsModel, desk: Desk
+) -> None:
+    select(table, 30, 31)
+    follower = desk.images[32].path
+
+    with qtbot.waitSignals([table.current_changed, table.selection_changed_rows]):
+        desk.remove_images([30, 31])
+        model.desk_reset()
+    assert [desk.images[row].path for row in table.selected_desk_rows()] == [follower]
+
+    desk.remove_images(range(30, len(desk)))
+    model.desk_reset()
+    assert table.selected_desk_rows() == [29]
+
+    desk.remove_images(range(30))
+    model.desk_reset()
+    assert table.selected_desk_rows() == []
+    assert table.current_desk_row() is None
+
+
+def test_all_rows_stay_selected(table: ResultsTable, model: ResultsModel) -> None:
+    table.selectAll()
+    table.sortByColumn(Column.PROBABILITY, DOWN)
+
+    assert table.selected_desk_rows() == model.shown_rows.tolist()
+
+
+def test_a_selection_in_too_many_pieces_shrinks_to_the_current_row(
+    table: ResultsTable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(results_selection, "_MOST_PIECES", 3)
+    select(table, 10, 30, 50, 70, 90)
+
+    table.sortByColumn(Column.NAME, DOWN)
+
+    assert table.selected_desk_rows() == [10]
+
+
+def test_moving_the_current_row_selects_it_alone(qtbot: QtBot, table: ResultsTable) -> None:
+    table.move_current(1)
+    assert table.selected_desk_rows() == [0]
+    with qtbot.waitSignal(table.current_changed) as changed:
+        table.move_current(1)
+    assert changed.args == [1]
+    table.move_current(-5)
+    assert table.selected_desk_rows() == [0]
+    table.move_current(ROWS * 2)
+    assert table.selected_desk_rows() == [ROWS - 1]
+
+
+# --- place
+
+
+def test_the_current_row_keeps_its_place_on_screen(table: ResultsTable, model: ResultsModel) -> None:
+    select(table, 100)
+    table.verticalScrollBar().setValue(100 * 48 - 150)
+    assert current_y(table) == 150
+
+    table.sortByColumn(Column.PROBABILITY, DOWN)
+    row = table.currentIndex().row()
+    if 10 < row < ROWS - 10:
+        assert current_y(table) == 150
+    model.set_filter(ResultsFilter(text="even"))
+    assert 0 <= current_y(table) <= table.viewport().height() - 48
+    model.set_filter(ResultsFilter())
+    table.sortByColumn(-1, UP)
+    assert current_y(table) == 150
+
+
+def test_without_a_current_row_in_view_a_new_order_begins_at_the_top(table: ResultsTable) -> None:
+    table.verticalScrollBar().setValue(3000)
+
+    table.sortByColumn(Column.PROBABILITY, DOWN)
+
+    assert table.verticalScrollBar().value() == 0
+
+
+def test_arriving_scores_do_not_scroll(qtbot: QtBot, table: ResultsTable, model: ResultsModel, desk: Desk) -> None:
+    table.sortByColumn(Column.PROBABILITY, DOWN)
+    table.verticalScrollBar().setValue(1000)
+
+    with qtbot.waitSignal(model.order_changed, timeout=2000):
+        model.rows_changed(embed(desk, [5, 11]))
+
+    assert table.verticalScrollBar().value() == 1000
+
+
+@pytest.mark.parametrize("size", [64, 96])
+def test_larger_pictures_keep_the_place(table: ResultsTable, size: int) -> None:
+    select(table, 100)
+    table.verticalScrollBar().setValue(100 * 48 - 96)
+
+    table.set_thumbnail_size(size)
+
+    assert table.rowHeight(0) == size
+    assert current_y(table) == 96 * size // 48
+
+
+def test_ctrl_and_the_wheel_change_the_size_and_say_so(qtbot: QtBot, table: ResultsTable) -> None:
+    def turn(delta: int) -> None:
+        point = QPointF(100, 100)
+        event = QWheelEvent(
+            point, point, QPoint(), QPoint(0, delta), Qt.MouseButton.NoButton, Qt.KeyboardModifier.ControlModifier,
+            Qt.ScrollPhase.NoScrollPhase, False,
+        )  # fmt: skip
+        QApplication.sendEvent(table.viewport(), event)
+
+    with qtbot.waitSignal(table.thumbnail_size_changed) as changed:
+        turn(120)
+    assert changed.args == [64]
+    turn(60)
+    assert table.thumbnail_size == 64
+    turn(60)
+    assert table.thumbnail_size == 96
+    turn(120)
+    assert table.thumbnail_size == 96
+    turn(-240)
+    assert table.thumbnail_size == 48
+    turn(-60)
+    turn(-60)
+    assert table.thumbnail_size == 48
+
+
+# --- columns
+
+
+def test_the_layout_of_the_columns_is_kept(table: ResultsTable, model: ResultsModel, qtbot: QtBot) -> None:
+    header = table.horizontalHeader()
+    header.moveSection(header.visualIndex(FIRST_LABEL + 2), 2)
+    header.setSectionHidden(Column.MARGIN, True)
+    header.resizeSection(Column.LABEL, 222)
+    table.sortByColumn(FIRST_LABEL, DOWN)
+    state = table.save_state()
+
+    other = ResultsTable(model)
+    qtbot.addWidget(other)
+    other.restore_state(state.data())
+
+    assert isinstance(state, QByteArray)
+    assert keys(other) == ["picture", "name", "label:car", "label", "probability", "label:dog", "label:cat"]
+    assert other.horizontalHeader().sectionSize(Column.LABEL) == 222
+    assert (model.sort_column, model.sort_order) == (FIRST_LABEL, DOWN)
+    assert other.horizontalHeader().sortIndicatorSection() == FIRST_LABEL
+
+
+def test_the_layout_survives_other_labels(table: ResultsTable, model: ResultsModel, desk: Desk) -> None:
+    header = table.horizontalHeader()
+    header.moveSection(header.visualIndex(FIRST_LABEL + 2), 2)
+    header.setSectionHidden(FIRST_LABEL, True)
+    header.resizeSection(FIRST_LABEL + 1, 150)
+
+    set_labels(desk, ("bird", "cat"))
+    model.scores_replaced()
+    assert keys(table)[2:] == ["label", "probability", "margin", "label:bird", "label:cat"]
+    assert header.sectionSize(FIRST_LABEL + 1) == 150
+
+    set_labels(desk, ("dog", "bird", "car", "cat"))
+    model.scores_replaced()
+    assert keys(table) == [
+        "picture", "name", "label:car", "label", "probability", "margin", "label:bird", "label:cat",
+    ]  # fmt: skip
+    assert header.sectionSize(FIRST_LABEL + 3) == 150
+
+
+def test_a_layout_waits_for_its_labels(table: ResultsTable, model: ResultsModel, desk: Desk, qtbot: QtBot) -> None:
+    table.sortByColumn(FIRST_LABEL + 1, DOWN)
+    table.horizontalHeader().resizeSection(FIRST_LABEL + 1, 170)
+    state = table.save_state()
+    thumbnails = Thumbnails()
+    later_desk = scored_desk(20)
+    set_labels(later_desk, ())
+    later_model = ResultsModel(later_desk, thumbnails)
+    later = ResultsTable(later_model)
+    qtbot.addWidget(later)
+
+    later.restore_state(state)
+    set_labels(later_desk, ("dog", "cat", "car"))
+    later_model.scores_replaced()
+
+    assert later_model.sort_column == FIRST_LABEL + 1
+    assert later.horizontalHeader().sortIndicatorSection() == FIRST_LABEL + 1
+    assert later.horizontalHeader().sectionSize(FIRST_LABEL + 1) == 170
+    thumbnails.stop()
+
+
+@pytest.mark.parametrize("state", [b"", b"{}", b"[1]", b"\xff\x00", b'{"order": 3}', b'{"sort": [1]}'])
+def test_a_state_that_makes_no_sense_changes_nothing(table: ResultsTable, state: bytes) -> None:
+    before = keys(table)
+
+    table.restore_state(state)
+
+    assert keys(table) == before
+
+
+def test_the_menu_hides_and_shows_columns(table: ResultsTable, qtbot: QtBot) -> None:
+    menu = QMenu(table)
+    table.fill_columns_menu(menu)
+    actions = {action.text(): action for action in menu.actions()}
+
+    actions["dog"].trigger()
+    actions["Margin"].trigger()
+    assert keys(table) == ["picture", "name", "label", "probability", "label:cat", "label:car"]
+    assert not actions["Name"].isEnabled()
+
+    actions["Show all columns"].trigger()
+    assert len(keys(table)) == FIRST_LABEL + 3
+
+
+def test_the_usual_layout_comes_back(table: ResultsTable) -> None:
+    before = [table.columnWidth(column) for column in range(FIRST_LABEL + 3)]
+    header = table.horizontalHeader()
+    header.moveSection(4, 2)
+    header.resizeSection(Column.LABEL, 300)
+    menu = QMenu(table)
+    table.fill_columns_menu(menu)
+
+    next(action for action in menu.actions() if action.text() == "Usual order and widths").trigger()
+
+    assert keys(table)[:5] == ["picture", "name", "label", "probability", "margin"]
+    assert [table.columnWidth(column) for column in range(FIRST_LABEL + 3)] == before
+
+
+def test_the_name_takes_the_width_that_is_left(table: ResultsTable) -> None:
+    table.resize(1200, 400)
+    assert table.horizontalHeader().length() == table.viewport().width()
+    table.resize(1400, 400)
+    assert table.horizontalHeader().length() == table.viewport().width()
+    table.resize(500, 400)
+    assert table.horizontalHeader().length() > table.viewport().width()
+    assert table.columnWidth(Column.NAME) >= 130
+
+
+def test_many_labels_scroll_sideways(table: ResultsTable, model: ResultsModel, desk: Desk) -> None:
+    set_labels(desk, tuple(f"label {place}" for place in range(30)))
+    model.scores_replaced()
+
+    bar = table.horizontalScrollBar()
+    assert bar.maximum() > 30 * 60
+    bar.setValue(bar.maximum())
+    assert not table.grab().isNull()
+
+
+# --- keys
+
+
+def test_keys_ask_for_what_they_mean(qtbot: QtBot, table: ResultsTable) -> None:
+    table.setFocus()
+    for key, signal in (
+        (Qt.Key.Key_Space, table.quick_look_requested),
+        (Qt.Key.Key_Return, table.open_requested),
+        (Qt.Key.Key_Enter, table.open_requested),
+        (Qt.Key.Key_Delete, table.remove_requested),
+    ):
+        with qtbot.waitSignal(signal, timeout=500):
+            qtbot.keyClick(table, key)
+
+
+def test_arrows_move_and_letters_are_left_to_the_window(qtbot: QtBot, table: ResultsTable) -> None:
+    select(table, 3)
+
+    qtbot.keyClick(table, Qt.Key.Key_Down)
+    assert table.selected_desk_rows() == [4]
+    qtbot.keyClick(table, Qt.Key.Key_End)
+    assert table.selected_desk_rows() == [ROWS - 1]
+    qtbot.keyClick(table, Qt.Key.Key_Home)
+    assert table.selected_desk_rows() == [0]
+    for text, key, modifier in (
+        ("i", Qt.Key.Key_I, Qt.KeyboardModifier.NoModifier),
+        ("\x03", Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier),
+    ):
+        event = QKeyEvent(QKeyEvent.Type.KeyPress, key, modifier, text)
+        QApplication.sendEvent(table, event)
+        assert not event.isAccepted()
+    assert table.selected_desk_rows() == [0]
+
+
+def test_a_double_click_opens(qtbot: QtBot, table: ResultsTable) -> None:
+    point = table.visualRect(table.model().index(1, 1)).center()
+
+    with qtbot.waitSignal(table.open_requested, timeout=500):
+        qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=point)
+        qtbot.mouseDClick(table.viewport(), Qt.MouseButton.LeftButton, pos=point)
+
+
+# --- the empty state and painting
+
+
+def test_nothing_that_matches_offers_to_show_all(qtbot: QtBot, table: ResultsTable, model: ResultsModel) -> None:
+    button = table.findChild(QPushButton)
+    assert not button.isVisible()
+
+    model.set_filter(ResultsFilter(text="nothing at all"))
+    assert button.isVisible()
+    with qtbot.waitSignal(table.show_all_requested, timeout=500):
+        button.click()
+
+    model.set_filter(ResultsFilter())
+    assert not button.isVisible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [48, 64, 96])
+def test_every_kind_of_row_is_painted(table: ResultsTable, model: ResultsModel, scheme: str, size: int) -> None:
+    theme.apply_theme(theme.application(), "dark" if scheme == "dark" else "light")
+    model.set_threshold(0.6)
+    table.set_thumbnail_size(size)
+    select(table, 1, 2)
+
+    for mode in ("probability", "cosine"):
+        model.set_value_mode(mode)
+        picture = table.grab().toImage()
+        ground = picture.pixelColor(table.viewport().x() + table.viewport().width() - 3, picture.height() - 3)
+        assert ground.lightness() > 200 if scheme == "light" else ground.lightness() < 80
+        assert _colors(picture) > 40
+    theme.apply_theme(theme.application(), "light")
+
+
+def test_unsure_rows_only_still_fit_the_filter(table: ResultsTable, model: ResultsModel) -> None:
+    model.set_threshold(0.6)
+    model.set_filter(ResultsFilter(kind=RowKind.UNSURE))
+
+    assert 0 < model.rowCount() < ROWS
+    assert not table.findChild(QPushButton).isVisible()
+
+
+@pytest.mark.parametrize("count", [1, 3, 12_345])
+def test_what_is_dragged_shows_the_picture_and_how_many(qtbot: QtBot, count: int) -> None:
+    thumbnail = QPixmap(40, 30)
+    thumbnail.fill(Qt.GlobalColor.red)
+
+    picture = drag_picture(thumbnail, count, 2.0)
+
+    assert picture.devicePixelRatio() == 2.0
+    assert picture.toImage().pixelColor(72, 90).name() == "#ff0000"
+    assert not drag_picture(None, count, 1.0).isNull()
+
+
+def _colors(picture: QImage) -> int:
+    return len({picture.pixel(x, y) for x in range(0, picture.width(), 3) for y in range(0, picture.height(), 3)})
+
+
+def test_the_columns_follow_the_order_of_the_labels_until_one_is_moved(
+    table: ResultsTable, model: ResultsModel, desk: Desk
+) -> None:
+    set_labels(desk, ("car", "dog", "cat"))
+    model.scores_replaced()
+    assert keys(table)[FIRST_LABEL:] == ["label:car", "label:dog", "label:cat"]
+
+    header = table.horizontalHeader()
+    header.moveSection(header.visualIndex(FIRST_LABEL + 2), FIRST_LABEL)
+    set_labels(desk, ("dog", "cat", "car"))
+    model.scores_replaced()
+    assert keys(table)[FIRST_LABEL:] == ["label:cat", "label:car", "label:dog"]
+
+
+def test_a_label_has_room_for_its_name_and_a_long_one_for_a_part(
+    table: ResultsTable, model: ResultsModel, desk: Desk
+) -> None:
+    set_labels(desk, ("x", "buildings", "a parrot with red, blue and yellow feathers"))
+    model.scores_replaced()
+
+    short, whole, long = (table.columnWidth(FIRST_LABEL + place) for place in range(3))
+    assert short == 76
+    assert whole > table.fontMetrics().horizontalAdvance("buildings") + 24
+    assert short < whole < long == 112

@@ -1,0 +1,65 @@
+"""Short tasks off the GUI thread: what comes back, and who lets go of what they speak of."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from clipdesk.core.errors import EncoderError
+from clipdesk.gui.session.background import Background
+from clipdesk.gui.session.problem import Problem
+
+
+@pytest.fixture
+def background() -> Iterator[Background]:
+    background = Background()
+    yield background
+    background.stop()
+
+
+class Witness:
+    """Like a dialog: must end in the thread of the window."""
+
+    def __init__(self, ended_in: list[threading.Thread]) -> None:
+        self._ended_in = ended_in
+
+    def work(self) -> int:
+        return 7
+
+    def fail(self) -> int:
+        raise EncoderError("No.")
+
+    def __del__(self) -> None:
+        self._ended_in.append(threading.current_thread())
+
+
+def test_a_result_and_a_failure_come_back_to_the_window(qtbot: QtBot, background: Background) -> None:
+    results: list[tuple[int, threading.Thread]] = []
+    problems: list[Problem] = []
+    witness = Witness([])
+
+    background.run(witness.work, lambda result: results.append((result, threading.current_thread())))
+    background.run(witness.fail, lambda _: None, problems.append)
+    background.run(witness.fail, lambda _: None)
+
+    qtbot.waitUntil(lambda: bool(results and problems))
+    assert results == [(7, threading.main_thread())]
+    assert problems == [Problem("No.")]
+
+
+@pytest.mark.parametrize("method", ["work", "fail"])
+def test_what_a_task_speaks_of_ends_in_the_thread_of_the_window(
+    qtbot: QtBot, background: Background, method: str
+) -> None:
+    ended_in: list[threading.Thread] = []
+
+    for _ in range(30):
+        witness = Witness(ended_in)
+        background.run(getattr(witness, method), lambda _, witness=witness: None, lambda _: None)
+        del witness
+
+    qtbot.waitUntil(lambda: len(ended_in) == 30)
+    assert set(ended_in) == {threading.main_thread()}

@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from pytestqt.qtbot import QtBot
+
+from clipdesk.core.desk.folder_changes import Changes, find_changes
+from clipdesk.core.desk.image_list import ImageList
+from clipdesk.core.pictures.scan import ImageFile, find_images
+from clipdesk.gui.session.scanning import FolderWatch
+
+LONG_AGO = 1_700_000_000
+
+
+def picture(path: Path, seconds: int = LONG_AGO) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    Image.new("RGB", (8, 8), "red").save(path)
+    os.utime(path, (seconds, seconds))
+    return path
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Two pictures, and two in a folder below."""
+    for name in ("a.png", "b.png", "below/c.png", "below/d.png"):
+        picture(tmp_path / "pictures" / name)
+    return tmp_path / "pictures"
+
+
+class Watched:
+    """What a window knows after it has opened a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folders: set[Path] = set()
+        self.images = ImageList(find_images([folder], on_folder=self.folders.add))
+
+    def changes(self, *folders: Path) -> tuple[Changes, set[Path]]:
+        return find_changes(
+            folders, self.images, set(self.folders), on_folder=self.folders.add, cancel=threading.Event()
+        )
+
+
+def names(files: tuple[ImageFile, ...] | tuple[Path, ...]) -> list[str]:
+    return sorted((file.path if isinstance(file, ImageFile) else file).name for file in files)
+
+
+def test_new_changed_and_gone_pictures_of_a_folder_are_told_apart(folder: Path) -> None:
+    desk = Watched(folder)
+    picture(folder / "new.png")
+    picture(folder / "b.png", LONG_AGO + 5)
+    (folder / "a.png").unlink()
+
+    changes, unsettled = desk.changes(folder)
+
+    assert (names(changes.new), names(changes.changed), names(changes.gone)) == (["new.png"], ["b.png"], ["a.png"])
+    assert changes.there == ()
+    assert unsettled == set()
+
+
+def test_only_the_folders_that_changed_are_looked_at(folder: Path) -> None:
+    desk = Watched(folder)
+    picture(folder / "below" / "new.png")
+    (folder / "below" / "c.png").unlink()
+
+    assert desk.changes(folder)[0] == Changes((), (), (), (folder / "a.png", folder / "b.png"))
+    assert names(desk.changes(folder / "below")[0].gone) == ["c.png"]
+
+
+def test_a_new_subfolder_is_entered_and_watched(folder: Path) -> None:
+    desk = Watched(folder)
+    picture(folder / "more" / "deep" / "e.png")
+
+    changes, _ = desk.changes(folder)
+
+    assert names(changes.new) == ["e.png"]
+    assert {folder / "more", folder / "more" / "deep"} <= desk.folders
+
+
+def test_with_a_folder_everything_below_it_is_gone(folder: Path) -> None:
+    picture(folder / "below" / "deep" / "e.png")
+    desk = Watched(folder)
+    shutil.rmtree(folder / "below")
+
+    assert names(desk.changes(folder, folder / "below")[0].gone) == ["c.png", "d.png", "e.png"]
+
+
+def test_a_picture_that_is_still_being_written_is_looked_at_later(folder: Path) -> None:
+    desk = Watched(folder)
+    Image.new("RGB", (8, 8)).save(folder / "new.png")
+
+    changes, unsettled = desk.changes(folder)
+
+    assert changes.new == ()
+    assert unsettled == {folder}
+
+
+def test_a_file_that_was_named_by_the_person_is_not_gone(folder: Path) -> None:
+    desk = Watched(folder)
+    odd = folder / "scan without ending"
+    shutil.copy(folder / "a.png", odd)
+    desk.images.add(find_images([odd]))
+
+    assert desk.changes(folder)[0].gone == ()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege")
+def test_a_link_to_a_picture_that_is_here_is_nothing_new(folder: Path) -> None:
+    desk = Watched(folder)
+    (folder / "link.png").symlink_to(folder / "below" / "c.png")
+
+    assert desk.changes(folder)[0].new == ()
+
+
+def test_changes_on_the_disk_are_told_gathered(qtbot: QtBot, folder: Path) -> None:
+    watch = FolderWatch()
+    watch.add(folder)
+    watch.add(folder / "below")
+
+    with qtbot.waitSignal(watch.folders_changed, timeout=10_000) as changed:
+        picture(folder / "1.png")
+        picture(folder / "2.png")
+        picture(folder / "below" / "3.png")
+
+    assert set(changed.args[0]) == {folder, folder / "below"}
+    watch.clear()
+
+
+def test_a_folder_that_is_gone_is_watched_again_when_it_comes_back(qtbot: QtBot, folder: Path) -> None:
+    watch = FolderWatch()
+    watch.add(folder)
+    watch.add(folder / "below")
+    with qtbot.waitSignal(watch.folders_changed, timeout=10_000):
+        shutil.rmtree(folder / "below")
+    watch.drop([folder / "below"])
+    assert watch.folders() == {folder}
+
+    (folder / "below").mkdir()
+    watch.add(folder / "below")
+    with qtbot.waitSignal(
+        watch.folders_changed, timeout=10_000, check_params_cb=lambda folders: folder / "below" in folders
+    ):
+        picture(folder / "below" / "c.png")
+    watch.clear()

@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from clipdesk.core.device_names import DEVICES
+from clipdesk.core.labels.label_set import Label, LabelSet
+from clipdesk.gui.kit import theme
+from clipdesk.gui.session.preferences import MAX_RECENT, Preferences, ServerOptions
+from clipdesk.gui.settings.preferences_dialog import PreferencesDialog
+
+
+def make(path: Path) -> Preferences:
+    return Preferences(QSettings(str(path / "settings.ini"), QSettings.Format.IniFormat))
+
+
+def test_nothing_set_gives_sensible_values(tmp_path: Path) -> None:
+    preferences = make(tmp_path)
+
+    assert preferences.scheme == "system"
+    assert preferences.device == "auto"
+    assert preferences.threshold == 0.5
+    assert preferences.value_mode == "probability"
+    assert preferences.thumbnail_size == 48
+    assert preferences.recent_folders == []
+    assert preferences.label_set == LabelSet()
+    assert preferences.speed("any") == 0
+
+
+def test_everything_comes_back_after_a_restart(tmp_path: Path) -> None:
+    labels = LabelSet((Label("강아지", ("a puppy",), (tmp_path / "a.png",), "#0072B2"),), ("a photo of {}",))
+    first = make(tmp_path)
+    first.scheme, first.device, first.threshold = "dark", "cpu", 0.7
+    first.value_mode, first.thumbnail_size, first.model = "cosine", 96, "ViT-B-32:openai"
+    first.label_set = labels
+    first.add_recent_folder(tmp_path)
+    first.set_speed("hf-hub:a/b", 13.25)
+    first.set_layout("window", QByteArray(b"\x00\xff"))
+    first.sync()
+
+    second = make(tmp_path)
+
+    assert (second.scheme, second.device, second.threshold) == ("dark", "cpu", 0.7)
+    assert (second.value_mode, second.thumbnail_size, second.model) == ("cosine", 96, "ViT-B-32:openai")
+    assert second.label_set == labels
+    assert second.recent_folders == [tmp_path]
+    assert second.speed("hf-hub:a/b") == pytest.approx(13.2, abs=0.1)
+    assert second.layout("window") == QByteArray(b"\x00\xff")
+
+
+def test_values_that_make_no_sense_count_as_not_set(tmp_path: Path) -> None:
+    settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+    for key in ("appearance", "device", "threshold", "value_mode", "thumbnail_size", "recent_folders", "labels"):
+        settings.setValue(key, "nonsense")
+
+    assert Preferences(settings).threshold == 0.5
+    assert Preferences(settings).recent_folders == []
+    assert Preferences(settings).label_set == LabelSet()
+    assert Preferences(settings).thumbnail_size == 48
+
+
+def test_recent_folders_are_few_and_newest_first(tmp_path: Path) -> None:
+    preferences = make(tmp_path)
+    for number in [*range(MAX_RECENT + 3), 5]:
+        preferences.add_recent_folder(tmp_path / str(number))
+
+    recent = preferences.recent_folders
+    assert recent[0] == tmp_path / "5"
+    assert len(recent) == len(set(recent)) == MAX_RECENT
+
+
+def test_the_dialog_tells_each_change(qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = PreferencesDialog(make(tmp_path), 0.5)
+    qtbot.addWidget(dialog)
+
+    with qtbot.waitSignal(dialog.scheme_chosen) as scheme:
+        dialog.scheme.setCurrentIndex(2)
+    with qtbot.waitSignal(dialog.threshold_changed) as threshold:
+        dialog.threshold.setValue(80)
+    with qtbot.waitSignal(dialog.device_changed) as device:
+        dialog.device.setCurrentIndex(1)
+
+    assert (scheme.args, threshold.args, device.args) == (["dark"], [0.8], ["cpu"])
+
+
+def test_every_device_can_be_chosen_and_is_remembered(qtbot: QtBot, tmp_path: Path) -> None:
+    preferences = make(tmp_path)
+    dialog = PreferencesDialog(preferences, 0.5)
+    qtbot.addWidget(dialog)
+
+    assert tuple(dialog.device.itemData(i) for i in range(dialog.device.count())) == DEVICES
+    for device in DEVICES:
+        preferences.device = device
+        assert make(tmp_path).device == device
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_no_words_of_the_dialog_are_cut(qtbot: QtBot, tmp_path: Path) -> None:
+    theme.apply_theme(theme.application(), "light")
+    dialog = PreferencesDialog(make(tmp_path), 0.5)
+    qtbot.addWidget(dialog)
+    with qtbot.waitExposed(dialog):
+        dialog.show()
+
+    for label in dialog.findChildren(QLabel):
+        assert label.height() >= label.heightForWidth(label.width()) or not label.wordWrap()
+    for field in (dialog.details, dialog.scheme, dialog.device, dialog.threshold):
+        assert field.width() >= min(field.sizeHint().width(), 500)
+    below = dialog.device.mapTo(dialog, dialog.device.rect().bottomLeft()).y()
+    note = next(label for label in dialog.findChildren(QLabel) if "loads the model" in label.text())
+    assert note.mapTo(dialog, note.rect().topLeft()).y() > below
+
+
+def test_servers_and_agreements_come_back(tmp_path: Path) -> None:
+    options = ServerOptions("https://a.example http://localhost:9002", "RN50", True, 4, "starter")
+    first = make(tmp_path)
+    assert (first.run_place, first.server_options) == ("computer", ServerOptions())
+    first.run_place, first.server_options = "own", options
+    first.set_may_send_to("a.example", True)
+    first.sync()
+
+    second = make(tmp_path)
+
+    assert (second.run_place, second.server_options) == ("own", options)
+    assert second.may_send_to("a.example")
+    assert not second.may_send_to("b.example")
+    second.set_may_send_to("a.example", False)
+    assert not second.may_send_to("a.example")
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"version": 5}', '{"most_at_once": 0}', '{"jpeg": "yes"}', "nonsense"])
+def test_server_options_that_make_no_sense_count_as_not_set(tmp_path: Path, text: str) -> None:
+    settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+    settings.setValue("server/options", text)
+    settings.setValue("server/place", "moon")
+
+    assert Preferences(settings).server_options == ServerOptions()
+    assert Preferences(settings).run_place == "computer"

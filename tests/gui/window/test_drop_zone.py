@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from clipdesk.gui.window.drop_zone import DropZone
+
+#: Of the offscreen platform, about hints for a window manager that is not there.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+
+@pytest.fixture
+def zone(qtbot: QtBot) -> DropZone:
+    zone = DropZone()
+    qtbot.addWidget(zone)
+    zone.resize(700, 500)
+    zone.show()
+    return zone
+
+
+def test_the_buttons_ask(qtbot: QtBot, zone: DropZone) -> None:
+    with qtbot.waitSignal(zone.choose_folder_requested):
+        qtbot.mouseClick(zone.choose_button, Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(zone.samples_requested):
+        qtbot.keyClick(zone.samples_button, Qt.Key.Key_Space)
+
+
+def test_it_promises_only_what_is_so(zone: DropZone) -> None:
+    assert "Nothing leaves this computer" in zone.sentence.text()
+    zone.set_server("gpu.office")
+    assert "are sent to gpu.office" in zone.sentence.text()
+    assert "Nothing leaves" not in zone.sentence.text()
+
+
+def test_it_answers_to_what_is_held_above(zone: DropZone) -> None:
+    calm = zone.grab().toImage()
+
+    zone.set_hovered(True)
+    hovered = zone.grab().toImage()
+    zone.set_hovered(False)
+
+    assert hovered != calm
+    assert zone.grab().toImage() == calm
+
+
+def test_words_wrap_instead_of_being_cut(zone: DropZone) -> None:
+    zone.resize(360, 360)
+    zone.grab()
+
+    for label in zone.findChildren(QLabel):
+        if label.text():
+            assert label.height() >= label.heightForWidth(label.width())

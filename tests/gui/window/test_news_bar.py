@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from clipdesk.gui.window.news_bar import NewsBar
+
+#: Of the offscreen platform, about hints for a window manager that is not there.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+
+@pytest.fixture
+def bar(qtbot: QtBot) -> Iterator[NewsBar]:
+    window = QWidget()
+    qtbot.addWidget(window)
+    column = QVBoxLayout(window)
+    column.setContentsMargins(0, 0, 0, 0)
+    bar = NewsBar(window)
+    column.addWidget(bar)
+    column.addStretch(1)
+    window.resize(600, 300)
+    window.show()
+    # Elsewhere than the bar, which waits while the mouse is on it.
+    QTest.mouseMove(window, QPoint(300, 290))
+    yield bar
+
+
+def wait_until_open(qtbot: QtBot, bar: NewsBar) -> None:
+    qtbot.waitUntil(lambda: bar.height() == bar.heightForWidth(600))
+
+
+def test_it_is_hidden_without_news(bar: NewsBar) -> None:
+    assert bar.isHidden()
+
+
+def test_news_go_by_themselves(qtbot: QtBot, bar: NewsBar) -> None:
+    with qtbot.waitSignal(bar.closed):
+        bar.show_news("Labels saved.", level="good", timeout_ms=50)
+
+    assert bar.isHidden()
+
+
+def test_bad_news_stay(qtbot: QtBot, bar: NewsBar) -> None:
+    with qtbot.assertNotEmitted(bar.closed, wait=300):
+        bar.show_news("The model could not be loaded.", level="bad")
+
+    assert bar.isVisible()
+    assert bar.text.text() == "The model could not be loaded."
+
+
+def test_the_action_is_called_and_the_news_go(qtbot: QtBot, bar: NewsBar) -> None:
+    called: list[str] = []
+    bar.show_news("3 pictures removed.", action=("Undo", lambda: called.append("undone")))
+    wait_until_open(qtbot, bar)
+
+    with qtbot.waitSignal(bar.closed):
+        qtbot.mouseClick(bar.action_button, Qt.MouseButton.LeftButton)
+
+    assert called == ["undone"]
+
+
+def test_an_action_may_bring_the_next_news(qtbot: QtBot, bar: NewsBar) -> None:
+    bar.show_news("Failed.", level="bad", action=("Try again", lambda: bar.show_news("Trying…")))
+    wait_until_open(qtbot, bar)
+
+    qtbot.mouseClick(bar.action_button, Qt.MouseButton.LeftButton)
+    with qtbot.assertNotEmitted(bar.closed, wait=300):
+        pass
+
+    assert bar.isVisible()
+    assert bar.text.text() == "Trying…"
+    assert bar.action_button.isHidden()
+    assert bar.height() == bar.heightForWidth(600)
+
+
+def test_newer_news_replace_older_and_start_their_own_time(qtbot: QtBot, bar: NewsBar) -> None:
+    bar.show_news("Old", timeout_ms=100, action=("Undo", lambda: None))
+    bar.show_news("New", level="bad")
+
+    with qtbot.assertNotEmitted(bar.closed, wait=350):
+        pass
+
+    assert bar.text.text() == "New"
+    assert bar.action_button.isHidden()
+
+
+def test_the_close_button_and_escape_close(qtbot: QtBot, bar: NewsBar) -> None:
+    bar.show_news("One", level="bad")
+    wait_until_open(qtbot, bar)
+    with qtbot.waitSignal(bar.closed):
+        qtbot.mouseClick(bar.close_button, Qt.MouseButton.LeftButton)
+    bar.show_news("Two", level="bad")
+    bar.close_button.setFocus()
+    with qtbot.waitSignal(bar.closed):
+        qtbot.keyClick(bar.close_button, Qt.Key.Key_Escape)
+
+    assert bar.isHidden()
+
+
+def test_long_text_takes_more_lines_and_very_long_text_ends_in_the_tooltip(qtbot: QtBot, bar: NewsBar) -> None:
+    bar.show_news("Short.", level="bad")
+    wait_until_open(qtbot, bar)
+    low = bar.height()
+
+    bar.show_news("Choose another model. " * 40, level="bad")
+    qtbot.waitUntil(lambda: bar.height() > low)
+
+    assert bar.text.text().endswith("…")
+    assert bar.text.toolTip().count("Choose another model.") == 40
+
+
+def test_a_file_name_is_not_taken_for_markup(bar: NewsBar) -> None:
+    bar.show_news("<b>x</b>.jpg could not be read. " + "<img src='y'>" * 40)
+
+    assert bar.text.textFormat() == Qt.TextFormat.PlainText
+    assert "&lt;img" in bar.text.toolTip()
+
+
+def test_the_focus_stays_where_it_is(qtbot: QtBot, bar: NewsBar) -> None:
+    other = QWidget(bar.window())
+    other.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    other.setGeometry(0, 200, 10, 10)
+    other.show()
+    other.setFocus()
+
+    bar.show_news("News", action=("Undo", lambda: None))
+    QApplication.processEvents()
+
+    assert bar.window().focusWidget() is other
+
+
+def test_in_a_narrow_window_the_action_is_below_the_words(qtbot: QtBot, bar: NewsBar) -> None:
+    bar.show_news("The starter model knows simple things only.", action=("Get a better one (605 MB)", lambda: None))
+    wait_until_open(qtbot, bar)
+    assert bar.action_button.x() > bar.text.geometry().right()
+
+    bar.window().resize(340, 300)
+
+    qtbot.waitUntil(lambda: bar.action_button.y() > bar.text.geometry().bottom())
+    assert bar.text.width() > 200
+    # It may still be opening.
+    qtbot.waitUntil(lambda: bar.rect().contains(bar.action_button.geometry()))
