@@ -25,10 +25,11 @@ from clipdesk.cli.terminal import (
     print_table,
     tell,
 )
+from clipdesk.core.desk.decisions import Status
 from clipdesk.core.desk.desk import Desk, encode_prompts, prompt_keys, recall_prompts
 from clipdesk.core.encoder import RemoteEncoder
 from clipdesk.core.errors import Cancelled, EncoderError, LabelError
-from clipdesk.core.export.results import ResultRow, result_rows, write_jsonl, write_results, write_run_details
+from clipdesk.core.export.results import ResultRow, Results, write_jsonl, write_results, write_run_details
 from clipdesk.core.files import check_writable
 from clipdesk.core.labels.label_set import PLAIN_TEMPLATE, LabelSet, load_label_set, parse_label
 from clipdesk.core.labels.scoring import label_vectors
@@ -53,8 +54,8 @@ def run_label(options: argparse.Namespace) -> int:
         # Now rather than after hours of work.
         check_writable(path)
 
-    desk = Desk()
-    desk.label_set = label_set
+    desk = Desk(options.threshold or 0.0)
+    desk.set_label_set(label_set)
     problems: list[tuple[Path, str]] = []
     desk.add_images(find_images(options.paths, on_problem=lambda path, reason: problems.append((path, reason))))
     for path, reason in problems:
@@ -78,7 +79,7 @@ def run_label(options: argparse.Namespace) -> int:
                 # While the model was loaded for what is new.
                 if not _finished(desk):
                     raise
-            rows = list(_rows(desk, options.threshold or 0.0))
+            rows = list(Results.of(desk))
             _write(rows, label_set, encoder, options)
             interrupted = cancel.is_set() and _finished(desk) < len(desk)
         finally:
@@ -205,13 +206,13 @@ def _score(desk: Desk, encoder: Encoder, name: str, store: EmbeddingStore | None
     place = _PlaceLine(encoder, name)
     keys = prompt_keys(desk.label_set)
     distinct = list(dict.fromkeys(key for of_label in keys for key in of_label))
-    table = desk.choose_encoder(encoder.identity, encoder.dimension, encoder.score_rule)
+    desk.choose_encoder(encoder.identity, encoder.dimension, encoder.score_rule)
     kept_prompts: Collection[str] = ()
     if store is not None:
         for recalled in recall_images(enumerate(desk.images), encoder.identity, store, cancel):
             desk.put_recalled(recalled)
         kept_prompts = recall_prompts(distinct, encoder.identity, store)
-    waiting = table.waiting().tolist()
+    waiting = desk.waiting().tolist()
     if isinstance(encoder, RemoteEncoder):
         _say_what_is_sent(encoder.upload, len(waiting), len(kept_prompts) < len(distinct))
     texts = [key.removeprefix("text:") for key in distinct if key.startswith("text:")]
@@ -236,7 +237,7 @@ def _score(desk: Desk, encoder: Encoder, name: str, store: EmbeddingStore | None
     finally:
         progress.end()
         # All in one multiplication: in parts, the last digits would depend on how large they are.
-        desk.set_labels(desk.label_set.names, vectors)
+        desk.set_labels(desk.label_set.labels, vectors)
     place.say()
 
 
@@ -246,10 +247,6 @@ def _activity_text(encoder: Encoder) -> str:
         return ""
     activity = encoder.activity
     return f" · {activity.in_flight} at once · {activity.sent_bytes / 1e6:,.1f} MB sent"
-
-
-def _rows(desk: Desk, threshold: float) -> Iterator[ResultRow]:
-    return result_rows(desk.images, range(len(desk)), desk.scores, desk.scored_labels, desk.errors, threshold)
 
 
 def _write(rows: list[ResultRow], label_set: LabelSet, encoder: Encoder, options: argparse.Namespace) -> None:
@@ -272,7 +269,8 @@ def _finished(desk: Desk) -> int:
 
 
 def _labelled(desk: Desk) -> int:
-    return int((desk.scores.best >= 0).sum())
+    decisions = desk.decisions
+    return decisions.count_status(Status.OK) + decisions.count_status(Status.UNSURE)
 
 
 def _summarise(desk: Desk) -> None:
