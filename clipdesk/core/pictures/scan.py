@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 import threading
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from clipdesk.core.pictures.natural_order import total_order_key
 
 #: Endings, lower case, that make a file in a folder a picture. PFM is left out: Pillow reads its grey kind only.
 IMAGE_SUFFIXES = frozenset(
@@ -42,7 +42,6 @@ _JUNK_FOLDERS = frozenset(
     }
 )
 
-_DIGITS = re.compile(r"(\d+)")
 _HAS_HIDDEN_FLAG = hasattr(os.stat_result, "st_flags") or hasattr(os.stat_result, "st_file_attributes")
 
 _LATEST_NS = 2**63 - 1
@@ -98,17 +97,6 @@ def find_images(
         if scan.cancel.is_set():
             return
         yield from scan.named(path)
-
-
-def natural_key(name: str) -> tuple[list[str | int], str]:
-    """Sorts names as a person would: by numbers inside them, not by case; equal ones in a fixed order."""
-    folded = name.casefold()
-    if not folded.isascii():
-        # macOS gives “é” as two characters, other systems as one.
-        folded = unicodedata.normalize("NFC", folded)
-    parts: list[str | int] = list(_DIGITS.split(folded))
-    parts[1::2] = map(int, parts[1::2])
-    return parts, name
 
 
 class _Scan:
@@ -252,8 +240,8 @@ def _is_flagged_hidden(entry: os.DirEntry[str]) -> bool:
     return bool(attributes & stat.FILE_ATTRIBUTE_HIDDEN or getattr(status, "st_flags", 0) & stat.UF_HIDDEN)
 
 
-def _entry_key(entry: os.DirEntry[str]) -> tuple[list[str | int], str]:
-    return natural_key(entry.name)
+def _entry_key(entry: os.DirEntry[str]) -> tuple[bytes, str]:
+    return total_order_key(entry.name)
 
 
 _BROKEN_LINK = "This is a link to a file that is not there; it may have been moved, renamed or deleted."

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import os
-import random
 import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from clipdesk.core.pictures.scan import IMAGE_SUFFIXES, ImageFile, find_images, natural_key
+from clipdesk.core.pictures.scan import IMAGE_SUFFIXES, ImageFile, find_images
 
 
 def put(root: Path, *names: str) -> None:
@@ -46,23 +43,12 @@ def test_a_folder_is_searched_to_the_bottom_files_first(tmp_path: Path) -> None:
     assert found(tmp_path) == ["z.jpg", "a/1.jpg", "b/2.jpg", "b/deep/er/3.png"]
 
 
-def test_the_order_is_natural_and_ignores_case(tmp_path: Path) -> None:
+def test_the_order_is_natural_and_ignores_case_and_accents(tmp_path: Path) -> None:
     names = ["img1.jpg", "IMG2.jpg", "img10.jpg", "img010.jpg", "Ärger.jpg", "b.jpg", "ärger2.jpg", "A.jpg"]
     put(tmp_path, *names)
 
-    expected = ["A.jpg", "b.jpg", "img1.jpg", "IMG2.jpg", "img010.jpg", "img10.jpg", "ärger2.jpg", "Ärger.jpg"]
+    expected = ["A.jpg", "Ärger.jpg", "ärger2.jpg", "b.jpg", "img1.jpg", "IMG2.jpg", "img010.jpg", "img10.jpg"]
     assert expected == found(tmp_path)
-
-
-def test_numbers_of_any_script_and_length_are_compared_as_numbers() -> None:
-    assert sorted(["x" + "9" * 200, "x10", "x٣", "x²"], key=natural_key) == ["x٣", "x10", "x" + "9" * 200, "x²"]
-
-
-@given(st.lists(st.text(), unique=True))
-def test_the_order_of_names_does_not_depend_on_how_they_come(names: list[str]) -> None:
-    shuffled = random.Random(0).sample(names, len(names))
-
-    assert sorted(names, key=natural_key) == sorted(shuffled, key=natural_key)
 
 
 def test_every_image_suffix_counts_in_any_case(tmp_path: Path) -> None:
