@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import tempfile
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from image_files import as_nobody
 
 from clipdesk.core.pictures.scan import IMAGE_SUFFIXES, ImageFile, find_images
 
@@ -201,20 +200,6 @@ def test_an_unreadable_folder_is_reported_and_the_rest_goes_on() -> None:
     assert [root / "open/2.jpg"] == [image.path for image in images]
     sentence = "You have no permission to open this. Change its permissions, or choose another."
     assert [(root / "closed", sentence)] == reported
-
-
-@contextlib.contextmanager
-def as_nobody(folder: Path) -> Iterator[None]:
-    """Root may read everything: step down while in the block, into a folder of one's own."""
-    if os.geteuid() != 0:
-        yield
-        return
-    os.chown(folder, 65534, 65534)
-    os.seteuid(65534)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
 
 
 def test_names_that_are_not_unicode_survive(tmp_path: Path) -> None:
