@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from clipdesk.core.desk.embedding_table import EmbeddingTable, RowState, _with_room
 from clipdesk.core.desk.image_list import ImageList
-from clipdesk.core.encoder import Encoder, EncoderIdentity, ScoreRule, as_kept
+from clipdesk.core.encoder import Encoder, EncoderIdentity, ScoreRule, as_stored
 from clipdesk.core.labels.label_set import LabelSet
 from clipdesk.core.labels.scoring import Scores, empty_scores, score
 from clipdesk.core.line.pipeline import EmbeddedImage, RecalledImages, embed_references
@@ -241,7 +241,7 @@ def encode_prompts(
     paths = [Path(key.removeprefix("image:")) for key in keys if key.startswith("image:")]
     vectors: dict[str, NDArray[np.float32]] = {}
     if texts:
-        vectors |= zip(map(text_key, texts), as_kept(encoder.encode_texts(texts)), strict=True)
+        vectors |= zip(map(text_key, texts), as_stored(encoder.encode_texts(texts)), strict=True)
     if paths:
         vectors |= zip(map(image_key, paths), embed_references(paths, encoder, store), strict=True)
     return vectors

@@ -83,7 +83,7 @@ def test_pictures_come_out_upright(format_name: str, orientation: int, tmp_path:
     assert decoded.size == (facts.width, facts.height)
 
 
-# Pillow warns of broken EXIF; here warnings are errors, in the app they are not.
+# Pillow warns about broken EXIF, and tests turn warnings into errors.
 @pytest.mark.filterwarnings("ignore::UserWarning:PIL.*")
 def test_a_broken_orientation_does_not_spoil_the_picture(tmp_path: Path) -> None:
     for exif in (b"Exif\0\0garbage", b"Exif\0\0II*\0\xff\xff\xff\xff", with_orientation(77).tobytes()):
@@ -99,7 +99,7 @@ def test_real_photos_of_all_orientations_look_alike(kind: str, shared_photos: Pa
     photos = [decode(folder / f"{kind}_{orientation}.jpg", (224, 224)) for orientation in range(9)]
 
     small = [photo.resize((45, 30) if kind == "Landscape" else (30, 45), Image.Resampling.BOX) for photo in photos]
-    # The files show a number each, so they are alike, not equal; a wrong turn differs by more than 40.
+    # Each file shows its own number, so they are similar, not equal. A wrong turn differs by more than 40.
     assert max(difference(photo, small[1]) for photo in small) < 12
 
 

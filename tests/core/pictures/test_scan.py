@@ -1,4 +1,4 @@
-"""Scanning: every picture once, in an order a person expects, whatever is on the disk."""
+"""Scanning: every image once, in natural order, whatever is on the disk."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def put(root: Path, *names: str) -> None:
 
 
 def found(*paths: Path, under: Path | None = None) -> list[str]:
-    """The names that a scan yields, relative to a folder; any problem fails the test."""
+    """Return the names that a scan yields, relative to a folder. Any problem fails the test."""
     root = under or paths[0]
     return [os.path.relpath(image.path, root) for image in find_images(paths, on_problem=fail)]
 
