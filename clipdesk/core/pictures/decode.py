@@ -10,6 +10,7 @@ from pathlib import Path
 from PIL import Image, JpegImagePlugin
 from PIL.ImageFile import ImageFile
 
+from clipdesk.core.pictures.completeness import require_strips
 from clipdesk.core.pictures.opening import MAX_PIXELS, opened, require_size
 from clipdesk.core.pictures.pixels import to_upright_rgb
 
@@ -64,6 +65,7 @@ def _decode(
     path: Path, image: ImageFile, target: tuple[int, int] | None, max_pixels: int, *, drop_alpha: bool = False
 ) -> Image.Image:
     require_size(path, image.size, max_pixels)
+    require_strips(path, image)
     if target is not None and isinstance(image, JpegImagePlugin.JpegImageFile):
         # The longer side on both axes: the image may lie on its side, and the shorter side decides the scale.
         side = 2 * max(target)
