@@ -35,7 +35,7 @@ from clipdesk.core.labels.label_set import PLAIN_TEMPLATE, LabelSet, load_label_
 from clipdesk.core.labels.scoring import label_vectors
 from clipdesk.core.line.pipeline import embed_images, recall_images
 from clipdesk.core.pictures.scan import IMAGE_SUFFIXES, find_images
-from clipdesk.core.store.kept_encoder import KeptRemoteEncoder, is_asleep
+from clipdesk.core.store.cached_encoder import CachedRemoteEncoder, is_loaded
 
 if TYPE_CHECKING:
     from clipdesk.core.encoder import Encoder, Upload
@@ -165,7 +165,7 @@ def _connect(choice: ServerChoice, store: EmbeddingStore | None, cancel: threadi
         return key
 
     encoder = connect(choice, key_of=key_of, notice=notice, cancel=cancel)
-    return encoder if store is None else KeptRemoteEncoder(encoder, store)
+    return encoder if store is None else CachedRemoteEncoder(encoder, store)
 
 
 class _PlaceLine:
@@ -175,7 +175,7 @@ class _PlaceLine:
         self._encoder = encoder
         self._name = name
         self._said = ""
-        if not is_asleep(encoder):
+        if is_loaded(encoder):
             self.say()
 
     def say(self) -> None:
@@ -231,7 +231,7 @@ def _score(desk: Desk, encoder: Encoder, name: str, store: EmbeddingStore | None
         for batch in embed_images(new, encoder, cancel=cancel, store=store):
             desk.put(batch)
             done += len(batch)
-            if not is_asleep(encoder):
+            if is_loaded(encoder):
                 place.say()
             progress.show(done, len(desk), _activity_text(encoder))
     finally:

@@ -6,8 +6,8 @@ import functools
 import threading
 
 from clipdesk.core.encoder import Encoder
+from clipdesk.core.store.cached_encoder import open_cached
 from clipdesk.core.store.embedding_store import EmbeddingStore
-from clipdesk.core.store.kept_encoder import keep_encoder
 from clipdesk.encoders.local.open_clip import fingerprint, load_encoder
 from clipdesk.encoders.models.download import Progress
 
@@ -30,4 +30,4 @@ def open_encoder(
     load = functools.partial(load_encoder, name, device=device, progress=progress, cancel=cancel, download=download)
     if store is None:
         return load()
-    return keep_encoder(load, store, lambda: fingerprint(name, device))
+    return open_cached(load, store, lambda: fingerprint(name, device))

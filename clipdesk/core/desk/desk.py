@@ -14,7 +14,7 @@ from clipdesk.core.desk.decisions import NO_LABEL_FITS, UNCORRECTED, Decisions, 
 from clipdesk.core.desk.embedding_table import EmbeddingTable
 from clipdesk.core.desk.folder_changes import Changes
 from clipdesk.core.desk.image_list import ImageList
-from clipdesk.core.encoder import Encoder, EncoderIdentity, ScoreRule, as_kept
+from clipdesk.core.encoder import Encoder, EncoderIdentity, ScoreRule, as_stored
 from clipdesk.core.labels.label_set import NO_LABEL, NO_LABEL_FITS_ID, Label, LabelId, LabelSet
 from clipdesk.core.labels.scoring import Scores, empty_scores, score
 from clipdesk.core.line.pipeline import EmbeddedImage, RecalledImages, embed_references
@@ -367,7 +367,7 @@ def encode_prompts(
     paths = [Path(key.removeprefix("image:")) for key in keys if key.startswith("image:")]
     vectors: dict[str, NDArray[np.float32]] = {}
     if texts:
-        vectors |= zip(map(text_key, texts), as_kept(encoder.encode_texts(texts)), strict=True)
+        vectors |= zip(map(text_key, texts), as_stored(encoder.encode_texts(texts)), strict=True)
     if paths:
         vectors |= zip(map(image_key, paths), embed_references(paths, encoder, store), strict=True)
     return vectors

@@ -17,11 +17,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from clipdesk.core.encoder import Encoder, EncoderIdentity, RemoteEncoder, as_kept
+from clipdesk.core.encoder import Encoder, EncoderIdentity, RemoteEncoder, as_stored
 from clipdesk.core.errors import ImageError, ImageRefusedError
 from clipdesk.core.pictures.content import is_unchanged, read_content
 from clipdesk.core.pictures.scan import ImageFile
-from clipdesk.core.store.embedding_store import EmbeddingStore, KeptPicture
+from clipdesk.core.store.embedding_store import EmbeddingStore, StoredImage
 from clipdesk.core.store.thumbnail_store import ThumbnailStore
 
 #: How often a wait for a server looks whether the job was cancelled, and how long finished pictures are gathered.
@@ -65,7 +65,7 @@ def recall_images(
     """
     source = iter(images)
     while not cancel.is_set() and (part := list(islice(source, _RECALLED_AT_ONCE))):
-        places, embeddings = store.find_pictures(identity, [file for _, file in part])
+        places, embeddings = store.find_files(identity, [file for _, file in part])
         if len(places):
             yield RecalledImages(np.array([row for row, _ in part], np.intp)[places], embeddings)
 
@@ -194,7 +194,7 @@ def _prepare(
         # What was decoded may not be what the content key was made from.
         return _Prepared(pixels)
     if thumbnails is not None and file is not None:
-        thumbnails.put_picture(file, picture)
+        thumbnails.put_image(file, picture)
     return _Prepared(pixels, content=content.key, file=file)
 
 
@@ -212,12 +212,12 @@ def _encode(
     if cancel.is_set():
         return None
     pixels = {row: prepared.pixels for row, prepared in ready.items() if prepared.pixels is not None}
-    vectors = as_kept(encoder.encode_images(list(pixels.values()))) if pixels else ()
+    vectors = as_stored(encoder.encode_images(list(pixels.values()))) if pixels else ()
     new = dict(zip(pixels, vectors, strict=True))
     if store is not None:
-        store.put_pictures(
+        store.put_images(
             encoder.identity,
-            [KeptPicture(one.content, new.get(row), one.file) for row, one in ready.items() if one.content],
+            [StoredImage(one.content, new.get(row), one.file) for row, one in ready.items() if one.content],
         )
     return [
         EmbeddedImage(picture.row, picture.path, None, failed[picture.row])
@@ -300,7 +300,7 @@ class _Sent:
 
     def result(self) -> EmbeddedImage:
         try:
-            return EmbeddedImage(self.row, self.path, as_kept(self.sending.result().answer.result()))
+            return EmbeddedImage(self.row, self.path, as_stored(self.sending.result().answer.result()))
         except ImageError as error:
             return EmbeddedImage(self.row, self.path, None, error.reason)
         except ImageRefusedError as error:
@@ -341,8 +341,8 @@ def _results(answered: Sequence[_Sent], encoder: RemoteEncoder, store: Embedding
         kept = []
         for one, result in zip(answered, results, strict=True):
             if result.embedding is not None and (handed := one.sending.result()).content:
-                kept.append(KeptPicture(handed.content, None if handed.was_kept else result.embedding, handed.file))
-        store.put_pictures(encoder.identity, kept)
+                kept.append(StoredImage(handed.content, None if handed.was_kept else result.embedding, handed.file))
+        store.put_images(encoder.identity, kept)
     return results
 
 

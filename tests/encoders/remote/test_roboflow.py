@@ -34,8 +34,8 @@ from clipdesk.core.errors import (
     ServerError,
 )
 from clipdesk.core.line.pipeline import EmbeddedImage, embed_images, embed_references
+from clipdesk.core.store.cached_encoder import CachedRemoteEncoder, is_loaded
 from clipdesk.core.store.embedding_store import EmbeddingStore
-from clipdesk.core.store.kept_encoder import KeptRemoteEncoder, is_asleep
 from clipdesk.encoders.local.open_clip import load_encoder
 from clipdesk.encoders.remote.api_keys import NO_KEY, ApiKey
 from clipdesk.encoders.remote.pacing import Patience
@@ -471,13 +471,13 @@ def test_an_encoder_that_keeps_its_texts_is_remote_all_the_same(
 ) -> None:
     remote = encoder_of(server)
     with contextlib.closing(EmbeddingStore(tmp_path / "s.sqlite3")) as store:
-        kept = KeptRemoteEncoder(remote, store)
+        kept = CachedRemoteEncoder(remote, store)
         assert isinstance(kept, RemoteEncoder)
-        assert not is_asleep(kept)
+        assert is_loaded(kept)
         assert (kept.upload, kept.place, kept.identity) == (remote.upload, remote.place, remote.identity)
         first = kept.encode_texts(["red", "blue"])
 
-        again = KeptRemoteEncoder(encoder_of(server), store).encode_texts(["blue", "red"])
+        again = CachedRemoteEncoder(encoder_of(server), store).encode_texts(["blue", "red"])
 
         assert np.array_equal(again, first[::-1])
         assert [request.fields["text"] for request in server.texts()].count(["a photo"]) == 2
