@@ -68,7 +68,7 @@ class ClipClient:
         self._clients: dict[bool, httpx2.AsyncClient] = {}
         self._sent_bytes = 0
         self._streak = 0
-        self._ended: tuple[int, ServerError | None] = (0, None)
+        self._end: _End | None = None
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="clip-api", daemon=True)
         self._thread.start()
@@ -101,7 +101,7 @@ class ClipClient:
     def close(self) -> None:
         """Give up what is under way and end the thread. Later calls do nothing."""
         if self._thread.is_alive():
-            asyncio.run_coroutine_threadsafe(self._end(), self._loop).result()
+            asyncio.run_coroutine_threadsafe(self._cancel_all(), self._loop).result()
             self._loop.call_soon_threadsafe(self._loop.stop)
             self._thread.join()
             self._loop.close()
@@ -112,7 +112,7 @@ class ClipClient:
             raise ServerError("The connection to the server is closed.")
         return asyncio.run_coroutine_threadsafe(work, self._loop)
 
-    async def _end(self) -> None:
+    async def _cancel_all(self) -> None:
         others = asyncio.all_tasks() - {asyncio.current_task()}
         for task in others:
             task.cancel()
@@ -150,11 +150,11 @@ class ClipClient:
                     # Its future is cancelled soon, but the place that it has just got was perhaps freed by the same
                     # cancel, a moment before.
                     raise asyncio.CancelledError
-                self._stop_if_ended(serial)
+                self._stop_if_ended(serial, request)
                 vectors = await self._attempt(server, request)
             except Fault as fault:
                 now = time.monotonic()
-                delay_s = self._learn(server, fault, tries, asked_at, now)
+                delay_s = self._learn(server, request, fault, tries, asked_at, now)
                 found = fault
             else:
                 if request.is_text:
@@ -168,7 +168,9 @@ class ClipClient:
                 await self._give_up(request, found, tries)
             await asyncio.sleep(delay_s or 0.0)
 
-    def _learn(self, server: Server, fault: Fault, tries: _Tries, asked_at: float, now: float) -> float | None:
+    def _learn(
+        self, server: Server, request: _Request, fault: Fault, tries: _Tries, asked_at: float, now: float
+    ) -> float | None:
         """Seconds until this request may queue again, None to give it up; and how to treat the server from now on."""
         patience, wanted_s = self._patience, fault.retry_after_s or 0.0
         if tries.successes_before is None:
@@ -177,10 +179,11 @@ class ClipClient:
             server.overloaded(now, asked_at)
         if wanted_s > patience.longest_pause_s:
             self._end_job(
+                request,
                 ServerError(
                     f"{server.address.host} asks to be left alone for {_duration(wanted_s)}. What is finished stays; "
                     "continue then, or choose another place to run."
-                )
+                ),
             )
         if fault.remedy is Remedy.SLOW_DOWN:
             tries.refusals += 1
@@ -204,7 +207,7 @@ class ClipClient:
     async def _give_up(self, request: _Request, fault: Fault, tries: _Tries) -> NoReturn:
         """Raise what this request failed for: the picture, if others fare better, or the server."""
         if fault.remedy in (Remedy.END_JOB, Remedy.SLOW_DOWN):
-            self._end_job(_error(fault))
+            self._end_job(request, _error(fault))
         if request.is_text:
             raise _error(fault)
         if fault.remedy is not Remedy.GIVE_UP_ITEM:
@@ -212,10 +215,11 @@ class ClipClient:
             if self._streak >= _STREAK_ENDS_JOB:
                 self._streak = 0
                 self._end_job(
-                    ServerError(f"{fault} It was the same with {_STREAK_ENDS_JOB} pictures in a row. {_LATER}")
+                    request,
+                    ServerError(f"{fault} It was the same with {_STREAK_ENDS_JOB} pictures in a row. {_LATER}"),
                 )
             if not self._answered_since(tries):
-                await self._require_answer()
+                await self._require_answer(request)
         raise ImageRefusedError(str(fault))
 
     def _answered_since(self, tries: _Tries) -> bool:
@@ -225,7 +229,7 @@ class ClipClient:
     def _successes(self) -> int:
         return sum(server.successes for server in self.servers)
 
-    async def _require_answer(self) -> None:
+    async def _require_answer(self, request: _Request) -> None:
         """Ask each server for a text; raises ServerError when none can do even that."""
         for server in self.servers:
             try:
@@ -235,17 +239,21 @@ class ClipClient:
             else:
                 server.answered()
                 return
-        self._end_job(_error(found))
+        self._end_job(request, _error(found))
 
-    def _end_job(self, error: ServerError) -> NoReturn:
-        """Raise it, here and in every other request that is waiting now: none of them would fare better."""
-        self._ended = next(self._serials), error
+    def _end_job(self, request: _Request, error: ServerError) -> NoReturn:
+        """Raise `error`, here and in every request that must not be sent any more (see `_End`)."""
+        self._end = _End(next(self._serials), request.cancel, error)
         raise error
 
-    def _stop_if_ended(self, serial: int) -> None:
-        before, error = self._ended
-        if serial < before and error is not None:
-            raise type(error)(str(error))
+    def _stop_if_ended(self, serial: int, request: _Request) -> None:
+        end = self._end
+        if end is None:
+            return
+        # A picture that was still being decoded when its job ended is handed over later.
+        is_same_job = request.cancel is not None and request.cancel is end.job
+        if serial < end.serial or is_same_job:
+            raise type(end.error)(str(end.error))
 
     def _pause(self, server: Server, now: float, seconds: float, *, is_asked: bool = True) -> None:
         server.pause(now, seconds, is_asked=is_asked)
@@ -360,6 +368,15 @@ class _Request:
     count: int
     is_text: bool = False
     cancel: threading.Event | None = None
+
+
+@dataclass(frozen=True)
+class _End:
+    """What ended a job: it fails all requests before `serial`, and all of `job`, which its `cancel` stands for."""
+
+    serial: int
+    job: threading.Event | None
+    error: ServerError
 
 
 @dataclass
