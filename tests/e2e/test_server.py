@@ -296,7 +296,7 @@ def test_a_missing_key_is_entered_and_the_job_goes_on(
     window.desk_commands.add_paths([folder])
     send(qtbot, window)
     news = window.window.news
-    qtbot.waitUntil(lambda: "wants an API key" in news.text.text(), timeout=60_000)
+    qtbot.waitUntil(lambda: "needs an API key" in news.text.text(), timeout=60_000)
     qtbot.waitUntil(lambda: news.action_button.text() == "Server settings…", timeout=60_000)
 
     news.action_button.click()

@@ -631,7 +631,7 @@ def test_after_the_end_of_a_job_its_later_pictures_are_not_sent(server: ClipServ
 
 def test_a_missing_key_is_told_apart_from_a_wrong_one(encoder_of: Connect) -> None:
     with running(ClipServer(ColorEncoder(), key="right")) as server:
-        with pytest.raises(AccessError, match="wants an API key"):
+        with pytest.raises(AccessError, match="needs an API key"):
             encoder_of(server)
         with pytest.raises(AccessError, match="does not accept the key"):
             encoder_of(server, key="wrong")
