@@ -93,7 +93,7 @@ class ServerDialog(QDialog):
         self._build()
         self._connect()
         self._on_place_changed()
-        background.run(api_keys.keyring_is_there, self._on_keyring_known)
+        background.run(api_keys.has_keyring, self._on_keyring_known)
 
     # --- parts
 

@@ -611,13 +611,27 @@ def test_no_access_ends_the_job_with_one_message_and_the_remedy(
 
     assert CANARY not in str(ended.value)
     assert len({result.row for result in finished}) == len(finished) == 5
-    # None of those that wait for their turn is sent, but one or two that are being decoded may be.
-    assert len(server.images()) <= 8
+    assert len(server.images()) == 6
+
+
+def test_after_the_end_of_a_job_its_later_pictures_are_not_sent(server: ClipServer, encoder_of: Connect) -> None:
+    """A picture that was being decoded when the job ended is handed over afterwards."""
+    encoder = encoder_of(server)
+    job, next_job = threading.Event(), threading.Event()
+    server.next_faults.append(Answer(402))
+    with pytest.raises(AccessError):
+        encoder.send_image(RED, job).result(10)
+
+    with pytest.raises(AccessError, match="credits"):
+        encoder.send_image(RED, job).result(10)
+
+    assert len(server.images()) == 1
+    assert encoder.send_image(RED, next_job).result(10) == pytest.approx([1, 0, 0])
 
 
 def test_a_missing_key_is_told_apart_from_a_wrong_one(encoder_of: Connect) -> None:
     with running(ClipServer(ColorEncoder(), key="right")) as server:
-        with pytest.raises(AccessError, match="wants an API key"):
+        with pytest.raises(AccessError, match="needs an API key"):
             encoder_of(server)
         with pytest.raises(AccessError, match="does not accept the key"):
             encoder_of(server, key="wrong")
