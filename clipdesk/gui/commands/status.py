@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, QLocale, QObject, QTimer
 from clipdesk.core.desk.folder_changes import Changes
 from clipdesk.core.encoder import Activity
 from clipdesk.core.line.progress import Progress
-from clipdesk.encoders.models.catalog import STARTER
+from clipdesk.encoders.models.names import STARTER
 from clipdesk.encoders.models.starter_words import unknown_words
 from clipdesk.gui.kit.error_dialog import show_error
 from clipdesk.gui.kit.theme import label_color
