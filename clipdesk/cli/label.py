@@ -218,7 +218,7 @@ def _score(desk: Desk, encoder: Encoder, name: str, store: EmbeddingStore | None
     texts = [key.removeprefix("text:") for key in distinct if key.startswith("text:")]
     for text in encoder.cut_texts(texts):
         tell(f"The model reads only the beginning of “{printable(text)}”.")
-    from clipdesk.encoders.models.catalog import STARTER
+    from clipdesk.encoders.models.names import STARTER
     from clipdesk.encoders.models.starter_words import unknown_words
 
     if name == STARTER and (unknown := unknown_words(texts)):

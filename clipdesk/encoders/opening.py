@@ -9,7 +9,7 @@ from clipdesk.core.encoder import Encoder
 from clipdesk.core.store.cached_encoder import open_cached
 from clipdesk.core.store.embedding_store import EmbeddingStore
 from clipdesk.encoders.local.open_clip import fingerprint, load_encoder
-from clipdesk.encoders.models.download import Progress
+from clipdesk.encoders.models.progress import Progress
 
 
 def open_encoder(

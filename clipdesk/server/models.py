@@ -12,7 +12,7 @@ from pathlib import PurePath
 from clipdesk.core.encoder import EncoderIdentity
 from clipdesk.core.errors import ClipDeskError
 from clipdesk.encoders.local.open_clip import OpenClipEncoder, load_encoder
-from clipdesk.encoders.models.download import LoadProgress
+from clipdesk.encoders.models.progress import LoadProgress
 from clipdesk.server.batching import EncoderThread, OnBatch
 from clipdesk.server.errors import RequestError, not_ready
 from clipdesk.server.settings import DEFAULT_VERSION, ServerSettings

@@ -13,7 +13,7 @@ from typing import Any
 from fastapi import FastAPI
 
 from clipdesk.core.errors import ServeError
-from clipdesk.encoders.models.catalog import parse_model
+from clipdesk.encoders.models.names import parse_model
 from clipdesk.server.settings import RayOptions, ServerSettings
 
 logger = logging.getLogger(__name__)

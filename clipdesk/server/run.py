@@ -13,7 +13,7 @@ import uvicorn
 
 from clipdesk.core.errors import Cancelled, ServeError
 from clipdesk.encoders.local.open_clip import OpenClipEncoder
-from clipdesk.encoders.models.catalog import parse_model
+from clipdesk.encoders.models.names import parse_model
 from clipdesk.server.app import build_app
 from clipdesk.server.service import ClipService
 from clipdesk.server.settings import ServerSettings

@@ -96,7 +96,7 @@ def test_a_model_that_cannot_be_loaded_is_a_500_that_names_no_folder(
 
 
 def test_the_map_begins_with_the_nine_versions() -> None:
-    from clipdesk.encoders.models.catalog import parse_model
+    from clipdesk.encoders.models.names import parse_model
 
     assert len(VERSIONS) == 9
     assert all(str(parse_model(name)) == name and "-quickgelu:openai" in name for name in VERSIONS.values())

@@ -13,7 +13,7 @@ from typing import Any
 from clipdesk.core.errors import EncoderError, ModelBrokenError
 from clipdesk.encoders import devices
 from clipdesk.encoders.local.class_token import compute_class_token_only
-from clipdesk.encoders.models import catalog
+from clipdesk.encoders.models.json_files import read_json
 from clipdesk.encoders.models.model_files import EXPECTED, ModelSource
 
 #: What open_clip, timm, transformers and torch raise when configuration and weights are not what they expect.
@@ -87,7 +87,7 @@ def _refuse_pickled_code(weights: Path) -> None:
 
 def _refuse_code(source: ModelSource) -> None:
     """A configuration that brings code of its own makes transformers ask on the terminal whether to run it."""
-    if source.tower is not None and "auto_map" in catalog.read_json(source.tower / "config.json"):
+    if source.tower is not None and "auto_map" in read_json(source.tower / "config.json"):
         raise ModelBrokenError(f"“{source.title}” needs program code of its own, which ClipDesk does not run.")
 
 

@@ -20,9 +20,9 @@ from clipdesk.encoders import devices
 from clipdesk.encoders.devices import Place
 from clipdesk.encoders.local.image_towers import choose_tower, facts_of_machine
 from clipdesk.encoders.local.model_building import build_network, context_length, make_tokenizer, token_counts
-from clipdesk.encoders.models.catalog import ModelName, parse_model
-from clipdesk.encoders.models.download import LoadProgress, Progress
 from clipdesk.encoders.models.model_files import ModelSource, locate, sha256_of, state_of
+from clipdesk.encoders.models.names import ModelName, parse_model
+from clipdesk.encoders.models.progress import LoadProgress, Progress
 from clipdesk.encoders.preprocessing import trimmed
 
 __all__ = ["LoadProgress", "ModelName", "OpenClipEncoder", "fingerprint", "load_encoder", "parse_model"]

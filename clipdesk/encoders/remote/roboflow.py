@@ -14,7 +14,7 @@ from PIL import Image
 
 from clipdesk.core.encoder import Activity, EncoderIdentity, ScoreRule, Upload
 from clipdesk.core.errors import Cancelled, ServerError
-from clipdesk.encoders.models.download import LoadProgress, Progress
+from clipdesk.encoders.models.progress import LoadProgress, Progress
 from clipdesk.encoders.preprocessing import ImageFormat, encoded, resized_and_cropped
 from clipdesk.encoders.remote.addresses import parse_address
 from clipdesk.encoders.remote.api_keys import ApiKey, find_key

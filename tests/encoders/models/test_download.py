@@ -1,4 +1,4 @@
-"""Downloads from a Hub on loopback: whole, cut, stopped, damaged, refused, and not there."""
+"""Downloads from a Hub on loopback: complete, interrupted, cancelled, damaged, refused and missing."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import shutil
 import socket
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -16,9 +17,13 @@ from encoders.conftest import COMMIT, HubServer
 
 from clipdesk.core.errors import Cancelled, ModelNotAvailableError
 from clipdesk.encoders.local.open_clip import load_encoder
-from clipdesk.encoders.models import download
 from clipdesk.encoders.models.catalog import download_model, is_downloaded
-from clipdesk.encoders.models.download import HubFile, LoadProgress, UrlFile, download_files
+from clipdesk.encoders.models.download import download_files
+from clipdesk.encoders.models.hub_cache import HubFile, UrlFile
+from clipdesk.encoders.models.names import parse_model
+from clipdesk.encoders.models.needed_files import needed_files
+from clipdesk.encoders.models.progress import LoadProgress
+from clipdesk.encoders.models.transfer import Retries
 
 MODEL = "hf-hub:acme/tiny"
 WEIGHTS = "open_clip_model.safetensors"
@@ -34,11 +39,6 @@ def tiny_hub(hub: HubServer, tiny_model_dir: Path) -> HubServer:
 @pytest.fixture
 def size(tiny_model_dir: Path) -> int:
     return (tiny_model_dir / WEIGHTS).stat().st_size
-
-
-@pytest.fixture(autouse=True)
-def short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(download, "_PAUSE_S", 0.01)
 
 
 def _go_offline(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -201,11 +201,44 @@ def test_a_cancelled_download_is_no_model_and_goes_on_later(tiny_hub: HubServer,
     assert not list((own_cache / REPO_FOLDER).rglob("*.incomplete"))
 
 
+def test_a_cancel_is_heeded_at_once_while_the_server_is_silent(tiny_hub: HubServer) -> None:
+    tiny_hub.stall_after = 400_000
+    files = needed_files(parse_model(MODEL))
+    patient = Retries(timeout_s=60.0)
+    cancel = threading.Event()
+
+    with ThreadPoolExecutor(1) as pool:
+        download = pool.submit(download_files, files, title=MODEL, progress=None, cancel=cancel, retries=patient)
+        assert tiny_hub.stalled.wait(10)
+        cancel.set()
+        with pytest.raises(Cancelled):
+            download.result(timeout=5)
+
+    assert not tiny_hub.release.is_set()
+
+
+def test_a_cancel_is_heeded_at_once_before_the_hub_answers(monkeypatch: pytest.MonkeyPatch, hub: HubServer) -> None:
+    patient = Retries(timeout_s=60.0)
+    cancel = threading.Event()
+
+    with socket.create_server(("127.0.0.1", 0)) as silent, ThreadPoolExecutor(1) as pool:
+        silent.settimeout(10)
+        monkeypatch.setattr("huggingface_hub.constants.ENDPOINT", f"http://127.0.0.1:{silent.getsockname()[1]}")
+        files = [HubFile("acme/tiny", (WEIGHTS,))]
+        download = pool.submit(download_files, files, title=MODEL, progress=None, cancel=cancel, retries=patient)
+        connection, _ = silent.accept()
+        with connection:
+            cancel.set()
+            with pytest.raises(Cancelled):
+                download.result(timeout=5)
+
+
 def test_a_download_that_keeps_breaking_ends_with_one_sentence_and_keeps_its_part(tiny_hub: HubServer) -> None:
     tiny_hub.cut_after = [1_000_000, 0, 0, 0, 0]
+    impatient = Retries(pause_s=0.01)
 
     with pytest.raises(ModelNotAvailableError, match=r"it goes on where it stopped \(1 of 1 MB are here\)"):
-        download_model(MODEL)
+        download_files(needed_files(parse_model(MODEL)), title=MODEL, progress=None, cancel=None, retries=impatient)
     assert not is_downloaded(MODEL)
 
     download_model(MODEL)
@@ -250,7 +283,7 @@ def test_without_the_right_to_make_links_the_file_itself_is_kept(
     tiny_hub: HubServer, own_cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_args: object, **_options: object) -> None:
-        raise OSError(errno.EPERM, "A required privilege is not held by the client")  # as Windows says
+        raise OSError(errno.EPERM, "A required privilege is not held by the client")  # Windows' message
 
     monkeypatch.setattr(Path, "symlink_to", refuse)
 
@@ -276,12 +309,12 @@ def test_offline_is_one_sentence_and_quick(monkeypatch: pytest.MonkeyPatch, hub:
 
 
 def test_a_hub_that_never_answers_is_given_up(monkeypatch: pytest.MonkeyPatch, hub: HubServer) -> None:
-    monkeypatch.setattr(download, "_TIMEOUT_S", 0.3)
+    impatient = Retries(timeout_s=0.3)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         monkeypatch.setattr("huggingface_hub.constants.ENDPOINT", f"http://127.0.0.1:{silent.getsockname()[1]}")
 
         with pytest.raises(ModelNotAvailableError, match="cannot be reached"):
-            download_model(MODEL)
+            download_files(needed_files(parse_model(MODEL)), title=MODEL, progress=None, cancel=None, retries=impatient)
 
 
 def test_switched_off_downloads_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -320,7 +353,7 @@ def test_no_room_is_said_before_the_download_begins(tiny_hub: HubServer, monkeyp
     monkeypatch.setattr(shutil, "disk_usage", lambda _path: type(usage)(usage.total, usage.total, 1000))
 
     with pytest.raises(ModelNotAvailableError, match="needs 1 MB more than is free"):
-        download_files([HubFile("acme/tiny", (WEIGHTS,))], what=MODEL, progress=None, cancel=None)
+        download_files([HubFile("acme/tiny", (WEIGHTS,))], title=MODEL, progress=None, cancel=None)
     assert tiny_hub.gets(WEIGHTS) == []
 
 
@@ -334,9 +367,9 @@ def test_weights_at_an_address_are_checked_by_the_checksum_in_it(hub: HubServer)
     right = UrlFile(f"{hub.url}/storage/weights.bin", checksum[:8])
     wrong = UrlFile(f"{hub.url}/storage/weights.bin", "0" * 64)
 
-    download_files([right], what="weights", progress=None, cancel=None)
+    download_files([right], title="weights", progress=None, cancel=None)
     with pytest.raises(ModelNotAvailableError, match="damaged"):
-        download_files([wrong], what="weights", progress=None, cancel=None)
+        download_files([wrong], title="weights", progress=None, cancel=None)
 
     cached = right.cached()
     assert cached is not None
