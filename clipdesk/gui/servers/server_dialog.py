@@ -210,7 +210,7 @@ class ServerDialog(FittedDialog):
             most_at_once=self.most_at_once.value(),
             same_weights_as=str(self.same_weights.currentData() or ""),
         )
-        typed = ApiKey(self.key.text(), self.tr("the key that was typed")) if self.key.text().strip() else None
+        typed = ApiKey(self.key.text(), self.tr("the key you typed")) if self.key.text().strip() else None
         return ServerSettings(self._place(), options, typed, self.keep_key.currentData() == "keyring")
 
     def _place(self) -> RunPlace:
@@ -257,6 +257,7 @@ class ServerDialog(FittedDialog):
         if is_there:
             self.keep_key.addItem(self.tr("Keep the key in this system's keyring"), "keyring")
         self.keep_key.addItem(self.tr("Forget the key when ClipDesk closes"), "run")
+        self.keep_key.setCurrentIndex(0)  # not done by Qt in a box with a placeholder
         self.keep_key.setEnabled(is_there)
         if not is_there:
             self.keep_key.setToolTip(self.tr("This system has no keyring, and a key is not safe in a file."))
