@@ -472,6 +472,20 @@ def test_the_offer_to_undo_goes_when_it_was_undone(qtbot: QtBot, application: Ap
     qtbot.waitUntil(lambda: not application.window.news.isVisible())
 
 
+def test_undo_leaves_other_news_alone(qtbot: QtBot, application: Application, folder: Path) -> None:
+    label_folder(qtbot, application, folder)
+    window = application.window
+    window.table.selectRow(0)
+    window.actions_["remove"].trigger()
+    offer = window.news.current
+    assert offer is not None
+    later = window.news.show_news(offer.text, level="bad")
+
+    window.actions_["undo"].trigger()
+
+    assert window.news.current is later
+
+
 def test_a_deleted_label_can_be_had_back_from_the_news(qtbot: QtBot, application: Application, folder: Path) -> None:
     label_folder(qtbot, application, folder, "dog", "cat {}")
     application.window.labels.list.select_row(1)

@@ -99,7 +99,7 @@ class ModelCommands(QObject):
         dialog = ModelsDialog(
             self._labelling.background, self._preferences, self._window, in_use=encoder.model if encoder else ""
         )
-        dialog.folder_wanted.connect(self.choose_folder)
+        dialog.folder_requested.connect(self.choose_folder)
         dialog.model_chosen.connect(self.choose)
         dialog.open()
 

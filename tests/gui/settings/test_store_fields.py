@@ -72,7 +72,7 @@ def test_clearing_asks_and_gives_the_room_back(qtbot: QtBot, fields: StoreFields
     before = store.size_bytes
     fields.clear.click()
     (box,) = fields.parent().findChildren(QMessageBox)
-    assert "Forget all kept scores and small pictures?" in box.text()
+    assert "Delete all kept scores and thumbnails?" in box.text()
 
     next(button for button in box.buttons() if button.text() == "Clear").click()
     qtbot.waitUntil(fields.clear.isEnabled)
