@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from clipdesk.core.line.pipeline import EmbeddedImage
+from clipdesk.core.line.results import EmbeddedImage
 
 
 class RowState(IntEnum):
