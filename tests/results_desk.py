@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 
 from clipdesk.core.desk.desk import Desk
 from clipdesk.core.encoder import EncoderIdentity, ScoreRule
-from clipdesk.core.labels.label_set import Label, LabelSet
+from clipdesk.core.labels.label_set import Label, LabelId, LabelSet
 from clipdesk.core.line.results import EmbeddedImage
 from clipdesk.core.pictures.scan import ImageFile
 
@@ -37,10 +38,26 @@ def make_desk(paths: Sequence[Path | str], labels: Sequence[str] = LABELS) -> De
     return desk
 
 
+@functools.cache
+def label(name: str) -> Label:
+    """The label of this name: one that went and comes back is the same."""
+    return Label(name)
+
+
+def ids(*names: str) -> frozenset[LabelId]:
+    """The ids of these labels, as a filter wants them."""
+    return frozenset(label(name).id for name in names)
+
+
+def column_key(name: str) -> str:
+    """The key of this label's column."""
+    return f"label:{label(name).id}"
+
+
 def set_labels(desk: Desk, labels: Sequence[str], seed: int = 7) -> None:
     """Other labels, with scores for what is embedded."""
-    desk.label_set = LabelSet(tuple(Label(name) for name in labels))
-    desk.set_labels(labels, unit_vectors(len(labels), seed))
+    desk.set_label_set(LabelSet(tuple(map(label, labels))))
+    desk.set_labels(desk.label_set.labels, unit_vectors(len(labels), seed))
 
 
 def embed(desk: Desk, rows: Sequence[int], seed: int = 3) -> NDArray[np.intp]:

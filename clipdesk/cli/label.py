@@ -28,10 +28,11 @@ from clipdesk.cli.terminal import (
     print_table,
     tell,
 )
+from clipdesk.core.desk.decisions import Status
 from clipdesk.core.desk.desk import Desk
 from clipdesk.core.encoder import RemoteEncoder
 from clipdesk.core.errors import Cancelled, EncoderError, LabelError
-from clipdesk.core.export.results import ResultRow, result_rows, write_jsonl, write_results, write_run_details
+from clipdesk.core.export.results import ResultRow, Results, write_jsonl, write_results, write_run_details
 from clipdesk.core.files import check_writable
 from clipdesk.core.labels.label_set import PLAIN_TEMPLATE, LabelSet, load_label_set, parse_label
 from clipdesk.core.labels.prompts import Prompt, distinct_prompts, label_prompts, prompt_texts
@@ -59,8 +60,8 @@ def run_label(options: argparse.Namespace) -> int:
         # Now rather than after hours of work.
         check_writable(path)
 
-    desk = Desk()
-    desk.label_set = label_set
+    desk = Desk(options.threshold or 0.0)
+    desk.set_label_set(label_set)
     problems: list[tuple[Path, str]] = []
     desk.add_images(find_images(options.paths, on_problem=lambda path, reason: problems.append((path, reason))))
     for path, reason in problems:
@@ -84,7 +85,7 @@ def run_label(options: argparse.Namespace) -> int:
                 # While the model was loaded for what is new.
                 if not _finished(desk):
                     raise
-            rows = list(_rows(desk, options.threshold or 0.0))
+            rows = list(Results.of(desk))
             _write(rows, label_set, encoder, options)
             interrupted = cancel.is_set() and _finished(desk) < len(desk)
         finally:
@@ -237,7 +238,7 @@ def _score(desk: Desk, encoder: Encoder, name: str, store: EmbeddingStore | None
         progress.end()
         if vectors is not None:
             # In one multiplication: in parts, the last digits would depend on the batch sizes.
-            desk.set_labels(desk.label_set.names, label_vectors(prompts, vectors))
+            desk.set_labels(desk.label_set.labels, label_vectors(prompts, vectors))
     place.say()
 
 
@@ -260,10 +261,6 @@ def _activity_text(encoder: Encoder) -> str:
     return f" · {activity.in_flight} at once · {activity.sent_bytes / 1e6:,.1f} MB sent"
 
 
-def _rows(desk: Desk, threshold: float) -> Iterator[ResultRow]:
-    return result_rows(desk.images, range(len(desk)), desk.scores, desk.scored_labels, desk.errors, threshold)
-
-
 def _write(rows: list[ResultRow], label_set: LabelSet, encoder: Encoder, options: argparse.Namespace) -> None:
     names = label_set.names
     if options.details:
@@ -284,7 +281,8 @@ def _finished(desk: Desk) -> int:
 
 
 def _labelled(desk: Desk) -> int:
-    return int((desk.scores.best >= 0).sum())
+    decisions = desk.decisions
+    return decisions.count_status(Status.OK) + decisions.count_status(Status.UNSURE)
 
 
 def _summarise(desk: Desk) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
-from clipdesk.core.desk.folder_changes import Changes
+from clipdesk.core.desk.changes import DeskChange
 from clipdesk.core.encoder import Encoder
 from clipdesk.core.store.embedding_store import EmbeddingStore
 from clipdesk.gui.commands.desk_commands import DeskCommands
@@ -28,6 +28,7 @@ from clipdesk.gui.results.table import ResultsTable
 from clipdesk.gui.session.labelling import Labelling
 from clipdesk.gui.session.preferences import Preferences
 from clipdesk.gui.session.startup import Start
+from clipdesk.gui.session.undo import UndoStack
 from clipdesk.gui.window.main_window import MainWindow
 from clipdesk.store_settings import open_store, open_thumbnails
 
@@ -63,8 +64,10 @@ class Application(QObject):
         self.thumbnails = Thumbnails(self, self.thumbnail_store)
         self.loader = PictureLoader(self)
         self.model = ResultsModel(self.labelling.desk, self.thumbnails, self, self.labelling.background)
-        self.model.set_threshold(preferences.threshold if start.threshold is None else start.threshold)
-        window.furnish(ResultsTable(self.model), Inspector(loader=self.loader))
+        self.labelling.set_threshold(preferences.threshold if start.threshold is None else start.threshold)
+        window.furnish(
+            ResultsTable(self.model), Inspector(loader=self.loader), UndoStack(self.labelling.revert, self.window)
+        )
         # The window's parts go before their model: a view whose model is gone first complains.
         self.model.setParent(self.window)
         self.window.labels.use_thumbnails(self.thumbnails)
@@ -84,17 +87,14 @@ class Application(QObject):
 
     def _connect_line(self) -> None:
         """From the labelling to the table."""
-        self.labelling.images_added.connect(self.model.rows_added)
-        self.labelling.rows_moved.connect(self.model.desk_reset)
-        self.labelling.rows_changed.connect(self.model.rows_changed)
-        self.labelling.scores_replaced.connect(self.model.scores_replaced)
-        self.labelling.changes_seen.connect(lambda changes, _: self._forget_changed(changes))
+        self.labelling.desk_changed.connect(self._forget_changed)
+        self.labelling.desk_changed.connect(self.model.desk_changed)
         self._store_failed.connect(lambda sentence: self.window.news.show_news(sentence, level="warn", timeout_ms=0))
 
-    def _forget_changed(self, changes: Changes) -> None:
+    def _forget_changed(self, change: DeskChange) -> None:
         """Show changed files as they are now."""
-        if changes.changed:
-            self.thumbnails.forget(image.path for image in changes.changed)
+        if change.renewed:
+            self.thumbnails.forget(change.renewed)
             self.loader.clear()
 
     def begin(self) -> None:

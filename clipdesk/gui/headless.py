@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QTimer
 
 from clipdesk.core.errors import ExportError
-from clipdesk.core.export.results import ResultRow, result_rows, write_csv
+from clipdesk.core.export.results import ResultRow, Results, write_csv
 from clipdesk.gui.application import Application
 from clipdesk.gui.kit.qt_application import make_application
 from clipdesk.gui.session.preferences import Preferences
@@ -79,8 +79,7 @@ def _save(application: Application, folder: Path, message: str) -> HeadlessResul
     except OSError as error:
         raise ExportError(f"“{folder}” could not be made: {error.strerror}. Choose another place.") from error
     desk = application.labelling.desk
-    threshold = application.model.threshold
-    rows = tuple(result_rows(desk.images, range(len(desk)), desk.scores, desk.scored_labels, desk.errors, threshold))
+    rows = tuple(Results.of(desk))
     picture = folder / "window.png"
     files = [picture]
     if not application.window.grab().save(str(picture)):

@@ -35,21 +35,23 @@ from clipdesk.core.encoder import EncoderIdentity, ScoreRule
 from clipdesk.core.line.results import RecalledImages
 from clipdesk.core.desk.desk import Desk
 from clipdesk.core.pictures.scan import ImageFile
+from clipdesk.core.labels.label_set import Label
 from clipdesk.core.labels.scoring import score
 def resident():
     return int(open("/proc/self/statm").read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 def fill(desk, images):
     desk.choose_encoder(EncoderIdentity("m", "c", "p"), dimension, rule)
-    desk.set_labels([str(n) for n in range(labels)], label_vectors)
+    desk.set_labels(names, label_vectors)
     for start in range(0, images, 1000):
         rows = desk.add_images(
             ImageFile(Path(f"/home/someone/Pictures/holiday {n // 1000}/IMG_{n:06}.jpg"), 4_000_000 + n, 10**18 + n)
             for n in range(start, start + 1000)
-        )
+        ).added
         desk.put_recalled(RecalledImages(np.array(rows), np.ones((1000, dimension), np.float32)))
-    desk.set_labels([str(n) for n in range(labels)], label_vectors)
+    desk.set_labels(names, label_vectors)
 images, labels, dimension = map(int, sys.argv[1:])
 rule, label_vectors = ScoreRule(100.0), np.ones((labels, dimension), np.float32)
+names = [Label(str(n)) for n in range(labels)]
 fill(Desk(), 1000)
 score(np.ones((images, dimension), np.float32), label_vectors, rule)  # what numpy keeps for itself is not the desk's
 before = resident()

@@ -122,10 +122,10 @@ def table(rows_text: str) -> None:
     app = make_application()
     theme.apply_theme(app, theme.chosen_scheme("light"))
     desk = Desk()
-    desk.label_set = LabelSet(tuple(map(Label, LABELS)))
+    desk.set_label_set(LabelSet(tuple(map(Label, LABELS))))
     desk.add_images(_files(rows))
     desk.choose_encoder(EncoderIdentity("m", "c", "p"), dimension, ScoreRule(20.0))
-    desk.set_labels(LABELS, _vectors(len(LABELS), dimension, 1))
+    desk.set_labels(desk.label_set.labels, _vectors(len(LABELS), dimension, 1))
     vectors = _vectors(rows, dimension, 2)
     desk.put_recalled(RecalledImages(np.arange(rows), vectors))
     thumbnails = Thumbnails()
@@ -192,10 +192,9 @@ def label(rows_text: str, folder: str) -> None:
     with _application(Path(folder), embed_dim=DIMENSION) as application:
         labelling, viewport = application.labelling, application.window.table.viewport()
         desk = labelling.desk
-        added = desk.add_images(_files(rows))
+        change = desk.add_images(_files(rows))
         desk.put_recalled(RecalledImages(np.arange(rows), _vectors(rows, DIMENSION, 2)))
-        application.model.rows_added(added)
-        labelling.images_added.emit(added)
+        labelling.desk_changed.emit(change)
         painted = _Painted(viewport)
         took = []
         for turn in range(9):

@@ -29,7 +29,7 @@ def main(settings: Path) -> None:
         for image in application.labelling.desk.images:
             print(f"image {image.path}", flush=True)
 
-    application.labelling.images_added.connect(say_images)
+    application.labelling.desk_changed.connect(say_images)
     QTimer.singleShot(1500, say_place)
     app.exec()
     application.stop()

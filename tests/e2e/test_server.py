@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from clip_server import Answer, Break, ClipServer, running
 from color_encoder import ColorEncoder, save_color_pictures
+from desk_changes import replaces_scores
 from memory_keyring import MemoryKeyring
 from PIL import Image
 from pytestqt.qtbot import QtBot
@@ -147,7 +148,7 @@ def test_a_new_label_costs_a_text_and_no_picture(
     wait_until_done(qtbot, window)
     texts = len(server.texts())
 
-    with qtbot.waitSignal(window.labelling.scores_replaced, timeout=60_000):
+    with qtbot.waitSignal(window.labelling.desk_changed, check_params_cb=replaces_scores, timeout=60_000):
         window.labelling.set_label_set(LabelSet(parse_label_list("red\nblue\nsomething white")))
 
     assert [request.fields["text"] for request in server.texts()[texts:]] == [["something white"]]

@@ -26,8 +26,8 @@ def when_rows_are_there(window):
         print("rows", window.table.model().rowCount(), flush=True)
         window.close()
 
-def furnish_and_watch(self, table, inspector):
-    furnish(self, table, inspector)
+def furnish_and_watch(self, *parts):
+    furnish(self, *parts)
     timer = QTimer(self, interval=20)
     timer.timeout.connect(lambda: when_rows_are_there(self))
     timer.start()

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from desk_changes import replaces_scores
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import (
     QContextMenuEvent,
@@ -239,7 +240,7 @@ def test_changed_prompts_and_templates_rescore_all_rows(qtbot: QtBot, applicatio
     before = application.labelling.desk.scores.cosine.copy()
     changed = LabelSet((Label("dog", ("a puppy",)), Label("cat")), ("a photo of a {}",))
 
-    with qtbot.waitSignal(application.labelling.scores_replaced, timeout=10_000):
+    with qtbot.waitSignal(application.labelling.desk_changed, check_params_cb=replaces_scores, timeout=10_000):
         application.window.labels.label_set_changed.emit(changed)
 
     after = application.labelling.desk.scores.cosine
@@ -495,7 +496,7 @@ def test_escape_closes_what_was_opened_last(qtbot: QtBot, application: Applicati
     label_folder(qtbot, application, folder)
     window = application.window
     qtbot.waitUntil(lambda: window.news.isVisible())  # a picture could not be read
-    window.filter_bar.show_label("dog")
+    window.filter_bar.show_label(application.labelling.desk.label_set.ids[0])
     window.actions_["full_screen"].setChecked(True)
 
     qtbot.keyClick(window.table, Qt.Key.Key_Escape)

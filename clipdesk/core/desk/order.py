@@ -6,16 +6,16 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import IntEnum
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from clipdesk.core.desk.decisions import Status
 from clipdesk.core.desk.desk import Desk
-from clipdesk.core.desk.embedding_table import RowState
 from clipdesk.core.desk.image_list import ImageList
 from clipdesk.core.desk.path_search import PathSearch
+from clipdesk.core.labels.label_set import LabelId
 
 #: Positions in the table, and rows of the desk. Half the memory of numpy's own choice, and quicker to sort.
 Rows = NDArray[np.int32]
@@ -27,28 +27,19 @@ _LAST = np.uint32(0xFFFFFFFF)
 _SIGN = np.uint32(0x80000000)
 
 
-class RowKind(IntEnum):
-    """What the table says about a picture."""
-
-    OK = 0
-    UNSURE = 1
-    WAITING = 2
-    ERROR = 3
-
-
 @dataclass(frozen=True)
 class ResultsFilter:
     """What the table shows. The default shows everything.
 
-    `text` is looked for in the whole path, without letter case. `labels` are those whose pictures are shown, also
-    the unsure ones; None for any. `minimum_probability` is 0…1. `kind` is None for any. Pictures that wait or could
-    not be read have no label and no probability: asked for by `kind`, they are shown whatever the other two say.
+    `text` is looked for in the whole path, without letter case. `labels` are the ids of those whose images are shown,
+    guesses included; None for any. `minimum_probability` is 0…1. `status` is None for any. Images without a label have
+    no probability either: asked for by `status`, they are shown whatever the other two say.
     """
 
     text: str = ""
-    labels: frozenset[str] | None = None
+    labels: frozenset[LabelId] | None = None
     minimum_probability: float = 0.0
-    kind: RowKind | None = None
+    status: Status | None = None
 
     @property
     def shows_all(self) -> bool:
@@ -57,12 +48,12 @@ class ResultsFilter:
     @property
     def needs_scores(self) -> bool:
         """Whether new scores can change what is shown."""
-        return self.labels is not None or self.minimum_probability > 0 or self.kind is not None
+        return self.labels is not None or self.minimum_probability > 0 or self.status is not None
 
 
 @dataclass(frozen=True)
 class ResultsCounts:
-    """How many pictures there are of what. `per_label` follows the table's labels and includes unsure pictures."""
+    """How many images there are of what. `per_label` follows the scored labels and includes guesses."""
 
     shown: int = 0
     total: int = 0
@@ -89,54 +80,43 @@ class OrderChange:
     columns_changed: bool = False
 
 
-def row_kinds(desk: Desk, threshold: float) -> NDArray[np.uint8]:
-    """(rows,) of RowKind. Below `threshold` (0…1) the best label is a guess."""
-    scores = desk.scores
-    kinds = np.where(scores.top < threshold, np.uint8(RowKind.UNSURE), np.uint8(RowKind.OK))
-    kinds[scores.best < 0] = RowKind.WAITING
-    if desk.errors and desk.table is not None:
-        kinds[desk.table.states == RowState.FAILED] = RowKind.ERROR
-    return kinds
-
-
-def count_rows(desk: Desk, threshold: float, shown: int) -> ResultsCounts:
-    """Everything that the window counts, in one pass."""
-    kinds = np.bincount(row_kinds(desk, threshold), minlength=len(RowKind)).tolist()
-    best = desk.scores.best
-    labels = np.bincount(best[best >= 0], minlength=len(desk.scored_labels))
+def count_rows(desk: Desk, shown: int) -> ResultsCounts:
+    """Count everything that the window shows counts of. `shown` is how many images the table shows."""
+    decisions = desk.decisions
+    by_status = np.bincount(decisions.status, minlength=len(Status)).tolist()
     return ResultsCounts(
         shown=shown,
         total=len(desk),
-        per_label=tuple(labels.tolist()),
-        unsure=kinds[RowKind.UNSURE],
-        errors=kinds[RowKind.ERROR],
-        waiting=kinds[RowKind.WAITING],
+        per_label=tuple(decisions.count_labels(len(desk.scored)).tolist()),
+        unsure=by_status[Status.UNSURE],
+        errors=by_status[Status.ERROR],
+        waiting=by_status[Status.WAITING],
     )
 
 
-def matching_rows(desk: Desk, wanted: ResultsFilter, threshold: float, names: NameIndex) -> Rows:
-    """The desk rows that a filter shows, in desk order."""
+def matching_rows(desk: Desk, wanted: ResultsFilter, names: NameIndex) -> Rows:
+    """Return the desk rows that a filter shows, in desk order."""
     mask = np.ones(len(desk), np.bool_)
     if wanted.needs_scores:
-        mask &= _score_mask(desk, wanted, threshold)
+        mask &= _decision_mask(desk, wanted)
     if wanted.text.strip():
         mask &= names.search.containing(desk.images, wanted.text.strip())
     return np.flatnonzero(mask).astype(np.int32)
 
 
-def _score_mask(desk: Desk, wanted: ResultsFilter, threshold: float) -> Mask:
-    scores = desk.scores
+def _decision_mask(desk: Desk, wanted: ResultsFilter) -> Mask:
+    decisions = desk.decisions
     mask = np.ones(len(desk), np.bool_)
-    if wanted.kind is not None:
-        mask &= row_kinds(desk, threshold) == wanted.kind
-    if wanted.kind in (RowKind.WAITING, RowKind.ERROR):
+    if wanted.status is not None:
+        mask &= decisions.status == wanted.status
+    if wanted.status in (Status.WAITING, Status.ERROR, Status.NONE):
         return mask
     if wanted.labels is not None:
-        # One more at the end, for `best` = -1: no label.
-        is_wanted = np.array([name in wanted.labels for name in desk.scored_labels] + [False])
-        mask &= is_wanted[scores.best]
+        # One more at the end, for column -1: no label.
+        is_wanted = np.array([label.id in wanted.labels for label in desk.scored] + [False])
+        mask &= is_wanted[decisions.column]
     if wanted.minimum_probability > 0:
-        mask &= scores.top >= wanted.minimum_probability  # NaN is not
+        mask &= decisions.probability >= wanted.minimum_probability  # false for NaN
     return mask
 
 

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Iterator, Sequence
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
+from clipdesk.core.desk.decisions import Decisions, Source, Status
+from clipdesk.core.desk.desk import Desk
 from clipdesk.core.desk.image_list import ImageList
 from clipdesk.core.encoder import EncoderIdentity, ScoreRule
 from clipdesk.core.files import replace_atomically
 from clipdesk.core.labels.label_set import LabelSet
-from clipdesk.core.labels.scoring import Scores
 
-Status = Literal["ok", "unsure", "none", "error"]
+StatusText = Literal["ok", "unsure", "none", "error"]
 
 #: What a spreadsheet takes for a formula when a cell begins with it (OWASP, “CSV Injection”).
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -30,46 +33,71 @@ class ResultRow:
     filepath: str
     label: str
     label_source: str
-    status: Status
+    status: StatusText
     probability: float | None
     margin: float | None
     cosine: tuple[float | None, ...]
     error: str
 
 
-def result_rows(
-    images: ImageList,
-    rows: Iterable[int],
-    scores: Scores,
-    names: Sequence[str],
-    errors: dict[int, str],
-    threshold: float = 0.0,
-) -> Iterator[ResultRow]:
-    """The results of these rows, in this order.
+_STATUS_TEXT: dict[Status, StatusText] = {
+    Status.OK: "ok",
+    Status.UNSURE: "unsure",
+    Status.NONE: "none",
+    Status.ERROR: "error",
+    Status.WAITING: "none",
+}
+_SOURCE_TEXT = {Source.NOBODY: "", Source.AUTO: "auto", Source.USER: "user"}
 
-    status: `ok`; `unsure` when the best label's probability is below `threshold` (0…1; the label is then a guess);
-    `none` when the picture has no scores (no labels, or not reached yet); `error` when it could not be read.
+
+@dataclass(frozen=True)
+class Results:
+    """What the desk knew about its n images when it was exported, as it was then: safe to read in another thread.
+
+    Iterating gives one `ResultRow` for each image, in desk order.
     """
-    unknown = (None,) * len(names)
-    for row in rows:
-        path = images.path_text(row)
-        if row in errors:
-            yield ResultRow(path, "", "", "error", None, None, unknown, errors[row])
-            continue
-        best = int(scores.best[row])
-        if best < 0:
-            yield ResultRow(path, "", "", "none", None, None, unknown, "")
-            continue
-        yield ResultRow(
-            filepath=path,
-            label=names[best],
-            label_source="auto",
-            status="ok" if scores.top[row] >= threshold else "unsure",
-            probability=float(scores.top[row]),
-            margin=float(scores.margin[row]),
-            cosine=tuple(float(value) for value in scores.cosine[row]),
-            error="",
+
+    images: ImageList
+    names: tuple[str, ...]
+    decisions: Decisions
+    cosine: NDArray[np.float32]
+    errors: Mapping[int, str]
+
+    @classmethod
+    def of(cls, desk: Desk) -> Results:
+        """Copy the results of all images of a desk."""
+        decisions, cosine = desk.decisions.copy(), desk.scores.cosine.copy()
+        return cls(desk.images.copy(), desk.scored_labels, decisions, cosine, dict(desk.errors))
+
+    def __len__(self) -> int:
+        return len(self.images)
+
+    def __iter__(self) -> Iterator[ResultRow]:
+        return map(self.row, range(len(self)))
+
+    def row(self, row: int) -> ResultRow:
+        """Return the results of one image.
+
+        The status is `ok`; `unsure` when the label is a guess; `none` when there is no label (none fits, or
+        there are no scores); `error` when the file could not be read.
+        """
+        decisions = self.decisions
+        status, column = Status(decisions.status.item(row)), decisions.column.item(row)
+        has_scores = bool(self.names) and not np.isnan(self.cosine[row, 0])
+        return ResultRow(
+            filepath=self.images.path_text(row),
+            label=self.names[column] if column >= 0 and status != Status.ERROR else "",
+            label_source=_SOURCE_TEXT[Source(decisions.source.item(row))],
+            status=_STATUS_TEXT[status],
+            probability=_known(decisions.probability.item(row)),
+            margin=_known(decisions.margin.item(row)),
+            cosine=tuple(self.cosine[row].tolist()) if has_scores else (None,) * len(self.names),
+            error=self.errors.get(row, ""),
         )
+
+
+def _known(value: float) -> float | None:
+    return None if math.isnan(value) else value
 
 
 def csv_header(names: Sequence[str]) -> list[str]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+import secrets
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,13 @@ from clipdesk.core.errors import ExportError, LabelError
 from clipdesk.core.files import replace_atomically
 
 PLAIN_TEMPLATE = "{}"
+
+#: A label's identity: it stays the same whatever the label is called, and is unique across desks and label files.
+LabelId = int
+#: No label was chosen.
+NO_LABEL: LabelId = 0
+#: Chosen instead of a label: none of them fits.
+NO_LABEL_FITS_ID: LabelId = -1
 
 #: Ready lists of prompt templates to choose from. The seven are those that the CLIP authors found by forward
 #: selection on ImageNet (openai/CLIP, notebooks/Prompt_Engineering_for_ImageNet.ipynb).
@@ -42,13 +51,16 @@ class Label:
 
     `prompts` are the texts that stand for it; with neither prompts nor `references` the name is the prompt.
     `references` are pictures that stand for it (image to image). `color` is `#RRGGBB`, or None for the colour of
-    its place in the list.
+    its place in the list. `id` is the label's identity, kept through every change of the rest (`dataclasses.replace`);
+    it does not count when labels are compared.
     """
 
     name: str
     prompts: tuple[str, ...] = ()
     references: tuple[Path, ...] = ()
     color: str | None = None
+    # 52 random bits: exact as a number in JSON, and two labels among a million share one with a chance of 1 in 9,000.
+    id: LabelId = field(default_factory=lambda: 1 + secrets.randbits(52), compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if not self.name.strip():
@@ -94,10 +106,32 @@ class LabelSet:
     def names(self) -> tuple[str, ...]:
         return tuple(label.name for label in self.labels)
 
+    @property
+    def ids(self) -> tuple[LabelId, ...]:
+        return tuple(label.id for label in self.labels)
+
+    def by_id(self, label_id: LabelId) -> Label | None:
+        """Return the label with this id, None when it is not in the set."""
+        place = self.place_of(label_id)
+        return None if place is None else self.labels[place]
+
+    def place_of(self, label_id: LabelId) -> int | None:
+        """Return the place of the label with this id among the labels, None when it is not in the set."""
+        return self._places.get(label_id)
+
+    @cached_property
+    def _places(self) -> dict[LabelId, int]:
+        return {label.id: place for place, label in enumerate(self.labels)}
+
     def prompt_texts(self, label: Label) -> tuple[str, ...]:
         """Every text to encode for a label: each of its prompts in each template, without repeats."""
         filled = (fill_template(template, text) for text in label.texts for template in self.templates)
         return tuple(dict.fromkeys(filled))
+
+    def with_ids_of(self, other: LabelSet) -> LabelSet:
+        """Return the set with the ids of `other` for labels of the same name: those of a file may be strangers here."""
+        ids = {name_key(label.name): label.id for label in other.labels}
+        return self.with_labels(replace(label, id=ids.get(name_key(label.name), label.id)) for label in self.labels)
 
     def with_label(self, label: Label) -> LabelSet:
         """The set with one more label at the end."""
@@ -202,6 +236,7 @@ def label_set_to_json(label_set: LabelSet, folder: Path | None) -> dict[str, Any
         "templates": list(label_set.templates),
         "labels": [
             {
+                "id": label.id,
                 "name": label.name,
                 "prompts": list(label.prompts),
                 "references": [_relative(reference, folder) for reference in label.references],
@@ -233,6 +268,7 @@ def label_set_from_json(data: Any, folder: Path) -> LabelSet:
                     prompts=_texts(item.get("prompts")),
                     references=tuple(folder / reference for reference in _texts(item.get("references"))),
                     color=_color(item.get("color")),
+                    **_id(item.get("id")),
                 )
                 for item in labels
             ),
@@ -246,6 +282,11 @@ def _texts(value: Any) -> tuple[str, ...]:
     """The texts in a list, or one by itself as people write it by hand; blank ones are left out."""
     texts = [value] if isinstance(value, str) else value or ()
     return tuple(str(text) for text in texts if str(text).strip())
+
+
+def _id(value: Any) -> dict[str, LabelId]:
+    """Return the id as a keyword of `Label`; nothing where there is none that makes sense: the label gets a new one."""
+    return {"id": value} if isinstance(value, int) and 0 < value <= 2**52 else {}
 
 
 def _color(value: Any) -> str | None:

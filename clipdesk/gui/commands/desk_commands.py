@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths
-from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from clipdesk import __version__
+from clipdesk.core.desk.changes import DeskChange
 from clipdesk.core.errors import ClipDeskError
-from clipdesk.core.export.results import result_rows, write_results, write_run_details
+from clipdesk.core.export.results import Results, write_results, write_run_details
 from clipdesk.core.labels.label_set import LabelSet, load_label_set, save_label_set
 from clipdesk.core.pictures.scan import IMAGE_SUFFIXES
 from clipdesk.gui.kit.desktop import local_paths, reveal_in_file_manager
@@ -20,7 +21,6 @@ from clipdesk.gui.results.model import ResultsModel
 from clipdesk.gui.session.labelling import Labelling
 from clipdesk.gui.session.preferences import Preferences
 from clipdesk.gui.session.problem import Problem
-from clipdesk.gui.session.undo_steps import ImagesRemoval, LabelSetChange
 from clipdesk.gui.window.main_window import MainWindow
 from clipdesk.resources import resource_path
 
@@ -66,14 +66,11 @@ class DeskCommands(QObject):
         window.drop_zone.samples_requested.connect(self.open_samples)
         window.paths_dropped.connect(self.add_paths)
         window.labels.label_set_changed.connect(self._on_label_set_edited)
+        self._labelling.desk_changed.connect(self._on_desk_changed)
         menu = actions.submenus["undo"]
         first = menu.actions()[0] if menu.actions() else None
-        undo = self._undo.createUndoAction(window, self.tr("Undo"))
-        undo.setShortcuts(QKeySequence.StandardKey.Undo)
-        redo = self._undo.createRedoAction(window, self.tr("Redo"))
-        redo.setShortcuts(QKeySequence.StandardKey.Redo)
-        for action in (undo, redo):
-            actions.adopt(action, icon="undo" if action is undo else "redo")
+        for action, icon in ((self._undo.undo_action, "undo"), (self._undo.redo_action, "redo")):
+            actions.adopt(action, icon=icon)
             menu.insertAction(first, action)  # type: ignore[arg-type]  # None: at the end
 
     # --- pictures
@@ -135,7 +132,7 @@ class DeskCommands(QObject):
             self._on_samples = False
             self._labelling.clear()
             return
-        self._undo.push(ImagesRemoval(self._labelling, range(count)))
+        self._undo.push(self._labelling.remove_images(range(count)))
         self._window.show_undoable(
             self.tr("{} taken off the list. The files are where they were.").format(pictures_text(count))
         )
@@ -160,24 +157,24 @@ class DeskCommands(QObject):
 
     def show_labels(self, label_set: LabelSet) -> None:
         """Use these labels, without a step to undo."""
-        self._window.labels.set_label_set(label_set)
         self._labelling.set_label_set(label_set)
 
     def _on_label_set_edited(self, label_set: LabelSet) -> None:
-        before = self._labelling.desk.label_set
-        if label_set != before:
-            self._undo.push(LabelSetChange(before, label_set, self._apply_labels))
-            gone = [name for name in before.names if name not in label_set.names]
-            if gone and len(label_set.labels) < len(before.labels):
+        change = self._labelling.set_label_set(label_set)
+        self._undo.push(change)
+        if change.labels is not None:
+            before, after = change.labels.before, change.labels.after
+            gone = [label.name for label in before.labels if after.by_id(label.id) is None]
+            if gone and len(after.labels) < len(before.labels):
                 one, many = self.tr("“{}” deleted."), self.tr("{} labels deleted.")
                 self._window.show_undoable(one.format(gone[0]) if len(gone) == 1 else many.format(len(gone)))
 
-    def _apply_labels(self, label_set: LabelSet) -> None:
-        if self._window.labels.label_set() != label_set:
-            self._window.labels.set_label_set(label_set)
-        self._labelling.set_label_set(label_set)
-        if not self._on_samples:
-            self._preferences.label_set = label_set
+    def _on_desk_changed(self, change: DeskChange) -> None:
+        """Show the desk's labels, and remember them for the next start."""
+        if change.labels is not None:
+            self._window.labels.set_label_set(change.labels.after)
+            if not self._on_samples:
+                self._preferences.label_set = change.labels.after
 
     def paste_labels(self) -> None:
         if not self._window.labels.paste():
@@ -192,7 +189,8 @@ class DeskCommands(QObject):
         )
         if file:
             try:
-                self._on_label_set_edited(load_label_set(Path(file)))
+                labels = load_label_set(Path(file))
+                self._on_label_set_edited(labels.with_ids_of(self._labelling.desk.label_set))
             except ClipDeskError as error:
                 self._window.news.show_news(str(error), level="bad")
 
@@ -231,17 +229,15 @@ class DeskCommands(QObject):
     def export(self, path: Path) -> None:
         """Write the scores of all pictures, in desk order; beside them, if that is wanted, how they came about."""
         self._preferences.export_folder = path.parent
-        desk, threshold, encoder = self._labelling.desk, self._model.threshold, self._labelling.encoder
-        rows = result_rows(
-            desk.images.copy(), range(len(desk)), desk.scores.copy(), desk.scored_labels, dict(desk.errors), threshold
-        )
-        names, label_set, with_details = desk.scored_labels, desk.label_set, self._preferences.export_details
+        desk, encoder = self._labelling.desk, self._labelling.encoder
+        results, label_set, threshold = Results.of(desk), desk.label_set, desk.threshold
+        with_details = self._preferences.export_details
 
         def write() -> int:
             if encoder is not None and with_details:
                 details = path.with_name(f"{path.name}.json")
                 write_run_details(details, encoder.identity, encoder.rule, label_set, threshold, __version__)
-            return write_results(path, rows, names)
+            return write_results(path, results, results.names)
 
         self._labelling.background.run(write, lambda count: self._on_exported(path, count), self._on_export_failed)
 

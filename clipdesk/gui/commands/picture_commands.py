@@ -8,13 +8,13 @@ from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 
+from clipdesk.core.desk.decisions import Status
 from clipdesk.gui.kit.desktop import copy_paths, open_in_viewer, reveal_in_file_manager
 from clipdesk.gui.kit.words import pictures_text
 from clipdesk.gui.picture.quick_look import QuickLook, QuickLookCaption
 from clipdesk.gui.results.model import ResultsModel
 from clipdesk.gui.session.labelling import Labelling
-from clipdesk.gui.session.undo_steps import ImagesRemoval
-from clipdesk.gui.session.verdict import color_of
+from clipdesk.gui.session.verdict import verdict
 from clipdesk.gui.window.main_window import MainWindow
 
 _REFRESH_MS = 100
@@ -62,8 +62,7 @@ class PictureCommands(QObject):
         table.selection_changed_rows.connect(self._on_selection_changed)
         self._window.inspector.quick_look_requested.connect(self.toggle_quick_look)
         self.quick_look.moved.connect(self._on_moved)
-        for signal in (labelling.rows_changed, labelling.scores_replaced, labelling.rows_moved):
-            signal.connect(self._refresh.start)
+        labelling.desk_changed.connect(self._refresh.start)
 
     # --- the selection
 
@@ -88,18 +87,14 @@ class PictureCommands(QObject):
     def _show_in_inspector(self, rows: list[int]) -> None:
         inspector, desk = self._window.inspector, self._labelling.desk
         if len(rows) > 1:
-            inspector.show_selection(desk, rows, self._model.threshold)
+            inspector.show_selection(desk, rows)
         else:
-            inspector.show_picture(desk, rows[0] if rows else None, self._model.threshold)
+            inspector.show_picture(desk, rows[0] if rows else None)
 
     def _on_refresh(self) -> None:
         self._window.inspector.refresh()
         if self.quick_look.isVisible():
             self._show_in_quick_look()
-
-    def refresh(self) -> None:
-        """Show the scores anew: the threshold has changed."""
-        self._on_selection_changed()
 
     # --- the quick look
 
@@ -115,17 +110,16 @@ class PictureCommands(QObject):
             self.quick_look.close()
             return
         desk, model = self._labelling.desk, self._model
-        best = int(desk.scores.best[row])
-        probability = float(desk.scores.top[row]) if best >= 0 else None
+        said, column = verdict(desk, row), desk.decisions.column.item(row)
         place = model.view_row(row)
         caption = QuickLookCaption(
             name=desk.images.names[row],
-            label=desk.scored_labels[best] if best >= 0 else "",
-            color=color_of(desk, best).name() if best >= 0 else "",
-            probability=probability,
+            label=desk.scored_labels[column] if column >= 0 else "",
+            color=said.color.name() if said.color is not None else "",
+            probability=said.probability,
             position=place + 1,
             total=model.rowCount(),
-            unsure=probability is not None and probability < model.threshold,
+            unsure=said.status == Status.UNSURE,
             error=desk.errors.get(row, ""),
         )
         beside = [step for step in (place + 1, place - 1) if 0 <= step < model.rowCount()]
@@ -166,7 +160,7 @@ class PictureCommands(QObject):
         rows = self.selected_rows()
         if not rows:
             return
-        self._window.undo_stack.push(ImagesRemoval(self._labelling, rows))
+        self._window.undo_stack.push(self._labelling.remove_images(rows))
         self._window.show_undoable(
             self.tr("{} taken off the list. The files are where they were.").format(pictures_text(len(rows)))
         )

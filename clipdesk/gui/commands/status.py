@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QLocale, QObject, QTimer
 
+from clipdesk.core.desk.changes import DeskChange
+from clipdesk.core.desk.desk import Desk
 from clipdesk.core.desk.folder_changes import Changes
 from clipdesk.core.encoder import Activity
 from clipdesk.core.labels.prompts import Prompt
@@ -11,13 +13,13 @@ from clipdesk.core.line.progress import Progress
 from clipdesk.encoders.models.catalog import STARTER
 from clipdesk.encoders.models.starter_words import unknown_words
 from clipdesk.gui.kit.error_dialog import show_error
-from clipdesk.gui.kit.theme import label_color
 from clipdesk.gui.kit.words import megabytes_text, pictures_text
 from clipdesk.gui.results.filter_bar import FilterBar
 from clipdesk.gui.results.model import ResultsModel
 from clipdesk.gui.session.encoder_worker import EncoderInfo
 from clipdesk.gui.session.labelling import Labelling
 from clipdesk.gui.session.problem import Problem
+from clipdesk.gui.session.verdict import color_of
 from clipdesk.gui.window.main_window import MainWindow
 
 _COUNTS_MS = 150
@@ -48,18 +50,10 @@ class Status(QObject):
 
     def _connect(self) -> None:
         labelling, bar, actions = self._labelling, self._window.job_bar, self._window.actions_
-        for signal in (
-            labelling.images_added,
-            labelling.rows_moved,
-            labelling.rows_changed,
-            labelling.scores_replaced,
-        ):
-            signal.connect(self._on_counts_changed)
+        labelling.desk_changed.connect(self._on_desk_changed)
         labelling.scan_progressed.connect(self._on_scan_progressed)
         labelling.scan_ended.connect(self._on_scan_ended)
         labelling.changes_seen.connect(self._on_changes_seen)
-        labelling.labels_changed.connect(self._on_labels_changed)
-        labelling.scores_replaced.connect(self._on_scores_replaced)
         labelling.prompts_cut.connect(self._window.labels.set_cut_prompts)
         labelling.prompts_failed.connect(self._on_prompts_failed)
         labelling.encoder_changed.connect(self._on_encoder_changed)
@@ -75,6 +69,7 @@ class Status(QObject):
         actions["cancel"].triggered.connect(labelling.cancel)
         actions["retry"].triggered.connect(labelling.retry_failed)
         self._model.filter_changed.connect(self._on_counts_changed)
+        self._model.order_changed.connect(self._on_counts_changed)
 
     # --- counts
 
@@ -89,16 +84,14 @@ class Status(QObject):
         self._window.show_results(len(desk) > 0)
         self._window.filter_bar.set_counts(counts)
         # The columns may be behind the labels for a moment, while new prompts are encoded.
-        by_name = dict(zip(desk.scored_labels, counts.per_label, strict=False))
-        names = desk.label_set.names
-        self._window.labels.set_counts([by_name.get(name, 0) for name in names] if by_name else None)
+        by_id = dict(zip((label.id for label in desk.scored), counts.per_label, strict=False))
+        self._window.labels.set_counts([by_id.get(one, 0) for one in desk.label_set.ids] if by_id else None)
         self._show_work()
 
-    def _on_labels_changed(self, *_: object) -> None:
+    def _on_desk_changed(self, change: DeskChange) -> None:
+        if change.scores_replaced or change.labels is not None:
+            show_labels(self._window.filter_bar, self._labelling.desk)
         self._on_counts_changed()
-
-    def _on_scores_replaced(self) -> None:
-        show_label_names(self._window.filter_bar, self._labelling)
 
     # --- progress
 
@@ -240,9 +233,6 @@ def activity_text(activity: Activity) -> str:
     return translate("Status", "{} at once").format(QLocale().toString(activity.in_flight)) + f" · {sent}"
 
 
-def show_label_names(bar: FilterBar, labelling: Labelling) -> None:
+def show_labels(bar: FilterBar, desk: Desk) -> None:
     """Give the filter the labels that the table has columns for, in their colours."""
-    desk = labelling.desk
-    own = {label.name: label.color for label in desk.label_set.labels}
-    names = desk.scored_labels
-    bar.set_label_names(names, [label_color(place, own.get(name)).name() for place, name in enumerate(names)])
+    bar.set_labels(desk.scored, [color_of(desk, column).name() for column in range(len(desk.scored))])

@@ -129,7 +129,7 @@ class WindowCommands(QObject):
     # --- dialogs
 
     def show_preferences(self) -> None:
-        dialog = PreferencesDialog(self._preferences, self._model.threshold, self._window)
+        dialog = PreferencesDialog(self._preferences, self._labelling.desk.threshold, self._window)
         if self._store is not None:
             fields = StoreFields(self._store, self._labelling.background, dialog, self._thumbnail_store)
             fields.failed.connect(lambda sentence: self._window.news.show_news(sentence, level="bad"))
@@ -141,8 +141,7 @@ class WindowCommands(QObject):
 
     def _on_threshold_changed(self, threshold: float) -> None:
         self._preferences.threshold = threshold
-        self._model.set_threshold(threshold)
-        self._labelling.scores_replaced.emit()
+        self._labelling.set_threshold(threshold)
 
     def _on_device_changed(self, device: str) -> None:
         self._preferences.device = device

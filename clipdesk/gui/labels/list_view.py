@@ -63,7 +63,7 @@ class LabelsList(QListView):
 
     reference_dropped = Signal(object, int)  # Path, row or -1
     prompts_wanted = Signal(int)  # row
-    only_wanted = Signal(str)  # name
+    only_wanted = Signal(object)  # LabelId
 
     def __init__(self, model: LabelsModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -110,7 +110,7 @@ class LabelsList(QListView):
         )
         menu.addAction(icon("template"), self.tr("Prompts…")).triggered.connect(lambda: self.prompts_wanted.emit(row))
         menu.addAction(icon("filter"), self.tr("Show only “{}”").format(name.replace("&", "&&"))).triggered.connect(
-            lambda: self.only_wanted.emit(name)
+            lambda: self.only_wanted.emit(self._model.label_set.labels[row].id)
         )
         menu.addMenu(self._color_menu(menu, row))
         menu.addSeparator()

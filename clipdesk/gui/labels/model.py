@@ -37,7 +37,11 @@ class Role(IntEnum):
 
 
 class LabelsModel(QAbstractListModel):
-    """Holds the label set. Each change by the person gives a new set; one that is not allowed is refused."""
+    """Shows a label set that somebody else owns.
+
+    An edit is only a request: `edited` carries the set that it would give, and the owner calls `show` with the set that
+    it has then. An edit that is not allowed is refused.
+    """
 
     edited = Signal(object)  # LabelSet
     refused = Signal(str)
@@ -130,7 +134,6 @@ class LabelsModel(QAbstractListModel):
 
     def _edit(self, label_set: LabelSet) -> None:
         if label_set != self._set:
-            self.show(label_set)
             self.edited.emit(label_set)
 
     def _changed(self) -> None:

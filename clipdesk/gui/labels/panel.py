@@ -32,15 +32,18 @@ from clipdesk.gui.loading.thumbnails import Thumbnails
 
 
 class LabelsPanel(QWidget):
-    """Type, paste, rename, reorder and delete labels; edit their prompts and the templates."""
+    """Type, paste, rename, reorder and delete labels; edit their prompts and the templates.
+
+    The panel shows a label set and owns none: `label_set_changed` asks for another one, and the owner answers with
+    `set_label_set`.
+    """
 
     label_set_changed = Signal(object)  # LabelSet, once for each change by the person
-    label_activated = Signal(str)
+    label_activated = Signal(object)  # LabelId
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._row = -1
-        self._count = 0
         self.model = LabelsModel(self)
         self.list = LabelsList(self.model, self)
         self.input = QLineEdit(self)
@@ -130,9 +133,9 @@ class LabelsPanel(QWidget):
     def set_label_set(self, label_set: LabelSet) -> None:
         """Show this set; nobody is told."""
         self.model.show(label_set)
-        self.templates.show_templates(label_set.templates)
+        if label_set.templates != self.templates.templates:
+            self.templates.show_templates(label_set.templates)
         self.message.hide()
-        self._count = len(label_set.labels)
         self._refresh()
 
     def set_counts(self, counts: Sequence[int] | None) -> None:
@@ -215,11 +218,10 @@ class LabelsPanel(QWidget):
 
     def _on_edited(self, label_set: LabelSet) -> None:
         self.message.hide()
-        self._refresh()
-        if len(label_set.labels) > self._count:
-            self.list.select_row(len(label_set.labels) - 1)
-        self._count = len(label_set.labels)
-        self.label_set_changed.emit(label_set)
+        before = self.model.rowCount()
+        self.label_set_changed.emit(label_set)  # by now the owner has called `set_label_set`
+        if self.model.rowCount() > before:
+            self.list.select_row(self.model.rowCount() - 1)
 
     def _on_current_changed(self, current: QModelIndex, _before: QModelIndex) -> None:
         self.editor.prompts.tell()

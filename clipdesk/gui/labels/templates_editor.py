@@ -48,6 +48,11 @@ class TemplatesEditor(QWidget):
             column.addWidget(part)
         self.show_templates(self._templates)
 
+    @property
+    def templates(self) -> tuple[str, ...]:
+        """The templates that are shown, the last valid ones while others are typed."""
+        return self._templates
+
     def show_templates(self, templates: Sequence[str]) -> None:
         """Show these; nobody is told."""
         self._templates = tuple(templates)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from clipdesk.core.desk.decisions import Status
 from clipdesk.core.desk.desk import Desk
 from clipdesk.gui.kit.elided_label import ElidedLabel
 from clipdesk.gui.kit.icons import icon, pixmap
@@ -30,7 +31,7 @@ from clipdesk.gui.loading.picture_loader import PictureLoader, full_size
 from clipdesk.gui.picture.facts_grid import FactsGrid, fact_rows
 from clipdesk.gui.picture.picture_view import PictureView
 from clipdesk.gui.picture.score_bars import BarsArea, ScoreBars, picture_bars, selection_bars
-from clipdesk.gui.session.verdict import Kind, Verdict, dot_pixmap, percent_text, verdict
+from clipdesk.gui.session.verdict import Verdict, dot_pixmap, percent_text, verdict
 
 if TYPE_CHECKING:
     from clipdesk.core.pictures.decode import ImageFacts
@@ -52,7 +53,6 @@ class Inspector(QWidget):
         self._desk: Desk | None = None
         self._path: Path | None = None
         self._rows: Sequence[int] = ()
-        self._threshold = 0.0
         self._facts: ImageFacts | None = None
         self._shown: Path | None = None
         self._loaded: Path | None = None
@@ -99,9 +99,8 @@ class Inspector(QWidget):
         self._bars_area.fit_bars()
         self._show_facts([])
 
-    def show_picture(self, desk: Desk, row: int | None, threshold: float) -> None:
-        """Show the picture in this row; None: none is selected."""
-        self._threshold = threshold
+    def show_picture(self, desk: Desk, row: int | None) -> None:
+        """Show the image in this row; None: none is selected."""
         if row is None:
             self.clear()
             return
@@ -111,31 +110,27 @@ class Inspector(QWidget):
             self._load_preview(desk, row)
         self._show_results(desk, row)
 
-    def show_selection(self, desk: Desk, rows: Sequence[int], threshold: float | None = None) -> None:
-        """Sum up several pictures: how many of each label. `threshold` None: the one given last."""
-        if threshold is not None:
-            self._threshold = threshold
+    def show_selection(self, desk: Desk, rows: Sequence[int]) -> None:
+        """Sum up several images: how many of each label."""
         if len(rows) < 2:
-            self.show_picture(desk, rows[0] if len(rows) else None, self._threshold)
+            self.show_picture(desk, rows[0] if len(rows) else None)
             return
         self._desk, self._path, self._rows = desk, None, rows
         self._forget_preview()
         self.preview.show_message(self.tr("Select one to see it here"), "picture")
-        self._show_verdict(Verdict(Kind.UNKNOWN, self.tr("%Ln pictures selected", "", len(rows))))
+        self._show_verdict(Verdict(self.tr("%Ln pictures selected", "", len(rows))))
         self.error_text.hide()
-        self.bars.set_bars(selection_bars(desk, rows, self._threshold))
+        self.bars.set_bars(selection_bars(desk, rows))
         self._bars_area.fit_bars()
         self._show_facts([(self.tr("Size"), size_text(desk.images.total_bytes(rows)))])
 
-    def refresh(self, threshold: float | None = None) -> None:
-        """Show again what is shown, after scores, labels or the threshold changed."""
-        if threshold is not None:
-            self._threshold = threshold
+    def refresh(self) -> None:
+        """Show again what is shown, after the desk changed."""
         desk = self._desk
         if desk is None:
             return
         if self._path is not None:
-            self.show_picture(desk, desk.row_of(self._path), self._threshold)
+            self.show_picture(desk, desk.row_of(self._path))
         elif self._rows and max(self._rows) < len(desk):
             self.show_selection(desk, self._rows)
         else:
@@ -183,8 +178,8 @@ class Inspector(QWidget):
         self._shown, self._loaded, self._facts = None, None, None
 
     def _show_results(self, desk: Desk, row: int) -> None:
-        self._show_verdict(verdict(desk, row, self._threshold))
-        error = desk.errors.get(row, missing_text() if desk.images.path(row) in desk.missing else "")
+        self._show_verdict(verdict(desk, row))
+        error = desk.errors.get(row, missing_text() if desk.is_missing(row) else "")
         self.error_text.setText(error)
         self.error_text.setVisible(bool(error))
         self.bars.set_bars(picture_bars(desk, row))
@@ -197,7 +192,7 @@ class Inspector(QWidget):
         known = said is not None and said.probability is not None
         self.percentage.setText(percent_text(said.probability) if said and said.probability is not None else "")
         self.percentage.setVisible(known)
-        self._dot.setVisible(said is not None and (said.color is not None or said.kind is Kind.FAILED))
+        self._dot.setVisible(said is not None and (said.color is not None or said.status == Status.ERROR))
         self.quick_look_button.setVisible(self._path is not None)
         self._refresh_icons()
 
@@ -208,10 +203,10 @@ class Inspector(QWidget):
     def _refresh_icons(self) -> None:
         self.quick_look_button.setIcon(icon("eye"))
         said = self._verdict
-        if said is not None and said.kind is Kind.FAILED:
+        if said is not None and said.status == Status.ERROR:
             self._dot.setPixmap(pixmap("warning", 16, tokens().bad))
         elif said is not None and said.color is not None:
-            self._dot.setPixmap(dot_pixmap(said.color, self.devicePixelRatioF(), hollow=said.kind is Kind.UNSURE))
+            self._dot.setPixmap(dot_pixmap(said.color, self.devicePixelRatioF(), hollow=said.status == Status.UNSURE))
 
     def _on_picture_loaded(self, path: Path, image: QImage, facts: ImageFacts | None) -> None:
         # The quick look may ask for the same picture once more, in full.

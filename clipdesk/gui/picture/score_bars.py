@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from clipdesk.core.desk.decisions import Status
 from clipdesk.core.desk.desk import Desk
 from clipdesk.gui.kit.elided_label import plain_tooltip
 from clipdesk.gui.kit.theme import GAP, GRID, mixed, tokens
@@ -151,7 +152,7 @@ class BarsArea(QScrollArea):
 def picture_bars(desk: Desk, row: int) -> list[Bar]:
     """Every label with its probability for this picture, the best first."""
     probability, cosine = desk.scores.probability[row], desk.scores.cosine[row]
-    if desk.scores.best[row] < 0:
+    if np.isnan(probability).any():
         return []
     bars = []
     for column in np.argsort(-probability, kind="stable").tolist():
@@ -168,29 +169,30 @@ def picture_bars(desk: Desk, row: int) -> list[Bar]:
     return bars
 
 
-def selection_bars(desk: Desk, rows: Sequence[int], threshold: float) -> list[Bar]:
-    """How many of these pictures each label has, the most frequent first; then those without one."""
-    chosen = np.asarray(rows, np.intp)
-    best, top = desk.scores.best[chosen], desk.scores.top[chosen]
-    failed = np.isin(chosen, np.fromiter(desk.errors, np.intp, len(desk.errors)))
-    unsure = (best >= 0) & (top < threshold)
-    counts = np.bincount(best[(best >= 0) & ~unsure], minlength=len(desk.scored_labels))
+def selection_bars(desk: Desk, rows: Sequence[int]) -> list[Bar]:
+    """Count how many of these images each label has, the most frequent first; then those without a certain one."""
+    decisions = desk.decisions.take(np.asarray(rows, np.intp))
+    counts = decisions.take(np.flatnonzero(decisions.status == Status.OK)).count_labels(len(desk.scored))
     found: list[tuple[str, QColor | None, int]] = [
         (desk.scored_labels[column], color_of(desk, column), int(counts[column]))
         for column in np.argsort(-counts, kind="stable").tolist()
         if counts[column]
     ]
-    found.append((_tr("unsure"), None, int(unsure.sum())))
-    found.append((_tr("can't be read"), None, int(failed.sum())))
-    found.append((_tr("without a label yet"), None, int(((best < 0) & ~failed).sum())))
+    for status, text in (
+        (Status.UNSURE, _tr("unsure")),
+        (Status.NONE, _tr("none of these")),
+        (Status.ERROR, _tr("can't be read")),
+        (Status.WAITING, _tr("without a label yet")),
+    ):
+        found.append((text, None, decisions.count_status(status)))
     return [
         Bar(
             name,
             color,
-            count / len(chosen),
+            count / len(decisions),
             QLocale().toString(count),
             _tr("{name}: {count} of {total}").format(
-                name=name, count=QLocale().toString(count), total=QLocale().toString(len(chosen))
+                name=name, count=QLocale().toString(count), total=QLocale().toString(len(decisions))
             ),
         )
         for name, color, count in found

@@ -14,12 +14,12 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor, QPixmap
 
+from clipdesk.core.desk.decisions import Status
 from clipdesk.core.desk.desk import Desk
-from clipdesk.core.desk.order import RowKind
 from clipdesk.gui.kit.number_texts import NumberTexts
-from clipdesk.gui.kit.theme import label_color
 from clipdesk.gui.kit.words import missing_text
 from clipdesk.gui.loading.thumbnails import Thumbnails
+from clipdesk.gui.session.verdict import color_of
 
 ValueMode = Literal["probability", "cosine"]
 
@@ -42,18 +42,17 @@ COLOR_ROLE = HEAT_ROLE + 1
 """QColor of the cell's label: the column's, or the best one's in LABEL. None without one."""
 PATH_ROLE = HEAT_ROLE + 2
 """Path of the picture."""
-KIND_ROLE = HEAT_ROLE + 3
-"""RowKind of the picture."""
+STATUS_ROLE = HEAT_ROLE + 3
+"""Status of the image's label."""
 DESK_ROW_ROLE = HEAT_ROLE + 4
 """int: the picture's row on the desk."""
 BEST_ROLE = HEAT_ROLE + 5
-"""bool: whether a label's cell is that of the picture's best label."""
-MISSING_ROLE = HEAT_ROLE + 7
-"""bool: whether the picture's file is not there any more."""
+"""bool: whether a label's cell is that of the image's label."""
 COLUMN_KEY_ROLE = HEAT_ROLE + 6
-"""str, of the header: a name of the column that lasts, whatever labels come and go."""
-
-SHORT_TITLE_ROLE = HEAT_ROLE + 7
+"""str, of the header: a key of the column that stays the same, whatever labels come, go or are renamed."""
+MISSING_ROLE = HEAT_ROLE + 7
+"""bool: whether the image's file is gone."""
+SHORT_TITLE_ROLE = HEAT_ROLE + 8
 """str, of the header: a title for a narrow column. None where the usual one is short."""
 
 _ROLE = Qt.ItemDataRole
@@ -75,7 +74,6 @@ class Cells(QObject):
 
     def __init__(self, desk: Desk, thumbnails: Thumbnails, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.threshold = 0.0
         self.value_mode: ValueMode = "probability"
         self.thumbnail_size = 40
         self._desk = desk
@@ -90,11 +88,11 @@ class Cells(QObject):
             int(_ROLE.TextAlignmentRole): lambda _, column: self.alignment(column),
             HEAT_ROLE: self._heat,
             COLOR_ROLE: self._color,
-            BEST_ROLE: lambda row, column: self._best(row) == column - FIRST_LABEL,
-            KIND_ROLE: lambda row, _: self.kind(row),
+            BEST_ROLE: lambda row, column: self._column(row) == column - FIRST_LABEL,
+            STATUS_ROLE: lambda row, _: self.status(row),
             PATH_ROLE: lambda row, _: self._path(row),
             DESK_ROW_ROLE: lambda row, _: row,
-            MISSING_ROLE: lambda row, _: self._is_missing(row),
+            MISSING_ROLE: lambda row, _: self._desk.is_missing(row),
         }
         self.labels: tuple[str, ...] = ()
         self.read_desk()
@@ -104,10 +102,10 @@ class Cells(QObject):
         desk = self._desk
         partly = rows is not None and desk.scored_labels == self.labels
         self._images, self._scores, self._errors = desk.images, desk.scores, desk.errors
+        self._decisions = desk.decisions
         self.labels = desk.scored_labels
-        self.keys = [column.name.lower() for column in Column] + [f"label:{name}" for name in self.labels]
-        known = {label.name: (place, label.color) for place, label in enumerate(desk.label_set.labels)}
-        self._colors = [label_color(*known.get(name, (place, None))) for place, name in enumerate(self.labels)]
+        self.keys = [column.name.lower() for column in Column] + [f"label:{label.id}" for label in desk.scored]
+        self._colors = [color_of(desk, column) for column in range(len(self.labels))]
         cosine = self._scores.cosine[rows] if partly else self._scores.cosine
         low = float(np.fmin.reduce(cosine, axis=None, initial=np.float32(np.inf)))
         high = float(np.fmax.reduce(cosine, axis=None, initial=np.float32(-np.inf)))
@@ -135,20 +133,15 @@ class Cells(QObject):
         if value != value:  # NaN
             return None
         label = column - FIRST_LABEL
-        return Score(
-            self._value_text(value), self._heat_of(value), self._colors[label], self._scores.best.item(row) == label
-        )
+        return Score(self._value_text(value), self._heat_of(value), self._colors[label], self._column(row) == label)
 
-    def kind(self, row: int) -> RowKind:
-        if row in self._errors:
-            return RowKind.ERROR
-        if self._best(row) < 0:
-            return RowKind.WAITING
-        return RowKind.UNSURE if self._scores.top.item(row) < self.threshold else RowKind.OK
+    def status(self, row: int) -> Status:
+        return Status(self._decisions.status.item(row))
 
     def waiting(self, rows: NDArray[Any]) -> list[int]:
-        """Those of these rows that are still, or again, to be looked at."""
-        return [row for row in rows[self._scores.best[rows] < 0].tolist() if row not in self._errors]
+        """Return those of these rows that have no label yet, or none any more."""
+        waiting: list[int] = rows[self._decisions.status[rows] == Status.WAITING].tolist()
+        return waiting
 
     # --- texts
 
@@ -160,45 +153,50 @@ class Cells(QObject):
         if column == Column.LABEL:
             return self._label_text(row)
         if column == Column.PROBABILITY:
-            return self._texts.percent(self._scores.top.item(row))
+            return self._texts.percent(self._decisions.probability.item(row))
         if column == Column.MARGIN:
-            return self._texts.margin(self._scores.margin.item(row))
+            return self._texts.margin(self._decisions.margin.item(row))
         return None
 
     def _value_text(self, value: float) -> str:
         return self._texts.percent(value) if self.value_mode == "probability" else self._texts.cosine(value)
 
     def _label_text(self, row: int) -> str:
-        kind = self.kind(row)
-        if kind == RowKind.ERROR:
+        status = self.status(row)
+        if status == Status.ERROR:
             return self.tr("can't be read")
-        if kind == RowKind.WAITING:
+        if status == Status.NONE:
+            return self.tr("none of these")
+        if status == Status.WAITING:
             return "…" if self._desk.label_set.labels else ""
-        label = self.labels[self._best(row)]
-        return f"{label}?" if kind == RowKind.UNSURE else label
+        label = self.labels[self._column(row)]
+        return f"{label}?" if status == Status.UNSURE else label
 
     def _tool_tip(self, row: int, column: int) -> str | None:
         if column <= Column.NAME:
             lines = [self._images.path_text(row), *([self._errors[row]] if row in self._errors else [])]
-            if self._is_missing(row):
+            if self._desk.is_missing(row):
                 lines.append(missing_text())
             return _plain("\n".join(lines))
         if row in self._errors:
             return _plain(self._errors[row])
-        if self._best(row) < 0:
+        status = self.status(row)
+        place = column - FIRST_LABEL if column >= FIRST_LABEL else self._column(row)
+        if status == Status.WAITING or math.isnan(self._scores.probability.item(row, max(place, 0))):
             return self.tr("Not labelled yet")
-        place = column - FIRST_LABEL if column >= FIRST_LABEL else self._best(row)
+        if place < 0:
+            return self.tr("You said that none of the labels fits")
         probability = self._texts.percent(self._scores.probability.item(row, place))
         similarity = self._texts.cosine(self._scores.cosine.item(row, place))
         text = self.tr("{label}: probability {probability}, similarity {similarity}").format(
             label=self.labels[place], probability=probability, similarity=similarity
         )
-        if column < FIRST_LABEL and self.kind(row) == RowKind.UNSURE:
-            text += "\n" + self.tr("Unsure: less than {}").format(self._texts.percent(self.threshold))
+        if column < FIRST_LABEL and status == Status.UNSURE:
+            text += "\n" + self.tr("Unsure: less than {}").format(self._texts.percent(self._desk.threshold))
         return _plain(text)
 
     def _accessible_text(self, row: int, column: int) -> str | None:
-        if column == Column.NAME and self._is_missing(row):
+        if column == Column.NAME and self._desk.is_missing(row):
             return self.tr("{} (the file is gone)").format(self._images.names[row])
         return self._images.names[row] if column == Column.PICTURE else self._text(row, column)
 
@@ -222,15 +220,12 @@ class Cells(QObject):
     def _color(self, row: int, column: int) -> QColor | None:
         if column >= FIRST_LABEL:
             return self._colors[column - FIRST_LABEL]
-        best = self._best(row)
-        return self._colors[best] if column == Column.LABEL and best >= 0 else None
+        label = self._column(row)
+        return self._colors[label] if column == Column.LABEL and label >= 0 else None
 
-    def _best(self, row: int) -> int:
-        return self._scores.best.item(row)
-
-    def _is_missing(self, row: int) -> bool:
-        missing = self._desk.missing
-        return bool(missing) and self._path(row) in missing
+    def _column(self, row: int) -> int:
+        """Return the place of the row's label among the scored ones, -1 for none."""
+        return self._decisions.column.item(row)
 
     def _path(self, row: int) -> Path:
         return self._images.path(row)

@@ -8,9 +8,9 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF,
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap, QStaticText
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from clipdesk.core.desk.order import RowKind
+from clipdesk.core.desk.decisions import Status
 from clipdesk.gui.kit.theme import GAP, body_font, is_dark, mixed, tokens
-from clipdesk.gui.results.cells import COLOR_ROLE, KIND_ROLE, MISSING_ROLE, PATH_ROLE
+from clipdesk.gui.results.cells import COLOR_ROLE, MISSING_ROLE, PATH_ROLE, STATUS_ROLE
 from clipdesk.gui.results.model import ResultsModel
 
 Index = QModelIndex | QPersistentModelIndex
@@ -133,7 +133,7 @@ class NumberDelegate(CellDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         text = index.data(_TEXT)
         if text:
-            sure = index.data(KIND_ROLE) == RowKind.OK
+            sure = index.data(STATUS_ROLE) == Status.OK
             self.paint_number(painter, option.rect, text, self.style_.text if sure else self.style_.secondary)
 
 
@@ -141,12 +141,12 @@ class LabelDelegate(CellDelegate):
     """The best label with its colour: a dot, or a ring round nothing where it is a guess."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        text, kind, rect, style = index.data(_TEXT), index.data(KIND_ROLE), option.rect, self.style_
+        text, status, rect, style = index.data(_TEXT), index.data(STATUS_ROLE), option.rect, self.style_
         left, color = float(rect.x() + GAP), index.data(COLOR_ROLE)
-        if color is not None and kind in (RowKind.OK, RowKind.UNSURE):
+        if color is not None and status in (Status.OK, Status.UNSURE):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             middle = QPointF(left + _DOT / 2, rect.y() + rect.height() / 2)
-            if kind == RowKind.OK:
+            if status == Status.OK:
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(color)
                 painter.drawEllipse(middle, _DOT / 2, _DOT / 2)
@@ -155,9 +155,9 @@ class LabelDelegate(CellDelegate):
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawEllipse(middle, _DOT / 2 - 0.75, _DOT / 2 - 0.75)
             left += _DOT + 7
-        pens = {RowKind.OK: style.text, RowKind.ERROR: style.bad}
+        pens = {Status.OK: style.text, Status.ERROR: style.bad}
         painter.setFont(style.body)
-        painter.setPen(pens.get(kind, style.secondary))
+        painter.setPen(pens.get(status, style.secondary))
         _paint_elided(painter, text, left, rect, style.body_metrics)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:

@@ -8,7 +8,9 @@ from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 
-from clipdesk.core.desk.order import ResultsCounts, ResultsFilter, RowKind
+from clipdesk.core.desk.decisions import Status
+from clipdesk.core.desk.order import ResultsCounts, ResultsFilter
+from clipdesk.core.labels.label_set import Label, LabelId
 from clipdesk.gui.kit.theme import GAP, PADDING
 from clipdesk.gui.kit.value_switch import ValueSwitch
 from clipdesk.gui.results.finder import Finder
@@ -71,27 +73,27 @@ class FilterBar(QWidget):
         """Show all pictures."""
         self.finder.choose(ResultsFilter())
 
-    @Slot(str)
-    def show_label(self, name: str) -> None:
-        """Show the pictures of one label."""
-        self.finder.choose(ResultsFilter(labels=frozenset([name])))
+    @Slot(object)
+    def show_label(self, label_id: LabelId) -> None:
+        """Show the images of one label."""
+        self.finder.choose(ResultsFilter(labels=frozenset([label_id])))
 
     @Slot()
     def show_unsure(self) -> None:
         """Show the pictures whose label is a guess."""
-        self.finder.choose(ResultsFilter(kind=RowKind.UNSURE))
+        self.finder.choose(ResultsFilter(status=Status.UNSURE))
 
     @Slot()
     def show_unreadable(self) -> None:
         """Show the pictures that could not be read."""
-        self.finder.choose(ResultsFilter(kind=RowKind.ERROR))
+        self.finder.choose(ResultsFilter(status=Status.ERROR))
 
     # --- what is shown
 
-    def set_label_names(self, names: Sequence[str], colors: Sequence[str]) -> None:
-        """The labels that the table has columns for, and their colours as #RRGGBB."""
-        self.finder.menu_button.set_labels(names, colors)
-        self.summary.set_names(names)
+    def set_labels(self, labels: Sequence[Label], colors: Sequence[str]) -> None:
+        """Offer the labels that the table has columns for, in their colours as #RRGGBB."""
+        self.finder.menu_button.set_labels(labels, colors)
+        self.summary.set_labels(labels)
         self.finder.send()
 
     def set_counts(self, counts: ResultsCounts) -> None:
@@ -113,7 +115,7 @@ class FilterBar(QWidget):
     @Slot(str)
     def _on_part_clicked(self, key: str) -> None:
         if key.startswith("label:"):
-            self.show_label(key.removeprefix("label:"))
+            self.show_label(int(key.removeprefix("label:")))
         elif key == "unsure":
             self.show_unsure()
         elif key == "error":

@@ -20,7 +20,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
-from clipdesk.core.desk.order import ResultsFilter, RowKind
+from clipdesk.core.desk.decisions import Status
+from clipdesk.core.desk.order import ResultsFilter
+from clipdesk.core.labels.label_set import Label, LabelId
 from clipdesk.gui.kit import icons
 from clipdesk.gui.kit.menu_button import MenuButton
 from clipdesk.gui.kit.theme import tokens
@@ -30,68 +32,72 @@ _WIDEST_TEXT = 120
 
 
 class FilterButton(MenuButton):
-    """Opens a list of labels to check, and of the kinds of pictures. The list stays open while one checks."""
+    """Opens a list of labels to check, and what is known about them. It stays open while items are checked."""
 
     changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._names: tuple[str, ...] = ()
+        self._labels: tuple[Label, ...] = ()
         self._colors: tuple[str, ...] = ()
-        self._wanted: frozenset[str] = frozenset()
+        self._wanted: frozenset[LabelId] = frozenset()
         self._label_actions: list[QAction] = []
         self._is_short = False
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.setToolTip(self.tr("Show only pictures of some labels, or only those that are unsure"))
         menu = _StayingMenu(self)
         menu.setStyleSheet("QMenu { menu-scrollable: 1; }")
-        self._kinds = QActionGroup(self)
-        for kind, text in (
+        self._statuses = QActionGroup(self)
+        for status, text in (
             (None, self.tr("All pictures")),
-            (RowKind.OK, self.tr("Sure")),
-            (RowKind.UNSURE, self.tr("Unsure")),
-            (RowKind.ERROR, self.tr("Can't be read")),
-            (RowKind.WAITING, self.tr("Not labelled yet")),
+            (Status.OK, self.tr("Sure")),
+            (Status.UNSURE, self.tr("Unsure")),
+            (Status.ERROR, self.tr("Can't be read")),
+            (Status.WAITING, self.tr("Not labelled yet")),
         ):
-            action = self._kinds.addAction(text)
+            action = self._statuses.addAction(text)
             action.setCheckable(True)
-            action.setChecked(kind is None)
-            action.setData(kind)
-        menu.addActions(self._kinds.actions())
+            action.setChecked(status is None)
+            action.setData(status)
+        menu.addActions(self._statuses.actions())
         self._labels_heading = menu.addSeparator()
         self.setMenu(menu)
-        self._kinds.triggered.connect(self._on_changed)
+        self._statuses.triggered.connect(self._on_changed)
         self._refresh()
 
     def apply_to(self, wanted: ResultsFilter) -> ResultsFilter:
         """The filter with what is chosen here."""
-        action = self._kinds.checkedAction()
-        kind = None if action is None or action.data() is None else RowKind(action.data())
-        return replace(wanted, labels=self._wanted & set(self._names) or None, kind=kind)
+        action = self._statuses.checkedAction()
+        status = None if action is None or action.data() is None else Status(action.data())
+        shown = {label.id for label in self._labels}
+        return replace(wanted, labels=self._wanted & shown or None, status=status)
 
-    def choose(self, labels: frozenset[str] = frozenset(), kind: RowKind | None = None) -> None:
+    def choose(self, labels: frozenset[LabelId] = frozenset(), status: Status | None = None) -> None:
         """Choose these, without a signal. No labels: any."""
         self._wanted = labels
-        for action in self._kinds.actions():
-            action.setChecked(action.data() == kind)
-        for action, name in zip(self._label_actions, self._names, strict=True):
+        for action in self._statuses.actions():
+            action.setChecked(action.data() == status)
+        for action, label in zip(self._label_actions, self._labels, strict=True):
             with QSignalBlocker(action):
-                action.setChecked(name in labels)
+                action.setChecked(label.id in labels)
         self._refresh()
 
-    def set_labels(self, names: Sequence[str], colors: Sequence[str]) -> None:
-        """Offer these labels. Those that are checked stay so, also while they are away."""
-        if (tuple(names), tuple(colors)) == (self._names, self._colors):
+    def set_labels(self, labels: Sequence[Label], colors: Sequence[str]) -> None:
+        """Offer these labels, in colours as #RRGGBB. Those that are checked stay so, even while they are away."""
+        if ([(label.id, label.name) for label in labels], tuple(colors)) == (
+            [(label.id, label.name) for label in self._labels],
+            self._colors,
+        ):
             return
         self._colors = tuple(colors)
         for action in self._label_actions:
             self.menu().removeAction(action)
             action.deleteLater()
-        self._names, self._label_actions = tuple(names), []
-        for name, color in zip(names, colors, strict=True):
-            action = QAction(_label_icon(color), name.replace("&", "&&"), self)
+        self._labels, self._label_actions = tuple(labels), []
+        for label, color in zip(labels, colors, strict=True):
+            action = QAction(_label_icon(color), label.name.replace("&", "&&"), self)
             action.setCheckable(True)
-            action.setChecked(name in self._wanted)
+            action.setChecked(label.id in self._wanted)
             action.toggled.connect(self._on_changed)
             self._label_actions.append(action)
         self.menu().addActions(self._label_actions)
@@ -105,7 +111,7 @@ class FilterButton(MenuButton):
 
     def _on_changed(self) -> None:
         self._wanted = frozenset(
-            name for action, name in zip(self._label_actions, self._names, strict=True) if action.isChecked()
+            label.id for action, label in zip(self._label_actions, self._labels, strict=True) if action.isChecked()
         )
         self._refresh()
         self.changed.emit()
@@ -113,11 +119,11 @@ class FilterButton(MenuButton):
     def _refresh(self) -> None:
         """Say what is chosen."""
         chosen = self.apply_to(ResultsFilter())
-        kind = self._kinds.checkedAction()
-        labels = [name for name in self._names if name in (chosen.labels or ())]
+        status = self._statuses.checkedAction()
+        labels = [label.name for label in self._labels if label.id in (chosen.labels or ())]
         parts = [labels[0] if len(labels) == 1 else self.tr("{} labels").format(len(labels))] if labels else []
-        if chosen.kind is not None and kind is not None:
-            parts.append(kind.text())
+        if chosen.status is not None and status is not None:
+            parts.append(status.text())
         text = ", ".join(parts) or ("" if self._is_short else self.tr("Filter"))
         self.setText(self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, _WIDEST_TEXT).replace("&", "&&"))
         self.setAccessibleName(self.tr("Filter: {}").format(", ".join(parts) or self.tr("All pictures")))

@@ -22,6 +22,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QGuiApplication
 
+from clipdesk.core.desk.changes import DeskChange
 from clipdesk.core.desk.desk import Desk
 from clipdesk.core.desk.order import Cause, NameIndex, OrderChange, ResultsCounts, ResultsFilter, Rows, count_rows
 from clipdesk.gui.kit.timers import single_shot
@@ -34,7 +35,6 @@ Index = QModelIndex | QPersistentModelIndex
 
 #: New scores move rows at most this often, and never for more than a fifth of the time.
 _MERGE_MS = 250
-_COUNTS_MS = 100
 #: So many new names are looked at at once; more would stop the window for 100 ms and longer: that is done elsewhere.
 _NAMES_AT_ONCE = 20_000
 _FLAGS = (
@@ -57,7 +57,6 @@ class ResultsModel(QAbstractTableModel):
     order_changed = Signal(object)  # OrderChange
     sort_changed = Signal(int, Qt.SortOrder)  # column or -1
     filter_changed = Signal(object)  # ResultsFilter
-    counts_changed = Signal()  # at most ten times a second while pictures arrive
 
     def __init__(
         self, desk: Desk, thumbnails: Thumbnails, parent: QObject | None = None, background: Background | None = None
@@ -73,7 +72,6 @@ class ResultsModel(QAbstractTableModel):
         self._rows = RowOrder(desk, self._cells)
         self._images = desk.images
         self._merge_timer = single_shot(self, _MERGE_MS, self._on_merge)
-        self._counts_timer = single_shot(self, _COUNTS_MS, self.counts_changed.emit)
         thumbnails.thumbnails_loaded.connect(self._on_thumbnails_loaded)
 
     # --- what is shown
@@ -81,10 +79,6 @@ class ResultsModel(QAbstractTableModel):
     @property
     def filter(self) -> ResultsFilter:
         return self._rows.filter
-
-    @property
-    def threshold(self) -> float:
-        return self._cells.threshold
 
     @property
     def value_mode(self) -> ValueMode:
@@ -111,16 +105,6 @@ class ResultsModel(QAbstractTableModel):
             self._rows.filter = wanted
             self._arrange(OrderChange("filtered"))
             self.filter_changed.emit(wanted)
-            self._announce_counts()
-
-    def set_threshold(self, threshold: float) -> None:
-        """Call a picture unsure when its best label's probability is below this (0…1)."""
-        if threshold != self._cells.threshold:
-            self._cells.threshold = threshold
-            if self._rows.filter.kind is not None:
-                self._arrange(OrderChange("filtered"))
-            self._repaint()
-            self._announce_counts()
 
     @Slot(str)
     def set_value_mode(self, mode: str) -> None:
@@ -145,7 +129,7 @@ class ResultsModel(QAbstractTableModel):
 
     def counts(self) -> ResultsCounts:
         """How many pictures there are of what, now."""
-        return count_rows(self._desk, self.threshold, len(self._rows.shown))
+        return count_rows(self._desk, len(self._rows.shown))
 
     # --- rows and columns
 
@@ -191,6 +175,28 @@ class ResultsModel(QAbstractTableModel):
     # --- what happened on the desk
 
     @Slot(object)
+    def desk_changed(self, change: DeskChange) -> None:
+        """Follow a change of the desk."""
+        if change.moved:
+            self.desk_reset()
+        elif change.scores_replaced or change.labels is not None:
+            self.scores_replaced()
+        else:
+            if len(change.rows):
+                self.rows_changed(change.rows)
+            if change.added:
+                self.rows_added(change.added)
+        if change.threshold is not None:
+            self.threshold_changed()
+
+    def threshold_changed(self) -> None:
+        """Other images are unsure now."""
+        self._cells.read_desk(np.empty(0, np.intp))
+        if self._rows.filter.status is not None:
+            self._arrange(OrderChange("filtered"))
+        self._repaint()
+
+    @Slot(object)
     def rows_added(self, rows: range) -> None:
         """Pictures came to the end of the desk."""
         if self._columns_are_old():
@@ -203,7 +209,6 @@ class ResultsModel(QAbstractTableModel):
             self.endInsertRows()
         else:
             self._merge_soon()
-        self._announce_counts_soon()
 
     @Slot(object)
     def rows_changed(self, rows: NDArray[Any]) -> None:
@@ -219,7 +224,6 @@ class ResultsModel(QAbstractTableModel):
             self._repaint(int(places.min()), int(places.max()))
         if self._rows.follows_scores:
             self._merge_soon()
-        self._announce_counts_soon()
 
     @Slot()
     def scores_replaced(self) -> None:
@@ -231,7 +235,6 @@ class ResultsModel(QAbstractTableModel):
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.columnCount() - 1)
         else:
             self._reset(OrderChange("arrived", columns_changed=True))
-        self._announce_counts()
 
     @Slot()
     def desk_reset(self) -> None:
@@ -239,7 +242,6 @@ class ResultsModel(QAbstractTableModel):
         new_rows = self._desk.images.rows_of(self._images).astype(np.int32)
         self._rows.names = NameIndex()
         self._reset(OrderChange("moved", new_rows, self._columns_are_old()))
-        self._announce_counts()
 
     def _columns_are_old(self) -> bool:
         return self._desk.scored_labels != self._cells.labels
@@ -279,7 +281,6 @@ class ResultsModel(QAbstractTableModel):
             # It fails where pictures left the desk meanwhile, and another index has taken its place.
             if is_read and self._rows.names is names:
                 self._arrange(OrderChange(self._waiting))
-                self._announce_counts()
 
     def _move_rows(self, rows: Rows) -> None:
         """Views see one insertion, one move and one removal, however scattered the rows are."""
@@ -333,17 +334,6 @@ class ResultsModel(QAbstractTableModel):
         self._arrange(OrderChange("arrived"))
         took_ms = (time.perf_counter() - began) * 1000
         self._merge_timer.setInterval(max(_MERGE_MS, round(4 * took_ms)))
-        self._announce_counts()
-
-    # --- news
-
-    def _announce_counts(self) -> None:
-        self._counts_timer.stop()
-        self.counts_changed.emit()
-
-    def _announce_counts_soon(self) -> None:
-        if not self._counts_timer.isActive():
-            self._counts_timer.start()
 
     def _repaint(self, first: int = 0, last: int | None = None) -> None:
         last = len(self._rows.shown) - 1 if last is None else last

@@ -98,23 +98,23 @@ class RowOrder:
         """The desk rows that are to be shown, in desk order."""
         if self.filter.shows_all:
             return np.arange(len(self._desk), dtype=np.int32)
-        return matching_rows(self._desk, self.filter, self._cells.threshold, self.names)
+        return matching_rows(self._desk, self.filter, self.names)
 
     def wanted(self) -> Rows:
         """The desk rows as they are to be shown: filtered and sorted."""
         rows = self.matching()
-        column, descending, scores = self.column, self.descending, self._desk.scores
+        column, descending, decisions = self.column, self.descending, self._desk.decisions
         if column < 0:
             return rows
         if column == Column.LABEL:
-            return rows[label_order(scores.best[rows], scores.top[rows], descending=descending)]
+            return rows[label_order(decisions.column[rows], decisions.probability[rows], descending=descending)]
         if column == Column.NAME:
             ranks = self.names.ranks(self._desk.images)[rows]
             return rows[stable_order(place_keys(ranks.astype(np.int32), descending=descending))]
         if column == Column.PROBABILITY:
-            values = scores.top
+            values = decisions.probability
         elif column == Column.MARGIN:
-            values = scores.margin
+            values = decisions.margin
         else:
             values = self._cells.values[:, column - FIRST_LABEL]
         return rows[stable_order(number_keys(values[rows], descending=descending))]

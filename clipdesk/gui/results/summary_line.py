@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QCursor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from clipdesk.core.desk.order import ResultsCounts
+from clipdesk.core.labels.label_set import Label
 from clipdesk.gui.kit.number_texts import NumberTexts
 from clipdesk.gui.kit.theme import body_font, tokens
 
@@ -34,7 +35,7 @@ class SummaryLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._texts = NumberTexts()
-        self._names: tuple[str, ...] = ()
+        self._labels: tuple[Label, ...] = ()
         self._counts = ResultsCounts()
         self._parts: list[_Part] = []
         self._places: list[tuple[QRect, _Part]] = []
@@ -42,8 +43,8 @@ class SummaryLine(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setMouseTracking(True)
 
-    def set_names(self, names: Sequence[str]) -> None:
-        self._names = tuple(names)
+    def set_labels(self, labels: Sequence[Label]) -> None:
+        self._labels = tuple(labels)
         self._refresh()
 
     def set_counts(self, counts: ResultsCounts) -> None:
@@ -66,8 +67,8 @@ class SummaryLine(QWidget):
             )
         self._parts = [_Part(first, "" if counts.shown == counts.total else "all")]
         self._parts += [
-            _Part(f"{number(count)} {name}", f"label:{name}")
-            for name, count in zip(self._names, counts.per_label, strict=False)
+            _Part(f"{number(count)} {label.name}", f"label:{label.id}")
+            for label, count in zip(self._labels, counts.per_label, strict=False)
             if count
         ]
         if counts.unsure:

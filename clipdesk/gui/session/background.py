@@ -48,6 +48,11 @@ class Background(QObject):
         self._errands[ticket] = _Errand(task, on_done, on_failed)
         self._pool.start(QRunnable.create(partial(self._work, ticket)))
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether a task is still to be run, or its result to be handed over."""
+        return bool(self._errands)
+
     def stop(self) -> None:
         """Wait for what is running; forget what is not."""
         self._pool.clear()

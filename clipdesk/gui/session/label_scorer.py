@@ -21,7 +21,7 @@ _SCORES_AT_ONCE = 100_000
 class LabelScorer(QObject):
     """Has the prompts of the desk's labels encoded, keeps their vectors, and scores the desk with them."""
 
-    scores_replaced = Signal()
+    desk_changed = Signal(object)  # DeskChange: there are new scores
     prompts_cut = Signal(tuple)  # texts longer than the model reads
     prompts_failed = Signal(object)  # dict[Prompt, str]: a sentence for each
     consent_needed = Signal()  # prompts would have to be sent, and are not in the store
@@ -103,12 +103,11 @@ class LabelScorer(QObject):
             self.consent_needed.emit()
 
     def _score(self, vectors: NDArray[np.float32]) -> None:
-        names = self._desk.label_set.names
+        labels = self._desk.label_set.labels
         self._serial += 1
-        if len(self._desk) * len(names) <= _SCORES_AT_ONCE:
-            self._desk.set_labels(names, vectors)
+        if len(self._desk) * len(labels) <= _SCORES_AT_ONCE:
             self._scored_vectors = vectors
-            self.scores_replaced.emit()
+            self.desk_changed.emit(self._desk.set_labels(labels, vectors))
             return
         serial, generation = self._serial, self._desk.generation
         table, rule, before, vectors_before = (
@@ -131,8 +130,7 @@ class LabelScorer(QObject):
             if generation != self._desk.generation:
                 self._score(vectors)
                 return
-            self._desk.install(names, vectors, scores)
             self._scored_vectors = vectors
-            self.scores_replaced.emit()
+            self.desk_changed.emit(self._desk.install(labels, vectors, scores))
 
         self._background.run(work, install)

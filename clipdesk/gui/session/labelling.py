@@ -11,7 +11,8 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
-from clipdesk.core.desk.desk import Desk, RemovedImages
+from clipdesk.core.desk.changes import DeskChange
+from clipdesk.core.desk.desk import Desk
 from clipdesk.core.desk.folder_changes import Changes
 from clipdesk.core.desk.image_list import ImageList
 from clipdesk.core.encoder import Activity, Encoder
@@ -44,12 +45,8 @@ class Labelling(QObject):
 
     scan_progressed = Signal(int)  # pictures found so far
     scan_ended = Signal(int, list)  # pictures that were new, problems
-    images_added = Signal(object)  # range of rows
-    changes_seen = Signal(object, object)  # scanning.Changes, number of pictures that are new
-    rows_moved = Signal()  # pictures were taken off the desk, or put back among the others
-    labels_changed = Signal(object)  # LabelSet
-    rows_changed = Signal(object)  # array of rows whose scores or errors are new
-    scores_replaced = Signal()
+    desk_changed = Signal(object)  # DeskChange
+    changes_seen = Signal(object, object)  # folder_changes.Changes, number of images that are new
     prompts_cut = Signal(tuple)  # texts that the model does not read to the end
     prompts_failed = Signal(object)  # dict[Prompt, str]: a sentence for each
     load_started = Signal(str)  # model
@@ -114,7 +111,7 @@ class Labelling(QObject):
         self._look_everywhere_wanted.connect(self._scanner.look_everywhere)
         self._forget_wanted.connect(self._scanner.forget_folders)
         self._threads[1].finished.connect(self._scanner.end)
-        self._scorer.scores_replaced.connect(self.scores_replaced)
+        self._scorer.desk_changed.connect(self.desk_changed)
         self._scorer.prompts_cut.connect(self.prompts_cut)
         self._scorer.prompts_failed.connect(self.prompts_failed)
         self._scorer.consent_needed.connect(self._ask_for_consent)
@@ -142,30 +139,41 @@ class Labelling(QObject):
         self._scan_queue.append(tuple(paths))
         self._scan_next()
 
-    def remove_images(self, rows: Sequence[int]) -> RemovedImages:
-        """Take pictures off the desk; the files stay where they are."""
+    def remove_images(self, rows: Sequence[int]) -> DeskChange:
+        """Take images off the desk; the files stay where they are."""
         self._stop_job()
-        removed = self.desk.remove_images(rows)
-        self._taken_off.add(removed.images)
-        self.rows_moved.emit()
-        self._go_on()
-        return removed
+        return self._follow(self.desk.remove_images(rows))
 
-    def restore_images(self, removed: RemovedImages) -> None:
-        """Put pictures back that `remove_images` took off."""
-        self._stop_job()
-        self.desk.restore_images(removed)
-        self._recall_due = True
-        self._taken_off = self._taken_off.take(np.flatnonzero(removed.images.rows_of(self._taken_off) < 0))
-        self.rows_moved.emit()
+    def revert(self, change: DeskChange) -> DeskChange:
+        """Take a change by the user back; reverting what this returns does it again."""
+        if change.removed is not None or change.restored is not None:
+            self._stop_job()
+        return self._follow(self.desk.revert(change))
+
+    def _follow(self, change: DeskChange) -> DeskChange:
+        """Tell everybody what a change by the user did, and go on with what follows from it."""
+        if change.removed is not None:
+            self._taken_off.add(change.removed.images)
+        if change.restored is not None:
+            self._recall_due = True
+            self._taken_off = self._taken_off.take(np.flatnonzero(change.restored.rows_of(self._taken_off) < 0))
+        if change.labels is not None:
+            self._scorer.try_again()
+        self._announce(change)
+        if change.labels is not None:
+            self._score_or_ask()
         self._go_on()
+        return change
+
+    def _announce(self, change: DeskChange) -> None:
+        if change:
+            self.desk_changed.emit(change)
 
     def clear(self) -> None:
         """Take all pictures off the desk, and forget folders that are watched or still being searched."""
         self.stop_scan()
         self._forget_wanted.emit()
         self.remove_images(range(len(self.desk)))
-        self.desk.missing.clear()
 
     @property
     def is_scanning(self) -> bool:
@@ -187,13 +195,11 @@ class Labelling(QObject):
     def _on_images_found(self, scan_id: int, images: list[ImageFile]) -> None:
         if self._scan is None or self._scan.cancel.is_set():
             return
-        rows = self.desk.add_images(images)
+        change = self.desk.add_images(images)
         self._recall_due = True
-        self._scan_found += len(rows)
-        if rows:
-            if self._job is not None or self._paused:
-                self._progress.add_waiting(len(rows))
-            self.images_added.emit(rows)
+        self._scan_found += len(change.added)
+        self._count_waiting(change)
+        self._announce(change)
         self.scan_progressed.emit(self._scan_found)
         self._go_on()
 
@@ -217,39 +223,30 @@ class Labelling(QObject):
     @Slot(object)
     def _on_changes_found(self, changes: Changes) -> None:
         """Bring the desk up to date: new pictures at its end, gone ones marked, changed ones to be looked at again."""
-        marked = self.desk.missing
-        back = marked & {*changes.there, *(image.path for image in (*changes.changed, *changes.new))}
-        gone = {path for path in changes.gone if self.desk.row_of(path) is not None} - marked
-        marked -= back
-        marked |= gone
-        renewed = self.desk.renew_images(changes.changed)
-        rows = {row for path in back | gone if (row := self.desk.row_of(path)) is not None}
-        rows.update(renewed.tolist())
-        if rows:
-            self.rows_changed.emit(np.array(sorted(rows), np.intp))
         was_emptied = not len(self.desk) and bool(self._taken_off)
         new = () if was_emptied else changes.new
-        added = self.desk.add_images(image for image in new if self._taken_off.row_of(image.path) is None)
+        change = self.desk.update_files(changes, (image for image in new if self._taken_off.row_of(image.path) is None))
         self._recall_due = True
-        if added:
-            if self._job is not None or self._paused:
-                self._progress.add_waiting(len(added))
-            self.images_added.emit(added)
-        if rows or added:
-            self.changes_seen.emit(changes, len(added))
+        self._count_waiting(change)
+        if change:
+            self._announce(change)
+            self.changes_seen.emit(changes, len(change.added))
         self._go_on()
+
+    def _count_waiting(self, change: DeskChange) -> None:
+        """Count images that came in while a job runs or is paused as part of it."""
+        if change.added and (self._job is not None or self._paused):
+            self._progress.add_waiting(len(change.added))
 
     # --- labels
 
-    def set_label_set(self, label_set: LabelSet) -> None:
-        """Use these labels. Scores follow as soon as their prompts are encoded; no picture is embedded again."""
-        if label_set == self.desk.label_set:
-            return
-        self.desk.label_set = label_set
-        self._scorer.try_again()
-        self.labels_changed.emit(label_set)
-        self._score_or_ask()
-        self._go_on()
+    def set_label_set(self, label_set: LabelSet) -> DeskChange:
+        """Use these labels. Scores follow as soon as their prompts are encoded; no image is embedded again."""
+        return self._follow(self.desk.set_label_set(label_set))
+
+    def set_threshold(self, threshold: float) -> DeskChange:
+        """Call a label a guess when its probability is below this, 0…1."""
+        return self._follow(self.desk.set_threshold(threshold))
 
     def _score_or_ask(self) -> None:
         """Score what can be scored, and ask for the prompts that are missing."""
@@ -312,9 +309,9 @@ class Labelling(QObject):
         self.encoder = info
         self._recall_due = True
         self._scorer.use_encoder(info.identity.key)
-        self.desk.choose_encoder(info.identity, info.dimension, info.rule)
+        change = self.desk.choose_encoder(info.identity, info.dimension, info.rule)
         self.encoder_changed.emit(info)
-        self.scores_replaced.emit()
+        self._announce(change)
         self._score_or_ask()
         self._go_on()
 
@@ -433,10 +430,8 @@ class Labelling(QObject):
 
     def retry_failed(self) -> None:
         """Read once more the pictures that could not be read."""
-        if self.desk.table is not None:
-            rows = np.array(sorted(self.desk.errors), np.intp)
-            self.desk.table.retry_failed()
-            self.rows_changed.emit(rows)
+        if change := self.desk.retry_failed():
+            self._announce(change)
             self.start()
 
     def _stop_job(self) -> None:
@@ -468,18 +463,18 @@ class Labelling(QObject):
     def _on_images_recalled(self, job_id: int, generation: int, recalled: RecalledImages) -> None:
         if self._job is None or job_id != self._job.id or generation != self.desk.generation:
             return
-        self.desk.put_recalled(recalled)
+        change = self.desk.put_recalled(recalled)
         self._progress.add_recalled(len(recalled.rows))
-        self.rows_changed.emit(recalled.rows)
+        self._announce(change)
         self.job_progressed.emit(self.progress())
 
     @Slot(int, int, object)
     def _on_batch_embedded(self, job_id: int, generation: int, batch: list[EmbeddedImage]) -> None:
         if self._job is None or job_id != self._job.id or generation != self.desk.generation:
             return
-        self.desk.put(batch)
+        change = self.desk.put(batch)
         self._progress.add_embedded(len(batch))
-        self.rows_changed.emit(np.array([result.row for result in batch], np.intp))
+        self._announce(change)
         self.job_progressed.emit(self.progress())
 
     @Slot(int, object)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import os
 from dataclasses import dataclass
-from enum import Enum
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLocale, QRectF, Qt
@@ -16,54 +15,46 @@ from PySide6.QtGui import (
     QPixmap,
 )
 
+from clipdesk.core.desk.decisions import Status
 from clipdesk.core.desk.desk import Desk
-from clipdesk.core.desk.embedding_table import RowState
 from clipdesk.gui.kit.theme import label_color
 
 _DOT = 10
 
 
-class Kind(Enum):
-    """What is known about a picture."""
-
-    SURE = "sure"
-    UNSURE = "unsure"
-    FAILED = "failed"
-    UNKNOWN = "unknown"
-
-
 @dataclass(frozen=True)
 class Verdict:
-    """What is said about a picture: words, and the label's colour and probability where there is one."""
+    """What is said about an image: words, and the label's colour and probability where there is one.
 
-    kind: Kind
+    `status` is None for what is no image, such as a selection of several.
+    """
+
     text: str
+    status: Status | None = None
     color: QColor | None = None
     probability: float | None = None
 
 
-def verdict(desk: Desk, row: int, threshold: float) -> Verdict:
-    """What the desk knows about the picture in this row; unsure below `threshold`, 0…1."""
-    if row in desk.errors:
-        return Verdict(Kind.FAILED, _tr("Can't be read"))
-    best = int(desk.scores.best[row])
-    if best < 0:
-        waits = desk.table is None or desk.table.states[row] == RowState.WAITING
-        return Verdict(Kind.UNKNOWN, _tr("Not looked at yet") if waits else _tr("No labels yet"))
-    name, top = desk.scored_labels[best], float(desk.scores.top[row])
-    color = color_of(desk, best)
-    if top < threshold:
-        return Verdict(Kind.UNSURE, _tr("Unsure · {}").format(name), color, top)
-    return Verdict(Kind.SURE, name, color, top)
+def verdict(desk: Desk, row: int) -> Verdict:
+    """Put the desk's decision about the image in this row into words."""
+    decisions = desk.decisions
+    status, column = Status(decisions.status.item(row)), decisions.column.item(row)
+    if status == Status.ERROR:
+        return Verdict(_tr("Can't be read"), status)
+    if status == Status.NONE:
+        return Verdict(_tr("None of these"), status)
+    if column < 0:
+        return Verdict(_tr("No labels yet") if desk.is_embedded(row) else _tr("Not looked at yet"), status)
+    name, probability = desk.scored_labels[column], decisions.probability.item(row)
+    text = _tr("Unsure · {}").format(name) if status == Status.UNSURE else name
+    return Verdict(text, status, color_of(desk, column), None if math.isnan(probability) else probability)
 
 
 def color_of(desk: Desk, column: int) -> QColor:
-    """The colour of a scored label: its own, or that of its place among the labels now."""
-    name = desk.scored_labels[column]
-    for place, label in enumerate(desk.label_set.labels):
-        if label.name == name:
-            return label_color(place, label.color)
-    return label_color(column)
+    """Return the colour of a scored label: its own, or that of its place among the desk's labels."""
+    label = desk.scored[column]
+    place = desk.label_set.place_of(label.id)
+    return label_color(column if place is None else place, label.color)
 
 
 def percent_text(probability: float) -> str:

@@ -21,7 +21,6 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QPaintEvent,
-    QUndoStack,
 )
 from PySide6.QtWidgets import (
     QDockWidget,
@@ -45,12 +44,12 @@ from clipdesk.gui.window.toolbar import Toolbar
 if TYPE_CHECKING:
     from clipdesk.gui.picture.inspector import Inspector
     from clipdesk.gui.results.table import ResultsTable
+    from clipdesk.gui.session.undo import UndoStack
 
 _FIRST_SIZE = QSize(1280, 800)
 _LEAST_SIZE = QSize(760, 480)
 _LABELS_WIDTH = 232
 _INSPECTOR_WIDTH = 284
-_UNDO_STEPS = 100
 
 
 class MainWindow(QMainWindow):
@@ -94,7 +93,7 @@ class MainWindow(QMainWindow):
         self._restore_layout()
         self.setFocus()  # else a button of the drop zone has it, until the field for labels is there
 
-    def furnish(self, table: ResultsTable, inspector: Inspector) -> None:
+    def furnish(self, table: ResultsTable, inspector: Inspector, undo_stack: UndoStack) -> None:
         """Put in what the frame lacks. Once, before anything else is asked of the window."""
         from clipdesk.gui.kit.drop_frame import DropFrame
         from clipdesk.gui.labels.panel import LabelsPanel
@@ -103,8 +102,7 @@ class MainWindow(QMainWindow):
 
         self.table = table
         self.inspector = inspector
-        self.undo_stack = QUndoStack(self)
-        self.undo_stack.setUndoLimit(_UNDO_STEPS)
+        self.undo_stack = undo_stack
         self.escape = LastOpened()
         self._undoable = ""
         self.news = NewsBar(self)
@@ -159,7 +157,7 @@ class MainWindow(QMainWindow):
         news.closed.connect(lambda: self.escape.closed("news"))
         bar.filter_changed.connect(lambda chosen: self._set_open("filter", not chosen.shows_all, bar.reset_filter))
         full_screen.toggled.connect(lambda full: self._set_open("full screen", full, full_screen.toggle))
-        self.undo_stack.indexChanged.connect(self._on_undone)
+        self.undo_stack.changed.connect(self._on_undone)
 
     def _set_open(self, name: str, is_open: bool, close: Callable[[], object]) -> None:
         if is_open:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from clipdesk.core.desk.desk import Desk
 from clipdesk.core.desk.embedding_table import RowState
 from clipdesk.core.encoder import EncoderIdentity, ScoreRule
+from clipdesk.core.labels.label_set import Label
 from clipdesk.core.line.results import EmbeddedImage
 from clipdesk.core.pictures.scan import ImageFile
 
@@ -26,21 +27,25 @@ def embedded(row: int, axis: int) -> EmbeddedImage:
     return EmbeddedImage(row, Path(), np.eye(3, dtype=np.float32)[axis])
 
 
+def labels(*names: str) -> list[Label]:
+    return [Label(name) for name in names]
+
+
 def desk_of(count: int) -> Desk:
     """A desk on which picture n is embedded at axis n % 3, and scored against the three axes."""
     desk = Desk()
     desk.add_images(files(*range(count)))
     desk.choose_encoder(IDENTITY, 3, RULE)
     desk.put([embedded(row, row % 3) for row in range(count)])
-    desk.set_labels(["x", "y", "z"], LABELS)
+    desk.set_labels(labels("x", "y", "z"), LABELS)
     return desk
 
 
 def test_the_same_file_is_on_the_desk_once() -> None:
     desk = Desk()
 
-    assert desk.add_images(files("a", "b", "a")) == range(2)
-    assert desk.add_images(files("b", "c")) == range(2, 3)
+    assert desk.add_images(files("a", "b", "a")).added == range(2)
+    assert desk.add_images(files("b", "c")).added == range(2, 3)
     assert [image.path.name for image in desk.images] == ["a", "b", "c"]
     assert desk.row_of(Path("/pictures/c")) == 2
 
@@ -57,7 +62,7 @@ def test_pictures_are_scored_as_they_come() -> None:
 def test_changed_labels_rescore_without_the_encoder() -> None:
     desk = desk_of(3)
 
-    desk.set_labels(["z", "x"], LABELS[[2, 0]])
+    desk.set_labels(labels("z", "x"), LABELS[[2, 0]])
 
     assert desk.scored_labels == ("z", "x")
     assert desk.scores.cosine.tolist() == [[0, 1], [0, 0], [1, 0]]
@@ -69,7 +74,7 @@ def test_scores_made_elsewhere_leave_no_gap() -> None:
     desk.add_images(files("later"))
     desk.put([embedded(2, 1)])
 
-    desk.install(["x", "y"], LABELS[:2], scores)
+    desk.install(labels("x", "y"), LABELS[:2], scores)
 
     assert desk.scores.best.tolist() == [0, 1, 1]
 
@@ -83,7 +88,7 @@ def test_vectors_of_another_model_are_kept_apart() -> None:
     assert desk.table.waiting().tolist() == [0, 1, 2]
     desk.put([embedded(0, 2)])
     desk.choose_encoder(IDENTITY, 3, RULE)
-    desk.set_labels(["x", "y", "z"], LABELS)
+    desk.set_labels(labels("x", "y", "z"), LABELS)
 
     assert desk.table.waiting().tolist() == []
     assert desk.scores.best.tolist() == [0, 1, 2]
@@ -102,7 +107,7 @@ def test_a_failed_picture_can_be_tried_again() -> None:
     desk.put([EmbeddedImage(1, Path(), None, "It is cut off.")])
     assert desk.errors == {1: "It is cut off."}
 
-    assert desk.table.retry_failed() == 1
+    assert desk.retry_failed().rows.tolist() == [1]
 
     assert desk.errors == {}
     assert desk.table.waiting().tolist() == [1]
@@ -130,7 +135,7 @@ def test_restored_pictures_are_back_in_their_places(data: st.DataObject) -> None
     before = [(image.path.name, desk.scores.best[row], desk.errors.get(row)) for row, image in enumerate(desk.images)]
     chosen = data.draw(st.sets(st.integers(0, count - 1)))
 
-    desk.restore_images(desk.remove_images(chosen))
+    desk.revert(desk.remove_images(chosen))
 
     after = [(image.path.name, desk.scores.best[row], desk.errors.get(row)) for row, image in enumerate(desk.images)]
     assert desk.table is not None
@@ -145,7 +150,7 @@ def test_pictures_added_meanwhile_stay_when_others_come_back() -> None:
     removed = desk.remove_images([0, 3])
     desk.add_images(files("3", "new"))
 
-    desk.restore_images(removed)
+    desk.revert(removed)
 
     assert sorted(image.path.name for image in desk.images) == ["0", "1", "2", "3", "new"]
     assert desk.images[0].path.name == "0"

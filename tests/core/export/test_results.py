@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clipdesk.core.desk.image_list import ImageList
+from clipdesk.core.desk.desk import Desk
 from clipdesk.core.encoder import EncoderIdentity, ScoreRule
 from clipdesk.core.export.results import (
     ResultRow,
+    Results,
     neutralise,
-    result_rows,
     stream_csv,
     write_csv,
     write_jsonl,
@@ -24,22 +24,27 @@ from clipdesk.core.export.results import (
     write_run_details,
 )
 from clipdesk.core.labels.label_set import Label, LabelSet
-from clipdesk.core.labels.scoring import Scores, score
+from clipdesk.core.line.results import EmbeddedImage
 from clipdesk.core.pictures.scan import ImageFile
 
 NAMES = ("dog", "=cat")
 NINE_DIGITS = ("0.500000000", "0.250000000", "-0.125000000", "0.250000000")
 
 
-def scores_of_three() -> Scores:
-    """Sure, unsure, and not reached."""
-    images = np.array([[1, 0], [0.7071, 0.7072], [np.nan, np.nan], [0, 1]], np.float32)
-    return score(images, np.eye(2, dtype=np.float32), ScoreRule(10.0))
+def desk_of_four(threshold: float = 0.6) -> Desk:
+    """Sure, unsure, not reached, and not to be read."""
+    desk = Desk(threshold)
+    desk.add_images(ImageFile(Path(f"/p/{name}.jpg"), 1, 1) for name in "abcd")
+    desk.choose_encoder(EncoderIdentity("m", "c", "p"), 2, ScoreRule(10.0))
+    desk.set_labels([Label(name) for name in NAMES], np.eye(2, dtype=np.float32))
+    for row, vector in enumerate(([1, 0], [0.7071, 0.7072])):
+        desk.put([EmbeddedImage(row, Path(), np.array(vector, np.float32))])
+    desk.put([EmbeddedImage(3, Path(), None, "The file is empty.")])
+    return desk
 
 
 def rows(threshold: float = 0.6) -> list[ResultRow]:
-    images = ImageList(ImageFile(Path(f"/p/{name}.jpg"), 1, 1) for name in "abcd")
-    return list(result_rows(images, range(4), scores_of_three(), NAMES, {3: "The file is empty."}, threshold))
+    return list(Results.of(desk_of_four(threshold)))
 
 
 def test_the_header_is_the_contract(tmp_path: Path) -> None:
@@ -66,7 +71,7 @@ def test_a_row_without_scores_has_empty_cells(tmp_path: Path) -> None:
 
 
 def test_numbers_come_back_exactly_and_with_a_dot(tmp_path: Path) -> None:
-    scores = scores_of_three()
+    scores = desk_of_four().scores
     write_csv(tmp_path / "scores.csv", rows(), NAMES)
 
     with (tmp_path / "scores.csv").open(encoding="utf-8", newline="") as stream:
@@ -122,7 +127,7 @@ def test_json_lines_hold_the_same_fields(tmp_path: Path) -> None:
         *("filepath", "label", "label_source", "status", "probability", "margin"),
         *("cosine:dog", "cosine:=cat", "error"),
     ]
-    assert lines[0]["probability"] == pytest.approx(float(scores_of_three().top[0]))
+    assert lines[0]["probability"] == pytest.approx(float(desk_of_four().scores.top[0]))
     assert lines[2]["probability"] is None
 
 

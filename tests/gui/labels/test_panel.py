@@ -22,6 +22,7 @@ from clipdesk.gui.labels.panel import LabelsPanel
 def panel(qtbot: QtBot) -> LabelsPanel:
     panel = LabelsPanel()
     qtbot.addWidget(panel)
+    panel.label_set_changed.connect(panel.set_label_set)  # as the desk does, which owns the labels
     panel.resize(260, 640)
     panel.show()
     return panel
@@ -55,6 +56,7 @@ def drop(panel: LabelsPanel, paths: Sequence[Path], row: int = -1) -> bool:
 
 def test_the_model_keeps_its_promises(qtmodeltester: ModelTester) -> None:
     model = LabelsModel()
+    model.edited.connect(model.show)
     model.show(LabelSet((Label("dog"), Label("cat"))))
     qtmodeltester.check(model)
     model.add([Label("owl")])
@@ -306,11 +308,11 @@ def test_alt_and_an_arrow_move_a_label(qtbot: QtBot, panel: LabelsPanel, changes
 def test_a_menu_does_all_with_the_current_label(qtbot: QtBot, panel: LabelsPanel, changes: list[LabelSet]) -> None:
     panel.set_label_set(LabelSet((Label("a"), Label("R&D"), Label("c"))))
     panel.list.select_row(1)
-    shown: list[str] = []
+    shown: list[int] = []
     panel.label_activated.connect(shown.append)
 
     menu_items(panel)["Show only “R&&D”"].trigger()
-    assert shown == ["R&D"]
+    assert shown == [panel.model.label_set.labels[1].id]
     menu_items(panel)["Move down"].trigger()
     assert changes[-1].names == ("a", "c", "R&D")
     assert not menu_items(panel)["Move down"].isEnabled()

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ from PySide6.QtGui import QColor, QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
+from clipdesk.core.desk.decisions import Status
 from clipdesk.core.desk.desk import Desk
 from clipdesk.core.encoder import EncoderIdentity, ScoreRule
 from clipdesk.core.labels.label_set import Label, LabelSet
@@ -17,7 +19,7 @@ from clipdesk.core.line.results import EmbeddedImage
 from clipdesk.core.pictures.scan import ImageFile
 from clipdesk.gui.kit import theme
 from clipdesk.gui.picture.inspector import Inspector
-from clipdesk.gui.session.verdict import Kind, color_of, percent_text, shown_name, verdict
+from clipdesk.gui.session.verdict import color_of, percent_text, shown_name, verdict
 
 #: Of the offscreen platform, about hints for a window manager that is not there.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -36,9 +38,9 @@ def desk(tmp_path: Path) -> Desk:
         files.append(ImageFile(path, path.stat().st_size, path.stat().st_mtime_ns))
     desk = Desk()
     desk.add_images(files)
-    desk.label_set = LabelSet(tuple(Label(name) for name in NAMES))
+    desk.set_label_set(LabelSet(tuple(Label(name) for name in NAMES)))
     desk.choose_encoder(EncoderIdentity("m", "c", "p"), 3, ScoreRule(logit_scale=10.0))
-    desk.set_labels(NAMES, np.eye(3, dtype=np.float32))
+    desk.set_labels(desk.label_set.labels, np.eye(3, dtype=np.float32))
     results = [
         EmbeddedImage(row, files[row].path, np.asarray(vector, np.float32) / np.float32(np.linalg.norm(vector)))
         for row, vector in vectors.items()
@@ -66,7 +68,7 @@ def test_without_a_picture_it_says_what_to_do(inspector: Inspector) -> None:
 
 
 def test_a_picture_with_its_label_bars_and_facts(qtbot: QtBot, inspector: Inspector, desk: Desk) -> None:
-    inspector.show_picture(desk, 0, 0.5)
+    inspector.show_picture(desk, 0)
     wait_for_picture(qtbot, inspector)
 
     assert inspector.headline.text() == "dog"
@@ -83,14 +85,15 @@ def test_a_picture_with_its_label_bars_and_facts(qtbot: QtBot, inspector: Inspec
 
 
 def test_below_the_threshold_it_is_unsure(inspector: Inspector, desk: Desk) -> None:
-    inspector.show_picture(desk, 4, 0.9)
+    desk.set_threshold(0.9)
+    inspector.show_picture(desk, 4)
 
     assert inspector.headline.text() == "Unsure · dog"
-    assert verdict(desk, 4, 0.9).kind is Kind.UNSURE
+    assert verdict(desk, 4).status == Status.UNSURE
 
 
 def test_an_unreadable_picture_says_why(inspector: Inspector, desk: Desk) -> None:
-    inspector.show_picture(desk, 2, 0.5)
+    inspector.show_picture(desk, 2)
 
     assert inspector.headline.text() == "Can't be read"
     assert inspector.error_text.text() == "The file is damaged. Copy it again."
@@ -99,7 +102,7 @@ def test_an_unreadable_picture_says_why(inspector: Inspector, desk: Desk) -> Non
 
 
 def test_a_waiting_picture_is_shown_without_bars(qtbot: QtBot, inspector: Inspector, desk: Desk) -> None:
-    inspector.show_picture(desk, 3, 0.5)
+    inspector.show_picture(desk, 3)
     wait_for_picture(qtbot, inspector)
 
     assert inspector.headline.text() == "Not looked at yet"
@@ -110,13 +113,14 @@ def test_a_desk_without_labels_and_model(inspector: Inspector, desk: Desk) -> No
     bare = Desk()
     bare.add_images(desk.images)
 
-    inspector.show_picture(bare, 0, 0.5)
+    inspector.show_picture(bare, 0)
 
     assert inspector.headline.text() == "Not looked at yet"
 
 
 def test_several_pictures_are_counted(inspector: Inspector, desk: Desk) -> None:
-    inspector.show_selection(desk, range(5), 0.9)
+    desk.set_threshold(0.9)
+    inspector.show_selection(desk, range(5))
 
     assert inspector.headline.text() == "5 pictures selected"
     assert {bar.name: bar.value for bar in inspector.bars.bars} == {
@@ -130,16 +134,16 @@ def test_several_pictures_are_counted(inspector: Inspector, desk: Desk) -> None:
 
 
 def test_a_selection_of_one_is_that_picture(inspector: Inspector, desk: Desk) -> None:
-    inspector.show_selection(desk, [1], 0.5)
+    inspector.show_selection(desk, [1])
 
     assert inspector.headline.text() == "고양이"
 
 
 def test_refresh_shows_new_scores(inspector: Inspector, desk: Desk) -> None:
-    inspector.show_picture(desk, 0, 0.5)
+    inspector.show_picture(desk, 0)
     names = ("wolf", "house")
-    desk.label_set = LabelSet(tuple(Label(name) for name in names))
-    desk.set_labels(names, np.eye(3, dtype=np.float32)[:2])
+    desk.set_label_set(LabelSet(tuple(Label(name) for name in names)))
+    desk.set_labels(desk.label_set.labels, np.eye(3, dtype=np.float32)[:2])
 
     inspector.refresh()
 
@@ -148,7 +152,7 @@ def test_refresh_shows_new_scores(inspector: Inspector, desk: Desk) -> None:
 
 
 def test_refresh_follows_a_picture_whose_row_moved(inspector: Inspector, desk: Desk) -> None:
-    inspector.show_picture(desk, 1, 0.5)
+    inspector.show_picture(desk, 1)
     desk.remove_images([0])
 
     inspector.refresh()
@@ -158,7 +162,7 @@ def test_refresh_follows_a_picture_whose_row_moved(inspector: Inspector, desk: D
 
 
 def test_refresh_lets_go_of_a_picture_that_was_removed(inspector: Inspector, desk: Desk) -> None:
-    inspector.show_picture(desk, 1, 0.5)
+    inspector.show_picture(desk, 1)
     desk.remove_images([1])
 
     inspector.refresh()
@@ -168,19 +172,19 @@ def test_refresh_lets_go_of_a_picture_that_was_removed(inspector: Inspector, des
 
 
 def test_refresh_does_not_load_or_unzoom_the_picture_again(qtbot: QtBot, inspector: Inspector, desk: Desk) -> None:
-    inspector.show_picture(desk, 0, 0.5)
+    inspector.show_picture(desk, 0)
     wait_for_picture(qtbot, inspector)
     inspector.preview.set_zoom(9.0)
 
     inspector.refresh()
-    inspector.show_picture(desk, 0, 0.7)
+    inspector.show_picture(desk, 0)
 
     assert inspector.preview.zoom == pytest.approx(9.0)
 
 
 def test_going_through_pictures_ends_at_the_last(qtbot: QtBot, inspector: Inspector, desk: Desk) -> None:
     for row in (0, 1, 3, 4, 0, 3):
-        inspector.show_picture(desk, row, 0.5)
+        inspector.show_picture(desk, row)
     wait_for_picture(qtbot, inspector)
 
     middle = inspector.preview.grab().toImage().pixel(inspector.preview.rect().center())
@@ -188,7 +192,7 @@ def test_going_through_pictures_ends_at_the_last(qtbot: QtBot, inspector: Inspec
 
 
 def test_a_double_click_asks_for_the_quick_look(qtbot: QtBot, inspector: Inspector, desk: Desk) -> None:
-    inspector.show_picture(desk, 0, 0.5)
+    inspector.show_picture(desk, 0)
 
     with qtbot.waitSignal(inspector.quick_look_requested):
         qtbot.mouseDClick(inspector.preview, Qt.MouseButton.LeftButton)
@@ -199,7 +203,7 @@ def test_a_double_click_asks_for_the_quick_look(qtbot: QtBot, inspector: Inspect
 
 
 def test_the_tooltip_has_the_cosine_similarity(inspector: Inspector, desk: Desk) -> None:
-    inspector.show_picture(desk, 0, 0.5)
+    inspector.show_picture(desk, 0)
 
     spot = QPoint(20, 5)
     QApplication.sendEvent(inspector.bars, QHelpEvent(QHelpEvent.Type.ToolTip, spot, inspector.mapToGlobal(spot)))
@@ -211,11 +215,11 @@ def test_the_tooltip_has_the_cosine_similarity(inspector: Inspector, desk: Desk)
 
 def test_thirty_labels_with_long_names_are_reached_by_scrolling(inspector: Inspector, desk: Desk) -> None:
     names = tuple(f"{number} a very long label name, 아주 긴 이름" for number in range(30))
-    desk.label_set = LabelSet(tuple(Label(name) for name in names))
+    desk.set_label_set(LabelSet(tuple(Label(name) for name in names)))
     vectors = np.random.default_rng(1).normal(size=(30, 3)).astype(np.float32)
-    desk.set_labels(names, vectors / np.linalg.norm(vectors, axis=1, keepdims=True))
+    desk.set_labels(desk.label_set.labels, vectors / np.linalg.norm(vectors, axis=1, keepdims=True))
 
-    inspector.show_picture(desk, 0, 0.0)
+    inspector.show_picture(desk, 0)
     inspector.resize(220, 480)
     QApplication.processEvents()
 
@@ -227,7 +231,8 @@ def test_thirty_labels_with_long_names_are_reached_by_scrolling(inspector: Inspe
 
 
 def test_a_label_keeps_its_own_colour(desk: Desk) -> None:
-    desk.label_set = LabelSet((Label("dog", color="#112233"), Label("고양이"), Label("car")))
+    dog, *others = desk.label_set.labels
+    desk.set_label_set(LabelSet((replace(dog, color="#112233"), *others)))
 
     assert color_of(desk, 0) == QColor("#112233")
     assert color_of(desk, 1) == theme.label_color(1)
@@ -242,7 +247,7 @@ def test_a_long_fact_is_cut_and_whole_when_it_is_clicked(
     Image.new("RGB", (10, 10)).save(path)
     desk.add_images([ImageFile(path, path.stat().st_size, path.stat().st_mtime_ns)])
 
-    inspector.show_picture(desk, 5, 0.5)
+    inspector.show_picture(desk, 5)
     value = inspector.facts.value_widget("Folder")
     cut = value.text()
     qtbot.mouseClick(value, Qt.MouseButton.LeftButton)
@@ -266,7 +271,7 @@ def test_percentages(probability: float, text: str) -> None:
 def test_a_new_theme_redraws(qtbot: QtBot, inspector: Inspector, desk: Desk) -> None:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    inspector.show_picture(desk, 0, 0.5)
+    inspector.show_picture(desk, 0)
     theme.apply_theme(app, "light")
     light = inspector.quick_look_button.grab().toImage()
 

@@ -8,12 +8,19 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
+from results_desk import ids, label
 
-from clipdesk.core.desk.order import ResultsCounts, ResultsFilter, RowKind
+from clipdesk.core.desk.decisions import Status
+from clipdesk.core.desk.order import ResultsCounts, ResultsFilter
+from clipdesk.core.labels.label_set import Label
 from clipdesk.gui.kit import theme
 from clipdesk.gui.results.filter_bar import FilterBar
 
 COUNTS = ResultsCounts(shown=254, total=254, per_label=(128, 96, 0), unsure=12, errors=1, waiting=30)
+
+
+def labels(*names: str) -> list[Label]:
+    return [label(name) for name in names]
 
 
 @pytest.fixture
@@ -22,7 +29,7 @@ def bar(qtbot: QtBot) -> FilterBar:
     bar = FilterBar()
     qtbot.addWidget(bar)
     qtbot.addWidget(bar.finder)
-    bar.set_label_names(("dog", "cat", "R&D"), ("#0072B2", "#E69F00", "#009E73"))
+    bar.set_labels(labels("dog", "cat", "R&D"), ("#0072B2", "#E69F00", "#009E73"))
     bar.set_counts(COUNTS)
     bar.resize(1100, 44)
     bar.finder.resize(480, 32)
@@ -72,12 +79,12 @@ def test_escape_empties_the_search_then_leaves_it(qtbot: QtBot, bar: FilterBar) 
 
 def test_labels_and_kinds_are_chosen_together(qtbot: QtBot, bar: FilterBar) -> None:
     item(bar, "dog").trigger()
-    assert bar.filter == ResultsFilter(labels=frozenset(["dog"]))
+    assert bar.filter == ResultsFilter(labels=ids("dog"))
     assert bar.finder.menu_button.text() == "dog"
 
     item(bar, "R&&D").trigger()
     item(bar, "Unsure").trigger()
-    assert bar.filter == ResultsFilter(labels=frozenset(["dog", "R&D"]), kind=RowKind.UNSURE)
+    assert bar.filter == ResultsFilter(labels=ids("dog", "R&D"), status=Status.UNSURE)
     assert bar.finder.menu_button.text() == "2 labels, Unsure"
 
     item(bar, "dog").trigger()
@@ -100,7 +107,7 @@ def test_the_list_stays_open_while_one_checks(qtbot: QtBot, bar: FilterBar) -> N
     qtbot.keyClick(menu, Qt.Key.Key_Space)
 
     assert menu.isVisible()
-    assert bar.filter == ResultsFilter(labels=frozenset(["dog", "cat"]), kind=RowKind.UNSURE)
+    assert bar.filter == ResultsFilter(labels=ids("dog", "cat"), status=Status.UNSURE)
     menu.close()
 
 
@@ -129,25 +136,25 @@ def test_show_all_takes_everything_back_and_says_so_once(qtbot: QtBot, bar: Filt
 def test_one_label_or_kind_can_be_shown_from_elsewhere(bar: FilterBar) -> None:
     bar.finder.search.setText("beach")
 
-    bar.show_label("cat")
-    assert bar.filter == ResultsFilter(labels=frozenset(["cat"]))
+    bar.show_label(label("cat").id)
+    assert bar.filter == ResultsFilter(labels=ids("cat"))
     assert item(bar, "cat").isChecked()
     bar.show_unsure()
-    assert bar.filter == ResultsFilter(kind=RowKind.UNSURE)
+    assert bar.filter == ResultsFilter(status=Status.UNSURE)
     assert not item(bar, "cat").isChecked()
     bar.show_unreadable()
-    assert bar.filter == ResultsFilter(kind=RowKind.ERROR)
+    assert bar.filter == ResultsFilter(status=Status.ERROR)
 
 
 def test_a_label_that_goes_takes_its_filter_along_and_brings_it_back(qtbot: QtBot, bar: FilterBar) -> None:
-    bar.show_label("cat")
+    bar.show_label(label("cat").id)
 
     with qtbot.waitSignal(bar.filter_changed) as changed:
-        bar.set_label_names((), ())
+        bar.set_labels((), ())
     assert changed.args == [ResultsFilter()]
     with qtbot.waitSignal(bar.filter_changed) as changed:
-        bar.set_label_names(("cat", "dog"), ("#E69F00", "#0072B2"))
-    assert changed.args == [ResultsFilter(labels=frozenset(["cat"]))]
+        bar.set_labels(labels("cat", "dog"), ("#E69F00", "#0072B2"))
+    assert changed.args == [ResultsFilter(labels=ids("cat"))]
 
 
 # --- values and sizes
@@ -200,7 +207,7 @@ def test_a_click_on_a_part_shows_those_pictures(qtbot: QtBot, bar: FilterBar) ->
 
     qtbot.mouseClick(bar.summary, Qt.MouseButton.LeftButton, pos=QPoint(x, bar.summary.height() // 2))
 
-    assert bar.filter == ResultsFilter(labels=frozenset(["cat"]))
+    assert bar.filter == ResultsFilter(labels=ids("cat"))
 
 
 # --- narrow
@@ -235,7 +242,7 @@ def test_the_row_fits(bar: FilterBar, width: int) -> None:
 
 
 def test_a_click_on_the_number_of_pictures_shows_all_again(qtbot: QtBot, bar: FilterBar) -> None:
-    bar.show_label("cat")
+    bar.show_label(label("cat").id)
     bar.set_counts(replace(COUNTS, shown=96))
     bar.grab()
 

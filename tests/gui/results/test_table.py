@@ -7,10 +7,11 @@ from PySide6.QtCore import QByteArray, QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
-from results_desk import embed, image_files, scored_desk, set_labels
+from results_desk import column_key, embed, image_files, scored_desk, set_labels
 
+from clipdesk.core.desk.decisions import Status
 from clipdesk.core.desk.desk import Desk
-from clipdesk.core.desk.order import ResultsFilter, RowKind
+from clipdesk.core.desk.order import ResultsFilter
 from clipdesk.gui.kit import theme
 from clipdesk.gui.loading.thumbnails import Thumbnails
 from clipdesk.gui.results import selection as results_selection
@@ -170,7 +171,7 @@ def test_the_selection_stays_while_pictures_and_scores_arrive(
     table.sortByColumn(Column.PROBABILITY, DOWN)
     select(table, 30, 5, 12)
 
-    model.rows_added(desk.add_images(image_files(["/new/1.jpg", "/new/2.jpg"])))
+    model.desk_changed(desk.add_images(image_files(["/new/1.jpg", "/new/2.jpg"])))
     with qtbot.waitSignal(model.order_changed, timeout=2000):
         model.rows_changed(embed(desk, [5, 11, ROWS, ROWS + 1]))
 
@@ -200,7 +201,7 @@ def test_the_selection_stays_with_its_pictures_when_others_leave(
     model.desk_reset()
     assert {desk.images[row].path for row in table.selected_desk_rows()} == paths
 
-    desk.restore_images(removed)
+    desk.revert(removed)
     model.desk_reset()
     assert {desk.images[row].path for row in table.selected_desk_rows()} == paths
 
@@ -345,7 +346,15 @@ def test_the_layout_of_the_columns_is_kept(table: ResultsTable, model: ResultsMo
     other.restore_state(state.data())
 
     assert isinstance(state, QByteArray)
-    assert keys(other) == ["picture", "name", "label:car", "label", "probability", "label:dog", "label:cat"]
+    assert keys(other) == [
+        "picture",
+        "name",
+        column_key("car"),
+        "label",
+        "probability",
+        column_key("dog"),
+        column_key("cat"),
+    ]
     assert other.horizontalHeader().sectionSize(Column.LABEL) == 222
     assert (model.sort_column, model.sort_order) == (FIRST_LABEL, DOWN)
     assert other.horizontalHeader().sortIndicatorSection() == FIRST_LABEL
@@ -359,13 +368,13 @@ def test_the_layout_survives_other_labels(table: ResultsTable, model: ResultsMod
 
     set_labels(desk, ("bird", "cat"))
     model.scores_replaced()
-    assert keys(table)[2:] == ["label", "probability", "margin", "label:bird", "label:cat"]
+    assert keys(table)[2:] == ["label", "probability", "margin", column_key("bird"), column_key("cat")]
     assert header.sectionSize(FIRST_LABEL + 1) == 150
 
     set_labels(desk, ("dog", "bird", "car", "cat"))
     model.scores_replaced()
     assert keys(table) == [
-        "picture", "name", "label:car", "label", "probability", "margin", "label:bird", "label:cat",
+        "picture", "name", column_key("car"), "label", "probability", "margin", column_key("bird"), column_key("cat"),
     ]  # fmt: skip
     assert header.sectionSize(FIRST_LABEL + 3) == 150
 
@@ -407,7 +416,7 @@ def test_the_menu_hides_and_shows_columns(table: ResultsTable, qtbot: QtBot) -> 
 
     actions["dog"].trigger()
     actions["Margin"].trigger()
-    assert keys(table) == ["picture", "name", "label", "probability", "label:cat", "label:car"]
+    assert keys(table) == ["picture", "name", "label", "probability", column_key("cat"), column_key("car")]
     assert not actions["Name"].isEnabled()
 
     actions["Show all columns"].trigger()
@@ -508,9 +517,11 @@ def test_nothing_that_matches_offers_to_show_all(qtbot: QtBot, table: ResultsTab
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [48, 64, 96])
-def test_every_kind_of_row_is_painted(table: ResultsTable, model: ResultsModel, scheme: str, size: int) -> None:
+def test_every_kind_of_row_is_painted(
+    table: ResultsTable, model: ResultsModel, desk: Desk, scheme: str, size: int
+) -> None:
     theme.apply_theme(theme.application(), "dark" if scheme == "dark" else "light")
-    model.set_threshold(0.6)
+    model.desk_changed(desk.set_threshold(0.6))
     table.set_thumbnail_size(size)
     select(table, 1, 2)
 
@@ -523,9 +534,9 @@ def test_every_kind_of_row_is_painted(table: ResultsTable, model: ResultsModel, 
     theme.apply_theme(theme.application(), "light")
 
 
-def test_unsure_rows_only_still_fit_the_filter(table: ResultsTable, model: ResultsModel) -> None:
-    model.set_threshold(0.6)
-    model.set_filter(ResultsFilter(kind=RowKind.UNSURE))
+def test_unsure_rows_only_still_fit_the_filter(table: ResultsTable, model: ResultsModel, desk: Desk) -> None:
+    model.desk_changed(desk.set_threshold(0.6))
+    model.set_filter(ResultsFilter(status=Status.UNSURE))
 
     assert 0 < model.rowCount() < ROWS
     assert not table.findChild(QPushButton).isVisible()
@@ -552,13 +563,13 @@ def test_the_columns_follow_the_order_of_the_labels_until_one_is_moved(
 ) -> None:
     set_labels(desk, ("car", "dog", "cat"))
     model.scores_replaced()
-    assert keys(table)[FIRST_LABEL:] == ["label:car", "label:dog", "label:cat"]
+    assert keys(table)[FIRST_LABEL:] == [column_key("car"), column_key("dog"), column_key("cat")]
 
     header = table.horizontalHeader()
     header.moveSection(header.visualIndex(FIRST_LABEL + 2), FIRST_LABEL)
     set_labels(desk, ("dog", "cat", "car"))
     model.scores_replaced()
-    assert keys(table)[FIRST_LABEL:] == ["label:cat", "label:car", "label:dog"]
+    assert keys(table)[FIRST_LABEL:] == [column_key("cat"), column_key("car"), column_key("dog")]
 
 
 def test_a_label_has_room_for_its_name_and_a_long_one_for_a_part(

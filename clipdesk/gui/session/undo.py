@@ -1,0 +1,97 @@
+"""The menu's Undo and Redo, over the desk's history."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtGui import QAction, QKeySequence
+
+from clipdesk.core.desk.changes import DeskChange, LabelsChange
+from clipdesk.core.desk.history import History
+from clipdesk.gui.kit.words import pictures_text
+
+
+class UndoStack(QObject):
+    """Takes changes of the desk back, and makes them again. Not a QUndoStack, which cannot be bounded by memory."""
+
+    changed = Signal()
+
+    def __init__(self, revert: Callable[[DeskChange], DeskChange], parent: QObject | None = None) -> None:
+        """`revert` takes a change back and returns the change that makes it again."""
+        super().__init__(parent)
+        self._history = History(revert)
+        self.undo_action = QAction(self)
+        self.undo_action.setShortcuts(QKeySequence.StandardKey.Undo)
+        self.undo_action.triggered.connect(self.undo)
+        self.redo_action = QAction(self)
+        self.redo_action.setShortcuts(QKeySequence.StandardKey.Redo)
+        self.redo_action.triggered.connect(self.redo)
+        self._show()
+
+    @property
+    def undo_text(self) -> str:
+        """What `undo` takes back, "" when there is nothing."""
+        return self._history.undo_text
+
+    @property
+    def redo_text(self) -> str:
+        """What `redo` does again, "" when there is nothing."""
+        return self._history.redo_text
+
+    def push(self, change: DeskChange) -> None:
+        """Remember a change that was just made; see `History.push`."""
+        self._history.push(change, change_text(change))
+        self._show()
+
+    def undo(self) -> None:
+        self._history.undo()
+        self._show()
+
+    def redo(self) -> None:
+        self._history.redo()
+        self._show()
+
+    def _show(self) -> None:
+        for action, word, text in (
+            (self.undo_action, self.tr("Undo"), self.undo_text),
+            (self.redo_action, self.tr("Redo"), self.redo_text),
+        ):
+            action.setText(f"{word} {text}".rstrip())
+            action.setEnabled(bool(text))
+        self.changed.emit()
+
+
+def change_text(change: DeskChange) -> str:
+    """Return what the user did, as it follows the words "Undo" and "Redo"."""
+    if change.removed is not None:
+        return _tr("removal of {}").format(pictures_text(len(change.removed.images)))
+    if change.corrected is not None:
+        return _tr("label of {}").format(pictures_text(len(change.corrected.images)))
+    return _labels_text(change.labels) if change.labels is not None else _tr("change of the threshold")
+
+
+def _labels_text(labels: LabelsChange) -> str:
+    before, after = labels.before, labels.after
+    gone = [label.name for label in before.labels if after.by_id(label.id) is None]
+    new = [label.name for label in after.labels if before.by_id(label.id) is None]
+    if gone and new:
+        return _tr("change of labels")
+    if new:
+        return _tr("new label “{}”").format(new[0]) if len(new) == 1 else _tr("{} new labels").format(len(new))
+    if gone:
+        one, many = _tr("deletion of “{}”"), _tr("deletion of {} labels")
+        return one.format(gone[0]) if len(gone) == 1 else many.format(len(gone))
+    if before.ids != after.ids:
+        return _tr("order of the labels")
+    if before.templates != after.templates:
+        return _tr("change of templates")
+    pairs = [(old, new) for old, new in zip(before.labels, after.labels, strict=True) if old != new]
+    if len(pairs) != 1:
+        return _tr("change of labels")
+    old, changed = pairs[0]
+    return (_tr("renaming of “{}”") if old.name != changed.name else _tr("change of “{}”")).format(old.name)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Undo", text)
