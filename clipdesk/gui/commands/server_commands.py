@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QActionGroup
 
 from clipdesk.core.encoder import Encoder, Upload
+from clipdesk.core.labels.prompts import Prompt, TextPrompt
 from clipdesk.encoders.remote import api_keys
 from clipdesk.encoders.remote.addresses import parse_address
 from clipdesk.encoders.remote.api_keys import ApiKey
@@ -247,9 +248,9 @@ class ServerCommands(QObject):
         if problem is not None and problem.of_access:
             self._tell(problem)
 
-    def _on_prompts_failed(self, problems: dict[str, str]) -> None:
+    def _on_prompts_failed(self, problems: dict[Prompt, str]) -> None:
         """A text that the server did not take; a reference picture may fail here, before it is sent."""
-        texts = [problem for key, problem in problems.items() if key.startswith("text:")]
+        texts = [problem for prompt, problem in problems.items() if isinstance(prompt, TextPrompt)]
         if texts and self.place != "computer":
             self._tell(Problem(texts[0], of_server=True))
 

@@ -17,8 +17,10 @@ from clipdesk.core.desk.folder_changes import Changes
 from clipdesk.core.desk.image_list import ImageList
 from clipdesk.core.encoder import Activity, Encoder
 from clipdesk.core.labels.label_set import LabelSet
-from clipdesk.core.line.pipeline import EmbeddedImage, RecalledImages
 from clipdesk.core.line.progress import JobProgress, Progress
+from clipdesk.core.line.prompts import PromptVectors
+from clipdesk.core.line.results import EmbeddedImage, RecalledImages
+from clipdesk.core.line.run import LineJob
 from clipdesk.core.pictures.scan import ImageFile
 from clipdesk.core.store.embedding_store import EmbeddingStore
 from clipdesk.core.store.thumbnail_store import ThumbnailStore
@@ -28,7 +30,6 @@ from clipdesk.gui.session.encoder_worker import (
     EncoderInfo,
     EncoderWorker,
     LoadRequest,
-    PromptVectors,
     start_thread,
 )
 from clipdesk.gui.session.label_scorer import LabelScorer
@@ -47,7 +48,7 @@ class Labelling(QObject):
     desk_changed = Signal(object)  # DeskChange
     changes_seen = Signal(object, object)  # folder_changes.Changes, number of images that are new
     prompts_cut = Signal(tuple)  # texts that the model does not read to the end
-    prompts_failed = Signal(dict)  # prompt key → sentence
+    prompts_failed = Signal(object)  # dict[Prompt, str]: a sentence for each
     load_started = Signal(str)  # model
     load_progressed = Signal(object)  # encoders.LoadProgress
     encoder_changed = Signal(object)  # EncoderInfo
@@ -365,7 +366,7 @@ class Labelling(QObject):
         """Once everything is found and recalled, so that the count is right; and once for each start."""
         if self._asking or self._halted or self.is_scanning or self._scan_queue or not self.desk.label_set.labels:
             return
-        is_recalling = self._job is not None and self._job.only_recall
+        is_recalling = self._job is not None and self._job.job.only_recall
         if is_recalling or (self._store is not None and self._recall_due and self.can_start):
             return
         assert self.encoder is not None and self.desk.table is not None
@@ -435,7 +436,7 @@ class Labelling(QObject):
 
     def _stop_job(self) -> None:
         if self._job is not None:
-            self._job.cancel.set()
+            self._job.job.cancel.set()
 
     def _go_on(self) -> None:
         """Start a job when everything for one is there. Before anything is sent, what is kept is recalled."""
@@ -451,9 +452,7 @@ class Labelling(QObject):
         self._job = EmbedRequest(
             next(self._ids),
             self.desk.generation,
-            waiting,
-            self.desk.images.take(waiting),
-            only_recall,
+            LineJob(waiting, self.desk.images.take(waiting), only_recall=only_recall),
         )
         self._progress.begin(len(waiting))
         self.job_started.emit()
@@ -482,7 +481,7 @@ class Labelling(QObject):
     def _on_job_ended(self, job_id: int, problem: Problem | None) -> None:
         if self._job is None or job_id != self._job.id:
             return
-        cancelled, was_recall = self._job.cancel.is_set(), self._job.only_recall
+        cancelled, was_recall = self._job.job.cancel.is_set(), self._job.job.only_recall
         if (speed := self._progress.measured_speed()) is not None:
             self.job_measured.emit(speed)
         self._job = None

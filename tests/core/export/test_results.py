@@ -24,7 +24,7 @@ from clipdesk.core.export.results import (
     write_run_details,
 )
 from clipdesk.core.labels.label_set import Label, LabelSet
-from clipdesk.core.line.pipeline import EmbeddedImage
+from clipdesk.core.line.results import EmbeddedImage
 from clipdesk.core.pictures.scan import ImageFile
 
 NAMES = ("dog", "=cat")

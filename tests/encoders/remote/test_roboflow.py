@@ -33,7 +33,10 @@ from clipdesk.core.errors import (
     ModelNotAvailableError,
     ServerError,
 )
-from clipdesk.core.line.pipeline import EmbeddedImage, embed_images, embed_references
+from clipdesk.core.labels.prompts import ImagePrompt
+from clipdesk.core.line.embed import embed_images
+from clipdesk.core.line.prompts import encode_prompts
+from clipdesk.core.line.results import EmbeddedImage
 from clipdesk.core.store.cached_encoder import CachedRemoteEncoder, is_loaded
 from clipdesk.core.store.embedding_store import EmbeddingStore
 from clipdesk.encoders.local.open_clip import load_encoder
@@ -909,7 +912,11 @@ def test_a_prompt_that_is_refused_says_why(server: ClipServer, encoder_of: Conne
 
 
 def test_references_are_pictures_too(server: ClipServer, encoder_of: Connect, pictures: list[Path]) -> None:
-    assert embed_references(pictures[:2], encoder_of(server))[1] == pytest.approx(expected(1), abs=AS_KEPT)
+    references = [ImagePrompt(path) for path in pictures[:2]]
+
+    vectors, _ = encode_prompts(references, encoder_of(server))
+
+    assert vectors[references[1]] == pytest.approx(expected(1), abs=AS_KEPT)
 
 
 # --- all of it together
