@@ -223,7 +223,7 @@ def test_without_its_packages_it_says_what_to_install(missing: str, options: lis
     assert found.returncode == 1
     assert (
         found.stderr
-        == f'clipdesk: “clipdesk serve” needs a part that is not installed: pip install "clipdesk[{extra}]"\n'
+        == f'clipdesk: “clipdesk serve” needs packages that are not installed: pip install "clipdesk[{extra}]"\n'
     )
 
 
