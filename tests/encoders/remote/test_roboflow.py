@@ -22,6 +22,7 @@ import pytest
 from clip_server import Answer, Break, ClipServer, Fault, Received, Spoil, running
 from color_encoder import ColorEncoder
 from PIL import Image
+from waiting import wait_until
 
 from clipdesk.core.encoder import RemoteEncoder
 from clipdesk.core.errors import (
@@ -306,10 +307,10 @@ def test_other_weights_do_not_get_the_local_identity(
 
 
 def embed_until(is_so: Callable[[], bool], paths: list[Path], encoder: RoboflowEncoder) -> None:
-    """Again and again: on a busy computer answers are late, and the client holds back as it should."""
-    until = time.monotonic() + 60
+    """Embed again and again: on a busy computer answers are late, and the client rightly holds back."""
+    deadline = time.monotonic() + 60
     while not is_so():
-        assert time.monotonic() < until
+        assert time.monotonic() < deadline
         embed(paths, encoder)
 
 
@@ -433,8 +434,7 @@ def test_a_cancel_ends_at_once_while_a_rate_limit_is_waited_for(
     cancel = threading.Event()
     job = threading.Thread(target=lambda: list(embed_images(enumerate(pictures), encoder, cancel=cancel)))
     job.start()
-    while not encoder.activity.waiting_s:
-        job.join(0.01)
+    wait_until(lambda: encoder.activity.waiting_s > 0)
 
     assert 40 < encoder.activity.waiting_s <= 50
     cancel.set()
@@ -458,8 +458,7 @@ def test_what_was_answered_before_a_cancel_is_kept(
 
     thread = threading.Thread(target=job)
     thread.start()
-    while len(server.images()) < 8 or encoder.activity.in_flight > 1:
-        thread.join(0.01)
+    wait_until(lambda: len(server.images()) == 8 and encoder.activity.in_flight == 1)
     cancel.set()
     thread.join(20)
 
@@ -507,9 +506,8 @@ def test_what_was_answered_before_the_end_is_in_the_store(
 
         thread = threading.Thread(target=job)
         thread.start()
-        while ended_by == "cancel" and (len(server.images()) < 8 or encoder.activity.in_flight > 1):
-            thread.join(0.01)
         if ended_by == "cancel":
+            wait_until(lambda: len(server.images()) == 8 and encoder.activity.in_flight == 1)
             cancel.set()
         thread.join(10)
         server.requests.clear()
