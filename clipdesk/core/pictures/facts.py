@@ -10,7 +10,7 @@ from PIL import ExifTags
 from PIL.ImageFile import ImageFile
 
 from clipdesk.core.pictures.jpeg import JpegFile, is_end_missing
-from clipdesk.core.pictures.metadata import SIDEWAYS, bits_of, exif_of, orientation_of
+from clipdesk.core.pictures.metadata import bits_of, exif_of, upright_size
 from clipdesk.core.pictures.opening import opened
 
 
@@ -37,10 +37,7 @@ def read_facts(path: Path) -> ImageFacts:
     with opened(path) as image:
         # First, while the stream stands behind the header.
         is_cut_off = isinstance(image, JpegFile) and image.fp is not None and is_end_missing(image.fp)
-        width, height = image.size
-        # Pillow swaps the sides of a TIFF by itself.
-        if orientation_of(image) in SIDEWAYS and image.format != "TIFF":
-            width, height = height, width
+        width, height = upright_size(image)
         taken, camera = _taken_and_camera(image)
         format_name = _FORMAT_NAMES[image.format or ""]
         if is_cut_off:
