@@ -332,7 +332,7 @@ def test_a_folder_that_cannot_be_written_is_reported_once_and_nothing_is_stored(
 
     assert store.find_content(IDENTITY, key(0)) is None
     assert len(problems) == 1
-    assert "Scores are not kept this time" in problems[0]
+    assert "Scores are not saved in this session" in problems[0]
     store.clear()
     store.close()
 
