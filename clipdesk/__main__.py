@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from clipdesk import __version__, cli
-from clipdesk.core.errors import ClipDeskError
+from clipdesk.core.errors import ClipDeskError, LabelError
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -49,6 +49,8 @@ def _window_parser() -> argparse.ArgumentParser:
 def _open_window(options: argparse.Namespace) -> int:
     logging.basicConfig(level=logging.DEBUG if options.verbose else logging.WARNING)
     if options.headless is not None:
+        if not options.paths and not options.samples:
+            return cli.fail("Name the pictures to label: clipdesk --headless DIR FOLDER.", cli.WRONG_ARGUMENTS)
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     if sys.platform == "win32":
         # From 2.9 on, torch cannot load its DLLs after Qt has loaded its own (pytorch#169429).
@@ -70,10 +72,25 @@ def _open_window(options: argparse.Namespace) -> int:
 
         try:
             result = run_headless(start, options.headless)
+        except LabelError as error:
+            return cli.fail(str(error), cli.WRONG_ARGUMENTS)
         except ClipDeskError as error:
             return cli.fail(str(error))
         return cli.report_headless(result.message, result.rows, result.names, result.files, result.ok)
-    return run(start)
+    return run(start, _fail_without_display)
+
+
+def _fail_without_display(reason: str) -> int:
+    """Say in one sentence that the window cannot be opened, and return the exit code. `reason` is Qt's."""
+    has_display = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+    problem = (
+        f"cannot be opened ({reason.strip().rstrip('.')})" if has_display else "needs a display, and there is none"
+    )
+    return cli.fail(
+        f"The window {problem}: use “clipdesk --headless DIR FOLDER” or “clipdesk label FOLDER --label dog --label cat”"
+        " instead.",
+        cli.WRONG_ARGUMENTS,
+    )
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from clipdesk.cli.options import add_common_options, server_choice
 from clipdesk.cli.terminal import INTERRUPTED, WRONG_ARGUMENTS, fail, open_closed_streams, report_headless
 from clipdesk.core.errors import Cancelled, ClipDeskError, LabelError
 
-__all__ = ["COMMANDS", "add_common_options", "fail", "main", "report_headless", "server_choice"]
+__all__ = ["COMMANDS", "WRONG_ARGUMENTS", "add_common_options", "fail", "main", "report_headless", "server_choice"]
 
 
 COMMANDS = ("label", "models", "serve")

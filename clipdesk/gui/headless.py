@@ -1,4 +1,4 @@
-"""The window's main job without a display: for servers, and for a first look over ssh."""
+"""Run the window's main job without a display: for servers, and for a first look over ssh."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
 
-from clipdesk.core.errors import ExportError
+from clipdesk.core.errors import ExportError, LabelError
 from clipdesk.core.export.results import ResultRow, Results, write_csv
 from clipdesk.gui.application import Application
 from clipdesk.gui.kit.qt_application import make_application
@@ -15,18 +15,24 @@ from clipdesk.gui.session.preferences import Preferences
 from clipdesk.gui.session.problem import Problem
 from clipdesk.gui.session.startup import Start
 
-#: Time for thumbnails and the preview to come in before the picture is taken.
+#: Time for thumbnails and the preview to appear before the screenshot is taken.
 _SETTLE_MS = 1500
 
 _NO_MODEL = (
     "There is no model on this computer yet, so the pictures were not labelled. "
     "“clipdesk models list” shows what there is; “clipdesk models download MODEL” fetches one."
 )
+_NO_LABELS = (
+    "There are no labels, so nothing was labelled. Type some in the window first, or name them on the command line: "
+    "clipdesk label FOLDER --label dog --label cat."
+)
+_NO_PICTURES = "No pictures were found there."
+_NO_CONSENT = "Nothing was sent to the server, because nobody agreed to it. Name the server with --server to agree."
 
 
 @dataclass(frozen=True)
 class HeadlessResult:
-    """What came out: rows in desk order, the files that were written, and what is to be said."""
+    """The results in desk order, the files that were written, and a message for the person ("" for none)."""
 
     rows: tuple[ResultRow, ...]
     names: tuple[str, ...]
@@ -36,9 +42,15 @@ class HeadlessResult:
 
 
 def run_headless(start: Start, folder: Path, preferences: Preferences | None = None) -> HeadlessResult:
-    """Open the window off screen, wait until all is labelled, and save the scores and a picture of it in `folder`."""
+    """Label the pictures in an off-screen window, and save the scores and a screenshot of the window in `folder`.
+
+    Raises LabelError if there are no labels, and ExportError if a file cannot be written.
+    """
     make_application()
-    application = Application(start, preferences or Preferences())
+    preferences = preferences or Preferences()
+    if not start.samples and not preferences.label_set.labels:
+        raise LabelError(_NO_LABELS)
+    application = Application(start, preferences)
     try:
         message = _run(application)
         return _save(application, folder, message)
@@ -48,28 +60,45 @@ def run_headless(start: Start, folder: Path, preferences: Preferences | None = N
 
 
 def _run(application: Application) -> str:
-    """Label everything; what is to be said in the end, or nothing."""
+    """Label everything, and return a message about what was not done, "" for none."""
     loop = QEventLoop()
     messages: list[str] = []
+    scan_problems: list[str] = []
     labelling, window = application.labelling, application.window
 
-    def end(problem: Problem | None) -> None:
+    def keep_message(problem: Problem | None) -> None:
         messages.append(problem.message if problem else "")
-        loop.quit()
 
-    labelling.load_failed.connect(lambda _, problem: end(problem))
-    labelling.job_ended.connect(end)
+    def end_if_idle() -> None:
+        if not (labelling.is_scanning or labelling.is_loading or labelling.is_running):
+            loop.quit()
+
+    def check_later() -> None:
+        # The labelling emits its signals before it starts the next step.
+        QTimer.singleShot(0, end_if_idle)
+
+    labelling.load_failed.connect(lambda _, problem: keep_message(problem))
+    labelling.load_failed.connect(loop.quit)
+    labelling.job_ended.connect(keep_message)
+    labelling.scan_ended.connect(lambda _, problems: scan_problems.extend(problems))
+    for signal in (labelling.job_ended, labelling.scan_ended, labelling.encoder_changed, labelling.consent_wanted):
+        signal.connect(check_later)
     window.resize(1280, 800)
     window.show()
     application.begin()
-    if not labelling.is_loading:
-        messages.append(_NO_MODEL)
-        labelling.scan_ended.connect(loop.quit)
+    has_model = labelling.is_loading
+    check_later()
     loop.exec()
     if application.model.rowCount():
         window.table.selectRow(0)
     QTimer.singleShot(_SETTLE_MS, loop.quit)
     loop.exec()
+    if not application.model.rowCount():
+        messages.append(scan_problems[0] if scan_problems else _NO_PICTURES)
+    if not has_model:
+        messages.insert(0, _NO_MODEL)
+    if application.server_commands.consent is not None:
+        messages.append(_NO_CONSENT)
     return next(filter(None, messages), "")
 
 

@@ -1,14 +1,17 @@
-"""The start of the window: its frame is shown at once, and all behind it is built when that is on the screen.
+"""Start the window: show its frame at once, and build everything behind it when the frame is on the screen.
 
 So this module imports nothing that takes long: no numpy, and no part of the window but the frame.
 """
 
 from __future__ import annotations
 
+import os
 import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QMessageLogContext, Qt, QTimer, QtMsgType, qInstallMessageHandler
 
 from clipdesk.gui.kit import theme
 from clipdesk.gui.kit.qt_application import make_application
@@ -19,15 +22,22 @@ from clipdesk.gui.window.main_window import MainWindow
 if TYPE_CHECKING:
     from clipdesk.gui.application import Application
 
-#: A window that starts minimised is not painted.
+#: Called with Qt's reason if the window cannot be opened. Returns the exit code.
+OnNoDisplay = Callable[[str], int]
+
+#: The window is built after this time at the latest: if it starts minimised, it is not painted.
 _LATEST_MS = 500
 #: How often Python looks for Ctrl+C.
 _SIGNALS_MS = 200
 
 
-def run(start: Start) -> int:
-    """Open the window and return the exit code when it is closed."""
-    app = make_application()
+def run(start: Start, on_no_display: OnNoDisplay) -> int:
+    """Open the window and return the exit code when it is closed.
+
+    Without a usable display, calls `on_no_display` and ends the process with the exit code that it returns.
+    """
+    with _exit_instead_of_abort(on_no_display):
+        app = make_application()
     preferences = Preferences()
     theme.apply_theme(app, theme.chosen_scheme(preferences.scheme))
     window = MainWindow(preferences)
@@ -50,6 +60,26 @@ def run(start: Start) -> int:
     for application in opened:
         application.stop()
     return code
+
+
+@contextmanager
+def _exit_instead_of_abort(on_no_display: OnNoDisplay) -> Iterator[None]:
+    """End the process if Qt finds no usable display, where Qt would abort it after a dozen lines.
+
+    Qt reports this as a fatal message and aborts as soon as the handler returns, so the handler does not return.
+    """
+    reasons: list[str] = []
+
+    def handle(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
+        reasons.append(text)
+        if kind == QtMsgType.QtFatalMsg:
+            os._exit(on_no_display(reasons[0]))
+
+    previous = qInstallMessageHandler(handle)
+    try:
+        yield
+    finally:
+        qInstallMessageHandler(previous)
 
 
 def _furnished(start: Start, preferences: Preferences, window: MainWindow) -> Application:

@@ -80,3 +80,19 @@ MainWindow.furnish = lambda *_: print("furnished")
 """
 
     assert started(close, tmp_path) == []
+
+
+@pytest.mark.parametrize("display", [{}, {"DISPLAY": ":987"}, {"QT_QPA_PLATFORM": "bogus"}])
+def test_without_a_display_one_sentence_names_the_commands(display: dict[str, str], tmp_path: Path) -> None:
+    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    environment = {name: value for name, value in os.environ.items() if name not in names} | display
+    environment |= {"XDG_CONFIG_HOME": str(tmp_path)}
+
+    done = subprocess.run(
+        [sys.executable, "-m", "clipdesk"], capture_output=True, text=True, timeout=120, env=environment
+    )
+
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+    assert "--headless" in done.stderr
+    assert "clipdesk label" in done.stderr

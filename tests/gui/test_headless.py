@@ -4,10 +4,14 @@ import csv
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QSettings
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
+from clipdesk.__main__ import main
+from clipdesk.core.errors import LabelError
+from clipdesk.core.labels.label_set import Label, LabelSet
 from clipdesk.gui.headless import run_headless
 from clipdesk.gui.session.preferences import Preferences
 from clipdesk.gui.session.startup import Start
@@ -55,3 +59,44 @@ def test_a_model_that_cannot_be_loaded_is_told(qtbot: QtBot, preferences: Prefer
 
     assert not result.ok
     assert "broken" in result.message
+
+
+def test_pictures_without_labels_end_with_one_sentence(
+    qtbot: QtBot, tiny_model_dir: Path, preferences: Preferences, tmp_path: Path
+) -> None:
+    Image.new("RGB", (8, 8)).save(tmp_path / "a.png")
+    start = Start(paths=(tmp_path / "a.png",), model=f"local-dir:{tiny_model_dir}")
+
+    with pytest.raises(LabelError, match=r"no labels.*clipdesk label"):
+        run_headless(start, tmp_path / "out", preferences)
+
+
+@pytest.mark.parametrize(("name", "said"), [("empty", "No pictures"), ("gone", "no file or folder")])
+def test_a_place_without_pictures_ends_with_one_sentence(
+    qtbot: QtBot, tiny_model_dir: Path, preferences: Preferences, tmp_path: Path, name: str, said: str
+) -> None:
+    (tmp_path / "empty").mkdir()
+    preferences.label_set = LabelSet((Label("dog"),))
+    start = Start(paths=(tmp_path / name,), model=f"local-dir:{tiny_model_dir}")
+
+    result = run_headless(start, tmp_path / "out", preferences)
+
+    assert not result.ok
+    assert said in result.message
+
+
+def test_without_a_model_and_without_pictures_it_ends_too(
+    qtbot: QtBot, preferences: Preferences, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("clipdesk.encoders.models.catalog.has_starter", lambda: False)
+    monkeypatch.setattr("clipdesk.encoders.models.catalog.is_downloaded", lambda name: False)
+    preferences.label_set = LabelSet((Label("dog"),))
+
+    result = run_headless(Start(paths=(tmp_path,)), tmp_path / "out", preferences)
+
+    assert "no model on this computer" in result.message
+
+
+def test_without_paths_the_arguments_are_wrong(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--headless", str(tmp_path / "out")]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
