@@ -1,4 +1,4 @@
-"""A program that keeps batches until it is killed."""
+"""A program that writes batches of embeddings to a store until it is killed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from clipdesk.core.store.embedding_store import EmbeddingStore, KeptPicture
 
 
 def write_batches(path: Path, batch: int) -> None:
-    """Keep batch after batch, and say so after each."""
+    """Write one batch after another, and print a line after each."""
     store = EmbeddingStore(path)
     generator = np.random.default_rng(0)
     first = 0

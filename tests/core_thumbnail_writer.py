@@ -1,4 +1,4 @@
-"""A program that keeps thumbnails until it is killed, or until its files may not grow any more."""
+"""A program that writes thumbnails to a store until it is killed, or until its files cannot grow any more."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 from clipdesk.core.pictures.scan import ImageFile
 from clipdesk.core.store.thumbnail_store import ThumbnailStore
 
-#: So many are written in one transaction.
+#: Thumbnails per transaction.
 GATHERED = 8
 LIMIT_BYTES = 400_000
 
@@ -23,7 +23,7 @@ def jpeg_number(number: int) -> bytes:
 
 
 def write_thumbnails(path: Path) -> None:
-    """Keep some after some, and say how many after each transaction. From the 80th on others have to leave."""
+    """Write thumbnails, and print their number after each transaction. From the 80th on, older ones are evicted."""
     store = ThumbnailStore(path, limit_bytes=LIMIT_BYTES)
     number = 0
     while True:

@@ -13,7 +13,7 @@ Lookup = Callable[[str], Path]
 
 
 def _installed_in(folder: Path) -> Lookup:
-    """`resource_path` of a copy of its module in `folder`/clipdesk."""
+    """Return `resource_path` from a copy of its module in `folder`/clipdesk."""
     package = folder / "clipdesk"
     package.mkdir(parents=True)
     module_path = shutil.copy(str(resources.__file__), package)

@@ -23,7 +23,7 @@ from clipdesk.core.store.embedding_store import FILE_NAME
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Three real pictures in natural order."""
+    """Three real images in natural order."""
     pictures = tmp_path / "pictures"
     pictures.mkdir()
     generator = np.random.default_rng(0)
@@ -174,7 +174,7 @@ def test_results_never_take_the_place_of_a_picture(
     picture.write_bytes((folder / "img1.png").read_bytes())
     before = picture.read_bytes()
 
-    # As the shell fills in `--csv *.png`.
+    # What the shell makes of `--csv *.png`.
     code = main(
         ["label", str(picture), "--label", "dog", "--model", f"local-dir:{tiny_model_dir}", option, str(picture)]
     )
@@ -188,7 +188,7 @@ def test_results_never_take_the_place_of_a_picture(
 def test_results_that_cannot_be_written_are_told_before_the_work(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    # A model that is not there would be told next.
+    # A missing model would be the next error.
     code = main(["label", str(folder), "--label", "dog", "--model", "local-dir:/gone", "--csv", "/proc/scores.csv"])
 
     errors = capsys.readouterr().err.strip().splitlines()
@@ -215,7 +215,7 @@ def test_a_model_that_breaks_on_the_way_keeps_what_is_finished(
 ) -> None:
     from safetensors.numpy import load_file, save_file
 
-    # Black stays 0; white overflows in the first layer, and the sum of two infinities is not a number.
+    # Black stays 0. White overflows in the first layer, and infinities of both signs add up to NaN.
     model = build_tiny_model(tmp_path / "model", mean=[0.0] * 3, std=[1e-38] * 3)
     weights = load_file(model / "open_clip_model.safetensors")
     weights["visual.conv1.weight"] *= 1000
@@ -251,11 +251,11 @@ def test_an_empty_folder_fails_with_one_line(tmp_path: Path, capsys: pytest.Capt
 
 
 def has_kept_pictures(store: Path) -> bool:
-    """Whether a first batch is finished, which is then kept."""
+    """Return whether the store has embeddings, which means that the first batch is finished."""
     try:
         with contextlib.closing(sqlite3.connect(f"file:{store}?mode=ro", uri=True)) as connection:
             (count,) = connection.execute("SELECT count(*) FROM pictures").fetchone()
-    except sqlite3.Error:  # there is no file yet, or no table
+    except sqlite3.Error:  # no file or no table yet
         return False
     return bool(count)
 
@@ -286,7 +286,7 @@ def test_an_interrupt_keeps_what_is_finished(
 
 
 def run_in_shell(line: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    """Run a line of bash in which `clipdesk` is this program."""
+    """Run a line of bash in which the command `clipdesk` runs this checkout."""
     program = f'clipdesk() {{ "{sys.executable}" -m clipdesk "$@"; }}; set -o pipefail; {line}'
     return subprocess.run(
         ["bash", "-c", program],
@@ -396,11 +396,11 @@ def test_real_photos_are_labelled_sensibly(shared_photos: Path, photo_clip: Path
         assert labels[name] == name
 
 
-# --- what is kept
+# --- What is stored
 
 
 def label_elsewhere(folder: Path, model: Path, csv_path: Path, *options: str) -> tuple[bool, str]:
-    """Label in a process of its own: whether torch was imported there, and what it said."""
+    """Label in a separate process; return whether it imported torch, and its output."""
     code = "import sys; from clipdesk.__main__ import main; code = main(sys.argv[1:]); "
     code += "print('torch' in sys.modules); sys.exit(code)"
     arguments = ["label", str(folder), "--model", f"local-dir:{model}", "--label", "dog", "--label", "cat"]
@@ -413,7 +413,7 @@ def label_elsewhere(folder: Path, model: Path, csv_path: Path, *options: str) ->
 
 @pytest.fixture
 def settled(folder: Path) -> Path:
-    """The folder, changed long ago, with a file that cannot be read."""
+    """The folder with an unreadable file, and old modification times."""
     (folder / "broken.jpg").write_bytes(b"\xff\xd8\xff\xe0 cut off")
     for path in folder.iterdir():
         os.utime(path, (1_700_000_000, 1_700_000_000))
@@ -426,7 +426,7 @@ def test_the_second_time_the_scores_are_the_same_and_torch_is_not_imported(
     first_loaded, _ = label_elsewhere(settled, tiny_model_dir, tmp_path / "first.csv")
     second_loaded, said = label_elsewhere(settled, tiny_model_dir, tmp_path / "second.csv")
 
-    # The file that cannot be read is read again; no torch is needed to find it still broken.
+    # The unreadable file is read again, which does not need torch.
     assert (first_loaded, second_loaded) == (True, False)
     assert (tmp_path / "first.csv").read_bytes() == (tmp_path / "second.csv").read_bytes()
     assert "not loaded" in said
@@ -467,7 +467,7 @@ def test_a_changed_checkpoint_is_noticed(settled: Path, tiny_model_dir: Path, tm
     content, status = bytearray(weights.read_bytes()), weights.stat()
     label(settled, model, "--csv", str(tmp_path / "1.csv"))
 
-    # Numbers change; size and time of the last change do not.
+    # The content changes, but size and modification time stay the same.
     content[-200_000:] = bytes(200_000)
     weights.write_bytes(content)
     os.utime(weights, ns=(status.st_atime_ns, status.st_mtime_ns))

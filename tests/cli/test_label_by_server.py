@@ -1,4 +1,4 @@
-"""`clipdesk label --server`: the command line against a server on loopback."""
+"""`clipdesk label --server`, with a real server on loopback."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def test_the_same_weights_give_the_same_table_as_here(folder: Path, tiny_model_d
 
 
 def settle(folder: Path) -> None:
-    """Pictures that were changed just now are known by their content only."""
+    """Images that have just been modified are recognised only by their content."""
     for path in folder.iterdir():
         os.utime(path, (1_600_000_000, 1_600_000_000))
 
@@ -113,7 +113,7 @@ def test_the_second_time_no_picture_and_no_text_is_sent(
     assert label(folder, server, "--csv", str(tmp_path / "second.csv")) == 0
 
     assert server.images() == []
-    assert asked_texts(server) == ["a photo"]  # whether the server is there
+    assert asked_texts(server) == ["a photo"]  # the probe
     assert (tmp_path / "second.csv").read_bytes() == (tmp_path / "first.csv").read_bytes()
     said = capsys.readouterr().err
     assert "Nothing has to be sent" in said
@@ -135,7 +135,7 @@ def test_only_what_is_new_is_sent_and_that_is_said(
 
     assert len(server.images()) == 1
     assert asked_texts(server) == ["a photo", "white"]
-    # The renamed one is recognised only when it is read.
+    # The renamed file is recognised only when it is read.
     assert "Sending 2 pictures" in capsys.readouterr().err
     assert all(row["label"] in row["filepath"].rpartition(os.sep)[2] for row in read_csv(tmp_path / "scores.csv"))
 
@@ -170,7 +170,7 @@ def test_servers_and_models_do_not_share_what_is_kept(folder: Path, server: Clip
 
 
 class OtherColors(ColorEncoder):
-    """Another model of the same name: its red is blue."""
+    """Another model with the same name: its red is blue."""
 
     def encode_images(self, images: Sequence[NDArray[np.uint8]]) -> NDArray[np.float32]:
         return super().encode_images(images)[:, ::-1]
@@ -266,7 +266,7 @@ def test_the_key_of_the_environment_is_used_and_that_is_said(
 
 
 def test_the_key_is_in_nothing_that_is_written(folder: Path, tmp_path: Path) -> None:
-    """The real program, with everything that it can write, against a server that repeats the key in all it says."""
+    """Run the real program with all its outputs against a server that repeats the key in every error."""
     written = tmp_path / "written"
     written.mkdir()
     environment = {**os.environ, "ROBOFLOW_API_KEY": CANARY}

@@ -22,7 +22,7 @@ def test_a_table_has_a_line_for_every_picture() -> None:
 def test_wide_letters_keep_the_columns_aligned() -> None:
     lines = list(text_table(ROWS, ["dog", "cat"]))
 
-    # Each Hangul syllable takes two columns on a terminal.
+    # A Hangul syllable takes two columns on a terminal.
     assert lines[2].index("cat?") + 3 == lines[1].index("dog")
 
 

@@ -1,4 +1,4 @@
-"""The window and a server: where to run, the question before an upload, faults, and what is kept."""
+"""The window with a server: the choice of where to run, the consent before an upload, errors, and stored results."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def window(qtbot: QtBot, server: ClipServer, preferences: Preferences) -> Iterator[Application]:
-    """The window, set to the server, with labels; nothing on the desk yet."""
+    """The window, connected to the server, with labels but without images."""
     preferences.run_place = "own"
     preferences.server_options = ServerOptions(own_address=server.url)
     preferences.label_set = LABELS
@@ -91,7 +91,7 @@ def test_pictures_are_labelled_by_the_server_once_that_is_agreed_to(
     assert consent is not None
     assert "12 pictures" in consent.title.text()
     assert server.host in consent.title.text()
-    # Nothing but the first call, which holds no word of the person's, has left.
+    # Only the probe has been sent, which contains no words of the person.
     assert [request.fields["text"] for request in server.requests] == [["a photo"]]
 
     consent.send_button.click()
@@ -177,7 +177,7 @@ def test_what_is_kept_is_shown_unasked_and_only_the_rest_is_asked_about(
         qtbot.waitUntil(lambda: second.window.job_bar.text.text() == "Done", timeout=60_000)
         assert [request.fields["text"] for request in server.requests] == [["a photo"]]
 
-        # Words are not sent either before that is agreed to.
+        # The words of labels are not sent without consent either.
         second.labelling.set_label_set(LabelSet(parse_label_list("red\ngreen\nblue\nwhite")))
         wait_for_consent(qtbot, second)
         assert second.server_commands.consent is not None
@@ -224,7 +224,7 @@ def test_a_server_and_this_computer_take_turns_and_each_keeps_its_own(
 def test_the_same_weights_score_the_same_there_and_here(
     qtbot: QtBot, window: Application, folder: Path, tiny_model_dir: Path, preferences: Preferences
 ) -> None:
-    """`clipdesk serve` itself, and the window first with it, then without."""
+    """Label with `clipdesk serve`, then with the same model on this computer."""
     model = f"local-dir:{tiny_model_dir}"
     with running_server(Served(models={"ViT-B-16": model}, device="cpu")) as served:
         preferences.server_options = ServerOptions(own_address=served.url)
@@ -267,7 +267,7 @@ def test_the_bar_tells_what_the_server_is_asked(
 def test_after_a_fault_finished_rows_stay_and_continue_goes_on(
     qtbot: QtBot, window: Application, folder: Path, server: ClipServer, preferences: Preferences
 ) -> None:
-    # One request at a time: no other is under way, to arrive later, when the sixth picture is refused.
+    # One request at a time, so that no other one is in flight when the sixth image fails, and arrives after the count.
     preferences.server_options = ServerOptions(own_address=server.url, most_at_once=1)
     with qtbot.waitSignal(window.labelling.encoder_changed, timeout=60_000):
         window.server_commands.choose("own")
@@ -334,7 +334,7 @@ def test_the_window_closes_at_once_while_a_server_is_silent(
     send(qtbot, window)
     qtbot.waitUntil(lambda: len(server.texts()) > 1 or bool(server.images()), timeout=60_000)
 
-    window.window.close()  # the watch over threads fails the test when one is left
+    window.window.close()  # the fixture `no_thread_is_left` fails the test if a thread goes on
 
 
 def test_places_are_chosen_from_the_menu(

@@ -1,4 +1,4 @@
-"""What the set-up script decides, on real files and a real server. Its long steps are `make test` itself."""
+"""The decisions of the setup script, with real files and a real server. `make test` itself runs the slow steps."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ import torch_index  # noqa: E402
 
 @contextmanager
 def _index(status: int) -> Iterator[str]:
-    """A package index on this computer that answers everything with `status`."""
+    """Run a package index on this computer that answers every request with `status`."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:

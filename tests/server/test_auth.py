@@ -15,7 +15,7 @@ KEYS = (key_digest("first-key"), key_digest("schlüssel"))
 
 @pytest.fixture(scope="module")
 def server(tiny_model_dir: Path) -> Iterator[RunningServer]:
-    """One that wants a key."""
+    """A server that needs a key."""
     models = {"ViT-B-16": f"local-dir:{tiny_model_dir}"}
     with running_server(ServerSettings(models=models, device="cpu", key_digests=KEYS), pools_started=True) as server:
         yield server

@@ -15,7 +15,7 @@ from clipdesk.server.batching import EncoderThread, Kind, StoppedError, TextTooL
 
 
 class Batches:
-    """What `on_batch` heard. While `hold` is clear, the encoder's thread waits after its first batch."""
+    """Records the calls of `on_batch`. Until `hold` is set, the encoder's thread waits after its first batch."""
 
     def __init__(self) -> None:
         self.heard: list[tuple[Kind, int]] = []
@@ -151,5 +151,5 @@ def test_clients_at_the_same_time_get_their_own_answers_from_common_batches(
     count = next(
         float(line.split()[1]) for line in metrics if line.startswith('clipdesk_batch_size_count{kind="image"')
     )
-    assert count < 160 / 1.5  # batches of one would be 160
+    assert count < 160 / 1.5  # without batching, there would be 160
     assert 'clipdesk_encoded_total{kind="image"} 160.0' in metrics

@@ -1,4 +1,4 @@
-"""`clipdesk serve` as a process of its own."""
+"""`clipdesk serve` in a separate process."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def serving(model: Path, *options: str) -> Iterator[Process]:
 
 @pytest.fixture(scope="module")
 def server(tiny_model_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Process]:
-    """One that wants a key, and says all that it can."""
+    """A server that needs a key, with verbose logs."""
     keys = tmp_path_factory.mktemp("keys") / "keys"
     keys.write_text("canary-41c2\nmy-key\n")
     with serving(tiny_model_dir, "--api-key-file", str(keys), "-v") as server:
@@ -215,7 +215,7 @@ def test_a_port_that_is_taken_is_named(tiny_model_dir: Path, capfd: pytest.Captu
 
 @pytest.mark.parametrize(("missing", "options", "extra"), [("fastapi", [], "server"), ("ray", ["--ray"], "ray")])
 def test_without_its_packages_it_says_what_to_install(missing: str, options: list[str], extra: str) -> None:
-    # None in sys.modules is how Python itself says that a module is not there.
+    # None in sys.modules makes Python raise ModuleNotFoundError.
     program = (
         f"import sys; sys.modules[{missing!r}] = None; "
         f"from clipdesk.__main__ import main; sys.exit(main(['serve', *{options!r}]))"

@@ -43,7 +43,7 @@ def test_embeddings_are_not_normalised_and_are_whole_float32_numbers(server: Run
 
 
 def test_every_picture_of_a_list_gets_its_own_embedding(server: RunningServer, tiny_encoder: OpenClipEncoder) -> None:
-    # Of different sizes, where the hosted server fails, and of the same, where it answers with one for all.
+    # Roboflow's server fails on images of different sizes, and returns one embedding for several of the same size.
     images = [picture(seed, size) for seed, size in enumerate([(32, 32), (60, 40), (32, 32), (90, 90)])]
 
     found = server.post("/clip/embed_image", {"image": [wire(image) for image in images]}).embeddings
@@ -124,7 +124,7 @@ def test_an_answer_has_the_fields_of_the_api(server: RunningServer, tiny_model_d
     assert 0 < embed["time"] < 30
     uuid.UUID(embed["inference_id"])
     assert embed["resolved_model"]["model_id"] == "clip/ViT-B-16"
-    assert embed["resolved_model"]["model"] == f"local-dir:{tiny_model_dir.name}"  # not the whole path
+    assert embed["resolved_model"]["model"] == f"local-dir:{tiny_model_dir.name}"  # without the path
     assert len(embed["resolved_model"]["checkpoint"]) == 64
 
 

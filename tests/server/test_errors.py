@@ -92,7 +92,7 @@ def test_one_bad_picture_does_not_harm_those_that_come_with_it(server: RunningSe
 
 
 def test_a_page_of_another_site_cannot_post_to_it(server: RunningServer) -> None:
-    # A browser sends text/plain to anywhere without asking; application/json it asks for first, and is refused.
+    # A browser sends text/plain to any site, but asks first (CORS preflight) for application/json, and is refused.
     plain = server.post("/clip/embed_text", {"text": "dog"}, **{"Content-Type": "text/plain"})
     asked = server.request("OPTIONS", "/clip/embed_text", None, {"Origin": "https://example.com"})
 

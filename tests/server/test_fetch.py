@@ -23,7 +23,7 @@ PICTURE = file_of(picture(1))
         *("127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0"),
         *("224.0.0.1", "239.1.1.1", "240.0.0.1", "255.255.255.255", "192.0.2.1", "198.18.0.1"),
         *("::1", "::", "fe80::1", "fc00::1", "fec0::1", "ff02::1", "ff0e::1", "2001:db8::1"),
-        # IPv4 in IPv6: mapped, 6to4, NAT64.
+        # IPv4 embedded in IPv6: mapped, 6to4, NAT64.
         *("::ffff:127.0.0.1", "::ffff:10.0.0.1", "2002:7f00:1::", "2002:c0a8:101::", "64:ff9b::a9fe:a9fe"),
     ],
 )
@@ -91,7 +91,7 @@ class _Pictures(http.server.BaseHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A certificate for “localhost”, and its key in the same file."""
+    """Return a file with a certificate for “localhost” and its private key."""
     if not shutil.which("openssl"):
         pytest.skip("needs openssl")
     folder = tmp_path_factory.mktemp("tls")
@@ -106,7 +106,7 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def pictures(certificate: Path) -> Iterator[int]:
-    """An https server on loopback; its port."""
+    """Run an https server on loopback; return its port."""
     _Pictures.asked = []
     server = http.server.HTTPServer(("127.0.0.1", 0), _Pictures)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -122,7 +122,7 @@ def pictures(certificate: Path) -> Iterator[int]:
 
 @pytest.fixture
 def fetcher(certificate: Path) -> ImageFetcher:
-    """One that trusts the test's certificate and may read from loopback's IPv4 address."""
+    """A fetcher that trusts the test's certificate and may connect to the loopback address of IPv4."""
     tls = ssl.create_default_context(cafile=str(certificate))
     return ImageFetcher(1000 + len(PICTURE), allows=lambda address: address.is_loopback, tls=tls)
 

@@ -46,7 +46,7 @@ def test_a_picture_with_too_many_pixels_is_refused(serve: Serve) -> None:
 
 
 def test_a_bomb_is_refused_before_it_is_unpacked(server: RunningServer) -> None:
-    # It says that it has 400 megapixels. Whoever unpacks it finds that they are not there, and says that instead.
+    # Its header says 400 megapixels. A server that decoded it would find too little data, and report that instead.
     file = file_of(Image.new("1", (20, 20), 1))
     head = b"IHDR" + struct.pack(">II", 20_000, 20_000) + file[24:29]
     bomb = file[:12] + head + struct.pack(">I", zlib.crc32(head)) + file[33:]
@@ -58,7 +58,7 @@ def test_a_bomb_is_refused_before_it_is_unpacked(server: RunningServer) -> None:
 
 
 def open_request(server: RunningServer, declared: int = 100) -> socket.socket:
-    """A request whose body does not come."""
+    """Send a request without the rest of its body."""
     connection = socket.create_connection(("127.0.0.1", server.port), timeout=60)
     head = f"POST /clip/embed_text HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: {declared}"
     connection.sendall(f"{head}\r\n\r\n".encode() + b'{"text":')

@@ -62,7 +62,7 @@ def test_another_version_is_loaded_when_it_is_first_asked_for(
     status, statuses = embed(server, "other")
 
     assert status == 200
-    assert statuses[0] == 503  # while it loads
+    assert statuses[0] == 503  # the model is being loaded
     assert loaded(server) == 2
     answer = server.post("/clip/embed_text", {"text": "dog", "clip_version_id": "other"}).json
     assert answer["resolved_model"]["model_id"] == "clip/other"
@@ -76,7 +76,7 @@ def test_no_more_models_are_kept_than_there_is_room_for(serve: Serve, tiny_model
         assert embed(server, version)[0] == 200
         assert loaded(server) <= 2
 
-    # The least recently used one, “second”, left; the others are still there.
+    # The least recently used model, “second”, has been unloaded; the others are still in memory.
     assert embed(server, "ViT-B-16") == (200, [200])
     assert embed(server, "third") == (200, [200])
     assert embed(server, "second")[1][0] == 503

@@ -12,7 +12,7 @@ from clipdesk.encoders.remote.api_keys import ApiKey, find_key, has_keyring, sto
 
 
 class PlaintextKeyring(MemoryKeyring):
-    """As keyrings.alt has one."""
+    """Stands for the plain text keyring of keyrings.alt."""
 
 
 PlaintextKeyring.__module__ = "keyrings.alt.file"

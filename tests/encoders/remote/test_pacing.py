@@ -15,7 +15,7 @@ def make(most: int = 16, host: str = "host") -> Server:
 
 
 def answer(server: Server, latency_of: dict[int, float] | float, rounds: int) -> None:
-    """Answers as of a server whose latency depends on how many requests it has at once."""
+    """Record rounds of answers, with a fixed latency or one for each number of concurrent requests."""
     for _ in range(rounds):
         at_once = int(server.limit)
         for _ in range(at_once):

@@ -49,7 +49,7 @@ QUICK = Patience(
     connect_s=5, answer_s=10, warm_up_s=10, first_delay_s=0.004, longest_delay_s=0.05, longest_pause_s=60, tries=4
 )
 
-#: What leaves the line is rounded as the store rounds it.
+#: The tolerance for embeddings, which are rounded to the precision of the store.
 AS_KEPT = 5e-4
 
 SLOW = (Break("drip"), Break("stall"))
@@ -65,7 +65,7 @@ def server() -> Iterator[ClipServer]:
 
 @pytest.fixture
 def encoder_of() -> Iterator[Connect]:
-    """Connects to servers; what was connected is closed at the end."""
+    """Return a function that connects to servers. All encoders are closed at the end."""
     opened: list[RoboflowEncoder] = []
 
     def open_encoder(*servers: ClipServer, key: str = "", patience: Patience = QUICK, **choice: Any) -> RoboflowEncoder:
@@ -91,7 +91,7 @@ RED = picture(255, 0, 0)
 
 @pytest.fixture
 def pictures(tmp_path: Path) -> list[Path]:
-    """Forty pictures, each with a colour of its own."""
+    """Forty images, each with a different colour."""
     paths = []
     for number in range(40):
         path = tmp_path / f"{number}.png"
@@ -110,7 +110,7 @@ def embed(paths: list[Path], encoder: RoboflowEncoder) -> list[EmbeddedImage]:
     return [result for batch in batches for result in batch]
 
 
-# --- what is sent, and what comes of it
+# --- What is sent, and what comes back
 
 
 def test_every_picture_gets_its_own_vector_in_order(
@@ -184,7 +184,7 @@ def test_nothing_of_the_file_but_upright_pixels_leaves(server: ClipServer, encod
     upright = Image.new("RGB", (60, 60), (255, 0, 0))
     upright.paste((0, 0, 255), (0, 30, 60, 60))
     exif = Image.Exif()
-    exif[0x0112] = 3  # it stands on its head
+    exif[0x0112] = 3  # orientation: rotated by 180°
     exif[0x010E] = "CANARY description"
     exif.get_ifd(0x8825)[2] = (52.0, 31.0, 12.0)
     path = tmp_path / "CANARY name.jpg"
@@ -300,7 +300,7 @@ def test_other_weights_do_not_get_the_local_identity(
         encoder_of(server, same_weights_as="ViT-B-16-quickgelu:openai")
 
 
-# --- how fast
+# --- How many requests at once
 
 
 def embed_until(is_so: Callable[[], bool], paths: list[Path], encoder: RoboflowEncoder) -> None:
@@ -379,7 +379,7 @@ def test_memory_does_not_grow_with_the_folder(server: ClipServer, encoder_of: Co
     assert 0 <= taken - finished <= 2 * encoder.batch_size == 16
 
 
-# --- cancelling
+# --- Cancelling
 
 
 def test_a_cancel_ends_at_once_while_the_server_is_silent(
@@ -398,9 +398,9 @@ def test_a_cancel_ends_at_once_while_the_server_is_silent(
     job.join(20)
 
     assert not job.is_alive()
-    assert time.monotonic() - started < 10  # of the 60 s that an answer may take
+    assert time.monotonic() - started < 10  # the timeout of a request is 60 s
     assert batches == []
-    # Nothing follows, and the next job has the servers for itself.
+    # No more requests follow, and the next job can use the server at once.
     sent = len(server.images())
     server.release()
     assert [result.embedding is not None for result in embed(pictures[:3], encoder)] == [True] * 3
@@ -443,7 +443,7 @@ def test_a_cancel_ends_at_once_while_a_rate_limit_is_waited_for(
 def test_what_was_answered_before_a_cancel_is_kept(
     server: ClipServer, encoder_of: Connect, pictures: list[Path]
 ) -> None:
-    """The first picture never comes back; those behind it did, and need not be sent again."""
+    """The first image is never answered, but the later ones are, and need not be sent again."""
     encoder = encoder_of(server, patience=Patience(), most_at_once=4)
     server.next_faults.append(Break("stall"))
     cancel = threading.Event()
@@ -487,7 +487,7 @@ def test_an_encoder_that_keeps_its_texts_is_remote_all_the_same(
 def test_what_was_answered_before_the_end_is_in_the_store(
     server: ClipServer, encoder_of: Connect, pictures: list[Path], tmp_path: Path, ended_by: str
 ) -> None:
-    """The first picture's answer never comes, or ends the job when all others are there."""
+    """The first image is never answered, or its answer ends the job."""
     encoder = encoder_of(server, patience=Patience(), most_at_once=4)
     server.next_faults.append(Break("stall") if ended_by == "cancel" else Answer(402))
     server.latency_s = 0.05
@@ -560,7 +560,7 @@ def test_connecting_can_be_cancelled(server: ClipServer) -> None:
         connect(ServerChoice((server.url,)), key_of=lambda _: NO_KEY, cancel=cancel)
 
 
-# --- the fault table, row by row
+# --- Faults
 
 
 def embed_red(encoder: RoboflowEncoder) -> np.ndarray[Any, np.dtype[np.float32]]:
@@ -613,7 +613,7 @@ def test_no_access_ends_the_job_with_one_message_and_the_remedy(
 
 
 def test_after_the_end_of_a_job_its_later_pictures_are_not_sent(server: ClipServer, encoder_of: Connect) -> None:
-    """A picture that was being decoded when the job ended is handed over afterwards."""
+    """The decoding threads may hand over an image after its job has ended."""
     encoder = encoder_of(server)
     job, next_job = threading.Event(), threading.Event()
     server.next_faults.append(Answer(402))
@@ -641,7 +641,7 @@ def test_a_rate_limit_is_waited_for_as_long_as_the_server_says(
     server: ClipServer, encoder_of: Connect, form: str
 ) -> None:
     encoder = encoder_of(server)
-    # A date has whole seconds: two from now are at least one.
+    # A date has whole seconds, so a date two seconds from now is at least one second away.
     value, least_s = ("0.4", 0.4) if form == "seconds" else (formatdate(time.time() + 2, usegmt=True), 0.95)
     server.next_faults.append(Answer(429, b"slow down", {"Retry-After": value}))
 
@@ -741,13 +741,13 @@ def test_a_stumble_is_tried_once_more_then_a_row(server: ClipServer, encoder_of:
 def test_an_absence_is_tried_again_and_again_then_a_row(
     server: ClipServer, encoder_of: Connect, absence: Fault
 ) -> None:
-    tries = 2 if absence in SLOW else 4  # each of those takes as long as is waited for an answer
+    tries = 2 if absence in SLOW else 4  # each slow attempt takes the whole timeout
     encoder = encoder_of(server, patience=replace(QUICK, answer_s=0.6 if absence in SLOW else 10, tries=tries))
     server.next_faults += [absence] * (tries - 1)
     assert embed_red(encoder) == pytest.approx([1, 0, 0])
     assert len(server.images()) == tries
 
-    # Texts are answered, so it is the picture.
+    # The server still answers texts, so only the image is given up.
     server.fault_of = lambda request: absence if request.path.endswith("embed_image") else None
     with pytest.raises(ImageRefusedError):
         embed_red(encoder)
@@ -776,7 +776,7 @@ def test_a_server_that_has_gone_ends_the_job_and_the_rest_can_be_continued(
 def test_a_server_that_has_gone_is_given_up_after_the_patience_of_one_request(
     encoder_of: Connect, pictures: list[Path]
 ) -> None:
-    """Not of all that were under way: their failures together would be minutes."""
+    """Delays count the failures of one request: counting those of all requests in flight would take minutes."""
     patience = replace(QUICK, first_delay_s=0.02, longest_delay_s=60, worth_telling_s=0.03)
     with running(ClipServer(ColorEncoder(), latency_s=0.01)) as server:
         encoder = encoder_of(server, patience=patience)
@@ -794,7 +794,7 @@ def test_a_server_that_has_gone_is_given_up_after_the_patience_of_one_request(
 
     assert "does not answer: trying again" in said[0]
     assert not encoder.activity.is_asked_to_wait
-    # 0.02 s doubled for each of its failures but the last.
+    # 0.02 s, doubled for each of its failures except the last.
     assert max(pauses) <= 0.02 * 2 ** (patience.tries - 1)
 
 
@@ -910,12 +910,12 @@ def test_references_are_pictures_too(server: ClipServer, encoder_of: Connect, pi
     assert embed_references(pictures[:2], encoder_of(server))[1] == pytest.approx(expected(1), abs=AS_KEPT)
 
 
-# --- all of it together
+# --- All of it together
 
 
 @pytest.mark.parametrize("calls", [int(os.environ.get("CLIPDESK_FAULT_CALLS", "1000"))])
 def test_no_row_is_missing_or_doubled_whatever_the_server_does(tmp_path: Path, encoder_of: Connect, calls: int) -> None:
-    """CLIPDESK_FAULT_CALLS=10000 for the long run. Every picture is another colour, and must get its own vector."""
+    """Each image has a different colour, and must get its own embedding. CLIPDESK_FAULT_CALLS=10000 runs it longer."""
     generator = random.Random(4)
     paths = []
     for number in range(64):
