@@ -49,8 +49,15 @@ def test_label_writes_a_row_for_every_picture(folder: Path, tiny_model_dir: Path
     assert code == 0
     assert [Path(row["filepath"]).name for row in rows] == ["img1.png", "img2.png", "img10.png"]
     assert list(rows[0]) == [
-        *("filepath", "label", "label_source", "status", "probability", "margin"),
-        *("cosine:dog", "cosine:cat", "error"),
+        "filepath",
+        "label",
+        "label_source",
+        "status",
+        "probability",
+        "margin",
+        "cosine:dog",
+        "cosine:cat",
+        "error",
     ]
     for row in rows:
         better = "dog" if float(row["cosine:dog"]) > float(row["cosine:cat"]) else "cat"
@@ -114,7 +121,7 @@ def test_templates_change_the_scores(folder: Path, tiny_model_dir: Path, tmp_pat
     assert [row["cosine:dog"] for row in plain] != [row["cosine:dog"] for row in photo]
 
 
-def test_a_label_file_is_as_good_as_options(folder: Path, tiny_model_dir: Path, tmp_path: Path) -> None:
+def test_labels_come_from_a_file_or_from_options(folder: Path, tiny_model_dir: Path, tmp_path: Path) -> None:
     (tmp_path / "labels.txt").write_text("dog\ncat\n", encoding="utf-8")
     label(folder, tiny_model_dir, "--csv", str(tmp_path / "options.csv"))
 
@@ -158,7 +165,7 @@ def test_arguments_that_cannot_be_parsed_are_exit_code_2(arguments: list[str]) -
     assert exit_info.value.code == 2
 
 
-def test_a_threshold_that_is_no_number_is_said_in_words(capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_invalid_threshold_is_reported(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["label", "x", "--threshold", "half"])
 
@@ -167,7 +174,7 @@ def test_a_threshold_that_is_no_number_is_said_in_words(capsys: pytest.CaptureFi
 
 @pytest.mark.parametrize("option", ["--csv", "--jsonl", "--details"])
 @pytest.mark.parametrize("name", ["img2.png", "no ending"])
-def test_results_never_take_the_place_of_a_picture(
+def test_results_never_overwrite_a_picture(
     folder: Path, tiny_model_dir: Path, capsys: pytest.CaptureFixture[str], option: str, name: str
 ) -> None:
     picture = folder / name
@@ -185,9 +192,7 @@ def test_results_never_take_the_place_of_a_picture(
 
 
 @pytest.mark.skipif(os.name == "nt" or not Path("/proc").is_dir(), reason="a folder in which nobody may write")
-def test_results_that_cannot_be_written_are_told_before_the_work(
-    folder: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_unwritable_results_are_reported_before_labelling(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     # A missing model would be the next error.
     code = main(["label", str(folder), "--label", "dog", "--model", "local-dir:/gone", "--csv", "/proc/scores.csv"])
 
@@ -198,7 +203,7 @@ def test_results_that_cannot_be_written_are_told_before_the_work(
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need a privilege on Windows")
-def test_a_place_that_cannot_be_searched_is_exit_code_3(
+def test_an_unreadable_folder_is_exit_code_3(
     folder: Path, tiny_model_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (folder / "link.png").symlink_to(tmp_path / "gone.png")
@@ -210,9 +215,7 @@ def test_a_place_that_cannot_be_searched_is_exit_code_3(
     assert len(read_csv(tmp_path / "scores.csv")) == 3
 
 
-def test_a_model_that_breaks_on_the_way_keeps_what_is_finished(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_model_that_fails_midway_keeps_the_finished_rows(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     from safetensors.numpy import load_file, save_file
 
     # Black stays 0. White overflows in the first layer, and infinities of both signs add up to NaN.
@@ -262,7 +265,7 @@ def has_kept_pictures(store: Path) -> bool:
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
-def test_an_interrupt_keeps_what_is_finished(
+def test_an_interrupt_keeps_the_finished_rows(
     folder: Path, tiny_model_dir: Path, tmp_path: Path, own_store: Path, sent: signal.Signals
 ) -> None:
     first = folder / "img1.png"
@@ -300,7 +303,7 @@ def run_in_shell(line: str, **variables: str) -> subprocess.CompletedProcess[str
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash")
 @pytest.mark.parametrize("redirection", ["| true", ">&-", "--csv '{csv}' 2>&-", "--csv '{csv}' 2> >(true)"])
-def test_the_exit_code_is_right_whoever_listens(
+def test_the_exit_code_does_not_depend_on_the_readers_of_the_output(
     folder: Path, tiny_model_dir: Path, tmp_path: Path, redirection: str
 ) -> None:
     (folder / "broken.jpg").write_bytes(b"\xff\xd8\xff\xe0 cut off")
@@ -330,7 +333,7 @@ def test_the_csv_can_be_piped(folder: Path, tiny_model_dir: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
-def test_a_full_disk_behind_standard_output_is_told(folder: Path, tiny_model_dir: Path) -> None:
+def test_a_full_disk_behind_standard_output_is_reported(folder: Path, tiny_model_dir: Path) -> None:
     result = run_in_shell(
         f"clipdesk label '{folder}' --label dog --label cat --model 'local-dir:{tiny_model_dir}' > /dev/full"
     )
@@ -341,7 +344,7 @@ def test_a_full_disk_behind_standard_output_is_told(folder: Path, tiny_model_dir
 
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash")
-def test_a_terminal_without_all_letters_still_gets_the_list() -> None:
+def test_characters_that_the_terminal_lacks_are_escaped() -> None:
     result = run_in_shell("clipdesk models list", PYTHONIOENCODING="ascii")
 
     assert result.returncode == 0, result.stderr
@@ -349,14 +352,14 @@ def test_a_terminal_without_all_letters_still_gets_the_list() -> None:
 
 
 @pytest.mark.parametrize("model", ["local-dir:/gone", "ViT-B-32:openai"])
-def test_what_is_not_there_is_not_deleted(capsys: pytest.CaptureFixture[str], model: str) -> None:
+def test_deleting_a_missing_model_fails(capsys: pytest.CaptureFixture[str], model: str) -> None:
     code = main(["models", "delete", model])
 
     assert code == 1
     assert model in capsys.readouterr().err
 
 
-def test_a_folder_that_is_not_there_cannot_be_downloaded(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_a_missing_local_folder_cannot_be_downloaded(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     code = main(["models", "download", f"local-dir:{tmp_path}/gone"])
 
     captured = capsys.readouterr()

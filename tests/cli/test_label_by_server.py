@@ -120,7 +120,7 @@ def test_the_second_time_no_picture_and_no_text_is_sent(
     assert "Sending" not in said
 
 
-def test_only_what_is_new_is_sent_and_that_is_said(
+def test_only_new_pictures_are_sent_and_their_number_is_reported(
     folder: Path, server: ClipServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     settle(folder)
@@ -159,7 +159,7 @@ def test_what_was_answered_before_a_fault_is_not_sent_again(folder: Path, server
     assert len(server.images()) == 7
 
 
-def test_servers_and_models_do_not_share_what_is_kept(folder: Path, server: ClipServer) -> None:
+def test_servers_and_models_do_not_share_embeddings(folder: Path, server: ClipServer) -> None:
     assert label(folder, server) == 0
     assert label(folder, server, "--model", "RN50") == 0
     assert len(server.images()) == 24
@@ -241,7 +241,7 @@ def test_a_fault_that_ends_the_job_keeps_what_is_finished(
         (["--jpeg"], 2, "--server"),
     ],
 )
-def test_what_cannot_be_is_said_in_one_line(
+def test_impossible_arguments_are_reported_in_one_line(
     folder: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], code: int, said: str
 ) -> None:
     assert main(["label", str(folder), "--label", "red", *arguments]) == code
@@ -252,7 +252,7 @@ def test_what_cannot_be_is_said_in_one_line(
     assert "CANARY" not in errors[0]
 
 
-def test_the_key_of_the_environment_is_used_and_that_is_said(
+def test_the_key_from_the_environment_is_used_and_named(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("API_KEY", CANARY)
@@ -265,7 +265,7 @@ def test_the_key_of_the_environment_is_used_and_that_is_said(
     assert CANARY not in said
 
 
-def test_the_key_is_in_nothing_that_is_written(folder: Path, tmp_path: Path) -> None:
+def test_no_output_contains_the_key(folder: Path, tmp_path: Path) -> None:
     """Run the real program with all its outputs against a server that repeats the key in every error."""
     written = tmp_path / "written"
     written.mkdir()
@@ -273,7 +273,8 @@ def test_the_key_is_in_nothing_that_is_written(folder: Path, tmp_path: Path) -> 
     environment |= {"HOME": str(written), "XDG_CONFIG_HOME": str(written), "XDG_CACHE_HOME": str(written)}
     faults: list[Fault] = [
         *(Answer(status, json.dumps({"message": f"key {CANARY}"}).encode()) for status in (400, 422, 500, 503)),
-        *(Break("reset"), Answer(200, CANARY.encode())),
+        Break("reset"),
+        Answer(200, CANARY.encode()),
     ]
     left: list[Fault] = []
 

@@ -26,7 +26,7 @@ def test_wide_letters_keep_the_columns_aligned() -> None:
     assert lines[2].index("cat?") + 3 == lines[1].index("dog")
 
 
-def test_a_name_cannot_drive_the_terminal() -> None:
+def test_file_names_cannot_send_control_characters_to_the_terminal() -> None:
     assert printable("a\x1b[2Jb\nc") == "a\\x1b[2Jb\\nc"
     assert printable("caf\udce9") == "caf\\udce9"
 

@@ -82,7 +82,7 @@ def best(window: Application) -> dict[str, str]:
     }
 
 
-def test_pictures_are_labelled_by_the_server_once_that_is_agreed_to(
+def test_pictures_are_labelled_by_the_server_after_consent(
     qtbot: QtBot, window: Application, server: ClipServer, folder: Path
 ) -> None:
     window.desk_commands.add_paths([folder])
@@ -118,7 +118,7 @@ def test_without_consent_nothing_leaves_and_the_person_can_start_later(
     wait_until_done(qtbot, window)
 
 
-def test_it_is_asked_for_each_job_unless_that_is_not_wanted(
+def test_every_job_needs_consent_unless_it_is_remembered(
     qtbot: QtBot, window: Application, folder: Path, tmp_path: Path, preferences: Preferences, server: ClipServer
 ) -> None:
     window.desk_commands.add_paths([folder])
@@ -139,7 +139,7 @@ def test_it_is_asked_for_each_job_unless_that_is_not_wanted(
     assert preferences.may_send_to(server.host)
 
 
-def test_a_new_label_costs_a_text_and_no_picture(
+def test_a_new_label_sends_one_text_and_no_picture(
     qtbot: QtBot, window: Application, folder: Path, server: ClipServer
 ) -> None:
     window.desk_commands.add_paths([folder])
@@ -154,7 +154,7 @@ def test_a_new_label_costs_a_text_and_no_picture(
     assert len(server.images()) == PICTURES
 
 
-def test_what_is_kept_is_shown_unasked_and_only_the_rest_is_asked_about(
+def test_stored_results_need_no_consent_and_only_the_rest_is_sent(
     qtbot: QtBot, window: Application, folder: Path, server: ClipServer, preferences: Preferences
 ) -> None:
     for path in folder.iterdir():
@@ -201,7 +201,7 @@ def test_what_is_kept_is_shown_unasked_and_only_the_rest_is_asked_about(
         second.stop()
 
 
-def test_a_server_and_this_computer_take_turns_and_each_keeps_its_own(
+def test_a_server_and_this_computer_store_their_embeddings_separately(
     qtbot: QtBot, window: Application, folder: Path, server: ClipServer, tiny_model_dir: Path
 ) -> None:
     window.desk_commands.add_paths([folder])
@@ -245,7 +245,7 @@ def test_the_same_weights_score_the_same_there_and_here(
     assert here.std() > 1e-3
 
 
-def test_the_bar_tells_what_the_server_is_asked(
+def test_the_job_bar_shows_the_requests_to_the_server(
     qtbot: QtBot, window: Application, folder: Path, server: ClipServer
 ) -> None:
     server.hold()
@@ -310,7 +310,9 @@ def test_a_missing_key_is_entered_and_the_job_goes_on(
     assert CANARY in memory_keyring.passwords.values()
 
 
-def test_a_server_that_is_gone_is_told_with_a_way_to_the_settings(qtbot: QtBot, preferences: Preferences) -> None:
+def test_an_unreachable_server_is_reported_with_a_button_for_the_settings(
+    qtbot: QtBot, preferences: Preferences
+) -> None:
     with running(ClipServer(ColorEncoder())) as gone:
         pass
     preferences.run_place = "own"
@@ -428,7 +430,7 @@ def test_the_key_is_in_no_setting_no_log_and_no_text(
     assert "CANARY" not in "".join(window.labelling.desk.errors.values()) + window.window.news.text.text()
 
 
-def test_the_command_line_names_a_server_and_that_is_the_consent(
+def test_naming_a_server_on_the_command_line_is_consent(
     qtbot: QtBot, server: ClipServer, preferences: Preferences, folder: Path, tmp_path: Path
 ) -> None:
     preferences.label_set = LABELS

@@ -109,14 +109,14 @@ def test_clip_compare(server: RunningServer, files: list[str]) -> None:
 
 
 @pytest.mark.parametrize("mode", ["select_api_v0", "select_api_v1"])
-def test_both_of_its_modes_bring_their_key(server: RunningServer, files: list[str], mode: str) -> None:
+def test_both_modes_of_the_sdk_send_the_key(server: RunningServer, files: list[str], mode: str) -> None:
     # The SDK's older mode sends the key in the query.
     assert len(sdk(server, "clip_compare", files[0], "dog", mode=mode)["similarity"]) == 1
     assert len(sdk(server, "get_clip_image_embeddings", files[0], mode=mode)["embeddings"]) == 1
     assert len(sdk(server, "get_clip_text_embeddings", "dog", mode=mode)["embeddings"]) == 1
 
 
-def test_its_errors_carry_ours(server: RunningServer, files: list[str]) -> None:
+def test_errors_of_the_sdk_contain_the_message_of_the_server(server: RunningServer, files: list[str]) -> None:
     wrong = sdk(server, "clip_compare", files[0], "dog", key="other")
     nine = sdk(server, "clip_compare", files[0], ["dog"] * 9)
     long = sdk(server, "get_clip_text_embeddings", "word " * 20)
