@@ -1,4 +1,4 @@
-"""A desk with real arrays for the tests of the table: vectors are the point here, so that no encoder runs."""
+"""A desk for the tests of the table, filled with known embeddings instead of those of an encoder."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def image_files(paths: Sequence[Path | str]) -> list[ImageFile]:
 
 
 def make_desk(paths: Sequence[Path | str], labels: Sequence[str] = LABELS) -> Desk:
-    """These pictures, all waiting, and these labels."""
+    """Return a desk with these images, none of them embedded, and these labels."""
     desk = Desk()
     desk.add_images(image_files(paths))
     desk.choose_encoder(IDENTITY, DIMENSION, ScoreRule(logit_scale=5.0))
@@ -61,7 +61,7 @@ def set_labels(desk: Desk, labels: Sequence[str], seed: int = 7) -> None:
 
 
 def embed(desk: Desk, rows: Sequence[int], seed: int = 3) -> NDArray[np.intp]:
-    """Finish these rows with vectors that depend on the row alone."""
+    """Embed these rows with vectors that depend only on the row."""
     vectors = unit_vectors(len(desk), seed)
     desk.put([EmbeddedImage(row, desk.images[row].path, vectors[row]) for row in rows])
     return np.array(rows, np.intp)
@@ -73,7 +73,7 @@ def fail(desk: Desk, row: int, reason: str = "The file is empty.") -> NDArray[np
 
 
 def scored_desk(count: int = 40, waiting: Sequence[int] = (5, 11), failed: Sequence[int] = (7,)) -> Desk:
-    """Pictures img0.jpg … in two folders, most of them labelled."""
+    """Return a desk with images img0.jpg … in two folders, most of them labelled."""
     desk = make_desk([f"/pictures/{'even' if row % 2 == 0 else 'odd'}/img{row}.jpg" for row in range(count)])
     embed(desk, [row for row in range(count) if row not in (*waiting, *failed)])
     for row in failed:
