@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -16,26 +15,19 @@ from pytestqt.qtbot import QtBot
 from clipdesk.gui.application import Application
 from clipdesk.gui.session.preferences import Preferences
 from clipdesk.gui.session.startup import Start
+from clipdesk.gui.window.main_window import MainWindow
 
 
 @pytest.fixture(autouse=True)
-def windows_are_deleted(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A closed window lives as long as the program: hundreds of them would make every change of style slow."""
-    built: list[Application] = []
-    build = Application.__init__
-
-    def remember(application: Application, *arguments: Any, **options: Any) -> None:
-        build(application, *arguments, **options)
-        built.append(application)
-
-    monkeypatch.setattr(Application, "__init__", remember)
+def windows_are_deleted(qapp: QApplication) -> Iterator[None]:
+    """Delete all windows after each test: a closed one lives on and makes every change of style slower."""
     yield
-    for application in built:
-        application.window.close()
-        application.stop()
-        application.deleteLater()
-        application.window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    for window in qapp.topLevelWidgets():
+        if isinstance(window, MainWindow):
+            window.close()  # stops its application
+            window.deleteLater()
+    for _ in ("windows", "their applications"):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 @pytest.fixture

@@ -75,19 +75,19 @@ def test_the_model_box_says_what_the_starter_is_and_offers_a_better_one(open_win
 
 
 def test_after_own_pictures_one_click_leads_to_the_recommended_model(
-    open_window: Open, preferences: Preferences, pictures: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, open_window: Open, preferences: Preferences, pictures: Path
 ) -> None:
     preferences.label_set = LabelSet((Label("cat"), Label("car"), Label("flower")))
     application = open_window(Start(paths=(pictures,)))
-    chosen: list[str] = []
-    monkeypatch.setattr(application.labelling, "load_model", lambda model, *_, **__: chosen.append(model))
-
     news = application.window.news
     text = news.text.text()
-    news.action_button.click()
+
+    with qtbot.waitSignal(application.labelling.load_started) as started:
+        news.action_button.click()
+    application.labelling.cancel()
 
     assert "simple things" in text
-    assert chosen == [catalog.RECOMMENDED]
+    assert started.args == [catalog.RECOMMENDED]
 
 
 def test_what_was_not_chosen_is_not_remembered(open_window: Open, preferences: Preferences) -> None:

@@ -23,11 +23,6 @@ from clipdesk.gui.loading.qt_reader import for_screen, from_jpeg, from_pillow, r
 
 _log = logging.getLogger(__name__)
 
-_THREADS = 2
-_KEPT_PICTURES = 2_000
-_KEPT_BYTES = 256 * 1024 * 1024
-#: Requests that wait, beyond those of the page at hand; older ones have scrolled away.
-_WAITING_REQUESTS = 200
 _GATHER_MS = 30
 #: A file that was changed less than this ago may change once more without a new time.
 _SETTLED_S = 2.0
@@ -54,14 +49,28 @@ class Thumbnails(QObject):
 
     _decoded = Signal(object, QImage)  # _Key, null where it failed
 
-    def __init__(self, parent: QObject | None = None, store: ThumbnailStore | None = None) -> None:
-        """With a `store`, what was shown or labelled before is not decoded again."""
+    def __init__(
+        self,
+        parent: QObject | None = None,
+        store: ThumbnailStore | None = None,
+        *,
+        max_pixmaps: int = 2_000,
+        max_bytes: int = 256 * 1024 * 1024,
+        max_waiting: int = 200,
+        threads: int = 2,
+    ) -> None:
+        """Recall thumbnails from `store` if there is one, and keep new ones there.
+
+        `max_pixmaps` and `max_bytes` limit what is kept in memory. At most `max_waiting` requests, or two pages if that
+        is more, wait to be loaded: older ones have scrolled out of view and are dropped.
+        """
         super().__init__(parent)
         self._store = store
+        self._max_pixmaps, self._max_bytes, self._max_waiting = max_pixmaps, max_bytes, max_waiting
         # Broken files show as such; Qt's codecs would fill the log with what is wrong in them.
         QLoggingCategory.setFilterRules("qt.gui.imageio.*=false")
         self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(_THREADS)
+        self._pool.setMaxThreadCount(threads)
         self._kept: OrderedDict[_Key, QPixmap] = OrderedDict()
         self._kept_bytes = 0
         self._keys: dict[Path, list[_Key]] = {}  # of what is kept, the newest last
@@ -145,9 +154,9 @@ class Thumbnails(QObject):
             requested = sum(page == self._page for page in self._waiting.values())
             self._largest_page = max(self._largest_page, requested)
             self._page += 1
-            for key in list(self._waiting)[: -max(_WAITING_REQUESTS, 2 * self._largest_page)]:
+            for key in list(self._waiting)[: -max(self._max_waiting, 2 * self._largest_page)]:
                 del self._waiting[key]
-            idle = min(_THREADS - self._workers, len(self._waiting))
+            idle = min(self._pool.maxThreadCount() - self._workers, len(self._waiting))
             self._workers += idle
         for _ in range(idle):
             self._pool.start(self._work)
@@ -201,7 +210,7 @@ class Thumbnails(QObject):
         self._kept[key] = pixmap
         self._kept_bytes += _bytes(pixmap)
         self._keys.setdefault(key.path, []).append(key)
-        while len(self._kept) > _KEPT_PICTURES or (self._kept_bytes > _KEPT_BYTES and len(self._kept) > 1):
+        while len(self._kept) > self._max_pixmaps or (self._kept_bytes > self._max_bytes and len(self._kept) > 1):
             self._drop(next(iter(self._kept)))
 
     def _drop(self, key: _Key) -> None:

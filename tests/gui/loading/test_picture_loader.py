@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QColorSpace, QImage
 from pytestqt.qtbot import QtBot
 
 from clipdesk.core.pictures.decode import ImageFacts
-from clipdesk.gui.loading.picture_loader import PREVIEW_EDGE, PictureLoader, full_size
+from clipdesk.gui.loading.picture_loader import PREVIEW_EDGE, PictureLoader, _pool_and_courier, full_size
 
 RED, BLUE = (220, 30, 30), (30, 30, 220)
 
@@ -187,11 +187,12 @@ def test_stopping_waits_and_stays_silent(qtbot: QtBot, tmp_path: Path) -> None:
 
 def test_a_loader_that_is_forgotten_at_work_hurts_nobody(qtbot: QtBot, tmp_path: Path) -> None:
     path = save(tmp_path / "large.png", (3000, 3000))
+    pool, _ = _pool_and_courier()
 
     for _ in range(5):
         loader = PictureLoader()
         loader.load(path)
-        qtbot.wait(2)
+        qtbot.waitUntil(lambda: pool.activeThreadCount() > 0)
         del loader
 
 

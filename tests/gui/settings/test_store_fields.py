@@ -28,7 +28,6 @@ IDENTITY = EncoderIdentity("m", "c", "p")
 def saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The settings file of this test."""
     path = tmp_path / "config" / "store.json"
-    monkeypatch.setattr(store_settings, "settings_file", lambda: path)
     monkeypatch.delenv("CLIPDESK_CACHE_DIR")
     return path
 
@@ -56,8 +55,8 @@ def dialog(qtbot: QtBot, store: EmbeddingStore, tmp_path: Path) -> PreferencesDi
 
 
 @pytest.fixture
-def fields(store: EmbeddingStore, background: Background, dialog: PreferencesDialog) -> StoreFields:
-    fields = StoreFields(store, background, dialog)
+def fields(store: EmbeddingStore, background: Background, dialog: PreferencesDialog, saved: Path) -> StoreFields:
+    fields = StoreFields(store, background, dialog, settings_file=saved)
     dialog.add_store(fields)
     return fields
 
@@ -82,13 +81,18 @@ def test_clearing_asks_and_gives_the_room_back(qtbot: QtBot, fields: StoreFields
 
 
 def test_small_pictures_are_counted_moved_limited_and_cleared_with_the_scores(
-    qtbot: QtBot, store: EmbeddingStore, background: Background, dialog: PreferencesDialog, tmp_path: Path
+    qtbot: QtBot,
+    store: EmbeddingStore,
+    background: Background,
+    dialog: PreferencesDialog,
+    tmp_path: Path,
+    saved: Path,
 ) -> None:
     file = ImageFile(Path("/pictures/a.jpg"), 300_000, 10**18)
     with contextlib.closing(ThumbnailStore(store.path.with_name(THUMBNAILS_NAME))) as thumbnails:
         thumbnails.put(file, bytes(range(256)) * 4000)
         thumbnails.flush()
-        fields = StoreFields(store, background, dialog, thumbnails)
+        fields = StoreFields(store, background, dialog, thumbnails, settings_file=saved)
         assert size_text(store.size_bytes + thumbnails.size_bytes) in fields.clear.text()
 
         fields.move_store(tmp_path / "elsewhere")
@@ -147,7 +151,7 @@ def test_closing_the_dialog_while_the_store_moves_keeps_the_new_place(
 ) -> None:
     settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
     dialog = PreferencesDialog(Preferences(settings), 0.5)
-    fields = StoreFields(store, background, dialog)
+    fields = StoreFields(store, background, dialog, settings_file=saved)
     dialog.add_store(fields)
 
     fields.move_store(tmp_path / "elsewhere")
