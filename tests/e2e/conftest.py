@@ -1,4 +1,4 @@
-"""The real window, off screen, with settings of its own and a real small model."""
+"""The real window on the offscreen platform, with its own settings and a small real model."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ def windows_are_deleted(qapp: QApplication) -> Iterator[None]:
 
 @pytest.fixture
 def preferences(tmp_path: Path) -> Preferences:
-    """Settings in a file of the test: the person's own are never touched."""
+    """Settings in a temporary file, apart from the person's own."""
     return Preferences(QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
 
 
 @pytest.fixture
 def application(qtbot: QtBot, tiny_model_dir: Path, preferences: Preferences) -> Iterator[Application]:
-    """The window, open and empty, with the small model loaded."""
+    """An open, empty window with the small model loaded."""
     application = Application(Start(model=f"local-dir:{tiny_model_dir}"), preferences)
     try:
         with qtbot.waitExposed(application.window):
@@ -53,7 +53,7 @@ def application(qtbot: QtBot, tiny_model_dir: Path, preferences: Preferences) ->
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Nine pictures in two folders, with a Korean name, and a file that cannot be read."""
+    """A folder with eight readable images in two folders, one with a Korean name, and one unreadable file."""
     pictures = tmp_path / "my pictures"
     (pictures / "more").mkdir(parents=True)
     generator = np.random.default_rng(7)

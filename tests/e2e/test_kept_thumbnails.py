@@ -1,4 +1,4 @@
-"""What a job decoded for the model is not decoded again to be looked at."""
+"""Images that a job has decoded for the model are not decoded again for the table."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def test_a_job_fills_the_cache_and_a_reopened_folder_decodes_nothing(
         os.utime(path, (1_700_000_000, 1_700_000_000))
     preferences.label_set = LabelSet((Label("dog"), Label("cat")))
     first = Application(Start(paths=(pictures,), model=f"local-dir:{model}"), preferences)
-    # Not shown: nothing is painted, so that all thumbnails are the job's.
+    # The window is not shown, so all thumbnails come from the job.
     with qtbot.waitSignal(first.labelling.job_ended, timeout=60_000):
         first.begin()
     first.stop()
@@ -40,7 +40,7 @@ def test_a_job_fills_the_cache_and_a_reopened_folder_decodes_nothing(
     def failed_in(application: Application) -> int:
         return sum(application.thumbnails.has_failed(image.path) for image in application.labelling.desk.images)
 
-    # Nothing can be decoded from now on, and without a model there is no job.
+    # From here on no file can be decoded, and without a model no job runs.
     for path in pictures.iterdir():
         path.write_bytes(bytes(path.stat().st_size))
         os.utime(path, (1_700_000_000, 1_700_000_000))
@@ -53,7 +53,7 @@ def test_a_job_fills_the_cache_and_a_reopened_folder_decodes_nothing(
     assert second.thumbnail_store is not None
     assert second.thumbnail_store.path.parent == own_store
 
-    # The preferences' Clear… forgets them too; without a cache none are looked up.
+    # “Clear…” in the preferences deletes them too, and `no_cache` does not look them up.
     second.thumbnail_store.clear()
     second.stop()
     second.window.close()

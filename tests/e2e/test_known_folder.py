@@ -1,4 +1,4 @@
-"""A folder that was labelled before opens with all its scores, and torch is never imported."""
+"""A folder that was labelled before opens with all its scores, without importing torch."""
 
 from __future__ import annotations
 

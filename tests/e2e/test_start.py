@@ -1,4 +1,4 @@
-"""`clipdesk` as a person starts it, in a process of its own."""
+"""Start `clipdesk` in a separate process, as a person does."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ MainWindow.furnish = furnish_and_watch
 
 
 def started(program: str, folder: Path) -> list[str]:
-    """What a start on the samples prints; the exit code must be 0."""
+    """Return what a start on the samples prints. The exit code must be 0."""
     environment = os.environ | {
         "QT_QPA_PLATFORM": "offscreen",
         "XDG_CONFIG_HOME": str(folder / "config"),

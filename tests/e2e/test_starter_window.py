@@ -1,4 +1,4 @@
-"""The first start: no network, no download, and answers."""
+"""The first start labels pictures without network and download."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def open_window(qtbot: QtBot, preferences: Preferences) -> Iterator[Open]:
 
 @pytest.fixture
 def pictures(tmp_path: Path) -> Path:
-    """A person's own pictures: not in the folder of the samples."""
+    """The person's own pictures, outside the folder of the samples."""
     folder = tmp_path / "own"
     folder.mkdir()
     for name in ("cat.jpg", "red car.jpg", "rose.jpg"):
@@ -70,7 +70,7 @@ def test_the_model_box_says_what_the_starter_is_and_offers_a_better_one(open_win
     menu.aboutToShow.emit()
 
     texts = [action.text() for action in menu.actions()]
-    assert "Starter (built in): simple things, offline" in texts
+    assert "Starter (built in): simple things only, offline" in texts
     assert any(text.startswith("For real work, get Recommended") for text in texts)
 
 

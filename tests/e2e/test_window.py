@@ -1,4 +1,4 @@
-"""What a person does in the window, from the drop to the file."""
+"""Everything a person does in the window, from dropping a folder to the exported file."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ PICTURES = 9
 
 
 def drop(target: QWidget, paths: Sequence[Path], position: QPoint | None = None) -> tuple[bool, Qt.DropAction]:
-    """Drag files over a widget and let go, as a file manager that would rather move them does."""
+    """Drag and drop files on a widget, like a file manager that prefers to move them."""
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
     point = position or target.rect().center()
@@ -59,7 +59,7 @@ def type_labels(qtbot: QtBot, application: Application, *names: str) -> None:
 
 
 def label_folder(qtbot: QtBot, application: Application, folder: Path, *names: str) -> None:
-    """Drop, type, wait."""
+    """Drop the folder, type the labels, and wait for the job to end."""
     drop(application.window, [folder])
     type_labels(qtbot, application, *(names or ("dog", "cat", "red car")))
     wait_until_done(qtbot, application)
@@ -124,7 +124,7 @@ def test_pictures_may_be_dropped_on_any_part(qtbot: QtBot, application: Applicat
         drop(window, [folder / "more"])
         qtbot.waitUntil(lambda: window.shows_results)
     part = getattr(window, place)
-    # Qt hands a drag to the innermost part that takes drops: no part may keep it for itself.
+    # Qt delivers a drag to the innermost widget that accepts drops; no part of the window may do so.
     point = part.mapTo(window, part.rect().center())
     child = window.childAt(point)
     while child is not None and child is not window and not child.acceptDrops():
@@ -166,13 +166,13 @@ def test_copied_files_are_pasted_even_while_typing(qtbot: QtBot, application: Ap
 
     qtbot.keyClick(application.window.labels.input, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     if not application.labelling.is_scanning and not len(application.labelling.desk):
-        # Off screen there is no active window, so that shortcuts do not fire; the field must have left it alone.
+        # The offscreen platform has no active window, so shortcuts do not fire; the field must ignore the key.
         assert application.window.labels.input.text() == ""
         application.window.actions_["paste"].trigger()
 
     qtbot.waitUntil(lambda: len(application.labelling.desk) == PICTURES)
     assert application.window.labels.input.text() == ""
-    # Off screen, Qt would delete this after Python has ended, and crash.
+    # On the offscreen platform, Qt would delete this after Python has exited, and crash.
     QGuiApplication.clipboard().clear()
 
 
@@ -598,7 +598,7 @@ def test_all_of_the_toolbar_is_there_in_a_narrow_window(
     window.resize(width, 640)
     label_folder(qtbot, application, folder)
     qtbot.waitUntil(window.filter_bar.finder.isVisible)
-    # Names as long as they come.
+    # Very long names.
     toolbar.show_model("Model: ViT-B-16-SigLIP-384:webli with a name", "its whole name")
     toolbar.show_place("Run on: clip.example.org")
     QApplication.processEvents()
@@ -669,7 +669,7 @@ def test_the_window_never_works_for_long_while_a_job_runs(qtbot: QtBot, applicat
     before = [time.thread_time()]
 
     def measure() -> None:
-        # What this thread itself computed, so that a busy computer does not count.
+        # CPU time of this thread, so that a busy computer does not matter.
         now = time.thread_time()
         turns.append(now - before[0])
         before[0] = now
@@ -698,7 +698,7 @@ def test_the_window_never_works_for_long_while_a_job_runs(qtbot: QtBot, applicat
     application.labelling.cancel()
 
     assert len(turns) > 20
-    # 0.1 s is the aim, which `make bench` measures. Here it is told from a window that waits for a job.
+    # The goal is 0.1 s, measured by `make bench`. This test only detects a window that waits for a job.
     assert max(turns) < 0.7
 
 
@@ -736,8 +736,8 @@ def test_a_picture_whose_file_goes_is_marked_in_the_table(
     shutil.move(folder / "img2.jpg", tmp_path / "img2.jpg")
     qtbot.waitUntil(lambda: name.data(MISSING_ROLE), timeout=10_000)
 
-    assert "not there any more" in name.data(Qt.ItemDataRole.ToolTipRole)
+    assert "no longer exists" in name.data(Qt.ItemDataRole.ToolTipRole)
     assert application.model.index(row, Column.LABEL).data() in ("dog", "cat", "red car", "dog?", "cat?", "red car?")
     application.window.table.selectRow(row)
-    qtbot.waitUntil(lambda: "not there any more" in application.window.inspector.error_text.text())
+    qtbot.waitUntil(lambda: "no longer exists" in application.window.inspector.error_text.text())
     qtbot.waitUntil(lambda: "1 picture not there any more" in application.window.news.text.text())

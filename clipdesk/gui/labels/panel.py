@@ -222,7 +222,7 @@ class LabelsPanel(QWidget):
         self.label_set_changed.emit(label_set)
 
     def _on_current_changed(self, current: QModelIndex, _before: QModelIndex) -> None:
-        self.editor.prompts.tell()
+        self.editor.prompts.report()
         self._row = current.row()
         self._refresh_editor()
 

@@ -17,7 +17,7 @@ from clipdesk.gui.kit.desktop import copy_paths, file_url, local_paths, open_in_
 
 
 class Opener(QObject):
-    """Stands where the system would open a file."""
+    """Receives the URLs that would be opened by the system."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -132,7 +132,7 @@ def test_without_a_file_manager_the_folder_is_opened(qtbot: QtBot, opener: Opene
 
 @pytest.mark.skipif(not (shutil.which("dbus-run-session") and shutil.which("dbus-monitor")), reason="needs D-Bus")
 def test_on_a_bus_the_file_manager_is_asked_then_the_folder_opened(tmp_path: Path) -> None:
-    """In a process of its own, because Qt connects to the session's bus only once."""
+    """Runs in a separate process, because Qt connects to the session bus only once."""
     path = tmp_path / "a b.jpg"
     script = textwrap.dedent(
         """

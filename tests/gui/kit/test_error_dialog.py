@@ -32,7 +32,7 @@ def reporter(qtbot: QtBot) -> Iterator[ExceptionReporter]:
 
 
 def raise_in_hook(message: str) -> None:
-    """What Python does with an error that nothing caught."""
+    """Do what Python does with an uncaught exception."""
     try:
         raise ValueError(message)
     except ValueError as error:

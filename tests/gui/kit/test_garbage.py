@@ -1,4 +1,4 @@
-"""Garbage with widgets in it is collected in the thread of the window."""
+"""Garbage that contains widgets is collected on the GUI thread."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from clipdesk.gui.kit.garbage import GarbageCollector
 
 
 class Knot:
-    """Reachable from itself alone: only the cyclic collector ends it."""
+    """Part of a reference cycle, so that only the cyclic collector deletes it."""
 
     def __init__(self) -> None:
         self.itself = self

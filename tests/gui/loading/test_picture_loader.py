@@ -95,7 +95,7 @@ def test_other_colour_spaces_become_srgb(qtbot: QtBot, loader: PictureLoader, tm
 
     image, _ = load(qtbot, loader, path)
 
-    # The same colour has more red in the smaller space.
+    # The same colour has a larger red component in the smaller colour space.
     assert QColor(image.pixel(5, 5)).red() > 205
     assert QColor(image.pixel(5, 5)).green() < 100
 
@@ -127,7 +127,7 @@ def test_a_torn_file_warns_nobody_but_the_person(qtbot: QtBot, loader: PictureLo
     loader.picture_loaded.connect(lambda *args: answers.append(args))
     loader.picture_failed.connect(lambda *args: answers.append(args))
 
-    # The half that is there, or a reason: but no message of a codec in the log, which would fail this test.
+    # Either the half that exists or a reason, but no codec message in the log, which would fail this test.
     loader.load(path)
     qtbot.waitUntil(lambda: bool(answers))
 

@@ -1,4 +1,4 @@
-"""Qt's own decoders, told which one to use."""
+"""Qt's decoders, each chosen by the file's signature."""
 
 from __future__ import annotations
 

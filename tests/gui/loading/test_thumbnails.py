@@ -109,7 +109,7 @@ def thumbnails_with(store: ThumbnailStore | None = None, **limits: int) -> Itera
 
 
 def make_large_file(path: Path, color: str = "red", changed: int = 1_700_000_000) -> Path:
-    """One colour at the left, noise at the right that makes the file large; changed long ago."""
+    """Save a file with one colour on the left and noise on the right, which makes it large, and an old time."""
     picture = Image.effect_noise((900, 600), 90).convert("RGB")
     picture.paste(color, (0, 0, 300, 600))
     picture.save(path, quality=98)
@@ -256,7 +256,7 @@ def test_the_pictures_of_a_page_come_from_its_top(qtbot: QtBot, thumbnails: Thum
         thumbnails.pixmap(path, 40, 1.0)
     qtbot.waitUntil(lambda: len(arrived) == 30)
 
-    # Two threads overtake each other by as many as a busy computer likes; the top still comes first.
+    # The order of two threads varies on a busy computer, but the top of the page still comes first.
     places = [paths.index(path) for path in arrived]
     assert sum(places[:10]) < sum(places[10:20]) < sum(places[20:])
 
@@ -267,7 +267,7 @@ def test_what_has_scrolled_away_is_dropped_and_the_newest_page_comes_first(qtbot
     for path in paths:
         path.hardlink_to(picture)
 
-    # Ten pages of ten, each a turn of the event loop; no worker may start before all have been asked for.
+    # Ten pages of ten, each in one turn of the event loop. No worker may start before all are requested.
     loaded: list[Path] = []
     with thumbnails_with(max_waiting=20, threads=1) as thumbnails:
         thumbnails.thumbnails_loaded.connect(loaded.extend)

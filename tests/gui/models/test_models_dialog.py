@@ -20,7 +20,7 @@ def dialog(qtbot: QtBot, tmp_path: Path) -> Iterator[ModelsDialog]:
     preferences.set_speed(RECOMMENDED, 13.5)
     background = Background()
     dialog = ModelsDialog(background, preferences)
-    # A test looks at it after it has closed.
+    # Tests read the dialog after it has closed.
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     qtbot.addWidget(dialog)
     dialog.show()

@@ -1,4 +1,4 @@
-"""Short tasks off the GUI thread: what comes back, and who lets go of what they speak of."""
+"""Short tasks on pool threads: results, and which thread drops the last reference to their objects."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def background() -> Iterator[Background]:
 
 
 class Witness:
-    """Like a dialog: must end in the thread of the window."""
+    """Like a dialog, it must be destroyed on the GUI thread."""
 
     def __init__(self, ended_in: list[threading.Thread]) -> None:
         self._ended_in = ended_in

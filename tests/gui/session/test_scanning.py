@@ -26,14 +26,14 @@ def picture(path: Path, seconds: int = LONG_AGO) -> Path:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Two pictures, and two in a folder below."""
+    """Two images, and two more in a subfolder."""
     for name in ("a.png", "b.png", "below/c.png", "below/d.png"):
         picture(tmp_path / "pictures" / name)
     return tmp_path / "pictures"
 
 
 class Watched:
-    """What a window knows after it has opened a folder."""
+    """The images on the desk after a folder was opened."""
 
     def __init__(self, folder: Path) -> None:
         self.folders: set[Path] = set()

@@ -26,7 +26,7 @@ IDENTITY = EncoderIdentity("m", "c", "p")
 
 @pytest.fixture
 def saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The settings file of this test."""
+    """A settings file for this test."""
     path = tmp_path / "config" / "store.json"
     monkeypatch.delenv("CLIPDESK_CACHE_DIR")
     return path

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from clipdesk.gui.window.news_bar import NewsBar
 
-#: Of the offscreen platform, about hints for a window manager that is not there.
+#: A warning of the offscreen platform about hints for a window manager.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 
@@ -25,7 +25,7 @@ def bar(qtbot: QtBot) -> Iterator[NewsBar]:
     column.addStretch(1)
     window.resize(600, 300)
     window.show()
-    # Elsewhere than the bar, which waits while the mouse is on it.
+    # Move the mouse off the bar, which stays open while the mouse is over it.
     QTest.mouseMove(window, QPoint(300, 290))
     yield bar
 
@@ -176,5 +176,5 @@ def test_in_a_narrow_window_the_action_is_below_the_words(qtbot: QtBot, bar: New
 
     qtbot.waitUntil(lambda: bar.action_button.y() > bar.text.geometry().bottom())
     assert bar.text.width() > 200
-    # It may still be opening.
+    # The bar may still be opening.
     qtbot.waitUntil(lambda: bar.rect().contains(bar.action_button.geometry()))
