@@ -66,7 +66,7 @@ def test_a_job_fills_the_cache_and_a_reopened_folder_decodes_nothing(
     third.window.close()
 
 
-def test_a_file_that_changes_while_the_window_is_open_is_shown_as_it_is_now(
+def test_a_file_that_changes_while_the_window_is_open_gets_a_new_thumbnail(
     qtbot: QtBot, tmp_path: Path, application: Application
 ) -> None:
     path = tmp_path / "a.png"

@@ -65,11 +65,11 @@ MainWindow.paintEvent = painted
     assert started(watch, tmp_path) == ["[]", "True True", "rows 26"]
 
 
-def test_a_window_that_is_never_painted_is_furnished_too(tmp_path: Path) -> None:
+def test_a_window_that_is_never_painted_is_built_too(tmp_path: Path) -> None:
     assert started("MainWindow.paintEvent = QMainWindow.paintEvent", tmp_path) == ["rows 26"]
 
 
-def test_a_window_that_is_closed_at_once_just_ends(tmp_path: Path) -> None:
+def test_a_window_closed_at_once_exits_cleanly(tmp_path: Path) -> None:
     close = """
 from PySide6.QtCore import QMetaObject, Qt
 def painted(self, event):

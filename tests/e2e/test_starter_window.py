@@ -90,7 +90,7 @@ def test_after_own_pictures_one_click_leads_to_the_recommended_model(
     assert started.args == [catalog.RECOMMENDED]
 
 
-def test_what_was_not_chosen_is_not_remembered(open_window: Open, preferences: Preferences) -> None:
+def test_a_model_that_the_person_did_not_choose_is_not_saved(open_window: Open, preferences: Preferences) -> None:
     open_window(Start(samples=True))
 
     assert not preferences.model

@@ -136,7 +136,7 @@ def test_pictures_may_be_dropped_on_any_part(qtbot: QtBot, application: Applicat
     qtbot.waitUntil(lambda: len(application.labelling.desk) == PICTURES)
 
 
-def test_pictures_held_over_the_table_are_answered(qtbot: QtBot, application: Application, folder: Path) -> None:
+def test_a_drag_over_the_table_shows_the_drop_frame(qtbot: QtBot, application: Application, folder: Path) -> None:
     window = application.window
     drop(window, [folder / "more"])
     qtbot.waitUntil(lambda: window.shows_results)
@@ -201,7 +201,7 @@ def test_a_click_on_a_header_sorts_and_again_reverses(qtbot: QtBot, application:
     assert names(application)[-1] == "broken.jpg"
 
 
-def test_names_sort_as_people_count(qtbot: QtBot, application: Application, folder: Path) -> None:
+def test_names_sort_in_natural_order(qtbot: QtBot, application: Application, folder: Path) -> None:
     label_folder(qtbot, application, folder)
 
     application.window.table.sortByColumn(Column.NAME, Qt.SortOrder.AscendingOrder)
@@ -222,7 +222,7 @@ def test_the_filter_shows_some_and_shows_all_again(qtbot: QtBot, application: Ap
     qtbot.waitUntil(lambda: application.model.rowCount() == PICTURES)
 
 
-def test_korean_labels_and_names_are_whole(qtbot: QtBot, application: Application, folder: Path) -> None:
+def test_korean_labels_and_file_names_are_kept(qtbot: QtBot, application: Application, folder: Path) -> None:
     drop(application.window, [folder])
     field = application.window.labels.input
     field.setText("강아지")
@@ -274,7 +274,7 @@ def test_the_selection_stays_when_the_order_changes(qtbot: QtBot, application: A
     assert application.picture_commands.selected_paths() == selected
 
 
-def test_cancel_keeps_what_is_finished(qtbot: QtBot, application: Application, folder: Path, tmp_path: Path) -> None:
+def test_cancel_keeps_finished_scores(qtbot: QtBot, application: Application, folder: Path, tmp_path: Path) -> None:
     for number in range(3000):
         (folder / f"copy{number}.png").hardlink_to(folder / "img1.png")
     type_labels(qtbot, application, "dog", "cat")
@@ -294,7 +294,9 @@ def test_cancel_keeps_what_is_finished(qtbot: QtBot, application: Application, f
     assert statuses.count("none") > 0
 
 
-def test_an_unreadable_picture_is_told_and_can_be_shown(qtbot: QtBot, application: Application, folder: Path) -> None:
+def test_unreadable_pictures_are_reported_and_can_be_shown(
+    qtbot: QtBot, application: Application, folder: Path
+) -> None:
     label_folder(qtbot, application, folder)
     qtbot.waitUntil(lambda: "could not be read" in application.window.news.text.text())
 
@@ -303,7 +305,7 @@ def test_an_unreadable_picture_is_told_and_can_be_shown(qtbot: QtBot, applicatio
     qtbot.waitUntil(lambda: names(application) == ["broken.jpg"])
 
 
-def test_removed_pictures_leave_the_list_and_not_the_disk(qtbot: QtBot, application: Application, folder: Path) -> None:
+def test_removed_pictures_stay_on_disk(qtbot: QtBot, application: Application, folder: Path) -> None:
     label_folder(qtbot, application, folder)
     application.window.table.selectRow(0)
     (path,) = application.picture_commands.selected_paths()
@@ -345,7 +347,7 @@ def test_light_and_dark_can_be_switched(qtbot: QtBot, application: Application, 
     assert application.window.palette().window().color().lightness() == light
 
 
-def test_every_action_has_words_and_can_be_reached(application: Application) -> None:
+def test_every_action_has_a_text_and_is_in_a_menu(application: Application) -> None:
     window = application.window
     in_menus = {
         action
@@ -364,7 +366,7 @@ def test_every_action_has_words_and_can_be_reached(application: Application) -> 
             shortcuts[text] = action.objectName()
 
 
-def test_the_layout_is_remembered(qtbot: QtBot, application: Application, folder: Path, tiny_model_dir: Path) -> None:
+def test_the_layout_is_restored(qtbot: QtBot, application: Application, folder: Path, tiny_model_dir: Path) -> None:
     label_folder(qtbot, application, folder, "dog", "cat")
     application.window.actions_["show_inspector"].setChecked(False)
     application.window.resize(780, 600)
@@ -387,7 +389,7 @@ def test_the_layout_is_remembered(qtbot: QtBot, application: Application, folder
         again.stop()
 
 
-def test_every_field_for_words_leaves_dropped_files_to_the_window(application: Application) -> None:
+def test_text_fields_leave_dropped_files_to_the_window(application: Application) -> None:
     fields = application.window.findChildren(QLineEdit)
 
     assert fields
@@ -419,7 +421,7 @@ application.stop()
     assert done.stdout.strip() == "[]"
 
 
-def test_a_drop_of_what_is_no_picture_says_so(qtbot: QtBot, application: Application, tmp_path: Path) -> None:
+def test_dropping_a_file_that_is_not_an_image_says_so(qtbot: QtBot, application: Application, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
 
     drop(application.window, [tmp_path / "empty"])
@@ -428,7 +430,7 @@ def test_a_drop_of_what_is_no_picture_says_so(qtbot: QtBot, application: Applica
     assert not application.window.shows_results
 
 
-def test_a_missing_folder_is_told(qtbot: QtBot, application: Application, tmp_path: Path) -> None:
+def test_a_missing_folder_is_reported(qtbot: QtBot, application: Application, tmp_path: Path) -> None:
     application.desk_commands.add_paths([tmp_path / "gone"])
 
     qtbot.waitUntil(lambda: "gone" in application.window.news.text.text())
@@ -457,7 +459,7 @@ def test_undo_puts_removed_pictures_back_and_redo_takes_them_off(
     assert application.model.rowCount() == PICTURES - 1
 
 
-def test_the_offer_to_undo_goes_when_it_was_undone(qtbot: QtBot, application: Application, folder: Path) -> None:
+def test_the_offer_to_undo_closes_after_undo(qtbot: QtBot, application: Application, folder: Path) -> None:
     label_folder(qtbot, application, folder)
     application.window.table.selectRow(0)
     application.window.actions_["remove"].trigger()
@@ -482,7 +484,7 @@ def test_undo_leaves_other_news_alone(qtbot: QtBot, application: Application, fo
     assert window.news.current is later
 
 
-def test_a_deleted_label_can_be_had_back_from_the_news(qtbot: QtBot, application: Application, folder: Path) -> None:
+def test_a_deleted_label_can_be_restored_from_the_message(qtbot: QtBot, application: Application, folder: Path) -> None:
     label_folder(qtbot, application, folder, "dog", "cat {}")
     application.window.labels.list.select_row(1)
 
@@ -611,7 +613,9 @@ def test_all_of_the_toolbar_is_there_in_a_narrow_window(
     assert toolbar.add_button.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonTextBesideIcon
 
 
-def test_what_waits_is_the_next_thing_to_do(qtbot: QtBot, application: Application, folder: Path) -> None:
+def test_the_start_button_is_highlighted_while_pictures_wait(
+    qtbot: QtBot, application: Application, folder: Path
+) -> None:
     label_folder(qtbot, application, folder)
     window = application.window
     qtbot.waitUntil(lambda: not window.toolbar.start_button.isEnabled())
@@ -661,7 +665,7 @@ def test_the_table_does_not_jump_when_a_job_begins(application: Application) -> 
     assert application.window.statusBar().height() == before
 
 
-def test_the_window_never_works_for_long_while_a_job_runs(qtbot: QtBot, application: Application, folder: Path) -> None:
+def test_the_window_stays_responsive_while_a_job_runs(qtbot: QtBot, application: Application, folder: Path) -> None:
     for number in range(3000):
         (folder / f"copy{number}.png").hardlink_to(folder / "img1.png")
     window = application.window
@@ -725,7 +729,7 @@ def test_a_model_that_cannot_be_loaded_leaves_the_next_step(
         application.stop()
 
 
-def test_a_picture_whose_file_goes_is_marked_in_the_table(
+def test_a_picture_whose_file_is_missing_is_marked_in_the_table(
     qtbot: QtBot, application: Application, folder: Path, tmp_path: Path
 ) -> None:
     label_folder(qtbot, application, folder)

@@ -207,25 +207,25 @@ class MainWindow(QMainWindow):
     # --- Qt
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        self._offer(event)
+        self._accept_drag(event)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        self._offer(event)
+        self._accept_drag(event)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         self._show_hovered(False)
 
     def dropEvent(self, event: QDropEvent) -> None:
         self._show_hovered(False)
-        paths = self._takes(event)
+        paths = self._dropped_paths(event)
         if paths:
             _accept_as_copy(event)
             self.paths_dropped.emit(list(paths))
         else:
             event.ignore()
 
-    def _offer(self, event: QDropEvent) -> None:
-        if self._takes(event):
+    def _accept_drag(self, event: QDropEvent) -> None:
+        if self._dropped_paths(event):
             _accept_as_copy(event)
             self._show_hovered(True)
         else:
@@ -236,7 +236,7 @@ class MainWindow(QMainWindow):
         self.drop_zone.set_hovered(hovered)
         self.drop_frame.set_shown(hovered and self.shows_results)
 
-    def _takes(self, event: QDropEvent) -> Sequence[Path]:
+    def _dropped_paths(self, event: QDropEvent) -> Sequence[Path]:
         """Return the files of a drag from another program. Our own rows are on the desk already."""
         return [] if event.source() is not None else local_paths(event.mimeData())
 

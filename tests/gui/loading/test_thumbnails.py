@@ -53,7 +53,7 @@ def test_a_small_picture_stays_as_it_is(tmp_path: Path) -> None:
     assert load_thumbnail(make_picture(tmp_path / "a.png", (20, 10)), 60).size() == QSize(20, 10)
 
 
-def test_an_extreme_shape_keeps_a_pixel(tmp_path: Path) -> None:
+def test_an_extreme_aspect_ratio_keeps_at_least_one_pixel(tmp_path: Path) -> None:
     assert load_thumbnail(make_picture(tmp_path / "a.png", (2000, 3)), 60).size() == QSize(60, 1)
 
 
@@ -66,7 +66,7 @@ def test_the_camera_orientation_counts(tmp_path: Path) -> None:
     assert image.size() == QSize(40, 60)
 
 
-def test_the_content_counts_and_not_the_ending(tmp_path: Path) -> None:
+def test_the_content_counts_and_not_the_suffix(tmp_path: Path) -> None:
     stream = io.BytesIO()
     Image.new("RGB", (30, 20), "red").save(stream, "PNG")
     path = tmp_path / "a.jpg"
@@ -75,7 +75,7 @@ def test_the_content_counts_and_not_the_ending(tmp_path: Path) -> None:
     assert load_thumbnail(path, 60).size() == QSize(30, 20)
 
 
-def test_formats_that_are_not_on_the_list_are_refused(tmp_path: Path) -> None:
+def test_unsupported_formats_are_rejected(tmp_path: Path) -> None:
     path = tmp_path / "a.png"
     path.write_text("<svg xmlns='http://www.w3.org/2000/svg' width='10' height='10'/>")
 
@@ -119,7 +119,7 @@ def make_large_file(path: Path, color: str = "red", changed: int = 1_700_000_000
 
 
 @pytest.mark.parametrize("ending", ["jpg", "tiff"])
-def test_what_was_shown_once_is_not_decoded_again(
+def test_a_kept_thumbnail_is_not_decoded_again(
     qtbot: QtBot, store: ThumbnailStore, tmp_path: Path, ending: str
 ) -> None:
     path = make_large_file(tmp_path / f"a.{ending}")
@@ -154,7 +154,9 @@ def test_a_changed_file_gets_a_new_thumbnail(qtbot: QtBot, store: ThumbnailStore
     assert pixmap.toImage().pixelColor(5, 13).blue() > 230
 
 
-def test_larger_than_what_is_kept_comes_from_the_file(qtbot: QtBot, store: ThumbnailStore, tmp_path: Path) -> None:
+def test_sizes_larger_than_the_kept_thumbnail_come_from_the_file(
+    qtbot: QtBot, store: ThumbnailStore, tmp_path: Path
+) -> None:
     path = make_large_file(tmp_path / "a.jpg")
     with thumbnails_with(store) as thumbnails:
         load(qtbot, thumbnails, path, 40)
@@ -164,7 +166,7 @@ def test_larger_than_what_is_kept_comes_from_the_file(qtbot: QtBot, store: Thumb
         qtbot.waitUntil(lambda: thumbnails.pixmap(path, 301, 1.0) is not None and thumbnails.has_failed(path))
 
 
-def test_transparency_is_shown_and_not_kept(qtbot: QtBot, store: ThumbnailStore, tmp_path: Path) -> None:
+def test_transparent_pictures_are_shown_but_not_kept(qtbot: QtBot, store: ThumbnailStore, tmp_path: Path) -> None:
     path = tmp_path / "a.png"
     picture = Image.effect_noise((900, 600), 90).convert("RGBA")
     picture.putalpha(0)
@@ -182,7 +184,7 @@ def test_transparency_is_shown_and_not_kept(qtbot: QtBot, store: ThumbnailStore,
 # --- asking for many
 
 
-def test_a_picture_comes_later_and_is_kept(qtbot: QtBot, thumbnails: Thumbnails, tmp_path: Path) -> None:
+def test_a_thumbnail_arrives_later_and_stays_in_memory(qtbot: QtBot, thumbnails: Thumbnails, tmp_path: Path) -> None:
     path = make_picture(tmp_path / "a.jpg")
 
     assert thumbnails.pixmap(path, 40, 2.0) is None
@@ -214,7 +216,7 @@ def test_another_size_fills_in_until_the_right_one_is_there(
     assert exact.width() == 90
 
 
-def test_a_broken_picture_gets_a_sign_and_can_be_tried_again(
+def test_a_broken_picture_gets_an_error_icon_and_can_be_retried(
     qtbot: QtBot, thumbnails: Thumbnails, tmp_path: Path
 ) -> None:
     path = tmp_path / "a.jpg"
@@ -234,7 +236,7 @@ def test_a_broken_picture_gets_a_sign_and_can_be_tried_again(
     assert not thumbnails.has_failed(path)
 
 
-def test_a_changed_picture_is_loaded_anew_when_forgotten(qtbot: QtBot, thumbnails: Thumbnails, tmp_path: Path) -> None:
+def test_a_forgotten_picture_is_loaded_again(qtbot: QtBot, thumbnails: Thumbnails, tmp_path: Path) -> None:
     path = make_picture(tmp_path / "a.png", color="red")
     load(qtbot, thumbnails, path)
 
@@ -247,7 +249,7 @@ def test_a_changed_picture_is_loaded_anew_when_forgotten(qtbot: QtBot, thumbnail
     assert pixmap.toImage().pixelColor(5, 5).blue() == 255
 
 
-def test_the_pictures_of_a_page_come_from_its_top(qtbot: QtBot, thumbnails: Thumbnails, tmp_path: Path) -> None:
+def test_a_page_is_loaded_from_top_to_bottom(qtbot: QtBot, thumbnails: Thumbnails, tmp_path: Path) -> None:
     paths = [make_picture(tmp_path / f"{number}.png", (60, 60)) for number in range(30)]
     arrived: list[Path] = []
     thumbnails.thumbnails_loaded.connect(arrived.extend)
@@ -261,7 +263,7 @@ def test_the_pictures_of_a_page_come_from_its_top(qtbot: QtBot, thumbnails: Thum
     assert sum(places[:10]) < sum(places[10:20]) < sum(places[20:])
 
 
-def test_what_has_scrolled_away_is_dropped_and_the_newest_page_comes_first(qtbot: QtBot, tmp_path: Path) -> None:
+def test_old_requests_are_dropped_and_the_newest_page_comes_first(qtbot: QtBot, tmp_path: Path) -> None:
     picture = make_picture(tmp_path / "a.png", (60, 60))
     paths = [tmp_path / f"{number}.png" for number in range(100)]
     for path in paths:
@@ -298,7 +300,7 @@ def test_a_large_page_is_not_cut(qtbot: QtBot, thumbnails: Thumbnails, tmp_path:
     qtbot.waitUntil(lambda: len(arrived) == 400)
 
 
-def test_the_oldest_give_way_to_new_ones(qtbot: QtBot, tmp_path: Path) -> None:
+def test_the_least_recently_used_thumbnails_are_dropped(qtbot: QtBot, tmp_path: Path) -> None:
     paths = [make_picture(tmp_path / f"{number}.png", (60, 60)) for number in range(4)]
     with thumbnails_with(max_pixmaps=3) as thumbnails:
         for path in paths[:3]:
@@ -311,7 +313,7 @@ def test_the_oldest_give_way_to_new_ones(qtbot: QtBot, tmp_path: Path) -> None:
         assert thumbnails.pixmap(paths[1], 40, 1.0) is None
 
 
-def test_memory_is_bounded_too(qtbot: QtBot, tmp_path: Path) -> None:
+def test_the_bytes_in_memory_are_limited_too(qtbot: QtBot, tmp_path: Path) -> None:
     paths = [make_picture(tmp_path / f"{number}.png", (60, 60)) for number in range(6)]
 
     with thumbnails_with(max_bytes=3 * 40 * 40 * 4) as thumbnails:
@@ -322,7 +324,7 @@ def test_memory_is_bounded_too(qtbot: QtBot, tmp_path: Path) -> None:
         assert thumbnails._kept_bytes <= 3 * 40 * 40 * 4
 
 
-def test_nothing_comes_after_the_end(qtbot: QtBot, tmp_path: Path) -> None:
+def test_no_signal_follows_after_stop(qtbot: QtBot, tmp_path: Path) -> None:
     thumbnails = Thumbnails()
     picture = make_picture(tmp_path / "a.jpg", (2000, 2000))
     paths = [tmp_path / f"{number}.jpg" for number in range(50)]

@@ -67,7 +67,7 @@ def test_the_folder_the_limit_and_the_size_are_shown(fields: StoreFields, store:
     assert fields.clear.text().startswith("Clear… (") and "kB" in fields.clear.text()
 
 
-def test_clearing_asks_and_gives_the_room_back(qtbot: QtBot, fields: StoreFields, store: EmbeddingStore) -> None:
+def test_clearing_asks_first_and_frees_the_space(qtbot: QtBot, fields: StoreFields, store: EmbeddingStore) -> None:
     before = store.size_bytes
     fields.clear.click()
     (box,) = fields.parent().findChildren(QMessageBox)
@@ -80,7 +80,7 @@ def test_clearing_asks_and_gives_the_room_back(qtbot: QtBot, fields: StoreFields
     assert store.size_bytes < before / 3
 
 
-def test_small_pictures_are_counted_moved_limited_and_cleared_with_the_scores(
+def test_thumbnails_are_counted_moved_limited_and_cleared_with_the_scores(
     qtbot: QtBot,
     store: EmbeddingStore,
     background: Background,
@@ -106,7 +106,7 @@ def test_small_pictures_are_counted_moved_limited_and_cleared_with_the_scores(
         assert thumbnails.size_bytes < 100_000
 
 
-def test_another_folder_takes_everything_along_and_is_remembered(
+def test_a_new_folder_gets_all_kept_scores_and_is_saved(
     qtbot: QtBot, fields: StoreFields, store: EmbeddingStore, tmp_path: Path, saved: Path
 ) -> None:
     old = store.path
@@ -120,7 +120,7 @@ def test_another_folder_takes_everything_along_and_is_remembered(
     assert store_settings.load_store_settings(saved).path == store.path
 
 
-def test_a_folder_that_refuses_is_not_remembered(
+def test_a_folder_that_cannot_be_used_is_not_saved(
     qtbot: QtBot, fields: StoreFields, store: EmbeddingStore, tmp_path: Path, saved: Path
 ) -> None:
     (tmp_path / "a file").write_text("in the way")
@@ -136,7 +136,7 @@ def test_a_folder_that_refuses_is_not_remembered(
     assert not saved.exists()
 
 
-def test_the_limit_holds_at_once_and_is_remembered(
+def test_the_limit_applies_at_once_and_is_saved(
     qtbot: QtBot, fields: StoreFields, store: EmbeddingStore, saved: Path
 ) -> None:
     fields.limit.setValue(5)
