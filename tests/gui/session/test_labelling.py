@@ -21,6 +21,7 @@ from clipdesk.core.labels.label_set import Label, LabelSet, parse_label_list
 from clipdesk.core.line.progress import Progress
 from clipdesk.core.store.cached_encoder import open_cached
 from clipdesk.core.store.embedding_store import EmbeddingStore
+from clipdesk.gui.session.label_scorer import _SCORES_AT_ONCE
 from clipdesk.gui.session.labelling import Labelling
 from clipdesk.gui.session.problem import Problem
 
@@ -46,11 +47,13 @@ class Loader:
         self.encoders: dict[str, ColorEncoder] = {}
         self.fails: set[str] = set()
         self.waits = False
+        self.is_waiting = threading.Event()
 
     def __call__(self, model: str, *, cancel: threading.Event, **_: object) -> ColorEncoder:
         if model in self.fails:
             raise ModelNotAvailableError(f"{model} is not on this computer. Get it first.")
         if self.waits:
+            self.is_waiting.set()
             assert cancel.wait(20)
             raise Cancelled
         encoder = self.encoders.setdefault(model, GatedEncoder() if model == "gated" else ColorEncoder())
@@ -260,7 +263,7 @@ def test_loading_can_be_cancelled(qtbot: QtBot, labelling: Labelling, loader: Lo
 def test_a_newer_choice_of_model_wins(qtbot: QtBot, labelling: Labelling, loader: Loader) -> None:
     loader.waits = True
     labelling.load_model("slow")
-    qtbot.wait(50)
+    qtbot.waitUntil(loader.is_waiting.is_set)
     loader.waits = False
 
     with qtbot.waitSignal(labelling.encoder_changed, timeout=5_000) as changed:
@@ -337,14 +340,15 @@ def test_an_unreadable_picture_can_be_tried_again(qtbot: QtBot, labelling: Label
     assert best_labels(labelling)["broken.jpg"] == "red"
 
 
-def test_many_scores_are_computed_elsewhere(
-    qtbot: QtBot, labelling: Labelling, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("clipdesk.gui.session.label_scorer._SCORES_AT_ONCE", 0)
-
+def test_many_scores_are_computed_elsewhere(qtbot: QtBot, labelling: Labelling, folder: Path) -> None:
     label_everything(qtbot, labelling, folder)
-    qtbot.waitUntil(lambda: len(best_labels(labelling)) == 12)
+    many = labels("blue", "red", "green", *(f"nothing {number}" for number in range(_SCORES_AT_ONCE // 12)))
 
+    with qtbot.waitSignal(labelling.scores_replaced, timeout=20_000):
+        labelling.set_label_set(many)
+    qtbot.waitUntil(lambda: len(labelling.desk.scored_labels) == len(many.labels), timeout=20_000)
+
+    assert len(best_labels(labelling)) == 12
     assert all(label in name for name, label in best_labels(labelling).items())
 
 
@@ -585,8 +589,11 @@ def test_pictures_of_a_list_that_was_emptied_do_not_come_into_the_next(
     labelling.remove_images(range(len(labelling.desk)))
     shutil.copy(folder / "00 red.png", folder / "new red.png")
     settle(folder)
+    # Appended to by the scanning thread, before the desk hears of it.
+    found: list[object] = []
+    labelling._scanner.changes_found.connect(found.append)
     labelling.look_again()
-    qtbot.wait(1500)
+    qtbot.waitUntil(lambda: bool(found), timeout=10_000)
     assert len(labelling.desk) == 0
 
     other = tmp_path / "other"
@@ -595,7 +602,9 @@ def test_pictures_of_a_list_that_was_emptied_do_not_come_into_the_next(
     with qtbot.waitSignal(labelling.scan_ended, timeout=10_000):
         labelling.add_paths([other])
     (folder / "01 green.png").unlink()
+    shutil.copy(folder / "00 red.png", other / "second red.png")
+    settle(other)
     labelling.look_again()
-    qtbot.wait(1500)
+    qtbot.waitUntil(lambda: len(labelling.desk) > 1, timeout=10_000)
 
-    assert [image.path.name for image in labelling.desk.images] == ["other red.png"]
+    assert [image.path.name for image in labelling.desk.images] == ["other red.png", "second red.png"]
