@@ -1,23 +1,20 @@
-"""The line of work behind the window: pictures come in, get embedded, get scored."""
+"""The open session: images come in, get embedded and scored as soon as everything for that is there."""
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import count
 from pathlib import Path
 
-import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
 from clipdesk.core.desk.changes import DeskChange
 from clipdesk.core.desk.desk import Desk
 from clipdesk.core.desk.folder_changes import Changes
-from clipdesk.core.desk.image_list import ImageList
 from clipdesk.core.encoder import Activity, Encoder
 from clipdesk.core.labels.label_set import LabelSet
-from clipdesk.core.line.progress import JobProgress, Progress
+from clipdesk.core.line.job_state import Decision, Job, JobState, Step
+from clipdesk.core.line.progress import Progress
 from clipdesk.core.line.prompts import PromptVectors
 from clipdesk.core.line.results import EmbeddedImage, RecalledImages
 from clipdesk.core.line.run import LineJob
@@ -25,47 +22,37 @@ from clipdesk.core.pictures.scan import ImageFile
 from clipdesk.core.store.embedding_store import EmbeddingStore
 from clipdesk.core.store.thumbnail_store import ThumbnailStore
 from clipdesk.gui.session.background import Background
-from clipdesk.gui.session.encoder_worker import (
-    EmbedRequest,
-    EncoderInfo,
-    EncoderWorker,
-    LoadRequest,
-    start_thread,
-)
+from clipdesk.gui.session.encoder_worker import EncoderInfo, EncoderWorker, start_thread
+from clipdesk.gui.session.intake import ImageIntake
+from clipdesk.gui.session.job_runner import JobRunner
 from clipdesk.gui.session.label_scorer import LabelScorer
+from clipdesk.gui.session.model_loading import ModelLoading
 from clipdesk.gui.session.problem import Problem
-from clipdesk.gui.session.scanning import LookRequest, ScanRequest, ScanWorker
 
 
 class Labelling(QObject):
-    """Owns the desk and the workers, and moves everything on that can move.
+    """Owns the desk, and the parts that fill it: intake, model loading, job runner and label scorer.
 
-    Labelling starts by itself once there are pictures, labels and a model. All signals come on the GUI thread.
+    Every event goes through `_apply` to a JobState, which decides what happens next. Labelling starts by itself once
+    there are images, labels and a model. All signals are emitted on the GUI thread.
     """
 
-    scan_progressed = Signal(int)  # pictures found so far
-    scan_ended = Signal(int, list)  # pictures that were new, problems
+    scan_progressed = Signal(int)  # new images so far
+    scan_ended = Signal(int, list)  # new images, problems
     desk_changed = Signal(object)  # DeskChange
     changes_seen = Signal(object, object)  # folder_changes.Changes, number of images that are new
-    prompts_cut = Signal(tuple)  # texts that the model does not read to the end
+    prompts_cut = Signal(tuple)  # texts longer than the model reads
     prompts_failed = Signal(object)  # dict[Prompt, str]: a sentence for each
     load_started = Signal(str)  # model
-    load_progressed = Signal(object)  # encoders.LoadProgress
+    load_progressed = Signal(object)  # LoadProgress
     encoder_changed = Signal(object)  # EncoderInfo
     load_failed = Signal(str, object)  # model, Problem
     job_started = Signal()
-    job_progressed = Signal(object)  # job_progress.Progress
+    job_progressed = Signal(object)  # Progress
     job_ended = Signal(object)  # Problem or None
-    job_measured = Signal(float)  # pictures a second of a job that ran long enough to tell
+    job_measured = Signal(float)  # images per second of a job that ran long enough to tell
     paused_changed = Signal(bool)
-    consent_wanted = Signal(object, int)  # Upload, pictures that wait: answer by `allow_upload` or `refuse_upload`
-
-    _load_wanted = Signal(object)
-    _job_wanted = Signal(object)
-    _scan_wanted = Signal(object)
-    _look_wanted = Signal(object)
-    _look_everywhere_wanted = Signal()
-    _forget_wanted = Signal()
+    consent_wanted = Signal(object, int)  # Upload, images to send: answer with `allow_upload` or `refuse_upload`
 
     def __init__(
         self,
@@ -78,167 +65,55 @@ class Labelling(QObject):
         self.desk = Desk()
         self.encoder: EncoderInfo | None = None
         self.background = Background(self)
-        self._ids = count(1)
-        self._load: LoadRequest | None = None
-        self._loaded: LoadRequest | None = None
-        self._job: EmbedRequest | None = None
-        self._scan: ScanRequest | None = None
-        self._paused = False
-        self._halted = False
-        self._may_upload = False  # the pictures of this job
-        self._trusted: set[tuple[str, ...]] = set()  # hosts that were agreed to since the start: prompts may go there
-        self._asking = False
-        self._store = store
-        self._recall_due = True  # pictures that wait may be kept: look before anything is asked
-        self._scan_queue: deque[tuple[Path, ...]] = deque()
-        self._scan_found = 0
-        self._taken_off = ImageList()
-        self._progress = JobProgress()
-
+        self._state = JobState(has_store=store is not None)
         self._worker = EncoderWorker(load, store, thumbnails)
+        self._thread = start_thread(self._worker, "encoder", self)
+        self._intake = ImageIntake(lambda: self.desk.images, self)
+        self._loading = ModelLoading(self._worker, self)
+        self._runner = JobRunner(self._worker, lambda: self.desk.generation, self)
         self._scorer = LabelScorer(
             self.desk, self.background, self._worker.request_prompts, has_store=store is not None, parent=self
         )
-        self._scanner = ScanWorker()
-        self._threads = [start_thread(self._worker, "encoder", self), start_thread(self._scanner, "scan", self)]
-        self._connect_workers()
+        self._connect_parts()
 
-    def _connect_workers(self) -> None:
-        self._load_wanted.connect(self._worker.load)
-        self._job_wanted.connect(self._worker.embed)
-        self._scan_wanted.connect(self._scanner.scan)
-        self._look_wanted.connect(self._scanner.look)
-        self._look_everywhere_wanted.connect(self._scanner.look_everywhere)
-        self._forget_wanted.connect(self._scanner.forget_folders)
-        self._threads[1].finished.connect(self._scanner.end)
+    def _connect_parts(self) -> None:
+        self._intake.images_found.connect(self._on_images_found)
+        self._intake.scan_ended.connect(self._on_scan_ended)
+        self._intake.changes_found.connect(self._on_changes_found)
+        self._loading.started.connect(self.load_started)
+        self._loading.progressed.connect(self.load_progressed)
+        self._loading.loaded.connect(self._on_encoder_loaded)
+        self._loading.failed.connect(self._on_load_failed)
+        self._runner.started.connect(self.job_started)
+        self._runner.progressed.connect(self.job_progressed)
+        self._runner.measured.connect(self.job_measured)
+        self._runner.images_recalled.connect(self._on_images_recalled)
+        self._runner.batch_embedded.connect(self._on_batch_embedded)
+        self._runner.ended.connect(self._on_job_ended)
         self._scorer.desk_changed.connect(self.desk_changed)
         self._scorer.prompts_cut.connect(self.prompts_cut)
         self._scorer.prompts_failed.connect(self.prompts_failed)
-        self._scorer.consent_needed.connect(self._ask_for_consent)
-        self._worker.load_progressed.connect(self._on_load_progressed)
-        self._worker.encoder_loaded.connect(self._on_encoder_loaded)
-        self._worker.load_failed.connect(self._on_load_failed)
+        self._scorer.consent_needed.connect(self._on_consent_needed)
         self._worker.prompts_encoded.connect(self._on_prompts_encoded)
-        self._worker.images_recalled.connect(self._on_images_recalled)
-        self._worker.batch_embedded.connect(self._on_batch_embedded)
         self._worker.place_changed.connect(self._on_place_changed)
-        self._worker.job_ended.connect(self._on_job_ended)
-        self._scanner.images_found.connect(self._on_images_found)
-        self._scanner.scan_ended.connect(self._on_scan_ended)
-        self._scanner.folders_changed.connect(self._on_folders_changed)
-        self._scanner.changes_found.connect(self._on_changes_found)
 
-    # --- pictures
+    # --- changes by the user
 
     def add_paths(self, paths: Sequence[Path]) -> None:
-        """Look for pictures in files and folders and put them on the desk as they are found."""
-        self._halted = False
-        if not len(self.desk) and not self.is_scanning:
-            self._forget_wanted.emit()  # the list was emptied: what changes in earlier folders is not for it
-        self._taken_off = ImageList()
-        self._scan_queue.append(tuple(paths))
-        self._scan_next()
+        """Search files and folders for images, and put them on the desk as they are found."""
+        self._intake.add_paths(paths)
+        self._apply(JobState.scan_started)
 
     def remove_images(self, rows: Sequence[int]) -> DeskChange:
-        """Take images off the desk; the files stay where they are."""
-        self._stop_job()
+        """Take images off the desk. The files stay where they are."""
+        self._apply(JobState.rows_moving)
         return self._follow(self.desk.remove_images(rows))
 
-    def revert(self, change: DeskChange) -> DeskChange:
-        """Take a change by the user back; reverting what this returns does it again."""
-        if change.removed is not None or change.restored is not None:
-            self._stop_job()
-        return self._follow(self.desk.revert(change))
-
-    def _follow(self, change: DeskChange) -> DeskChange:
-        """Tell everybody what a change by the user did, and go on with what follows from it."""
-        if change.removed is not None:
-            self._taken_off.add(change.removed.images)
-        if change.restored is not None:
-            self._recall_due = True
-            self._taken_off = self._taken_off.take(np.flatnonzero(change.restored.rows_of(self._taken_off) < 0))
-        if change.labels is not None:
-            self._scorer.try_again()
-        self._announce(change)
-        if change.labels is not None:
-            self._score_or_ask()
-        self._go_on()
-        return change
-
-    def _announce(self, change: DeskChange) -> None:
-        if change:
-            self.desk_changed.emit(change)
-
     def clear(self) -> None:
-        """Take all pictures off the desk, and forget folders that are watched or still being searched."""
+        """Take all images off the desk, and forget folders that are being watched or searched."""
         self.stop_scan()
-        self._forget_wanted.emit()
+        self._intake.forget_folders()
         self.remove_images(range(len(self.desk)))
-
-    @property
-    def is_scanning(self) -> bool:
-        return self._scan is not None
-
-    def _scan_next(self) -> None:
-        if self._scan is None and self._scan_queue:
-            self._scan_found = 0
-            self._scan = ScanRequest(next(self._ids), self._scan_queue.popleft())
-            self._scan_wanted.emit(self._scan)
-
-    def stop_scan(self) -> None:
-        """Forget folders that are still being searched."""
-        self._scan_queue.clear()
-        if self._scan is not None:
-            self._scan.cancel.set()
-
-    @Slot(int, object)
-    def _on_images_found(self, scan_id: int, images: list[ImageFile]) -> None:
-        if self._scan is None or self._scan.cancel.is_set():
-            return
-        change = self.desk.add_images(images)
-        self._recall_due = True
-        self._scan_found += len(change.added)
-        self._count_waiting(change)
-        self._announce(change)
-        self.scan_progressed.emit(self._scan_found)
-        self._go_on()
-
-    @Slot(int, object)
-    def _on_scan_ended(self, scan_id: int, problems: list[str]) -> None:
-        self._scan = None
-        self.scan_ended.emit(self._scan_found, problems)
-        self._scan_next()
-        self._go_on()
-
-    # --- folders that change
-
-    def look_again(self) -> None:
-        """Look in all folders for what has changed, also where no disk tells."""
-        self._look_everywhere_wanted.emit()
-
-    @Slot(object)
-    def _on_folders_changed(self, folders: tuple[Path, ...]) -> None:
-        self._look_wanted.emit(LookRequest(folders, self.desk.images.copy()))
-
-    @Slot(object)
-    def _on_changes_found(self, changes: Changes) -> None:
-        """Bring the desk up to date: new pictures at its end, gone ones marked, changed ones to be looked at again."""
-        was_emptied = not len(self.desk) and bool(self._taken_off)
-        new = () if was_emptied else changes.new
-        change = self.desk.update_files(changes, (image for image in new if self._taken_off.row_of(image.path) is None))
-        self._recall_due = True
-        self._count_waiting(change)
-        if change:
-            self._announce(change)
-            self.changes_seen.emit(changes, len(change.added))
-        self._go_on()
-
-    def _count_waiting(self, change: DeskChange) -> None:
-        """Count images that came in while a job runs or is paused as part of it."""
-        if change.added and (self._job is not None or self._paused):
-            self._progress.add_waiting(len(change.added))
-
-    # --- labels
 
     def set_label_set(self, label_set: LabelSet) -> DeskChange:
         """Use these labels. Scores follow as soon as their prompts are encoded; no image is embedded again."""
@@ -248,18 +123,79 @@ class Labelling(QObject):
         """Call a label a guess when its probability is below this, 0…1."""
         return self._follow(self.desk.set_threshold(threshold))
 
-    def _score_or_ask(self) -> None:
-        """Score what can be scored, and ask for the prompts that are missing."""
-        if self.encoder is not None and self.desk.table is not None:
-            self._scorer.update(may_send=self._may_send_prompts)
+    def revert(self, change: DeskChange) -> DeskChange:
+        """Undo a change by the user. Reverting the returned change redoes it."""
+        if change.removed is not None or change.restored is not None:
+            self._apply(JobState.rows_moving)
+        return self._follow(self.desk.revert(change))
+
+    def _follow(self, change: DeskChange) -> DeskChange:
+        """Announce a change by the user, and continue with what follows from it."""
+        if change.removed is not None:
+            self._intake.take_off(change.removed.images)
+        if change.restored is not None:
+            self._intake.put_back(change.restored)
+        if change.labels is not None:
+            self._scorer.try_again()
+        self._announce(change)
+        if change.labels is not None:
+            self._update_scores()
+        self._apply(JobState.images_changed if change.restored is not None else JobState.work_changed)
+        return change
+
+    def _announce(self, change: DeskChange) -> None:
+        if change:
+            self.desk_changed.emit(change)
+
+    # --- images that are found
+
+    @property
+    def is_scanning(self) -> bool:
+        return self._intake.is_scanning
+
+    def stop_scan(self) -> None:
+        """Stop searching folders, and forget those still to be searched."""
+        self._intake.stop_scan()
+
+    def look_again(self) -> None:
+        """Look for changes in all folders, including those on disks that send no notifications."""
+        self._intake.look_again()
 
     @Slot(object)
-    def _on_prompts_encoded(self, answer: PromptVectors) -> None:
-        self._scorer.take(answer)
-        self._score_or_ask()
-        self._go_on()
+    def _on_images_found(self, images: list[ImageFile]) -> None:
+        change = self.desk.add_images(images)
+        found = self._intake.count_new(len(change.added))
+        self._count_waiting(change)
+        self._announce(change)
+        self.scan_progressed.emit(found)
+        self._apply(JobState.images_changed)
+
+    @Slot(int, list)
+    def _on_scan_ended(self, found: int, problems: list[str]) -> None:
+        self.scan_ended.emit(found, problems)
+        self._intake.scan_next()
+        self._apply(lambda state: state.scan_ended(is_scanning=self.is_scanning))
+
+    @Slot(object)
+    def _on_changes_found(self, changes: Changes) -> None:
+        """Add new images at the end, mark missing ones, and embed changed ones again."""
+        change = self.desk.update_files(changes, self._intake.wanted(changes))
+        self._count_waiting(change)
+        if change:
+            self._announce(change)
+            self.changes_seen.emit(changes, len(change.added))
+        self._apply(JobState.images_changed)
+
+    def _count_waiting(self, change: DeskChange) -> None:
+        """Count images that came in while a job runs or is paused as part of it."""
+        if change.added and (self.is_running or self.is_paused):
+            self._runner.count_waiting(len(change.added))
 
     # --- the model
+
+    @property
+    def is_loading(self) -> bool:
+        return self._loading.is_loading
 
     def load_model(
         self,
@@ -269,59 +205,33 @@ class Labelling(QObject):
         download: bool = False,
         connect: Callable[..., Encoder] | None = None,
     ) -> None:
-        """Make this the model. The one in use stays until the new one is ready; its embeddings stay anyway.
+        """Load a model. The one in use stays until the new one is ready, and its embeddings are kept.
 
-        With `connect` it is one on a server, which is reached by this.
+        With `connect` the model is one on a server; see `LoadRequest`.
         """
-        self._stop_job()
-        self._stop_load()
+        self._apply(JobState.load_started)
         self._worker.interrupt()
-        self._load = LoadRequest(next(self._ids), model, device, download, connect)
-        self.load_started.emit(model)
-        self._load_wanted.emit(self._load)
+        self._loading.load(model, device, download=download, connect=connect)
 
-    @property
-    def is_loading(self) -> bool:
-        return self._load is not None
-
-    def _stop_load(self) -> None:
-        if self._load is not None:
-            self._load.cancel.set()
-
-    @Slot(int, object)
-    def _on_load_progressed(self, request_id: int, progress: object) -> None:
-        # An encoder that was only remembered is loaded later, for the first picture or prompt that is new.
-        if request_id in {request.id for request in (self._load, self._loaded) if request is not None}:
-            self.load_progressed.emit(progress)
-
-    @Slot(int, object)
-    def _on_encoder_loaded(self, request_id: int, info: EncoderInfo) -> None:
-        if self._load is None or request_id != self._load.id:
-            return
-        self._load, self._loaded = None, self._load
-        self._halted = False
-        self._progress.end()
-        self._asking = False
-        # Only a new key, say: the same job goes on with the same servers.
-        before = self.encoder.upload if self.encoder is not None else None
-        same = before is not None and info.upload is not None and before.hosts == info.upload.hosts
-        self._may_upload = self._may_upload and same
+    @Slot(object)
+    def _on_encoder_loaded(self, info: EncoderInfo) -> None:
+        self._runner.end_count()
         self.encoder = info
-        self._recall_due = True
         self._scorer.use_encoder(info.identity.key)
         change = self.desk.choose_encoder(info.identity, info.dimension, info.rule)
-        self.encoder_changed.emit(info)
-        self._announce(change)
-        self._score_or_ask()
-        self._go_on()
 
-    @Slot(int, object)
-    def _on_load_failed(self, request_id: int, problem: Problem) -> None:
-        if self._load is None or request_id != self._load.id:
-            return
-        model, self._load = self._load.model, None
+        def announce() -> None:
+            self.encoder_changed.emit(info)
+            self._announce(change)
+            self._update_scores()
+
+        hosts = info.upload.hosts if info.upload is not None else ()
+        self._apply(lambda state: state.encoder_loaded(hosts), first=announce)
+
+    @Slot(str, object)
+    def _on_load_failed(self, model: str, problem: Problem) -> None:
         self.load_failed.emit(model, problem)
-        self._go_on()
+        self._apply(JobState.load_failed, first=self._update_scores)
 
     @Slot(str)
     def _on_place_changed(self, place: str) -> None:
@@ -329,195 +239,155 @@ class Labelling(QObject):
             self.encoder = replace(self.encoder, place=place)
             self.encoder_changed.emit(self.encoder)
 
-    # --- what may leave this computer
+    # --- consent to send
 
     def allow_upload(self) -> None:
-        """The pictures that wait may go to the servers of the encoder in use, and the prompts with them."""
-        if self.encoder is not None and self.encoder.upload is not None:
-            self._asking, self._may_upload = False, True
-            self._trusted.add(self.encoder.upload.hosts)
-            self._score_or_ask()
-            self._go_on()
+        """Allow the waiting images, and all prompts, to be sent to the hosts of the encoder in use."""
+        self._apply(JobState.consent_granted, first=self._update_scores)
 
     def refuse_upload(self) -> None:
-        """Nothing is sent until the person starts again."""
-        self._asking, self._halted = False, True
-        self.job_ended.emit(None)
+        """Send nothing until the user starts again."""
+        self._apply(JobState.consent_refused)
 
     def withdraw_upload(self) -> None:
-        """Nothing more is sent: the person wants to compute here, whether or not a model for that can be loaded."""
-        if self.encoder is not None and self.encoder.upload is not None:
-            self._may_upload = self._asking = False
-            self._trusted.clear()
-            self._halted = True
-            self._stop_job()
+        """Send nothing more: the user has chosen this computer, whether or not it has a model that can be loaded."""
+        if self._state.hosts:
+            self._apply(JobState.consent_withdrawn)
             self._worker.interrupt()
 
-    @property
-    def _may_send_pictures(self) -> bool:
-        return self.encoder is None or self.encoder.upload is None or self._may_upload
+    @Slot()
+    def _on_consent_needed(self) -> None:
+        self._apply(JobState.prompts_need_consent)
 
-    @property
-    def _may_send_prompts(self) -> bool:
-        upload = self.encoder.upload if self.encoder is not None else None
-        return upload is None or upload.hosts in self._trusted
+    # --- scores
 
-    def _ask_for_consent(self) -> None:
-        """Once everything is found and recalled, so that the count is right; and once for each start."""
-        if self._asking or self._halted or self.is_scanning or self._scan_queue or not self.desk.label_set.labels:
-            return
-        is_recalling = self._job is not None and self._job.job.only_recall
-        if is_recalling or (self._store is not None and self._recall_due and self.can_start):
-            return
-        assert self.encoder is not None and self.desk.table is not None
-        self._asking = True
-        self.consent_wanted.emit(self.encoder.upload, len(self.desk.table.waiting()))
+    def _update_scores(self) -> None:
+        """Score what can be scored, and request the prompts that are missing."""
+        if self.encoder is not None:
+            self._scorer.update(may_send=self._state.may_send_prompts)
+
+    @Slot(object)
+    def _on_prompts_encoded(self, answer: PromptVectors) -> None:
+        self._scorer.take(answer)
+        self._update_scores()
+        self._apply(JobState.work_changed)
 
     # --- the job
 
     @property
     def activity(self) -> Activity | None:
-        """What a server is asked at the moment; None when everything is computed here."""
+        """What a server is being asked at the moment; None when everything is computed here."""
         return self._worker.activity
 
     @property
     def is_running(self) -> bool:
-        return self._job is not None
+        return self._runner.is_running
 
     @property
     def is_paused(self) -> bool:
-        return self._paused
+        return self._state.is_paused
 
     @property
     def can_start(self) -> bool:
-        """There are pictures, labels and a model, and pictures that wait."""
-        table = self.desk.table
-        return bool(self.desk.label_set.labels and table is not None and len(table.waiting()))
+        """Whether there are labels, a model, and images without an embedding."""
+        return bool(self.desk.label_set.labels and self.desk.table is not None and len(self.desk.waiting()))
+
+    def progress(self) -> Progress:
+        """How far the job is, and how fast it was over the last seconds."""
+        return self._runner.progress()
 
     def start(self) -> None:
-        """Label what waits, also after a cancel or a failure."""
-        self._halted = False
-        self._recall_due = True
+        """Label the waiting images, also after a cancel or a failure."""
         self._scorer.try_again()
-        self.set_paused(False)
-        self._score_or_ask()
-        self._go_on()
+        self._apply(JobState.started)
+        self._update_scores()
 
     def set_paused(self, paused: bool) -> None:
-        """Stop after the batch at hand, or go on with what waits."""
-        if paused != self._paused:
-            self._paused = paused
-            self.paused_changed.emit(paused)
-        if paused:
-            self._stop_job()
-        else:
-            self._go_on()
+        """Stop after the current batch, or continue."""
+        self._apply(JobState.paused if paused else JobState.resumed)
 
     def cancel(self) -> None:
-        """Stop loading, searching and labelling. What is finished stays."""
-        self._halted = True
+        """Stop loading, searching and labelling. Finished results stay."""
         self.stop_scan()
-        self._stop_load()
+        self._loading.cancel()
         self._worker.interrupt()
-        if self._paused:
-            self._paused = False
-            self.paused_changed.emit(False)
-        if self._job is not None:
-            self._stop_job()
-        else:
-            self._progress.end()
-            self.job_ended.emit(None)
+        self._apply(JobState.cancelled)
 
     def retry_failed(self) -> None:
-        """Read once more the pictures that could not be read."""
+        """Read the images again that could not be read."""
         if change := self.desk.retry_failed():
             self._announce(change)
             self.start()
 
-    def _stop_job(self) -> None:
-        if self._job is not None:
-            self._job.job.cancel.set()
+    @Slot(object)
+    def _on_images_recalled(self, recalled: RecalledImages) -> None:
+        self._announce(self.desk.put_recalled(recalled))
+        self._runner.report_progress()
 
-    def _go_on(self) -> None:
-        """Start a job when everything for one is there. Before anything is sent, what is kept is recalled."""
-        if self._job or self._load or self._paused or self._halted or not self.can_start:
-            return
-        only_recall = not self._may_send_pictures
-        if only_recall and (self._store is None or not self._recall_due):
-            self._ask_for_consent()
-            return
-        self._recall_due = False
-        assert self.desk.table is not None
-        waiting = self.desk.table.waiting()
-        self._job = EmbedRequest(
-            next(self._ids),
-            self.desk.generation,
-            LineJob(waiting, self.desk.images.take(waiting), only_recall=only_recall),
-        )
-        self._progress.begin(len(waiting))
-        self.job_started.emit()
-        self.job_progressed.emit(self.progress())
-        self._job_wanted.emit(self._job)
+    @Slot(object)
+    def _on_batch_embedded(self, batch: list[EmbeddedImage]) -> None:
+        self._announce(self.desk.put(batch))
+        self._runner.report_progress()
 
-    @Slot(int, int, object)
-    def _on_images_recalled(self, job_id: int, generation: int, recalled: RecalledImages) -> None:
-        if self._job is None or job_id != self._job.id or generation != self.desk.generation:
-            return
-        change = self.desk.put_recalled(recalled)
-        self._progress.add_recalled(len(recalled.rows))
-        self._announce(change)
-        self.job_progressed.emit(self.progress())
+    @Slot(object)
+    def _on_job_ended(self, problem: Problem | None) -> None:
+        was_recall = self._state.job is Job.RECALL
+        decisions = self._apply(lambda state: state.job_ended(failed=problem is not None), problem=problem)
+        if was_recall and Decision.END in decisions:
+            self._update_scores()  # prompts that need consent waited for this
 
-    @Slot(int, int, object)
-    def _on_batch_embedded(self, job_id: int, generation: int, batch: list[EmbeddedImage]) -> None:
-        if self._job is None or job_id != self._job.id or generation != self.desk.generation:
-            return
-        change = self.desk.put(batch)
-        self._progress.add_embedded(len(batch))
-        self._announce(change)
-        self.job_progressed.emit(self.progress())
+    # --- decisions
 
-    @Slot(int, object)
-    def _on_job_ended(self, job_id: int, problem: Problem | None) -> None:
-        if self._job is None or job_id != self._job.id:
-            return
-        cancelled, was_recall = self._job.job.cancel.is_set(), self._job.job.only_recall
-        if (speed := self._progress.measured_speed()) is not None:
-            self.job_measured.emit(speed)
-        self._job = None
-        self._recall_due = self._recall_due or (was_recall and cancelled)
-        self._halted = self._halted or problem is not None
-        if not cancelled and problem is None and self.can_start:
-            # Pictures came in while the job ran.
-            self._go_on()
-            return
-        if not self.can_start:
-            self._may_upload = False  # all is done: other pictures are another job
-        self._progress.end(paused=self._paused)
-        self.job_ended.emit(problem)
-        if was_recall:
-            self._score_or_ask()  # its prompts waited for this
-        self._go_on()
+    def _apply(
+        self,
+        event: Callable[[JobState], Step],
+        *,
+        first: Callable[[], None] | None = None,
+        problem: Problem | None = None,
+    ) -> tuple[Decision, ...]:
+        """Let an event happen, call `first`, then carry out and return what the state machine has decided."""
+        before = self._state.with_work(is_ready=self.can_start, has_labels=bool(self.desk.label_set.labels))
+        self._state, decisions = event(before)
+        if self._state.is_paused != before.is_paused:
+            self.paused_changed.emit(self._state.is_paused)
+        if first is not None:
+            first()
+        for decision in decisions:
+            self._carry_out(decision, problem)
+        return decisions
 
-    def progress(self) -> Progress:
-        """How far the job is, and how fast it was over the last seconds."""
-        return self._progress.current()
+    def _carry_out(self, decision: Decision, problem: Problem | None) -> None:
+        match decision:
+            case Decision.START_RECALL:
+                self._start_job(only_recall=True)
+            case Decision.START_FULL:
+                self._start_job(only_recall=False)
+            case Decision.STOP_JOB:
+                self._runner.stop()
+            case Decision.ASK_CONSENT:
+                assert self.encoder is not None
+                self.consent_wanted.emit(self.encoder.upload, len(self.desk.waiting()))
+            case Decision.END:
+                self._runner.end_count(is_paused=self.is_paused)
+                self.job_ended.emit(problem)
+
+    def _start_job(self, *, only_recall: bool) -> None:
+        waiting = self.desk.waiting()
+        job = LineJob(waiting, self.desk.images.take(waiting), only_recall=only_recall)
+        if self._state.is_stopping:
+            job.cancel.set()  # a listener to an earlier decision of the same event has stopped it already
+        self._runner.start(job)
 
     # --- the end
 
     def stop(self) -> None:
-        """End all work and wait for it: at most one batch."""
-        self._halted = True
-        self.stop_scan()
-        self._scanner.stop()
-        self._stop_load()
-        if self._loaded is not None:
-            self._loaded.cancel.set()  # it may be loading only now
-        self._stop_job()
+        """End all work and wait for it, which takes at most one batch."""
+        self._apply(JobState.shut_down)
+        self._loading.stop()
         self._worker.interrupt()
-        for thread in self._threads:
-            thread.quit()
-        for thread in self._threads:
-            thread.wait()
+        self._intake.stop()
+        self._thread.quit()
+        self._intake.wait()
+        self._thread.wait()
         self._worker.close()
         self.background.stop()
