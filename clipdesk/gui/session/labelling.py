@@ -13,28 +13,26 @@ from clipdesk.core.desk.desk import Desk
 from clipdesk.core.desk.folder_changes import Changes
 from clipdesk.core.encoder import Activity, Encoder
 from clipdesk.core.labels.label_set import LabelSet
-from clipdesk.core.line.job_state import Decision, Job, JobState, Step
+from clipdesk.core.line.job_state import JobState
 from clipdesk.core.line.progress import Progress
 from clipdesk.core.line.prompts import PromptVectors
-from clipdesk.core.line.results import EmbeddedImage, RecalledImages
-from clipdesk.core.line.run import LineJob
 from clipdesk.core.pictures.scan import ImageFile
 from clipdesk.core.store.embedding_store import EmbeddingStore
 from clipdesk.core.store.thumbnail_store import ThumbnailStore
 from clipdesk.gui.session.background import Background
 from clipdesk.gui.session.encoder_worker import EncoderInfo, EncoderWorker, start_thread
 from clipdesk.gui.session.intake import ImageIntake
-from clipdesk.gui.session.job_runner import JobRunner
+from clipdesk.gui.session.job_control import JobControl
 from clipdesk.gui.session.label_scorer import LabelScorer
 from clipdesk.gui.session.model_loading import ModelLoading
 from clipdesk.gui.session.problem import Problem
 
 
 class Labelling(QObject):
-    """Owns the desk, and the parts that fill it: intake, model loading, job runner and label scorer.
+    """Owns the desk, and the parts that fill it: intake, model loading, job control and label scorer.
 
-    Every event goes through `_apply` to a JobState, which decides what happens next. Labelling starts by itself once
-    there are images, labels and a model. All signals are emitted on the GUI thread.
+    Reports every event to the job control, which decides what happens next. Labelling starts by itself once there are
+    images, labels and a model. All signals are emitted on the GUI thread.
     """
 
     scan_progressed = Signal(int)  # new images so far
@@ -65,12 +63,11 @@ class Labelling(QObject):
         self.desk = Desk()
         self.encoder: EncoderInfo | None = None
         self.background = Background(self)
-        self._state = JobState(has_store=store is not None)
         self._worker = EncoderWorker(load, store, thumbnails)
         self._thread = start_thread(self._worker, "encoder", self)
         self._intake = ImageIntake(lambda: self.desk.images, self)
         self._loading = ModelLoading(self._worker, self)
-        self._runner = JobRunner(self._worker, lambda: self.desk.generation, self)
+        self._jobs = JobControl(self.desk, self._worker, has_store=store is not None, parent=self)
         self._scorer = LabelScorer(
             self.desk, self.background, self._worker.request_prompts, has_store=store is not None, parent=self
         )
@@ -84,12 +81,14 @@ class Labelling(QObject):
         self._loading.progressed.connect(self.load_progressed)
         self._loading.loaded.connect(self._on_encoder_loaded)
         self._loading.failed.connect(self._on_load_failed)
-        self._runner.started.connect(self.job_started)
-        self._runner.progressed.connect(self.job_progressed)
-        self._runner.measured.connect(self.job_measured)
-        self._runner.images_recalled.connect(self._on_images_recalled)
-        self._runner.batch_embedded.connect(self._on_batch_embedded)
-        self._runner.ended.connect(self._on_job_ended)
+        self._jobs.desk_changed.connect(self.desk_changed)
+        self._jobs.job_started.connect(self.job_started)
+        self._jobs.job_progressed.connect(self.job_progressed)
+        self._jobs.job_measured.connect(self.job_measured)
+        self._jobs.recall_ended.connect(self._update_scores)  # prompts that need consent waited for this
+        self._jobs.job_ended.connect(self.job_ended)
+        self._jobs.paused_changed.connect(self.paused_changed)
+        self._jobs.consent_wanted.connect(self.consent_wanted)
         self._scorer.desk_changed.connect(self.desk_changed)
         self._scorer.prompts_cut.connect(self.prompts_cut)
         self._scorer.prompts_failed.connect(self.prompts_failed)
@@ -102,11 +101,11 @@ class Labelling(QObject):
     def add_paths(self, paths: Sequence[Path]) -> None:
         """Search files and folders for images, and put them on the desk as they are found."""
         self._intake.add_paths(paths)
-        self._apply(JobState.scan_started)
+        self._jobs.apply(JobState.scan_started)
 
     def remove_images(self, rows: Sequence[int]) -> DeskChange:
         """Take images off the desk. The files stay where they are."""
-        self._apply(JobState.rows_moving)
+        self._jobs.apply(JobState.rows_moving)
         return self._follow(self.desk.remove_images(rows))
 
     def clear(self) -> None:
@@ -126,7 +125,7 @@ class Labelling(QObject):
     def revert(self, change: DeskChange) -> DeskChange:
         """Undo a change by the user. Reverting the returned change redoes it."""
         if change.removed is not None or change.restored is not None:
-            self._apply(JobState.rows_moving)
+            self._jobs.apply(JobState.rows_moving)
         return self._follow(self.desk.revert(change))
 
     def _follow(self, change: DeskChange) -> DeskChange:
@@ -140,7 +139,7 @@ class Labelling(QObject):
         self._announce(change)
         if change.labels is not None:
             self._update_scores()
-        self._apply(JobState.images_changed if change.restored is not None else JobState.work_changed)
+        self._jobs.apply(JobState.images_changed if change.restored is not None else JobState.work_changed)
         return change
 
     def _announce(self, change: DeskChange) -> None:
@@ -165,31 +164,26 @@ class Labelling(QObject):
     def _on_images_found(self, images: list[ImageFile]) -> None:
         change = self.desk.add_images(images)
         found = self._intake.count_new(len(change.added))
-        self._count_waiting(change)
+        self._jobs.count_added(change)
         self._announce(change)
         self.scan_progressed.emit(found)
-        self._apply(JobState.images_changed)
+        self._jobs.apply(JobState.images_changed)
 
     @Slot(int, list)
     def _on_scan_ended(self, found: int, problems: list[str]) -> None:
         self.scan_ended.emit(found, problems)
         self._intake.scan_next()
-        self._apply(lambda state: state.scan_ended(is_scanning=self.is_scanning))
+        self._jobs.apply(lambda state: state.scan_ended(is_scanning=self.is_scanning))
 
     @Slot(object)
     def _on_changes_found(self, changes: Changes) -> None:
         """Add new images at the end, mark missing ones, and embed changed ones again."""
         change = self.desk.update_files(changes, self._intake.wanted(changes))
-        self._count_waiting(change)
+        self._jobs.count_added(change)
         if change:
             self._announce(change)
             self.changes_seen.emit(changes, len(change.added))
-        self._apply(JobState.images_changed)
-
-    def _count_waiting(self, change: DeskChange) -> None:
-        """Count images that came in while a job runs or is paused as part of it."""
-        if change.added and (self.is_running or self.is_paused):
-            self._runner.count_waiting(len(change.added))
+        self._jobs.apply(JobState.images_changed)
 
     # --- the model
 
@@ -209,13 +203,12 @@ class Labelling(QObject):
 
         With `connect` the model is one on a server; see `LoadRequest`.
         """
-        self._apply(JobState.load_started)
+        self._jobs.apply(JobState.load_started)
         self._worker.interrupt()
         self._loading.load(model, device, download=download, connect=connect)
 
     @Slot(object)
     def _on_encoder_loaded(self, info: EncoderInfo) -> None:
-        self._runner.end_count()
         self.encoder = info
         self._scorer.use_encoder(info.identity.key)
         change = self.desk.choose_encoder(info.identity, info.dimension, info.rule)
@@ -225,13 +218,12 @@ class Labelling(QObject):
             self._announce(change)
             self._update_scores()
 
-        hosts = info.upload.hosts if info.upload is not None else ()
-        self._apply(lambda state: state.encoder_loaded(hosts), first=announce)
+        self._jobs.use_encoder(info.upload, first=announce)
 
     @Slot(str, object)
     def _on_load_failed(self, model: str, problem: Problem) -> None:
         self.load_failed.emit(model, problem)
-        self._apply(JobState.load_failed, first=self._update_scores)
+        self._jobs.apply(JobState.load_failed, first=self._update_scores)
 
     @Slot(str)
     def _on_place_changed(self, place: str) -> None:
@@ -243,34 +235,33 @@ class Labelling(QObject):
 
     def allow_upload(self) -> None:
         """Allow the waiting images, and all prompts, to be sent to the hosts of the encoder in use."""
-        self._apply(JobState.consent_granted, first=self._update_scores)
+        self._jobs.apply(JobState.consent_granted, first=self._update_scores)
 
     def refuse_upload(self) -> None:
         """Send nothing until the user starts again."""
-        self._apply(JobState.consent_refused)
+        self._jobs.apply(JobState.consent_refused)
 
     def withdraw_upload(self) -> None:
         """Send nothing more: the user has chosen this computer, whether or not it has a model that can be loaded."""
-        if self._state.hosts:
-            self._apply(JobState.consent_withdrawn)
-            self._worker.interrupt()
+        self._jobs.apply(JobState.consent_withdrawn)
+        self._worker.interrupt()
 
     @Slot()
     def _on_consent_needed(self) -> None:
-        self._apply(JobState.prompts_need_consent)
+        self._jobs.apply(JobState.prompts_need_consent)
 
     # --- scores
 
     def _update_scores(self) -> None:
         """Score what can be scored, and request the prompts that are missing."""
         if self.encoder is not None:
-            self._scorer.update(may_send=self._state.may_send_prompts)
+            self._scorer.update(may_send=self._jobs.may_send_prompts)
 
     @Slot(object)
     def _on_prompts_encoded(self, answer: PromptVectors) -> None:
         self._scorer.take(answer)
         self._update_scores()
-        self._apply(JobState.work_changed)
+        self._jobs.apply(JobState.work_changed)
 
     # --- the job
 
@@ -281,37 +272,37 @@ class Labelling(QObject):
 
     @property
     def is_running(self) -> bool:
-        return self._runner.is_running
+        return self._jobs.is_running
 
     @property
     def is_paused(self) -> bool:
-        return self._state.is_paused
+        return self._jobs.is_paused
 
     @property
     def can_start(self) -> bool:
         """Whether there are labels, a model, and images without an embedding."""
-        return bool(self.desk.label_set.labels and self.desk.table is not None and len(self.desk.waiting()))
+        return self._jobs.can_start
 
     def progress(self) -> Progress:
         """How far the job is, and how fast it was over the last seconds."""
-        return self._runner.progress()
+        return self._jobs.progress()
 
     def start(self) -> None:
         """Label the waiting images, also after a cancel or a failure."""
         self._scorer.try_again()
-        self._apply(JobState.started)
+        self._jobs.apply(JobState.started)
         self._update_scores()
 
     def set_paused(self, paused: bool) -> None:
         """Stop after the current batch, or continue."""
-        self._apply(JobState.paused if paused else JobState.resumed)
+        self._jobs.apply(JobState.paused if paused else JobState.resumed)
 
     def cancel(self) -> None:
         """Stop loading, searching and labelling. Finished results stay."""
         self.stop_scan()
         self._loading.cancel()
         self._worker.interrupt()
-        self._apply(JobState.cancelled)
+        self._jobs.apply(JobState.cancelled)
 
     def retry_failed(self) -> None:
         """Read the images again that could not be read."""
@@ -319,70 +310,11 @@ class Labelling(QObject):
             self._announce(change)
             self.start()
 
-    @Slot(object)
-    def _on_images_recalled(self, recalled: RecalledImages) -> None:
-        self._announce(self.desk.put_recalled(recalled))
-        self._runner.report_progress()
-
-    @Slot(object)
-    def _on_batch_embedded(self, batch: list[EmbeddedImage]) -> None:
-        self._announce(self.desk.put(batch))
-        self._runner.report_progress()
-
-    @Slot(object)
-    def _on_job_ended(self, problem: Problem | None) -> None:
-        was_recall = self._state.job is Job.RECALL
-        decisions = self._apply(lambda state: state.job_ended(failed=problem is not None), problem=problem)
-        if was_recall and Decision.END in decisions:
-            self._update_scores()  # prompts that need consent waited for this
-
-    # --- decisions
-
-    def _apply(
-        self,
-        event: Callable[[JobState], Step],
-        *,
-        first: Callable[[], None] | None = None,
-        problem: Problem | None = None,
-    ) -> tuple[Decision, ...]:
-        """Let an event happen, call `first`, then carry out and return what the state machine has decided."""
-        before = self._state.with_work(is_ready=self.can_start, has_labels=bool(self.desk.label_set.labels))
-        self._state, decisions = event(before)
-        if self._state.is_paused != before.is_paused:
-            self.paused_changed.emit(self._state.is_paused)
-        if first is not None:
-            first()
-        for decision in decisions:
-            self._carry_out(decision, problem)
-        return decisions
-
-    def _carry_out(self, decision: Decision, problem: Problem | None) -> None:
-        match decision:
-            case Decision.START_RECALL:
-                self._start_job(only_recall=True)
-            case Decision.START_FULL:
-                self._start_job(only_recall=False)
-            case Decision.STOP_JOB:
-                self._runner.stop()
-            case Decision.ASK_CONSENT:
-                assert self.encoder is not None
-                self.consent_wanted.emit(self.encoder.upload, len(self.desk.waiting()))
-            case Decision.END:
-                self._runner.end_count(is_paused=self.is_paused)
-                self.job_ended.emit(problem)
-
-    def _start_job(self, *, only_recall: bool) -> None:
-        waiting = self.desk.waiting()
-        job = LineJob(waiting, self.desk.images.take(waiting), only_recall=only_recall)
-        if self._state.is_stopping:
-            job.cancel.set()  # a listener to an earlier decision of the same event has stopped it already
-        self._runner.start(job)
-
     # --- the end
 
     def stop(self) -> None:
         """End all work and wait for it, which takes at most one batch."""
-        self._apply(JobState.shut_down)
+        self._jobs.apply(JobState.shut_down)
         self._loading.stop()
         self._worker.interrupt()
         self._intake.stop()
