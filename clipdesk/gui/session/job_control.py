@@ -79,6 +79,16 @@ class JobControl(QObject):
 
     # --- events and decisions
 
+    @Slot()
+    def continue_(self) -> None:
+        """Labels, prompts or rows have changed: continue with what is possible now."""
+        self.apply(JobState.work_changed)
+
+    @Slot()
+    def request_consent(self) -> None:
+        """Prompts would have to be sent: ask for consent, unless that is done already."""
+        self.apply(JobState.prompts_need_consent)
+
     def apply(
         self,
         event: Callable[[JobState], Step],

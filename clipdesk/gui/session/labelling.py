@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal
 
 from clipdesk.core.desk.changes import DeskChange
 from clipdesk.core.desk.desk import Desk
-from clipdesk.core.desk.folder_changes import Changes
 from clipdesk.core.encoder import Activity, Encoder
 from clipdesk.core.labels.label_set import LabelSet
 from clipdesk.core.line.job_state import JobState
 from clipdesk.core.line.progress import Progress
-from clipdesk.core.line.prompts import PromptVectors
-from clipdesk.core.pictures.scan import ImageFile
 from clipdesk.core.store.embedding_store import EmbeddingStore
 from clipdesk.core.store.thumbnail_store import ThumbnailStore
 from clipdesk.gui.session.background import Background
@@ -25,32 +21,15 @@ from clipdesk.gui.session.intake import ImageIntake
 from clipdesk.gui.session.job_control import JobControl
 from clipdesk.gui.session.label_scorer import LabelScorer
 from clipdesk.gui.session.model_loading import ModelLoading
-from clipdesk.gui.session.problem import Problem
 
 
 class Labelling(QObject):
-    """Owns the desk, and the parts that fill it: intake, model loading, job control and label scorer.
+    """Owns the desk, the encoder and the parts that fill the desk, and is all that the window knows of them.
 
-    Reports every event to the job control, which decides what happens next. Labelling starts by itself once there are
-    images, labels and a model. All signals are emitted on the GUI thread.
+    Labelling starts by itself once there are images, labels and a model. All signals are emitted on the GUI thread.
     """
 
-    scan_progressed = Signal(int)  # new images so far
-    scan_ended = Signal(int, list)  # new images, problems
     desk_changed = Signal(object)  # DeskChange
-    changes_seen = Signal(object, object)  # folder_changes.Changes, number of images that are new
-    prompts_cut = Signal(tuple)  # texts longer than the model reads
-    prompts_failed = Signal(object)  # dict[Prompt, str]: a sentence for each
-    load_started = Signal(str)  # model
-    load_progressed = Signal(object)  # LoadProgress
-    encoder_changed = Signal(object)  # EncoderInfo
-    load_failed = Signal(str, object)  # model, Problem
-    job_started = Signal()
-    job_progressed = Signal(object)  # Progress
-    job_ended = Signal(object)  # Problem or None
-    job_measured = Signal(float)  # images per second of a job that ran long enough to tell
-    paused_changed = Signal(bool)
-    consent_wanted = Signal(object, int)  # Upload, images to send: answer with `allow_upload` or `refuse_upload`
 
     def __init__(
         self,
@@ -61,47 +40,68 @@ class Labelling(QObject):
     ) -> None:
         super().__init__(parent)
         self.desk = Desk()
-        self.encoder: EncoderInfo | None = None
         self.background = Background(self)
+        has_store = store is not None
         self._worker = EncoderWorker(load, store, thumbnails)
         self._thread = start_thread(self._worker, "encoder", self)
-        self._intake = ImageIntake(lambda: self.desk.images, self)
-        self._loading = ModelLoading(self._worker, self)
-        self._jobs = JobControl(self.desk, self._worker, has_store=store is not None, parent=self)
+        self._jobs = JobControl(self.desk, self._worker, has_store=has_store, parent=self)
+        self._intake = ImageIntake(self.desk, self._jobs, self)
         self._scorer = LabelScorer(
-            self.desk, self.background, self._worker.request_prompts, has_store=store is not None, parent=self
+            self.desk,
+            self.background,
+            self._worker.request_prompts,
+            may_send=lambda: self._jobs.may_send_prompts,
+            has_store=has_store,
+            parent=self,
         )
+        self._loading = ModelLoading(self.desk, self._worker, self._jobs, self._scorer, self)
         self._connect_parts()
+        self._share_signals()
 
     def _connect_parts(self) -> None:
-        self._intake.images_found.connect(self._on_images_found)
-        self._intake.scan_ended.connect(self._on_scan_ended)
-        self._intake.changes_found.connect(self._on_changes_found)
-        self._loading.started.connect(self.load_started)
-        self._loading.progressed.connect(self.load_progressed)
-        self._loading.loaded.connect(self._on_encoder_loaded)
-        self._loading.failed.connect(self._on_load_failed)
-        self._jobs.desk_changed.connect(self.desk_changed)
-        self._jobs.job_started.connect(self.job_started)
-        self._jobs.job_progressed.connect(self.job_progressed)
-        self._jobs.job_measured.connect(self.job_measured)
-        self._jobs.recall_ended.connect(self._update_scores)  # prompts that need consent waited for this
-        self._jobs.job_ended.connect(self.job_ended)
-        self._jobs.paused_changed.connect(self.paused_changed)
-        self._jobs.consent_wanted.connect(self.consent_wanted)
-        self._scorer.desk_changed.connect(self.desk_changed)
-        self._scorer.prompts_cut.connect(self.prompts_cut)
-        self._scorer.prompts_failed.connect(self.prompts_failed)
-        self._scorer.consent_needed.connect(self._on_consent_needed)
-        self._worker.prompts_encoded.connect(self._on_prompts_encoded)
-        self._worker.place_changed.connect(self._on_place_changed)
+        for part in (self._jobs, self._intake, self._loading, self._scorer):
+            part.desk_changed.connect(self.desk_changed)
+        self._jobs.recall_ended.connect(self._scorer.update)  # prompts that need consent waited for this
+        self._scorer.prompts_answered.connect(self._jobs.continue_)
+        self._scorer.consent_needed.connect(self._jobs.request_consent)
+        self._worker.prompts_encoded.connect(self._scorer.take)
 
-    # --- changes by the user
+    def _share_signals(self) -> None:
+        self.scan_progressed = self._intake.scan_progressed  # new images so far
+        self.scan_ended = self._intake.scan_ended  # new images, problems
+        self.changes_seen = self._intake.changes_seen  # folder_changes.Changes, number of images that are new
+        self.prompts_cut = self._scorer.prompts_cut  # texts longer than the model reads
+        self.prompts_failed = self._scorer.prompts_failed  # dict[Prompt, str]: a sentence for each
+        self.load_started = self._loading.started  # model
+        self.load_progressed = self._loading.progressed  # LoadProgress
+        self.load_failed = self._loading.failed  # model, Problem
+        self.encoder_changed = self._loading.encoder_changed  # EncoderInfo
+        self.job_started = self._jobs.job_started
+        self.job_progressed = self._jobs.job_progressed  # Progress
+        self.job_ended = self._jobs.job_ended  # Problem or None
+        self.job_measured = self._jobs.job_measured  # images per second of a job that ran long enough to tell
+        self.paused_changed = self._jobs.paused_changed  # bool
+        self.consent_wanted = self._jobs.consent_wanted  # Upload, images to send: answered by {allow,refuse}_upload
+
+    # --- images
 
     def add_paths(self, paths: Sequence[Path]) -> None:
         """Search files and folders for images, and put them on the desk as they are found."""
         self._intake.add_paths(paths)
-        self._jobs.apply(JobState.scan_started)
+
+    @property
+    def is_scanning(self) -> bool:
+        return self._intake.is_scanning
+
+    def stop_scan(self) -> None:
+        """Stop searching folders, and forget those still to be searched."""
+        self._intake.stop_scan()
+
+    def look_again(self) -> None:
+        """Look for changes in all folders, including those on disks that send no notifications."""
+        self._intake.look_again()
+
+    # --- changes by the user
 
     def remove_images(self, rows: Sequence[int]) -> DeskChange:
         """Take images off the desk. The files stay where they are."""
@@ -110,7 +110,7 @@ class Labelling(QObject):
 
     def clear(self) -> None:
         """Take all images off the desk, and forget folders that are being watched or searched."""
-        self.stop_scan()
+        self._intake.stop_scan()
         self._intake.forget_folders()
         self.remove_images(range(len(self.desk)))
 
@@ -136,60 +136,14 @@ class Labelling(QObject):
             self._intake.put_back(change.restored)
         if change.labels is not None:
             self._scorer.try_again()
-        self._announce(change)
+        if change:
+            self.desk_changed.emit(change)
         if change.labels is not None:
-            self._update_scores()
+            self._scorer.update()
         self._jobs.apply(JobState.images_changed if change.restored is not None else JobState.work_changed)
         return change
 
-    def _announce(self, change: DeskChange) -> None:
-        if change:
-            self.desk_changed.emit(change)
-
-    # --- images that are found
-
-    @property
-    def is_scanning(self) -> bool:
-        return self._intake.is_scanning
-
-    def stop_scan(self) -> None:
-        """Stop searching folders, and forget those still to be searched."""
-        self._intake.stop_scan()
-
-    def look_again(self) -> None:
-        """Look for changes in all folders, including those on disks that send no notifications."""
-        self._intake.look_again()
-
-    @Slot(object)
-    def _on_images_found(self, images: list[ImageFile]) -> None:
-        change = self.desk.add_images(images)
-        found = self._intake.count_new(len(change.added))
-        self._jobs.count_added(change)
-        self._announce(change)
-        self.scan_progressed.emit(found)
-        self._jobs.apply(JobState.images_changed)
-
-    @Slot(int, list)
-    def _on_scan_ended(self, found: int, problems: list[str]) -> None:
-        self.scan_ended.emit(found, problems)
-        self._intake.scan_next()
-        self._jobs.apply(lambda state: state.scan_ended(is_scanning=self.is_scanning))
-
-    @Slot(object)
-    def _on_changes_found(self, changes: Changes) -> None:
-        """Add new images at the end, mark missing ones, and embed changed ones again."""
-        change = self.desk.update_files(changes, self._intake.wanted(changes))
-        self._jobs.count_added(change)
-        if change:
-            self._announce(change)
-            self.changes_seen.emit(changes, len(change.added))
-        self._jobs.apply(JobState.images_changed)
-
     # --- the model
-
-    @property
-    def is_loading(self) -> bool:
-        return self._loading.is_loading
 
     def load_model(
         self,
@@ -203,39 +157,22 @@ class Labelling(QObject):
 
         With `connect` the model is one on a server; see `LoadRequest`.
         """
-        self._jobs.apply(JobState.load_started)
-        self._worker.interrupt()
         self._loading.load(model, device, download=download, connect=connect)
 
-    @Slot(object)
-    def _on_encoder_loaded(self, info: EncoderInfo) -> None:
-        self.encoder = info
-        self._scorer.use_encoder(info.identity.key)
-        change = self.desk.choose_encoder(info.identity, info.dimension, info.rule)
+    @property
+    def encoder(self) -> EncoderInfo | None:
+        """The encoder in use."""
+        return self._loading.encoder
 
-        def announce() -> None:
-            self.encoder_changed.emit(info)
-            self._announce(change)
-            self._update_scores()
-
-        self._jobs.use_encoder(info.upload, first=announce)
-
-    @Slot(str, object)
-    def _on_load_failed(self, model: str, problem: Problem) -> None:
-        self.load_failed.emit(model, problem)
-        self._jobs.apply(JobState.load_failed, first=self._update_scores)
-
-    @Slot(str)
-    def _on_place_changed(self, place: str) -> None:
-        if self.encoder is not None:
-            self.encoder = replace(self.encoder, place=place)
-            self.encoder_changed.emit(self.encoder)
+    @property
+    def is_loading(self) -> bool:
+        return self._loading.is_loading
 
     # --- consent to send
 
     def allow_upload(self) -> None:
         """Allow the waiting images, and all prompts, to be sent to the hosts of the encoder in use."""
-        self._jobs.apply(JobState.consent_granted, first=self._update_scores)
+        self._jobs.apply(JobState.consent_granted, first=self._scorer.update)
 
     def refuse_upload(self) -> None:
         """Send nothing until the user starts again."""
@@ -245,23 +182,6 @@ class Labelling(QObject):
         """Send nothing more: the user has chosen this computer, whether or not it has a model that can be loaded."""
         self._jobs.apply(JobState.consent_withdrawn)
         self._worker.interrupt()
-
-    @Slot()
-    def _on_consent_needed(self) -> None:
-        self._jobs.apply(JobState.prompts_need_consent)
-
-    # --- scores
-
-    def _update_scores(self) -> None:
-        """Score what can be scored, and request the prompts that are missing."""
-        if self.encoder is not None:
-            self._scorer.update(may_send=self._jobs.may_send_prompts)
-
-    @Slot(object)
-    def _on_prompts_encoded(self, answer: PromptVectors) -> None:
-        self._scorer.take(answer)
-        self._update_scores()
-        self._jobs.apply(JobState.work_changed)
 
     # --- the job
 
@@ -291,7 +211,7 @@ class Labelling(QObject):
         """Label the waiting images, also after a cancel or a failure."""
         self._scorer.try_again()
         self._jobs.apply(JobState.started)
-        self._update_scores()
+        self._scorer.update()
 
     def set_paused(self, paused: bool) -> None:
         """Stop after the current batch, or continue."""
@@ -299,7 +219,7 @@ class Labelling(QObject):
 
     def cancel(self) -> None:
         """Stop loading, searching and labelling. Finished results stay."""
-        self.stop_scan()
+        self._intake.stop_scan()
         self._loading.cancel()
         self._worker.interrupt()
         self._jobs.apply(JobState.cancelled)
@@ -307,7 +227,7 @@ class Labelling(QObject):
     def retry_failed(self) -> None:
         """Read the images again that could not be read."""
         if change := self.desk.retry_failed():
-            self._announce(change)
+            self.desk_changed.emit(change)
             self.start()
 
     # --- the end
