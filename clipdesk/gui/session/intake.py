@@ -30,7 +30,8 @@ class ImageIntake(QObject):
     desk_changed = Signal(object)  # DeskChange
     scan_progressed = Signal(int)  # new images so far
     scan_ended = Signal(int, list)  # new images, problems
-    changes_seen = Signal(object, object)  # Changes, number of images that are new
+    changes_found = Signal(object)  # Changes in watched folders, whether or not they concern the desk
+    changes_seen = Signal(object, object)  # Changes that concern the desk, number of images that are new
 
     _scan_requested = Signal(object)
     _look_requested = Signal(object)
@@ -60,7 +61,8 @@ class ImageIntake(QObject):
         worker.images_found.connect(self._on_images_found)
         worker.scan_ended.connect(self._on_scan_ended)
         worker.folders_changed.connect(self._on_folders_changed)
-        worker.changes_found.connect(self._on_changes_found)
+        worker.changes_found.connect(self.changes_found)
+        self.changes_found.connect(self._on_changes_found)
 
     # --- scans
 
