@@ -220,7 +220,7 @@ def _send(writer: asyncio.StreamWriter, status: int, body: bytes, headers: dict[
 async def _break(writer: asyncio.StreamWriter, how: str) -> bool:
     head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 4000\r\n\r\n"
     if how == "stall":
-        await asyncio.sleep(3600)
+        await asyncio.Event().wait()  # nobody sets it: it ends with the connection or the server
     elif how == "drip":
         writer.write(head)
         while not writer.is_closing():

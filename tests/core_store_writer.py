@@ -1,4 +1,4 @@
-"""A program that keeps batches until it is killed."""
+"""A program that stores batches of embeddings until it is killed."""
 
 from __future__ import annotations
 
@@ -6,25 +6,28 @@ import hashlib
 from pathlib import Path
 
 import numpy as np
+from killing import die_at_statement
 
 from clipdesk.core.encoder import EncoderIdentity
 from clipdesk.core.labels.scoring import normalise
 from clipdesk.core.pictures.scan import ImageFile
-from clipdesk.core.store.embedding_store import EmbeddingStore, KeptPicture
+from clipdesk.core.store.embedding_store import EmbeddingStore, StoredImage
 
 
-def write_batches(path: Path, batch: int) -> None:
-    """Keep batch after batch, and say so after each."""
+def write_batches(path: Path, batch: int, *, kill_at_statement: int | None = None) -> None:
+    """Store batch after batch and print a line after each. With a number, die before that statement of SQL."""
     store = EmbeddingStore(path)
+    if kill_at_statement is not None:
+        die_at_statement(store._file, kill_at_statement)
     generator = np.random.default_rng(0)
     first = 0
     while True:
         embeddings = normalise(generator.normal(size=(batch, 64)).astype(np.float32))
-        pictures = []
+        images = []
         for number, embedding in enumerate(embeddings, first):
             key = hashlib.blake2b(str(number).encode(), digest_size=20).digest()
             file = ImageFile(Path("/pictures") / f"img{number}.jpg", 1000 + number, 10**18 + number)
-            pictures.append(KeptPicture(key, embedding, file))
-        store.put_pictures(EncoderIdentity("model", "a" * 64, "224"), pictures)
+            images.append(StoredImage(key, embedding, file))
+        store.put_images(EncoderIdentity("model", "a" * 64, "224"), images)
         first += batch
         print(first, flush=True)

@@ -1,15 +1,16 @@
-"""A program that keeps thumbnails until it is killed, or until its files may not grow any more."""
+"""A program that stores thumbnails until it is killed."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import numpy as np
+from killing import die_at_statement
 
 from clipdesk.core.pictures.scan import ImageFile
 from clipdesk.core.store.thumbnail_store import ThumbnailStore
 
-#: So many are written in one transaction.
+#: Thumbnails in one transaction.
 GATHERED = 8
 LIMIT_BYTES = 400_000
 
@@ -22,9 +23,14 @@ def jpeg_number(number: int) -> bytes:
     return np.random.default_rng(number).bytes(5000)
 
 
-def write_thumbnails(path: Path) -> None:
-    """Keep some after some, and say how many after each transaction. From the 80th on others have to leave."""
+def write_thumbnails(path: Path, *, kill_at_statement: int | None = None) -> None:
+    """Store batch after batch and print a line after each. With a number, die before that statement of SQL.
+
+    LIMIT_BYTES are reached with about the 80th thumbnail; from then on older ones are evicted.
+    """
     store = ThumbnailStore(path, limit_bytes=LIMIT_BYTES)
+    if kill_at_statement is not None:
+        die_at_statement(store._file, kill_at_statement)
     number = 0
     while True:
         for _ in range(GATHERED):

@@ -1,12 +1,19 @@
 from __future__ import annotations
 
-import json
+import sys
 from pathlib import Path
 
 import pytest
 
 from clipdesk.core.store.embedding_store import DEFAULT_LIMIT_BYTES
-from clipdesk.store_settings import StoreSettings, default_folder, load_store_settings, open_store, save_store_settings
+from clipdesk.store_settings import (
+    StoreSettings,
+    default_folder,
+    load_store_settings,
+    open_store,
+    save_store_settings,
+    settings_file,
+)
 
 
 def test_settings_come_back(tmp_path: Path) -> None:
@@ -47,11 +54,13 @@ def test_the_environment_wins_over_the_chosen_folder(
     assert settings.path.parent == tmp_path
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no environment variable moves the settings folder of Windows")
 def test_the_store_is_where_the_settings_say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CLIPDESK_CACHE_DIR")
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
-    monkeypatch.setattr("clipdesk.store_settings.settings_file", lambda: tmp_path / "store.json")
-    (tmp_path / "store.json").write_text(json.dumps({"folder": str(tmp_path / "here"), "limit_bytes": 7_000_000}))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))  # Linux
+    monkeypatch.setenv("HOME", str(tmp_path))  # macOS
+    assert settings_file().is_relative_to(tmp_path)
+    save_store_settings(StoreSettings(tmp_path / "here", 7_000_000))
 
     store = open_store()
 

@@ -41,7 +41,7 @@ from clipdesk.core.line.prompts import PromptVectors
 from clipdesk.core.line.results import RecalledImages
 from clipdesk.core.line.run import EmbeddedBatch, LineJob, Remainder, run_line
 from clipdesk.core.pictures.scan import IMAGE_SUFFIXES, find_images
-from clipdesk.core.store.kept_encoder import KeptRemoteEncoder, is_asleep
+from clipdesk.core.store.cached_encoder import CachedRemoteEncoder, is_loaded
 
 if TYPE_CHECKING:
     from clipdesk.core.encoder import Encoder, Upload
@@ -171,7 +171,7 @@ def _connect(choice: ServerChoice, store: EmbeddingStore | None, cancel: threadi
         return key
 
     encoder = connect(choice, key_of=key_of, notice=notice, cancel=cancel)
-    return encoder if store is None else KeptRemoteEncoder(encoder, store)
+    return encoder if store is None else CachedRemoteEncoder(encoder, store)
 
 
 class _PlaceLine:
@@ -181,7 +181,7 @@ class _PlaceLine:
         self._encoder = encoder
         self._name = name
         self._said = ""
-        if not is_asleep(encoder):
+        if is_loaded(encoder):
             self.say()
 
     def say(self) -> None:
@@ -231,7 +231,7 @@ def _score(desk: Desk, encoder: Encoder, name: str, store: EmbeddingStore | None
                 case EmbeddedBatch():
                     desk.put(event.images)
                     done += len(event.images)
-                    if not is_asleep(encoder):
+                    if is_loaded(encoder):
                         place.say()
                     progress.show(done, len(desk), _activity_text(encoder))
     finally:
@@ -246,7 +246,7 @@ def _warn_about_texts(answer: PromptVectors, name: str) -> None:
     """Name the texts that the model does not read to the end, and words that the starter model never learned."""
     for text in answer.cut_texts:
         tell(f"The model reads only the beginning of “{printable(text)}”.")
-    from clipdesk.encoders.models.catalog import STARTER
+    from clipdesk.encoders.models.names import STARTER
     from clipdesk.encoders.models.starter_words import unknown_words
 
     if name == STARTER and (unknown := unknown_words(prompt_texts(answer.request.prompts))):

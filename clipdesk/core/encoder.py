@@ -1,4 +1,4 @@
-"""What the line needs from an encoder, wherever it runs."""
+"""The interface of encoders, local and remote."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class EncoderIdentity:
-    """Everything that decides an embedding's numbers. Vectors of different identities are never mixed.
+    """Everything that determines the values of an embedding. Embeddings of different identities are never mixed.
 
-    `checkpoint` is the SHA-256 of the weights, `preprocessing` the settings a picture is resized and normalised by,
-    `server` the host of a remote encoder, empty for this computer. Of a server only the weights' name is known.
+    `checkpoint` is the SHA-256 of the weights, or just their name if a server has them. `preprocessing` describes how
+    images are resized and normalised. `server` is the host of a remote encoder, empty for this computer.
     """
 
     model: str
@@ -31,7 +31,7 @@ class EncoderIdentity:
 
     @property
     def key(self) -> str:
-        """A short stable name of this identity: 32 hexadecimal digits."""
+        """A short stable name of this identity, which does not depend on `model`: 32 hexadecimal digits."""
         parts = "\0".join((self.checkpoint, self.preprocessing, self.server))
         return hashlib.sha256(parts.encode()).hexdigest()[:32]
 
@@ -40,8 +40,8 @@ class EncoderIdentity:
 class ScoreRule:
     """How a model turns cosine similarities into probabilities.
 
-    With `logit_bias` None: softmax over the labels of `logit_scale` × cosine (Radford et al. 2021, CLIP).
-    With a number: sigmoid of `logit_scale` × cosine + `logit_bias`, each label for itself (Zhai et al. 2023, SigLIP).
+    If `logit_bias` is None: softmax over the labels of `logit_scale` × cosine (Radford et al. 2021, CLIP).
+    If it is a number: sigmoid of `logit_scale` × cosine + `logit_bias` for each label (Zhai et al. 2023, SigLIP).
     """
 
     logit_scale: float
@@ -54,7 +54,7 @@ class ScoreRule:
 
 @dataclass(frozen=True)
 class EncoderFacts:
-    """What an encoder says about itself: enough to score with embeddings that are kept, without loading it."""
+    """What an encoder says about itself: enough to score with stored embeddings, without loading the model."""
 
     identity: EncoderIdentity
     dimension: int
@@ -64,9 +64,9 @@ class EncoderFacts:
 
 
 class Encoder(Protocol):
-    """Turns pictures and texts into L2-normalised float32 embeddings of one space.
+    """Turns images and texts into L2-normalised float32 embeddings in one space.
 
-    `prepare_image` is called from several decoding threads at once; the other methods from one thread at a time.
+    `prepare_image` must be thread-safe. The other methods are called from one thread at a time.
     """
 
     @property
@@ -74,44 +74,44 @@ class Encoder(Protocol):
 
     @property
     def dimension(self) -> int:
-        """Numbers in one embedding."""
+        """The length of an embedding."""
 
     @property
     def image_size(self) -> tuple[int, int]:
-        """Width and height in pixels that a picture is prepared to: decoding need not give much more."""
+        """(width, height) in pixels of prepared images. Decoding need not return much more."""
 
     @property
     def batch_size(self) -> int:
-        """The most pictures in one call of `encode_images` that suit the device."""
+        """The largest number of images per call of `encode_images` that suits the device."""
 
     @property
     def score_rule(self) -> ScoreRule: ...
 
     @property
     def place(self) -> str:
-        """Where it runs and why, in plain words: “this computer (CPU, 2 threads); no NVIDIA GPU found”."""
+        """Where the model runs and why, for people: “this computer (CPU, 2 threads); no NVIDIA GPU found”."""
 
     def prepare_image(self, image: Image.Image) -> NDArray[np.uint8]:
-        """An RGB picture resized and cropped as the model wants: (height, width, 3), 0…255."""
+        """Resize and crop an RGB image as the model needs it. Returns (height, width, 3), 0…255."""
 
     def encode_images(self, images: Sequence[NDArray[np.uint8]]) -> NDArray[np.float32]:
-        """Embeddings (n, dimension) of n prepared pictures. Raises EncoderError."""
+        """Return the embeddings (n, dimension) of n prepared images. Raises EncoderError."""
 
     def encode_texts(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Embeddings (n, dimension) of n texts. Raises EncoderError."""
+        """Return the embeddings (n, dimension) of n texts. Raises EncoderError."""
 
     def cut_texts(self, texts: Sequence[str]) -> list[str]:
-        """Those of the texts that are longer than the model reads: their ends are ignored."""
+        """Return those texts that are longer than the model's context length. Their ends are ignored."""
 
     def close(self) -> None:
-        """Give memory and connections back."""
+        """Release memory and connections."""
 
 
 @dataclass(frozen=True)
 class Upload:
-    """What would leave this computer: to which hosts, and about how many bytes for a picture.
+    """What would leave this computer: to which hosts, and about how many bytes per image.
 
-    `unencrypted` names those of the hosts that are reached by plain http over a network.
+    `unencrypted` lists those hosts that are reached by plain HTTP over a network.
     """
 
     hosts: tuple[str, ...]
@@ -121,9 +121,9 @@ class Upload:
 
 @dataclass(frozen=True)
 class Activity:
-    """What a remote encoder is doing: requests under way, seconds until it asks again, bytes sent so far.
+    """What a remote encoder is doing: requests in flight, seconds until the next retry, bytes sent so far.
 
-    `is_asked_to_wait`: it waits because a server wants it so, and not because none answers.
+    `is_asked_to_wait`: it waits because a server asked for that, not because none answers.
     """
 
     in_flight: int
@@ -134,42 +134,42 @@ class Activity:
 
 @runtime_checkable
 class RemoteEncoder(Encoder, Protocol):
-    """An encoder elsewhere. Pictures go one by one, several at a time, and one can fail without the others."""
+    """An encoder on a server. Each image is a request of its own, several are in flight, and each can fail alone."""
 
     @property
     def upload(self) -> Upload: ...
 
     @property
     def activity(self) -> Activity:
-        """May be read from any thread."""
+        """What the encoder is doing now. Thread-safe."""
 
     @property
     def probe(self) -> NDArray[np.float32]:
-        """The embedding (dimension,) of one fixed text: it tells the model from another of the same name."""
+        """The embedding (dimension,) of one fixed text, which tells apart models of the same name."""
 
     def send_image(
         self, image: NDArray[np.uint8], cancel: threading.Event | None = None
     ) -> Future[NDArray[np.float32]]:
-        """Begin with one prepared picture; the future gives its embedding (dimension,). Called from several threads.
+        """Start a request for one prepared image and return a future of its embedding (dimension,). Thread-safe.
 
-        The future raises ImageRefusedError when this picture alone cannot be embedded, and EncoderError when no
-        other can either. Cancelling it gives the request up at once; once `cancel` is set nothing is sent for it any
-        more, however many wait for the places that others give up.
+        The future raises ImageRefusedError if this image alone cannot be embedded, and EncoderError if no other can
+        either. Cancelling the future aborts its request at once. As soon as `cancel` is set, no request that is still
+        queued is sent.
         """
 
     def interrupt(self) -> None:
-        """Give up the texts that another thread waits for: its `encode_texts` raises Cancelled at once."""
+        """Abort a running `encode_texts` from another thread: it raises Cancelled at once."""
 
 
 def facts_of(encoder: Encoder) -> EncoderFacts:
-    """The facts of an encoder."""
+    """Return the facts of an encoder."""
     return EncoderFacts(encoder.identity, encoder.dimension, encoder.image_size, encoder.batch_size, encoder.score_rule)
 
 
-def as_kept(embeddings: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Embeddings as they come back from the store, which keeps them in float16.
+def as_stored(embeddings: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Round embeddings as the store does, which holds float16.
 
-    Everything that leaves an encoder passes here, whether it is kept or not, so that a score does not depend on where
-    its embedding comes from. Measured: a cosine similarity moves by less than 1e-4 (`tests/core/test_store.py`).
+    All embeddings are rounded, whether they are stored or not, so that scores do not depend on where an embedding comes
+    from. A cosine similarity changes by less than 1e-4 (measured in `tests/core/store/test_embedding_store.py`).
     """
     return embeddings.astype(np.float16).astype(np.float32)

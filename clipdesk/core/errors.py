@@ -1,21 +1,21 @@
-"""Every error that ClipDesk raises on purpose.
+"""Every exception that ClipDesk raises on purpose.
 
     ClipDeskError
-    ├── ImageError                 one picture cannot be read; its row shows why, the job goes on
-    │   ├── UnsupportedImageError  not a format on the allow-list, or a codec is not installed
-    │   └── ImageTooLargeError     more pixels than the limit
-    ├── ImageRefusedError          the encoder cannot take one picture; its row shows why, the job goes on
+    ├── ImageError                 one image cannot be read; its row shows why, and the job continues
+    │   ├── UnsupportedImageError  its format is not supported, or a codec is not installed
+    │   └── ImageTooLargeError     it has more pixels than the limit
+    ├── ImageRefusedError          the encoder rejects one image; its row shows why, and the job continues
     ├── LabelError                 an empty or duplicate name, a template without {}, an unreadable label file
-    ├── EncoderError               the encoder cannot go on; the job ends, finished rows stay
+    ├── EncoderError               the encoder has failed; the job ends, and finished rows stay
     │   ├── UnknownModelError      no model has this name
-    │   ├── ModelNotAvailableError the weights are not on this computer and cannot be fetched now
-    │   ├── ModelBrokenError       the files are there, but are not a usable model
-    │   └── ServerError            a server cannot be used, or not now
-    │       ├── AddressError       this address is not one that a key and pictures may be sent to
-    │       └── AccessError        the server wants another key, or credits
-    ├── ServeError                 `clipdesk serve` cannot start as it was asked to
-    ├── ExportError                a file could not be written; an older one is left as it was
-    └── Cancelled                  the person stopped it
+    │   ├── ModelNotAvailableError the weights are not on this computer and cannot be downloaded now
+    │   ├── ModelBrokenError       the files are there, but they are not a usable model
+    │   └── ServerError            a server cannot be used now, or at all
+    │       ├── AddressError       keys and images must not be sent to this address
+    │       └── AccessError        the server demands a different key, or credits
+    ├── ServeError                 `clipdesk serve` cannot start with these settings
+    ├── ExportError                a file could not be written; the old file is untouched
+    └── Cancelled                  the person stopped the work
 
 A message says what happened, to which file, and what the person can do.
 """
@@ -26,11 +26,11 @@ from pathlib import Path
 
 
 class ClipDeskError(Exception):
-    """Base of all errors with a message meant for the person."""
+    """Base class of the exceptions whose message is shown to the person."""
 
 
 class ImageError(ClipDeskError):
-    """One picture could not be read. `path` is the file, `reason` a sentence without the file's name."""
+    """One image could not be read. `reason` is a sentence that does not name the file at `path`."""
 
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(f"{path}: {reason}")
@@ -39,15 +39,15 @@ class ImageError(ClipDeskError):
 
 
 class UnsupportedImageError(ImageError):
-    """The file is not one of the formats that ClipDesk opens."""
+    """The file is in no format that ClipDesk opens."""
 
 
 class ImageTooLargeError(ImageError):
-    """The picture has more pixels than the limit."""
+    """The image has more pixels than the limit."""
 
 
 class ImageRefusedError(ClipDeskError):
-    """The encoder could not take one picture, which it does not know by name: a sentence for its row."""
+    """The encoder rejected one image. The message is a sentence for its row, without a file name."""
 
 
 class LabelError(ClipDeskError):
@@ -55,7 +55,7 @@ class LabelError(ClipDeskError):
 
 
 class EncoderError(ClipDeskError):
-    """The encoder cannot go on."""
+    """The encoder has failed, and no other image or text would fare better."""
 
 
 class UnknownModelError(EncoderError):
@@ -63,32 +63,32 @@ class UnknownModelError(EncoderError):
 
 
 class ModelNotAvailableError(EncoderError):
-    """The weights are not on this computer and cannot be fetched now."""
+    """The weights are not on this computer and cannot be downloaded now."""
 
 
 class ModelBrokenError(EncoderError):
-    """The model's files are there, but they cannot be used."""
+    """The model's files are there, but they are not a usable model."""
 
 
 class ServerError(EncoderError):
-    """A server cannot be used, or not now."""
+    """A server cannot be used now, or at all."""
 
 
 class AddressError(ServerError):
-    """A key and pictures may not be sent to this address."""
+    """Keys and images must not be sent to this address."""
 
 
 class AccessError(ServerError):
-    """The server does not let us in: the key is missing or wrong, or there are no credits."""
+    """The server denies access: the key is missing or wrong, or the account has no credits."""
 
 
 class ServeError(ClipDeskError):
-    """`clipdesk serve` cannot start as it was asked to."""
+    """`clipdesk serve` cannot start with these settings."""
 
 
 class ExportError(ClipDeskError):
-    """A file could not be written. What stood there before is untouched."""
+    """A file could not be written. The old file, if there is one, is untouched."""
 
 
-class Cancelled(ClipDeskError):  # noqa: N818 - it is an outcome, not a failure
+class Cancelled(ClipDeskError):  # noqa: N818 - an outcome, not an error
     """The person stopped the work."""

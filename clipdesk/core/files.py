@@ -1,4 +1,4 @@
-"""Writing a file whole or not at all."""
+"""Write files atomically."""
 
 from __future__ import annotations
 
@@ -15,24 +15,25 @@ from clipdesk.core.errors import ExportError
 
 @contextlib.contextmanager
 def replace_atomically(path: Path) -> Iterator[TextIO]:
-    """A UTF-8 text stream whose content takes the place of `path` when the block ends without an error.
+    """Open a UTF-8 text stream whose content replaces the file at `path` if the block ends without an error.
 
-    The text goes to a temporary file in the same folder, is flushed to the disk, then renamed over `path`, so that
-    a reader (or a power cut) sees the old file or the whole new one. Line ends are written as given. A symbolic
-    link stays a link: the file that it points to is replaced. Raises ExportError when the disk or the folder
-    refuses; the old file is then untouched. A device or a pipe (`/dev/stdout`) is written to as it is.
+    The text goes to a temporary file in the same folder, which is flushed to the disk and then renamed to `path`. A
+    reader, or a crash, finds either the old file or the complete new one. Line ends are written as given. If `path` is
+    a symbolic link, the file that it points to is replaced. Devices and pipes (`/dev/stdout`) are written directly.
+
+    Raises ExportError if the file cannot be written. The old file is then untouched.
     """
     target = Path(os.path.realpath(path))
     temporary: Path | None = None
     try:
         if _is_device(path):
-            # Renaming a file over it would take its place: as root, /dev/null would be no more.
+            # A rename would replace the device itself: run as root, it would delete /dev/null.
             with path.open("w", encoding="utf-8", errors="backslashreplace", newline="") as stream:
                 yield stream
             return
         descriptor, name = tempfile.mkstemp(prefix=".clipdesk-", suffix=".part", dir=target.parent)
         temporary = Path(name)
-        # A file name that is not valid Unicode is written with \udcXX escapes instead of failing the export.
+        # Escapes (\udcXX) keep a file name that is not valid Unicode from failing the export.
         with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace", newline="") as stream:
             yield stream
             stream.flush()
@@ -49,10 +50,10 @@ def replace_atomically(path: Path) -> Iterator[TextIO]:
 
 
 def check_writable(path: Path) -> None:
-    """Raise ExportError if `replace_atomically` would be refused: to know it before long work, not after."""
+    """Raise ExportError if `replace_atomically` would fail. Call it before long work whose result is to be written."""
     try:
         if not _is_device(path):
-            # Not os.access, which does not know a read-only share on Windows.
+            # Not os.access, which does not recognise read-only shares on Windows.
             with tempfile.TemporaryFile(dir=Path(os.path.realpath(path)).parent):
                 pass
     except OSError as error:
@@ -64,7 +65,7 @@ def _export_error(path: Path, error: OSError) -> ExportError:
 
 
 def _is_device(path: Path) -> bool:
-    """Whether something is there that is neither a file nor a folder."""
+    """Return whether `path` exists and is neither a regular file nor a folder."""
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:
@@ -73,7 +74,7 @@ def _is_device(path: Path) -> bool:
 
 
 def _mode_for(target: Path) -> int:
-    """The mode of the file that is replaced, or what a new file gets (mkstemp's own is 0600)."""
+    """Return the mode of the old file, or that of any new file. (mkstemp creates files with 0600.)"""
     try:
         return stat.S_IMODE(target.stat().st_mode)
     except FileNotFoundError:

@@ -1,1 +1,1 @@
-"""The CLIP API, served: `clipdesk serve`. Everything here but `settings` needs the extra `server`."""
+"""`clipdesk serve`: a server of the CLIP API. Every module but `settings` needs the extra `server`."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import time
 import uuid
 from collections.abc import AsyncIterator
@@ -36,22 +35,23 @@ from clipdesk.server.wire import (
     ErrorAnswer,
 )
 
-_log = logging.getLogger(__name__)
-
 _ERRORS: dict[int | str, dict[str, Any]] = {
-    400: {"model": ErrorAnswer, "description": "The picture, the text or the version cannot be used."},
+    400: {"model": ErrorAnswer, "description": "The picture, the text or the version is not valid."},
     401: {"model": ErrorAnswer, "description": "The key is missing or wrong."},
     413: {"model": ErrorAnswer, "description": "The request is too large."},
     500: {"model": ErrorAnswer, "description": "More than eight pictures or prompts, or none; or the model failed."},
-    503: {"model": ErrorAnswer, "description": "Too much to do, or the model is being loaded: see Retry-After."},
+    503: {"model": ErrorAnswer, "description": "The server is busy or loading the model: retry after Retry-After."},
 }
 
 
 def build_app(settings: ServerSettings) -> FastAPI:
-    """The app. `app.state.service` is its ClipService; its models begin to load when the app starts up."""
+    """Build the app. The default model starts to load when the app starts up.
+
+    `app.state.service` is the app's ClipService.
+    """
     metrics = Metrics()
     service = ClipService(settings, metrics)
-    needs_key = [Depends(KeyCheck(settings.key_digests))]
+    key_check = [Depends(KeyCheck(settings.key_digests))]
     server_id = str(uuid.uuid4())
 
     @asynccontextmanager
@@ -60,73 +60,74 @@ def build_app(settings: ServerSettings) -> FastAPI:
         yield
         await asyncio.to_thread(service.close)
 
-    # FastAPI's own pages load their scripts from elsewhere, which an office without internet does not have.
+    # FastAPI's own documentation pages load scripts from the internet, which the server may not have.
     app = FastAPI(
         title="ClipDesk",
         version=__version__,
-        description="Embeddings and similarities of pictures and texts: the CLIP API, on your own computer.",
+        description="The CLIP API on your own computer: embeddings and similarities of pictures and texts.",
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
     )
     app.state.service = service
     app.add_middleware(Gate, settings=settings, metrics=metrics)
-    _add_error_answers(app)
+    _add_error_handlers(app)
 
-    @app.post("/clip/embed_image", dependencies=needs_key, responses=_ERRORS)
+    @app.post("/clip/embed_image", dependencies=key_check, responses=_ERRORS)
     async def embed_image(request: EmbedImageRequest) -> EmbeddingAnswer:
-        """Embed one picture, or up to eight: one embedding for each."""
+        """Embed one to eight pictures. Returns one embedding for each."""
         started = time.perf_counter()
         vectors, identity = await service.embed_images(request.clip_version_id, request.image)
-        return EmbeddingAnswer(embeddings=vectors.tolist(), **_head(request, identity, started))
+        return EmbeddingAnswer(embeddings=vectors.tolist(), **_common_fields(request, identity, started))
 
-    @app.post("/clip/embed_text", dependencies=needs_key, responses=_ERRORS)
+    @app.post("/clip/embed_text", dependencies=key_check, responses=_ERRORS)
     async def embed_text(request: EmbedTextRequest) -> EmbeddingAnswer:
-        """Embed one text, or several: one embedding for each."""
+        """Embed one or more texts. Returns one embedding for each."""
         started = time.perf_counter()
         vectors, identity = await service.embed_texts(request.clip_version_id, request.text)
-        return EmbeddingAnswer(embeddings=vectors.tolist(), **_head(request, identity, started))
+        return EmbeddingAnswer(embeddings=vectors.tolist(), **_common_fields(request, identity, started))
 
-    @app.post("/clip/compare", dependencies=needs_key, responses=_ERRORS)
+    @app.post("/clip/compare", dependencies=key_check, responses=_ERRORS)
     async def compare(request: CompareRequest) -> CompareAnswer:
-        """Compare a subject with up to eight prompts: the raw cosine similarity with each."""
+        """Compare a subject with one to eight prompts. Returns the cosine similarity with each."""
         started = time.perf_counter()
         similarity, identity = await service.compare(request)
-        return CompareAnswer(similarity=similarity, **_head(request, identity, started))
+        return CompareAnswer(similarity=similarity, **_common_fields(request, identity, started))
 
     @app.get("/info")
     async def info() -> dict[str, str]:
-        """Name, version and a number of this run."""
+        """Return the server's name and version, and a UUID that changes with every start."""
         return {"name": "ClipDesk", "version": __version__, "uuid": server_id}
 
     @app.get("/healthz")
     async def healthz() -> dict[str, str]:
-        """Whether the server runs."""
+        """Return 200 as long as the server runs."""
         return {"status": "healthy"}
 
     @app.get("/readiness", responses={503: {"description": "No model is loaded yet."}})
     async def readiness() -> JSONResponse:
-        """Whether a model is loaded."""
+        """Return 200 once a model is loaded, before that 503."""
         if service.shelf.is_ready:
             return JSONResponse({"status": "ready"})
         return JSONResponse({"status": "not ready"}, 503, {"Retry-After": "1"})
 
-    @app.get("/metrics", dependencies=needs_key, response_class=Response)
+    @app.get("/metrics", dependencies=key_check, response_class=Response)
     async def prometheus_metrics() -> Response:
-        """Numbers for Prometheus."""
+        """Return metrics in Prometheus's text format."""
         return Response(metrics.text(), media_type=CONTENT_TYPE_LATEST)
 
     @app.get("/", include_in_schema=False)
     @app.get("/docs", include_in_schema=False)
     async def docs(request: Request) -> HTMLResponse:
         address = str(request.base_url).rstrip("/")
-        asks = bool(settings.key_digests)
-        return HTMLResponse(docs_page(app.openapi(), address, list(settings.models), needs_a_key=asks))
+        needs_key = bool(settings.key_digests)
+        return HTMLResponse(docs_page(app.openapi(), address, list(settings.models), needs_key=needs_key))
 
     return app
 
 
-def _head(request: ClipRequest, identity: EncoderIdentity, started: float) -> dict[str, Any]:
+def _common_fields(request: ClipRequest, identity: EncoderIdentity, started: float) -> dict[str, Any]:
+    """Return the fields that every answer has. `started` is the `time.perf_counter` at which the request arrived."""
     return {
         "inference_id": request.id or str(uuid.uuid4()),
         "time": time.perf_counter() - started,
@@ -134,14 +135,16 @@ def _head(request: ClipRequest, identity: EncoderIdentity, started: float) -> di
     }
 
 
-def _add_error_answers(app: FastAPI) -> None:
+def _add_error_handlers(app: FastAPI) -> None:
+    """Answer every exception with JSON that contains nothing of the request."""
+
     @app.exception_handler(RequestError)
     async def refused(request: Request, error: RequestError) -> JSONResponse:
         return JSONResponse(error.body, error.status, error.headers)
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
-        # FastAPI's own answer repeats the input: the key and the picture.
+        # FastAPI's own answer repeats the input, including the key and the picture.
         detail = [{name: problem[name] for name in ("type", "loc", "msg")} for problem in error.errors()]
         return JSONResponse({"detail": detail}, 422)
 

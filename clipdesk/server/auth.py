@@ -1,4 +1,4 @@
-"""Whether a request brings one of the server's keys."""
+"""Check the API key of a request."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from clipdesk.server.settings import key_digest
 
 
 class KeyCheck:
-    """A dependency for routes: raises RequestError 401 unless the request brings a key, where keys are asked for.
+    """A route dependency that raises RequestError 401 unless the request has one of the keys.
 
-    A key may come in the header `Authorization: Bearer`, in the query or as `api_key` in the JSON body.
+    The key may be in the header `Authorization: Bearer`, or be called `api_key` in the query or the JSON body.
+    `digests` are the SHA-256 digests of the keys; without any, every request is accepted.
     """
 
     def __init__(self, digests: tuple[bytes, ...]) -> None:
@@ -24,25 +25,25 @@ class KeyCheck:
     async def __call__(self, request: Request) -> None:
         if not self._digests:
             return
-        candidates = [*_outer_keys(request), *await _body_key(request)]
+        candidates = [*_header_and_query_keys(request), *await _body_key(request)]
         if not candidates:
             raise RequestError(
-                401, "This server wants an API key: as api_key in the body, or in an Authorization: Bearer header."
+                401, "This server needs an API key: as api_key in the body, or in an Authorization: Bearer header."
             )
         if not self._accepts_any(candidates):
-            raise RequestError(401, "This API key is not one of the server's. Check it with whoever runs the server.")
+            raise RequestError(401, "The server does not accept this API key. Ask whoever runs it for a valid one.")
 
     def _accepts_any(self, candidates: Iterable[str]) -> bool:
         accepted = False
         for candidate in candidates:
             digest = key_digest(candidate)
             for known in self._digests:
-                # No early end: the time it takes says nothing about how far a guess is right.
+                # Compare with all keys even after a match, so that the time taken reveals nothing.
                 accepted |= hmac.compare_digest(digest, known)
         return accepted
 
 
-def _outer_keys(request: Request) -> Iterator[str]:
+def _header_and_query_keys(request: Request) -> Iterator[str]:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer" and token.strip():
         yield token.strip()
@@ -52,7 +53,7 @@ def _outer_keys(request: Request) -> Iterator[str]:
 async def _body_key(request: Request) -> list[str]:
     try:
         body: Any = await request.json()
-    except ValueError:  # no JSON: then there is no key in it
+    except ValueError:  # not JSON, so there is no key in it
         return []
     key = body.get("api_key") if isinstance(body, dict) else None
     return [key] if isinstance(key, str) and key else []

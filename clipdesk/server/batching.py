@@ -1,8 +1,8 @@
-"""One encoder, one thread, and batches gathered from many requests.
+"""An encoder on a thread of its own, which batches the jobs of many requests.
 
-The thread takes its next batch from a queue by itself. The other way, a task on the event loop that gathers batches and
-hands them to an executor, needs no lock, but between two batches the encoder then waits for the event loop, which may
-just be parsing somebody's 20 MB of JSON. So the loop only ever puts jobs in and awaits their futures.
+The thread takes its next batch from a queue that is protected by a lock. A task on the event loop that gathers batches
+for an executor would need no lock, but between two batches the encoder would wait for the event loop, which may be busy
+parsing 20 MB of JSON. Here the event loop only queues jobs and awaits their futures.
 """
 
 from __future__ import annotations
@@ -22,34 +22,35 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from clipdesk.encoders.local.open_clip import OpenClipEncoder
 
-#: Of one job. Between them other jobs have their turn.
-TEXTS_IN_A_JOB = 64
+#: Larger requests are split into jobs of this many texts, so that other requests get their turn in between.
+MAX_TEXTS_PER_JOB = 64
 
 Kind = Literal["image", "text"]
 OnBatch = Callable[[Kind, int, float], None]
 
 
 class TextTooLongError(Exception):
-    """A text has more tokens than the model reads."""
+    """A text has more tokens than the model's context length."""
 
 
 class StoppedError(Exception):
-    """The thread takes no more jobs."""
+    """The thread has been stopped and accepts no more jobs."""
 
 
 @dataclass(frozen=True)
 class _Job:
     kind: Kind
-    items: Sequence[Any]  # prepared pictures or texts, as `kind` says
-    found: Future[NDArray[np.float32]] = field(default_factory=Future)
+    items: Sequence[Any]  # prepared images or texts, according to `kind`
+    vectors: Future[NDArray[np.float32]] = field(default_factory=Future)
 
 
 class EncoderThread:
-    """Owns an encoder: loads it, encodes what comes in, closes it; all on one thread of its own.
+    """Owns an encoder: loads it, encodes the jobs and closes it, all on one thread of its own.
 
-    A batch begins when the encoder is free. It waits for more, at most `max_wait_s`, only while pictures are on their
-    way (see `expecting`): a lone client never waits. `on_batch` hears kind, number and seconds of every batch, on this
-    thread. Embeddings come as the model gives them, not normalised.
+    A batch starts as soon as the encoder is free. It waits up to `max_wait_s` for more jobs only while other requests
+    are preparing images (see `expecting`), so a single client never waits. `on_batch` is called on this thread after
+    every batch with its kind, its number of items and its seconds. Embeddings are not normalised. `ready` gives the
+    encoder once it is loaded, or the error that loading raised.
     """
 
     def __init__(
@@ -74,12 +75,13 @@ class EncoderThread:
         self._thread.start()
 
     def stop(self) -> None:
-        """Take no more jobs, finish those that are there, then close the encoder. Returns at once; see `join`."""
+        """Accept no more jobs, finish the queued ones, then close the encoder. Returns at once; `join` waits."""
         with self._changed:
             self._stopping = True
             self._changed.notify()
 
     def join(self) -> None:
+        """Wait until the thread has ended."""
         self._thread.join()
 
     @property
@@ -88,7 +90,7 @@ class EncoderThread:
 
     @contextmanager
     def expecting(self) -> Iterator[None]:
-        """While the block runs, a batch that has room waits a little for the pictures it prepares."""
+        """Announce a job: while the block prepares it, a batch with room left waits for it, up to `max_wait_s`."""
         with self._changed:
             self._expected += 1
         try:
@@ -99,11 +101,17 @@ class EncoderThread:
                 self._changed.notify()
 
     def encode_images(self, images: Sequence[NDArray[np.uint8]]) -> Future[NDArray[np.float32]]:
-        """The embeddings of prepared pictures, later. Raises StoppedError; the future may raise EncoderError."""
+        """Queue n prepared images; the future gives their embeddings (n, dimension).
+
+        Raises StoppedError. The future may raise EncoderError.
+        """
         return self._put(_Job("image", images))
 
     def encode_texts(self, texts: Sequence[str]) -> Future[NDArray[np.float32]]:
-        """The embeddings of texts, later. Raises StoppedError; the future may raise TextTooLongError, EncoderError."""
+        """Queue n texts; the future gives their embeddings (n, dimension).
+
+        Raises StoppedError. The future may raise TextTooLongError and EncoderError.
+        """
         return self._put(_Job("text", texts))
 
     def _put(self, job: _Job) -> Future[NDArray[np.float32]]:
@@ -112,18 +120,18 @@ class EncoderThread:
                 raise StoppedError
             self._jobs.append(job)
             self._changed.notify()
-        return job.found
+        return job.vectors
 
     def _run(self) -> None:
         try:
             encoder = self._load()
-        except BaseException as error:  # whatever it is, those who wait must hear of it
+        except BaseException as error:  # whatever it is, everyone who waits must get it
             self._stop_with(error)
             return
         self.ready.set_result(encoder)
         try:
             while batch := self._next_batch(encoder.batch_size):
-                self._encode(encoder, [job for job in batch if job.found.set_running_or_notify_cancel()])
+                self._encode(encoder, [job for job in batch if job.vectors.set_running_or_notify_cancel()])
         finally:
             encoder.close()
 
@@ -134,29 +142,30 @@ class EncoderThread:
             self._jobs.clear()
         self.ready.set_exception(error)
         for job in left:
-            job.found.set_exception(error)
+            job.vectors.set_exception(error)
 
-    def _next_batch(self, most: int) -> list[_Job]:
-        """Jobs of up to `most` pictures, or one that has more by itself; empty at the end."""
+    def _next_batch(self, max_items: int) -> list[_Job]:
+        """Wait for jobs, and return those of up to `max_items` items, or a single larger one; empty once stopped."""
         with self._changed:
             while not self._jobs and not self._stopping:
                 self._changed.wait()
             deadline = time.monotonic() + self._max_wait_s
-            while self._expected and not self._stopping and sum(len(job.items) for job in self._jobs) < most:
+            while self._expected and not self._stopping and sum(len(job.items) for job in self._jobs) < max_items:
                 left = deadline - time.monotonic()
                 if left <= 0:
                     break
                 self._changed.wait(left)
             batch: list[_Job] = []
             count = 0
-            while self._jobs and (not batch or count + len(self._jobs[0].items) <= most):
+            while self._jobs and (not batch or count + len(self._jobs[0].items) <= max_items):
                 batch.append(self._jobs.popleft())
                 count += len(batch[-1].items)
             return batch
 
     def _encode(self, encoder: OpenClipEncoder, batch: list[_Job]) -> None:
+        """Encode all images of a batch together, then all texts, and set the jobs' futures."""
         images = [job for job in batch if job.kind == "image"]
-        texts = _readable(encoder, [job for job in batch if job.kind == "text"])
+        texts = _reject_long_texts(encoder, [job for job in batch if job.kind == "text"])
         by_kind: tuple[tuple[Kind, list[_Job]], ...] = (("image", images), ("text", texts))
         for kind, jobs in by_kind:
             items = [item for job in jobs for item in job.items]
@@ -168,28 +177,28 @@ class EncoderThread:
                     vectors = encoder.encode_images(items, normalized=False)
                 else:
                     vectors = encoder.encode_texts(items, normalized=False)
-            except Exception as error:  # the thread goes on: only these requests have failed
+            except Exception as error:  # fail these jobs only; the thread goes on
                 for job in jobs:
-                    job.found.set_exception(error)
+                    job.vectors.set_exception(error)
                 continue
             self._on_batch(kind, len(items), time.perf_counter() - started)
             start = 0
             for job in jobs:
-                job.found.set_result(vectors[start : start + len(job.items)])
+                job.vectors.set_result(vectors[start : start + len(job.items)])
                 start += len(job.items)
 
 
-def _readable(encoder: OpenClipEncoder, jobs: list[_Job]) -> list[_Job]:
-    """The jobs whose texts the model reads to their ends; the others are told."""
-    readable = []
+def _reject_long_texts(encoder: OpenClipEncoder, jobs: list[_Job]) -> list[_Job]:
+    """Return the jobs whose texts all fit into the model's context; fail the others with TextTooLongError."""
+    accepted = []
     for job in jobs:
         try:
             cut = encoder.cut_texts(job.items)
         except Exception as error:  # as in `_encode`
-            job.found.set_exception(error)
+            job.vectors.set_exception(error)
             continue
         if cut:
-            job.found.set_exception(TextTooLongError())
+            job.vectors.set_exception(TextTooLongError())
         else:
-            readable.append(job)
-    return readable
+            accepted.append(job)
+    return accepted

@@ -1,4 +1,4 @@
-"""The API's description as one page of plain HTML, made from the OpenAPI document. It loads nothing from elsewhere."""
+"""The documentation page: one page of plain HTML, made from the OpenAPI document, that loads nothing else."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ _EXAMPLES: Mapping[str, Mapping[str, Any]] = {
 }
 
 
-def docs_page(openapi: Mapping[str, Any], address: str, versions: Sequence[str], *, needs_a_key: bool) -> str:
-    """HTML for people; programs read /openapi.json. `address` is the server's as the reader sees it."""
+def docs_page(openapi: Mapping[str, Any], address: str, versions: Sequence[str], *, needs_key: bool) -> str:
+    """Return the page as HTML. `address` is the server's address as the reader sees it, for the examples."""
     info = openapi["info"]
-    key = "It asks for a key." if needs_a_key else "It asks for no key."
+    key = "It needs an API key." if needs_key else "It needs no API key."
     body = [
         f"<h1>{escape(info['title'])} {escape(info['version'])}</h1>",
         f"<p>{escape(info['description'])} {key} For programs: <a href='openapi.json'>openapi.json</a>.</p>",

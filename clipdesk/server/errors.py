@@ -1,4 +1,4 @@
-"""What a request can be refused with."""
+"""The errors that a request is answered with."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 
 class RequestError(Exception):
-    """The answer to a request that cannot be served: a status and a body `{"message": …}` as the API words them."""
+    """A request that is answered with an error status and the body `{"message": …}`, worded as in Roboflow's API."""
 
     def __init__(self, status: int, message: str, *, retry_after_s: int | None = None) -> None:
         super().__init__(message)
@@ -17,7 +17,7 @@ class RequestError(Exception):
 
     @property
     def body(self) -> Mapping[str, Any]:
-        # Authentication is checked before the API's own routes, which word their errors without the status.
+        # Roboflow's server adds the status only to authentication errors.
         return {"status": self.status, "message": self.message} if self.status == 401 else {"message": self.message}
 
     @property
@@ -34,8 +34,8 @@ def bad_input(reason: str) -> RequestError:
 
 
 def too_many(what: str, most: int) -> RequestError:
-    # A 500 for the caller's mistake is what the API answers, and what its clients know.
-    return RequestError(500, f"The maximum number of {what} at once is {most}, the minimum 1.")
+    # Roboflow's server answers this client error with 500, and its clients expect that.
+    return RequestError(500, f"The maximum number of {what} at once is {most}, the minimum is 1.")
 
 
 def not_ready(reason: str) -> RequestError:

@@ -1,4 +1,4 @@
-"""From a picture in a request to RGB, as the API reads it: upright, its transparency dropped."""
+"""Decode the images of requests to RGB as Roboflow's server does: EXIF orientation applied, alpha channel dropped."""
 
 from __future__ import annotations
 
@@ -11,30 +11,33 @@ from PIL import Image
 from clipdesk.core.errors import ImageError
 from clipdesk.core.pictures.decode import decode_bytes
 from clipdesk.server.errors import bad_image, not_ready
-from clipdesk.server.fetch import FetchError, PictureFetcher
+from clipdesk.server.fetch import FetchError, ImageFetcher
 from clipdesk.server.wire import WireImage
 
 _DATA_URI = re.compile(r"\s*data:[^,;]*(;[^,;]*)*;base64,", re.IGNORECASE)
 
 
 class ImageReader:
-    """Reads the pictures of requests. Its methods block; call them in a pool."""
+    """Reads the images of requests. `fetch` and `read` block, so call them on a thread pool.
 
-    def __init__(self, *, max_pixels: int, fetcher: PictureFetcher | None) -> None:
+    Without a `fetcher`, images by URL are refused.
+    """
+
+    def __init__(self, *, max_pixels: int, fetcher: ImageFetcher | None) -> None:
         self._max_pixels = max_pixels
         self._fetcher = fetcher
 
     def check(self, image: WireImage | str) -> WireImage:
-        """The picture with its type known, nothing decoded. Raises RequestError 400 for what is not read here.
+        """Return the image with its type in lower case, without decoding it. Raises RequestError 400 if unsupported.
 
-        A bare string is an address if it looks like one, else base64, as the API takes it.
+        As in Roboflow's API, a bare string is a URL if it starts like one, else base64.
         """
         if isinstance(image, str):
             kind = "url" if image.startswith(("http://", "https://")) else "base64"
             image = WireImage(type=kind, value=image)
         kind = image.type.lower()
         if kind == "url" and self._fetcher is None:
-            raise bad_image("this server does not read pictures by url; send them as base64.")
+            raise bad_image("this server does not read pictures by URL; send them as base64.")
         if kind in ("numpy", "file", "multipart"):
             raise bad_image(f"this server does not read pictures of type {kind}; send them as base64.")
         if kind not in ("base64", "url"):
@@ -44,15 +47,18 @@ class ImageReader:
         return WireImage(type=kind, value=image.value)
 
     def fetch(self, image: WireImage) -> bytes:
-        """The file behind a url. Raises RequestError 400."""
-        assert self._fetcher is not None, "check() lets no url through without a fetcher"
+        """Download the file of an image by URL. Raises RequestError 400."""
+        assert self._fetcher is not None, "check() refuses URLs without a fetcher"
         try:
             return self._fetcher.fetch(image.value)
         except FetchError as error:
             raise bad_image(str(error)) from error
 
     def read(self, image: WireImage | bytes, size: tuple[int, int]) -> Image.Image:
-        """RGB pixels, not much more than `size` needs. Raises RequestError: 400, or 503 without memory."""
+        """Decode to RGB, scaled down while decoding where that still leaves at least `size` (width, height).
+
+        Raises RequestError: 400 if it cannot be decoded, 503 if there is not enough memory.
+        """
         try:
             data = image if isinstance(image, bytes) else _from_base64(image.value)
             return decode_bytes(data, size, max_pixels=self._max_pixels, drop_alpha=True)

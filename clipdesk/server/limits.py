@@ -1,4 +1,4 @@
-"""The gate in front of the routes: how many requests, how large, how slow; and one line in the log for each."""
+"""Middleware in front of the routes: limits the number, size and duration of requests, and logs each one."""
 
 from __future__ import annotations
 
@@ -16,16 +16,17 @@ from clipdesk.server.settings import ServerSettings
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
-#: The paths that metrics name; every other is “other”, so that strangers cannot make up names without end.
+#: The paths that metrics are labelled with. Others count as “other”, so that clients cannot create endless labels.
 ENDPOINTS = ("/clip/embed_image", "/clip/embed_text", "/clip/compare")
 
 
 class Gate:
-    """ASGI middleware that reads whole bodies within limits before a route runs.
+    """ASGI middleware that reads the whole body of a POST, within limits, before the route runs.
 
-    Refuses with 413 (too large), 408 (the body stopped coming) and 503 with Retry-After (too much at once).
+    Answers with 413 if the body is too large, 408 if it stops arriving, and 503 with Retry-After if too many requests
+    or bytes are waiting.
     """
 
     def __init__(self, app: ASGIApp, *, settings: ServerSettings, metrics: Metrics) -> None:
@@ -42,7 +43,7 @@ class Gate:
         started = time.perf_counter()
         status = 0
 
-        async def send_and_note(message: Message) -> None:
+        async def send_and_record(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
@@ -50,11 +51,11 @@ class Gate:
 
         try:
             if scope["method"] == "POST":
-                await self._within_limits(scope, receive, send_and_note)
+                await self._within_limits(scope, receive, send_and_record)
             else:
-                await self._app(scope, receive, send_and_note)
+                await self._app(scope, receive, send_and_record)
         finally:
-            self._note(scope, status, time.perf_counter() - started)
+            self._record(scope, status, time.perf_counter() - started)
 
     async def _within_limits(self, scope: Scope, receive: Receive, send: Send) -> None:
         if self._requests >= self._settings.max_requests:
@@ -65,11 +66,11 @@ class Gate:
         body = bytearray()
         try:
             try:
-                whole = await self._read(body, scope, receive)
+                is_complete = await self._read(body, scope, receive)
             except RequestError as error:
                 await _refuse(error, scope, receive, send)
                 return
-            if whole:
+            if is_complete:
                 await self._app(scope, _replay(bytes(body), receive), send)
         finally:
             self._requests -= 1
@@ -77,7 +78,7 @@ class Gate:
             self._metrics.request_left()
 
     async def _read(self, body: bytearray, scope: Scope, receive: Receive) -> bool:
-        """Fill `body`; False when the client has gone. Raises RequestError."""
+        """Read the request's body into `body`; return False if the client has disconnected. Raises RequestError."""
         declared = dict(scope["headers"]).get(b"content-length", b"")
         if declared.isdigit() and int(declared) > self._settings.max_body_bytes:
             raise self._too_large()
@@ -99,19 +100,20 @@ class Gate:
                 return True
 
     def _too_large(self) -> RequestError:
-        most = f"{self._settings.max_body_bytes / 1e6:g} MB"
-        return RequestError(413, f"The request is larger than {most}. Send a smaller copy of the picture.")
+        limit = f"{self._settings.max_body_bytes / 1e6:g} MB"
+        return RequestError(413, f"The request is larger than {limit}. Send a smaller copy of the picture.")
 
-    def _note(self, scope: Scope, status: int, seconds: float) -> None:
+    def _record(self, scope: Scope, status: int, seconds: float) -> None:
+        """Count a request in the metrics, and log it."""
         path = scope["path"]
         self._metrics.request_answered(path if path in ENDPOINTS else "other", status, seconds)
-        # Never the query: it may hold a key.
+        # Never log the query: it may contain a key.
         client = (scope.get("client") or ("?",))[0]
-        _log.debug("%s %s %r %d %.0f ms", client, scope["method"], path, status, seconds * 1000)
+        logger.debug("%s %s %r %d %.0f ms", client, scope["method"], path, status, seconds * 1000)
 
 
 def _busy() -> RequestError:
-    return not_ready("The server has as much to do as it can take. Try again in a second.")
+    return not_ready("The server is busy. Try again in a second.")
 
 
 async def _refuse(error: RequestError, scope: Scope, receive: Receive, send: Send) -> None:
@@ -119,7 +121,7 @@ async def _refuse(error: RequestError, scope: Scope, receive: Receive, send: Sen
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:
-    """The body in one piece, then whatever comes after it."""
+    """Return a `receive` that gives the body in one message, then the messages that follow it."""
     first = True
 
     async def replay() -> Message:

@@ -1,4 +1,4 @@
-"""What Prometheus hears at /metrics."""
+"""The server's metrics for Prometheus, served at /metrics."""
 
 from __future__ import annotations
 
@@ -8,34 +8,34 @@ from clipdesk.server.batching import Kind
 
 
 class Metrics:
-    """The numbers of one server, in a registry of its own."""
+    """The metrics of one server, in a registry of their own. May be updated from any thread."""
 
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
-        ProcessCollector(registry=self._registry)  # memory and processor time, on Linux
+        ProcessCollector(registry=self._registry)  # memory and CPU time, on Linux
         self._requests = Counter(
             "clipdesk_requests", "Answered requests.", ("endpoint", "status"), registry=self._registry
         )
         self._seconds = Histogram(
             "clipdesk_request_seconds",
-            "From the first byte of a request to its answer.",
+            "Seconds from the first byte of a request to its answer.",
             ("endpoint",),
             buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60),
             registry=self._registry,
         )
         self._waiting = Gauge(
-            "clipdesk_requests_in_flight", "Requests that were taken and are not answered yet.", registry=self._registry
+            "clipdesk_requests_in_flight", "Requests that are being read or answered.", registry=self._registry
         )
         self._items = Counter("clipdesk_encoded", "Pictures and texts encoded.", ("kind",), registry=self._registry)
         self._batch = Histogram(
             "clipdesk_batch_size",
-            "Pictures or texts in one call of the encoder.",
+            "Pictures or texts in one batch.",
             ("kind",),
             buckets=(1, 2, 4, 8, 16, 32, 64, 128, 256),
             registry=self._registry,
         )
         self._encoding = Counter(
-            "clipdesk_encoding_seconds", "Seconds that encoders worked.", ("kind",), registry=self._registry
+            "clipdesk_encoding_seconds", "Seconds that encoders were busy.", ("kind",), registry=self._registry
         )
         self._models = Gauge("clipdesk_models_loaded", "Models in memory.", registry=self._registry)
 
@@ -58,5 +58,5 @@ class Metrics:
         self._models.set(count)
 
     def text(self) -> bytes:
-        """In Prometheus's text format."""
+        """Return all metrics in Prometheus's text format."""
         return generate_latest(self._registry)

@@ -1,4 +1,4 @@
-"""The same app on Ray Serve: several replicas, on one computer or on many."""
+"""Run the app on Ray Serve: several replicas, on one computer or on a cluster."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ from typing import Any
 from fastapi import FastAPI
 
 from clipdesk.core.errors import ServeError
-from clipdesk.encoders.models.catalog import parse_model
+from clipdesk.encoders.models.names import parse_model
 from clipdesk.server.settings import RayOptions, ServerSettings
 
-_log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
-#: The load at which the number of replicas grows: requests that each is busy with.
-_REQUESTS_FOR_A_REPLICA = 16
+#: Ray adds replicas while each has more concurrent requests than this.
+_REQUESTS_PER_REPLICA = 16
 
 
 def serve_with_ray(
     settings: ServerSettings, options: RayOptions, host: str, port: int, on_listening: Callable[[str], None]
 ) -> None:
-    """Serve on Ray Serve until Ctrl+C or SIGTERM. `on_listening` hears the address once all replicas are ready.
+    """Serve on Ray Serve until Ctrl+C or SIGTERM. `on_listening` gets the address once all replicas are ready.
 
-    Starts Ray on this computer, or joins the cluster at `options.address`. Raises ServeError, and KeyboardInterrupt
-    when it is stopped before it serves.
+    Starts Ray on this computer, or joins the cluster at `options.address`. Raises UnknownModelError, ServeError if Ray
+    fails, and KeyboardInterrupt on Ctrl+C before the replicas are ready.
     """
     for name in settings.models.values():
         parse_model(name)
-    # Ray reports its use to its makers unless told not to.
+    # Ray sends usage statistics to its developers unless they are disabled.
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
     import ray
     from ray import serve
@@ -44,35 +44,35 @@ def serve_with_ray(
             _start_ray()
         serve.start(http_options=_http_options(host, port), logging_config=_logging_config())
         serve.run(_application(settings, options), name="clipdesk", route_prefix="/")
-        # Not before: Ray sets handlers of its own while it starts.
+        # Only now, because Ray installs its own signal handlers while it starts.
         with _signals_set() as stopped:
             on_listening(f"http://{host}:{port}")
             stopped.wait()
             serve.shutdown()
-    except Exception as error:  # Ray raises bare Exceptions, too
+    except Exception as error:  # Ray also raises bare Exceptions
         reason = " ".join(str(error).split())[:500]
-        raise ServeError(f"Ray Serve could not go on: {reason} Ray's own log, in /tmp/ray, says more.") from error
+        raise ServeError(f"Ray Serve failed: {reason} See Ray's own log in /tmp/ray.") from error
     finally:
         ray.shutdown()
 
 
 def _start_ray() -> None:
-    """Start Ray on this computer. It gives itself 30 s, too few for a busy one that reads it from the disk first."""
+    """Start Ray on this computer. Retry once, because a cold start can take longer than Ray's timeout of 30 s."""
     import ray
 
     try:
         ray.init(include_dashboard=False, log_to_driver=False)
-    except Exception as error:  # Ray's own words, in a bare Exception
+    except Exception as error:  # Ray raises a bare Exception here
         if "timed out during startup" not in str(error):
             raise
-        _log.warning("Ray did not start within its 30 s. Trying once more.")
+        logger.warning("Ray did not start within 30 s. Trying once more.")
         ray.shutdown()
         ray.init(include_dashboard=False, log_to_driver=False)
 
 
 @contextmanager
 def _signals_set() -> Iterator[threading.Event]:
-    """An event that Ctrl+C and SIGTERM set."""
+    """Yield an event that Ctrl+C and SIGTERM set."""
     event = threading.Event()
     handled = (signal.SIGINT, signal.SIGTERM)
     previous = [signal.signal(number, lambda *_: event.set()) for number in handled]
@@ -84,10 +84,11 @@ def _signals_set() -> Iterator[threading.Event]:
 
 
 def _application(settings: ServerSettings, options: RayOptions) -> Any:
+    """Return the Ray Serve application that builds the app in each replica."""
     from ray import serve
 
     def build() -> FastAPI:
-        """In a replica: the app with its default model loaded, so that a replica that answers is one that is ready."""
+        """Build the app in a replica, and load its default model before the replica gets requests."""
         from clipdesk.server.app import build_app
 
         logging.getLogger("clipdesk").setLevel(logging.INFO)
@@ -101,7 +102,7 @@ def _application(settings: ServerSettings, options: RayOptions) -> Any:
             "autoscaling_config": {
                 "min_replicas": options.replicas,
                 "max_replicas": options.max_replicas,
-                "target_ongoing_requests": _REQUESTS_FOR_A_REPLICA,
+                "target_ongoing_requests": _REQUESTS_PER_REPLICA,
             }
         }
     deployment = serve.deployment(
@@ -120,5 +121,5 @@ def _http_options(host: str, port: int) -> dict[str, Any]:
 
 
 def _logging_config() -> dict[str, Any]:
-    # The gate writes a line for each request, without the query, which may hold a key.
+    # Ray's access log has the query, which may contain a key. `limits.Gate` logs requests without it.
     return {"enable_access_log": False}

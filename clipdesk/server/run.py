@@ -1,4 +1,4 @@
-"""A server on this computer: bind, answer, stop gracefully."""
+"""Run the app with uvicorn on this computer, and stop it gracefully."""
 
 from __future__ import annotations
 
@@ -13,26 +13,27 @@ import uvicorn
 
 from clipdesk.core.errors import Cancelled, ServeError
 from clipdesk.encoders.local.open_clip import OpenClipEncoder
-from clipdesk.encoders.models.catalog import parse_model
+from clipdesk.encoders.models.names import parse_model
 from clipdesk.server.app import build_app
 from clipdesk.server.service import ClipService
 from clipdesk.server.settings import ServerSettings
 
-_log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
-#: Longer than clients keep a connection for later, so that theirs is the end that closes it.
+#: Longer than clients keep idle connections, so that the client closes them: a server that closes one just as the
+#: client reuses it loses the request.
 _KEEP_ALIVE_S = 75
 
 
 def serve(settings: ServerSettings, host: str, port: int, on_listening: Callable[[str], None]) -> None:
-    """Serve until Ctrl+C or SIGTERM, then finish what is in flight. `on_listening` hears the address.
+    """Serve until Ctrl+C or SIGTERM, then finish the requests in flight. `on_listening` gets the address.
 
-    Raises ServeError when the address cannot be used, UnknownModelError for a model that no one knows, and what
-    loading the default model raised.
+    Raises ServeError if it cannot listen on the address, UnknownModelError for an unknown model name, and whatever
+    loading the default model raises, which ends the server.
     """
     for name in settings.models.values():
         parse_model(name)
-    with _bound(host, port) as listening:
+    with _listening_socket(host, port) as listening:
         app = build_app(settings)
         server = uvicorn.Server(server_config(app, settings))
         service: ClipService = app.state.service
@@ -44,20 +45,21 @@ def serve(settings: ServerSettings, host: str, port: int, on_listening: Callable
         loading.add_done_callback(stop_if_failed)
         on_listening(address_text(listening))
         try:
-            with _signals_only_stop_the_server():
+            with _no_signal_after_the_end():
                 server.run(sockets=[listening])
         finally:
-            service.close()  # done before, unless it was stopped while it started
+            service.close()  # only needed if it was stopped during start-up; a second call does nothing
     error = loading.exception()
     if error is not None and not isinstance(error, Cancelled):
         raise error
 
 
 def server_config(app: object, settings: ServerSettings) -> uvicorn.Config:
+    """Return uvicorn's configuration for the app."""
     return uvicorn.Config(
         app,  # type: ignore[arg-type]
         log_config=None,
-        access_log=False,  # it has the query string, which may hold a key; limits.Gate writes its own
+        access_log=False,  # contains the query, which may contain a key; `limits.Gate` logs requests without it
         server_header=False,
         timeout_keep_alive=_KEEP_ALIVE_S,
         timeout_graceful_shutdown=round(settings.stop_within_s),
@@ -65,13 +67,14 @@ def server_config(app: object, settings: ServerSettings) -> uvicorn.Config:
 
 
 def address_text(listening: socket.socket) -> str:
-    """The address to type into a client."""
+    """Return the base URL for clients of a server on this socket."""
     host, port = listening.getsockname()[:2]
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 @contextmanager
-def _bound(host: str, port: int) -> Iterator[socket.socket]:
+def _listening_socket(host: str, port: int) -> Iterator[socket.socket]:
+    """Listen on an address, and close the socket at the end. Raises ServeError."""
     try:
         family, _, _, _, address = socket.getaddrinfo(
             host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
@@ -87,8 +90,8 @@ def _bound(host: str, port: int) -> Iterator[socket.socket]:
 
 
 @contextmanager
-def _signals_only_stop_the_server() -> Iterator[None]:
-    """uvicorn raises the signal that stopped it once more at its end, when there is nothing left to end."""
+def _no_signal_after_the_end() -> Iterator[None]:
+    """Ignore SIGINT and SIGTERM outside uvicorn's own handlers: it raises the signal that stopped it again."""
     handled = (signal.SIGINT, signal.SIGTERM)
     previous = [signal.signal(number, lambda *_: None) for number in handled]
     try:

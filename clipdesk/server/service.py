@@ -1,4 +1,4 @@
-"""What the routes call: pictures and texts of a request to embeddings and similarities."""
+"""The logic behind the routes: turn the images and texts of requests into embeddings and similarities."""
 
 from __future__ import annotations
 
@@ -14,40 +14,40 @@ from numpy.typing import NDArray
 from clipdesk.core.encoder import EncoderIdentity
 from clipdesk.core.errors import EncoderError
 from clipdesk.core.line.prepare import default_workers
-from clipdesk.server.batching import TEXTS_IN_A_JOB, StoppedError, TextTooLongError
+from clipdesk.server.batching import MAX_TEXTS_PER_JOB, StoppedError, TextTooLongError
 from clipdesk.server.errors import RequestError, bad_input, not_ready, too_many
-from clipdesk.server.fetch import PictureFetcher
+from clipdesk.server.fetch import ImageFetcher
 from clipdesk.server.images import ImageReader
 from clipdesk.server.metrics import Metrics
 from clipdesk.server.models import LoadedModel, ModelShelf
 from clipdesk.server.settings import ServerSettings
 from clipdesk.server.wire import CompareRequest, WireImage
 
-_log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
-#: Pictures, or prompts of a comparison, in one request. The API's own limit.
-MOST_AT_ONCE = 8
-#: Texts in one request. The API has no limit here; without one, a single request could keep the encoder for an hour.
-MOST_TEXTS = 4096
+#: Images, or prompts of a comparison, in one request: the limit of Roboflow's API.
+MAX_IMAGES = 8
+#: Texts in one request. Roboflow's API has no limit, but a single request could then occupy the encoder for an hour.
+MAX_TEXTS = 4096
 
-_FETCHES_AT_ONCE = 8
+_FETCH_THREADS = 8
 
 Vectors = NDArray[np.float32]
 T = TypeVar("T")
 
 
 class ClipService:
-    """Embeds and compares for all requests of one server."""
+    """Embeds and compares for all requests of a server. Its coroutines run on the server's event loop."""
 
     def __init__(self, settings: ServerSettings, metrics: Metrics) -> None:
-        fetcher = PictureFetcher(settings.max_body_bytes) if settings.allow_urls else None
+        fetcher = ImageFetcher(settings.max_body_bytes) if settings.allow_urls else None
         self._reader = ImageReader(max_pixels=settings.max_pixels, fetcher=fetcher)
         self._decoding = ThreadPoolExecutor(default_workers(), thread_name_prefix="decode")
-        self._fetching = ThreadPoolExecutor(_FETCHES_AT_ONCE, thread_name_prefix="fetch")
+        self._fetching = ThreadPoolExecutor(_FETCH_THREADS, thread_name_prefix="fetch")
         self.shelf = ModelShelf(settings, on_batch=metrics.batch_encoded, on_count=metrics.models_loaded)
 
     def close(self) -> None:
-        """Finish what was taken and give everything back. Blocks."""
+        """Finish all requests, then unload the models and end all threads. Blocks until then."""
         self._fetching.shutdown()
         self._decoding.shutdown()
         self.shelf.close()
@@ -55,20 +55,23 @@ class ClipService:
     async def embed_images(
         self, version: str | None, images: WireImage | Sequence[WireImage]
     ) -> tuple[Vectors, EncoderIdentity]:
-        """Embeddings (n, dimension), not normalised, one for each picture. Raises RequestError."""
+        """Return the embeddings (n, dimension) of n images, not normalised, and their model. Raises RequestError."""
         wanted = [images] if isinstance(images, WireImage) else list(images)
         _require_count(wanted, "images that can be embedded")
         model = self.shelf.get(version)
         return await self._images(model, wanted), model.encoder.identity
 
     async def embed_texts(self, version: str | None, texts: str | Sequence[str]) -> tuple[Vectors, EncoderIdentity]:
-        """Embeddings (n, dimension), not normalised, one for each text. Raises RequestError."""
+        """Return the embeddings (n, dimension) of n texts, not normalised, and their model. Raises RequestError."""
         wanted = [texts] if isinstance(texts, str) else list(texts)
         model = self.shelf.get(version)
         return await self._texts(model, wanted), model.encoder.identity
 
     async def compare(self, request: CompareRequest) -> tuple[list[float] | dict[str, float], EncoderIdentity]:
-        """The raw cosine of the subject with each prompt, in the shape of the prompts. Raises RequestError."""
+        """Return the cosine similarity of the subject with each prompt, and the model. Raises RequestError.
+
+        Prompts with names give a dict of similarities, others a list in their order.
+        """
         for name, kind in (("subject_type", request.subject_type), ("prompt_type", request.prompt_type)):
             if kind not in ("image", "text"):
                 raise bad_input(f"{name} is “{kind[:40]}”; it must be image or text.")
@@ -88,6 +91,7 @@ class ClipService:
         return (dict(zip(names, similarity, strict=True)) if names else similarity), model.encoder.identity
 
     async def _embed(self, model: LoadedModel, kind: str, items: Sequence[WireImage | str], what: str) -> Vectors:
+        """Embed the items of a comparison as `kind`, image or text. `what` names them in errors."""
         if kind == "image":
             return await self._images(model, items)
         texts = [item for item in items if isinstance(item, str)]
@@ -99,8 +103,8 @@ class ClipService:
         checked = [self._reader.check(image) for image in images]
         with model.thread.expecting():
             prepared = await _all(*(self._prepare(model, image) for image in checked))
-            found = _put(model.thread.encode_images, prepared)
-        return await _answer(found)
+            job = _put(model.thread.encode_images, prepared)
+        return await _result(job)
 
     async def _prepare(self, model: LoadedModel, image: WireImage) -> NDArray[np.uint8]:
         loop = asyncio.get_running_loop()
@@ -114,42 +118,44 @@ class ClipService:
 
     async def _texts(self, model: LoadedModel, texts: Sequence[str]) -> Vectors:
         if not texts:
-            raise too_many("texts that can be embedded", MOST_TEXTS)
-        if len(texts) > MOST_TEXTS:
-            raise bad_input(f"{len(texts)} texts are more than the {MOST_TEXTS} that one request may hold.")
-        starts = range(0, len(texts), TEXTS_IN_A_JOB)
-        jobs = [_put(model.thread.encode_texts, texts[start : start + TEXTS_IN_A_JOB]) for start in starts]
-        return np.concatenate(await _all(*(_answer(job) for job in jobs)))
+            raise too_many("texts that can be embedded", MAX_TEXTS)
+        if len(texts) > MAX_TEXTS:
+            raise bad_input(f"{len(texts)} texts are more than the {MAX_TEXTS} that one request may contain.")
+        starts = range(0, len(texts), MAX_TEXTS_PER_JOB)
+        jobs = [_put(model.thread.encode_texts, texts[start : start + MAX_TEXTS_PER_JOB]) for start in starts]
+        return np.concatenate(await _all(*(_result(job) for job in jobs)))
 
 
 def _require_count(items: Sequence[object], what: str) -> None:
-    if not 0 < len(items) <= MOST_AT_ONCE:
-        raise too_many(what, MOST_AT_ONCE)
+    if not 0 < len(items) <= MAX_IMAGES:
+        raise too_many(what, MAX_IMAGES)
 
 
 def _put(put: Callable[[Any], Future[Vectors]], items: Sequence[Any]) -> Future[Vectors]:
+    """Queue a job. Raises RequestError 503 if the model's thread has been stopped."""
     try:
         return put(items)
     except StoppedError:
-        # The model was given back between the look for it and now, or the server stops.
-        raise not_ready("The model has just been given back. Try again in a second.") from None
+        # The model has been unloaded since the request looked it up, or the server is stopping.
+        raise not_ready("The model has just been unloaded. Try again in a second.") from None
 
 
-async def _answer(found: Future[Vectors]) -> Vectors:
+async def _result(vectors: Future[Vectors]) -> Vectors:
+    """Wait for the result of a job, and turn its errors into RequestError."""
     try:
-        return await asyncio.wrap_future(found)
+        return await asyncio.wrap_future(vectors)
     except TextTooLongError:
-        raise bad_input("a text is longer than the model reads. Shorten it.") from None
+        raise bad_input("a text is too long for the model. Shorten it.") from None
     except EncoderError as error:
-        # Its message may name folders of this computer.
-        _log.error("%s", error)
-        raise RequestError(500, "The model failed. The server's log says why.") from error
+        # Only in the log, because the message may contain local paths.
+        logger.error("%s", error)
+        raise RequestError(500, "The model failed. See the server's log.") from error
 
 
 async def _all(*parts: Awaitable[T]) -> list[T]:
-    """The results of all parts, once all have ended; then the first error, if there was one.
+    """Wait until all parts have ended, then return their results or raise the first error.
 
-    Not plain gather, which leaves the others running: a request that was answered has nothing in the pool any more.
+    Plain `gather` raises at once and leaves the others running, so that an answered request would still occupy threads.
     """
     results = await asyncio.gather(*parts, return_exceptions=True)
     for result in results:
@@ -159,5 +165,6 @@ async def _all(*parts: Awaitable[T]) -> list[T]:
 
 
 def _unit(vectors: Vectors) -> Vectors:
+    """L2-normalise each row."""
     unit: Vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
     return unit

@@ -1,4 +1,4 @@
-"""What a server is told when it starts, checked. Imports nothing heavy: the command line reads it."""
+"""The settings of a server. Imports nothing heavy, because the command line reads them."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from pathlib import Path
 
 from clipdesk.core.errors import ServeError
 
-#: What the API answers with when a request names no version.
+#: The version used for requests without a `clip_version_id`, as in Roboflow's API.
 DEFAULT_VERSION = "ViT-B-16"
 
-#: The API's nine versions are OpenAI's weights, which want QuickGELU.
+#: The model for each of the API's nine versions: OpenAI's weights, which were trained with QuickGELU.
 VERSIONS: Mapping[str, str] = {
     "RN50": "RN50-quickgelu:openai",
     "RN101": "RN101-quickgelu:openai",
@@ -30,9 +30,10 @@ VERSIONS: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class ServerSettings:
-    """How a server runs. `models` maps each `clip_version_id` to a model's name; `key_digests` empty: no key is asked.
+    """How a server runs.
 
-    Keys are here as SHA-256 digests only, so that no repr, pickle or dump of the settings holds one.
+    `models` maps each `clip_version_id` to a model name. `key_digests` are the SHA-256 digests of the API keys, so
+    that no repr, pickle or core dump of the settings contains a key; empty: requests need no key.
     """
 
     models: Mapping[str, str] = field(default_factory=lambda: dict(VERSIONS))
@@ -40,7 +41,7 @@ class ServerSettings:
     key_digests: tuple[bytes, ...] = field(default=(), repr=False)
     allow_urls: bool = False
     max_body_bytes: int = 20_000_000
-    #: Of all requests together while they wait: the queue's limit in bytes, beside its limit in requests.
+    #: The total size of the bodies of all waiting requests, which `max_requests` limits in number.
     max_waiting_bytes: int = 400_000_000
     max_pixels: int = 100_000_000
     max_requests: int = 256
@@ -52,7 +53,10 @@ class ServerSettings:
 
 @dataclass(frozen=True)
 class RayOptions:
-    """How Ray Serve spreads a server: `max_replicas` above `replicas` lets their number follow the load."""
+    """How Ray Serve distributes a server. With `max_replicas` above `replicas` their number follows the load.
+
+    `address` is the cluster to join; empty: start Ray on this computer.
+    """
 
     replicas: int = 1
     max_replicas: int = 1
@@ -62,9 +66,12 @@ class RayOptions:
 
 
 def model_map(model: str | None, pairs: Sequence[str]) -> dict[str, str]:
-    """VERSIONS with a person's own over them: `model` for the default version, then `VERSION=MODEL` pairs.
+    """Return VERSIONS, overridden by `model` for the default version, then by `VERSION=MODEL` pairs.
 
-    Raises ServeError for a pair that is none.
+    Raises ServeError for a pair in another form.
+
+    >>> model_map(None, ["my-clip=local-dir:/models/my-clip"])["my-clip"]
+    'local-dir:/models/my-clip'
     """
     models = dict(VERSIONS)
     if model:
@@ -72,13 +79,16 @@ def model_map(model: str | None, pairs: Sequence[str]) -> dict[str, str]:
     for pair in pairs:
         version, _, name = pair.partition("=")
         if not version.strip() or not name.strip():
-            raise ServeError(f"“{pair}” is not VERSION=MODEL. Write it like “my-clip=local-dir:/models/my-clip”.")
+            raise ServeError(f"“{pair}” is not VERSION=MODEL. Example: “my-clip=local-dir:/models/my-clip”.")
         models[version.strip()] = name.strip()
     return models
 
 
 def read_key_file(path: Path) -> tuple[bytes, ...]:
-    """The SHA-256 digests of the keys in a file, one a line; empty lines and lines that begin with # do not count."""
+    """Return the SHA-256 digests of the keys in a file with one key per line.
+
+    Ignores empty lines and lines that start with #. Raises ServeError if the file cannot be read or has no key.
+    """
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
@@ -86,16 +96,17 @@ def read_key_file(path: Path) -> tuple[bytes, ...]:
         raise ServeError(f"The key file “{path}” cannot be read: {reason}.") from None
     keys = [line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")]
     if not keys:
-        raise ServeError(f"The key file “{path}” holds no key. Write one key a line into it.")
+        raise ServeError(f"The key file “{path}” contains no key. Write one key per line into it.")
     return tuple(key_digest(key) for key in keys)
 
 
 def key_digest(key: str) -> bytes:
+    """Return the SHA-256 digest of a key."""
     return hashlib.sha256(key.encode("utf-8", "surrogatepass")).digest()
 
 
 def is_loopback(host: str) -> bool:
-    """Whether only programs on this computer can reach a server on `host`."""
+    """Return whether a server on `host` can be reached only from this computer. Raises ServeError."""
     try:
         found = socket.getaddrinfo(host or "0.0.0.0", None, type=socket.SOCK_STREAM)
     except OSError as error:

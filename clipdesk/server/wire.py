@@ -1,4 +1,4 @@
-"""The API's requests and answers, field by field. Unknown fields are accepted and ignored."""
+"""The JSON of the API's requests and answers. Unknown fields are ignored."""
 
 from __future__ import annotations
 
@@ -10,30 +10,30 @@ from clipdesk.server.settings import DEFAULT_VERSION
 
 
 class WireImage(BaseModel):
-    """A picture: `base64`, with or without a data URI's prefix, or `url` where the server allows it."""
+    """An image: `base64`, with or without a data URI prefix, or `url` if the server allows it."""
 
-    type: str = Field(description="base64, or url where the server allows it", examples=["base64"])
-    value: Any = Field(None, description="the picture's file in base64, or its https address")
+    type: str = Field(description="base64, or url if the server allows it", examples=["base64"])
+    value: Any = Field(None, description="the picture's file in base64, or its https URL")
 
 
 class ClipRequest(BaseModel):
-    """What all three requests share."""
+    """The fields that all requests have."""
 
-    id: str | None = Field(None, description="comes back as inference_id")
-    api_key: str | None = Field(None, description="one of the server's keys, unless a Bearer header brings it")
-    clip_version_id: str | None = Field(None, description=f"which model; {DEFAULT_VERSION} without it")
+    id: str | None = Field(None, description="returned as inference_id")
+    api_key: str | None = Field(None, description="an API key, unless it is in a Bearer header or the query")
+    clip_version_id: str | None = Field(None, description=f"the model; default: {DEFAULT_VERSION}")
 
 
 class EmbedImageRequest(ClipRequest):
-    image: list[WireImage] | WireImage = Field(description="one picture, or up to eight")
+    image: list[WireImage] | WireImage = Field(description="a picture, or a list of up to eight")
 
 
 class EmbedTextRequest(ClipRequest):
-    text: list[str] | str = Field(description="one text, or several", examples=[["a dog", "a cat"]])
+    text: list[str] | str = Field(description="a text, or a list of texts", examples=[["a dog", "a cat"]])
 
 
 def _kind(value: Any) -> str | None:
-    """Which of a prompt's forms a value is. A dict with `type` and `value` is a picture, any other maps names."""
+    """Return the form of a prompt. A dict with `type` and `value` is an image, any other one maps names to prompts."""
     if isinstance(value, str):
         return "text"
     if isinstance(value, list):
@@ -59,26 +59,28 @@ Prompt = Annotated[
 class CompareRequest(ClipRequest):
     subject: TextOrImage = Field(description="what the prompts are compared with")
     subject_type: str = Field("image", description="image or text")
-    prompt: Prompt = Field(description="one prompt, a list of up to eight, or names with a prompt each")
+    prompt: Prompt = Field(description="a prompt, a list of up to eight, or an object with a prompt for each name")
     prompt_type: str = Field("text", description="text or image")
 
 
 class Answer(BaseModel):
-    """What all answers share."""
+    """The fields that all answers have."""
 
     inference_id: str
     frame_id: int | None = None
-    time: float = Field(description="seconds that it took, waiting included")
-    resolved_model: dict[str, str] = Field(description="the model that answered, and its checkpoint's SHA-256")
+    time: float = Field(description="seconds that the request took, including waiting")
+    resolved_model: dict[str, str] = Field(description="the model used, and the SHA-256 of its checkpoint")
 
 
 class EmbeddingAnswer(Answer):
-    embeddings: list[list[float]] = Field(description="one for each picture or text, not normalised, float32")
+    embeddings: list[list[float]] = Field(description="one per picture or text, float32, not normalised")
 
 
 class CompareAnswer(Answer):
     parent_id: str | None = None
-    similarity: list[float] | dict[str, float] = Field(description="raw cosine, in the order or by the names asked")
+    similarity: list[float] | dict[str, float] = Field(
+        description="cosine similarities, in the order or by the names of the prompts"
+    )
 
 
 class ErrorAnswer(BaseModel):

@@ -106,7 +106,7 @@ def untrained_model(folder: Path) -> Path:
     from tiny_model import save_model
 
     from clipdesk.encoders.devices import import_open_clip
-    from clipdesk.encoders.models.catalog import architecture_config
+    from clipdesk.encoders.models.pretrained import architecture_config
 
     config = architecture_config(ARCHITECTURE)
     torch.manual_seed(0)

@@ -17,7 +17,7 @@ from clipdesk.core.labels.scoring import normalise
 from clipdesk.core.line.recall import recall_images
 from clipdesk.core.pictures.content import read_content, text_key
 from clipdesk.core.pictures.scan import ImageFile, find_images
-from clipdesk.core.store.embedding_store import FILE_NAME, EmbeddingStore, KeptPicture
+from clipdesk.core.store.embedding_store import FILE_NAME, EmbeddingStore, StoredImage
 
 VECTORS, DIMENSION = 100_000, 512
 PICTURES = 10_000
@@ -36,7 +36,7 @@ def load_vectors(folder: Path) -> Measured:
     store = EmbeddingStore(folder / "s.sqlite3")
     for start in range(0, VECTORS, 5000):
         part = range(start, start + 5000)
-        store.put_pictures(identity, [KeptPicture(text_key(str(n)), vectors[n], files[n]) for n in part])
+        store.put_images(identity, [StoredImage(text_key(str(n)), vectors[n], files[n]) for n in part])
     np.save(folder / "plain.npy", vectors.astype(np.float16))
     tables: list[EmbeddingTable] = []
 
@@ -79,11 +79,11 @@ def label_unchanged(folder: Path) -> Measured:
     vectors = normalise(np.random.default_rng(0).normal(size=(PICTURES, encoder.dimension)).astype(np.float32))
     contents = [read_content(image.path) for image in find_images([pictures])]
     kept = [
-        KeptPicture(content.key, vector, content.file)
+        StoredImage(content.key, vector, content.file)
         for content, vector in zip(contents, vectors, strict=True)
         if content
     ]
-    store.put_pictures(encoder.identity, kept)
+    store.put_images(encoder.identity, kept)
     encoder.close()
     store.close()
 

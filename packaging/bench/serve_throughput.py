@@ -62,7 +62,7 @@ def untrained(architecture: str, folder: Path) -> Path:
     from tiny_model import save_model
 
     from clipdesk.encoders.devices import import_open_clip
-    from clipdesk.encoders.models.catalog import architecture_config
+    from clipdesk.encoders.models.pretrained import architecture_config
 
     config = architecture_config(architecture)
     save_model(folder, import_open_clip().CLIP(**config), config)

@@ -9,13 +9,13 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 from tiny_model import build_tiny_model
+from waiting import wait_until
 
 from clipdesk.__main__ import main
 from clipdesk.core.store.embedding_store import FILE_NAME
@@ -273,9 +273,8 @@ def test_an_interrupt_keeps_what_is_finished(
 
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
-        while not has_kept_pictures(own_store / FILE_NAME):
-            assert process.poll() is None
-            time.sleep(0.05)
+        wait_until(lambda: has_kept_pictures(own_store / FILE_NAME) or process.poll() is not None)
+        assert process.poll() is None
         process.send_signal(sent)
         errors = process.stderr.read()
 

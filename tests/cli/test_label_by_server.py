@@ -236,7 +236,7 @@ def test_a_fault_that_ends_the_job_keeps_what_is_finished(
     ("arguments", "code", "said"),
     [
         (["--server", "http://93.184.216.34"], 1, "Use https"),
-        (["--server", "https://host/?api_key=CANARY"], 1, "holds more than a host"),
+        (["--server", "https://host/?api_key=CANARY"], 1, "contains more than a host"),
         (["--server", "http://localhost:1"], 1, "cannot be reached"),
         (["--jpeg"], 2, "--server"),
     ],

@@ -1,4 +1,4 @@
-"""What the line may load: the window has to paint before torch is there."""
+"""The core imports neither Qt nor torch, so that the window can paint before torch is loaded."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MODULES = [
 
 
 def test_the_core_loads_neither_qt_nor_torch() -> None:
-    # One after the other in one fresh interpreter, and it names the module that brought something in.
+    # One fresh interpreter imports one module after the other and names the one that loads something forbidden.
     program = f"""
 import importlib, sys
 for name in {MODULES!r}:

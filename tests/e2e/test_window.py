@@ -33,6 +33,7 @@ from clipdesk.gui.results.cells import MISSING_ROLE
 from clipdesk.gui.results.model import Column
 from clipdesk.gui.session.preferences import Preferences
 from clipdesk.gui.session.startup import Start
+from clipdesk.gui.settings.preferences_dialog import PreferencesDialog
 
 PICTURES = 9
 
@@ -405,6 +406,7 @@ from PySide6.QtCore import QSettings
 from clipdesk.gui.application import Application
 from clipdesk.gui.kit.qt_application import make_application
 from clipdesk.gui.session.startup import Start
+from clipdesk.gui.settings.preferences_dialog import PreferencesDialog
 from clipdesk.gui.session.preferences import Preferences
 app = make_application()
 settings = QSettings({str(tmp_path / "settings.ini")!r}, QSettings.Format.IniFormat)
@@ -468,6 +470,20 @@ def test_the_offer_to_undo_goes_when_it_was_undone(qtbot: QtBot, application: Ap
     application.window.actions_["undo"].trigger()
 
     qtbot.waitUntil(lambda: not application.window.news.isVisible())
+
+
+def test_undo_leaves_other_news_alone(qtbot: QtBot, application: Application, folder: Path) -> None:
+    label_folder(qtbot, application, folder)
+    window = application.window
+    window.table.selectRow(0)
+    window.actions_["remove"].trigger()
+    offer = window.news.current
+    assert offer is not None
+    later = window.news.show_news(offer.text, level="bad")
+
+    window.actions_["undo"].trigger()
+
+    assert window.news.current is later
 
 
 def test_a_deleted_label_can_be_had_back_from_the_news(qtbot: QtBot, application: Application, folder: Path) -> None:
@@ -728,3 +744,22 @@ def test_a_picture_whose_file_goes_is_marked_in_the_table(
     application.window.table.selectRow(row)
     qtbot.waitUntil(lambda: "not there any more" in application.window.inspector.error_text.text())
     qtbot.waitUntil(lambda: "1 picture not there any more" in application.window.news.text.text())
+
+
+def test_the_inspector_follows_the_threshold_of_the_preferences(
+    qtbot: QtBot, application: Application, folder: Path
+) -> None:
+    label_folder(qtbot, application, folder)
+    row = int(np.flatnonzero(application.labelling.desk.decisions.column >= 0)[0])
+    application.window.table.selectRow(row)
+    headline = application.window.inspector.headline
+
+    application.window_commands.show_preferences()
+    dialog = application.window.findChild(PreferencesDialog)
+    assert dialog is not None
+    dialog.threshold.setValue(0)
+    qtbot.waitUntil(lambda: not headline.text().startswith("Unsure"))
+    dialog.threshold.setValue(100)
+
+    qtbot.waitUntil(lambda: headline.text().startswith("Unsure"))
+    dialog.close()

@@ -11,7 +11,6 @@ import socket
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -19,6 +18,7 @@ from typing import Any
 
 import pytest
 from running_server import Answer, RunningServer, picture, wire
+from waiting import wait_until
 
 from clipdesk.__main__ import main
 
@@ -26,11 +26,13 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="stops its serve
 
 
 class Process:
-    """A server process; what it wrote to standard error so far is `said`."""
+    """A server process; `said` is what it has written to standard error so far."""
 
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self.process = process
         self.said = ""
+        self._said_more = threading.Condition()
+        self._has_ended = False
         self._reader = threading.Thread(target=self._read)
         self._reader.start()
         self._client: RunningServer | None = None
@@ -41,14 +43,17 @@ class Process:
         return self._client
 
     def wait_until_ready(self) -> None:
-        deadline = time.monotonic() + 240
-        while not (found := re.search(r"http://127\.0\.0\.1:(\d+)", self.said)):
-            assert time.monotonic() < deadline and self.process.poll() is None, self.said
-            time.sleep(0.02)
-        self._client = RunningServer(int(found[1]), None, None)  # type: ignore[arg-type]
-        while self.client.get("/readiness").status != 200:
-            assert time.monotonic() < deadline and self.process.poll() is None, self.said
-            time.sleep(0.02)
+        address = re.compile(r"http://127\.0\.0\.1:(\d+)")
+        self.wait_until_said(lambda said: address.search(said) is not None)
+        found = address.search(self.said)
+        assert found is not None
+        self._client = client = RunningServer(int(found[1]), None, None)  # type: ignore[arg-type]
+        wait_until(lambda: client.get("/readiness").status == 200)
+
+    def wait_until_said(self, is_enough: Callable[[str], bool]) -> None:
+        with self._said_more:
+            assert self._said_more.wait_for(lambda: is_enough(self.said) or self._has_ended, 240), self.said
+        assert is_enough(self.said), self.said
 
     def end(self) -> int:
         code = self.process.wait(timeout=120)
@@ -58,7 +63,12 @@ class Process:
     def _read(self) -> None:
         assert self.process.stderr is not None
         for line in self.process.stderr:
-            self.said += line
+            with self._said_more:
+                self.said += line
+                self._said_more.notify_all()
+        with self._said_more:
+            self._has_ended = True
+            self._said_more.notify_all()
 
 
 @contextmanager
@@ -107,13 +117,6 @@ def test_stopping_finishes_what_is_in_flight(tiny_model_dir: Path, number: signa
     assert server.said.endswith("Stopped.\n")
 
 
-def wait_until(is_so: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 120
-    while not is_so():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
-
-
 def half_sent(client: RunningServer, body: bytes) -> socket.socket:
     connection = socket.create_connection(("127.0.0.1", client.port), timeout=120)
     head = "POST /clip/embed_image HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
@@ -147,8 +150,8 @@ def test_keys_are_nowhere_in_what_it_writes(server: Process) -> None:
         assert connection.recv(1000).startswith(b"HTTP/1.1 400")
 
     assert [answer.status for answer in answers] == [200, 200, 422, 200, 401, 401, 401, 401]
-    # Its last lines: what it says comes a moment later than what it answers.
-    wait_until(lambda: "Invalid HTTP request" in server.said and server.said.count("' 401 ") == 4)
+    # It logs a request a moment after it has answered it.
+    server.wait_until_said(lambda said: "Invalid HTTP request" in said and said.count("' 401 ") == 4)
     assert "POST '/clip/embed_text' 200" in server.said
     assert "canary" not in server.said
     assert not any(b"canary" in answer.body for answer in answers)
@@ -223,7 +226,7 @@ def test_without_its_packages_it_says_what_to_install(missing: str, options: lis
     assert found.returncode == 1
     assert (
         found.stderr
-        == f'clipdesk: “clipdesk serve” needs a part that is not installed: pip install "clipdesk[{extra}]"\n'
+        == f'clipdesk: “clipdesk serve” needs packages that are not installed: pip install "clipdesk[{extra}]"\n'
     )
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from running_server import Serve, file_of, picture
 
-from clipdesk.server.fetch import FetchError, PictureFetcher, is_public
+from clipdesk.server.fetch import FetchError, ImageFetcher, is_public
 
 PICTURE = file_of(picture(1))
 
@@ -43,7 +43,7 @@ def test_addresses_that_are(text: str) -> None:
         ("file:///etc/passwd", "https://"),
         ("https:///a.jpg", "https://"),
         ("https://user:secret@example.com/a.jpg", "user name"),
-        ("https://example.com:port/a.jpg", "not an address"),
+        ("https://example.com:port/a.jpg", "not a URL"),
         ("https://localhost/a.jpg", "private network"),
         ("https://127.0.0.1/a.jpg", "private network"),
         ("https://2130706433/a.jpg", "private network"),
@@ -55,7 +55,7 @@ def test_addresses_that_are(text: str) -> None:
 )
 def test_what_is_not_fetched(url: str, reason: str) -> None:
     with pytest.raises(FetchError, match=reason) as caught:
-        PictureFetcher(1000).fetch(url)
+        ImageFetcher(1000).fetch(url)
 
     assert "secret" not in str(caught.value)
 
@@ -121,13 +121,13 @@ def pictures(certificate: Path) -> Iterator[int]:
 
 
 @pytest.fixture
-def fetcher(certificate: Path) -> PictureFetcher:
+def fetcher(certificate: Path) -> ImageFetcher:
     """One that trusts the test's certificate and may read from loopback's IPv4 address."""
     tls = ssl.create_default_context(cafile=str(certificate))
-    return PictureFetcher(1000 + len(PICTURE), allows=lambda address: address.is_loopback, tls=tls)
+    return ImageFetcher(1000 + len(PICTURE), allows=lambda address: address.is_loopback, tls=tls)
 
 
-def test_a_picture_is_fetched_from_the_address_that_was_checked(fetcher: PictureFetcher, pictures: int) -> None:
+def test_a_picture_is_fetched_from_the_address_that_was_checked(fetcher: ImageFetcher, pictures: int) -> None:
     assert fetcher.fetch(f"https://localhost:{pictures}/picture.png?size=1") == PICTURE
     assert _Pictures.asked == [("/picture.png?size=1", f"localhost:{pictures}")]
 
@@ -139,10 +139,10 @@ def test_a_picture_is_fetched_from_the_address_that_was_checked(fetcher: Picture
         ("/missing", "status 404"),
         ("/large", "larger than"),
         ("/endless", "larger than"),
-        ("/cut", "ended too early"),
+        ("/cut", "incomplete"),
     ],
 )
-def test_redirects_and_faults_are_not_followed(fetcher: PictureFetcher, pictures: int, path: str, reason: str) -> None:
+def test_redirects_and_faults_are_not_followed(fetcher: ImageFetcher, pictures: int, path: str, reason: str) -> None:
     with pytest.raises(FetchError, match=reason):
         fetcher.fetch(f"https://localhost:{pictures}{path}")
 
@@ -151,10 +151,10 @@ def test_redirects_and_faults_are_not_followed(fetcher: PictureFetcher, pictures
 
 def test_a_certificate_that_nobody_signed_is_refused(pictures: int) -> None:
     with pytest.raises(FetchError, match="SSLCertVerificationError"):
-        PictureFetcher(1000, allows=lambda address: True).fetch(f"https://localhost:{pictures}/picture.png")
+        ImageFetcher(1000, allows=lambda address: True).fetch(f"https://localhost:{pictures}/picture.png")
 
 
-def test_a_certificate_for_another_name_is_refused(fetcher: PictureFetcher, pictures: int) -> None:
+def test_a_certificate_for_another_name_is_refused(fetcher: ImageFetcher, pictures: int) -> None:
     with pytest.raises(FetchError, match="SSLCertVerificationError"):
         fetcher.fetch(f"https://127.0.0.1:{pictures}/picture.png")
 
@@ -167,7 +167,7 @@ def test_one_private_address_among_public_ones_is_enough_to_refuse(certificate: 
         return False
 
     with pytest.raises(FetchError, match="private network"):
-        PictureFetcher(1000, allows=allows).fetch(f"https://localhost:{pictures}/picture.png")
+        ImageFetcher(1000, allows=allows).fetch(f"https://localhost:{pictures}/picture.png")
 
     assert seen
     assert not _Pictures.asked

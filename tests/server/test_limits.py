@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import socket
 import struct
-import time
 import zlib
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -10,7 +9,8 @@ from contextlib import ExitStack
 import numpy as np
 import pytest
 from PIL import Image
-from running_server import RunningServer, Serve, file_of, picture, wire
+from running_server import Answer, RunningServer, Serve, file_of, picture, wire
+from waiting import wait_until
 
 
 def test_a_request_that_is_too_large_is_refused_by_its_length(serve: Serve) -> None:
@@ -66,10 +66,7 @@ def open_request(server: RunningServer, declared: int = 100) -> socket.socket:
 
 
 def wait_for_in_flight(server: RunningServer, count: int) -> None:
-    deadline = time.monotonic() + 60
-    while f"clipdesk_requests_in_flight {count}.0" not in server.get("/metrics").body.decode():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
+    wait_until(lambda: f"clipdesk_requests_in_flight {count}.0" in server.get("/metrics").body.decode())
 
 
 def test_more_requests_than_the_queue_holds_are_told_to_come_back(serve: Serve) -> None:
@@ -121,13 +118,18 @@ def test_under_a_small_queue_every_request_is_answered_or_told_to_come_back(serv
     expected = [server.post("/clip/embed_image", body).embeddings[0] for body in bodies]
 
     def ask(number: int) -> int:
-        attempts = 0
-        while (answer := server.post("/clip/embed_image", bodies[number % 8])).status == 503:
-            assert answer.headers["retry-after"] == "1"
-            attempts += 1
-            time.sleep(0.01)
+        """Ask until there is an answer, and return how often the server was busy."""
+        answers: list[Answer] = []
+
+        def is_answered() -> bool:
+            answers.append(server.post("/clip/embed_image", bodies[number % 8]))
+            return answers[-1].status != 503
+
+        wait_until(is_answered)
+        *refusals, answer = answers
+        assert all(refusal.headers["retry-after"] == "1" for refusal in refusals)
         np.testing.assert_allclose(answer.embeddings[0], expected[number % 8], rtol=0, atol=1e-4)
-        return attempts
+        return len(refusals)
 
     with ThreadPoolExecutor(16) as pool:
         refused = sum(pool.map(ask, range(200)))

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
 from running_server import RunningServer, Serve
 from tiny_model import build_tiny_model
+from waiting import wait_until
 
 from clipdesk.core.errors import ServeError
 from clipdesk.server.settings import VERSIONS, ServerSettings, model_map
@@ -16,17 +16,17 @@ def other_model_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build_tiny_model(tmp_path_factory.mktemp("other-model"), image_size=48)
 
 
-def embed(server: RunningServer, version: str, patience_s: float = 120) -> tuple[int, list[int]]:
-    """The last status, and all of them, of asking for a version until it answers."""
+def embed(server: RunningServer, version: str) -> tuple[int, list[int]]:
+    """Ask for a version until it answers; return the last status, and all of them."""
     statuses: list[int] = []
-    deadline = time.monotonic() + patience_s
-    while time.monotonic() < deadline:
+
+    def is_answered() -> bool:
         answer = server.post("/clip/embed_text", {"text": "dog", "clip_version_id": version})
         statuses.append(answer.status)
-        if answer.status != 503:
-            break
-        assert answer.headers["retry-after"] == "1"
-        time.sleep(0.02)
+        assert answer.status != 503 or answer.headers["retry-after"] == "1"
+        return answer.status != 503
+
+    wait_until(is_answered)
     return statuses[-1], statuses
 
 
@@ -39,12 +39,14 @@ def loaded(server: RunningServer) -> int:
 
 def test_a_server_is_ready_once_its_default_model_is_loaded(serve: Serve) -> None:
     server = serve(loaded=False)
-    deadline = time.monotonic() + 120
     seen = []
-    while not seen or seen[-1] != 200:
+
+    def is_ready() -> bool:
         seen.append(server.get("/readiness").status)
         assert server.get("/healthz").json == {"status": "healthy"}
-        assert time.monotonic() < deadline
+        return seen[-1] == 200
+
+    wait_until(is_ready)
 
     assert set(seen) <= {200, 503}
     assert server.get("/readiness").json == {"status": "ready"}
@@ -96,7 +98,7 @@ def test_a_model_that_cannot_be_loaded_is_a_500_that_names_no_folder(
 
 
 def test_the_map_begins_with_the_nine_versions() -> None:
-    from clipdesk.encoders.models.catalog import parse_model
+    from clipdesk.encoders.models.names import parse_model
 
     assert len(VERSIONS) == 9
     assert all(str(parse_model(name)) == name and "-quickgelu:openai" in name for name in VERSIONS.values())

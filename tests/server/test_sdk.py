@@ -124,4 +124,4 @@ def test_its_errors_carry_ours(server: RunningServer, files: list[str]) -> None:
     assert [found["status"] for found in (wrong, nine, long)] == [401, 500, 400]
     assert all(found["error"] == "HTTPCallErrorError" for found in (wrong, nine, long))
     assert "maximum number of prompts" in nine["text"]
-    assert "longer than the model reads" in long["text"]
+    assert "too long for the model" in long["text"]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -16,6 +14,7 @@ from clipdesk.core.desk.desk import Desk
 from clipdesk.core.desk.image_list import ImageList
 from clipdesk.core.desk.path_search import PathSearch
 from clipdesk.core.labels.label_set import LabelId
+from clipdesk.core.pictures.natural_order import natural_key
 
 #: Positions in the table, and rows of the desk. Half the memory of numpy's own choice, and quicker to sort.
 Rows = NDArray[np.int32]
@@ -159,7 +158,6 @@ def label_order(best: NDArray[np.int32], top: NDArray[np.float32], *, descending
 
 # --- names
 
-_DIGITS = re.compile("[0-9]+")
 _KEYS_AT_ONCE = 20_000
 
 
@@ -201,18 +199,3 @@ def _bytes_array(keys: Sequence[bytes]) -> NDArray[np.bytes_]:
     for start in range(0, len(keys), _KEYS_AT_ONCE):
         result[start : start + _KEYS_AT_ONCE] = keys[start : start + _KEYS_AT_ONCE]
     return result
-
-
-def natural_key(name: str) -> bytes:
-    """Sorts as a person reads: without letter case and accents, and numbers by their value (img2 before img10)."""
-    text = name.casefold()
-    if not text.isascii():
-        decomposed = unicodedata.normalize("NFKD", text)
-        text = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return _DIGITS.sub(_number_key, text).encode("utf-8", "surrogatepass")
-
-
-def _number_key(match: re.Match[str]) -> str:
-    """A number with its length before it: one with more digits is greater."""
-    digits = match[0].lstrip("0")
-    return f"{len(digits):03d}{digits}"

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from clipdesk.core.encoder import Encoder, as_kept
+from clipdesk.core.encoder import Encoder, as_stored
 from clipdesk.core.errors import ImageError
 from clipdesk.core.line.prepare import Prepared
 from clipdesk.core.line.results import EmbeddedImage
-from clipdesk.core.store.embedding_store import EmbeddingStore, KeptPicture
+from clipdesk.core.store.embedding_store import EmbeddingStore, StoredImage
 
 #: A batch that took less than this is followed by one of twice the size, up to the encoder's batch size. A slow
 #: computer thus shows something new every second or two, and stops as soon after a cancel.
@@ -79,13 +79,13 @@ def _encode(
     if cancel.is_set():
         return None
     pixels = {row: prepared.pixels for row, prepared in ready.items() if prepared.pixels is not None}
-    vectors = as_kept(encoder.encode_images(list(pixels.values()))) if pixels else ()
+    vectors = as_stored(encoder.encode_images(list(pixels.values()))) if pixels else ()
     new = dict(zip(pixels, vectors, strict=True))
     if store is not None:
-        store.put_pictures(
+        store.put_images(
             encoder.identity,
             [
-                KeptPicture(prepared.content, new.get(row), prepared.file)
+                StoredImage(prepared.content, new.get(row), prepared.file)
                 for row, prepared in ready.items()
                 if prepared.content
             ],

@@ -63,7 +63,7 @@ def prepare_image(
         # The file changed between hashing and decoding: these pixels may not belong to the content key.
         return Prepared(pixels)
     if thumbnails is not None and file is not None:
-        thumbnails.put_picture(file, picture)
+        thumbnails.put_image(file, picture)
     return Prepared(pixels, content=content.key, file=file)
 
 

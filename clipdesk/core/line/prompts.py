@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from clipdesk.core.encoder import Encoder, EncoderIdentity, as_kept
+from clipdesk.core.encoder import Encoder, EncoderIdentity, as_stored
 from clipdesk.core.errors import ImageError
 from clipdesk.core.labels.prompts import ImagePrompt, Prompt, TextPrompt, prompt_paths, prompt_texts
 from clipdesk.core.line.embed import embed_images
@@ -90,7 +90,7 @@ def _encode_texts(
     texts = prompt_texts(prompts)
     try:
         if texts:
-            vectors |= zip(map(TextPrompt, texts), as_kept(encoder.encode_texts(texts)), strict=True)
+            vectors |= zip(map(TextPrompt, texts), as_stored(encoder.encode_texts(texts)), strict=True)
     except Exception as error:
         return dict.fromkeys(map(TextPrompt, texts), error)
     return {}

@@ -13,12 +13,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from clipdesk.core.encoder import RemoteEncoder, as_kept
+from clipdesk.core.encoder import RemoteEncoder, as_stored
 from clipdesk.core.errors import ImageError, ImageRefusedError
 from clipdesk.core.line.prepare import Prepared
 from clipdesk.core.line.results import EmbeddedImage
 from clipdesk.core.pictures.scan import ImageFile
-from clipdesk.core.store.embedding_store import EmbeddingStore, KeptPicture
+from clipdesk.core.store.embedding_store import EmbeddingStore, StoredImage
 
 #: How often a wait for an answer checks for a cancel, and how long finished images are collected into one batch.
 _POLL_S = 0.05
@@ -113,17 +113,17 @@ class _ImageRequest:
     def result(self) -> EmbeddedImage:
         """Return the row's result, waiting for it. Raises the error that ends the job."""
         try:
-            return EmbeddedImage(self.row, self.path, as_kept(self.outcome.result()))
+            return EmbeddedImage(self.row, self.path, as_stored(self.outcome.result()))
         except ImageError as error:
             return EmbeddedImage(self.row, self.path, None, error.reason)
         except ImageRefusedError as error:
             return EmbeddedImage(self.row, self.path, None, str(error))
 
-    def to_store(self, embedding: NDArray[np.float32]) -> KeptPicture | None:
+    def to_store(self, embedding: NDArray[np.float32]) -> StoredImage | None:
         """Return what the store should keep of this image, or None if its content is not known."""
         if not self._content:
             return None
-        return KeptPicture(self._content, None if self._is_stored else embedding, self._file)
+        return StoredImage(self._content, None if self._is_stored else embedding, self._file)
 
     def give_up(self) -> None:
         """Cancel the request. Called once decoding has stopped."""
@@ -167,5 +167,5 @@ def _stored_results(
             for request, result in zip(answered, results, strict=True)
             if result.embedding is not None
         )
-        store.put_pictures(encoder.identity, [picture for picture in kept if picture is not None])
+        store.put_images(encoder.identity, [picture for picture in kept if picture is not None])
     return results

@@ -1,1 +1,1 @@
-"""Picture files: which there are, what is in them, and their pixels."""
+"""Image files: find them, identify them by content, decode them."""

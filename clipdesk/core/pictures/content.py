@@ -1,4 +1,4 @@
-"""What is in a file, whatever its name: the key by which a renamed or copied picture is known again."""
+"""Identify files by their content, so that a renamed or copied image is recognised."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from pathlib import Path
 
 from clipdesk.core.pictures.scan import ImageFile
 
-#: Bytes of a content key.
+#: Length of a content key in bytes.
 KEY_BYTES = 20
 
-#: A file that was changed less than this before it was read may change once more without a new time: FAT counts in
-#: steps of two seconds.
+#: A file that was modified less than this before it was read may change again without a new modification time: FAT
+#: stores times in steps of two seconds.
 _SETTLED_NS = 2_000_000_000
 
 _READ_BYTES = 1 << 20
@@ -24,9 +24,9 @@ _READ_BYTES = 1 << 20
 
 @dataclass(frozen=True)
 class Content:
-    """The key of a file's bytes, and the file as it was when they were read.
+    """A hash of a file's bytes, and the file's path, size and time when they were read.
 
-    `is_settled` says whether path, size and time tell this content from any later one.
+    `is_settled`: any later change of the file will show in its size or time.
     """
 
     key: bytes
@@ -35,11 +35,11 @@ class Content:
 
 
 def read_content(path: Path, cancel: threading.Event | None = None) -> Content | None:
-    """The content of a file; None when it cannot be read, is no file, is empty, or `cancel` was set meanwhile.
+    """Hash a file. Return None if it cannot be read, is not a regular file, is empty, or `cancel` was set meanwhile.
 
-    BLAKE2b, 160 bits: 1.0 GB/s here, in the standard library on every computer. SHA-256 was faster (1.3 GB/s), but half
-    as fast where the processor has no instructions for it. What is read is read again from the system's memory when
-    the picture is decoded: reading it once into our own would hold whole scans of gigabytes.
+    BLAKE2b, 160 bits, at 1.0 GB/s. SHA-256 was faster (1.3 GB/s), but half as fast on CPUs without instructions for it.
+    Decoding reads the file a second time, from the system's page cache: keeping the bytes instead would hold whole
+    scans of gigabytes in memory.
     """
     try:
         if not stat.S_ISREG(path.stat().st_mode):
@@ -59,7 +59,7 @@ def read_content(path: Path, cancel: threading.Event | None = None) -> Content |
 
 
 def is_unchanged(content: Content) -> bool:
-    """Whether the file is still the one that was read."""
+    """Return whether the file still has the size and time that it had when it was read."""
     try:
         return ImageFile.of(content.file.path, content.file.path.stat()) == content.file
     except OSError:
@@ -67,6 +67,6 @@ def is_unchanged(content: Content) -> bool:
 
 
 def text_key(text: str) -> bytes:
-    """The content key of a text; never that of a file."""
+    """Return the content key of a text, which never equals that of a file."""
     encoded = text.encode("utf-8", "surrogatepass")
     return hashlib.blake2b(encoded, digest_size=KEY_BYTES, person=b"clipdesk text").digest()

@@ -1,17 +1,17 @@
-"""Finding pictures in files and folders."""
+"""Find image files in files and folders."""
 
 from __future__ import annotations
 
 import os
-import re
 import stat
 import threading
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-#: Endings, lower case, that make a file in a folder a picture. PFM is left out: Pillow reads its grey kind only.
+from clipdesk.core.pictures.natural_order import total_order_key
+
+#: Lower-case suffixes of the files in a folder that count as images. Without PFM, of which Pillow reads only grey.
 IMAGE_SUFFIXES = frozenset(
     {
         *(".jpg", ".jpeg", ".jpe", ".jfif", ".mpo", ".png", ".apng", ".webp", ".gif", ".bmp", ".dib", ".tif", ".tiff"),
@@ -20,8 +20,8 @@ IMAGE_SUFFIXES = frozenset(
     }
 )
 
-#: Folders, lower case, of programs and systems: what they hold is a copy, a preview or a bin. Names that begin
-#: with a dot are hidden anyway.
+#: Lower-case names of folders that programs and systems create: they hold copies, previews or deleted files. Folders
+#: whose name begins with a dot are hidden anyway.
 _JUNK_FOLDERS = frozenset(
     {
         "$recycle.bin",
@@ -42,18 +42,17 @@ _JUNK_FOLDERS = frozenset(
     }
 )
 
-_DIGITS = re.compile(r"(\d+)")
 _HAS_HIDDEN_FLAG = hasattr(os.stat_result, "st_flags") or hasattr(os.stat_result, "st_file_attributes")
 
 _LATEST_NS = 2**63 - 1
 
-#: Names a folder or a file wherever it is reached from.
+#: Identifies a folder or a file, whatever path leads to it.
 _Identity = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ImageFile:
-    """A picture file as it was found: absolute path, size, time of the last change."""
+    """An image file as it was found: absolute path, size in bytes, modification time in ns since 1970."""
 
     path: Path
     size_bytes: int
@@ -61,8 +60,8 @@ class ImageFile:
 
     @classmethod
     def of(cls, path: Path, status: os.stat_result) -> ImageFile:
-        """The file at `path`, of which this is the status."""
-        # Some disks know times beyond 2262, which neither a column of numbers nor the store can hold.
+        """Return the file at `path`, whose `os.stat` is `status`."""
+        # Some file systems have times beyond 2262, which fit neither into an int64 column nor into the store.
         return cls(path, status.st_size, min(status.st_mtime_ns, _LATEST_NS))
 
 
@@ -74,19 +73,19 @@ def find_images(
     on_folder: Callable[[Path], None] | None = None,
     enter: Callable[[Path], bool] | None = None,
 ) -> Iterator[ImageFile]:
-    """Pictures among files and folders, in the order given; a folder's own files come before its subfolders.
+    """Yield the images among `paths` and in their folders, in the order given; files come before subfolders.
 
-    Within a folder the order is natural (img2 before img10), without regard to case. What is named in `paths` is
-    always taken: a file whatever its ending, a folder even if hidden or junk. Inside a folder only files with one
-    of IMAGE_SUFFIXES count; hidden files and folders and those of programs (`@eaDir`, `__MACOSX`, …) are left out.
-    Links are followed. A folder is visited once, and a file comes once, under the name by which it is reached
-    first; two hard links are two files.
+    Within a folder the order is that of `natural_order`. Everything named in `paths` is taken: a file whatever its
+    suffix, a folder even if it is hidden. Inside a folder only files with one of IMAGE_SUFFIXES count. Hidden files
+    and folders are skipped, and so are folders that programs create (`@eaDir`, `__MACOSX`, …). Symbolic links are
+    followed. Each folder is visited once, and each file is yielded once, by the path that reaches it first. Two hard
+    links are two files.
 
-    Yields while it goes: the first pictures come after one folder is listed. Never raises for what it finds on the
-    disk: `on_problem` gets the path and a sentence, and the search goes on. Setting `cancel` ends it.
+    The first images are yielded as soon as one folder has been listed. Never raises for what is on the disk:
+    `on_problem` gets the path and a sentence, and the search continues. Setting `cancel` ends it.
 
-    `on_folder` gets each folder before it is listed, so that it can be watched from then on. A subfolder of which
-    `enter` says no is left out.
+    `on_folder` gets each folder before it is listed, so that the caller can watch it from then on. Subfolders for which
+    `enter` returns False are skipped.
     """
     scan = _Scan(
         cancel or threading.Event(),
@@ -100,19 +99,8 @@ def find_images(
         yield from scan.named(path)
 
 
-def natural_key(name: str) -> tuple[list[str | int], str]:
-    """Sorts names as a person would: by numbers inside them, not by case; equal ones in a fixed order."""
-    folded = name.casefold()
-    if not folded.isascii():
-        # macOS gives “é” as two characters, other systems as one.
-        folded = unicodedata.normalize("NFC", folded)
-    parts: list[str | int] = list(_DIGITS.split(folded))
-    parts[1::2] = map(int, parts[1::2])
-    return parts, name
-
-
 class _Scan:
-    """One search: what it has seen so far."""
+    """One search, which remembers the folders and files that it has seen."""
 
     def __init__(
         self,
@@ -129,7 +117,7 @@ class _Scan:
         self._files: set[_Identity] = set()
 
     def named(self, path: Path) -> Iterator[ImageFile]:
-        """The file at this path, or what is under it."""
+        """Yield the file at this path, or the images below this folder."""
         try:
             name = _absolute(path)
             status = os.stat(name)  # noqa: PTH116 - the paths of a scan are strings until they are yielded
@@ -162,7 +150,7 @@ class _Scan:
             waiting += (subfolder for subfolder in reversed(subfolders) if self._enter(Path(subfolder)))
 
     def _list(self, folder: str) -> tuple[list[os.DirEntry[str]], list[str]]:
-        """The pictures and the paths of the subfolders in a folder, both sorted."""
+        """Return the image files and the paths of the subfolders in a folder, both sorted."""
         files: list[os.DirEntry[str]] = []
         subfolders: list[os.DirEntry[str]] = []
         with os.scandir(folder) as entries:
@@ -172,7 +160,7 @@ class _Scan:
                 name = entry.name
                 if name.startswith("."):
                     continue
-                # A broken link is neither, and one with a picture's ending is worth a word: `_images` says it.
+                # A broken link is no folder. If it has an image's suffix, `_images` reports it.
                 if _is_folder(entry):
                     if name.casefold() not in _JUNK_FOLDERS and not _is_flagged_hidden(entry):
                         subfolders.append(entry)
@@ -206,16 +194,16 @@ class _Scan:
 
 
 def _absolute(path: Path) -> str:
-    """The path from the root, by the names the person used, without `..`."""
+    """Return the absolute path by the names that the caller used, without `..`."""
     plain = os.path.abspath(path)  # noqa: PTH100 - Path.absolute keeps the dots
     if ".." in path.parts and os.path.realpath(plain) != os.path.realpath(path):
-        # Behind a link, `link/..` is the parent of the folder that it points to.
+        # `link/..` is the parent of the folder that the link points to.
         return os.path.realpath(path)
     return plain
 
 
 def _folder_identity(folder: str) -> _Identity:
-    """Device and inode, which stay the same through links and mounts; the real path where there are none."""
+    """Return device and inode, which links and bind mounts do not change; the real path if there is no inode."""
     status = os.stat(folder)  # noqa: PTH116
     if status.st_ino:
         return status.st_dev, status.st_ino
@@ -223,12 +211,12 @@ def _folder_identity(folder: str) -> _Identity:
 
 
 def _file_identity(folder: _Identity, name: str) -> _Identity:
-    """A name in a folder. The inode would make one file of two hard links."""
+    """Identify a file by its name in a folder, because by inode two hard links would be one file."""
     return (*folder, os.path.normcase(name))
 
 
 def _linked_identity(path: str) -> _Identity:
-    """The identity of a file that may be a link, or be reached through one."""
+    """Return the identity of a file that may be a link, or be reached through one."""
     folder, name = os.path.split(os.path.realpath(path))
     return _file_identity(_folder_identity(folder), name)
 
@@ -241,7 +229,7 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 
 def _is_flagged_hidden(entry: os.DirEntry[str]) -> bool:
-    """Hidden by an attribute, as on Windows and macOS; Linux knows only the dot."""
+    """Return whether an attribute hides the entry, as on Windows and macOS. Linux hides only names with a dot."""
     if not _HAS_HIDDEN_FLAG:
         return False
     try:
@@ -252,8 +240,8 @@ def _is_flagged_hidden(entry: os.DirEntry[str]) -> bool:
     return bool(attributes & stat.FILE_ATTRIBUTE_HIDDEN or getattr(status, "st_flags", 0) & stat.UF_HIDDEN)
 
 
-def _entry_key(entry: os.DirEntry[str]) -> tuple[list[str | int], str]:
-    return natural_key(entry.name)
+def _entry_key(entry: os.DirEntry[str]) -> tuple[bytes, str]:
+    return total_order_key(entry.name)
 
 
 _BROKEN_LINK = "This is a link to a file that is not there; it may have been moved, renamed or deleted."

@@ -1,1 +1,1 @@
-"""What is kept on disk: embeddings and thumbnails."""
+"""The caches on disk: embeddings and thumbnails."""

@@ -1,4 +1,4 @@
-"""One SQLite file that several programs share and that may be lost: its faults are said, and never raised."""
+"""An SQLite file that serves as a cache: several programs share it, and its faults are reported, never raised."""
 
 from __future__ import annotations
 
@@ -15,34 +15,48 @@ logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-#: “Least recently used” is told apart to the hour, so that opening a folder seldom writes.
+#: The time of last use is accurate to an hour, so that opening a folder rarely writes.
 USE_STEP_S = 3600
-#: After rows had to leave, the file is this full; and at most so many leave at once.
+#: Eviction leaves the file this full, as a share of its limit, and deletes at most this many rows at once.
 _FULL_SHARE = 0.95
 _MOST_EVICTED = 20_000
 
-#: How long one program waits for another that is writing.
+#: How long to wait while another program is writing.
 _BUSY_S = 10.0
 
-#: Another program is writing for longer than we wait.
+#: Another program has been writing for longer than that.
 _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 #: The disk or the system refuses; the file itself may be sound.
 _REFUSED = frozenset(
     {
-        *(sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN),
-        *(sqlite3.SQLITE_PERM, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_AUTH, sqlite3.SQLITE_NOLFS),
+        sqlite3.SQLITE_AUTH,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_NOLFS,
+        sqlite3.SQLITE_NOMEM,
+        sqlite3.SQLITE_PERM,
+        sqlite3.SQLITE_READONLY,
     }
 )
 
-#: What sqlite3 raises. The second for the message of an error that quotes a damaged schema.
+#: What sqlite3 raises. UnicodeDecodeError comes from error messages that quote a damaged schema.
 _FAULTS = (sqlite3.Error, UnicodeDecodeError)
+
+#: Applied to every new connection.
+#:
+#: The rollback journal instead of WAL, whatever the version of SQLite: WAL can lose pages in all versions before 3.51.3
+#: without the back-ported fix (https://www.sqlite.org/wal.html#walresetbug), and two installations with different
+#: versions may share the file, so that a check of our own version would not help. A commit takes 1 to 3 ms.
+_PRAGMAS = ("journal_mode = TRUNCATE", "synchronous = NORMAL", "cell_size_check = ON", "trusted_schema = OFF")
 
 
 class StoreFile:
     """Runs reads and transactions on the file, from any thread, one at a time.
 
-    A broken file is renamed aside and begun anew with `schema`; where the disk refuses, nothing is found and nothing is
-    kept. `on_problem` gets a sentence, from whichever thread met the fault. The file is opened when it is first needed.
+    A damaged file is renamed and replaced by an empty one with `schema`. If the disk refuses, nothing is found and
+    nothing is stored. `on_problem` gets a sentence, on the thread that met the fault. The file is opened when it is
+    first needed.
     """
 
     def __init__(self, path: Path, schema: str, on_problem: Callable[[str], None]) -> None:
@@ -57,13 +71,13 @@ class StoreFile:
 
     @property
     def size_bytes(self) -> int:
-        """How large the file is, 0 where there is none."""
+        """The size of the file; 0 if there is none."""
         with contextlib.suppress(OSError):
             return self.path.stat().st_size
         return 0
 
     def read(self, work: Callable[[sqlite3.Connection], T], otherwise: T) -> T:
-        """What `work` finds; `otherwise` when the file does not let it."""
+        """Return the result of `work`, or `otherwise` if the file cannot be read."""
         with self._lock:
             try:
                 connection = self._connected()
@@ -73,7 +87,7 @@ class StoreFile:
                 return otherwise
 
     def write(self, work: Callable[[sqlite3.Connection], object]) -> None:
-        """Run `work` in one transaction. What the file refuses is not kept."""
+        """Run `work` in one transaction. If the file cannot be written, nothing is stored."""
         with self._lock:
             if self._is_read_only:
                 return
@@ -86,21 +100,21 @@ class StoreFile:
             except _FAULTS as error:
                 self._recover(error, writing=True)
 
-    def try_again(self) -> None:
-        """Write again, though the disk has refused: the person makes room."""
+    def allow_writes(self) -> None:
+        """Allow writes again after the disk has refused one, because the person is about to make room."""
         with self._lock:
             self._is_read_only = False
 
-    def give_back(self) -> None:
+    def shrink(self) -> None:
         """Return free pages to the disk."""
-        # Not execute(): Python steps once through a statement without columns, and each step frees one page.
+        # Not execute(): each step of this statement frees one page, and Python steps once if there are no columns.
         self.read(lambda connection: connection.executescript("PRAGMA incremental_vacuum"), None)
 
     def move(self, path: Path) -> bool:
-        """Go on in another file and take along what is kept; whether that worked.
+        """Move the content to another file and use that from now on. Return whether that worked.
 
-        The old file is deleted once all of it is in the new one. A file that is there already is used as it is, and the
-        old one stays.
+        The old file is deleted after all of it has been copied. If there is a file at `path` already, it is used as it
+        is, and the old file stays.
         """
         with self._lock:
             if path == self.path:
@@ -125,7 +139,7 @@ class StoreFile:
             return True
 
     def close(self) -> None:
-        """Let the file go. It is opened again when it is needed."""
+        """Close the file. It is opened again when it is needed."""
         with self._lock:
             if self._connection is not None:
                 self._connection.close()
@@ -143,7 +157,7 @@ class StoreFile:
         return self._connection
 
     def _recover(self, error: Exception, *, writing: bool) -> None:
-        """After a failure: go on as well as it goes."""
+        """Carry on after a fault: ignore it, stop writing, stop using the file, or start a new one."""
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
         logger.debug("The store failed", exc_info=error)
         if code in _BUSY:
@@ -152,12 +166,12 @@ class StoreFile:
             self._is_read_only = True
             self.on_problem(
                 f"New scores are not kept this time, because “{self.path}” cannot be written: {error}. "
-                "Look whether its disk is full."
+                "Check whether its disk is full."
             )
         elif code in _REFUSED:
             self._turn_off(error)
         else:
-            self._begin_anew(error)
+            self._start_anew(error)
 
     def _turn_off(self, error: Exception) -> None:
         self.close()
@@ -167,15 +181,15 @@ class StoreFile:
             "Choose another folder for it in the preferences."
         )
 
-    def _begin_anew(self, error: Exception) -> None:
-        """Put the broken file aside and go on with an empty one, unless another window has just done so."""
+    def _start_anew(self, error: Exception) -> None:
+        """Rename the damaged file and start an empty one, unless another window has just done so."""
         inode = self._inode
         self.close()
         aside = self.path.with_name(f"{self.path.stem}.damaged-{time.strftime('%Y%m%d-%H%M%S')}{self.path.suffix}")
         try:
             if inode not in (0, self.path.stat().st_ino):
                 return
-            # A journal that is left would be played into the new file.
+            # SQLite would replay a leftover journal into the new file.
             _unlink(self.path, journal_only=True)
             self.path.replace(aside)
         except FileNotFoundError:
@@ -184,27 +198,21 @@ class StoreFile:
             self._turn_off(refused)
             return
         self.on_problem(
-            f"The file with the kept scores was damaged ({error}). It is now “{aside}” and can be deleted; "
-            "pictures are looked at again where that is needed."
+            f"The file with the stored scores was damaged ({error}). It was renamed to “{aside}” and can be deleted. "
+            "Pictures are scored again when they are needed."
         )
 
 
 def _open(path: Path, schema: str) -> sqlite3.Connection:
-    # The rollback journal, in whatever version of SQLite: WAL loses pages in all versions before 3.51.3 but the fixed
-    # back-ports (https://www.sqlite.org/wal.html#walresetbug), and two installations with different versions may share
-    # the file, so that asking for our own version would not do. A commit costs 1 to 3 ms here.
     connection = sqlite3.connect(path, timeout=_BUSY_S, isolation_level=None, check_same_thread=False)
-    # A value whose type is damaged must not fail the rows beside it: text that is not UTF-8 would.
+    # A damaged value may have become text that is not UTF-8, which must not fail the rows beside it.
     connection.text_factory = bytes
     try:
-        for pragma in (
-            *("journal_mode = TRUNCATE", "synchronous = NORMAL"),
-            *("cell_size_check = ON", "trusted_schema = OFF"),
-        ):
+        for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
         if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-            # 8 KiB holds seven vectors of 512, not three: loading 100,000 took 0.56 s instead of 0.77 s. Not asked of a
-            # file with tables: setting auto_vacuum even to what it is costs a transaction of 20 ms.
+            # A page of 8 KiB holds seven vectors of 512 instead of three: loading 100,000 took 0.56 s instead of
+            # 0.77 s. Only for new files: setting auto_vacuum, even to its present value, costs a transaction of 20 ms.
             connection.execute("PRAGMA page_size = 8192")
             connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
             with _transaction(connection):
@@ -229,6 +237,7 @@ def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 def used_bytes(connection: sqlite3.Connection) -> int:
+    """Return the size of the file without its free pages."""
     pages, free, size = (
         connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "freelist_count", "page_size")
     )
@@ -236,9 +245,9 @@ def used_bytes(connection: sqlite3.Connection) -> int:
 
 
 def evict_oldest(connection: sqlite3.Connection, table: str, limit_bytes: int) -> int:
-    """Delete the rows of `entries` that were used least recently, and those of `table` with their ids; how many.
+    """Delete the least recently used rows of `entries`, and the rows of `table` with their ids. Return how many.
 
-    For a file that is larger than its limit; whoever calls looks whether it still is.
+    Call it if the file is larger than its limit, and again if it still is afterwards.
     """
     (rows,) = connection.execute("SELECT count(*) FROM entries").fetchone()
     share = 1 - _FULL_SHARE * limit_bytes / used_bytes(connection)
@@ -249,7 +258,7 @@ def evict_oldest(connection: sqlite3.Connection, table: str, limit_bytes: int) -
 
 
 def _copy(connection: sqlite3.Connection, path: Path) -> bool:
-    """A whole copy under the new name, or none."""
+    """Copy the whole file to `path`, or leave nothing there."""
     part = path.with_name(f"{path.name}.part")
     part.unlink(missing_ok=True)
     with contextlib.closing(sqlite3.connect(part)) as target:

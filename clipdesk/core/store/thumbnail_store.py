@@ -1,7 +1,7 @@
-"""Thumbnails that outlive the program: one SQLite file beside that of the embeddings, as expendable as that one.
+"""A cache of thumbnails on disk: one SQLite file beside that of the embeddings, and just as expendable.
 
-A thumbnail belongs to a path, a size and a time of the last change: another one is another picture. Each has a CRC over
-all of these; what fails is as good as absent, and what is absent is made again from its file.
+The key of a thumbnail is the path, size and modification time of its image file. Each row has a CRC-32 over key and
+JPEG. A row whose checksum fails counts as absent, and its thumbnail is made again from the file.
 """
 
 from __future__ import annotations
@@ -29,17 +29,17 @@ logger = logging.getLogger(__name__)
 THUMBNAILS_NAME = "thumbnails-1.sqlite3"
 DEFAULT_LIMIT_BYTES = 500_000_000
 
-#: The longer side of what is kept, in pixels: the table's largest rows on a screen of two device pixels a pixel.
+#: The longer side of a stored thumbnail in pixels: the table's largest rows on a screen with a scale factor of 2.
 EDGE = 192
-#: Files smaller than this are not worth it: they are decoded in the time that it takes to find them here.
+#: Smaller files are not stored, because decoding them takes no longer than a lookup.
 LEAST_FILE_BYTES = 200_000
 
-_QUALITY = 85
-#: So many wait to be written together: a commit waits for the disk.
-_GATHERED = 32
-_GATHER_S = 1.0
+_JPEG_QUALITY = 85
+#: Thumbnails are written in batches of this many, or after this time, because each commit waits for the disk.
+_BATCH_SIZE = 32
+_BATCH_S = 1.0
 
-# `entries` is apart from `pictures` so that a change of `used` rewrites 100 bytes of a row, not 6,000.
+# `entries` is separate from `pictures`, so that an update of `used` rewrites 100 bytes of a row instead of 6,000.
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS entries (
     id INTEGER PRIMARY KEY, path BLOB UNIQUE, size INTEGER, mtime_ns INTEGER, used INTEGER
@@ -49,16 +49,16 @@ CREATE TABLE IF NOT EXISTS pictures (id INTEGER PRIMARY KEY, crc INTEGER, jpeg B
 
 
 class ThumbnailStore:
-    """JPEGs of at most EDGE px in one file that several windows may share. Safe to use from several threads.
+    """JPEGs of at most EDGE px in one file, which several windows may share. Thread-safe.
 
-    Never raises for what is wrong with the file or the disk (see StoreFile): a broken file is renamed aside and begun
-    anew, and where the disk refuses, nothing is kept. What is put is written with others, soon.
+    Faults of the file or the disk never raise (see StoreFile). Thumbnails are found as soon as they were put, and
+    written in batches shortly after.
     """
 
     def __init__(
         self, path: Path, *, limit_bytes: int = DEFAULT_LIMIT_BYTES, clock: Callable[[], float] = time.time
     ) -> None:
-        # Not for the person: nothing is lost but a moment, and the store of embeddings speaks about the same disk.
+        # Faults are only logged: a lost thumbnail costs a moment, and EmbeddingStore reports the same disk's faults.
         self._file = StoreFile(path, _SCHEMA, logger.info)
         self._limit_bytes = limit_bytes
         self._clock = clock
@@ -77,7 +77,7 @@ class ThumbnailStore:
         return self._file.size_bytes
 
     def find(self, file: ImageFile) -> bytes | None:
-        """The JPEG of a file that has not changed, if it is kept."""
+        """Return the JPEG of an unchanged file; None if it is not stored."""
         path = os.fsencode(file.path)
         with self._lock:
             waiting = self._waiting.get(path)
@@ -98,45 +98,45 @@ class ThumbnailStore:
         return None
 
     def put(self, file: ImageFile, jpeg: bytes) -> None:
-        """Keep the thumbnail of a file as it is now."""
+        """Store the thumbnail of a file in its present state."""
         now = time.monotonic()
         with self._lock:
             if not self._waiting:
                 self._waits_since = now
             self._waiting[os.fsencode(file.path)] = file, jpeg
-            is_due = len(self._waiting) >= _GATHERED or now - self._waits_since > _GATHER_S
+            is_due = len(self._waiting) >= _BATCH_SIZE or now - self._waits_since > _BATCH_S
         if is_due and self._writing.acquire(blocking=False):
-            # Else another thread is at it.
+            # Otherwise another thread is writing already.
             try:
                 self._flush()
             finally:
                 self._writing.release()
 
-    def put_picture(self, file: ImageFile, picture: Image.Image) -> None:
-        """Keep a thumbnail of a picture that was decoded for something else, if it is large enough for one.
+    def put_image(self, file: ImageFile, image: Image.Image) -> None:
+        """Store a thumbnail of an image that was decoded for another purpose, unless it is too small for one.
 
-        Its `info` may hold an `icc_profile`, which is kept, and `transparency`, of which a JPEG has none: the picture
-        is then left to whoever shows it. Takes about 2 ms, where decoding 12 megapixels has taken 40.
+        Keeps the `icc_profile` in `image.info`. Skips images with `transparency` there, which a JPEG cannot hold. Takes
+        about 2 ms, while decoding 12 megapixels takes 40.
         """
         from PIL import Image
 
-        is_wanted = file.size_bytes >= LEAST_FILE_BYTES and max(picture.size) >= EDGE
-        if not is_wanted or "transparency" in picture.info:
+        is_wanted = file.size_bytes >= LEAST_FILE_BYTES and max(image.size) >= EDGE
+        if not is_wanted or "transparency" in image.info:
             return
-        width, height = picture.size
+        width, height = image.size
         scale = EDGE / max(width, height)
         size = max(1, round(width * scale)), max(1, round(height * scale))
         try:
-            small = picture.resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0)
+            small = image.resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0)
             stream = io.BytesIO()
-            small.save(stream, "JPEG", quality=_QUALITY, icc_profile=picture.info.get("icc_profile"))
+            small.save(stream, "JPEG", quality=_JPEG_QUALITY, icc_profile=image.info.get("icc_profile"))
         except (OSError, ValueError, MemoryError) as error:
-            logger.debug("no thumbnail of %s: %s", file.path, error)
+            logger.debug("No thumbnail of %s: %s", file.path, error)
             return
         self.put(file, stream.getvalue())
 
     def flush(self) -> None:
-        """Write what waits."""
+        """Write the thumbnails that wait in memory."""
         with self._writing:
             self._flush()
 
@@ -159,19 +159,19 @@ class ThumbnailStore:
         if waiting:
             self._file.write(write)
             with self._lock:
-                for path, kept in waiting.items():
-                    if self._waiting.get(path) is kept:
+                for path, written in waiting.items():
+                    if self._waiting.get(path) is written:
                         del self._waiting[path]
 
     def set_limit(self, limit_bytes: int) -> None:
-        """From now on the file is at most about this large; what was used least recently leaves first."""
+        """Limit the file to about this size from now on, and delete the least recently used rows beyond it."""
         self._limit_bytes = limit_bytes
-        self._file.try_again()
+        self._file.allow_writes()
         self._file.write(self._evict)
-        self._file.give_back()
+        self._file.shrink()
 
     def clear(self) -> None:
-        """Forget everything."""
+        """Delete everything."""
 
         def empty(connection: sqlite3.Connection) -> None:
             for table in ("entries", "pictures"):
@@ -180,17 +180,17 @@ class ThumbnailStore:
         with self._writing:
             with self._lock:
                 self._waiting.clear()
-            self._file.try_again()
+            self._file.allow_writes()
             self._file.write(empty)
-        self._file.give_back()
+        self._file.shrink()
 
     def move(self, path: Path) -> bool:
-        """Go on in another file and take along what is kept (see StoreFile)."""
+        """Move to another file (see StoreFile.move). Return whether that worked."""
         self.flush()
         return self._file.move(path)
 
     def close(self) -> None:
-        """Write what waits, and let the file go. It is opened again when it is needed."""
+        """Write the thumbnails that wait in memory, and close the file. It is opened again when it is needed."""
         self.flush()
         self._file.close()
 
@@ -208,6 +208,5 @@ class ThumbnailStore:
 
 
 def _crc(file: ImageFile, jpeg: bytes) -> int:
-    return zlib.crc32(
-        jpeg, zlib.crc32(struct.pack("<qq", file.size_bytes, file.mtime_ns), zlib.crc32(os.fsencode(file.path)))
-    )
+    key = os.fsencode(file.path) + struct.pack("<qq", file.size_bytes, file.mtime_ns)
+    return zlib.crc32(jpeg, zlib.crc32(key))

@@ -1,1 +1,1 @@
-"""Which models there are, and their files."""
+"""The models that ClipDesk can run: their names, the catalog, their files on disk and their downloads."""

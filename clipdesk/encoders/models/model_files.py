@@ -1,4 +1,4 @@
-"""Where the files of a model are on this computer: its configuration, its weights, what its texts need."""
+"""Locating a model's files on this computer: its configuration, its weights, and what its text tower needs."""
 
 from __future__ import annotations
 
@@ -12,15 +12,39 @@ from typing import Any
 
 from clipdesk.core.errors import ModelBrokenError, ModelNotAvailableError
 from clipdesk.encoders.models import catalog
-from clipdesk.encoders.models.catalog import CONFIG_NAME, ModelName
-from clipdesk.encoders.models.download import HubFile, Progress, cached_folder, download_files
+from clipdesk.encoders.models.hub_cache import cached_folder
+from clipdesk.encoders.models.names import ModelName
+from clipdesk.encoders.models.needed_files import (
+    CONFIG_NAME,
+    VOCABULARY_NAMES,
+    WEIGHTS_NAMES,
+    needed_files,
+    text_files,
+)
+from clipdesk.encoders.models.pretrained import architecture_config, pretrained_config
+from clipdesk.encoders.models.progress import Progress
+
+EXPECTED = f"A model folder holds {CONFIG_NAME} and {WEIGHTS_NAMES[0]}, as open_clip saves them."
+
+#: The names that open_clip looks for in a folder, in its order: safetensors before pickles.
+_LOCAL_WEIGHTS_NAMES = (
+    "open_clip_model.safetensors",
+    "open_clip_pytorch_model.safetensors",
+    "open_clip_pytorch_model.bin",
+    "open_clip_pytorch_model.pth",
+    "model.safetensors",
+    "pytorch_model.bin",
+    "pytorch_model.pth",
+    "model.pth",
+)
 
 
 @dataclass(frozen=True)
 class ModelSource:
-    """Everything on this computer that a model is built from.
+    """The configurations and files that a model is built from.
 
-    `tower` and `tokenizer` are folders with the files of a text tower or tokenizer that is not open_clip's own.
+    `tower` and `tokenizer` are the folders of a Hugging Face text tower and tokenizer, or None if the model uses
+    open_clip's own.
     """
 
     title: str
@@ -32,30 +56,20 @@ class ModelSource:
 
     @property
     def place(self) -> Path:
+        """The folder that the weights are in."""
         return self.weights.parent
 
 
 def locate(
     model: ModelName, *, download: bool, progress: Progress | None, cancel: threading.Event | None
 ) -> ModelSource:
-    """What the model is built from, fetched first when it is not here and `download` is set.
+    """Return what the model is built from, after downloading it if it is missing and `download` is set.
 
-    Raises ModelNotAvailableError, ModelBrokenError (its configuration says nothing) and Cancelled.
+    Raises ModelNotAvailableError, ModelBrokenError (no usable configuration, or no weights) and Cancelled.
     """
-    title = str(model)
     if model.kind in ("starter", "local-dir"):
-        folder = _existing_folder(model)
-        config = _config_in(folder)
-        model_config = config["model_cfg"]
-        _fetch_text_files(title, folder, model_config, download=download, progress=progress, cancel=cancel)
-        return ModelSource(
-            title,
-            model_config,
-            config.get("preprocess_cfg", {}),
-            _weights_in(folder),
-            _text_folder(model_config, "hf_model_name", ("config.json",), folder),
-            _text_folder(model_config, "hf_tokenizer_name", catalog.VOCABULARY_NAMES, folder),
-        )
+        return _local_source(model, download=download, progress=progress, cancel=cancel)
+    title = str(model)
     if not catalog.is_downloaded(title):
         if not download:
             raise ModelNotAvailableError(
@@ -63,27 +77,47 @@ def locate(
                 "or choose a model that is here."
             )
         catalog.download_model(title, progress, cancel)
-    if model.kind == "hf-hub":
-        snapshot = cached_folder(model.repo) or Path()
-        config = _config_in(snapshot)
-        model_config, preprocess = config["model_cfg"], config.get("preprocess_cfg", {})
-        weights = HubFile(model.repo, catalog.WEIGHTS_NAMES).cached()
-    else:
-        preprocess = catalog.pretrained_config(model)
-        model_config = catalog.architecture_config(model.architecture)
-        if preprocess.get("quick_gelu"):
-            # Weights trained with QuickGELU under the plain name: open_clip only warns, and accuracy drops.
-            model_config["quick_gelu"] = True
-        weights = catalog.needed_files(model)[0].cached()
-    if weights is None:
-        raise ModelNotAvailableError(f"The weights of “{title}” have just disappeared. Try again.")
+    return _cached_source(model)
+
+
+def _local_source(
+    model: ModelName, *, download: bool, progress: Progress | None, cancel: threading.Event | None
+) -> ModelSource:
+    title, folder = str(model), _existing_folder(model)
+    config = _config_in(folder)
+    model_config = config["model_cfg"]
+    _download_text_files(title, folder, model_config, download=download, progress=progress, cancel=cancel)
     return ModelSource(
         title,
+        model_config,
+        config.get("preprocess_cfg", {}),
+        _weights_in(folder),
+        _text_folder(model_config, "hf_model_name", ("config.json",), folder),
+        _text_folder(model_config, "hf_tokenizer_name", VOCABULARY_NAMES, folder),
+    )
+
+
+def _cached_source(model: ModelName) -> ModelSource:
+    if model.kind == "hf-hub":
+        config = _config_in(cached_folder(model.repo) or Path())
+        model_config, preprocess = config["model_cfg"], config.get("preprocess_cfg", {})
+    else:
+        preprocess = pretrained_config(model.architecture, model.tag)
+        model_config = architecture_config(model.architecture)
+        if preprocess.get("quick_gelu"):
+            # These weights were trained with QuickGELU, but the architecture's plain name means GELU. open_clip only
+            # warns about that, and accuracy drops.
+            model_config["quick_gelu"] = True
+    weights = needed_files(model)[0].cached()
+    if weights is None:
+        raise ModelNotAvailableError(f"The weights of “{model}” have just disappeared. Try again.")
+    return ModelSource(
+        str(model),
         model_config,
         preprocess,
         weights,
         _text_folder(model_config, "hf_model_name", ("config.json",)),
-        _text_folder(model_config, "hf_tokenizer_name", catalog.VOCABULARY_NAMES),
+        _text_folder(model_config, "hf_tokenizer_name", VOCABULARY_NAMES),
     )
 
 
@@ -103,9 +137,6 @@ def _existing_folder(model: ModelName) -> Path:
     return folder
 
 
-EXPECTED = f"A model folder holds {CONFIG_NAME} and {catalog.WEIGHTS_NAMES[0]}, as open_clip saves them."
-
-
 def _config_in(folder: Path) -> dict[str, Any]:
     path = folder / CONFIG_NAME
     try:
@@ -121,13 +152,8 @@ def _config_in(folder: Path) -> dict[str, Any]:
 
 
 def _weights_in(folder: Path) -> Path:
-    """The weights that open_clip would take from a folder: its own names first, safetensors before pickles."""
-    own = (
-        *("open_clip_model.safetensors", "open_clip_pytorch_model.safetensors"),
-        *("open_clip_pytorch_model.bin", "open_clip_pytorch_model.pth"),
-        *("model.safetensors", "pytorch_model.bin", "pytorch_model.pth", "model.pth"),
-    )
-    paths = [folder / name for name in own]
+    """Return the weights that open_clip would load from a folder: by name, else any file, safetensors first."""
+    paths = [folder / name for name in _LOCAL_WEIGHTS_NAMES]
     paths += [path for kind in ("safetensors", "bin", "pth") for path in sorted(folder.glob(f"*.{kind}"))]
     for path in paths:
         if path.is_file():
@@ -135,7 +161,7 @@ def _weights_in(folder: Path) -> Path:
     raise ModelBrokenError(f"“{folder}” has no weights. {EXPECTED}")
 
 
-def _fetch_text_files(
+def _download_text_files(
     title: str,
     folder: Path,
     model_config: dict[str, Any],
@@ -144,10 +170,13 @@ def _fetch_text_files(
     progress: Progress | None,
     cancel: threading.Event | None,
 ) -> None:
-    """Files of a text tower that a model folder names but does not hold."""
+    """Download the files of the text tower and tokenizer that a model folder refers to but does not contain.
+
+    Raises ModelNotAvailableError if a required one is missing and `download` is not set.
+    """
     missing = [
         file
-        for file in catalog.text_files(model_config)
+        for file in text_files(model_config)
         if file.cached() is None and not any((folder / name).is_file() for name in file.names)
     ]
     required = [file for file in missing if file.required]
@@ -157,13 +186,18 @@ def _fetch_text_files(
             "Put it into the model's folder, or connect to the internet."
         )
     if required:
-        download_files(missing, what=title, progress=progress, cancel=cancel)
+        from clipdesk.encoders.models.download import download_files
+
+        download_files(missing, title=title, progress=progress, cancel=cancel)
 
 
 def _text_folder(
     model_config: dict[str, Any], key: str, names: tuple[str, ...], folder: Path | None = None
 ) -> Path | None:
-    """The folder with the files of what `key` names: the model's own folder first, else the cache's snapshot."""
+    """Return the folder with the files of the repository under `key`, or None if the configuration has no such key.
+
+    The model's own folder counts if one of `names` is in it; otherwise the repository's snapshot in the cache does.
+    """
     repo = model_config["text_cfg"].get(key)
     if not repo:
         return None
@@ -172,19 +206,21 @@ def _text_folder(
     return cached_folder(repo)
 
 
-@functools.cache
-def _sha256_of_state(path: Path, state: tuple[int, ...]) -> str:
-    with path.open("rb") as weights:
-        return hashlib.file_digest(weights, "sha256").hexdigest()
-
-
 def sha256_of(path: Path) -> str:
-    """The checksum of a file, in hexadecimal; computed once for each state of it."""
+    """Return the SHA-256 of a file in hexadecimal, cached until the file changes."""
     return _sha256_of_state(path.resolve(), state_of(path))
 
 
 def state_of(path: Path) -> tuple[int, ...]:
-    """Differs when the file was written or replaced, also by one of the same size and time: on POSIX `st_ctime_ns`,
-    the time at which the file's times were last set, is nobody's to choose."""
+    """Return a tuple that changes whenever the file is written or replaced, read from its metadata alone.
+
+    On POSIX this holds even if size and modification time stay the same: programs cannot set `st_ctime_ns`.
+    """
     at = path.stat()
     return at.st_size, at.st_mtime_ns, at.st_ctime_ns, at.st_ino
+
+
+@functools.cache
+def _sha256_of_state(path: Path, state: tuple[int, ...]) -> str:
+    with path.open("rb") as weights:
+        return hashlib.file_digest(weights, "sha256").hexdigest()

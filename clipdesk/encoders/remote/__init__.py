@@ -1,1 +1,1 @@
-"""Encoders on a server that speaks Roboflow's CLIP API."""
+"""Remote encoders: clients of servers that implement Roboflow's CLIP API."""

@@ -1,4 +1,4 @@
-"""Addresses of servers: which are allowed, and what they are called."""
+"""Parse server addresses, and refuse those that would send pictures or keys unencrypted through the internet."""
 
 from __future__ import annotations
 
@@ -17,9 +17,11 @@ _EXAMPLE = "Write it as https://host or http://localhost:9001."
 
 @dataclass(frozen=True)
 class Address:
-    """A server's address that was checked. `host` is how it is named: `localhost:9001`, `serverless.roboflow.com`.
+    """A validated server address.
 
-    `unencrypted`: over plain http to another computer, so that others in that network can read along.
+    `base` is the URL that requests are sent to, without a trailing slash. `host` is the name shown to the person and
+    sent in the Host header, with the port if one was given: `localhost:9001`, `serverless.roboflow.com`.
+    `unencrypted` marks plain http to another computer, which others on the same network can read.
     """
 
     base: str
@@ -32,23 +34,24 @@ class Address:
 
 
 def parse_address(text: str) -> Address:
-    """Check an address: https to anywhere, plain http to this computer or to a private network only.
+    """Validate an address: https to any host, plain http only to this computer or a private network.
 
-    Looks up the host's name for plain http, so not on the GUI thread. Raises AddressError, which repeats nothing of
-    the address but its host: a key may stand in the rest.
+    A missing scheme is added: `localhost:9001` becomes http, `models.example.com` becomes https. Plain http to
+    another host does a DNS lookup, so do not call this on the GUI thread. Raises AddressError, whose message contains
+    only the host, because the rest of the address may contain a key.
     """
     text = text.strip()
     try:
         parts = urlsplit(text if "://" in text else f"{_guessed_scheme(text)}://{text}")
         name, port = parts.hostname or "", parts.port
     except ValueError:
-        raise AddressError(f"This is not the address of a server. {_EXAMPLE}") from None
+        raise AddressError(f"This is not a server address. {_EXAMPLE}") from None
     if parts.scheme not in ("http", "https") or not _is_host(name):
-        raise AddressError(f"This is not the address of a server. {_EXAMPLE}")
+        raise AddressError(f"This is not a server address. {_EXAMPLE}")
     if "@" in parts.netloc or "?" in text or "#" in text:
         raise AddressError(
-            f"The address of {name} holds more than a host and a path. Leave out passwords, keys and everything "
-            f"from “?” on; a key has a place of its own. {_EXAMPLE}"
+            f"The address of {name} contains more than a host and a path. Remove passwords, keys and everything "
+            f"from “?” on; enter the key in its own field. {_EXAMPLE}"
         )
     shown = f"[{name}]" if ":" in name else name
     host = f"{shown}:{port}" if port is not None else shown
@@ -56,10 +59,10 @@ def parse_address(text: str) -> Address:
     local = _is_loopback(name)
     if parts.scheme == "https" or local:
         return Address(base, host, local)
-    # From here on the address that was checked is used, whatever the name stands for later.
-    checked = _private_address(name)
-    checked = f"[{checked}]" if ":" in checked else checked
-    base = f"http://{checked}{'' if port is None else f':{port}'}{parts.path.rstrip('/')}"
+    # Connect to the IP address that was checked, so that a later DNS answer cannot redirect the requests.
+    ip = _private_address(name)
+    ip = f"[{ip}]" if ":" in ip else ip
+    base = f"http://{ip}{'' if port is None else f':{port}'}{parts.path.rstrip('/')}"
     return Address(base, host, is_this_computer=False, unencrypted=True)
 
 
@@ -76,28 +79,29 @@ def _is_loopback(name: str) -> bool:
     if name.lower() == "localhost":
         return True
     try:
-        return _plain(name).is_loopback
+        return _ip_address(name).is_loopback
     except ValueError:
         return False
 
 
 def _private_address(name: str) -> str:
-    """The address in a private network that the name stands for; refused when it stands for any other as well."""
+    """Resolve a host name to a private IP address. Raises AddressError if any of its addresses is public."""
     try:
         found = [str(info[4][0]) for info in socket.getaddrinfo(name, None, type=socket.SOCK_STREAM)]
     except (OSError, UnicodeError):
-        raise AddressError(f"There is no computer named “{name}” in this network. Check the address.") from None
+        raise AddressError(f"There is no computer named “{name}” on this network. Check the address.") from None
     for text in found:
-        address = _plain(text)
+        address = _ip_address(text)
         if address.is_global or address.is_unspecified or address.is_multicast:
             raise AddressError(
-                f"“{name}” is reached through the internet, and http would send your pictures and your key there "
-                f"readable for others. Use https://{name} instead."
+                f"“{name}” is on the internet, and plain http would let others read your pictures and your key. "
+                f"Use https://{name} instead."
             )
     return found[0]
 
 
-def _plain(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
+def _ip_address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
+    """Parse an IP address, without an IPv6 scope id and with IPv4-mapped IPv6 reduced to IPv4."""
     address = ipaddress.ip_address(text.partition("%")[0])
-    # 3.11 takes ::ffff:8.8.8.8 for private.
+    # Python 3.11 considers ::ffff:8.8.8.8 private, so look at the IPv4 address itself.
     return getattr(address, "ipv4_mapped", None) or address

@@ -1,4 +1,4 @@
-"""API keys: kept in the system's keyring, taken from the environment, or held for this run; never in a file."""
+"""API keys: stored in the system keyring, read from the environment, or held in memory; never written to a file."""
 
 from __future__ import annotations
 
@@ -10,17 +10,20 @@ from urllib.parse import quote
 
 logger = logging.getLogger(__name__)
 
-#: In this order.
+#: Environment variables that may contain the key; the first one set wins.
 ENVIRONMENT_NAMES = ("ROBOFLOW_API_KEY", "API_KEY")
 
 _SERVICE = "ClipDesk CLIP API"
 
-#: Modules of keyring backends that keep passwords in a readable file, or nowhere.
+#: Modules of keyring backends that store passwords in a readable file, or not at all.
 _UNSAFE_BACKENDS = ("keyrings.alt", "keyring.backends.fail", "keyring.backends.null")
 
 
 class ApiKey:
-    """A key that shows itself only when asked by `reveal`. `origin` says in words where it came from."""
+    """An API key that is hidden from repr, logs and pickles; only `reveal` returns it.
+
+    `origin` describes for the person where the key came from, for example “the key in API_KEY”.
+    """
 
     __slots__ = ("_text", "origin")
 
@@ -31,8 +34,8 @@ class ApiKey:
     def reveal(self) -> str:
         return self._text
 
-    def hidden_in(self, text: str) -> str:
-        """The text without the key, however a server may have written it back."""
+    def redact(self, text: str) -> str:
+        """Return the text with the key replaced by “…”, whether it appears as it is or URL-encoded."""
         for form in {self._text, quote(self._text, safe=""), quote(self._text)} if self._text else ():
             text = text.replace(form, "…")
         return text
@@ -50,53 +53,57 @@ class ApiKey:
         return hash(self._text)
 
     def __reduce__(self) -> NoReturn:
-        raise TypeError("A key is not written anywhere.")
+        raise TypeError("An API key cannot be pickled.")
 
 
 NO_KEY = ApiKey("")
 
 
 def find_key(host: str, environment: Mapping[str, str] = os.environ) -> ApiKey:
-    """The key for a server: the one stored for its host, else one from the environment, else none."""
+    """Return the key for a server: the one stored for its host, else the one in the environment, else NO_KEY."""
     return stored_key(host) or key_from_environment(environment)
 
 
 def key_from_environment(environment: Mapping[str, str] = os.environ) -> ApiKey:
+    """Return the key from the first of ENVIRONMENT_NAMES that is set, else NO_KEY."""
     for name in ENVIRONMENT_NAMES:
         if environment.get(name, "").strip():
             return ApiKey(environment[name], f"the key in {name}")
     return NO_KEY
 
 
-def keyring_is_there() -> bool:
-    """Whether this system has a safe place for keys. May talk to the system's services: not on the GUI thread."""
+def has_keyring() -> bool:
+    """Return whether this system can store keys safely. May block on system services: not for the GUI thread."""
     import keyring
 
     backend = keyring.get_keyring()
     backends = getattr(backend, "backends", [backend])
-    return bool(backends) and all(not type(one).__module__.startswith(_UNSAFE_BACKENDS) for one in backends)
+    return bool(backends) and not any(type(one).__module__.startswith(_UNSAFE_BACKENDS) for one in backends)
 
 
 def stored_key(host: str) -> ApiKey:
-    """The key that was stored for a host. The system may ask the person first: not on the GUI thread."""
+    """Return the key stored for a host, else NO_KEY. May block while the system asks the person for permission."""
     import keyring
     from keyring.errors import KeyringError
 
-    if not keyring_is_there():
+    if not has_keyring():
         return NO_KEY
     try:
         return ApiKey(keyring.get_password(_SERVICE, host) or "", "the key stored for this host")
     except (KeyringError, OSError, RuntimeError) as error:
-        logger.warning("The system's keyring could not be read (%s).", type(error).__name__)
+        logger.warning("The system keyring could not be read (%s).", type(error).__name__)
         return NO_KEY
 
 
 def store_key(host: str, key: ApiKey) -> bool:
-    """Keep a key in the system's keyring, or remove the one that is there when `key` is empty; whether it worked."""
+    """Store a key for a host in the system keyring, or delete the stored one if `key` is empty.
+
+    Return whether it worked. May block, like `stored_key`.
+    """
     import keyring
     from keyring.errors import KeyringError, PasswordDeleteError
 
-    if not keyring_is_there():
+    if not has_keyring():
         return False
     try:
         if key:
@@ -104,8 +111,8 @@ def store_key(host: str, key: ApiKey) -> bool:
         else:
             keyring.delete_password(_SERVICE, host)
     except PasswordDeleteError:
-        return True  # there was none
+        return True  # no key was stored
     except (KeyringError, OSError, RuntimeError) as error:
-        logger.warning("The system's keyring could not be written (%s).", type(error).__name__)
+        logger.warning("The system keyring could not be written (%s).", type(error).__name__)
         return False
     return True

@@ -1,4 +1,4 @@
-"""Calls to servers of the CLIP API: many at a time from one thread of their own, tried again where that helps."""
+"""Send requests to servers of the CLIP API: many in parallel, from one event loop thread, with retries."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ from clipdesk import __version__
 from clipdesk.core.encoder import Activity
 from clipdesk.core.errors import AccessError, ImageRefusedError, ServerError
 from clipdesk.encoders.remote.clip_api import (
-    LARGEST_ANSWER,
+    MAX_ANSWER_BYTES,
     Fault,
     Remedy,
     fault_of_answer,
     fault_of_error,
     image_body,
     parse_embeddings,
+    reported_side,
     text_body,
-    told_side,
 )
 from clipdesk.encoders.remote.pacing import Patience, Server, Turns
 
@@ -38,21 +38,23 @@ logger = logging.getLogger(__name__)
 Notice = Callable[[str], None]
 Vectors = NDArray[np.float32]
 
-#: So many pictures in a row that the server cannot embed are no longer taken for the pictures' fault.
-_STREAK_ENDS_JOB = 12
+#: After this many failed images in a row the server is at fault, not the images: the job ends.
+_MAX_FAILED_IMAGES = 12
 
-#: So many refusals of one request for being too many, without any other answer, end the job.
-_MOST_REFUSALS = 10
+#: After this many rate-limit answers to one request, with no other request answered meanwhile, the job ends.
+_MAX_RATE_LIMITS = 10
 
+#: The text that tests whether a server answers, and whether two servers have the same model.
 _PROBE = "a photo"
 _LATER = "What is finished stays; continue when it is back."
 
 
 class ClipClient:
-    """Embeds through one or several servers that have the same model, from a thread with an event loop.
+    """Embeds images and texts through one or more servers that have the same model.
 
-    An event loop and not threads, because a request can then be given up at once, wherever it is. The futures raise
-    ImageRefusedError for one picture, ServerError when no other request would do better; cancelling one ends it.
+    Requests run in an event loop on a thread of its own: unlike a blocking call, a task can be cancelled at any point.
+    All methods may be called from any thread. The futures raise ImageRefusedError if only this image failed, and
+    ServerError if every other request would fail too. Cancelling a future cancels its request.
     """
 
     def __init__(
@@ -67,26 +69,30 @@ class ClipClient:
         self._serials = count()
         self._clients: dict[bool, httpx2.AsyncClient] = {}
         self._sent_bytes = 0
-        self._streak = 0
-        self._ended: tuple[int, ServerError | None] = (0, None)
+        self._failed_images = 0  # in a row
+        self._end: _End | None = None
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="clip-api", daemon=True)
         self._thread.start()
 
     def embed_image(self, image: bytes, cancel: threading.Event | None = None) -> Future[Vectors]:
-        """The embedding (dimension,) of a picture file. Once `cancel` is set it is not sent, or not once more."""
+        """Embed an encoded image file; the future gives its embedding (dimension,).
+
+        `cancel` stands for the job that the image belongs to. Nothing is sent for it, and nothing retried, once
+        `cancel` is set or an error has ended the job.
+        """
         return self._start(self._embed_image(image, cancel))
 
     def embed_texts(self, texts: Sequence[str]) -> Future[Vectors]:
-        """The embeddings (n, dimension) of n texts, in one request."""
+        """Embed n texts in one request; the future gives their embeddings (n, dimension)."""
         return self._start(self._embed_texts(texts))
 
     def probe(self, server: Server) -> Future[Vectors]:
-        """The embedding (1, dimension) of a fixed text by this server, with the patience that a first call needs."""
+        """Embed a fixed text on this server, waiting until its model is loaded; the future gives (1, dimension)."""
         return self._start(self._warm_up(server))
 
     def get(self, server: Server, path: str) -> Future[Any]:
-        """The JSON of one of the API's free GETs, without a key; None when there is none."""
+        """GET a path of the API that needs no key; the future gives its JSON, or None if there is none."""
         return self._start(self._get(server, path))
 
     @property
@@ -99,9 +105,9 @@ class ClipClient:
         )
 
     def close(self) -> None:
-        """Give up what is under way and end the thread. Later calls do nothing."""
+        """Cancel all requests and end the thread. Later requests raise ServerError."""
         if self._thread.is_alive():
-            asyncio.run_coroutine_threadsafe(self._end(), self._loop).result()
+            asyncio.run_coroutine_threadsafe(self._cancel_all(), self._loop).result()
             self._loop.call_soon_threadsafe(self._loop.stop)
             self._thread.join()
             self._loop.close()
@@ -112,7 +118,7 @@ class ClipClient:
             raise ServerError("The connection to the server is closed.")
         return asyncio.run_coroutine_threadsafe(work, self._loop)
 
-    async def _end(self) -> None:
+    async def _cancel_all(self) -> None:
         others = asyncio.all_tasks() - {asyncio.current_task()}
         for task in others:
             task.cancel()
@@ -120,14 +126,14 @@ class ClipClient:
         for client in self._clients.values():
             await client.aclose()
 
-    # --- one request, until it is answered or given up
+    # --- One request, until it is answered or given up
 
     async def _embed_image(self, image: bytes, cancel: threading.Event | None) -> Vectors:
         request = _Request(
             "clip/embed_image", lambda server: image_body(image, self.version, server.key), 1, cancel=cancel
         )
         vectors: Vectors = (await self._ask(request))[0]
-        self._streak = 0
+        self._failed_images = 0
         return vectors
 
     async def _embed_texts(self, texts: Sequence[str]) -> Vectors:
@@ -139,6 +145,7 @@ class ClipClient:
         )
 
     async def _ask(self, request: _Request) -> Vectors:
+        """Send a request, and send it again where that helps, until it is answered. Raises what the futures raise."""
         serial = next(self._serials)
         tries = _Tries()
         last: Server | None = None
@@ -147,14 +154,13 @@ class ClipClient:
             asked_at = time.monotonic()
             try:
                 if request.cancel is not None and request.cancel.is_set():
-                    # Its future is cancelled soon, but the place that it has just got was perhaps freed by the same
-                    # cancel, a moment before.
+                    # The future will be cancelled, but perhaps later than the one whose turn this request has just got.
                     raise asyncio.CancelledError
-                self._stop_if_ended(serial)
+                self._stop_if_ended(serial, request)
                 vectors = await self._attempt(server, request)
             except Fault as fault:
                 now = time.monotonic()
-                delay_s = self._learn(server, fault, tries, asked_at, now)
+                delay_s = self._handle_fault(server, request, fault, tries, asked_at, now)
                 found = fault
             else:
                 if request.is_text:
@@ -168,8 +174,10 @@ class ClipClient:
                 await self._give_up(request, found, tries)
             await asyncio.sleep(delay_s or 0.0)
 
-    def _learn(self, server: Server, fault: Fault, tries: _Tries, asked_at: float, now: float) -> float | None:
-        """Seconds until this request may queue again, None to give it up; and how to treat the server from now on."""
+    def _handle_fault(
+        self, server: Server, request: _Request, fault: Fault, tries: _Tries, asked_at: float, now: float
+    ) -> float | None:
+        """Adjust the pace of the server, and return the seconds until this request may queue again; None: give up."""
         patience, wanted_s = self._patience, fault.retry_after_s or 0.0
         if tries.successes_before is None:
             tries.successes_before = self._successes()
@@ -177,56 +185,58 @@ class ClipClient:
             server.overloaded(now, asked_at)
         if wanted_s > patience.longest_pause_s:
             self._end_job(
+                request,
                 ServerError(
-                    f"{server.address.host} asks to be left alone for {_duration(wanted_s)}. What is finished stays; "
+                    f"{server.address.host} asks for a pause of {_duration(wanted_s)}. What is finished stays; "
                     "continue then, or choose another place to run."
-                )
+                ),
             )
         if fault.remedy is Remedy.SLOW_DOWN:
-            tries.refusals += 1
+            tries.rate_limits += 1
             server.failures += 1
-            self._pause(server, now, wanted_s or patience.delay_s(tries.refusals))
-            return 0.0 if tries.refusals < _MOST_REFUSALS or self._answered_since(tries) else None
+            self._pause(server, now, wanted_s or patience.delay_s(tries.rate_limits))
+            return 0.0 if tries.rate_limits < _MAX_RATE_LIMITS or self._answered_since(tries) else None
         if fault.remedy is Remedy.TRY_AGAIN:
             tries.failures += 1
             server.failures += 1
             delay_s = max(wanted_s, patience.delay_s(tries.failures))
             if wanted_s or server.failures > 2:
-                # It is not about this request: the others need not find out one by one.
-                # By its own failures: those of all who were under way at once would soon be minutes.
+                # The server has a problem, not this request, so pause all requests to it. The delay counts the
+                # failures of this request: counting all that failed together would soon amount to minutes.
                 self._pause(server, now, delay_s, is_asked=fault.status > 0)
             return delay_s if tries.failures < patience.tries else None
         if fault.remedy is Remedy.TRY_ONCE_MORE:
-            tries.stumbles += 1
-            return patience.delay_s(1) if tries.stumbles < 2 else None
+            tries.server_errors += 1
+            return patience.delay_s(1) if tries.server_errors < 2 else None
         return None
 
     async def _give_up(self, request: _Request, fault: Fault, tries: _Tries) -> NoReturn:
-        """Raise what this request failed for: the picture, if others fare better, or the server."""
+        """Raise ImageRefusedError if the servers still answer other requests, else ServerError."""
         if fault.remedy in (Remedy.END_JOB, Remedy.SLOW_DOWN):
-            self._end_job(_error(fault))
+            self._end_job(request, _error(fault))
         if request.is_text:
             raise _error(fault)
         if fault.remedy is not Remedy.GIVE_UP_ITEM:
-            self._streak += 1
-            if self._streak >= _STREAK_ENDS_JOB:
-                self._streak = 0
+            self._failed_images += 1
+            if self._failed_images >= _MAX_FAILED_IMAGES:
+                self._failed_images = 0
                 self._end_job(
-                    ServerError(f"{fault} It was the same with {_STREAK_ENDS_JOB} pictures in a row. {_LATER}")
+                    request,
+                    ServerError(f"{fault} This happened with {_MAX_FAILED_IMAGES} pictures in a row. {_LATER}"),
                 )
             if not self._answered_since(tries):
-                await self._require_answer()
+                await self._require_answer(request)
         raise ImageRefusedError(str(fault))
 
     def _answered_since(self, tries: _Tries) -> bool:
-        """Whether a server has answered another request since this one failed first."""
+        """Return whether any server has answered another request since this one first failed."""
         return tries.successes_before is not None and self._successes() > tries.successes_before
 
     def _successes(self) -> int:
         return sum(server.successes for server in self.servers)
 
-    async def _require_answer(self) -> None:
-        """Ask each server for a text; raises ServerError when none can do even that."""
+    async def _require_answer(self, request: _Request) -> None:
+        """Return if any server can still embed a text; raise ServerError otherwise."""
         for server in self.servers:
             try:
                 await self._attempt(server, self._text_request([_PROBE]))
@@ -235,17 +245,21 @@ class ClipClient:
             else:
                 server.answered()
                 return
-        self._end_job(_error(found))
+        self._end_job(request, _error(found))
 
-    def _end_job(self, error: ServerError) -> NoReturn:
-        """Raise it, here and in every other request that is waiting now: none of them would fare better."""
-        self._ended = next(self._serials), error
+    def _end_job(self, request: _Request, error: ServerError) -> NoReturn:
+        """Raise `error`, here and in every request that must not be sent any more (see `_End`)."""
+        self._end = _End(next(self._serials), request.cancel, error)
         raise error
 
-    def _stop_if_ended(self, serial: int) -> None:
-        before, error = self._ended
-        if serial < before and error is not None:
-            raise type(error)(str(error))
+    def _stop_if_ended(self, serial: int, request: _Request) -> None:
+        end = self._end
+        if end is None:
+            return
+        # A picture that was still being decoded when its job ended is handed over later.
+        is_same_job = request.cancel is not None and request.cancel is end.job
+        if serial < end.serial or is_same_job:
+            raise type(end.error)(str(end.error))
 
     def _pause(self, server: Server, now: float, seconds: float, *, is_asked: bool = True) -> None:
         server.pause(now, seconds, is_asked=is_asked)
@@ -256,17 +270,17 @@ class ClipClient:
             else:
                 self._notice(f"{host} does not answer: trying again in {time_text}.")
 
-    # --- the first call
+    # --- The first request
 
     async def _warm_up(self, server: Server) -> Vectors:
-        """A cold server first loads the model: it answers late, or says meanwhile that it is not ready."""
+        """Embed the probe, waiting for a server that is loading its model: it answers late, or with “not ready”."""
         until = time.monotonic() + self._patience.warm_up_s
         failures = 0
         host = server.address.host
         said = asyncio.get_running_loop().call_later(
             self._patience.worth_telling_s,
             self._notice,
-            f"{host} is warming up: it loads the model, which can take minutes.",
+            f"{host} is warming up: it is loading the model, which can take minutes.",
         )
         try:
             while True:
@@ -275,9 +289,9 @@ class ClipClient:
                 except Fault as fault:
                     failures += 1
                     delay_s = max(fault.retry_after_s or 0.0, self._patience.delay_s(failures))
-                    # With a status it is there and loads; without one it cannot be reached, and that stays so.
-                    loads = fault.status and fault.remedy in (Remedy.TRY_AGAIN, Remedy.SLOW_DOWN)
-                    is_final = fault.remedy in (Remedy.END_JOB, Remedy.GIVE_UP_ITEM) or not (loads or failures < 2)
+                    # A server that answers with a status is loading. One that does not answer gets one retry.
+                    is_loading = fault.status and fault.remedy in (Remedy.TRY_AGAIN, Remedy.SLOW_DOWN)
+                    is_final = fault.remedy in (Remedy.END_JOB, Remedy.GIVE_UP_ITEM) or not (is_loading or failures < 2)
                     if is_final or time.monotonic() + delay_s > until:
                         raise _error(fault, "") from None
                     await asyncio.sleep(delay_s)
@@ -287,10 +301,10 @@ class ClipClient:
         finally:
             said.cancel()
 
-    # --- one attempt
+    # --- One attempt
 
     async def _attempt(self, server: Server, request: _Request) -> Vectors:
-        """The embeddings, or a Fault."""
+        """Send the request once and return the embeddings. Raises Fault."""
         host = server.address.host
         body = request.body(server)
         seconds = self._patience.answer_s if server.is_warm else self._patience.warm_up_s
@@ -298,7 +312,7 @@ class ClipClient:
         headers = {"Content-Type": "application/json", "Host": host}
         self._sent_bytes += len(body)
         try:
-            # The time-outs of the client are for each piece that comes: drop by drop an answer could take for ever.
+            # httpx times out between two chunks, so an answer that trickles in could take forever: limit the whole.
             async with asyncio.timeout(seconds):
                 url = server.address.url(request.path)
                 async with self._client(url).stream(
@@ -306,7 +320,7 @@ class ClipClient:
                 ) as response:
                     answer = await _read(response)
         except (httpx2.HTTPError, httpx2.InvalidURL, TimeoutError, OSError, ValueError) as error:
-            # Not chained: the error holds the request, and with it the key.
+            # Not chained, because the error refers to the request, which contains the key.
             raise fault_of_error(error, host=host) from None
         if response.status_code != 200:
             raise fault_of_answer(
@@ -320,7 +334,7 @@ class ClipClient:
             )
         vectors = parse_embeddings(answer, request.count, self.dimension)
         if not server.is_warm:
-            server.told_side = told_side(answer)
+            server.reported_side = reported_side(answer)
         return vectors
 
     async def _get(self, server: Server, path: str) -> Any:
@@ -336,10 +350,10 @@ class ClipClient:
             raise _error(fault, "") from None
 
     def _client(self, url: str) -> httpx2.AsyncClient:
-        """The client for https, or that for http: which passes no proxy, because a proxy would read the key."""
+        """Return the HTTP client for https, or the one for plain http, which uses no proxy: it would see the key."""
         secure = url.startswith("https:")
         if secure not in self._clients:
-            # For http a context that trusts nobody: reading the system's certificates takes its time.
+            # Plain http needs no certificates, and reading the system's takes time.
             trusted = True if secure else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
             self._clients[secure] = httpx2.AsyncClient(
                 verify=trusted,
@@ -353,7 +367,7 @@ class ClipClient:
 
 @dataclass(frozen=True)
 class _Request:
-    """One call: `body` makes its body with the key of the server that is asked; `count` embeddings are expected."""
+    """One request. `body` builds its body with the key of the given server; the answer has `count` embeddings."""
 
     path: str
     body: Callable[[Server], bytes]
@@ -362,14 +376,23 @@ class _Request:
     cancel: threading.Event | None = None
 
 
+@dataclass(frozen=True)
+class _End:
+    """Why a job ended. Requests older than `serial` fail with `error`, and later ones whose `cancel` is `job`."""
+
+    serial: int
+    job: threading.Event | None
+    error: ServerError
+
+
 @dataclass
 class _Tries:
-    """What became of one request so far. `successes_before` are the servers' answers when it failed first."""
+    """The failed attempts at one request. `successes_before` counts the servers' answers when it first failed."""
 
     successes_before: int | None = None
     failures: int = 0
-    stumbles: int = 0
-    refusals: int = 0
+    server_errors: int = 0
+    rate_limits: int = 0
 
 
 async def _read(response: httpx2.Response) -> bytes:
@@ -377,16 +400,17 @@ async def _read(response: httpx2.Response) -> bytes:
     size = 0
     async for part in response.aiter_bytes():
         size += len(part)
-        if size > LARGEST_ANSWER:
-            raise httpx2.DecodingError("The answer has no end.")
+        if size > MAX_ANSWER_BYTES:
+            raise httpx2.DecodingError("The answer is too large.")
         parts.append(part)
     return b"".join(parts)
 
 
 def _error(fault: Fault, later: str = _LATER) -> ServerError:
+    """Return the error that ends a job, with `later` appended if the server may work again later."""
     kind = AccessError if fault.is_access else ServerError
-    asks_for_return = fault.remedy in (Remedy.TRY_AGAIN, Remedy.SLOW_DOWN, Remedy.TRY_ONCE_MORE) and later
-    return kind(f"{fault} {later}" if asks_for_return else str(fault))
+    may_pass = fault.remedy in (Remedy.TRY_AGAIN, Remedy.SLOW_DOWN, Remedy.TRY_ONCE_MORE)
+    return kind(f"{fault} {later}" if may_pass and later else str(fault))
 
 
 def _duration(seconds: float) -> str:

@@ -1,4 +1,7 @@
-"""How many requests a server gets at once, and which request is next. Used from one event loop, without locks."""
+"""Limit how many requests run at once on each server, and choose which request is next.
+
+Everything here runs on one event loop, so nothing needs a lock.
+"""
 
 from __future__ import annotations
 
@@ -14,15 +17,18 @@ from clipdesk.encoders.remote.api_keys import ApiKey
 
 _FIRST_LIMIT = 2.0
 
-#: Requests that may queue up in the server, by the latency seen, before no more are added (as in TCP Vegas).
-_QUEUE_WANTED, _QUEUE_MOST = 1.5, 4.0
+#: With fewer requests than the first waiting in the server, the limit grows; with more than the second, it shrinks.
+#: The number is estimated from the latency, as in TCP Vegas.
+_MIN_QUEUED, _MAX_QUEUED = 1.5, 4.0
 
 
 @dataclass(frozen=True)
 class Patience:
-    """How long is waited for what. All in seconds, but for `tries`: attempts at one request.
+    """Timeouts, delays between retries, and `tries`, the number of attempts at one request.
 
-    The person is told of waits from `worth_telling_s` on.
+    `answer_s` applies to servers that have answered before, `warm_up_s` to the first answer, which may have to wait
+    for a model to load. A server that asks for more than `longest_pause_s` ends the job. The person is told about
+    pauses of at least `worth_telling_s`.
     """
 
     connect_s: float = 10.0
@@ -35,15 +41,16 @@ class Patience:
     tries: int = 7
 
     def delay_s(self, failures: int) -> float:
-        """Before the next attempt: exponential in the failures, jittered so that clients do not march in step."""
+        """Return the delay before the next attempt: exponential backoff, with jitter to spread retries out."""
         return min(self.longest_delay_s, self.first_delay_s * 2.0 ** min(failures - 1, 20)) * random.uniform(0.5, 1.0)
 
 
 class Server:
-    """One server and how fast it is asked: the limit grows while answers come as fast as before, halves at a no.
+    """One server, and how many requests may run on it at once: at most `limit`, which adapts, and never above `most`.
 
-    Vegas' rule: latency over the best latency tells how many of our requests wait in the server. While that is few,
-    one more is allowed with every round of answers.
+    As in TCP Vegas, the ratio of the latency to the best latency seen tells how many requests wait in the server's
+    queue. The limit grows by one per round of answers while they are few, and is halved when the server reports an
+    overload.
     """
 
     def __init__(self, address: Address, key: ApiKey, most: int) -> None:
@@ -55,7 +62,7 @@ class Server:
         self.failures = 0  # in a row
         self.paused_until = 0.0
         self.asked_for_pause = False
-        self.told_side: int | None = None  # the pixels that its model wants, if it said so
+        self.reported_side: int | None = None  # its model's input size in pixels, if the server reports it
         self._most = float(most)
         self._best_s = float("inf")
         self._round: list[float] = []
@@ -63,45 +70,48 @@ class Server:
 
     @property
     def is_warm(self) -> bool:
-        """It has answered once, so its model is loaded."""
+        """Whether the server has answered before, which means that its model is loaded."""
         return self.successes > 0
 
     def is_free(self, now: float) -> bool:
+        """Return whether another request may be sent now."""
         return now >= self.paused_until and self.in_flight < int(self.limit)
 
     def answered(self) -> None:
+        """Record a successful answer."""
         self.successes += 1
         self.failures = 0
 
     def answered_image(self, latency_s: float) -> None:
+        """Record a successful answer to an image, and adapt the limit to its latency after each round of answers."""
         self.answered()
-        # It ages, so that a server that has become slower for good is not taken for a full one.
+        # Let the best latency grow slowly: a server that has become slower for good is not overloaded.
         self._best_s = min(self._best_s * 1.0001, latency_s)
         self._round.append(latency_s)
         if len(self._round) >= int(self.limit):
             latency_s = sum(self._round) / len(self._round)
             self._round.clear()
             queued = self.limit * (1 - self._best_s / latency_s) if latency_s > 0 else 0.0
-            if queued < _QUEUE_WANTED:
+            if queued < _MIN_QUEUED:
                 self.limit = min(self.limit + 1, self._most)
-            elif queued > _QUEUE_MOST:
+            elif queued > _MAX_QUEUED:
                 self.limit = max(self.limit - 1, 1.0)
 
     def overloaded(self, now: float, asked_at: float) -> None:
-        """It said that this is too much. Answers to requests from before the last halving tell nothing new."""
+        """Halve the limit, unless the request, sent at `asked_at`, is older than the last halving."""
         if asked_at >= self._halved_at:
             self.limit = max(1.0, self.limit / 2)
             self._halved_at = now
             self._round.clear()
 
     def pause(self, now: float, seconds: float, *, is_asked: bool = True) -> None:
-        """Leave it alone for a while: it asked for that, or it is not there."""
+        """Send nothing for some seconds, because the server asked for it (`is_asked`) or does not answer."""
         if now + seconds > self.paused_until:
             self.paused_until, self.asked_for_pause = now + seconds, is_asked
 
 
 class Turns:
-    """Gives requests their turn, the oldest first, at the server that has most room."""
+    """Assigns requests to servers: the oldest request first, to the server with the lowest load."""
 
     def __init__(self, servers: Sequence[Server]) -> None:
         self.servers = servers
@@ -109,7 +119,11 @@ class Turns:
         self._timer: asyncio.TimerHandle | None = None
 
     async def take(self, serial: int, avoid: Server | None = None) -> Server:
-        """A server for request `serial`, and not `avoid` while another one works. To be given back."""
+        """Wait until a server is free for request `serial`, and return it; call `give_back` after the request.
+
+        Requests with lower serials come first. `avoid`, on which this request failed before, is returned only if all
+        other servers are paused.
+        """
         waiting = _Waiting(serial, avoid, asyncio.get_running_loop().create_future())
         insort(self._waiting, waiting)
         self._hand_out()
@@ -121,18 +135,19 @@ class Turns:
             raise
 
     def give_back(self, server: Server) -> None:
+        """End a turn: the server is free for the next request."""
         server.in_flight -= 1
         self._hand_out()
 
     def waiting_s(self) -> float:
-        """Seconds until any server may be asked again; 0 while one may."""
+        """Return the seconds until the first pause of a server ends; 0 if any server is not paused."""
         return max(0.0, min(server.paused_until for server in self.servers) - time.monotonic())
 
     def _hand_out(self) -> None:
         now = time.monotonic()
         left: list[_Waiting] = []
         for waiting in self._waiting:
-            if waiting.turn.done():  # it was cancelled meanwhile
+            if waiting.turn.done():  # cancelled meanwhile
                 continue
             server = self._choose(now, waiting.avoid)
             if server is None:
@@ -142,15 +157,15 @@ class Turns:
                 waiting.turn.set_result(server)
         self._waiting = left
         if left:
-            self._look_again(now)
+            self._wake_after_pause(now)
 
     def _choose(self, now: float, avoid: Server | None) -> Server | None:
         others_work = any(server is not avoid and now >= server.paused_until for server in self.servers)
         free = [server for server in self.servers if server.is_free(now) and not (others_work and server is avoid)]
         return min(free, key=lambda one: one.in_flight / one.limit, default=None)
 
-    def _look_again(self, now: float) -> None:
-        """When the first pause ends; a server that is only busy comes back through `give_back`."""
+    def _wake_after_pause(self, now: float) -> None:
+        """Hand out turns again when the first pause ends. A server that is only busy comes back by `give_back`."""
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None

@@ -1,4 +1,4 @@
-"""The remote encoder: Roboflow's CLIP API, hosted, on this computer or at an address of one's own."""
+"""The remote encoder: embeds by Roboflow's CLIP API, hosted by Roboflow or on a server of one's own."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from PIL import Image
 
 from clipdesk.core.encoder import Activity, EncoderIdentity, ScoreRule, Upload
 from clipdesk.core.errors import Cancelled, ServerError
-from clipdesk.encoders.models.download import LoadProgress, Progress
+from clipdesk.encoders.models.progress import LoadProgress, Progress
 from clipdesk.encoders.preprocessing import ImageFormat, encoded, resized_and_cropped
 from clipdesk.encoders.remote.addresses import parse_address
 from clipdesk.encoders.remote.api_keys import ApiKey, find_key
@@ -22,28 +22,31 @@ from clipdesk.encoders.remote.clip_client import ClipClient, Notice
 from clipdesk.encoders.remote.pacing import Patience, Server
 from clipdesk.encoders.remote.servers import VERSIONS, ServerChoice
 
-#: Changes when pictures are prepared in another way: older embeddings are then not used.
+#: Increase it when the preprocessing changes, so that embeddings stored before are not reused.
 PREPROCESSING_VERSION = 1
 
-#: OpenAI's models were trained to this, and cut off there (Radford et al. 2021).
+#: The logit scale of OpenAI's models: learned, and clipped at 100 (Radford et al. 2021, section 2.5).
 _OPENAI_RULE = ScoreRule(logit_scale=100.0)
 
-#: For a version that is not in the table: large enough for any; the server makes it smaller.
+#: The image size sent for a version that is not in VERSIONS: large enough for any model; the server scales it down.
 UNKNOWN_SIDE = 448
 
-_TEXTS_AT_ONCE = 64
-#: Tokens that CLIP reads. Each stands for at least one byte, two are marks: shorter texts need not be counted.
-_CONTEXT_LENGTH = 77
-_SURELY_SHORT = _CONTEXT_LENGTH - 2
+#: Texts in one request.
+_TEXT_BATCH_SIZE = 64
 
-#: Bytes of a request for each pixel: base64 over 82 kB as PNG and 27 kB as JPEG for 224 × 224 (61 photos).
+#: The number of tokens that CLIP reads, two of which mark start and end. A token stands for at least one byte, so
+#: texts of at most _MAX_BYTES_THAT_FIT bytes fit without counting their tokens.
+_CONTEXT_LENGTH = 77
+_MAX_BYTES_THAT_FIT = _CONTEXT_LENGTH - 2
+
+#: Request bytes per pixel. Base64 of 224 × 224 pixels takes 110 kB as PNG and 36 kB as JPEG (mean of 61 photos).
 _BYTES_PER_PIXEL: dict[ImageFormat, float] = {"png": 2.2, "jpeg": 0.71}
 
-#: Two servers with the same weights, one computing in half precision, agree better than this.
+#: The same text on two servers with the same weights, one of them in half precision, has a higher cosine than this.
 _SAME_MODEL = 0.995
 _SAME_WEIGHTS = 0.9995
 
-_LOOK_S = 0.05
+_POLL_S = 0.05
 
 T = TypeVar("T")
 
@@ -57,10 +60,10 @@ def connect(
     cancel: threading.Event | None = None,
     patience: Patience | None = None,
 ) -> RoboflowEncoder:
-    """Reach the servers, wait until their model is loaded, and check that they agree.
+    """Connect to the servers, wait until their model is loaded, and check that all have the same model.
 
-    `key_of` gives the key for a host. `notice` is told, from another thread, what takes long. Raises AddressError,
-    AccessError, ServerError and Cancelled.
+    `key_of` returns the key for a host. `notice` receives messages about long waits, from another thread. Setting
+    `cancel` ends the wait. Raises AddressError, AccessError, ServerError and Cancelled.
     """
     cancel = cancel or threading.Event()
     say = notice or (lambda _: None)
@@ -72,7 +75,7 @@ def connect(
 
     addresses = [parse_address(text) for text in dict.fromkeys(choice.addresses)]
     if not addresses:
-        raise ServerError("No server is named. Enter the address of one.")
+        raise ServerError("No server is given. Enter the address of one.")
     if progress is not None:
         progress(LoadProgress(f"Connecting to {', '.join(address.host for address in addresses)}"))
     servers = [Server(address, key_of(address.host), choice.most_at_once) for address in addresses]
@@ -91,16 +94,16 @@ def connect(
 
 
 class RoboflowEncoder:
-    """Turns pictures and texts into embeddings by asking servers. Made by `connect`."""
+    """Embeds images and texts by requests to one or more servers with the same model. Created by `connect`."""
 
     def __init__(self, client: ClipClient, choice: ServerChoice, probe: NDArray[np.float32]) -> None:
         self._client = client
         self._probe = probe
         self._choice = choice
-        self._side = client.servers[0].told_side or VERSIONS.get(choice.version, UNKNOWN_SIDE)
-        self._texts: dict[str, NDArray[np.float32]] = {}
-        self._awaited: set[Future[Any]] = set()
-        self._awaited_lock = threading.Lock()
+        self._side = client.servers[0].reported_side or VERSIONS.get(choice.version, UNKNOWN_SIDE)
+        self._text_cache: dict[str, NDArray[np.float32]] = {}
+        self._pending: set[Future[Any]] = set()
+        self._pending_lock = threading.Lock()
         self._score_rule = _OPENAI_RULE
         self._identity = EncoderIdentity(
             choice.version,
@@ -124,7 +127,7 @@ class RoboflowEncoder:
 
     @property
     def batch_size(self) -> int:
-        """Twice what may be under way, so that the servers are busy while the oldest answer is awaited."""
+        """Twice the requests that may run at once, so that all servers stay busy while the oldest answer is awaited."""
         return 2 * self._choice.most_at_once * len(self._client.servers)
 
     @property
@@ -166,21 +169,21 @@ class RoboflowEncoder:
         return np.stack(vectors) if vectors else np.zeros((0, self.dimension), np.float32)
 
     def encode_texts(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Each text is asked for once; one that is too long is cut at a word."""
-        new = [text for text in dict.fromkeys(texts) if text not in self._texts]
-        parts = [new[start : start + _TEXTS_AT_ONCE] for start in range(0, len(new), _TEXTS_AT_ONCE)]
-        answers = self._await(self._client.embed_texts, [[_shortened(text) for text in part] for part in parts])
+        """Embed texts. Each text is sent once; one that is too long is truncated at a word boundary."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._text_cache]
+        parts = [new[start : start + _TEXT_BATCH_SIZE] for start in range(0, len(new), _TEXT_BATCH_SIZE)]
+        answers = self._await(self._client.embed_texts, [[_truncated(text) for text in part] for part in parts])
         for part, vectors in zip(parts, answers, strict=True):
-            self._texts |= zip(part, vectors, strict=True)
-        found = [self._texts[text] for text in texts]
+            self._text_cache |= zip(part, vectors, strict=True)
+        found = [self._text_cache[text] for text in texts]
         return np.stack(found) if found else np.zeros((0, self.dimension), np.float32)
 
     def cut_texts(self, texts: Sequence[str]) -> list[str]:
-        return [text for text in texts if _shortened(text) != text]
+        return [text for text in texts if _truncated(text) != text]
 
     def interrupt(self) -> None:
-        with self._awaited_lock:
-            for future in self._awaited:
+        with self._pending_lock:
+            for future in self._pending:
                 future.cancel()
 
     def close(self) -> None:
@@ -188,32 +191,34 @@ class RoboflowEncoder:
         self._client.close()
 
     def use_identity(self, identity: EncoderIdentity, rule: ScoreRule, side: int) -> None:
-        """Share the embeddings of a model on this computer; those of lossy copies stay apart from its own."""
+        """Take over the identity of a local model with the same weights, so that both share their embeddings.
+
+        Embeddings of images sent as JPEG are lossy, so they are stored separately.
+        """
         suffix = "" if self._choice.image_format == "png" else f" sent as {self._choice.image_format}"
         self._identity = EncoderIdentity(identity.model, identity.checkpoint, identity.preprocessing + suffix)
         self._score_rule, self._side = rule, side
 
-    def _await(
-        self, ask: Callable[[T], Future[NDArray[np.float32]]], questions: Sequence[T]
-    ) -> list[NDArray[np.float32]]:
-        # Both at once: an interruption between the two would find nothing to give up.
-        with self._awaited_lock:
-            futures = [ask(question) for question in questions]
-            self._awaited |= set(futures)
+    def _await(self, send: Callable[[T], Future[NDArray[np.float32]]], items: Sequence[T]) -> list[NDArray[np.float32]]:
+        """Send all items and return their results in order. Raises Cancelled after `interrupt`."""
+        # Send and register under one lock, or an interrupt between the two would miss these futures.
+        with self._pending_lock:
+            futures = [send(item) for item in items]
+            self._pending |= set(futures)
         try:
             return [future.result() for future in futures]
         except CancelledError:
             raise Cancelled("Stopped.") from None
         finally:
-            with self._awaited_lock:
-                self._awaited -= set(futures)
+            with self._pending_lock:
+                self._pending -= set(futures)
             for future in futures:
                 future.cancel()
 
 
 def await_result(future: Future[Any], cancel: threading.Event) -> Any:
-    """The future's result; Cancelled soon after the event is set, and the future is cancelled with it."""
-    while not wait([future], _LOOK_S).done:
+    """Return the future's result. Soon after `cancel` is set, cancel the future and raise Cancelled."""
+    while not wait([future], _POLL_S).done:
         if cancel.is_set():
             future.cancel()
             raise Cancelled("Stopped.")
@@ -225,13 +230,16 @@ def _require_one_model(servers: Sequence[Server], probes: Sequence[NDArray[np.fl
     for server, probe in zip(servers, probes, strict=True):
         if probe.shape != first.shape or float(probe[0] @ first[0]) < _SAME_MODEL:
             raise ServerError(
-                f"{servers[0].address.host} and {server.address.host} answer the same text differently, so they do "
-                "not have the same model. Use only servers that do."
+                f"{servers[0].address.host} and {server.address.host} give different embeddings for the same text, so "
+                "they do not have the same model. Use only servers with the same model."
             )
 
 
 def _take_local_identity(encoder: RoboflowEncoder, choice: ServerChoice, cancel: threading.Event) -> None:
-    """Check that the server embeds as the model on this computer does, and take over what that one is."""
+    """Check that the server has the weights of the local model, and take over that model's identity.
+
+    Compares the embeddings of one text. Raises ServerError if they differ.
+    """
     from clipdesk.encoders.local.open_clip import load_encoder
 
     local = load_encoder(choice.same_weights_as, device="cpu", cancel=cancel, download=False)
@@ -240,38 +248,41 @@ def _take_local_identity(encoder: RoboflowEncoder, choice: ServerChoice, cancel:
         same = local.dimension == encoder.dimension
         if not same or float(local.encode_texts(text)[0] @ encoder.encode_texts(text)[0]) < _SAME_WEIGHTS:
             raise ServerError(
-                f"{encoder.place} does not have the weights of “{choice.same_weights_as}”: it answers a text "
-                "differently. Its results are kept apart when you leave that out."
+                f"{encoder.place} does not have the weights of “{choice.same_weights_as}”: the embeddings of a text "
+                "differ. Leave that setting out, and its results are stored separately."
             )
         if local.image_size[0] != local.image_size[1]:
-            raise ServerError(f"“{choice.same_weights_as}” does not want square pictures, as the CLIP API does.")
+            raise ServerError(
+                f"“{choice.same_weights_as}” takes pictures that are not square, which the CLIP API does not support."
+            )
         encoder.use_identity(local.identity, local.score_rule, local.image_size[0])
     finally:
         local.close()
 
 
-def _shortened(text: str) -> str:
-    """The text, or as many of its words as CLIP reads: the API refuses longer ones."""
-    if len(text.encode()) <= _SURELY_SHORT or _token_count(text) <= _CONTEXT_LENGTH:
+def _truncated(text: str) -> str:
+    """Return the text, or as many of its first words as fit into CLIP's context: the API rejects longer texts."""
+    if len(text.encode()) <= _MAX_BYTES_THAT_FIT or _token_count(text) <= _CONTEXT_LENGTH:
         return text
     words = text.split()
-    few, many = 0, len(words)
-    while many - few > 1:
-        middle = (few + many) // 2
+    fits, too_many = 0, len(words)
+    while too_many - fits > 1:
+        middle = (fits + too_many) // 2
         if _token_count(" ".join(words[:middle])) <= _CONTEXT_LENGTH:
-            few = middle
+            fits = middle
         else:
-            many = middle
-    return " ".join(words[:few]) or text[:_SURELY_SHORT]
+            too_many = middle
+    return " ".join(words[:fits]) or text[:_MAX_BYTES_THAT_FIT]
 
 
 def _token_count(text: str) -> int:
+    """Return the number of tokens, including the start and end tokens."""
     return len(_tokenizer().encode(text)) + 2
 
 
 @functools.cache
 def _tokenizer() -> Any:
-    """Made for the first long text only: it brings torch along."""
+    """Return CLIP's tokenizer. Created for the first long text only, because it imports torch."""
     from clipdesk.encoders.devices import import_open_clip
 
     import_open_clip()

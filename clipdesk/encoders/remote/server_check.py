@@ -1,4 +1,4 @@
-"""What a test of the connection finds, in words."""
+"""Test the connection to servers, and report the findings as sentences."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from clipdesk.encoders.remote.servers import Finding, ServerChoice
 
 _ROUND_TRIPS = 3
 
-#: A person waits: less patient than a job, but long enough for a model to load.
+#: Shorter timeouts than for a job, because a person is waiting, but long enough for the server to load its model.
 _PATIENCE = Patience(connect_s=6.0, answer_s=30.0, warm_up_s=180.0)
 
 
@@ -30,7 +30,10 @@ def check_servers(
     notice: Notice | None = None,
     patience: Patience = _PATIENCE,
 ) -> list[Finding]:
-    """Ask each server for what a job would ask, and tell how it went. Raises Cancelled soon after `cancel` is set."""
+    """Make the requests of a job to each server, and return what was found, server by server.
+
+    `notice` receives messages about long waits, from another thread. Raises Cancelled soon after `cancel` is set.
+    """
     findings: list[Finding] = []
     for address in dict.fromkeys(choice.addresses):
         findings += _check(address, choice, key_of, cancel, notice, patience)
@@ -55,9 +58,9 @@ def _check(
     client = ClipClient([server], choice.version, patience=patience, notice=notice)
     try:
         info = await_result(client.get(server, "info"), cancel)
-        findings.append(Finding(f"{parsed.host} can be reached{_called(info)}."))
+        findings.append(Finding(f"{parsed.host} can be reached{_description(info)}."))
         if parsed.unencrypted:
-            findings.append(Finding("The connection is not encrypted: others in this network can read it.", "warn"))
+            findings.append(Finding("The connection is not encrypted: others on this network can read it.", "warn"))
         await_result(client.probe(server), cancel)
         findings.append(Finding("The key is accepted." if key else "No key is needed."))
         findings.append(Finding(f"The model {choice.version} is ready."))
@@ -69,8 +72,8 @@ def _check(
     return findings
 
 
-def _called(info: Any) -> str:
-    """What the server says that it is."""
+def _description(info: Any) -> str:
+    """Return the server's name and version from its `/info` answer, in parentheses; empty if it has none."""
     if not isinstance(info, dict) or not isinstance(info.get("name"), str):
         return ""
     text = f"{info['name']} {info.get('version', '')}"

@@ -1,4 +1,4 @@
-"""Servers as a person sees them: what to choose, and what a test finds. Imports nothing that takes time."""
+"""Server settings that a person chooses, and the findings of a connection test. Imports nothing heavy."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from clipdesk.encoders.preprocessing import ImageFormat
 
 
-#: OpenAI's models as the CLIP API names them, and the side in pixels that each wants pictures in.
+#: The CLIP API's names for OpenAI's models, each with the side in pixels of its square input.
 VERSIONS: dict[str, int] = {
     "ViT-B-16": 224,
     "ViT-B-32": 224,
@@ -26,10 +26,11 @@ DEFAULT_VERSION = "ViT-B-16"
 
 @dataclass(frozen=True)
 class ServerChoice:
-    """Where and how to embed remotely. `addresses` are servers with the same model, which share the work.
+    """Where and how to embed remotely.
 
-    `same_weights_as` names a model on this computer that the server is said to have: embeddings are then shared with
-    it. `most_at_once` requests go to each server at most.
+    `addresses` are servers with the same model; requests are distributed among them, at most `most_at_once` at a time
+    to each. `same_weights_as` names a local model that is expected to have the server's weights, so that both share
+    their embeddings; empty: embeddings are stored separately for these servers.
     """
 
     addresses: tuple[str, ...]
@@ -41,7 +42,7 @@ class ServerChoice:
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that a test of the connection found: a sentence, and whether it is as it should be."""
+    """One result of a connection test: a sentence for the person, and how serious it is."""
 
     text: str
     level: Literal["good", "warn", "bad"] = "good"

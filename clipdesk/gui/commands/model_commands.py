@@ -10,7 +10,8 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QFileDialog, QMenu
 
 from clipdesk.encoders.models import catalog
-from clipdesk.encoders.models.download import LoadProgress
+from clipdesk.encoders.models.names import STARTER
+from clipdesk.encoders.models.progress import LoadProgress
 from clipdesk.encoders.remote.servers import VERSIONS
 from clipdesk.gui.kit.elided_label import plain_tooltip
 from clipdesk.gui.kit.words import size_text
@@ -24,8 +25,6 @@ from clipdesk.resources import resource_path
 
 _WIDEST_NAME = 170
 _STARTER_NEWS_MS = 20_000
-
-STARTER = catalog.STARTER
 
 
 class ModelCommands(QObject):
@@ -100,7 +99,7 @@ class ModelCommands(QObject):
         dialog = ModelsDialog(
             self._labelling.background, self._preferences, self._window, in_use=encoder.model if encoder else ""
         )
-        dialog.folder_wanted.connect(self.choose_folder)
+        dialog.folder_requested.connect(self.choose_folder)
         dialog.model_chosen.connect(self.choose)
         dialog.open()
 

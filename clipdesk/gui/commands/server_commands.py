@@ -24,6 +24,7 @@ from clipdesk.gui.session.labelling import Labelling
 from clipdesk.gui.session.preferences import Preferences, RunPlace
 from clipdesk.gui.session.problem import Problem
 from clipdesk.gui.window.main_window import MainWindow
+from clipdesk.gui.window.news_bar import News
 
 
 class ServerCommands(QObject):
@@ -47,7 +48,7 @@ class ServerCommands(QObject):
         self._preferences = preferences
         self._run_keys: dict[str, ApiKey] = {}
         self._asked_for: ServerChoice | None = None  # on the command line: naming a server is the consent
-        self._told = ""
+        self._news: News | None = None  # the last problem reported
         self.consent: ConsentDialog | None = None
         self._menu = window.actions_.submenus["place"]
         self._connect()
@@ -64,7 +65,7 @@ class ServerCommands(QObject):
         labelling.load_failed.connect(self._on_load_failed)
         labelling.job_ended.connect(self._on_job_ended)
         labelling.encoder_changed.connect(self._on_encoder_changed)
-        labelling.job_started.connect(self._close_news)
+        labelling.job_started.connect(self._withdraw_news)
         labelling.prompts_failed.connect(self._on_prompts_failed)
 
     # --- choosing
@@ -236,7 +237,7 @@ class ServerCommands(QObject):
 
     def _on_encoder_changed(self, info: EncoderInfo) -> None:
         self.refresh()
-        self._close_news()
+        self._withdraw_news()
 
     def _on_load_failed(self, model: str, problem: Problem) -> None:
         if problem.of_server or (problem.message and self.place != "computer"):
@@ -254,15 +255,13 @@ class ServerCommands(QObject):
             self._tell(Problem(texts[0], of_server=True))
 
     def _tell(self, problem: Problem) -> None:
-        self._told = problem.message
         action = (self.tr("Server settings…"), self.show_settings)
-        self._window.news.show_news(problem.message, level="bad", action=action, timeout_ms=0)
+        self._news = self._window.news.show_news(problem.message, level="bad", action=action, timeout_ms=0)
 
-    def _close_news(self) -> None:
-        """What was told is not so any more."""
-        if self._told and self._window.news.text.text() == self._told:
-            self._window.news.close_news()
-        self._told = ""
+    def _withdraw_news(self) -> None:
+        """Close the last reported problem, which is solved."""
+        self._window.news.withdraw(self._news)
+        self._news = None
 
 
 def _connect(choice: ServerChoice, key_of: Callable[[str], ApiKey], **options: Any) -> Encoder:

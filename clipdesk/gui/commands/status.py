@@ -10,7 +10,7 @@ from clipdesk.core.desk.folder_changes import Changes
 from clipdesk.core.encoder import Activity
 from clipdesk.core.labels.prompts import Prompt
 from clipdesk.core.line.progress import Progress
-from clipdesk.encoders.models.catalog import STARTER
+from clipdesk.encoders.models.names import STARTER
 from clipdesk.encoders.models.starter_words import unknown_words
 from clipdesk.gui.kit.error_dialog import show_error
 from clipdesk.gui.kit.words import megabytes_text, pictures_text

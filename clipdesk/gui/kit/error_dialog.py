@@ -1,4 +1,4 @@
-"""When something goes wrong inside ClipDesk: say it once, keep a report ready, go on."""
+"""The dialog for unexpected errors, which shows each error once and has a report to copy."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal, qVersion
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
@@ -30,25 +29,26 @@ from PySide6.QtWidgets import (
 
 from clipdesk import __version__
 from clipdesk.gui.kit.copy_button import CopyButton
+from clipdesk.gui.kit.fitted_dialog import FittedDialog
 from clipdesk.gui.kit.icons import icon, pixmap
 from clipdesk.gui.kit.theme import GAP, GRID, PADDING, tokens
 
-_log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 _WIDTH = 520
 _DETAILS_HEIGHT = 200
-#: `api_key=…` in an address, `Authorization: Bearer …` in a header: never in a report.
+#: Secrets that must not be in a report: `api_key=…` in an address, `Authorization: Bearer …` in a header.
 _SECRET = re.compile(
     r"""(?ix) ( \b (?: api[-_]?key | access[-_]?token | token | secret | password | authorization ) \b ["']?
     \s* [=:] \s* ["']? (?: (?: bearer | basic ) \s+ )? ) [^\s"'&,;)}\]]+"""
 )
 
 
-class ErrorDialog(QDialog):
-    """What happened, the details on request, and a report to copy. Does not block the window behind it."""
+class ErrorDialog(FittedDialog):
+    """Says what happened, shows details on request, and copies a report. Not modal."""
 
     def __init__(self, parent: QWidget | None, title: str, message: str, details: str) -> None:
-        super().__init__(parent)
+        super().__init__(parent, _WIDTH)
         self.report = report_text(f"{title}\n{message}\n\n{details}")
         self.setWindowTitle(title)
         self.setModal(False)
@@ -79,19 +79,7 @@ class ErrorDialog(QDialog):
         self.details_button.toggled.connect(self._on_details_toggled)
         self.close_button.clicked.connect(self.close)
         self._refresh_icons()
-        self.setMinimumWidth(_WIDTH)
-        self._fit_height()
         self.close_button.setFocus()
-
-    def _fit_height(self) -> None:
-        """As high as the text wants at this width: the layout's own least height is for a narrower one."""
-        layout = self.layout()
-        if layout is not None:
-            layout.activate()
-            width = max(self.width(), _WIDTH) if self.isVisible() else _WIDTH
-            height = layout.totalHeightForWidth(width)
-            self.setMinimumHeight(height)
-            self.resize(width, height)
 
     def _lay_out(self, heading: QLabel) -> None:
         words = QVBoxLayout()
@@ -112,7 +100,6 @@ class ErrorDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(5 * GRID, 5 * GRID, 5 * GRID, 4 * GRID)
         column.setSpacing(4 * GRID)
-        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         column.addLayout(top)
         column.addWidget(self.details, 1)
         column.addLayout(buttons)
@@ -125,7 +112,7 @@ class ErrorDialog(QDialog):
     def _on_details_toggled(self, shown: bool) -> None:
         self.details.setVisible(shown)
         self._refresh_icons()
-        self._fit_height()
+        self.fit()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:
@@ -134,9 +121,9 @@ class ErrorDialog(QDialog):
 
 
 def show_error(parent: QWidget | None, title: str, message: str, details: str) -> ErrorDialog:
-    """Show what happened beside the window, which stays usable."""
+    """Open an ErrorDialog above `parent`, which stays usable, and return it."""
     dialog = ErrorDialog(parent, title, message, details)
-    # Without a parent nothing else would keep it until it is closed.
+    # Keep a reference until it is closed: a dialog without a parent has no other owner.
     _open_dialogs.add(dialog)
     dialog.destroyed.connect(lambda: _open_dialogs.discard(dialog))
     dialog.show()
@@ -147,7 +134,7 @@ _open_dialogs: set[ErrorDialog] = set()
 
 
 def report_text(details: str) -> str:
-    """What a person can send us: versions and details, without the name of their home folder and without keys."""
+    """Return a report that can be sent to us: versions and details, without keys and the path of the home folder."""
     facts = (
         f"ClipDesk {__version__}",
         f"{platform.platform()}, {platform.machine()}",
@@ -157,7 +144,7 @@ def report_text(details: str) -> str:
 
 
 def without_secrets(text: str) -> str:
-    """The text with the home folder as ~ and keys as …"""
+    """Return the text with the home folder replaced by `~` and keys by `…`."""
     home = os.path.normpath(Path.home())
     if len(home) > 1:
         for written in {home, home.replace("\\", "/"), home.replace("\\", "\\\\")}:
@@ -166,7 +153,7 @@ def without_secrets(text: str) -> str:
 
 
 class ExceptionReporter(QObject):
-    """Catches what nothing else caught, in any thread: logs it, and shows each distinct error once."""
+    """Catches otherwise uncaught exceptions of all threads, logs them, and shows each distinct one once."""
 
     error_shown = Signal(ErrorDialog)
 
@@ -182,7 +169,7 @@ class ExceptionReporter(QObject):
         threading.excepthook = self._handle_thread
 
     def uninstall(self) -> None:
-        """Leave errors to who had them before."""
+        """Restore the hooks that were installed before."""
         sys.excepthook, threading.excepthook = self._before
 
     def _handle_thread(self, caught: threading.ExceptHookArgs) -> None:
@@ -190,11 +177,11 @@ class ExceptionReporter(QObject):
             self._handle(caught.exc_type, caught.exc_value, caught.exc_traceback)
 
     def _handle(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        """In the thread of the error."""
-        if not issubclass(kind, Exception):  # Ctrl+C in the terminal, exit
+        """Log and report an exception. Runs on the thread that raised it."""
+        if not issubclass(kind, Exception):  # KeyboardInterrupt, SystemExit
             self._before[0](kind, error, trace)
             return
-        _log.error("uncaught", exc_info=(kind, error, trace))
+        logger.error("uncaught", exc_info=(kind, error, trace))
         last = traceback.extract_tb(trace)[-1:]
         place = (kind.__name__, last[0].filename, last[0].lineno or 0) if last else (kind.__name__, "", 0)
         if place not in self._seen and QCoreApplication.instance() is not None:
@@ -203,17 +190,17 @@ class ExceptionReporter(QObject):
 
     def _on_caught(self, summary: str, details: str) -> None:
         message = self.tr(
-            "Your pictures are as they were, and ClipDesk goes on. If it behaves strangely from here on, close it and "
-            "open it again; what is finished is kept. A report helps us to put this right."
+            "Your pictures are unchanged, and you can go on. If ClipDesk behaves strangely from now on, restart it; "
+            "finished work is kept. A report helps us fix this."
         )
         title = self.tr("Something went wrong in ClipDesk")
         parent = self._parent_getter()
-        if parent is not None and not shiboken6.isValid(parent):  # the window is gone already
+        if parent is not None and not shiboken6.isValid(parent):  # the window has been destroyed
             parent = None
         dialog = show_error(parent, title, message, details or summary)
         self.error_shown.emit(dialog)
 
 
 def install_excepthook(parent_getter: Callable[[], QWidget | None]) -> ExceptionReporter:
-    """Show uncaught errors in a dialog above the widget that `parent_getter` names then. Call in the GUI thread."""
+    """Show uncaught exceptions in a dialog above the widget that `parent_getter` returns. Call it on the GUI thread."""
     return ExceptionReporter(parent_getter)

@@ -18,6 +18,7 @@ GAP = 8
 PADDING = 12
 RADIUS = 6
 ROW_HEIGHT = 32
+_FONT_PIXELS = 13
 
 #: Distinct for colour-blind eyes (Okabe and Ito 2008 first), then lighter and darker turns of them.
 LABEL_COLORS = (
@@ -88,14 +89,18 @@ def mixed(color: QColor | str, share: float, ground: str | None = None) -> QColo
     return QColor(*parts)
 
 
-def body_font(app_font: QFont, pixels: int = 13, *, semibold: bool = False) -> QFont:
-    """The system's UI font at a size in pixels, scaled with what the person chose as a font size."""
+def body_font(app_font: QFont, pixels: int = _FONT_PIXELS, *, semibold: bool = False) -> QFont:
+    """Return the UI font at `pixels` px for the default font size, scaled to the size that the desktop asks for."""
     font = QFont(app_font)
-    scale = max(1.0, QApplication.font().pixelSize() / 13 if QApplication.font().pixelSize() > 0 else 1.0)
-    font.setPixelSize(round(pixels * scale))
+    font.setPixelSize(round(pixels * font_scale()))
     if semibold:
         font.setWeight(QFont.Weight.DemiBold)
     return font
+
+
+def font_scale() -> float:
+    """The size of the system's UI font in units of our usual 13 px; at least 1."""
+    return max(1.0, QApplication.font().pixelSize() / _FONT_PIXELS)
 
 
 def system_scheme() -> Scheme:
@@ -129,8 +134,9 @@ def apply_theme(app: QApplication, scheme: Scheme) -> None:
         app.setStyle("Fusion")
     font = app.font()
     if font.pixelSize() <= 0:
-        # 13 px at the usual 9–10 pt; larger when the person's desktop asks for larger text.
-        font.setPixelSize(max(13, round(font.pointSizeF() * 96 / 72)) if font.pointSizeF() > 10 else 13)
+        # 13 px for the usual 9–10 pt, and larger where the desktop asks for larger text.
+        is_large = font.pointSizeF() > 10
+        font.setPixelSize(max(_FONT_PIXELS, round(font.pointSizeF() * 96 / 72)) if is_large else _FONT_PIXELS)
         app.setFont(font)
     app.setPalette(_palette(_current))
     app.setStyleSheet(stylesheet(_current))
@@ -165,6 +171,9 @@ def stylesheet(t: Tokens) -> str:
         "accent_hover": mixed(t.text, 0.12, t.accent).name(),
         "drop": mixed(t.accent, 0.08, t.window).name(),
         "radius": str(RADIUS),
+        "small_font": str(round(11 * font_scale())),
+        "title_font": str(round(15 * font_scale())),
+        "heading_font": str(round(22 * font_scale())),
         # A grey that stands out in both schemes: a stylesheet cannot recolour a file.
         "arrow": resource_path("icons/arrow.svg").as_posix(),
         "checked": resource_path(f"icons/checked-{'dark' if t is DARK else 'light'}.svg").as_posix(),
@@ -264,9 +273,9 @@ QProgressBar { background: @line@; border: none; border-radius: 3px; min-height:
 QProgressBar::chunk { background: @accent@; border-radius: 3px; }
 
 QLabel[role="secondary"] { color: @secondary@; }
-QLabel[role="small"] { color: @secondary@; font-size: 11px; }
-QLabel[role="title"] { font-size: 15px; font-weight: 600; }
-QLabel[role="heading"] { font-size: 22px; font-weight: 600; }
+QLabel[role="small"] { color: @secondary@; font-size: @small_font@px; }
+QLabel[role="title"] { font-size: @title_font@px; font-weight: 600; }
+QLabel[role="heading"] { font-size: @heading_font@px; font-weight: 600; }
 QLabel[role="error"] { color: @bad@; }
 QFrame[role="line"] { background: @line@; max-height: 1px; min-height: 1px; border: none; }
 QFrame[role="news"] { background: @raised@; border: none; border-bottom: 1px solid @line@; }

@@ -18,7 +18,7 @@ from clipdesk.core.errors import ImageError
 from clipdesk.gui.loading.qt_reader import for_screen, from_pillow, read_with_qt
 
 if TYPE_CHECKING:
-    from clipdesk.core.pictures.decode import ImageFacts
+    from clipdesk.core.pictures.facts import ImageFacts
 
 _log = logging.getLogger(__name__)
 
@@ -223,7 +223,9 @@ def full_size(image: QImage, facts: ImageFacts | None) -> QSize:
 
 
 def _load(path: Path, edge: int) -> _Loaded:
-    from clipdesk.core.pictures.decode import decode, read_facts  # Pillow, which the window's start need not wait for
+    # Pillow, which the window's start need not wait for.
+    from clipdesk.core.pictures.decode import decode
+    from clipdesk.core.pictures.facts import read_facts
 
     image = read_with_qt(path, edge)
     if image.isNull():

@@ -1,13 +1,12 @@
-"""All models in one list: what they are good at, size, licence, speed here, and what is on this computer."""
+"""The list of all models: what each is good at, its size, licence and speed, and whether it is on this computer."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QLocale, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -21,7 +20,9 @@ from PySide6.QtWidgets import (
 )
 
 from clipdesk.encoders.models import catalog
+from clipdesk.gui.kit.fitted_dialog import FittedDialog
 from clipdesk.gui.kit.icons import icon
+from clipdesk.gui.kit.theme import ROW_HEIGHT, font_scale
 from clipdesk.gui.kit.words import size_text
 from clipdesk.gui.session.background import Background
 from clipdesk.gui.session.preferences import Preferences
@@ -29,21 +30,21 @@ from clipdesk.gui.session.problem import Problem
 
 _MODEL_ROLE = Qt.ItemDataRole.UserRole
 _SEARCH_MS = 200
+_WIDTH, _HEIGHT = 820, 520
 
 
-class ModelsDialog(QDialog):
-    """Choose, fetch or delete a model. Fetching and loading are shown in the main window."""
+class ModelsDialog(FittedDialog):
+    """Choose, download or delete a model. The main window shows the progress of downloading and loading."""
 
     model_chosen = Signal(str)
-    folder_wanted = Signal()
+    folder_requested = Signal()
 
     def __init__(
         self, background: Background, preferences: Preferences, parent: QWidget | None = None, *, in_use: str = ""
     ) -> None:
-        super().__init__(parent)
+        super().__init__(parent, _WIDTH, _HEIGHT)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Models"))
-        self.resize(820, 520)
         self._background = background
         self._preferences = preferences
         self._in_use = in_use
@@ -71,18 +72,20 @@ class ModelsDialog(QDialog):
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setShowGrid(False)
         self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(32)
+        self.table.verticalHeader().setDefaultSectionSize(round(ROW_HEIGHT * font_scale()))
         header = self.table.horizontalHeader()
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((1, 130), (2, 90), (3, 110), (4, 150)):
-            self.table.setColumnWidth(column, width)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
+        self.table.viewport().installEventFilter(self)
+        self.table.setWordWrap(False)
         self.table.currentCellChanged.connect(lambda *_: self._on_current_changed())
         self.table.cellDoubleClicked.connect(lambda *_: self._on_use_clicked())
         self.summary = QLabel()
         self.summary.setWordWrap(True)
-        self.summary.setMinimumHeight(40)
+        # Room for two lines: the dialog must not change its size from one model to the next.
+        self.summary.setMinimumHeight(2 * self.summary.fontMetrics().lineSpacing())
         self.summary.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.summary.setProperty("role", "secondary")
         self.delete_button = QPushButton(self.tr("Delete download…"))
@@ -135,9 +138,17 @@ class ModelsDialog(QDialog):
                 self.table.setItem(row, column, item)
         wanted = selected or self._in_use
         row = names.index(wanted) if wanted in names else 0
+        self._fit_name_column()
         if names:
             self.table.setCurrentCell(row, 0)
         self._on_current_changed()
+
+    def _fit_name_column(self) -> None:
+        """Give the names what the other columns leave, but at least their own width: then the table scrolls."""
+        header = self.table.horizontalHeader()
+        least = max(self.table.sizeHintForColumn(0), header.sectionSizeHint(0))
+        others = header.length() - header.sectionSize(0)
+        header.resizeSection(0, max(least, self.table.viewport().width() - others))
 
     def _place_text(self, name: str, *, ready: bool) -> str:
         if name == self._in_use:
@@ -154,7 +165,7 @@ class ModelsDialog(QDialog):
         if not words:
             self._fill()
             return
-        # The first search imports open_clip: seconds, and not here.
+        # In the background, because the first search imports open_clip, which takes seconds.
         self._background.run(lambda: catalog.search_models(words), lambda found: self._on_found(words, found))
 
     def _on_found(self, words: str, found: list[str]) -> None:
@@ -170,7 +181,7 @@ class ModelsDialog(QDialog):
         name = self._current()
         entry = catalog.find_entry(name) if name else None
         ready = bool(name) and catalog.is_downloaded(name)
-        lines = [f"{entry.summary}\n{name}"] if entry else [name or self.tr("No model has these words in its name.")]
+        lines = [f"{entry.summary}\n{name}"] if entry else [name or self.tr("No model's name contains these words.")]
         self.summary.setText("\n".join(lines))
         self.use_button.setEnabled(bool(name) and name != self._in_use)
         self.use_button.setText(self.tr("Use") if ready or not name else self.tr("Download and use"))
@@ -180,7 +191,7 @@ class ModelsDialog(QDialog):
 
     def _on_folder_clicked(self) -> None:
         self.close()
-        self.folder_wanted.emit()
+        self.folder_requested.emit()
 
     def _on_use_clicked(self) -> None:
         if (name := self._current()) and name != self._in_use:
@@ -192,7 +203,7 @@ class ModelsDialog(QDialog):
         answer = QMessageBox.question(
             self,
             self.tr("Delete download"),
-            self.tr("Delete {name} ({size}) from this computer? It can be downloaded again.").format(
+            self.tr("Delete {name} ({size}) from this computer? You can download it again.").format(
                 name=name, size=size_text(catalog.downloaded_size(name))
             ),
         )
@@ -206,6 +217,11 @@ class ModelsDialog(QDialog):
     def _on_delete_failed(self, problem: Problem) -> None:
         if not self._closed:
             self.summary.setText(problem.message)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and watched is self.table.viewport():
+            self._fit_name_column()
+        return super().eventFilter(watched, event)
 
     def done(self, result: int) -> None:
         self._closed = True

@@ -24,7 +24,7 @@ from clipdesk.gui.kit.words import size_text
 from clipdesk.gui.session.verdict import shown_name
 
 if TYPE_CHECKING:
-    from clipdesk.core.pictures.decode import ImageFacts
+    from clipdesk.core.pictures.facts import ImageFacts
 
 
 class FactsGrid(QWidget):

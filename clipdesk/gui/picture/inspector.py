@@ -34,7 +34,7 @@ from clipdesk.gui.picture.score_bars import BarsArea, ScoreBars, picture_bars, s
 from clipdesk.gui.session.verdict import Verdict, dot_pixmap, percent_text, verdict
 
 if TYPE_CHECKING:
-    from clipdesk.core.pictures.decode import ImageFacts
+    from clipdesk.core.pictures.facts import ImageFacts
 
 _LOWEST_PREVIEW = 180
 

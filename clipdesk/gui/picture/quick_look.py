@@ -19,7 +19,7 @@ from clipdesk.gui.picture.picture_view import PictureView
 from clipdesk.gui.session.verdict import dot_pixmap, percent_text
 
 if TYPE_CHECKING:
-    from clipdesk.core.pictures.decode import ImageFacts
+    from clipdesk.core.pictures.facts import ImageFacts
 
 _STEPS: dict[int, int] = {
     Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageUp: -1,

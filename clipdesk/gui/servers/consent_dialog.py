@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from clipdesk.core.encoder import Upload
+from clipdesk.gui.kit.fitted_dialog import FittedDialog
 from clipdesk.gui.kit.theme import GAP, GRID
 from clipdesk.gui.kit.words import megabytes_text, pictures_text
 
@@ -13,11 +14,11 @@ _WIDTH = 460
 _NAMES_IN_TITLE = 40
 
 
-class ConsentDialog(QDialog):
+class ConsentDialog(FittedDialog):
     """Accepted: send. Rejected, also by Esc: do not."""
 
     def __init__(self, upload: Upload, count: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, _WIDTH)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Before anything is sent"))
         what = pictures_text(count) if count else self.tr("the words of your labels")
@@ -77,10 +78,8 @@ class ConsentDialog(QDialog):
         column.addStretch(1)
         column.addSpacing(GAP)
         column.addLayout(buttons)
-        self.setFixedWidth(_WIDTH)
 
     def _line(self, text: str, role: str = "") -> QLabel:
         label = QLabel(text, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         label.setProperty("role", role)
-        label.setMinimumWidth(_WIDTH - 12 * GRID)
         return label

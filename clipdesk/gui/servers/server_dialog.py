@@ -1,15 +1,14 @@
-"""A server: its address, model and key, and a test of the connection in words."""
+"""The server settings: address, model, key, and a connection test that reports in plain words."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
     QFormLayout,
     QGridLayout,
     QHBoxLayout,
@@ -28,8 +27,9 @@ from clipdesk.encoders.remote.addresses import LOCAL_SERVER, ROBOFLOW, parse_add
 from clipdesk.encoders.remote.api_keys import ApiKey
 from clipdesk.encoders.remote.servers import VERSIONS, Finding, ServerChoice
 from clipdesk.gui.kit.disclosure import Disclosure
+from clipdesk.gui.kit.fitted_dialog import FittedDialog
 from clipdesk.gui.kit.icons import pixmap
-from clipdesk.gui.kit.theme import GAP, GRID, PADDING, tokens
+from clipdesk.gui.kit.theme import GAP, GRID, PADDING, font_scale, tokens
 from clipdesk.gui.session.background import Background
 from clipdesk.gui.session.preferences import MOST_AT_ONCE, RunPlace, ServerOptions
 from clipdesk.gui.session.problem import Problem
@@ -40,7 +40,10 @@ _ICONS = {"good": "check", "warn": "warning", "bad": "error"}
 
 @dataclass(frozen=True)
 class ServerSettings:
-    """What the dialog was left with. `key` None: the one that is there already. `keep_key`: in the system's keyring."""
+    """The settings chosen in the dialog.
+
+    `key` is None when none was typed and the stored one stays in use. `keep_key` stores it in the system's keyring.
+    """
 
     place: RunPlace
     options: ServerOptions
@@ -49,7 +52,7 @@ class ServerSettings:
 
 
 def server_choice(place: RunPlace, options: ServerOptions) -> ServerChoice:
-    """The servers of a place, and how they are asked."""
+    """Return the servers of a place, with the options for their requests."""
     own = tuple(options.own_address.replace(",", " ").split())
     addresses = {"roboflow": (ROBOFLOW,), "local": (LOCAL_SERVER,), "own": own, "computer": ()}[place]
     return ServerChoice(
@@ -61,10 +64,10 @@ def server_choice(place: RunPlace, options: ServerOptions) -> ServerChoice:
     )
 
 
-class ServerDialog(QDialog):
-    """Set up where the model runs. Nothing here waits: keys and connections are looked at in `background`.
+class ServerDialog(FittedDialog):
+    """Choose the server that runs the model, and test it. Keys and connections are checked in `background`.
 
-    `key_of` gives the key in use for a host, from any thread.
+    `key_of` returns the key in use for a host; it is called from any thread.
     """
 
     settings_chosen = Signal(object)  # ServerSettings
@@ -78,7 +81,7 @@ class ServerDialog(QDialog):
         background: Background,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(parent, _WIDTH)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Server"))
         self._key_of = key_of
@@ -93,7 +96,7 @@ class ServerDialog(QDialog):
         self._build()
         self._connect()
         self._on_place_changed()
-        background.run(api_keys.keyring_is_there, self._on_keyring_known)
+        background.run(api_keys.has_keyring, self._on_keyring_known)
 
     # --- parts
 
@@ -115,18 +118,20 @@ class ServerDialog(QDialog):
         self.key = QLineEdit()
         self.key.setEchoMode(QLineEdit.EchoMode.Password)
         self.keep_key = QComboBox()
-        self.keep_key.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        # The choices come when the keyring has been found; until then the box keeps room for them.
+        self.keep_key.setPlaceholderText(self.tr("Looking for a keyring…"))
+        self.keep_key.setMinimumContentsLength(len(self.tr("Keep the key in this system's keyring")))
         self.image_format = QComboBox()
-        self.image_format.addItem(self.tr("PNG: every pixel exact"), False)
-        self.image_format.addItem(self.tr("JPEG: a third of the bytes"), True)
+        self.image_format.addItem(self.tr("PNG: exact pixels"), False)
+        self.image_format.addItem(self.tr("JPEG: a third of the size"), True)
         self.image_format.setCurrentIndex(int(options.jpeg))
         self.most_at_once = QSpinBox()
         self.most_at_once.setRange(1, MOST_AT_ONCE)
         self.most_at_once.setValue(options.most_at_once)
-        self.most_at_once.setFixedWidth(72)
+        self.most_at_once.setFixedWidth(round(72 * font_scale()))
         self.most_at_once.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.same_weights = QComboBox()
-        self.same_weights.addItem(self.tr("None of them"), "")
+        self.same_weights.addItem(self.tr("None"), "")
         for entry in catalog.entries():
             if catalog.is_downloaded(entry.name):
                 self.same_weights.addItem(entry.title, entry.name)
@@ -151,12 +156,15 @@ class ServerDialog(QDialog):
         rest.setContentsMargins(0, GAP, 0, 0)
         rest.addRow(self.tr("&Pictures as"), self.image_format)
         rest.addRow(self.tr("At &once"), self.most_at_once)
-        rest.addRow("", _note(self.tr("The most requests at a time. ClipDesk begins with two and finds what is best.")))
+        rest.addRow("", _note(self.tr("The most requests at the same time. ClipDesk starts with two and adapts.")))
         rest.addRow(self.tr("&Same as"), self.same_weights)
         rest.addRow(
             "",
-            _note(self.tr("A model of this computer that the server has too: what one has computed counts for both.")),
+            _note(
+                self.tr("If the server runs the same model as this computer, scores computed by one count for both.")
+            ),
         )
+        _align_labels(form, rest)
         more.setLayout(rest)
         more.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.more = Disclosure(self.tr("More"), more)
@@ -182,7 +190,6 @@ class ServerDialog(QDialog):
         column.addStretch(1)
         column.addSpacing(GRID)
         column.addLayout(buttons)
-        self.setMinimumWidth(_WIDTH)
 
     def _connect(self) -> None:
         self.place.currentIndexChanged.connect(self._on_place_changed)
@@ -192,9 +199,10 @@ class ServerDialog(QDialog):
         self.use_button.clicked.connect(self._on_use_clicked)
         self._noted.connect(self._on_noted)
 
-    # --- what is chosen
+    # --- the chosen settings
 
     def settings(self) -> ServerSettings:
+        """Return the settings as they are in the fields."""
         options = ServerOptions(
             own_address=self.address.text().strip() if self._place() == "own" else self._options.own_address,
             version=self.version.currentText().strip() or next(iter(VERSIONS)),
@@ -202,7 +210,7 @@ class ServerDialog(QDialog):
             most_at_once=self.most_at_once.value(),
             same_weights_as=str(self.same_weights.currentData() or ""),
         )
-        typed = ApiKey(self.key.text(), self.tr("the key that was typed")) if self.key.text().strip() else None
+        typed = ApiKey(self.key.text(), self.tr("the key you typed")) if self.key.text().strip() else None
         return ServerSettings(self._place(), options, typed, self.keep_key.currentData() == "keyring")
 
     def _place(self) -> RunPlace:
@@ -214,15 +222,16 @@ class ServerDialog(QDialog):
         own = place == "own"
         self.address.setEnabled(own)
         self.address.setText(self._options.own_address if own else {"roboflow": ROBOFLOW, "local": LOCAL_SERVER}[place])
-        self.address.setCursorPosition(0)  # of a long one the beginning tells more
-        self.address.setPlaceholderText(self.tr("https://… or http://192.168.1.20:9001; several with spaces between"))
+        self.address.setCursorPosition(0)  # the beginning of a long address says most
+        self.address.setPlaceholderText(self.tr("https://… or http://192.168.1.20:9001"))
+        self.address.setToolTip(self.tr("For several servers, put spaces between the addresses.") if own else "")
         self._show_findings([])
         self._look_for_key()
 
     # --- the key
 
     def _look_for_key(self) -> None:
-        """Say in the field which key is used when none is typed."""
+        """Show in the empty key field which key is used if none is typed."""
         choice = server_choice(self._place(), self.settings().options)
 
         def look() -> str:
@@ -235,11 +244,11 @@ class ServerDialog(QDialog):
         if self._closed:
             return
         if origin:
-            self.key.setPlaceholderText(self.tr("Empty: {}").format(origin))
+            self.key.setPlaceholderText(self.tr("If empty: {}").format(origin))
         elif self._place() == "roboflow":
             self.key.setPlaceholderText(self.tr("From your workspace's settings at Roboflow"))
         else:
-            self.key.setPlaceholderText(self.tr("Empty: none, which is fine where the server asks for none"))
+            self.key.setPlaceholderText(self.tr("Leave empty if the server needs no key"))
 
     def _on_keyring_known(self, is_there: bool) -> None:
         if self._closed:
@@ -248,14 +257,15 @@ class ServerDialog(QDialog):
         if is_there:
             self.keep_key.addItem(self.tr("Keep the key in this system's keyring"), "keyring")
         self.keep_key.addItem(self.tr("Forget the key when ClipDesk closes"), "run")
+        self.keep_key.setCurrentIndex(0)  # not done by Qt in a box with a placeholder
         self.keep_key.setEnabled(is_there)
         if not is_there:
-            self.keep_key.setToolTip(self.tr("This system has no safe place for keys, and a file is none."))
+            self.keep_key.setToolTip(self.tr("This system has no keyring, and a key is not safe in a file."))
 
     # --- the test
 
     def test(self) -> None:
-        """Try the connection with what stands in the fields."""
+        """Test the connection with the settings in the fields."""
         settings = self.settings()
         choice = server_choice(settings.place, settings.options)
         typed = settings.key
@@ -293,7 +303,7 @@ class ServerDialog(QDialog):
         self.test_button.setEnabled(not testing)
 
     def _show_findings(self, findings: list[Finding], *, busy: bool = False) -> None:
-        """One line each, with its sign; while it is `busy` without."""
+        """Show one line for each finding, with an icon unless the test is still `busy`."""
         self._findings = findings
         while item := self._result_grid.takeAt(0):
             if widget := item.widget():
@@ -313,7 +323,7 @@ class ServerDialog(QDialog):
 
     @property
     def findings(self) -> list[Finding]:
-        """What the last test found; empty before it."""
+        """The findings of the last test; empty before the first and during a test."""
         return [] if self._testing else self._findings
 
     # --- the end
@@ -325,9 +335,9 @@ class ServerDialog(QDialog):
             self._show_findings([Finding(self.tr("Enter the address of the server."), "bad")])
             return
         if any(character in settings.options.own_address for character in "@?#"):
-            # It would be written to the settings, and a key may stand in it.
+            # The address may contain a key, and it would be written to the settings file.
             self.address.setFocus()
-            self._show_findings([Finding(self.tr("Enter host and path alone: a key goes into its own field."), "bad")])
+            self._show_findings([Finding(self.tr("Enter only host and path. The key has its own field."), "bad")])
             return
         self.settings_chosen.emit(settings)
         self.accept()
@@ -351,6 +361,22 @@ def _form() -> QFormLayout:
     form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
     return form
+
+
+def _align_labels(*forms: QFormLayout) -> None:
+    """Make the label columns of several forms equally wide."""
+    labels = [label for form in forms for label in _labels(form)]
+    widest = max(label.sizeHint().width() for label in labels)
+    for label in labels:
+        label.setMinimumWidth(widest)
+        label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+
+def _labels(form: QFormLayout) -> Iterator[QLabel]:
+    for row in range(form.rowCount()):
+        item = form.itemAt(row, QFormLayout.ItemRole.LabelRole)
+        if item is not None and isinstance(label := item.widget(), QLabel):
+            yield label
 
 
 def _note(text: str) -> QLabel:

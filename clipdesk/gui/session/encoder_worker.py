@@ -16,8 +16,8 @@ from clipdesk.core.errors import EncoderError
 from clipdesk.core.line.prompts import PromptRequest, PromptVectors, answer_prompts
 from clipdesk.core.line.results import RecalledImages
 from clipdesk.core.line.run import EmbeddedBatch, LineEvent, LineJob, Remainder, run_line
+from clipdesk.core.store.cached_encoder import CachedRemoteEncoder
 from clipdesk.core.store.embedding_store import EmbeddingStore
-from clipdesk.core.store.kept_encoder import KeptRemoteEncoder
 from clipdesk.core.store.thumbnail_store import ThumbnailStore
 from clipdesk.gui.session.problem import problem_of
 
@@ -120,7 +120,7 @@ class EncoderWorker(QObject):
             self.load_failed.emit(request.id, problem_of(error, "The model could not be loaded."))
             return
         if self._store is not None and isinstance(encoder, RemoteEncoder):
-            encoder = KeptRemoteEncoder(encoder, self._store)
+            encoder = CachedRemoteEncoder(encoder, self._store)
         self.close()
         self._encoder, self._place = encoder, encoder.place
         upload = encoder.upload if isinstance(encoder, RemoteEncoder) else None

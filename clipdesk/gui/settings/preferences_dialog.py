@@ -1,4 +1,4 @@
-"""The few things that a person may want to set. Each takes effect at once."""
+"""The preferences. Each change takes effect at once."""
 
 from __future__ import annotations
 
@@ -6,24 +6,25 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDialog,
     QDialogButtonBox,
     QFormLayout,
     QLabel,
+    QLayout,
     QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
-from clipdesk.gui.kit.fit import fit_height
+from clipdesk.gui.kit.fitted_dialog import FittedDialog
+from clipdesk.gui.kit.theme import font_scale
 from clipdesk.gui.session.preferences import Preferences
 from clipdesk.gui.settings.store_fields import StoreFields
 
 _WIDTH = 480
 
 
-class PreferencesDialog(QDialog):
-    """Appearance, when a picture is unsure, where to compute; with `add_store`, where scores are kept."""
+class PreferencesDialog(FittedDialog):
+    """Appearance, threshold, device and export; with `add_store`, also the folder for kept scores and its limit."""
 
     scheme_chosen = Signal(str)
     threshold_changed = Signal(float)
@@ -35,10 +36,9 @@ class PreferencesDialog(QDialog):
         threshold: float,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(parent, _WIDTH)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Preferences"))
-        self.setMinimumWidth(_WIDTH)
         self.scheme = _choice(
             {"system": self.tr("Like the system"), "light": self.tr("Light"), "dark": self.tr("Dark")},
             preferences.scheme,
@@ -48,33 +48,36 @@ class PreferencesDialog(QDialog):
         self.threshold.setRange(0, 100)
         self.threshold.setSuffix(" %")
         self.threshold.setValue(round(100 * threshold))
-        self.threshold.setFixedWidth(88)
+        self.threshold.setFixedWidth(round(88 * font_scale()))
         self.threshold.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.threshold.valueChanged.connect(lambda value: self.threshold_changed.emit(value / 100))
         self.device = _choice(
             {
-                "auto": self.tr("Automatic (the graphics card, if any)"),
-                "cpu": self.tr("Processor (CPU)"),
-                "cpu:fp32": self.tr("Processor, as exactly as it can (fp32)"),
-                "cpu:bf16": self.tr("Processor, fast and less exact (bf16)"),
+                "auto": self.tr("Automatic (graphics card if there is one)"),
+                "cpu": self.tr("CPU"),
+                "cpu:fp32": self.tr("CPU, full precision (fp32)"),
+                "cpu:bf16": self.tr("CPU, faster but less exact (bf16)"),
                 "cuda": self.tr("NVIDIA graphics card (CUDA)"),
-                "cuda:fp32": self.tr("NVIDIA card, as exactly as it can (fp32)"),
+                "cuda:fp32": self.tr("NVIDIA graphics card, full precision (fp32)"),
                 "mps": self.tr("Apple graphics (MPS)"),
             },
             preferences.device,
         )
         self.device.currentIndexChanged.connect(lambda: self.device_changed.emit(self.device.currentData()))
-        self.details = QCheckBox(self.tr("Also save the model and the prompts"))
-        self.details.setToolTip(self.tr("In a small .json file beside the scores, so that others can make the same"))
+        self.details = QCheckBox(self.tr("Also save the model's name and the prompts"))
+        self.details.setToolTip(
+            self.tr("Saved in a small .json file next to the scores, so that others can repeat them")
+        )
         self.details.setChecked(preferences.export_details)
         self.details.toggled.connect(lambda checked: setattr(preferences, "export_details", checked))
         self._form = QFormLayout()
         self._build()
 
     def add_store(self, fields: StoreFields) -> None:
-        """Ask for the place of the kept scores, too."""
-        fields.add_rows(self._form)
-        self._form.addRow("", self._note(self.tr("A folder that was labelled before then opens at once.")))
+        """Add the rows for the folder of the kept scores and its size limit."""
+        note = self.tr("Folders that you labelled before open at once.")
+        self._add_row(self.tr("&Keep scores in"), fields.folder_row(), note, buddy=fields.change)
+        self._add_row(self.tr("At &most"), fields.limit_row(), buddy=fields.limit)
 
     def _build(self) -> None:
         form = self._form
@@ -82,20 +85,12 @@ class PreferencesDialog(QDialog):
         form.setVerticalSpacing(16)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        self._add_row(form, self.tr("&Appearance"), self.scheme)
-        self._add_row(
-            form,
-            self.tr("&Unsure below"),
-            self.threshold,
-            self.tr("A picture whose label is less probable than this is unsure."),
-        )
-        self._add_row(
-            form,
-            self.tr("Compute &on"),
-            self.device,
-            self.tr("Another choice loads the model again. Finished scores stay."),
-        )
-        self._add_row(form, self.tr("Export"), self.details)
+        self._add_row(self.tr("&Appearance"), self.scheme)
+        note = self.tr("Pictures whose best label is less probable than this are marked unsure.")
+        self._add_row(self.tr("&Unsure below"), self.threshold, note)
+        note = self.tr("A change loads the model again. Finished scores are kept.")
+        self._add_row(self.tr("Compute &on"), self.device, note)
+        self._add_row(self.tr("Export"), self.details)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.close)
         column = QVBoxLayout(self)
@@ -103,21 +98,26 @@ class PreferencesDialog(QDialog):
         column.setSpacing(20)
         column.addLayout(form)
         column.addWidget(buttons)
-        fit_height(self, _WIDTH)
 
-    def _add_row(self, form: QFormLayout, title: str, field: QWidget, note: str = "") -> None:
-        """A field, with a note close under it."""
-        label = QLabel(title)
-        label.setBuddy(field)
-        # In line with the field, not with the middle of field and note.
-        label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        label.setFixedHeight(field.sizeHint().height())
+    def _add_row(self, title: str, field: QWidget | QLayout, note: str = "", *, buddy: QWidget | None = None) -> None:
+        """Add a field with a note below it. `buddy` takes the focus if the field is a layout."""
         column = QVBoxLayout()
         column.setSpacing(4)
-        column.addWidget(field)
+        if isinstance(field, QWidget):
+            buddy = field
+            column.addWidget(field)
+        else:
+            column.addLayout(field)
+        assert buddy is not None
+        label = QLabel(title)
+        label.setBuddy(buddy)
+        # Centred on the field, not on field and note together.
+        label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        buddy.ensurePolished()
+        label.setFixedHeight(buddy.sizeHint().height())
         if note:
             column.addWidget(self._note(note))
-        form.addRow(label, column)
+        self._form.addRow(label, column)
 
     def _note(self, text: str) -> QLabel:
         label = QLabel(text)

@@ -1,4 +1,4 @@
-"""Where scores are kept, how much room they may take, and how much they take."""
+"""The fields for the store: its folder, its size limit, its present size, and a button to clear it."""
 
 from __future__ import annotations
 
@@ -11,9 +11,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
-    QFormLayout,
     QHBoxLayout,
-    QLabel,
     QMessageBox,
     QPushButton,
     QSpinBox,
@@ -37,9 +35,9 @@ _GIGABYTE = 1_000_000_000
 
 
 class StoreFields(QObject):
-    """Rows for a form of `dialog`. What takes time (moving, clearing) is done in the background."""
+    """Fields for a form in `dialog`. Moving and clearing the store run in the background."""
 
-    failed = Signal(str)
+    failed = Signal(str)  # a sentence for the person
 
     def __init__(
         self,
@@ -48,7 +46,7 @@ class StoreFields(QObject):
         dialog: QDialog,
         thumbnails: ThumbnailStore | None = None,
     ) -> None:
-        """The `thumbnails` beside the store are moved, limited and cleared with it."""
+        """Move, limit and clear `thumbnails`, which lie next to the store, together with it."""
         super().__init__(dialog)
         self._thumbnails = thumbnails
         self._dialog = dialog
@@ -61,41 +59,44 @@ class StoreFields(QObject):
         self.limit = QSpinBox()
         self.limit.setRange(1, 1000)
         self.limit.setSuffix(" GB")
-        self.limit.setFixedWidth(96)
+        self.limit.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.limit.setValue(max(1, round(self._settings.limit_bytes / _GIGABYTE)))
         self.limit.editingFinished.connect(self._on_limit_edited)
         self.clear = QPushButton()
         self.clear.clicked.connect(self._on_clear_clicked)
         if os.environ.get(FOLDER_VARIABLE):
             self.change.setEnabled(False)
-            self.change.setToolTip(self.tr("The environment variable {} names the folder.").format(FOLDER_VARIABLE))
+            tip = self.tr("The folder is set by the environment variable {}.")
+            self.change.setToolTip(tip.format(FOLDER_VARIABLE))
         self.refresh()
 
-    def add_rows(self, form: QFormLayout) -> None:
-        """Put the fields into a form."""
-        place = QHBoxLayout()
-        place.addWidget(self.folder, 1)
-        place.addWidget(self.change)
-        room = QHBoxLayout()
-        room.addWidget(self.limit)
-        room.addStretch(1)
-        room.addWidget(self.clear)
-        form.addRow(self.tr("&Keep scores in"), place)
-        form.addRow(self.tr("At &most"), room)
-        for row, field in ((place, self.change), (room, self.limit)):
-            label = form.labelForField(row)
-            assert isinstance(label, QLabel)
-            label.setBuddy(field)
+    def folder_row(self) -> QHBoxLayout:
+        """Lay out the folder with its button, for one row of a form."""
+        row = QHBoxLayout()
+        row.addWidget(self.folder, 1)
+        row.addWidget(self.change)
+        return row
+
+    def limit_row(self) -> QHBoxLayout:
+        """Lay out the limit and the button that clears the store, for one row of a form."""
+        row = QHBoxLayout()
+        # Aligned, so that the lower of the two does not limit the height of the other.
+        row.addWidget(self.limit, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addStretch(1)
+        row.addWidget(self.clear, 0, Qt.AlignmentFlag.AlignVCenter)
+        return row
 
     def refresh(self) -> None:
-        """Show the folder and the size as they are now."""
+        """Show the present folder and size."""
         if not shiboken6.isValid(self):
-            return  # the dialog was closed meanwhile
+            return  # the dialog has been closed
         self.folder.setText(str(self._store.path.parent))
         size = size_text(self._size_bytes)
         self.clear.setText(self.tr("Clear… ({})").format(size) if size else self.tr("Clear…"))
         self.clear.setEnabled(bool(size))
-        self.clear.setToolTip(self.tr("Forget all kept scores and small pictures; pictures are then looked at again"))
+        self.clear.setToolTip(
+            self.tr("Delete all kept scores and thumbnails. Pictures are computed again when needed.")
+        )
 
     @property
     def _size_bytes(self) -> int:
@@ -111,7 +112,7 @@ class StoreFields(QObject):
             self.move_store(Path(folder))
 
     def move_store(self, folder: Path) -> None:
-        """Keep scores in this folder from now on, and take the kept ones along."""
+        """Move the store to this folder, with all scores kept so far."""
         settings = dataclasses.replace(self._settings, folder=None if folder == default_folder() else folder)
         self.change.setEnabled(False)
         self._background.run(
@@ -135,7 +136,7 @@ class StoreFields(QObject):
             if message:
                 self.failed.emit(message)
 
-    # --- the room
+    # --- size
 
     def _on_limit_edited(self) -> None:
         limit_bytes = self.limit.value() * _GIGABYTE
@@ -151,11 +152,11 @@ class StoreFields(QObject):
     def _on_clear_clicked(self) -> None:
         box = QMessageBox(self._dialog)
         box.setIcon(QMessageBox.Icon.Question)
-        box.setText(self.tr("Forget all kept scores and small pictures?"))
+        box.setText(self.tr("Delete all kept scores and thumbnails?"))
         box.setInformativeText(
-            self.tr("{} are freed. Pictures and labels stay; folders opened later are looked at again.").format(
-                size_text(self._size_bytes)
-            )
+            self.tr(
+                "This frees {}. Your pictures and labels stay. Pictures that you open later are computed again."
+            ).format(size_text(self._size_bytes))
         )
         clear = box.addButton(self.tr("Clear"), QMessageBox.ButtonRole.DestructiveRole)
         box.addButton(QMessageBox.StandardButton.Cancel)
@@ -163,7 +164,7 @@ class StoreFields(QObject):
         box.open()
 
     def clear_store(self) -> None:
-        """Forget everything."""
+        """Delete everything that is kept."""
         self.clear.setEnabled(False)
         self._background.run(self._clear, lambda _: self.refresh())
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from clipdesk import __version__
 from clipdesk.gui.kit.copy_button import CopyButton
-from clipdesk.gui.kit.fit import fit_height
+from clipdesk.gui.kit.fitted_dialog import FittedDialog
 from clipdesk.gui.kit.icons import app_icon
 from clipdesk.gui.kit.theme import GAP, GRID, PADDING
 
@@ -17,11 +17,11 @@ _ICON = 64
 _WIDTH = 440
 
 
-class AboutDialog(QDialog):
+class AboutDialog(FittedDialog):
     """Version, licence, and the rows (name, version) that it is given."""
 
     def __init__(self, parent: QWidget | None, rows: Sequence[tuple[str, str]]) -> None:
-        super().__init__(parent)
+        super().__init__(parent, _WIDTH)
         self._rows = tuple(rows)
         self.setWindowTitle(self.tr("About ClipDesk"))
         symbol = QLabel(alignment=Qt.AlignmentFlag.AlignTop)
@@ -60,8 +60,6 @@ class AboutDialog(QDialog):
         column.addStretch(1)
         column.addSpacing(GAP)
         column.addLayout(buttons)
-        self.setMinimumWidth(_WIDTH)
-        fit_height(self, _WIDTH)
 
         self.close_button.clicked.connect(self.close)
         self.close_button.setFocus()

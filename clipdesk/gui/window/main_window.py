@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from clipdesk.gui.picture.inspector import Inspector
     from clipdesk.gui.results.table import ResultsTable
     from clipdesk.gui.session.undo import UndoStack
+    from clipdesk.gui.window.news_bar import News
 
 _FIRST_SIZE = QSize(1280, 800)
 _LEAST_SIZE = QSize(760, 480)
@@ -104,7 +105,7 @@ class MainWindow(QMainWindow):
         self.inspector = inspector
         self.undo_stack = undo_stack
         self.escape = LastOpened()
-        self._undoable = ""
+        self._undo_offer: News | None = None
         self.news = NewsBar(self)
         self.filter_bar = FilterBar(self)
         self.labels = LabelsPanel(self)
@@ -157,7 +158,7 @@ class MainWindow(QMainWindow):
         news.closed.connect(lambda: self.escape.closed("news"))
         bar.filter_changed.connect(lambda chosen: self._set_open("filter", not chosen.shows_all, bar.reset_filter))
         full_screen.toggled.connect(lambda full: self._set_open("full screen", full, full_screen.toggle))
-        self.undo_stack.changed.connect(self._on_undone)
+        self.undo_stack.changed.connect(self._on_undo_stack_changed)
 
     def _set_open(self, name: str, is_open: bool, close: Callable[[], object]) -> None:
         if is_open:
@@ -168,15 +169,13 @@ class MainWindow(QMainWindow):
     # --- what is shown
 
     def show_undoable(self, text: str) -> None:
-        """Say what the last step on the undo stack did, and offer to take it back."""
-        self._undoable = text
-        self.news.show_news(text, action=(self.tr("Undo"), self.undo_stack.undo))
+        """Report what the last step on the undo stack did, with a button that undoes it."""
+        self._undo_offer = self.news.show_news(text, action=(self.tr("Undo"), self.undo_stack.undo))
 
-    def _on_undone(self) -> None:
-        """The offer was for the step before."""
-        if self._undoable and self.news.text.text() == self._undoable:
-            self.news.close_news()
-        self._undoable = ""
+    def _on_undo_stack_changed(self) -> None:
+        """Withdraw the offer to undo: its step is no longer the last one."""
+        self.news.withdraw(self._undo_offer)
+        self._undo_offer = None
 
     def show_results(self, shown: bool) -> None:
         """The table, or the drop zone while there are no pictures."""

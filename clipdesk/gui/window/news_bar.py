@@ -1,8 +1,9 @@
-"""One piece of news above the results: it goes by itself, or offers one action."""
+"""The message bar above the results: one message at a time, with at most one action button."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QEasingCurve, QEvent, QPropertyAnimation, QSize, Qt, QTimer, Signal
@@ -32,16 +33,28 @@ _NO_LIMIT = 16_777_215
 _ICONS = {"info": "info", "good": "check", "warn": "warning", "bad": "error"}
 
 
+@dataclass(frozen=True, eq=False)
+class News:
+    """A message that was shown. Compared by identity: two messages may have the same text."""
+
+    text: str
+    level: Level
+    action: tuple[str, Callable[[], object]] | None = None
+
+
 class NewsBar(QWidget):
-    """Hidden until `show_news`; newer news take the place of older ones. Waits while the mouse is on it."""
+    """Shows one message and hides itself after a while; a new message replaces the old one.
+
+    The message stays as long as the mouse is over the bar.
+    """
 
     opened = Signal()
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._level: Level = "info"
-        self._callback: Callable[[], object] | None = None
+        self._current: News | None = None
+        self._level: Level = "info"  # outlives the message: the bar keeps its colour while it closes
         self._symbol = QLabel()
         self.text = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -79,8 +92,9 @@ class NewsBar(QWidget):
         self.hide()
 
     @property
-    def level(self) -> Level:
-        return self._level
+    def current(self) -> News | None:
+        """The message on display; None when the bar is closed or closing."""
+        return self._current
 
     def show_news(
         self,
@@ -89,16 +103,16 @@ class NewsBar(QWidget):
         level: Level = "info",
         action: tuple[str, Callable[[], object]] | None = None,
         timeout_ms: int | None = None,
-    ) -> None:
-        """Show a message, with a button when `action` is (words, what to call).
+    ) -> News:
+        """Show a message and return it, for `withdraw`. `action` is the button's text and its callback.
 
-        Without `timeout_ms` it goes after DEFAULT_TIMEOUT_MS, bad news stay; 0 stays in any case.
+        The message closes after `timeout_ms`; 0 keeps it open. By default messages of level `bad` stay open and all
+        others close after DEFAULT_TIMEOUT_MS.
         """
-        self._level = level
+        self._current, self._level = News(text, level, action), level
         is_long = len(text) > _LONGEST_TEXT
         self.text.setText(text[: _LONGEST_TEXT - 1].rstrip() + "…" if is_long else text)
         self.text.setToolTip(plain_tooltip(text) if is_long else "")
-        self._callback = action[1] if action else None
         self.action_button.setText(action[0] if action else "")
         self.action_button.setVisible(action is not None)
         self._refresh_icons()
@@ -110,13 +124,19 @@ class NewsBar(QWidget):
             self._timer.start()
         self._announce(text)
         self.opened.emit()
+        return self._current
+
+    def withdraw(self, news: News | None) -> None:
+        """Close the bar if it still shows this message; do nothing if another has replaced it."""
+        if news is not None and news is self._current:
+            self.close_news()
 
     def close_news(self) -> None:
-        """Let the message go."""
+        """Close the bar, whatever it shows."""
         if self.isHidden() or self._closing:
             return
         self._timer.stop()
-        self._callback = None
+        self._current = None
         self._closing = True
         self._animate(self.height(), 0)
 
@@ -137,7 +157,7 @@ class NewsBar(QWidget):
         self._animate(start, max(self.heightForWidth(width), self.sizeHint().height()))
 
     def _fit(self, width: int) -> None:
-        """The button below the words where both have no room side by side."""
+        """Put the button below the text in a bar too narrow for both side by side."""
         direction = QBoxLayout.Direction
         self._words.setDirection(direction.LeftToRight if width >= _ROOMY else direction.TopToBottom)
 
@@ -151,7 +171,7 @@ class NewsBar(QWidget):
         self._animation.start()
 
     def _announce(self, text: str) -> None:
-        """Tell screen readers, which do not see a bar open."""
+        """Announce the message to screen readers, which do not notice the bar opening."""
         event = QAccessibleAnnouncementEvent(self, text)
         if self._level in ("warn", "bad"):
             event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
@@ -174,10 +194,10 @@ class NewsBar(QWidget):
             self.closed.emit()
 
     def _on_action_clicked(self) -> None:
-        callback = self._callback
+        news = self._current
         self.close_news()
-        if callback is not None:
-            callback()
+        if news is not None and news.action is not None:
+            news.action[1]()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

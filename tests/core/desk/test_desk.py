@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -7,10 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from clipdesk.core.desk.decisions import Source, Status
 from clipdesk.core.desk.desk import Desk
 from clipdesk.core.desk.embedding_table import RowState
+from clipdesk.core.desk.folder_changes import Changes
 from clipdesk.core.encoder import EncoderIdentity, ScoreRule
-from clipdesk.core.labels.label_set import Label
+from clipdesk.core.labels.label_set import NO_LABEL, NO_LABEL_FITS_ID, Label, LabelSet
 from clipdesk.core.line.results import EmbeddedImage
 from clipdesk.core.pictures.scan import ImageFile
 
@@ -166,3 +169,109 @@ def test_many_small_additions_keep_everything() -> None:
         desk.put([embedded(number, number % 3)])
 
     assert desk.scores.best.tolist() == [row % 3 for row in range(300)]
+
+
+# --- changes
+
+
+def test_every_change_says_what_it_did() -> None:
+    desk = desk_of(3)
+
+    added = desk.add_images(files("new"))
+    assert (added.added, added.moved, bool(added)) == (range(3, 4), False, True)
+    assert not desk.add_images(files("new"))
+    assert desk.put([embedded(3, 0)]).rows.tolist() == [3]
+    removed = desk.remove_images([1])
+    assert removed.new_rows is not None and removed.new_rows.tolist() == [0, -1, 1, 2]
+    restored = desk.revert(removed)
+    assert restored.new_rows is not None and restored.new_rows.tolist() == [0, 2, 3]
+    assert desk.set_threshold(0.7).threshold == (0.0, 0.7)
+    assert not desk.set_threshold(0.7)
+
+
+def test_a_renamed_label_is_the_same_label() -> None:
+    desk = desk_of(3)
+    label = Label("x")
+    desk.set_label_set(LabelSet((label, Label("y"))))
+    desk.set_labels(desk.label_set.labels, LABELS[:2])
+
+    change = desk.set_label_set(LabelSet((replace(label, name="z"), desk.label_set.labels[1])))
+
+    assert change.labels is not None and change.labels.after.ids == change.labels.before.ids
+    assert desk.scored_labels == ("z", "y")
+    assert desk.scored[0].id == label.id
+
+
+def test_a_label_that_was_deleted_keeps_its_column_until_there_are_new_scores() -> None:
+    desk = desk_of(3)
+    desk.set_label_set(LabelSet(tuple(labels("x", "y"))))
+    desk.set_labels(desk.label_set.labels, LABELS[:2])
+
+    desk.set_label_set(LabelSet(desk.label_set.labels[1:]))
+
+    assert desk.scored_labels == ("x", "y")
+
+
+def test_a_correction_decides_until_it_is_taken_back() -> None:
+    desk = desk_of(3)
+    desk.set_label_set(LabelSet(tuple(labels("x", "y"))))
+    desk.set_labels(desk.label_set.labels, LABELS[:2])
+    y = desk.label_set.labels[1]
+
+    change = desk.correct([0, 2], y.id)
+    assert change.rows.tolist() == [0, 2]
+    assert desk.decisions.column.tolist() == [1, 1, 1]
+    assert desk.decisions.source.tolist() == [Source.USER, Source.AUTO, Source.USER]
+    desk.remove_images([0])
+    assert desk.decisions.source.tolist() == [Source.AUTO, Source.USER]
+    desk.revert(change)
+
+    assert desk.decisions.source.tolist() == [Source.AUTO, Source.AUTO]
+
+
+def test_none_fits_is_a_correction_too() -> None:
+    desk = desk_of(2)
+
+    desk.correct([1], NO_LABEL_FITS_ID)
+    assert Status(desk.decisions.status[1]) == Status.NONE
+    desk.correct([1], NO_LABEL)
+
+    assert Status(desk.decisions.status[1]) == Status.OK
+
+
+def test_a_correction_to_a_deleted_label_leaves_it_to_the_scores() -> None:
+    desk = desk_of(2)
+
+    desk.correct([0], Label("gone").id)
+
+    assert desk.decisions.source.tolist() == [Source.AUTO, Source.AUTO]
+
+
+def test_removed_pictures_come_back_with_their_corrections_and_marks() -> None:
+    desk = desk_of(3)
+    desk.set_label_set(LabelSet(tuple(labels("x", "y"))))
+    desk.set_labels(desk.label_set.labels, LABELS[:2])
+    desk.correct([1], desk.label_set.ids[0])
+    desk.update_files(Changes((), (), gone=(Path("/pictures/1"),), there=()))
+
+    removed = desk.remove_images([1])
+    assert desk.missing == frozenset()
+    desk.revert(removed)
+
+    assert desk.is_missing(1)
+    assert Source(desk.decisions.source[1]) == Source.USER
+
+
+def test_what_happened_in_the_folders_is_one_change() -> None:
+    desk = desk_of(4)
+    changed = ImageFile(Path("/pictures/1"), 2, 2)
+
+    change = desk.update_files(
+        Changes(new=tuple(files("new")), changed=(changed,), gone=(Path("/pictures/2"),), there=())
+    )
+
+    assert (change.added, change.rows.tolist(), change.renewed) == (range(4, 5), [1, 2], (Path("/pictures/1"),))
+    assert [desk.is_missing(row) for row in range(5)] == [False, False, True, False, False]
+    assert desk.waiting().tolist() == [1, 4]
+    back = desk.update_files(Changes((), (), (), there=(Path("/pictures/2"),)))
+    assert (back.rows.tolist(), desk.missing) == ([2], frozenset())

@@ -11,7 +11,7 @@ from clipdesk.core.errors import EncoderError, ImageError
 from clipdesk.core.labels.label_set import Label, LabelSet
 from clipdesk.core.labels.prompts import ImagePrompt, Prompt, TextPrompt, distinct_prompts, label_prompts
 from clipdesk.core.line.prompts import PromptRequest, answer_prompts, encode_prompts, recall_prompts
-from clipdesk.core.store.embedding_store import EmbeddingStore, KeptText
+from clipdesk.core.store.embedding_store import EmbeddingStore, StoredText
 
 
 def vector_of(prompt: Prompt, encoder: ColorEncoder | None = None) -> np.ndarray:
@@ -134,7 +134,7 @@ def test_references_are_kept(settled: list[Path], store: EmbeddingStore) -> None
 def test_only_what_is_kept_is_recalled(settled: list[Path], store: EmbeddingStore) -> None:
     kept, new = references(settled[:2])
     encode_prompts([kept], ColorEncoder(), store)
-    store.put_texts(ColorEncoder.identity, {"red": KeptText(vector_of(TextPrompt("red")), is_cut=False)})
+    store.put_texts(ColorEncoder.identity, {"red": StoredText(vector_of(TextPrompt("red")), is_cut=False)})
     encoder = ColorEncoder()
     prompts = (TextPrompt("red"), TextPrompt("blue"), kept, new)
 

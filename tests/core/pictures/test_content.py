@@ -1,3 +1,5 @@
+"""Content keys, and whether a file is still the one that was read."""
+
 from __future__ import annotations
 
 import os

@@ -1,13 +1,15 @@
+"""ThumbnailStore: finds what was stored, whatever happens to its file."""
+
 from __future__ import annotations
 
 import io
 import logging
 import os
+import signal
 import sqlite3
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -19,7 +21,7 @@ from core_thumbnail_writer import GATHERED, LIMIT_BYTES, file_number, jpeg_numbe
 from PIL import Image, ImageCms
 
 from clipdesk.core.line.embed import embed_images
-from clipdesk.core.pictures import decode as decode_module
+from clipdesk.core.pictures.decode import decode
 from clipdesk.core.pictures.scan import ImageFile
 from clipdesk.core.store.embedding_store import EmbeddingStore
 from clipdesk.core.store.thumbnail_store import EDGE, ThumbnailStore
@@ -42,7 +44,7 @@ def jpeg_of(number: int, length: int = 5000) -> bytes:
 
 
 def noise(path: Path, size: tuple[int, int] = (900, 600), seed: int = 0, **options: object) -> Path:
-    """A picture whose file is large, changed long ago."""
+    """Write a large image file that was last modified long ago."""
     pixels = np.random.default_rng(seed).integers(0, 255, (size[1], size[0], 3), np.uint8)
     Image.fromarray(pixels).save(path, quality=95, **options)
     os.utime(path, (LONG_AGO, LONG_AGO))
@@ -54,7 +56,7 @@ def test_what_was_put_is_found_also_after_the_end(tmp_path: Path) -> None:
     first = ThumbnailStore(path)
     for number in range(40):
         first.put(file_named(f"사진 {number}.jpg"), jpeg_of(number))
-    assert first.find(file_named("사진 39.jpg")) == jpeg_of(39)  # it waits to be written
+    assert first.find(file_named("사진 39.jpg")) == jpeg_of(39)  # not written yet
     first.close()
 
     with closing(ThumbnailStore(path)) as second:
@@ -86,7 +88,7 @@ def test_a_flipped_bit_is_not_believed(thumbnails: ThumbnailStore) -> None:
     assert thumbnails.find(file_named("a.jpg")) is None
 
 
-def test_a_broken_file_is_put_aside_and_begun_anew(thumbnails: ThumbnailStore) -> None:
+def test_a_damaged_file_is_renamed_and_replaced(thumbnails: ThumbnailStore) -> None:
     thumbnails.path.parent.mkdir()
     thumbnails.path.write_bytes(b"not a database at all " * 1000)
 
@@ -99,7 +101,7 @@ def test_a_broken_file_is_put_aside_and_begun_anew(thumbnails: ThumbnailStore) -
     assert aside.read_bytes().startswith(b"not a database")
 
 
-def test_a_folder_that_refuses_is_no_error(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with closing(ThumbnailStore(tmp_path / "file" / "t.sqlite3")) as store:
         store.put(file_named("a.jpg"), jpeg_of(1))
@@ -116,7 +118,7 @@ def test_the_limit_holds_and_what_was_used_least_recently_leaves(tmp_path: Path)
             now[0] += 10_000
             store.put(file_named(f"{number}.jpg"), jpeg_of(number))
             store.flush()
-            assert store.find(file_named("0.jpg")) is not None  # looked at all the time
+            assert store.find(file_named("0.jpg")) is not None  # in use all the time
             assert store.size_bytes < 600_000
 
         found = [number for number in range(150) if store.find(file_named(f"{number}.jpg"))]
@@ -154,19 +156,24 @@ def test_many_threads_put_and_find(thumbnails: ThumbnailStore) -> None:
     assert all(thumbnails.find(file_named(f"{number}.jpg")) == jpeg_of(number) for number in range(400))
 
 
-# --- kills, full disks
+# --- killed programs, full disks
 
 _WRITER = """
 import sys
 sys.path.insert(0, {tests!r})
 from pathlib import Path
 from core_thumbnail_writer import write_thumbnails
-write_thumbnails(Path({path!r}))
+write_thumbnails(Path({path!r}), kill_at_statement={kill_at_statement})
 """
 
 
+def writer_command(path: Path, kill_at_statement: int | None = None) -> list[str]:
+    tests = str(Path(__file__).parents[2])
+    return [sys.executable, "-c", _WRITER.format(tests=tests, path=str(path), kill_at_statement=kill_at_statement)]
+
+
 def tables(path: Path) -> list[list[int]]:
-    """The ids in both tables, once SQLite has found no fault in the file."""
+    """Let SQLite check the file, and return the ids in both tables."""
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         return [
@@ -175,19 +182,8 @@ def tables(path: Path) -> list[list[int]]:
         ]
 
 
-@pytest.mark.parametrize("transactions", [1, 5, 30])
-@pytest.mark.parametrize("delay_s", [0.0, 0.001, 0.004])
-def test_after_a_kill_every_transaction_is_whole_or_absent(tmp_path: Path, transactions: int, delay_s: float) -> None:
-    path = tmp_path / "cache" / "t.sqlite3"
-    command = [sys.executable, "-c", _WRITER.format(tests=str(Path(__file__).parents[2]), path=str(path))]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        for _ in range(transactions):
-            process.stdout.readline()
-        time.sleep(delay_s)
-        process.kill()
-        said = transactions * GATHERED + GATHERED * len(process.stdout.read().split())
-
+def check_transactions(path: Path, said: int) -> None:
+    """The store has the newest thumbnails up to those that the writer said, or one transaction more, without gaps."""
     with closing(ThumbnailStore(path, limit_bytes=LIMIT_BYTES)) as store:
         found = {n: jpeg for n in range(said + 3 * GATHERED) if (jpeg := store.find(file_number(n)))}
         store.put(file_number(10**6), jpeg_number(10**6))
@@ -195,16 +191,43 @@ def test_after_a_kill_every_transaction_is_whole_or_absent(tmp_path: Path, trans
         assert store.find(file_number(10**6)) == jpeg_number(10**6)
 
     assert all(jpeg == jpeg_number(number) for number, jpeg in found.items())
-    # The newest are there, up to those that were said to be kept or one transaction further, and none in between left.
-    assert list(found) == list(range(min(found), max(found) + 1))
-    assert max(found) + 1 in (said, said + GATHERED)
-    assert min(found) == 0 or len(found) > 40
+    first, after = min(found, default=0), max(found, default=-1) + 1
+    assert list(found) == list(range(first, after))
+    assert after in (said, said + GATHERED)
+    assert first == 0 or len(found) > 40
     entries, pictures = tables(path)
     assert entries == pictures
     assert not list(path.parent.glob("*.damaged-*"))
 
 
-def test_a_full_disk_stops_the_keeping_but_not_the_finding(
+@pytest.mark.parametrize("transactions", [1, 5, 12, 30])
+def test_after_a_kill_at_any_moment_every_transaction_is_whole_or_absent(tmp_path: Path, transactions: int) -> None:
+    path = tmp_path / "cache" / "t.sqlite3"
+    with subprocess.Popen(writer_command(path), stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        for _ in range(transactions):
+            process.stdout.readline()
+        process.kill()
+        said = transactions + len(process.stdout.read().split())
+
+    check_transactions(path, said * GATHERED)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the writer kills itself by a signal")
+@pytest.mark.parametrize("kill_at_statement", [1, 2, 26, 29, 30, 58, 290, 310, 325, 1000])
+def test_after_a_kill_at_any_statement_every_transaction_is_whole_or_absent(
+    tmp_path: Path, kill_at_statement: int
+) -> None:
+    path = tmp_path / "cache" / "t.sqlite3"
+    command = writer_command(path, kill_at_statement)
+
+    result = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+
+    assert result.returncode == -signal.SIGKILL
+    check_transactions(path, len(result.stdout.split()) * GATHERED)
+
+
+def test_a_full_disk_stops_writing_but_not_reading(
     thumbnails: ThumbnailStore, caplog: pytest.LogCaptureFixture
 ) -> None:
     for number in range(40):
@@ -213,19 +236,19 @@ def test_a_full_disk_stops_the_keeping_but_not_the_finding(
     connection = thumbnails._file._connected()
     assert connection is not None
     (pages,) = connection.execute("PRAGMA page_count").fetchone()
-    connection.execute(f"PRAGMA max_page_count = {pages + 1}")  # SQLite then says that the disk is full
+    connection.execute(f"PRAGMA max_page_count = {pages + 1}")  # SQLite now reports a full disk
 
     with caplog.at_level(logging.INFO):
         for number in range(40, 140):
             thumbnails.put(file_number(number), jpeg_number(number))
         thumbnails.flush()
 
-    assert caplog.text.count("Look whether its disk is full") == 1
+    assert caplog.text.count("Check whether its disk is full") == 1
     assert [thumbnails.find(file_number(n)) for n in range(40)] == [jpeg_number(n) for n in range(40)]
     assert not any(thumbnails.find(file_number(n)) for n in range(40, 140))
-    assert not thumbnails._waiting  # nothing gathers in memory
+    assert not thumbnails._waiting  # nothing piles up in memory
 
-    # The person makes room: what can be written again is.
+    # Thumbnails are written again after the person has made room.
     thumbnails.clear()
     assert thumbnails.find(file_number(0)) is None
     thumbnails.put(file_number(7), jpeg_number(7))
@@ -271,16 +294,16 @@ store.close()
     assert entries == pictures
 
 
-# --- from what was decoded
+# --- from decoded images
 
 
 def test_a_picture_becomes_a_small_jpeg_with_its_colours(thumbnails: ThumbnailStore, tmp_path: Path) -> None:
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     exif = Image.Exif()
     exif[0x0112] = 6
-    picture = decode_module.decode(noise(tmp_path / "a.jpg", icc_profile=profile, exif=exif), for_screen=True)
+    picture = decode(noise(tmp_path / "a.jpg", icc_profile=profile, exif=exif), for_screen=True)
 
-    thumbnails.put_picture(file_named("a.jpg"), picture)
+    thumbnails.put_image(file_named("a.jpg"), picture)
 
     with Image.open(io.BytesIO(thumbnails.find(file_named("a.jpg")) or b"")) as small:
         assert small.size == (128, EDGE)  # upright
@@ -290,9 +313,9 @@ def test_a_picture_becomes_a_small_jpeg_with_its_colours(thumbnails: ThumbnailSt
 def test_what_a_jpeg_cannot_hold_or_is_too_small_is_left_alone(thumbnails: ThumbnailStore, tmp_path: Path) -> None:
     Image.new("RGBA", (300, 300), (255, 0, 0, 90)).save(tmp_path / "a.png")
 
-    thumbnails.put_picture(file_named("a.png"), decode_module.decode(tmp_path / "a.png", for_screen=True))
-    thumbnails.put_picture(file_named("b.jpg"), Image.new("RGB", (EDGE - 1, 100)))
-    thumbnails.put_picture(file_named("c.jpg", size=1000), Image.new("RGB", (300, 300)))
+    thumbnails.put_image(file_named("a.png"), decode(tmp_path / "a.png", for_screen=True))
+    thumbnails.put_image(file_named("b.jpg"), Image.new("RGB", (EDGE - 1, 100)))
+    thumbnails.put_image(file_named("c.jpg", size=1000), Image.new("RGB", (300, 300)))
 
     assert not any(thumbnails.find(file_named(name)) for name in ("a.png", "b.jpg"))
     assert thumbnails.find(file_named("c.jpg", size=1000)) is None

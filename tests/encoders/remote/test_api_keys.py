@@ -8,7 +8,7 @@ from keyring.backend import KeyringBackend
 from keyring.backends import fail
 from memory_keyring import MemoryKeyring
 
-from clipdesk.encoders.remote.api_keys import ApiKey, find_key, keyring_is_there, store_key, stored_key
+from clipdesk.encoders.remote.api_keys import ApiKey, find_key, has_keyring, store_key, stored_key
 
 
 class PlaintextKeyring(MemoryKeyring):
@@ -50,7 +50,7 @@ def test_no_key_goes_to_a_file_or_nowhere(memory_keyring: MemoryKeyring, backend
     unsafe = backend()
     keyring.set_keyring(unsafe)
 
-    assert not keyring_is_there()
+    assert not has_keyring()
     assert not store_key("a.example", ApiKey("one"))
     assert not stored_key("a.example")
     assert not getattr(unsafe, "passwords", None)
@@ -67,4 +67,4 @@ def test_a_key_does_not_show_itself() -> None:
 def test_a_key_is_taken_out_of_what_others_say() -> None:
     key = ApiKey("a b/c+1")
 
-    assert key.hidden_in("bad a b/c+1 or a%20b%2Fc%2B1 or a%20b/c%2B1!") == "bad … or … or …!"
+    assert key.redact("bad a b/c+1 or a%20b%2Fc%2B1 or a%20b/c%2B1!") == "bad … or … or …!"

@@ -22,6 +22,7 @@ import pytest
 from clip_server import Answer, Break, ClipServer, Fault, Received, Spoil, running
 from color_encoder import ColorEncoder
 from PIL import Image
+from waiting import wait_until
 
 from clipdesk.core.encoder import RemoteEncoder
 from clipdesk.core.errors import (
@@ -37,8 +38,8 @@ from clipdesk.core.labels.prompts import ImagePrompt
 from clipdesk.core.line.embed import embed_images
 from clipdesk.core.line.prompts import encode_prompts
 from clipdesk.core.line.results import EmbeddedImage
+from clipdesk.core.store.cached_encoder import CachedRemoteEncoder, is_loaded
 from clipdesk.core.store.embedding_store import EmbeddingStore
-from clipdesk.core.store.kept_encoder import KeptRemoteEncoder, is_asleep
 from clipdesk.encoders.local.open_clip import load_encoder
 from clipdesk.encoders.remote.api_keys import NO_KEY, ApiKey
 from clipdesk.encoders.remote.pacing import Patience
@@ -306,10 +307,10 @@ def test_other_weights_do_not_get_the_local_identity(
 
 
 def embed_until(is_so: Callable[[], bool], paths: list[Path], encoder: RoboflowEncoder) -> None:
-    """Again and again: on a busy computer answers are late, and the client holds back as it should."""
-    until = time.monotonic() + 60
+    """Embed again and again: on a busy computer answers are late, and the client rightly holds back."""
+    deadline = time.monotonic() + 60
     while not is_so():
-        assert time.monotonic() < until
+        assert time.monotonic() < deadline
         embed(paths, encoder)
 
 
@@ -433,8 +434,7 @@ def test_a_cancel_ends_at_once_while_a_rate_limit_is_waited_for(
     cancel = threading.Event()
     job = threading.Thread(target=lambda: list(embed_images(enumerate(pictures), encoder, cancel=cancel)))
     job.start()
-    while not encoder.activity.waiting_s:
-        job.join(0.01)
+    wait_until(lambda: encoder.activity.waiting_s > 0)
 
     assert 40 < encoder.activity.waiting_s <= 50
     cancel.set()
@@ -458,8 +458,7 @@ def test_what_was_answered_before_a_cancel_is_kept(
 
     thread = threading.Thread(target=job)
     thread.start()
-    while len(server.images()) < 8 or encoder.activity.in_flight > 1:
-        thread.join(0.01)
+    wait_until(lambda: len(server.images()) == 8 and encoder.activity.in_flight == 1)
     cancel.set()
     thread.join(20)
 
@@ -474,13 +473,13 @@ def test_an_encoder_that_keeps_its_texts_is_remote_all_the_same(
 ) -> None:
     remote = encoder_of(server)
     with contextlib.closing(EmbeddingStore(tmp_path / "s.sqlite3")) as store:
-        kept = KeptRemoteEncoder(remote, store)
+        kept = CachedRemoteEncoder(remote, store)
         assert isinstance(kept, RemoteEncoder)
-        assert not is_asleep(kept)
+        assert is_loaded(kept)
         assert (kept.upload, kept.place, kept.identity) == (remote.upload, remote.place, remote.identity)
         first = kept.encode_texts(["red", "blue"])
 
-        again = KeptRemoteEncoder(encoder_of(server), store).encode_texts(["blue", "red"])
+        again = CachedRemoteEncoder(encoder_of(server), store).encode_texts(["blue", "red"])
 
         assert np.array_equal(again, first[::-1])
         assert [request.fields["text"] for request in server.texts()].count(["a photo"]) == 2
@@ -507,9 +506,8 @@ def test_what_was_answered_before_the_end_is_in_the_store(
 
         thread = threading.Thread(target=job)
         thread.start()
-        while ended_by == "cancel" and (len(server.images()) < 8 or encoder.activity.in_flight > 1):
-            thread.join(0.01)
         if ended_by == "cancel":
+            wait_until(lambda: len(server.images()) == 8 and encoder.activity.in_flight == 1)
             cancel.set()
         thread.join(10)
         server.requests.clear()
@@ -614,13 +612,27 @@ def test_no_access_ends_the_job_with_one_message_and_the_remedy(
 
     assert CANARY not in str(ended.value)
     assert len({result.row for result in finished}) == len(finished) == 5
-    # None of those that wait for their turn is sent, but one or two that are being decoded may be.
-    assert len(server.images()) <= 8
+    assert len(server.images()) == 6
+
+
+def test_after_the_end_of_a_job_its_later_pictures_are_not_sent(server: ClipServer, encoder_of: Connect) -> None:
+    """A picture that was being decoded when the job ended is handed over afterwards."""
+    encoder = encoder_of(server)
+    job, next_job = threading.Event(), threading.Event()
+    server.next_faults.append(Answer(402))
+    with pytest.raises(AccessError):
+        encoder.send_image(RED, job).result(10)
+
+    with pytest.raises(AccessError, match="credits"):
+        encoder.send_image(RED, job).result(10)
+
+    assert len(server.images()) == 1
+    assert encoder.send_image(RED, next_job).result(10) == pytest.approx([1, 0, 0])
 
 
 def test_a_missing_key_is_told_apart_from_a_wrong_one(encoder_of: Connect) -> None:
     with running(ClipServer(ColorEncoder(), key="right")) as server:
-        with pytest.raises(AccessError, match="wants an API key"):
+        with pytest.raises(AccessError, match="needs an API key"):
             encoder_of(server)
         with pytest.raises(AccessError, match="does not accept the key"):
             encoder_of(server, key="wrong")

@@ -38,7 +38,7 @@ def test_what_is_wrong_and_what_to_do() -> None:
     with running(ClipServer(ColorEncoder(), key="right")) as server:
         assert check(server.url)[-1] == (
             "bad",
-            f"{server.host} wants an API key. Enter a key for it, or set ROBOFLOW_API_KEY.",
+            f"{server.host} needs an API key. Enter a key for it, or set ROBOFLOW_API_KEY.",
         )
         assert check(server.url, key="x")[-1][1].endswith("does not accept the key. Enter another key for it.")
         server.fault_of = lambda _: Answer(500)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QColorSpace, QImage
 from pytestqt.qtbot import QtBot
 
-from clipdesk.core.pictures.decode import ImageFacts
+from clipdesk.core.pictures.facts import ImageFacts
 from clipdesk.gui.loading.picture_loader import PREVIEW_EDGE, PictureLoader, full_size
 
 RED, BLUE = (220, 30, 30), (30, 30, 220)

@@ -84,7 +84,7 @@ def test_the_model_in_use_is_marked_and_not_used_again(qtbot: QtBot, tmp_path: P
 def test_a_folder_is_asked_for_from_the_dialog(qtbot: QtBot, dialog: ModelsDialog) -> None:
     button = next(button for button in dialog.findChildren(QPushButton) if button.text() == "From a folder…")
 
-    with qtbot.waitSignal(dialog.folder_wanted):
+    with qtbot.waitSignal(dialog.folder_requested):
         button.click()
 
     assert not dialog.isVisible()

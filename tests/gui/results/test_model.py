@@ -16,7 +16,7 @@ from clipdesk.core.desk.decisions import Status
 from clipdesk.core.desk.desk import Desk
 from clipdesk.core.desk.embedding_table import RowState
 from clipdesk.core.desk.image_list import ImageList
-from clipdesk.core.desk.order import NameIndex, ResultsFilter, natural_key
+from clipdesk.core.desk.order import NameIndex, ResultsFilter
 from clipdesk.core.encoder import EncoderIdentity, ScoreRule
 from clipdesk.core.labels.label_set import LabelSet
 from clipdesk.core.labels.scoring import empty_scores, fill_ranking
@@ -265,25 +265,6 @@ def test_names_sort_as_people_count(model: ResultsModel) -> None:
     assert shown(model) == list(range(40))
     model.sort(Column.NAME, DOWN)
     assert shown(model) == list(range(39, -1, -1))
-
-
-def test_natural_keys_ignore_case_accents_and_leading_zeros() -> None:
-    names = [
-        "img10.jpg",
-        "Img2.jpg",
-        "img 1.jpg",
-        "Éclair.jpg",
-        "eclair2.jpg",
-        "파일10.jpg",
-        "파일9.jpg",
-        "img002b.jpg",
-    ]
-
-    ordered = sorted(names, key=natural_key)
-
-    assert ordered == [
-        "Éclair.jpg", "eclair2.jpg", "img 1.jpg", "Img2.jpg", "img002b.jpg", "img10.jpg", "파일9.jpg", "파일10.jpg",
-    ]  # fmt: skip
 
 
 def test_name_ranks_grow_with_the_desk() -> None:

@@ -19,8 +19,8 @@ from clipdesk.core.encoder import EncoderIdentity
 from clipdesk.core.errors import Cancelled, ModelNotAvailableError
 from clipdesk.core.labels.label_set import Label, LabelSet, parse_label_list
 from clipdesk.core.line.progress import Progress
+from clipdesk.core.store.cached_encoder import open_cached
 from clipdesk.core.store.embedding_store import EmbeddingStore
-from clipdesk.core.store.kept_encoder import keep_encoder
 from clipdesk.gui.session.intake import ImageIntake
 from clipdesk.gui.session.labelling import Labelling
 from clipdesk.gui.session.problem import Problem
@@ -394,7 +394,7 @@ def settle(folder: Path) -> None:
 def window(store: EmbeddingStore, loader: Loader) -> Iterator[Labelling]:
     """A labelling whose encoders are kept, as the window's are."""
     labelling = Labelling(
-        lambda model, **options: keep_encoder(lambda: loader(model, **options), store, lambda: model), store
+        lambda model, **options: open_cached(lambda: loader(model, **options), store, lambda: model), store
     )
     try:
         yield labelling

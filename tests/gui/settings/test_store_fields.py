@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from clipdesk import store_settings
 from clipdesk.core.encoder import EncoderIdentity
 from clipdesk.core.pictures.scan import ImageFile
-from clipdesk.core.store.embedding_store import EmbeddingStore, KeptText
+from clipdesk.core.store.embedding_store import EmbeddingStore, StoredText
 from clipdesk.core.store.thumbnail_store import THUMBNAILS_NAME, ThumbnailStore
 from clipdesk.gui.kit.words import size_text
 from clipdesk.gui.session.background import Background
@@ -36,7 +36,7 @@ def saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def store(tmp_path: Path, saved: Path) -> Iterator[EmbeddingStore]:
     with contextlib.closing(EmbeddingStore(tmp_path / "cache" / store_settings.FILE_NAME)) as store:
-        store.put_texts(IDENTITY, {f"{n}": KeptText(np.ones(64, np.float32), False) for n in range(2000)})
+        store.put_texts(IDENTITY, {f"{n}": StoredText(np.ones(64, np.float32), False) for n in range(2000)})
         yield store
 
 
@@ -72,7 +72,7 @@ def test_clearing_asks_and_gives_the_room_back(qtbot: QtBot, fields: StoreFields
     before = store.size_bytes
     fields.clear.click()
     (box,) = fields.parent().findChildren(QMessageBox)
-    assert "Forget all kept scores and small pictures?" in box.text()
+    assert "Delete all kept scores and thumbnails?" in box.text()
 
     next(button for button in box.buttons() if button.text() == "Clear").click()
     qtbot.waitUntil(fields.clear.isEnabled)

@@ -89,6 +89,39 @@ def test_newer_news_replace_older_and_start_their_own_time(qtbot: QtBot, bar: Ne
     assert bar.action_button.isHidden()
 
 
+def test_a_message_is_withdrawn_only_while_it_is_shown(qtbot: QtBot, bar: NewsBar) -> None:
+    first = bar.show_news("Labels saved.", level="bad")
+    second = bar.show_news("Labels saved.", level="bad")
+
+    bar.withdraw(first)
+    assert bar.current is second
+
+    with qtbot.waitSignal(bar.closed):
+        bar.withdraw(second)
+    assert bar.current is None
+    bar.withdraw(second)
+
+
+def test_a_message_too_long_to_show_in_full_is_withdrawn_too(qtbot: QtBot, bar: NewsBar) -> None:
+    news = bar.show_news("Choose another model. " * 40, level="bad")
+
+    with qtbot.waitSignal(bar.closed):
+        bar.withdraw(news)
+
+    assert bar.isHidden()
+
+
+def test_a_withdrawn_message_does_not_run_its_action(qtbot: QtBot, bar: NewsBar) -> None:
+    called: list[str] = []
+    news = bar.show_news("3 pictures removed.", action=("Undo", lambda: called.append("undone")))
+    wait_until_open(qtbot, bar)
+
+    bar.withdraw(news)
+    bar.action_button.click()
+
+    assert called == []
+
+
 def test_the_close_button_and_escape_close(qtbot: QtBot, bar: NewsBar) -> None:
     bar.show_news("One", level="bad")
     wait_until_open(qtbot, bar)

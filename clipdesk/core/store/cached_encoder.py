@@ -1,4 +1,4 @@
-"""Encoders whose texts are kept; one of this computer is loaded only when there is something to encode."""
+"""Encoders that cache the embeddings of texts. A local one is loaded only when there is something new to encode."""
 
 from __future__ import annotations
 
@@ -18,28 +18,29 @@ from clipdesk.core.encoder import (
     RemoteEncoder,
     ScoreRule,
     Upload,
-    as_kept,
+    as_stored,
     facts_of,
 )
 from clipdesk.core.errors import EncoderError
-from clipdesk.core.store.embedding_store import EmbeddingStore, KeptText
+from clipdesk.core.store.embedding_store import EmbeddingStore, StoredText
 
 if TYPE_CHECKING:
     from PIL import Image
 
-#: The key of a server's probe in the store: not what a person types.
+#: A server's probe is stored as the embedding of this text, which nobody can type.
 _PROBE = "\0probe"
-#: The same weights in half precision agree better than this.
+#: Cosine similarity of two probes. Full and half precision of the same weights agree better than this.
 _SAME_MODEL = 0.995
 
-_ASLEEP = "this computer; not loaded, because nothing has to be computed"
+_NOT_LOADED = "this computer; not loaded, because nothing has to be computed"
 
 
-class KeptEncoder:
-    """Stands for another encoder: says what is remembered of it, keeps its texts, and loads it for what is new.
+class CachedEncoder:
+    """A stand-in for another encoder: caches its texts, and loads it when there is something new to encode.
 
-    With a folder and labels that are all known, `load` is never called. What `load` gives must have the identity that
-    was remembered; if not, its vectors are not those that are kept, and EncoderError is raised.
+    If all images and texts are in the store, `load` is never called. The loaded encoder must have the identity in
+    `facts`, because its embeddings would not match the stored ones otherwise. If it has not, `on_mismatch` is called
+    and EncoderError raised. `prepare_image` is thread-safe, as the protocol demands.
     """
 
     def __init__(
@@ -84,7 +85,7 @@ class KeptEncoder:
 
     @property
     def place(self) -> str:
-        return _ASLEEP if self._real is None else self._real.place
+        return _NOT_LOADED if self._real is None else self._real.place
 
     def prepare_image(self, image: Image.Image) -> NDArray[np.uint8]:
         return self._loaded().prepare_image(image)
@@ -93,21 +94,21 @@ class KeptEncoder:
         return self._loaded().encode_images(images)
 
     def encode_texts(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        known = self._store.find_texts(self.identity, texts)
-        if missing := [text for text in dict.fromkeys(texts) if text not in known]:
+        stored = self._store.find_texts(self.identity, texts)
+        if missing := [text for text in dict.fromkeys(texts) if text not in stored]:
             real = self._loaded()
             cut = set(real.cut_texts(missing))
-            vectors = as_kept(real.encode_texts(missing))
-            new = {text: KeptText(vector, text in cut) for text, vector in zip(missing, vectors, strict=True)}
+            vectors = as_stored(real.encode_texts(missing))
+            new = {text: StoredText(vector, text in cut) for text, vector in zip(missing, vectors, strict=True)}
             self._store.put_texts(self.identity, new)
-            known |= new
-        return np.stack([known[text].embedding for text in texts]) if texts else np.zeros((0, self.dimension), "f4")
+            stored |= new
+        return np.stack([stored[text].embedding for text in texts]) if texts else np.zeros((0, self.dimension), "f4")
 
     def cut_texts(self, texts: Sequence[str]) -> list[str]:
-        known = self._store.find_texts(self.identity, texts)
-        missing = [text for text in texts if text not in known]
+        stored = self._store.find_texts(self.identity, texts)
+        missing = [text for text in texts if text not in stored]
         cut = set(self._loaded().cut_texts(missing)) if missing else set()
-        return [text for text in texts if text in cut or (text in known and known[text].is_cut)]
+        return [text for text in texts if text in cut or (text in stored and stored[text].is_cut)]
 
     def close(self) -> None:
         with self._lock:
@@ -116,7 +117,7 @@ class KeptEncoder:
                 self._real = None
 
     def _loaded(self) -> Encoder:
-        """The encoder itself; several decoding threads may ask for it at once."""
+        """Return the encoder itself, loading it first if necessary. Several decoding threads may call this at once."""
         with self._lock:
             if self._real is None:
                 real = self._load()
@@ -132,22 +133,22 @@ class KeptEncoder:
             return self._real
 
 
-class KeptRemoteEncoder(KeptEncoder):
-    """Stands for an encoder elsewhere, which is connected already, and keeps its texts: none is sent twice.
+class CachedRemoteEncoder(CachedEncoder):
+    """A stand-in for a connected remote encoder: caches its texts, so that none is sent twice.
 
-    Of a server's weights only the name is known. What is kept under that name is forgotten when the server answers its
-    probe in another way than before: it has another model now.
+    A server tells only the name of its weights, not their checksum. Its answer to one fixed text, the probe, is
+    therefore stored as well. If the answer changes, the server has a new model, and everything stored is deleted.
     """
 
     def __init__(self, remote: RemoteEncoder, store: EmbeddingStore) -> None:
         super().__init__(facts_of(remote), _closed, store, loaded=remote)
         self._remote = remote
         if self.identity.server:
-            probe = as_kept(remote.probe)
-            known = store.find_texts(self.identity, [_PROBE]).get(_PROBE)
-            if known is None or known.embedding.shape != probe.shape or known.embedding @ probe < _SAME_MODEL:
+            probe = as_stored(remote.probe)
+            stored = store.find_texts(self.identity, [_PROBE]).get(_PROBE)
+            if stored is None or stored.embedding.shape != probe.shape or stored.embedding @ probe < _SAME_MODEL:
                 store.forget_encoder(self.identity)
-                store.put_texts(self.identity, {_PROBE: KeptText(probe, is_cut=False)})
+                store.put_texts(self.identity, {_PROBE: StoredText(probe, is_cut=False)})
 
     @property
     def upload(self) -> Upload:
@@ -174,23 +175,23 @@ def _closed() -> Encoder:
     raise EncoderError("The connection to the server is closed. Choose the server again.")
 
 
-def is_asleep(encoder: Encoder) -> bool:
-    """Whether it is remembered only, not loaded."""
-    return isinstance(encoder, KeptEncoder) and not encoder.is_loaded
+def is_loaded(encoder: Encoder) -> bool:
+    """Return whether the encoder is in memory or connected, rather than standing by as a CachedEncoder."""
+    return not isinstance(encoder, CachedEncoder) or encoder.is_loaded
 
 
-def keep_encoder(load: Callable[[], Encoder], store: EmbeddingStore, fingerprint: Callable[[], str]) -> KeptEncoder:
-    """The encoder that `load` gives, loaded now only if nothing is remembered of it.
+def open_cached(load: Callable[[], Encoder], store: EmbeddingStore, fingerprint: Callable[[], str]) -> CachedEncoder:
+    """Wrap the encoder that `load` returns, loading it now only if the store has no facts about it.
 
-    `fingerprint` tells, without loading, one state of the encoder's files from any other; empty: it cannot tell now.
-    Raises what `load` raises.
+    `fingerprint` identifies the state of the encoder's files without loading them. It returns "" if it cannot tell now.
+    Raises whatever `load` raises.
     """
     before = fingerprint()
     facts = store.find_facts(before) if before else None
     if facts is not None:
-        return KeptEncoder(facts, load, store, on_mismatch=lambda: store.forget_facts(before))
+        return CachedEncoder(facts, load, store, on_mismatch=lambda: store.forget_facts(before))
     real = load()
-    # Only if the files stayed as they were while they were read is it these that were loaded.
+    # If the files changed while they were loaded, neither fingerprint is certain to be that of the loaded weights.
     if before and before == fingerprint():
         store.put_facts(before, facts_of(real))
-    return KeptEncoder(facts_of(real), load, store, loaded=real)
+    return CachedEncoder(facts_of(real), load, store, loaded=real)

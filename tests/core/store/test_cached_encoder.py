@@ -1,3 +1,5 @@
+"""CachedEncoder: loads the encoder only for what is new."""
+
 from __future__ import annotations
 
 import threading
@@ -10,16 +12,16 @@ import pytest
 from color_encoder import ColorEncoder
 from PIL import Image
 
-from clipdesk.core.encoder import EncoderIdentity, as_kept, facts_of
+from clipdesk.core.encoder import EncoderIdentity, as_stored, facts_of
 from clipdesk.core.errors import EncoderError
+from clipdesk.core.store.cached_encoder import CachedEncoder, open_cached
 from clipdesk.core.store.embedding_store import EmbeddingStore
-from clipdesk.core.store.kept_encoder import KeptEncoder, keep_encoder
 
 LONG = "one two three four five six seven eight nine"
 
 
 class Loader:
-    """Gives encoders out and counts them. `fingerprint` is the state of the files they would be read from."""
+    """Loads encoders and counts them. `fingerprint` is the state of the files that they would be loaded from."""
 
     def __init__(self) -> None:
         self.loaded: list[ColorEncoder] = []
@@ -36,7 +38,7 @@ class Loader:
         return self.state
 
     def replace_files(self) -> None:
-        """Another checkpoint takes the place of the first."""
+        """Replace the checkpoint by another one."""
         self.identity = EncoderIdentity("color", "1" * 64, "4x4")
         self.state = "other files"
 
@@ -53,8 +55,8 @@ def loader() -> Loader:
     return Loader()
 
 
-def keep(loader: Loader, store: EmbeddingStore) -> KeptEncoder:
-    return keep_encoder(loader, store, loader.fingerprint)
+def keep(loader: Loader, store: EmbeddingStore) -> CachedEncoder:
+    return open_cached(loader, store, loader.fingerprint)
 
 
 def test_the_second_time_everything_is_known_without_loading(loader: Loader, store: EmbeddingStore) -> None:
@@ -79,7 +81,7 @@ def test_a_new_text_loads_it_and_only_that_is_encoded(loader: Loader, store: Emb
     vectors = again.encode_texts(["a red thing", "a green thing"])
 
     assert again.is_loaded and len(loader.loaded) == 2
-    assert np.array_equal(vectors, as_kept(ColorEncoder().encode_texts(["red", "green"])))
+    assert np.array_equal(vectors, as_stored(ColorEncoder().encode_texts(["red", "green"])))
     assert again.place == ColorEncoder.place
 
 
@@ -124,7 +126,7 @@ def test_files_that_change_before_they_are_loaded_are_an_error_not_a_mixture(
 ) -> None:
     keep(loader, store)
     asleep = keep(loader, store)
-    loader.identity = EncoderIdentity("color", "1" * 64, "4x4")  # and the fingerprint did not tell
+    loader.identity = EncoderIdentity("color", "1" * 64, "4x4")  # though the fingerprint is the same
 
     with pytest.raises(EncoderError, match="Choose it again"):
         asleep.encode_texts(["a red thing"])
@@ -137,9 +139,9 @@ def test_files_that_change_while_they_are_loaded_are_not_remembered(loader: Load
     states = iter(["before", "after", "after", "after", "after"])
 
     for _ in range(2):
-        keep_encoder(loader, store, lambda: next(states))
+        open_cached(loader, store, lambda: next(states))
     assert len(loader.loaded) == 2
-    keep_encoder(loader, store, lambda: next(states))
+    open_cached(loader, store, lambda: next(states))
 
     assert len(loader.loaded) == 2
 

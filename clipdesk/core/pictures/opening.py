@@ -1,0 +1,150 @@
+"""Open an image file with the plugin that its content asks for; nothing is decoded yet."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import logging
+import re
+import stat
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import IO
+
+from PIL import (
+    AvifImagePlugin,
+    BmpImagePlugin,
+    GifImagePlugin,
+    IcoImagePlugin,
+    Image,
+    Jpeg2KImagePlugin,
+    PpmImagePlugin,
+    TiffImagePlugin,
+    WebPImagePlugin,
+)
+from PIL.ImageFile import ImageFile
+
+from clipdesk.core.errors import ImageError, ImageTooLargeError, UnsupportedImageError
+from clipdesk.core.pictures.jpeg import JpegFile
+from clipdesk.core.pictures.png import open_png
+from clipdesk.core.pictures.unreadable import foreign_reason, image_error, megapixels
+
+logger = logging.getLogger(__name__)
+
+#: The largest image that is decoded. A 300-megapixel RGB image takes 1.2 GB while it is converted.
+MAX_PIXELS = 300_000_000
+
+# Pillow warns above this number and raises above twice it, also where it learns a size before `require_size` does (an
+# icon's inner image, the tiles of a TIFF). Set once: changing it around a call would not be thread-safe.
+Image.MAX_IMAGE_PIXELS = MAX_PIXELS
+
+
+@contextlib.contextmanager
+def opened(path: Path, data: bytes | None = None) -> Iterator[ImageFile]:
+    """Open the file at `path`, or `data` in its place, and close it after the block.
+
+    Every error inside the block comes out as ImageError, except MemoryError.
+    """
+    try:
+        if data is None:
+            _require_file(path)
+        elif not data:
+            raise ImageError(path, _EMPTY)
+        with path.open("rb") if data is None else io.BytesIO(data) as stream:
+            yield _open(path, stream)
+    except (ImageError, MemoryError):
+        raise
+    except Exception as error:
+        # Broad on purpose: Pillow's plugins raise a dozen unrelated exceptions for a broken file, among them
+        # struct.error, KeyError and ZeroDivisionError, and one bad file must stay one row.
+        logger.debug("%s could not be decoded", path, exc_info=True)
+        raise image_error(path, error, MAX_PIXELS) from error
+
+
+def require_size(path: Path, size: tuple[int, int], max_pixels: int) -> None:
+    """Raise ImageTooLargeError if width × height exceeds `max_pixels`."""
+    width, height = size
+    if width * height > max_pixels:
+        raise ImageTooLargeError(
+            path,
+            f"The picture has {megapixels(width * height)} megapixels ({width} × {height}); "
+            f"the limit is {megapixels(max_pixels)}. Save a smaller copy and use that.",
+        )
+
+
+_EMPTY = "The file is empty (0 bytes). Copy or download it again."
+
+
+def _require_file(path: Path) -> None:
+    """Raise ImageError unless `path` is a regular file with content. Reading a pipe or a device could block forever."""
+    try:
+        status = path.stat()
+    except ValueError as error:  # a NUL, or characters that the file system cannot store
+        raise ImageError(path, "This is not a usable file name.") from error
+    if stat.S_ISDIR(status.st_mode):
+        raise ImageError(path, "This is a folder, not a picture.")
+    if not stat.S_ISREG(status.st_mode):
+        raise ImageError(path, "This is a device or a pipe, not a picture file.")
+    if status.st_size == 0:
+        raise ImageError(path, _EMPTY)
+
+
+def _open(path: Path, stream: IO[bytes]) -> ImageFile:
+    """Choose the plugin by the first bytes, whatever the file is called.
+
+    Plugins are called directly, because Image.open would apply its own size limit, with its own message, first. They
+    get the stream without its name: Pillow memory-maps named files, and a mapped file that another program truncates
+    kills the process (SIGBUS).
+    """
+    head = stream.read(512)
+    stream.seek(0)
+    if head[4:8] == b"ftyp":
+        brands = _brands(head)
+        if brands & _AVIF_BRANDS:
+            return AvifImagePlugin.AvifImageFile(stream)
+        if brands & _HEIF_BRANDS:
+            return _open_heif(path, stream)
+    for signature, plugin in _PLUGINS:
+        if signature.match(head):
+            return plugin(stream)
+    raise UnsupportedImageError(path, foreign_reason(head))
+
+
+def _brands(head: bytes) -> set[bytes]:
+    """Return the major and compatible brands of an ISO media file (ISO/IEC 14496-12, 4.3)."""
+    end = min(int.from_bytes(head[:4], "big"), len(head))
+    return {head[8:12], *(head[at : at + 4] for at in range(16, end, 4))}
+
+
+def _open_heif(path: Path, stream: IO[bytes]) -> ImageFile:
+    # An extra, because its wheels contain x265 and libde265 under the (L)GPL. Called directly, not registered with
+    # Pillow.
+    try:
+        from pillow_heif import HeifImageFile
+    except ImportError as error:
+        raise UnsupportedImageError(
+            path,
+            "This is a HEIC picture, and what opens those (ClipDesk's extra “heif”) is not installed. "
+            "Install it with: pip install pillow-heif",
+        ) from error
+    image: ImageFile = HeifImageFile(stream)
+    return image
+
+
+_AVIF_BRANDS = {b"avif", b"avis"}
+_HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1", b"mif2"}
+
+#: The formats that are opened, by their first bytes. An MPO starts with a JPEG and an APNG with a PNG, which is the
+#: image that is decoded.
+_PLUGINS: tuple[tuple[re.Pattern[bytes], Callable[[IO[bytes]], ImageFile]], ...] = (
+    (re.compile(rb"\xff\xd8\xff"), JpegFile),
+    (re.compile(rb"\x89PNG\r\n\x1a\n"), open_png),
+    (re.compile(rb"RIFF....WEBP", re.DOTALL), WebPImagePlugin.WebPImageFile),
+    (re.compile(rb"GIF8[79]a"), GifImagePlugin.GifImageFile),
+    (re.compile(rb"II[*+]\x00|MM\x00[*+]"), TiffImagePlugin.TiffImageFile),
+    (re.compile(rb"\x00\x00\x00\x0cjP  \r\n\x87\n|\xff\x4f\xff\x51"), Jpeg2KImagePlugin.Jpeg2KImageFile),
+    (re.compile(rb"\x00\x00\x01\x00"), IcoImagePlugin.IcoImageFile),
+    (re.compile(rb"P[1-6f][\s#]"), PpmImagePlugin.PpmImageFile),
+    (re.compile(rb"BM"), BmpImagePlugin.BmpImageFile),
+    (re.compile(rb"[\x0c\x28\x34\x38\x40\x6c\x7c]\x00\x00\x00"), BmpImagePlugin.DibImageFile),
+)

@@ -1,0 +1,149 @@
+"""The rows of the embedding store: their schema, their checksums, and their values as bytes.
+
+No value that comes out of the file is trusted. Each row has a CRC-32 over its key and its value, because SQLite alone
+does not notice a flipped bit in a value. A row whose checksum fails counts as absent.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import struct
+import zlib
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clipdesk.core.encoder import EncoderFacts, EncoderIdentity, ScoreRule
+from clipdesk.core.pictures.scan import ImageFile
+
+T = TypeVar("T")
+
+# `entries` is separate from `vectors`, so that an update of `used` rewrites 70 bytes of a row instead of 1,100.
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS pictures (
+    path BLOB PRIMARY KEY, size INTEGER, mtime_ns INTEGER, content BLOB, crc INTEGER
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS entries (
+    id INTEGER PRIMARY KEY, content BLOB, encoder BLOB, used INTEGER, UNIQUE (content, encoder)
+);
+CREATE TABLE IF NOT EXISTS vectors (id INTEGER PRIMARY KEY, crc INTEGER, cut INTEGER, vector BLOB);
+CREATE TABLE IF NOT EXISTS models (fingerprint TEXT PRIMARY KEY, crc INTEGER, facts BLOB);
+"""
+
+#: Values in one IN (…): every SQLite since 3.32 accepts 32,766.
+_KEYS_AT_ONCE = 1000
+
+
+def encoder_key(identity: EncoderIdentity) -> bytes:
+    """Return the key of an encoder in `entries`, 16 bytes."""
+    return bytes.fromhex(identity.key)
+
+
+# --- paths, in `pictures`
+
+
+def path_row(content: bytes, file: ImageFile) -> tuple[bytes, int, int, bytes, int | None]:
+    """Return the row that leads from a file's path, size and time to its content key."""
+    path = os.fsencode(file.path)
+    return path, file.size_bytes, file.mtime_ns, content, _path_crc(path, file.size_bytes, file.mtime_ns, content)
+
+
+def is_path_row_sound(path: bytes, size: object, mtime_ns: object, content: object, crc: object) -> bool:
+    """Return whether a row of `pictures` passes its checksum."""
+    return crc is not None and crc == _path_crc(path, size, mtime_ns, content)
+
+
+def _path_crc(path: bytes, size: object, mtime_ns: object, content: object) -> int | None:
+    if not isinstance(content, bytes):
+        return None
+    try:
+        return zlib.crc32(struct.pack("<qq", size, mtime_ns) + content, zlib.crc32(path))
+    except struct.error:
+        return None
+
+
+# --- embeddings, in `vectors`
+
+
+def vector_row(
+    entry: int, encoder: bytes, content: bytes, embedding: NDArray[np.float32], *, is_cut: bool
+) -> tuple[int, int, int, bytes]:
+    """Return the row that holds an embedding (d,), in float16."""
+    vector, cut = embedding.astype("<f2").tobytes(), int(is_cut)
+    return entry, _vector_crc(encoder, content, cut, vector), cut, vector
+
+
+def matrix_of(vectors: Sequence[bytes]) -> NDArray[np.float32]:
+    """Return the values of n rows as an array (n, d)."""
+    if not vectors:
+        return np.zeros((0, 0), np.float32)
+    return np.frombuffer(b"".join(vectors), "<f2").reshape(len(vectors), -1).astype(np.float32)
+
+
+class VectorCheck:
+    """Tells whether a row of `vectors` passes its checksum for one encoder and is as long as those before it."""
+
+    def __init__(self, encoder: bytes) -> None:
+        self._encoder = encoder
+        self._bytes = 0
+
+    def __call__(self, content: object, crc: object, cut: object, vector: object) -> bool:
+        if not (isinstance(content, bytes) and isinstance(vector, bytes) and vector and cut in (0, 1)):
+            return False
+        if crc != _vector_crc(self._encoder, content, 1 if cut else 0, vector):
+            return False
+        self._bytes = self._bytes or len(vector)
+        return len(vector) == self._bytes
+
+
+def _vector_crc(encoder: bytes, content: bytes, cut: int, vector: bytes) -> int:
+    return zlib.crc32(vector, zlib.crc32(b"%b%b%d" % (encoder, content, cut)))
+
+
+# --- facts of encoders, in `models`
+
+
+def facts_row(fingerprint: str, facts: EncoderFacts) -> tuple[str, int, bytes]:
+    """Return the row that holds the facts of an encoder, as JSON."""
+    content = json.dumps(dataclasses.asdict(facts)).encode()
+    return fingerprint, _facts_crc(fingerprint, content), content
+
+
+def facts_from_row(fingerprint: str, crc: object, content: object) -> EncoderFacts | None:
+    """Return the facts in a row of `models`; None if it is damaged."""
+    if not isinstance(content, bytes) or crc != _facts_crc(fingerprint, content):
+        return None
+    try:
+        data = json.loads(content)
+        width, height = data["image_size"]
+        return EncoderFacts(
+            identity=EncoderIdentity(**data["identity"]),
+            dimension=int(data["dimension"]),
+            image_size=(int(width), int(height)),
+            batch_size=int(data["batch_size"]),
+            score_rule=ScoreRule(**data["score_rule"]),
+        )
+    except (ValueError, TypeError, KeyError):
+        return None
+
+
+def _facts_crc(fingerprint: str, content: bytes) -> int:
+    return zlib.crc32(content, zlib.crc32(fingerprint.encode()))
+
+
+# --- queries for many keys
+
+
+def in_parts(keys: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Split keys into parts that fit into one IN (…)."""
+    for start in range(0, len(keys), _KEYS_AT_ONCE):
+        yield keys[start : start + _KEYS_AT_ONCE]
+
+
+def placeholders(keys: Sequence[object]) -> str:
+    """Return a question mark for each key, for IN (…)."""
+    return ", ".join("?" * len(keys))

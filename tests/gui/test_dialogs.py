@@ -1,0 +1,301 @@
+"""Every dialog, rendered with several font sizes: nothing is cut and nothing overlaps."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QRect, QSettings
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QTableWidget,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from clipdesk.core.encoder import Upload
+from clipdesk.core.store.embedding_store import EmbeddingStore
+from clipdesk.encoders.remote.api_keys import ApiKey
+from clipdesk.encoders.remote.servers import Finding
+from clipdesk.gui.kit import theme
+from clipdesk.gui.kit.elided_label import ElidedLabel
+from clipdesk.gui.kit.error_dialog import ErrorDialog
+from clipdesk.gui.kit.fitted_dialog import FittedDialog
+from clipdesk.gui.models.models_dialog import ModelsDialog
+from clipdesk.gui.servers.consent_dialog import ConsentDialog
+from clipdesk.gui.servers.server_dialog import ServerDialog
+from clipdesk.gui.session.background import Background
+from clipdesk.gui.session.preferences import Preferences, ServerOptions
+from clipdesk.gui.settings.preferences_dialog import PreferencesDialog
+from clipdesk.gui.settings.store_fields import StoreFields
+from clipdesk.gui.window.about_dialog import AboutDialog
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+#: What a person reads or clicks. Containers are left out: they overlap their contents by nature.
+CONTROLS = (QLabel, QAbstractButton, QComboBox, QLineEdit, QAbstractSpinBox)
+LONG_TEXT = "A sentence that is long enough to take more than one line in any of the dialogs. " * 3
+
+
+class Fixtures:
+    """What the dialogs are made of."""
+
+    def __init__(self, folder: Path, background: Background, store: EmbeddingStore) -> None:
+        self.background, self.store = background, store
+        self.preferences = Preferences(QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat))
+
+    def about(self) -> QDialog:
+        return AboutDialog(None, [("Qt", "6.11.3"), ("Model", LONG_TEXT)])
+
+    def consent(self) -> QDialog:
+        hosts = ("a-long-name-of-a-server.example.com", "another-long-name.example.com:9001")
+        return ConsentDialog(Upload(hosts, 110_000, hosts[:1]), 3214)
+
+    def consent_for_words(self) -> QDialog:
+        return ConsentDialog(Upload(("api.example",), 110_000), 0)
+
+    def error(self) -> QDialog:
+        return ErrorDialog(None, "Something went wrong in ClipDesk", LONG_TEXT, "Traceback")
+
+    def error_with_details(self) -> QDialog:
+        dialog = ErrorDialog(None, "Something went wrong in ClipDesk", LONG_TEXT, "Traceback\n" * 40)
+        dialog.details_button.setChecked(True)
+        return dialog
+
+    def models(self) -> QDialog:
+        return ModelsDialog(self.background, self.preferences, in_use="starter")
+
+    def preferences_alone(self) -> QDialog:
+        return PreferencesDialog(self.preferences, 0.5)
+
+    def preferences_with_store(self) -> QDialog:
+        dialog = PreferencesDialog(self.preferences, 0.5)
+        dialog.add_store(StoreFields(self.store, self.background, dialog))
+        return dialog
+
+    def server(self) -> QDialog:
+        return ServerDialog("own", ServerOptions(), lambda _: ApiKey("", ""), self.background)
+
+    def server_with_everything(self) -> QDialog:
+        dialog = ServerDialog("roboflow", ServerOptions(), lambda _: ApiKey("", ""), self.background)
+        dialog.more.set_open(True)
+        dialog._show_findings([Finding(LONG_TEXT, "bad"), Finding("The key is accepted.", "good")])
+        return dialog
+
+
+DIALOGS = [name for name, value in vars(Fixtures).items() if not name.startswith("_")]
+
+
+@pytest.fixture
+def fixtures(tmp_path: Path) -> Iterator[Fixtures]:
+    background = Background()
+    with contextlib.closing(EmbeddingStore(tmp_path / "store" / "embeddings.sqlite")) as store:
+        yield Fixtures(tmp_path, background, store)
+        background.stop()
+
+
+@pytest.fixture
+def set_font_scale(qapp: QApplication) -> Iterator[Callable[[float], None]]:
+    """Sets the size of the application's font; the old one is restored after the test."""
+    theme.apply_theme(qapp, "light")
+    before = qapp.font()
+
+    def set_scale(scale: float) -> None:
+        font = QFont(before)
+        font.setPixelSize(round(before.pixelSize() * scale))
+        qapp.setFont(font)
+        theme.apply_theme(qapp, "light")
+
+    yield set_scale
+    set_scale(1)
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+@pytest.mark.parametrize("name", DIALOGS)
+def test_nothing_is_cut_or_overlaps(
+    qtbot: QtBot, fixtures: Fixtures, set_font_scale: Callable[[float], None], name: str, scale: float
+) -> None:
+    set_font_scale(scale)
+    dialog: QDialog = getattr(fixtures, name)()
+    show(qtbot, dialog)
+
+    assert faults(dialog) == []
+
+
+def test_a_dialog_follows_its_contents_in_both_directions(
+    qtbot: QtBot, fixtures: Fixtures, set_font_scale: Callable[[float], None]
+) -> None:
+    set_font_scale(1)
+    dialog = fixtures.error()
+    assert isinstance(dialog, ErrorDialog)
+    show(qtbot, dialog)
+    low = dialog.height()
+
+    dialog.details_button.setChecked(True)
+    qtbot.waitUntil(lambda: dialog.height() > low)
+    dialog.details_button.setChecked(False)
+
+    qtbot.waitUntil(lambda: dialog.height() == low)
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+def test_a_dialog_makes_room_for_what_comes_later(
+    qtbot: QtBot, fixtures: Fixtures, set_font_scale: Callable[[float], None], scale: float
+) -> None:
+    set_font_scale(scale)
+    server, preferences = fixtures.server(), fixtures.preferences_alone()
+    assert isinstance(server, ServerDialog) and isinstance(preferences, PreferencesDialog)
+    show(qtbot, server)
+    show(qtbot, preferences)
+
+    server.more.set_open(True)
+    server._show_findings([Finding(LONG_TEXT, "bad"), Finding("The key is accepted.", "good")])
+    preferences.add_store(StoreFields(fixtures.store, fixtures.background, preferences))
+
+    qtbot.waitUntil(lambda: faults(server) == faults(preferences) == [])
+
+
+def test_a_dialog_keeps_the_height_that_the_person_gave_it(
+    qtbot: QtBot, fixtures: Fixtures, set_font_scale: Callable[[float], None]
+) -> None:
+    set_font_scale(1)
+    dialog = fixtures.error()
+    assert isinstance(dialog, ErrorDialog)
+    show(qtbot, dialog)
+    dialog.resize(dialog.width(), 600)
+
+    dialog.message.setText("Short.")
+    qtbot.waitUntil(lambda: dialog.minimumHeight() < 150)
+
+    assert dialog.height() == 600
+
+
+def test_a_wider_dialog_may_be_lower_and_a_narrower_one_is_not_cut(
+    qtbot: QtBot, fixtures: Fixtures, set_font_scale: Callable[[float], None]
+) -> None:
+    set_font_scale(1)
+    dialog = fixtures.error()
+    show(qtbot, dialog)
+    narrow, high = dialog.width(), dialog.minimumHeight()
+
+    dialog.resize(2 * narrow, high)
+    assert dialog.minimumHeight() < high
+    dialog.resize(2 * narrow, dialog.minimumHeight())
+    dialog.resize(narrow, dialog.height())
+
+    assert faults(dialog) == []
+
+
+def test_all_dialogs_are_looked_at(fixtures: Fixtures, qtbot: QtBot) -> None:
+    dialogs = [getattr(fixtures, name)() for name in DIALOGS]
+    for dialog in dialogs:
+        qtbot.addWidget(dialog)
+
+    assert {type(dialog) for dialog in dialogs} == set(FittedDialog.__subclasses__())
+
+
+def test_faults_are_found(qtbot: QtBot) -> None:
+    dialog = QDialog()
+    cut, beside = QLabel("Words that are cut", dialog), QLabel("Beside", dialog)
+    cut.setGeometry(0, 0, 20, 20)
+    beside.setGeometry(10, 0, 200, 20)
+    dialog.resize(100, 100)
+    show(qtbot, dialog)
+
+    found = "\n".join(faults(dialog))
+
+    assert "is cut: Words that are cut" in found
+    assert "overlap: Words that are cut, Beside" in found
+    assert "sticks out: Beside" in found
+
+
+def show(qtbot: QtBot, dialog: QDialog) -> None:
+    qtbot.addWidget(dialog)
+    with qtbot.waitExposed(dialog):
+        dialog.show()
+    QApplication.sendPostedEvents()
+
+
+def faults(dialog: QDialog) -> list[str]:
+    """Describe every control that is cut, sticks out of the dialog, or overlaps another one."""
+    controls = [
+        control
+        for control in dialog.findChildren(QWidget)
+        if isinstance(control, CONTROLS) and control.isVisible() and not is_part_of_another(control)
+    ]
+    result = [f"is cut: {text_of(control)}" for control in controls if is_cut(control)]
+    result += [f"sticks out: {text_of(c)}" for c in controls if not dialog.rect().contains(area(c, dialog))]
+    result += [
+        f"overlap: {text_of(one)}, {text_of(other)}"
+        for one, other in itertools.combinations(controls, 2)
+        if area(one, dialog).intersects(area(other, dialog))
+    ]
+    for table in dialog.findChildren(QTableWidget):
+        result += cut_cells(table)
+    return result
+
+
+def is_part_of_another(control: QWidget) -> bool:
+    """The field of a spin box, the clear button of a line edit, the corner of a table."""
+    parent = control.parentWidget()
+    while parent is not None and not parent.isWindow():
+        if isinstance(parent, (*CONTROLS, QTableWidget)):
+            return True
+        parent = parent.parentWidget()
+    return False
+
+
+def is_cut(control: QWidget) -> bool:
+    if isinstance(control, ElidedLabel):
+        return control.height() < control.fontMetrics().height()
+    if isinstance(control, QLabel) and control.wordWrap():
+        return control.height() < control.heightForWidth(control.width())
+    if isinstance(control, QLineEdit):
+        room = control.width() - 24
+        shown = control.placeholderText() if not control.text() else control.text()
+        return control.fontMetrics().horizontalAdvance(shown) > room or is_lower_than_its_hint(control)
+    if isinstance(control, QAbstractSpinBox):
+        text = control.fontMetrics().horizontalAdvance(control.text())
+        return text + 20 > control.width() or is_lower_than_its_hint(control)
+    return control.width() < control.minimumSizeHint().width() or is_lower_than_its_hint(control)
+
+
+def is_lower_than_its_hint(control: QWidget) -> bool:
+    return control.height() < control.minimumSizeHint().height()
+
+
+def area(control: QWidget, dialog: QDialog) -> QRect:
+    return QRect(control.mapTo(dialog, control.rect().topLeft()), control.size())
+
+
+def text_of(control: QWidget) -> str:
+    if isinstance(control, (QLabel, QAbstractButton, QLineEdit)):
+        return control.text() or type(control).__name__
+    return type(control).__name__
+
+
+def cut_cells(table: QTableWidget) -> list[str]:
+    header, metrics = table.horizontalHeader(), table.fontMetrics()
+    result = [
+        f"is cut: column {column}"
+        for column in range(table.columnCount())
+        if header.sectionSize(column) < header.sectionSizeFromContents(column).width()
+    ]
+    for row, column in itertools.product(range(table.rowCount()), range(table.columnCount())):
+        item = table.item(row, column)
+        assert item is not None
+        if metrics.horizontalAdvance(item.text()) > table.columnWidth(column) or metrics.height() > table.rowHeight(
+            row
+        ):
+            result.append(f"is cut: {item.text()}")
+    return result

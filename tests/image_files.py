@@ -1,0 +1,119 @@
+"""Image files for tests: a small file of every format, and a measure of how well it was decoded."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import struct
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+WIDTH, HEIGHT = 64, 48
+WHITE, BLACK = (255, 255, 255), (0, 0, 0)
+
+
+def gradient(width: int = WIDTH, height: int = HEIGHT) -> Image.Image:
+    """Return a smooth colour gradient with a different colour in each corner."""
+    y, x = np.mgrid[0:height, 0:width].astype(np.float64)
+    red, green = 255 * x / (width - 1), 255 * y / (height - 1)
+    blue = 255 - (red + green) / 2
+    return Image.fromarray(np.stack([red, green, blue], axis=-1).astype(np.uint8))
+
+
+def grey16() -> Image.Image:
+    """Return a 16-bit grey gradient from 0 to 65535, row by row."""
+    return Image.fromarray(np.linspace(0, 65535, WIDTH * HEIGHT).reshape(HEIGHT, WIDTH).astype(np.uint16))
+
+
+def encoded(image: Image.Image, format_name: str, **options: Any) -> bytes:
+    stream = io.BytesIO()
+    image.save(stream, format_name, **options)
+    return stream.getvalue()
+
+
+def with_orientation(value: int) -> Image.Exif:
+    exif = Image.Exif()
+    exif[0x0112] = value
+    return exif
+
+
+def difference(one: Image.Image, other: Image.Image) -> float:
+    """Return the mean absolute difference of all samples, 0…255."""
+    assert one.size == other.size
+    return float(np.abs(np.asarray(one, np.float64) - np.asarray(other, np.float64)).mean())
+
+
+def put(folder: Path, data: bytes, name: str = "picture") -> Path:
+    path = folder / name
+    path.write_bytes(data)
+    return path
+
+
+def heif_bytes() -> bytes:
+    pillow_heif = pytest.importorskip("pillow_heif")
+    stream = io.BytesIO()
+    pillow_heif.from_pillow(gradient()).save(stream, quality=95)
+    return stream.getvalue()
+
+
+def seeds() -> dict[str, bytes]:
+    """Return a small file of every format, and of every variety that Pillow reads with code of its own."""
+    image, second = gradient(), gradient().rotate(90)
+    frames: dict[str, Any] = {"save_all": True, "append_images": [second]}
+    files = {
+        "jpeg": encoded(image, "JPEG", quality=95, subsampling=0),
+        "jpeg progressive": encoded(image, "JPEG", quality=95, subsampling=0, progressive=True),
+        "mpo": encoded(image, "MPO", quality=95, subsampling=0, **frames),
+        "png": encoded(image, "PNG"),
+        "png with alpha": encoded(image.convert("RGBA"), "PNG"),
+        "apng": encoded(image, "PNG", **frames),
+        "webp": encoded(image, "WEBP", quality=95),
+        "webp lossless": encoded(image, "WEBP", lossless=True),
+        "webp animated": encoded(image, "WEBP", lossless=True, **frames),
+        "gif": encoded(image.quantize(256), "GIF"),
+        "gif animated": encoded(image.quantize(256), "GIF", save_all=True, append_images=[second.quantize(256)]),
+        "bmp": encoded(image, "BMP"),
+        "dib": encoded(image, "DIB"),
+        "tiff": encoded(image, "TIFF"),
+        "tiff lzw": encoded(image, "TIFF", compression="tiff_lzw"),
+        "tiff jpeg": encoded(image, "TIFF", compression="jpeg", quality=95),
+        "tiff lab": encoded(image.convert("LAB"), "TIFF"),
+        "avif": encoded(image, "AVIF", quality=95, speed=10),
+        "jp2": encoded(image, "JPEG2000"),
+        "j2k": encoded(image, "JPEG2000", no_jp2=True),
+        "ico": encoded(image, "ICO", sizes=[(WIDTH, HEIGHT)]),
+        "ico bmp": encoded(image, "ICO", sizes=[(WIDTH, HEIGHT)], bitmap_format="bmp"),
+        "ppm": encoded(image, "PPM"),
+    }
+    with contextlib.suppress(pytest.skip.Exception):
+        files["heic"] = heif_bytes()
+    return files
+
+
+SEEDS = seeds()
+
+
+def chunk(kind: bytes, data: bytes) -> bytes:
+    """Return a PNG chunk with a correct checksum."""
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+@contextlib.contextmanager
+def as_nobody(folder: Path) -> Iterator[None]:
+    """Run the block as an unprivileged user who owns `folder`, because root may read everything."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.chown(folder, 65534, 65534)
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
