@@ -51,7 +51,7 @@ class Background(QObject):
     @property
     def is_busy(self) -> bool:
         """Whether a task is still to be run, or its result to be handed over."""
-        return bool(self._errands)
+        return bool(self._jobs)
 
     def stop(self) -> None:
         """Drop tasks that have not started, and wait for the running ones."""
