@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QFileDialog
 from clipdesk import __version__
 from clipdesk.core.desk.changes import DeskChange
 from clipdesk.core.errors import ClipDeskError
-from clipdesk.core.export.results import Results, write_results, write_run_details
+from clipdesk.core.export.rows import Results
+from clipdesk.core.export.run_details import write_run_details
+from clipdesk.core.export.tables import write_results
 from clipdesk.core.labels.label_set import LabelSet, load_label_set, save_label_set
 from clipdesk.core.pictures.scan import IMAGE_SUFFIXES
 from clipdesk.gui.kit.desktop import local_paths, reveal_in_file_manager
