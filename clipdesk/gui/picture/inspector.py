@@ -25,13 +25,14 @@ from clipdesk.core.desk.decisions import Status
 from clipdesk.core.desk.desk import Desk
 from clipdesk.gui.kit.elided_label import ElidedLabel
 from clipdesk.gui.kit.icons import icon, pixmap
+from clipdesk.gui.kit.number_texts import percent_text
 from clipdesk.gui.kit.theme import GAP, GRID, PADDING, RADIUS, tokens
 from clipdesk.gui.kit.words import missing_text, size_text
 from clipdesk.gui.loading.picture_loader import PictureLoader, full_size
 from clipdesk.gui.picture.facts_grid import FactsGrid, fact_rows
 from clipdesk.gui.picture.picture_view import PictureView
 from clipdesk.gui.picture.score_bars import BarsArea, ScoreBars, picture_bars, selection_bars
-from clipdesk.gui.session.verdict import Verdict, dot_pixmap, percent_text, verdict
+from clipdesk.gui.session.verdict import Verdict, dot_pixmap, verdict
 
 if TYPE_CHECKING:
     from clipdesk.core.pictures.facts import ImageFacts

@@ -13,10 +13,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 
 from clipdesk.gui.kit.elided_label import ElidedLabel
 from clipdesk.gui.kit.icons import ICON_SIZE, icon
+from clipdesk.gui.kit.number_texts import percent_text
 from clipdesk.gui.kit.theme import GAP, GRID, PADDING, tokens
 from clipdesk.gui.loading.picture_loader import PREVIEW_EDGE, PictureLoader, full_size
 from clipdesk.gui.picture.picture_view import PictureView
-from clipdesk.gui.session.verdict import dot_pixmap, percent_text
+from clipdesk.gui.session.verdict import dot_pixmap
 
 if TYPE_CHECKING:
     from clipdesk.core.pictures.facts import ImageFacts

@@ -25,8 +25,9 @@ from PySide6.QtWidgets import (
 from clipdesk.core.desk.decisions import Status
 from clipdesk.core.desk.desk import Desk
 from clipdesk.gui.kit.elided_label import plain_tooltip
+from clipdesk.gui.kit.number_texts import percent_text
 from clipdesk.gui.kit.theme import GAP, GRID, mixed, tokens
-from clipdesk.gui.session.verdict import color_of, percent_text
+from clipdesk.gui.session.verdict import color_of
 
 
 @dataclass(frozen=True)

@@ -237,7 +237,7 @@ def test_all_rows_stay_selected(table: ResultsTable, model: ResultsModel) -> Non
 def test_a_selection_in_too_many_pieces_shrinks_to_the_current_row(
     table: ResultsTable, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(results_selection, "_MOST_PIECES", 3)
+    monkeypatch.setattr(results_selection, "_MAX_RANGES", 3)
     select(table, 10, 30, 50, 70, 90)
 
     table.sortByColumn(Column.NAME, DOWN)
@@ -431,7 +431,7 @@ def test_the_usual_layout_comes_back(table: ResultsTable) -> None:
     menu = QMenu(table)
     table.fill_columns_menu(menu)
 
-    next(action for action in menu.actions() if action.text() == "Usual order and widths").trigger()
+    next(action for action in menu.actions() if action.text() == "Reset order and widths").trigger()
 
     assert keys(table)[:5] == ["picture", "name", "label", "probability", "margin"]
     assert [table.columnWidth(column) for column in range(FIRST_LABEL + 3)] == before
