@@ -258,7 +258,7 @@ def test_the_bar_tells_what_the_server_is_asked(
 
     server.fault_of = lambda request: Answer(429, headers={"Retry-After": "30"})
     server.release()
-    qtbot.waitUntil(lambda: "the server asks to wait" in bar.text.text(), timeout=60_000)
+    qtbot.waitUntil(lambda: "the server asks us to wait" in bar.text.text(), timeout=60_000)
     assert " left" not in bar.text.text()
 
     with qtbot.waitSignal(window.labelling.job_ended, timeout=20_000):

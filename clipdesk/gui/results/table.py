@@ -43,7 +43,7 @@ from clipdesk.gui.results.delegates import (
     NumberDelegate,
     PictureDelegate,
 )
-from clipdesk.gui.results.drag_picture import drag_picture
+from clipdesk.gui.results.drag_pixmap import drag_pixmap
 from clipdesk.gui.results.header import ResultsHeader
 from clipdesk.gui.results.model import ResultsModel
 from clipdesk.gui.results.selection import SelectionKeeper
@@ -424,6 +424,6 @@ class ResultsTable(QTableView):
             drag = QDrag(self)
             drag.setMimeData(self._model.mime_data(rows))
             picture = self.currentIndex().siblingAtColumn(Column.PICTURE).data(Qt.ItemDataRole.DecorationRole)
-            drag.setPixmap(drag_picture(picture, len(rows), self.devicePixelRatioF()))
+            drag.setPixmap(drag_pixmap(picture, len(rows), self.devicePixelRatioF()))
             drag.setHotSpot(QPoint(-12, -12))
             drag.exec(Qt.DropAction.CopyAction, Qt.DropAction.CopyAction)

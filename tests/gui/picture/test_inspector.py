@@ -81,7 +81,7 @@ def test_a_picture_with_its_label_bars_and_facts(qtbot: QtBot, inspector: Inspec
     assert facts["Folder"] == str(desk.images[0].path.parent)
     assert facts["Pixels"] == "60 × 40 px"
     assert facts["Format"].startswith("PNG")
-    assert "Changed" in facts
+    assert "Modified" in facts
     inspector.grab()
 
 
@@ -129,7 +129,7 @@ def test_several_pictures_are_counted(inspector: Inspector, desk: Desk) -> None:
         "고양이": "1",
         "unsure": "1",
         "can't be read": "1",
-        "without a label yet": "1",
+        "not labelled yet": "1",
     }
     assert not inspector.preview.has_picture
 

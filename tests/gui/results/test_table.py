@@ -16,7 +16,7 @@ from clipdesk.gui.kit import theme
 from clipdesk.gui.loading.thumbnails import Thumbnails
 from clipdesk.gui.results import selection as results_selection
 from clipdesk.gui.results.cells import COLUMN_KEY_ROLE, FIRST_LABEL, Column
-from clipdesk.gui.results.drag_picture import drag_picture
+from clipdesk.gui.results.drag_pixmap import drag_pixmap
 from clipdesk.gui.results.model import ResultsModel
 from clipdesk.gui.results.table import ResultsTable
 
@@ -547,11 +547,11 @@ def test_what_is_dragged_shows_the_picture_and_how_many(qtbot: QtBot, count: int
     thumbnail = QPixmap(40, 30)
     thumbnail.fill(Qt.GlobalColor.red)
 
-    picture = drag_picture(thumbnail, count, 2.0)
+    picture = drag_pixmap(thumbnail, count, 2.0)
 
     assert picture.devicePixelRatio() == 2.0
     assert picture.toImage().pixelColor(72, 90).name() == "#ff0000"
-    assert not drag_picture(None, count, 1.0).isNull()
+    assert not drag_pixmap(None, count, 1.0).isNull()
 
 
 def _colors(picture: QImage) -> int:

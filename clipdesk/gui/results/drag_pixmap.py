@@ -14,7 +14,7 @@ _BADGE_HEIGHT = 20
 _ROOM = 12
 
 
-def drag_picture(thumbnail: QPixmap | None, count: int, ratio: float) -> QPixmap:
+def drag_pixmap(thumbnail: QPixmap | None, count: int, ratio: float) -> QPixmap:
     """Return the thumbnail, or a placeholder if it is None, with a badge that shows `count` if it is above 1.
 
     `ratio` is the device pixel ratio.
