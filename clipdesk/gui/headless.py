@@ -8,7 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QTimer
 
 from clipdesk.core.errors import ExportError
-from clipdesk.core.export.results import ResultRow, Results, write_csv
+from clipdesk.core.export.rows import ResultRow, Results
+from clipdesk.core.export.tables import write_csv
 from clipdesk.gui.application import Application
 from clipdesk.gui.kit.qt_application import make_application
 from clipdesk.gui.session.preferences import Preferences

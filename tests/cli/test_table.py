@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from clipdesk.cli.table import printable, text_table
-from clipdesk.core.export.results import ResultRow
+from clipdesk.core.export.rows import ResultRow
 
 ROWS = [
     ResultRow("/p/a.jpg", "dog", "auto", "ok", 0.97, 0.94, (0.31, 0.19), ""),

@@ -258,7 +258,7 @@ def test_the_job_bar_shows_the_requests_to_the_server(
 
     server.fault_of = lambda request: Answer(429, headers={"Retry-After": "30"})
     server.release()
-    qtbot.waitUntil(lambda: "the server asks to wait" in bar.text.text(), timeout=60_000)
+    qtbot.waitUntil(lambda: "the server asks us to wait" in bar.text.text(), timeout=60_000)
     assert " left" not in bar.text.text()
 
     with qtbot.waitSignal(window.labelling.job_ended, timeout=20_000):

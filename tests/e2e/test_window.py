@@ -563,7 +563,7 @@ def test_the_table_is_sorted_from_the_menu(qtbot: QtBot, application: Applicatio
     column = application.labelling.desk.scores.probability[:, 2]
     rows = [application.model.desk_row(application.model.index(row, 0)) for row in range(PICTURES - 1)]
     assert [column[row] for row in rows] == sorted((column[row] for row in rows), reverse=True)
-    sort_by("Order in which they came")
+    sort_by("Order added")
     assert names(application) == added
 
 

@@ -1,4 +1,4 @@
-"""Format numbers for the person's locale."""
+"""Numbers as text in the user's language."""
 
 from __future__ import annotations
 
@@ -8,29 +8,32 @@ from PySide6.QtCore import QLocale
 
 
 class NumberTexts:
-    """Formats the numbers of the table, with the same number of decimals down a column. NaN becomes an empty text."""
+    """Formats the numbers of a table column with the same number of decimals. NaN becomes ""."""
 
     def __init__(self, locale: QLocale | None = None) -> None:
         self._locale = locale or QLocale()
-        # A table shows thousands of percentages, but only 101 distinct ones.
-        self._percents = tuple(f"{self._locale.toString(percent)} %" for percent in range(101))
+        # A table shows thousands of percentages, but only 101 different ones.
+        self._percents: dict[int, str] = {}
 
     def percent(self, probability: float) -> str:
-        """Format a probability, 0…1, as “97 %”."""
+        """Return a probability, 0…1, as “97 %”."""
         if math.isnan(probability):
             return ""
-        return self._percents[min(max(round(probability * 100), 0), 100)]
+        percent = round(probability * 100)
+        if percent not in self._percents:
+            self._percents[percent] = f"{self._locale.toString(percent)} %"
+        return self._percents[percent]
 
     def margin(self, margin: float) -> str:
-        """Format a difference of probabilities as “0.94”."""
+        """Return a difference of probabilities as “0.94”."""
         return self._decimals(margin, 2)
 
     def cosine(self, cosine: float) -> str:
-        """Format a cosine similarity, −1…1, as “0.312”."""
+        """Return a cosine similarity, −1…1, as “0.312”."""
         return self._decimals(cosine, 3)
 
     def count(self, count: int) -> str:
-        """Format a count with digit grouping."""
+        """Return a count with the locale's digit grouping."""
         return self._locale.toString(count)
 
     def _decimals(self, value: float, decimals: int) -> str:
@@ -38,3 +41,8 @@ class NumberTexts:
             return ""
         # Adding 0 turns “-0.000” into “0.000”.
         return self._locale.toString(round(value, decimals) + 0.0, "f", decimals)
+
+
+def percent_text(probability: float) -> str:
+    """Return a probability, 0…1, as “97 %” in the default locale, or "" for NaN."""
+    return NumberTexts().percent(probability)

@@ -15,9 +15,9 @@ from clipdesk.core.desk.order import ResultsFilter
 from clipdesk.gui.kit import theme
 from clipdesk.gui.loading.thumbnails import Thumbnails
 from clipdesk.gui.results.cells import COLUMN_KEY_ROLE, FIRST_LABEL, Column
-from clipdesk.gui.results.drag_picture import drag_picture
+from clipdesk.gui.results.drag_pixmap import drag_pixmap
 from clipdesk.gui.results.model import ResultsModel
-from clipdesk.gui.results.selection import _MOST_PIECES
+from clipdesk.gui.results.selection import _MAX_RANGES
 from clipdesk.gui.results.table import ResultsTable
 
 UP, DOWN = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
@@ -237,7 +237,7 @@ def test_all_rows_stay_selected(table: ResultsTable, model: ResultsModel) -> Non
 def test_a_selection_in_too_many_pieces_shrinks_to_the_current_row(
     qtbot: QtBot, table: ResultsTable, model: ResultsModel, desk: Desk
 ) -> None:
-    model.rows_added(desk.add_images(image_files([f"/more/img{row}.jpg" for row in range(2 * _MOST_PIECES)])))
+    model.desk_changed(desk.add_images(image_files([f"/more/img{row}.jpg" for row in range(2 * _MAX_RANGES)])))
     # Every second row of the list sorted by name: no two are neighbours.
     table.sortByColumn(Column.NAME, DOWN)
     table.select_desk_row(10)
@@ -246,7 +246,7 @@ def test_a_selection_in_too_many_pieces_shrinks_to_the_current_row(
         pieces.append(QItemSelectionRange(model.index(row, 0), model.index(row, model.columnCount() - 1)))
     flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
     table.selectionModel().select(pieces, flags)
-    assert len(table.selected_desk_rows()) > _MOST_PIECES
+    assert len(table.selected_desk_rows()) > _MAX_RANGES
 
     table.sortByColumn(Column.NAME, UP)
 
@@ -439,7 +439,7 @@ def test_the_usual_layout_comes_back(table: ResultsTable) -> None:
     menu = QMenu(table)
     table.fill_columns_menu(menu)
 
-    next(action for action in menu.actions() if action.text() == "Usual order and widths").trigger()
+    next(action for action in menu.actions() if action.text() == "Reset order and widths").trigger()
 
     assert keys(table)[:5] == ["picture", "name", "label", "probability", "margin"]
     assert [table.columnWidth(column) for column in range(FIRST_LABEL + 3)] == before
@@ -555,11 +555,11 @@ def test_what_is_dragged_shows_the_picture_and_how_many(qtbot: QtBot, count: int
     thumbnail = QPixmap(40, 30)
     thumbnail.fill(Qt.GlobalColor.red)
 
-    picture = drag_picture(thumbnail, count, 2.0)
+    picture = drag_pixmap(thumbnail, count, 2.0)
 
     assert picture.devicePixelRatio() == 2.0
     assert picture.toImage().pixelColor(72, 90).name() == "#ff0000"
-    assert not drag_picture(None, count, 1.0).isNull()
+    assert not drag_pixmap(None, count, 1.0).isNull()
 
 
 def _colors(picture: QImage) -> int:
