@@ -1,6 +1,6 @@
-"""Start the window: show its frame at once, and build everything behind it when the frame is on the screen.
+"""Start the window: show its frame at once, and build the rest when the frame is on the screen.
 
-So this module imports nothing that takes long: no numpy, and no part of the window but the frame.
+For this, the module imports nothing slow: no numpy, and no part of the window except the frame.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 #: Called with Qt's reason if the window cannot be opened. Returns the exit code.
 OnNoDisplay = Callable[[str], int]
 
-#: The window is built after this time at the latest: if it starts minimised, it is not painted.
-_LATEST_MS = 500
-#: How often Python looks for Ctrl+C.
-_SIGNALS_MS = 200
+#: Build the rest after this time at the latest: a window that starts minimised is never painted.
+_MAX_DELAY_MS = 500
+#: How often Python gets to handle Ctrl+C.
+_SIGNAL_INTERVAL_MS = 200
 
 
 def run(start: Start, on_no_display: OnNoDisplay) -> int:
-    """Open the window and return the exit code when it is closed.
+    """Open the window, and return the exit code after it is closed.
 
     Without a usable display, calls `on_no_display` and ends the process with the exit code that it returns.
     """
@@ -49,13 +49,13 @@ def run(start: Start, on_no_display: OnNoDisplay) -> int:
             opened[0].begin()
 
     window.first_painted.connect(furnish, Qt.ConnectionType.QueuedConnection)
-    QTimer.singleShot(_LATEST_MS, furnish)
+    QTimer.singleShot(_MAX_DELAY_MS, furnish)
     window.show()
-    # Python handles Ctrl+C in the terminal only when its interpreter runs: let it, several times a second.
+    # Python handles Ctrl+C only while its interpreter runs, so run it several times a second.
     signal.signal(signal.SIGINT, lambda *_: app.quit())
     timer = QTimer()
     timer.timeout.connect(lambda: None)
-    timer.start(_SIGNALS_MS)
+    timer.start(_SIGNAL_INTERVAL_MS)
     code = app.exec()
     for application in opened:
         application.stop()
@@ -85,7 +85,7 @@ def _exit_instead_of_abort(on_no_display: OnNoDisplay) -> Iterator[None]:
 def _furnished(start: Start, preferences: Preferences, window: MainWindow) -> Application:
     from clipdesk.gui.kit.error_dialog import install_excepthook
 
-    install_excepthook(lambda: window)  # first: what follows may fail
+    install_excepthook(lambda: window)  # first, because building the window may fail
     from clipdesk.gui.application import Application
 
     return Application(start, preferences, window=window)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from clipdesk.core.desk.desk import Desk
 from clipdesk.core.labels.prompts import Prompt, distinct_prompts, label_prompts
@@ -24,6 +24,7 @@ class LabelScorer(QObject):
     desk_changed = Signal(object)  # DeskChange: there are new scores
     prompts_cut = Signal(tuple)  # texts longer than the model reads
     prompts_failed = Signal(object)  # dict[Prompt, str]: a sentence for each
+    prompts_answered = Signal()
     consent_needed = Signal()  # prompts would have to be sent, and are not in the store
 
     def __init__(
@@ -32,14 +33,19 @@ class LabelScorer(QObject):
         background: Background,
         request_prompts: Callable[[PromptRequest], None],
         *,
+        may_send: Callable[[], bool],
         has_store: bool,
         parent: QObject,
     ) -> None:
-        """`request_prompts` hands a request to the encoder; its answer goes to `take`."""
+        """`request_prompts` hands a request to the encoder; its answer goes to `take`.
+
+        While `may_send` returns False, missing prompts are only looked up in the store.
+        """
         super().__init__(parent)
         self._desk = desk
         self._background = background
         self._request_prompts = request_prompts
+        self._may_send = may_send
         self._has_store = has_store
         self._identity_key = ""
         self._vectors: dict[str, dict[Prompt, NDArray[np.float32]]] = {}  # by identity key
@@ -63,11 +69,11 @@ class LabelScorer(QObject):
         self._requested.clear()
         self._unreadable.clear()
 
-    def update(self, *, may_send: bool) -> None:
-        """Score the desk once all its prompts have vectors, requesting those that are missing.
-
-        Without `may_send` missing prompts are only looked up in the store.
-        """
+    @Slot()
+    def update(self) -> None:
+        """Score the desk if all its prompts have vectors; request those that are missing."""
+        if not self._identity_key:
+            return  # no encoder yet
         prompts = [
             [prompt for prompt in of_label if prompt not in self._unreadable]
             for of_label in label_prompts(self._desk.label_set)
@@ -75,13 +81,14 @@ class LabelScorer(QObject):
         known = self._vectors[self._identity_key]
         missing = [prompt for prompt in distinct_prompts(prompts) if prompt not in known]
         if new := [prompt for prompt in missing if prompt not in self._requested]:
-            self._request(new, may_send=may_send)
+            self._request(new)
         # A label without any readable prompt has no vector: its problem was reported, and the old scores stay.
         if not missing and all(prompts):
             self._score(label_vectors(prompts, known))
 
+    @Slot(object)
     def take(self, answer: PromptVectors) -> None:
-        """Keep the vectors of an answer. Call `update` next."""
+        """Keep the vectors of an answer, and update the scores."""
         request = answer.request
         self._vectors.setdefault(request.identity_key, {}).update(answer.vectors)
         if request.only_recall and request.identity_key == self._identity_key:
@@ -90,10 +97,12 @@ class LabelScorer(QObject):
         if answer.problems:
             self._unreadable |= answer.problems.keys()
             self.prompts_failed.emit(answer.problems)
+        self.update()
+        self.prompts_answered.emit()
 
-    def _request(self, prompts: list[Prompt], *, may_send: bool) -> None:
+    def _request(self, prompts: list[Prompt]) -> None:
         """Request prompts, or look them up in the store, or report that consent is needed to send them."""
-        if may_send:
+        if self._may_send():
             self._requested.update(prompts)
             self._request_prompts(PromptRequest(self._identity_key, tuple(prompts)))
         elif self._has_store and (new := [prompt for prompt in prompts if prompt not in self._looked_up]):

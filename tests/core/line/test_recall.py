@@ -114,14 +114,15 @@ from color_encoder import ColorEncoder
 from clipdesk.core.line.embed import embed_images
 from clipdesk.core.pictures.scan import find_images
 from clipdesk.core.store.embedding_store import EmbeddingStore
-class Slow(ColorEncoder):
+class InStep(ColorEncoder):
+    # Encodes a batch for each line that comes in.
     def encode_images(self, images):
         print(len(images), flush=True)
-        threading.Event().wait(0.02)
+        sys.stdin.readline()
         return super().encode_images(images)
 paths = [image.path for image in find_images([Path({folder!r})])]
 store = EmbeddingStore(Path({store!r}))
-for batch in embed_images(enumerate(paths), Slow(8), cancel=threading.Event(), store=store):
+for batch in embed_images(enumerate(paths), InStep(8), cancel=threading.Event(), store=store):
     pass
 """
 
@@ -138,10 +139,12 @@ def test_after_a_kill_at_most_one_batch_is_done_again(
     code = _JOB.format(tests=str(Path(__file__).parents[2]), folder=str(folder), store=str(store.path))
     encoded = 0
 
-    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
+    pipe = subprocess.PIPE
+    with subprocess.Popen([sys.executable, "-c", code], stdin=pipe, stdout=pipe, text=True, bufsize=1) as process:
+        assert process.stdin is not None and process.stdout is not None
         for _ in range(batches_before_the_kill):
             encoded += int(process.stdout.readline())
+            process.stdin.write("\n")
         process.kill()
         encoded += sum(map(int, process.stdout.read().split()))
     paths = [image.path for image in find_images([folder])]
