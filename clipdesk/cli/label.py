@@ -31,7 +31,7 @@ from clipdesk.cli.terminal import (
 from clipdesk.core.desk.decisions import Status
 from clipdesk.core.desk.desk import Desk
 from clipdesk.core.encoder import RemoteEncoder
-from clipdesk.core.errors import Cancelled, EncoderError, LabelError
+from clipdesk.core.errors import Cancelled, EncoderError, ExportError, LabelError
 from clipdesk.core.export.rows import ResultRow, Results
 from clipdesk.core.export.run_details import write_run_details
 from clipdesk.core.export.tables import write_jsonl, write_results
@@ -58,10 +58,6 @@ def run_label(options: argparse.Namespace) -> int:
         return fail("--jpeg and --same-weights-as go with --server.", WRONG_ARGUMENTS)
     if problem := _problem_with_paths(options):
         return fail(problem, WRONG_ARGUMENTS)
-    for path in _output_files(options):
-        # Now rather than after hours of work.
-        check_writable(path)
-
     desk = Desk(options.threshold or 0.0)
     desk.set_label_set(label_set)
     problems: list[tuple[Path, str]] = []
@@ -112,15 +108,18 @@ def _problem_with_paths(options: argparse.Namespace) -> str:
     files = [Path(os.path.realpath(path)) for path in _output_files(options)]
     pictures = {Path(os.path.realpath(path)) for path in options.paths}
     for path, file in zip(_output_files(options), files, strict=True):
-        if file.is_dir():
+        # Not Path.is_dir, which raises an error if a name is too long or a folder may not be searched.
+        if os.path.isdir(file):  # noqa: PTH112
             return f"“{path}” is a folder. Name a file in it."
-        if not file.parent.is_dir():
-            return f"The folder of “{path}” does not exist. Make it first."
         if file.suffix.lower() in IMAGE_SUFFIXES or file in pictures:
             # `--csv *.jpg` names a picture.
             return f"“{path}” is the name of a picture. Give the results a name of their own, such as scores.csv."
         if files.count(file) > 1:
             return f"“{path}” is named for two kinds of results. Give each a file of its own."
+        try:
+            check_writable(path)  # now rather than after hours of work
+        except ExportError as error:
+            return str(error)
     return ""
 
 

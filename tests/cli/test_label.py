@@ -142,6 +142,8 @@ def test_labels_come_from_a_file_or_from_options(folder: Path, tiny_model_dir: P
         (["label", "{folder}", "--label", "=x"], "no name"),
         (["label", "{folder}", "--label", "dog", "--template", "a photo"], "{}"),
         (["label", "{folder}", "--label", "dog", "--csv", "{folder}/gone/scores.csv"], "does not exist"),
+        (["label", "{folder}", "--label", "dog", "--csv", "{folder}/" + 300 * "x"], "name is too long"),
+        (["label", "{folder}", "--label", "dog", "--csv", "{folder}/img1.png/scores.csv"], "does not exist"),
         (["label", "{folder}", "--labels", "{folder}/gone.txt"], "could not be read"),
         (["label", "{folder}", "--label", "dog", "--csv", "{folder}"], "is a folder"),
         (["label", "{folder}", "--label", "dog", "--csv", "{folder}/a", "--jsonl", "{folder}/a"], "two kinds"),
@@ -197,9 +199,25 @@ def test_unwritable_results_are_reported_before_labelling(folder: Path, capsys: 
     code = main(["label", str(folder), "--label", "dog", "--model", "local-dir:/gone", "--csv", "/proc/scores.csv"])
 
     errors = capsys.readouterr().err.strip().splitlines()
-    assert code == 1
+    assert code == 2
     assert len(errors) == 1
     assert "/proc/scores.csv" in errors[0]
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="needs a folder that may not be searched")
+@pytest.mark.parametrize("option", ["--csv", "--jsonl", "--details"])
+def test_a_folder_without_access_is_reported_in_one_sentence(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], option: str
+) -> None:
+    locked = tmp_path / "locked"
+    locked.mkdir(mode=0)
+
+    code = main(["label", str(folder), "--label", "dog", option, str(locked / "scores.csv")])
+
+    errors = capsys.readouterr().err.strip().splitlines()
+    assert code == 2
+    assert len(errors) == 1
+    assert "Permission denied" in errors[0]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need a privilege on Windows")

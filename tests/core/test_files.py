@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -38,19 +39,62 @@ def test_an_error_while_writing_leaves_the_old_file(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_a_killed_process_leaves_the_old_file(tmp_path: Path) -> None:
-    path = tmp_path / "scores.csv"
-    path.write_text("old")
+def killed_while_writing(path: Path) -> int:
+    """Return the exit code of a program that kills itself while it writes the file."""
     script = (
         "import os, signal, sys; from pathlib import Path; from clipdesk.core.files import replace_atomically\n"
         "with replace_atomically(Path(sys.argv[1])) as stream:\n"
         "    stream.write('half' * 100000); stream.flush(); os.kill(os.getpid(), signal.SIGKILL)\n"
     )
+    return subprocess.run([sys.executable, "-c", script, str(path)], check=False).returncode
 
-    code = subprocess.run([sys.executable, "-c", script, str(path)], check=False).returncode
 
-    assert code == -signal.SIGKILL
+def test_a_killed_process_leaves_the_old_file(tmp_path: Path) -> None:
+    path = tmp_path / "scores.csv"
+    path.write_text("old")
+
+    assert killed_while_writing(path) == -signal.SIGKILL
     assert path.read_text() == "old"
+
+
+def test_the_next_export_removes_what_a_killed_one_left(tmp_path: Path) -> None:
+    killed_while_writing(tmp_path / "scores.csv")
+    (tmp_path / ".clipdesk-notes.txt").touch()
+    assert len(list(tmp_path.glob(".clipdesk-*.part"))) == 1
+
+    with replace_atomically(tmp_path / "other.csv") as stream:
+        stream.write("new")
+
+    assert {path.name for path in tmp_path.iterdir()} == {"other.csv", ".clipdesk-notes.txt"}
+
+
+def test_the_file_of_a_running_export_is_left_alone(tmp_path: Path) -> None:
+    with replace_atomically(tmp_path / "slow.csv") as slow:
+        slow.write("slow")
+        with replace_atomically(tmp_path / "quick.csv") as quick:
+            quick.write("quick")
+
+    assert (tmp_path / "slow.csv").read_text() == "slow"
+    assert {path.name for path in tmp_path.iterdir()} == {"slow.csv", "quick.csv"}
+
+
+def test_many_exports_at_once_do_not_disturb_each_other(tmp_path: Path) -> None:
+    def export(number: int) -> None:
+        for _ in range(20):
+            with replace_atomically(tmp_path / f"{number}.csv") as stream:
+                stream.write(str(number))
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(export, range(8)))
+
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {f"{n}.csv": str(n) for n in range(8)}
+
+
+def test_a_name_that_is_too_long_is_said(tmp_path: Path) -> None:
+    path = tmp_path / (300 * "x" + ".csv")
+
+    with pytest.raises(ExportError, match=r"too long\. Choose a shorter one\.$"):
+        check_writable(path)
 
 
 def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:

@@ -31,7 +31,8 @@ def write_csv(path: Path, rows: Iterable[ResultRow], names: Sequence[str]) -> in
 
 def stream_csv(stream: IO[str], rows: Iterable[ResultRow], names: Sequence[str]) -> int:
     """Write CSV to an open stream and return the number of rows."""
-    writer = csv.writer(stream, lineterminator="\n")
+    # Before 3.11.9 and 3.12.3, Python quotes only the line breaks that are part of the line terminator.
+    writer = csv.writer(_LineFeedEnds(stream), lineterminator="\r\n")
     writer.writerow(neutralise(cell) for cell in csv_header(names))
     count = 0
     for row in rows:
@@ -40,6 +41,16 @@ def stream_csv(stream: IO[str], rows: Iterable[ResultRow], names: Sequence[str])
         writer.writerow([*texts, *numbers, neutralise(row.error)])
         count += 1
     return count
+
+
+class _LineFeedEnds:
+    """Ends the lines of a csv.writer with LF, which it ends with CR LF."""
+
+    def __init__(self, stream: IO[str]) -> None:
+        self._stream = stream
+
+    def write(self, line: str) -> int:
+        return self._stream.write(line.removesuffix("\r\n") + "\n")
 
 
 def write_jsonl(path: Path, rows: Iterable[ResultRow], names: Sequence[str]) -> int:
