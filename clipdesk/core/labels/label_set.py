@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 import secrets
@@ -16,6 +17,15 @@ from clipdesk.core.errors import ExportError, LabelError
 from clipdesk.core.files import replace_atomically
 
 PLAIN_TEMPLATE = "{}"
+
+#: In this order, because the mark of UTF-16 begins that of UTF-32.
+_BYTE_ORDER_MARKS = {
+    codecs.BOM_UTF8: "utf-8",
+    codecs.BOM_UTF32_LE: "utf-32-le",
+    codecs.BOM_UTF32_BE: "utf-32-be",
+    codecs.BOM_UTF16_LE: "utf-16-le",
+    codecs.BOM_UTF16_BE: "utf-16-be",
+}
 
 #: The identity of a label. Survives renaming, and is unique across desks and label files.
 LabelId = int
@@ -193,14 +203,19 @@ def format_label(label: Label) -> str:
 
 
 def load_label_set(path: Path) -> LabelSet:
-    """Load a label set from ClipDesk's JSON, or from a text file with one label per line.
+    """Load a label set from ClipDesk's JSON, or from a text file with one label per line, in UTF-8 or UTF-16.
 
     Relative references are resolved against the file's folder. Raises LabelError, which names the file.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise LabelError(f"“{path}” could not be read as a label list: {error}") from error
+        text = _decoded(path.read_bytes())
+    except OSError as error:
+        raise LabelError(f"“{path}” could not be read: {error.strerror or error}. Choose another file.") from error
+    except UnicodeDecodeError as error:
+        raise LabelError(
+            f"“{path}” is not in UTF-8. Save it as UTF-8 in the program that wrote it (in Notepad: Save as, Encoding: "
+            "UTF-8)."
+        ) from error
     try:
         if path.suffix.lower() == ".json":
             return label_set_from_json(json.loads(text), path.parent)
@@ -209,6 +224,20 @@ def load_label_set(path: Path) -> LabelSet:
         raise LabelError(f"“{path}”: {error}") from error
     except ValueError as error:
         raise LabelError(f"“{path}” is not valid JSON. Choose a label set saved by ClipDesk.") from error
+
+
+def _decoded(data: bytes) -> str:
+    """Decode UTF-8, or UTF-16 and UTF-32, which a byte order mark or NUL bytes reveal. Raises UnicodeDecodeError.
+
+    Code pages are not guessed: nearly every text is valid in several of them, with different letters.
+    """
+    for mark, encoding in _BYTE_ORDER_MARKS.items():
+        if data.startswith(mark):
+            return data.removeprefix(mark).decode(encoding)
+    if b"\0" in data:
+        # In UTF-16, line breaks and Latin letters have one NUL byte each: the second in little-endian.
+        return data.decode("utf-16-le" if data[1::2].count(0) >= data[::2].count(0) else "utf-16-be")
+    return data.decode("utf-8")
 
 
 def save_label_set(label_set: LabelSet, path: Path) -> None:

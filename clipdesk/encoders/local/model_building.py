@@ -27,6 +27,7 @@ _BROKEN = (
     KeyError,
     OSError,
     RuntimeError,
+    StopIteration,
     TypeError,
     ValueError,
     pickle.UnpicklingError,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
+import math
+import re
 import threading
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +26,9 @@ from clipdesk.encoders.models.needed_files import (
 from clipdesk.encoders.models.pretrained import architecture_config, pretrained_config
 from clipdesk.encoders.models.progress import Progress
 
-EXPECTED = f"A model folder holds {CONFIG_NAME} and {WEIGHTS_NAMES[0]}, as open_clip saves them."
+EXPECTED = (
+    f"A model folder holds {CONFIG_NAME} and {WEIGHTS_NAMES[0]}, as open_clip saves them, or a checkpoint epoch_N.pt."
+)
 
 #: The names that open_clip looks for in a folder, in its order: safetensors before pickles.
 _LOCAL_WEIGHTS_NAMES = (
@@ -152,13 +156,25 @@ def _config_in(folder: Path) -> dict[str, Any]:
 
 
 def _weights_in(folder: Path) -> Path:
-    """Return the weights that open_clip would load from a folder: by name, else any file, safetensors first."""
+    """Return the weights that open_clip would load from a folder: by name, else any file, safetensors first.
+
+    Without such a file, return the latest checkpoint that open_clip's training saved.
+    """
     paths = [folder / name for name in _LOCAL_WEIGHTS_NAMES]
     paths += [path for kind in ("safetensors", "bin", "pth") for path in sorted(folder.glob(f"*.{kind}"))]
+    paths += sorted(folder.glob("*.pt"), key=_epoch, reverse=True)
     for path in paths:
         if path.is_file():
             return path
     raise ModelBrokenError(f"“{folder}” has no weights. {EXPECTED}")
+
+
+def _epoch(checkpoint: Path) -> tuple[float, str]:
+    """Return a key that sorts training checkpoints by epoch: epoch_2.pt, epoch_10.pt, epoch_latest.pt. Others first."""
+    match = re.fullmatch(r"epoch_(\d+|latest)", checkpoint.stem)
+    if match is None:
+        return -1, checkpoint.name
+    return math.inf if match[1] == "latest" else int(match[1]), checkpoint.name
 
 
 def _download_text_files(

@@ -147,6 +147,25 @@ def test_a_list_written_on_windows_is_read(tmp_path: Path) -> None:
     assert load_label_set(tmp_path / "labels.txt").names == ("dog", "고양이")
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-8-sig", "utf-32"])
+@pytest.mark.parametrize("name", ["labels.txt", "labels.json"])
+def test_other_unicode_encodings_are_read(tmp_path: Path, encoding: str, name: str) -> None:
+    save_label_set(LabelSet((Label("고양이"), Label("개"))), tmp_path / name)
+    text = (tmp_path / name).read_text(encoding="utf-8").replace("\n", "\r\n")
+    (tmp_path / name).write_bytes(text.encode(encoding))
+
+    assert load_label_set(tmp_path / name).names == ("고양이", "개")
+
+
+@pytest.mark.parametrize("encoding", ["cp949", "cp1252", "shift_jis"])
+def test_a_code_page_is_refused_with_how_to_save_it(tmp_path: Path, encoding: str) -> None:
+    text = {"cp949": "고양이\r\n", "cp1252": "Füchse\r\n", "shift_jis": "犬\r\n"}[encoding]
+    (tmp_path / "labels.txt").write_bytes(text.encode(encoding))
+
+    with pytest.raises(LabelError, match=r"labels\.txt.*Save it as UTF-8"):
+        load_label_set(tmp_path / "labels.txt")
+
+
 @pytest.mark.parametrize("content", [b"{", b"[]", b'{"labels": 3}', b'{"labels": [{}]}', b"\xff\xfe", b"null"])
 def test_a_file_that_is_no_label_set_is_named(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "broken.json"

@@ -22,6 +22,8 @@ from clipdesk.core.encoder import Encoder
 from clipdesk.core.errors import Cancelled, EncoderError, ModelBrokenError, ModelNotAvailableError
 from clipdesk.encoders.devices import Place
 from clipdesk.encoders.local.open_clip import LoadProgress, OpenClipEncoder, fingerprint, load_encoder
+from clipdesk.encoders.models.model_files import locate
+from clipdesk.encoders.models.names import parse_model
 
 
 @pytest.fixture(scope="module")
@@ -411,6 +413,56 @@ def test_a_pickle_of_weights_alone_is_loaded(tiny_copy: Path, name: str) -> None
     np.testing.assert_array_equal(expected, load_encoder(f"local-dir:{tiny_copy}").encode_texts(TEXTS))
 
 
+def as_training_saves(weights: dict[str, Any], prefix: str = "") -> dict[str, Any]:
+    """Return the content of epoch_N.pt in open_clip's training (open_clip_train/main.py)."""
+    state = {prefix + name: value for name, value in weights.items()}
+    return {"epoch": 3, "name": "run", "state_dict": state, "optimizer": {"state": {}, "param_groups": [{"lr": 5e-4}]}}
+
+
+@pytest.mark.parametrize("prefix", ["", "module."])
+def test_a_training_checkpoint_is_loaded(tiny_copy: Path, prefix: str) -> None:
+    import torch
+    from safetensors.torch import load_file
+
+    expected = load_encoder(f"local-dir:{tiny_copy}").encode_texts(TEXTS)
+    weights = load_file(tiny_copy / "open_clip_model.safetensors")
+    torch.save(as_training_saves(weights, prefix), tiny_copy / "epoch_3.pt")
+    (tiny_copy / "open_clip_model.safetensors").unlink()
+
+    np.testing.assert_array_equal(expected, load_encoder(f"local-dir:{tiny_copy}").encode_texts(TEXTS))
+
+
+@pytest.mark.parametrize(
+    ("names", "chosen"),
+    [
+        (["epoch_2.pt", "epoch_10.pt"], "epoch_10.pt"),
+        (["epoch_2.pt", "epoch_latest.pt"], "epoch_latest.pt"),
+        (["zoo.pt", "epoch_1.pt"], "epoch_1.pt"),
+        (["zoo.pt"], "zoo.pt"),
+        (["epoch_1.pt", "model.pth"], "model.pth"),
+    ],
+)
+def test_the_latest_checkpoint_of_a_training_is_chosen(tiny_copy: Path, names: list[str], chosen: str) -> None:
+    (tiny_copy / "open_clip_model.safetensors").unlink()
+    for name in names:
+        (tiny_copy / name).touch()
+
+    source = locate(parse_model(f"local-dir:{tiny_copy}"), download=False, progress=None, cancel=None)
+
+    assert source.weights.name == chosen
+
+
+@pytest.mark.parametrize("content", [{}, {"state_dict": {}}])
+def test_a_checkpoint_without_weights_is_broken(tiny_copy: Path, content: dict[str, Any]) -> None:
+    import torch
+
+    (tiny_copy / "open_clip_model.safetensors").unlink()
+    torch.save(content, tiny_copy / "epoch_1.pt")
+
+    with pytest.raises(ModelBrokenError, match=str(tiny_copy)):
+        load_encoder(f"local-dir:{tiny_copy}")
+
+
 class _Canary:
     """Unpickling it writes a file."""
 
@@ -421,7 +473,7 @@ class _Canary:
         return (Path.write_text, (self.path, "ran"))
 
 
-@pytest.mark.parametrize("name", ["open_clip_pytorch_model.bin", "model.pth"])
+@pytest.mark.parametrize("name", ["open_clip_pytorch_model.bin", "model.pth", "epoch_1.pt"])
 @pytest.mark.parametrize("zipped", [True, False])
 def test_a_pickle_that_carries_a_program_is_not_run(
     tiny_copy: Path, tmp_path: Path, name: str, zipped: bool, monkeypatch: pytest.MonkeyPatch
