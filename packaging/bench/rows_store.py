@@ -1,4 +1,4 @@
-"""What the store makes quick: loading it, and labelling what is known."""
+"""The speed of the store: loading it, and labelling images that it already knows."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 
 
 def load_vectors(folder: Path) -> Measured:
-    """100,000 vectors of 512 from the store into the matrix that is scored, each with its CRC verified."""
+    """Load 100,000 vectors of 512 from the store into the matrix that is scored, each with its CRC verified."""
     identity = EncoderIdentity("bench", "c", "p")
     vectors = normalise(np.random.default_rng(0).normal(size=(VECTORS, DIMENSION)).astype(np.float32))
     files = [
@@ -59,7 +59,7 @@ def load_vectors(folder: Path) -> Measured:
 
 
 def label_unchanged(folder: Path) -> Measured:
-    """`clipdesk label` on pictures and labels that are all known, in a process of its own."""
+    """Run `clipdesk label` in a process of its own, on images and labels that the store already knows."""
     sys.path.insert(0, str(REPOSITORY / "tests"))
     from tiny_model import build_tiny_model
 
@@ -68,7 +68,7 @@ def label_unchanged(folder: Path) -> Measured:
     pictures, cache = folder / "pictures", folder / "cache"
     pictures.mkdir()
     for number in range(PICTURES):
-        # The smallest PPM there is: what counts here is that nobody reads it.
+        # A tiny PPM is enough, as the command does not read it.
         path = pictures / f"IMG_{number:05}.ppm"
         path.write_bytes(b"P6 2 2 255\n" + number.to_bytes(12, "big"))
         os.utime(path, (LONG_AGO, LONG_AGO))
