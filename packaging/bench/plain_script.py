@@ -3,7 +3,7 @@
     python packaging/bench/plain_script.py MODEL_FOLDER PICTURE_FOLDER
 
 It uses Pillow, open_clip's own transform, torch in fp32 and batches of 32. For each line “FIRST LAST” on standard input
-it embeds the images of these numbers, LAST excluded, and prints the seconds by the clock and of processor time.
+it embeds the images of these numbers, LAST excluded, and prints the seconds by the clock and of CPU time.
 """
 
 from __future__ import annotations

@@ -49,28 +49,28 @@ class Row:
 
 @dataclass(frozen=True)
 class Took:
-    """Seconds by the clock and of processor time. Equal for one thread that never waits, on an idle computer."""
+    """Seconds by the clock and of CPU time. Equal for one thread that never waits, on an idle computer."""
 
     clock_s: float
-    processor_s: float
+    cpu_s: float
 
     def __str__(self) -> str:
-        return f"{self.clock_s:.2f} s ({self.processor_s:.2f} s of processor time)"
+        return f"{self.clock_s:.2f} s ({self.cpu_s:.2f} s of CPU time)"
 
 
 def in_turns(*works: Callable[[], object], times: int = 5) -> list[Took]:
     """Return the shortest time of each work. They run in turns, so that other programs slow all alike."""
-    clock, processor = [[float("inf")] * len(works) for _ in range(2)]
+    clock, cpu = [[float("inf")] * len(works) for _ in range(2)]
     for _ in range(times):
         for place, work in enumerate(works):
-            began, used = time.perf_counter(), _processor_s()
+            began, used = time.perf_counter(), _cpu_s()
             work()
             clock[place] = min(clock[place], time.perf_counter() - began)
-            processor[place] = min(processor[place], _processor_s() - used)
-    return [Took(*pair) for pair in zip(clock, processor, strict=True)]
+            cpu[place] = min(cpu[place], _cpu_s() - used)
+    return [Took(*pair) for pair in zip(clock, cpu, strict=True)]
 
 
-def _processor_s() -> float:
-    """Return the processor time of this process and of the child processes that it has waited for."""
+def _cpu_s() -> float:
+    """Return the CPU time of this process and of the child processes that it has waited for."""
     times = os.times()
     return times.user + times.system + times.children_user + times.children_system

@@ -61,7 +61,7 @@ def embed(folder: Path, size: tuple[int, int], count: int, device: str = "cpu") 
         {
             "place": encoder.place,
             "pictures": f"{count} of {megabytes / count:.2f} MB",
-            "line": f"{count / line_s:.1f}/s ({1000 * line_used_s / count:.0f} ms of processor time each)",
+            "line": f"{count / line_s:.1f}/s ({1000 * line_used_s / count:.0f} ms of CPU time each)",
             "plain script": f"{count / plain_s:.1f}/s ({1000 * plain_used_s / count:.0f} ms)",
             "turns": f"{min(turns):.2f} to {max(turns):.2f}",
         },
@@ -69,7 +69,7 @@ def embed(folder: Path, size: tuple[int, int], count: int, device: str = "cpu") 
 
 
 def our_line(encoder: OpenClipEncoder, paths: list[Path], store_at: Path) -> tuple[float, float]:
-    """Return the seconds that the line takes, by the clock and of processor time."""
+    """Return the seconds that the line takes, by the clock and of CPU time."""
     store = EmbeddingStore(store_at / "s.sqlite3")
     began, used = time.perf_counter(), time.process_time()
     for batch in embed_images(enumerate(paths), encoder, cancel=threading.Event(), store=store):
@@ -158,8 +158,8 @@ def _ask(process: subprocess.Popen[str], first: int, last: int) -> tuple[float, 
     assert process.stdin is not None and process.stdout is not None
     process.stdin.write(f"{first} {last}\n")
     process.stdin.flush()
-    clock_s, processor_s = map(float, process.stdout.readline().split())
-    return clock_s, processor_s
+    clock_s, cpu_s = map(float, process.stdout.readline().split())
+    return clock_s, cpu_s
 
 
 _AGAINST = "Pillow, open_clip's transform, torch fp32, batches of 32"
@@ -167,7 +167,7 @@ _AGAINST = "Pillow, open_clip's transform, torch fp32, batches of 32"
 ROWS = (
     Row(
         "embed-large",
-        "embed JPEGs of 12 megapixels on the processor",
+        "embed JPEGs of 12 megapixels on the CPU",
         _AGAINST,
         3.5,
         "×",
@@ -176,7 +176,7 @@ ROWS = (
     ),
     Row(
         "embed-small",
-        "embed JPEGs of 0.3 megapixels on the processor",
+        "embed JPEGs of 0.3 megapixels on the CPU",
         _AGAINST,
         2.5,
         "×",
@@ -194,7 +194,7 @@ ROWS = (
     ),
     Row(
         "encoder-busy",
-        "speed that the line leaves the encoder on the processor, files being small",
+        "speed that the line leaves the encoder on the CPU, files being small",
         "the encoder alone on ready pictures",
         0.9,
         "×",

@@ -55,7 +55,7 @@ def load_vectors(folder: Path) -> Measured:
     size = store.size_bytes
     store.close()
     details = {"load": str(loaded), "numpy file": str(plain_file), "store": f"{size / 1e6:.0f} MB"}
-    return Measured(loaded.processor_s, details)
+    return Measured(loaded.cpu_s, details)
 
 
 def label_unchanged(folder: Path) -> Measured:
@@ -108,13 +108,13 @@ def label_unchanged(folder: Path) -> Measured:
     assert said[-1] == "False", "torch was imported"
     assert f"{PICTURES} of {PICTURES} pictures labelled" in said[-2]
     details = {"clipdesk label": str(label_took), "find": str(find_took), "torch": "no"}
-    return Measured(label_took.processor_s - find_took.processor_s, details)
+    return Measured(label_took.cpu_s - find_took.cpu_s, details)
 
 
 ROWS = (
     Row(
         "load-store",
-        "100,000 vectors of 512 from the store into the matrix, verified (processor time)",
+        "100,000 vectors of 512 from the store into the matrix, verified (CPU time)",
         "the same from a plain numpy file, below",
         1.0,
         "s",
@@ -125,7 +125,7 @@ if sys.platform.startswith("linux"):  # it needs GNU find
     ROWS += (
         Row(
             "label-unchanged",
-            "clipdesk label on 10,000 unchanged pictures, no torch: processor time more",
+            "clipdesk label on 10,000 unchanged pictures, no torch: CPU time more",
             "find and stat of the same",
             2.0,
             "s",

@@ -7,7 +7,7 @@ It encodes the same images directly (as `clipdesk label` does: decode, prepare, 
 in a process of its own with 1, 4 and 16 client threads. Both run in turns. It prints images a second and the ratios of
 all turns. Clients prepare their images beforehand, as they would on another computer.
 
-On Linux it also prints the processor time of an image, by the server and directly. On a busy computer that is more
+On Linux it also prints the CPU time of an image, by the server and directly. On a busy computer that is more
 reliable than the clock.
 """
 
@@ -89,11 +89,11 @@ def measure(name: str, encoder: OpenClipEncoder, paths: list[Path], turns: int) 
         direct(encoder, paths[:32])  # warm
         through(port, bodies[:32], 4)
         for _ in range(turns):
-            with processor_time(time.process_time, spent[0], len(paths)):
+            with cpu_time(time.process_time, spent[0], len(paths)):
                 before = direct(encoder, paths)
             served = {}
             for clients in CLIENTS:
-                with processor_time(lambda: server_time(port), spent[clients], len(paths)):
+                with cpu_time(lambda: server_time(port), spent[clients], len(paths)):
                     served[clients] = through(port, bodies, clients)
             alone = (before + direct(encoder, paths)) / 2
             for clients, speed in served.items():
@@ -102,21 +102,21 @@ def measure(name: str, encoder: OpenClipEncoder, paths: list[Path], turns: int) 
             print(f"direct {alone:.1f}/s; {shown}", flush=True)
     if any(spent[CLIENTS[0]]):
         served_ms = ", ".join(f"{clients} clients {statistics.median(spent[clients]):.1f}" for clients in CLIENTS)
-        print(f"processor ms a picture: direct {statistics.median(spent[0]):.1f}; {served_ms}")
+        print(f"CPU time in ms a picture: direct {statistics.median(spent[0]):.1f}; {served_ms}")
     for clients, found in ratios.items():
         print(f"{clients:2d} clients: {statistics.median(found):.2f} of direct ({min(found):.2f} to {max(found):.2f})")
 
 
 @contextmanager
-def processor_time(clock: Callable[[], float], into: list[float], pictures: int) -> Iterator[None]:
-    """Append the processor time of the block to `into`, in milliseconds for each image."""
+def cpu_time(clock: Callable[[], float], into: list[float], pictures: int) -> Iterator[None]:
+    """Append the CPU time of the block to `into`, in milliseconds for each image."""
     started = clock()
     yield
     into.append(1000 * (clock() - started) / pictures)
 
 
 def server_time(port: int) -> float:
-    """Return the processor seconds of the server's process, from its metrics; 0 where they lack it."""
+    """Return the CPU seconds of the server's process, from its metrics; 0 where they lack it."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
     connection.request("GET", "/metrics")
     lines = connection.getresponse().read().decode().splitlines()
