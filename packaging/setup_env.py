@@ -159,10 +159,7 @@ def stamp_of(job: str) -> Path:
 
 
 def stamp_key(repository: Path) -> str:
-    """Return a hash that changes when the setup has to run again.
-
-    It covers the requirements, the setup scripts, and the path of the checkout, which .venv depends on.
-    """
+    """Return a hash of what the setup depends on: the requirements, these scripts, and the path of the checkout."""
     digest = hashlib.sha256(str(repository).encode())
     for path in (repository / "pyproject.toml", *sorted(Path(__file__).parent.glob("*.py"))):
         digest.update(path.read_bytes())

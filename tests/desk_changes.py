@@ -1,4 +1,4 @@
-"""What tests wait for among the changes of the desk."""
+"""Predicates on DeskChange for tests that wait for one."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from clipdesk.core.desk.changes import DeskChange
 
 
 def replaces_scores(change: DeskChange) -> bool:
-    """Whether all scores are new."""
+    """Return whether all scores were replaced."""
     return change.scores_replaced
 
 
 def changes_rows(change: DeskChange) -> bool:
-    """Whether some rows have new scores or errors."""
+    """Return whether some rows have new scores or errors."""
     return len(change.rows) > 0

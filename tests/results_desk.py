@@ -1,4 +1,4 @@
-"""A desk with real arrays for the tests of the table: vectors are the point here, so that no encoder runs."""
+"""Desks with fixed vectors for the tests of the table, so that no encoder has to run."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def image_files(paths: Sequence[Path | str]) -> list[ImageFile]:
 
 
 def make_desk(paths: Sequence[Path | str], labels: Sequence[str] = LABELS) -> Desk:
-    """These pictures, all waiting, and these labels."""
+    """Return a desk with these images, all waiting, and these labels."""
     desk = Desk()
     desk.add_images(image_files(paths))
     desk.choose_encoder(IDENTITY, DIMENSION, ScoreRule(logit_scale=5.0))
@@ -40,28 +40,28 @@ def make_desk(paths: Sequence[Path | str], labels: Sequence[str] = LABELS) -> De
 
 @functools.cache
 def label(name: str) -> Label:
-    """The label of this name: one that went and comes back is the same."""
+    """Return the label of this name, always the same object, so that a label that returns keeps its id."""
     return Label(name)
 
 
 def ids(*names: str) -> frozenset[LabelId]:
-    """The ids of these labels, as a filter wants them."""
+    """Return the ids of these labels, for a filter."""
     return frozenset(label(name).id for name in names)
 
 
 def column_key(name: str) -> str:
-    """The key of this label's column."""
+    """Return the key of this label's column."""
     return f"label:{label(name).id}"
 
 
 def set_labels(desk: Desk, labels: Sequence[str], seed: int = 7) -> None:
-    """Other labels, with scores for what is embedded."""
+    """Replace the labels, and score the images that are embedded."""
     desk.set_label_set(LabelSet(tuple(map(label, labels))))
     desk.set_labels(desk.label_set.labels, unit_vectors(len(labels), seed))
 
 
 def embed(desk: Desk, rows: Sequence[int], seed: int = 3) -> NDArray[np.intp]:
-    """Finish these rows with vectors that depend on the row alone."""
+    """Embed these rows with vectors that depend only on the row."""
     vectors = unit_vectors(len(desk), seed)
     desk.put([EmbeddedImage(row, desk.images[row].path, vectors[row]) for row in rows])
     return np.array(rows, np.intp)
@@ -73,7 +73,8 @@ def fail(desk: Desk, row: int, reason: str = "The file is empty.") -> NDArray[np
 
 
 def scored_desk(count: int = 40, waiting: Sequence[int] = (5, 11), failed: Sequence[int] = (7,)) -> Desk:
-    """Pictures img0.jpg … in two folders, most of them labelled."""
+    """Return a desk with images img0.jpg … in two folders, most of them labelled."""
+    """Return a desk with images img0.jpg … in two folders, most of them embedded and scored."""
     desk = make_desk([f"/pictures/{'even' if row % 2 == 0 else 'odd'}/img{row}.jpg" for row in range(count)])
     embed(desk, [row for row in range(count) if row not in (*waiting, *failed)])
     for row in failed:

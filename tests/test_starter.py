@@ -32,7 +32,7 @@ STARTER = resource_path("models/starter")
 
 pytestmark = pytest.mark.skipif(not has_starter(), reason="the starter model is not in resources/ yet")
 
-#: What a person would call each sample.
+#: The label that a person would give each sample.
 SAMPLES = {
     "landscape": ("beach", "desert", "green hills", "mountains", "night sky", "sunset at sea"),
     "flower": ("daisies", "rose", "sunflowers"),
@@ -101,7 +101,7 @@ def test_a_picture_costs_at_most_60_million_multiply_adds(starter: Encoder) -> N
 
 
 def test_a_picture_is_computed_without_normalisations(starter: Encoder) -> None:
-    """They are in the convolutions: 1.6 times as fast."""
+    """Folded into the convolutions, they make the model 1.6 times as fast."""
     from torch.profiler import ProfilerActivity, profile
 
     width, height = starter.image_size
@@ -182,7 +182,7 @@ def test_it_knows_the_things_that_its_card_promises(starter: Encoder, evaluate: 
 
 
 def _some_of(archive: Path, wnids: tuple[str, ...], each: int) -> list[tuple[Any, int]]:
-    """So many held-back pictures of every class, with the class's place."""
+    """Return `each` held-out images of each class, with the index of the class."""
     import tarfile
 
     found: list[tuple[Any, int]] = []

@@ -16,7 +16,7 @@ from clipdesk.store_settings import (
 )
 
 
-def test_settings_come_back(tmp_path: Path) -> None:
+def test_saved_settings_are_loaded(tmp_path: Path) -> None:
     saved = StoreSettings(tmp_path / "other disk", 5_000_000_000)
 
     save_store_settings(saved, tmp_path / "not made yet" / "store.json")
@@ -24,7 +24,7 @@ def test_settings_come_back(tmp_path: Path) -> None:
     assert load_store_settings(tmp_path / "not made yet" / "store.json") == saved
 
 
-def test_nothing_set_is_the_systems_folder_and_two_gigabytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_defaults_are_the_cache_folder_and_two_gigabytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CLIPDESK_CACHE_DIR")
 
     settings = load_store_settings(tmp_path / "gone.json")
@@ -38,7 +38,7 @@ def test_nothing_set_is_the_systems_folder_and_two_gigabytes(tmp_path: Path, mon
     "content", ["", "[]", "{", '{"folder": 5, "limit_bytes": "x"}', '{"folder": "relative", "limit_bytes": true}',
                 '{"limit_bytes": 12}', '{"folder": null}'],
 )  # fmt: skip
-def test_settings_that_make_no_sense_count_as_not_set(tmp_path: Path, content: str) -> None:
+def test_invalid_settings_are_replaced_by_the_defaults(tmp_path: Path, content: str) -> None:
     (tmp_path / "store.json").write_text(content)
 
     assert load_store_settings(tmp_path / "store.json") == StoreSettings()

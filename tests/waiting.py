@@ -1,4 +1,4 @@
-"""Wait for conditions that no event tells of: what another process does, or what a server reports."""
+"""Wait for conditions that no event announces: the state of another process, or of a server."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _INTERVAL_S = 0.01
 
 
 def wait_until(is_met: Callable[[], bool], timeout_s: float = 120.0) -> None:
-    """Return as soon as the condition is met; fail the test if it is not within `timeout_s`."""
+    """Return as soon as the condition is met; fail the test if that takes longer than `timeout_s`."""
     deadline = time.monotonic() + timeout_s
     pause = threading.Event()
     while not is_met():

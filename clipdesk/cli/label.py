@@ -32,7 +32,9 @@ from clipdesk.core.desk.decisions import Status
 from clipdesk.core.desk.desk import Desk
 from clipdesk.core.encoder import RemoteEncoder
 from clipdesk.core.errors import Cancelled, EncoderError, LabelError
-from clipdesk.core.export.results import ResultRow, Results, write_jsonl, write_results, write_run_details
+from clipdesk.core.export.rows import ResultRow, Results
+from clipdesk.core.export.run_details import write_run_details
+from clipdesk.core.export.tables import write_jsonl, write_results
 from clipdesk.core.files import check_writable
 from clipdesk.core.labels.label_set import PLAIN_TEMPLATE, LabelSet, load_label_set, parse_label
 from clipdesk.core.labels.prompts import Prompt, distinct_prompts, label_prompts, prompt_texts

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from clipdesk.core.export.results import ResultRow
+    from clipdesk.core.export.rows import ResultRow
 
 _MAX_NAME_COLUMNS = 48
 

@@ -16,7 +16,7 @@ from clipdesk.cli.table import printable, text_table
 from clipdesk.core.errors import ExportError
 
 if TYPE_CHECKING:
-    from clipdesk.core.export.results import ResultRow
+    from clipdesk.core.export.rows import ResultRow
     from clipdesk.encoders.models.progress import LoadProgress
 
 OK, FAILED, WRONG_ARGUMENTS, SOME_UNREADABLE, INTERRUPTED = 0, 1, 2, 3, 130

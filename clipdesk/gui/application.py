@@ -1,4 +1,4 @@
-"""Builds everything and connects it. The only place in the window that does; `start` shows the frame before."""
+"""Build the parts of the window and connect them. `start` has shown an empty frame before this is imported."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from clipdesk.store_settings import open_store, open_thumbnails
 
 
 class Application(QObject):
-    """The window with everything behind it."""
+    """The window with its session and commands."""
 
     _store_failed = Signal(str)
 
@@ -45,7 +45,7 @@ class Application(QObject):
         load: Callable[..., Encoder] | None = None,
         window: MainWindow | None = None,
     ) -> None:
-        """Furnish `window`, or make one."""
+        """Fill `window`, or create one if it is None."""
         super().__init__()
         self._start = start
         self._stopped = False
@@ -55,7 +55,7 @@ class Application(QObject):
             window = MainWindow(preferences)
         self.window = window
         self.preferences = preferences
-        # The store speaks from whichever thread meets a fault.
+        # The store may report a problem from any thread, hence the signal.
         self.store = None if start.no_cache else open_store(self._store_failed.emit)
         self.thumbnail_store = None if start.no_cache else open_thumbnails()
         self.labelling = Labelling(
@@ -68,7 +68,7 @@ class Application(QObject):
         window.furnish(
             ResultsTable(self.model), Inspector(loader=self.loader), UndoStack(self.labelling.revert, self.window)
         )
-        # The window's parts go before their model: a view whose model is gone first complains.
+        # Destroy the views before their model: Qt warns about a view that outlives its model.
         self.model.setParent(self.window)
         self.window.labels.use_thumbnails(self.thumbnails)
         quick_look = QuickLook(self.window, loader=self.loader)
@@ -83,22 +83,23 @@ class Application(QObject):
         )
         self._connect_line()
         self.window.closed.connect(self.stop)
+        self.window.destroyed.connect(self.deleteLater)
         make_application().aboutToQuit.connect(self.stop)
 
     def _connect_line(self) -> None:
-        """From the labelling to the table."""
+        """Connect the labelling session to the table."""
         self.labelling.desk_changed.connect(self._forget_changed)
         self.labelling.desk_changed.connect(self.model.desk_changed)
         self._store_failed.connect(lambda sentence: self.window.news.show_news(sentence, level="warn", timeout_ms=0))
 
     def _forget_changed(self, change: DeskChange) -> None:
-        """Show changed files as they are now."""
+        """Drop cached pixels of files whose contents changed."""
         if change.renewed:
             self.thumbnails.forget(change.renewed)
             self.loader.clear()
 
     def begin(self) -> None:
-        """What was asked for: labels, pictures, the model."""
+        """Load the model, labels and images that were requested at the start."""
         start = self._start
         if not self.server_commands.begin(start.server, start.model):
             self.model_commands.load_first(start.model, start.device)
@@ -111,7 +112,7 @@ class Application(QObject):
         self.window.labels.focus_input()
 
     def stop(self) -> None:
-        """End all work and keep what is to be kept. Later calls do nothing."""
+        """Stop all work and save the state. Later calls do nothing."""
         if self._stopped:
             return
         self._stopped = True

@@ -1,4 +1,4 @@
-"""`clipdesk serve` as a process of its own."""
+"""`clipdesk serve` in a separate process."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def serving(model: Path, *options: str) -> Iterator[Process]:
 
 @pytest.fixture(scope="module")
 def server(tiny_model_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Process]:
-    """One that wants a key, and says all that it can."""
+    """A server that needs a key, with verbose logs."""
     keys = tmp_path_factory.mktemp("keys") / "keys"
     keys.write_text("canary-41c2\nmy-key\n")
     with serving(tiny_model_dir, "--api-key-file", str(keys), "-v") as server:
@@ -98,7 +98,7 @@ def server(tiny_model_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> It
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_stopping_finishes_what_is_in_flight(tiny_model_dir: Path, number: signal.Signals) -> None:
+def test_stopping_finishes_the_requests_in_flight(tiny_model_dir: Path, number: signal.Signals) -> None:
     body = json.dumps({"image": [wire(picture(seed)) for seed in range(8)]}).encode()
     with serving(tiny_model_dir) as server, ExitStack() as stack:
         client = server.client
@@ -138,7 +138,7 @@ def is_listening(port: int) -> bool:
     return True
 
 
-def test_keys_are_nowhere_in_what_it_writes(server: Process) -> None:
+def test_no_output_contains_a_key(server: Process) -> None:
     answers: list[Answer] = []
     for key in ("canary-41c2", "canary-wrong"):
         answers.append(server.client.post("/clip/embed_text", {"text": "dog", "api_key": key}))
@@ -178,7 +178,7 @@ def test_curl_compares_a_picture_with_three_words(server: Process) -> None:
     assert all(-1 <= value <= 1 for value in similarity)
 
 
-def test_a_model_that_cannot_be_loaded_ends_it_with_one_sentence(
+def test_a_model_that_cannot_be_loaded_ends_the_server_with_one_sentence(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     code = main(["serve", "--port", "0", "--model", f"local-dir:{tmp_path / 'nothing'}"])
@@ -187,14 +187,14 @@ def test_a_model_that_cannot_be_loaded_ends_it_with_one_sentence(
     assert capfd.readouterr().err.splitlines()[-1].startswith("clipdesk: There is no folder")
 
 
-def test_a_model_that_nobody_knows_ends_it_before_it_listens(capfd: pytest.CaptureFixture[str]) -> None:
+def test_an_unknown_model_ends_the_server_before_it_listens(capfd: pytest.CaptureFixture[str]) -> None:
     code = main(["serve", "--port", "0", "--serve-model", "mine=ViT-B-32:laion"])
 
     assert code == 1
     assert capfd.readouterr().err.startswith("clipdesk: “ViT-B-32:laion” is not the name of a model.")
 
 
-def test_an_open_address_wants_a_key_file_or_a_clear_no(capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_public_address_needs_a_key_file_or_no_auth(capfd: pytest.CaptureFixture[str]) -> None:
     code = main(["serve", "--host", "0.0.0.0", "--port", "0"])
 
     assert code == 2
@@ -203,7 +203,7 @@ def test_an_open_address_wants_a_key_file_or_a_clear_no(capfd: pytest.CaptureFix
     assert "--no-auth" in said
 
 
-def test_a_port_that_is_taken_is_named(tiny_model_dir: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_port_in_use_is_reported(tiny_model_dir: Path, capfd: pytest.CaptureFixture[str]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
 
@@ -214,8 +214,10 @@ def test_a_port_that_is_taken_is_named(tiny_model_dir: Path, capfd: pytest.Captu
 
 
 @pytest.mark.parametrize(("missing", "options", "extra"), [("fastapi", [], "server"), ("ray", ["--ray"], "ray")])
-def test_without_its_packages_it_says_what_to_install(missing: str, options: list[str], extra: str) -> None:
-    # None in sys.modules is how Python itself says that a module is not there.
+def test_missing_packages_are_reported_with_the_command_that_installs_them(
+    missing: str, options: list[str], extra: str
+) -> None:
+    # None in sys.modules makes Python raise ModuleNotFoundError.
     program = (
         f"import sys; sys.modules[{missing!r}] = None; "
         f"from clipdesk.__main__ import main; sys.exit(main(['serve', *{options!r}]))"

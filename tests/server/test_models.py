@@ -62,13 +62,13 @@ def test_another_version_is_loaded_when_it_is_first_asked_for(
     status, statuses = embed(server, "other")
 
     assert status == 200
-    assert statuses[0] == 503  # while it loads
+    assert statuses[0] == 503  # the model is being loaded
     assert loaded(server) == 2
     answer = server.post("/clip/embed_text", {"text": "dog", "clip_version_id": "other"}).json
     assert answer["resolved_model"]["model_id"] == "clip/other"
 
 
-def test_no_more_models_are_kept_than_there_is_room_for(serve: Serve, tiny_model_dir: Path) -> None:
+def test_the_number_of_models_in_memory_is_limited(serve: Serve, tiny_model_dir: Path) -> None:
     names = ("ViT-B-16", "second", "third")
     server = serve(models=dict.fromkeys(names, f"local-dir:{tiny_model_dir}"), keep_models=2)
 
@@ -76,7 +76,7 @@ def test_no_more_models_are_kept_than_there_is_room_for(serve: Serve, tiny_model
         assert embed(server, version)[0] == 200
         assert loaded(server) <= 2
 
-    # The least recently used one, “second”, left; the others are still there.
+    # The least recently used model, “second”, has been unloaded; the others are still in memory.
     assert embed(server, "ViT-B-16") == (200, [200])
     assert embed(server, "third") == (200, [200])
     assert embed(server, "second")[1][0] == 503
@@ -105,13 +105,13 @@ def test_the_map_begins_with_the_nine_versions() -> None:
     assert ServerSettings().models == VERSIONS
 
 
-def test_a_model_and_pairs_go_over_the_map() -> None:
+def test_a_model_and_pairs_override_the_default_models() -> None:
     found = model_map("starter", ["mine=local-dir:/a=b", " RN50 = hf-hub:a/b "])
 
     assert found == {**VERSIONS, "ViT-B-16": "starter", "mine": "local-dir:/a=b", "RN50": "hf-hub:a/b"}
 
 
 @pytest.mark.parametrize("pair", ["mine", "=starter", "mine=", ""])
-def test_a_pair_that_is_none_is_refused(pair: str) -> None:
+def test_an_invalid_pair_is_refused(pair: str) -> None:
     with pytest.raises(ServeError, match="VERSION=MODEL"):
         model_map(None, [pair])

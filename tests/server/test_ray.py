@@ -35,7 +35,7 @@ def test_two_replicas_share_the_load_and_answer_the_same(
     server = RunningServer(port, None, None)  # type: ignore[arg-type]
     command = [_PYTHON, "-m", "clipdesk", "serve", "--ray", "--replicas", "2", "--port", str(port), "-v"]
     command += ["--model", f"local-dir:{tiny_model_dir}", "--device", "cpu", "--api-key-file", str(keys)]
-    # Ray keeps its logs and a token of its own under these.
+    # Ray writes its logs and a token there.
     (tmp_path / "home").mkdir()
     environment = {**os.environ, "HOME": str(tmp_path / "home")}
     log = tmp_path / "log"

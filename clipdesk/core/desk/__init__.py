@@ -1,1 +1,1 @@
-"""The open set of pictures and labels, and what is known about each row."""
+"""The open set of images and labels: embeddings, scores, corrections, and the order of the table."""

@@ -1,4 +1,4 @@
-"""What one change of the desk did: all that views, undo and whatever saves the desk have to know."""
+"""`DeskChange`: a record of one change to the desk, for views, undo and autosave."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from clipdesk.core.desk.embedding_table import EmbeddingTable
 from clipdesk.core.desk.image_list import ImageList
 from clipdesk.core.labels.label_set import LabelSet
 
-#: What an image costs in an ImageList, measured (see ImageList), for `DeskChange.size_bytes`.
+#: Measured memory per image in an `ImageList`, used to estimate `size_bytes`.
 _BYTES_PER_IMAGE = 150
 
 
 @dataclass(frozen=True)
 class RemovedImages:
-    """What `Desk.restore_images` needs to put n images back: their rows (n,), and everything that was known of them."""
+    """n images that were removed, with their rows (n,) and all their data. `Desk.restore_images` puts them back."""
 
     rows: NDArray[np.intp]
     images: ImageList
@@ -43,7 +43,7 @@ class LabelsChange:
 
 @dataclass(frozen=True)
 class Correction:
-    """What the user said of n images: the ids (n,) of their labels before and after."""
+    """The labels that the user gave n images: label ids (n,) before and after."""
 
     images: ImageList
     before: NDArray[np.int64]
@@ -52,15 +52,15 @@ class Correction:
 
 @dataclass(frozen=True)
 class DeskChange:
-    """What one method of the desk changed; false when nothing did.
+    """What one call to a `Desk` method changed. False if nothing changed.
 
-    - `added`: rows that are new at the end.
-    - `rows` (n,): rows of which scores, errors, corrections or the mark of a missing file are new.
-    - `new_rows` (rows before,): where each row is now, -1 when it left; None when none moved.
-    - `renewed`: files whose contents are new.
-    - `scores_replaced`: all scores are new, and perhaps the labels that they have columns for.
-    - `labels`, `threshold`, `corrected`, `removed`, `restored`: what the user changed, with all that `Desk.revert`
-      needs to take it back. At most one of these is set.
+    - `added`: rows appended at the end.
+    - `rows` (n,): rows whose scores, error, correction or missing flag changed.
+    - `new_rows` (old row count,): the new row of each old row, or -1 if it was removed. None if no row moved.
+    - `renewed`: files whose contents changed.
+    - `scores_replaced`: all scores are new. The set of scored labels may be new too.
+    - `labels`, `threshold`, `corrected`, `removed`, `restored`: what the user changed, with everything that
+      `Desk.revert` needs to undo it. At most one of these is set.
     """
 
     added: range = range(0)
@@ -79,19 +79,19 @@ class DeskChange:
 
     @property
     def moved(self) -> bool:
-        """Whether rows moved: images left, or came in between others."""
+        """Whether rows moved because images were removed or inserted."""
         return self.new_rows is not None
 
     @property
     def can_revert(self) -> bool:
-        """Whether the user did this, so that it can be taken back."""
+        """Whether this is a change by the user, which can be undone."""
         return any(
             part is not None for part in (self.labels, self.threshold, self.corrected, self.removed, self.restored)
         )
 
     @property
     def size_bytes(self) -> int:
-        """About how much memory it takes to keep this, for instance on the undo stack."""
+        """The approximate memory that this change occupies while it is kept, for example for undo."""
         size = 0 if self.new_rows is None else self.new_rows.nbytes
         size += self.rows.nbytes
         if self.removed is not None:

@@ -1,4 +1,4 @@
-"""What each image's label is, where it comes from, and how certain it is. Nothing else decides this."""
+"""Decide each image's label, its source and its status. This is the only place that does."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from clipdesk.core.labels.scoring import Scores
 
 
 class Status(IntEnum):
-    """What is to be thought of an image's label."""
+    """The status of an image's label."""
 
     OK = 0
     UNSURE = 1
@@ -34,16 +34,16 @@ class Source(IntEnum):
     AUTO = 1
     """The scores."""
     USER = 2
-    """The user, by hand. What the scores say no longer counts."""
+    """The user, by hand. Overrides the scores."""
 
 
 @dataclass(frozen=True)
 class Decisions:
     """The decision for each of n images, as arrays of shape (n,).
 
-    `column` int32 is the label's place among the scored labels, -1 for none. `probability` and `margin` float32 are
-    those of this label, NaN where it has none. `source` and `status` are uint8 of `Source` and `Status`. The arrays may
-    share memory with the scores that they were made from: take a `copy` before these change.
+    `column` (int32) is the label's index among the scored labels, or -1 for none. `probability` and `margin` (float32)
+    belong to this label and are NaN if it has none. `source` and `status` (uint8) hold `Source` and `Status` values.
+    The arrays may share memory with the scores: take a `copy` if the scores are about to change.
     """
 
     column: NDArray[np.int32]
@@ -60,7 +60,7 @@ class Decisions:
         return Decisions(*(array[rows] for array in _arrays(self)))
 
     def copy(self) -> Decisions:
-        """Return a copy that stays as it is while the scores change."""
+        """Return a copy that does not share memory with the scores."""
         return Decisions(*(array.copy() for array in _arrays(self)))
 
     def count_status(self, status: Status) -> int:
@@ -68,25 +68,25 @@ class Decisions:
         return int(np.count_nonzero(self.status == status))
 
     def count_labels(self, labels: int) -> NDArray[np.intp]:
-        """Return (labels,): how many images each scored label has, guesses included."""
+        """Return the number of images per scored label, shape (labels,), guesses included."""
         return np.bincount(self.column[self.column >= 0], minlength=labels)
 
 
-#: In an array of corrections: the user has not judged this image.
+#: Correction value: the user has not labelled this image.
 UNCORRECTED = -2
-#: In an array of corrections: the user said that no label fits.
+#: Correction value: the user said that no label fits.
 NO_LABEL_FITS = -1
 
 
 def decide(
     scores: Scores, is_failed: NDArray[np.bool_], threshold: float, corrections: NDArray[np.int32] | None = None
 ) -> Decisions:
-    """Decide on n images from their scores against m labels.
+    """Decide the labels of n images from their scores against m labels.
 
-    `is_failed` (n,) marks files that could not be read. `threshold`, 0…1: below it the best label is a guess.
-    `corrections` (n,) holds what the user said: the place of a label among the scored ones, `NO_LABEL_FITS`, or
-    `UNCORRECTED`; None stands for no corrections. A correction is certain whatever the threshold, and also holds for
-    an image that has no scores or could not be read.
+    `is_failed` (n,) marks files that could not be read. Below `threshold` (0…1) the best label is a guess.
+    `corrections` (n,) holds the user's choices: the index of a scored label, `NO_LABEL_FITS` or `UNCORRECTED`. None
+    means no corrections. A correction is never a guess, and also applies to an image without scores or one that
+    could not be read.
     """
     column, probability, margin = scores.best, scores.top, scores.margin
     status = np.where(probability < threshold, np.uint8(Status.UNSURE), np.uint8(Status.OK))
@@ -107,7 +107,7 @@ def decide(
 def _of_columns(
     probability: NDArray[np.float32], columns: NDArray[np.int32]
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Return the probability (k,) of one column of each row of (k, m), and its margin over the best other one."""
+    """Return the probability (k,) of one column per row of `probability` (k, m), and its margin over the next best."""
     chosen = np.full(len(columns), np.nan, np.float32)
     margin = chosen.copy()
     has_label = columns >= 0

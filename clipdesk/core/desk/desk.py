@@ -1,4 +1,4 @@
-"""What is on the desk: images, labels, embeddings, scores, and what the user said about them."""
+"""The desk: images, labels, embeddings, scores, and the user's corrections."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ Rows = NDArray[np.intp]
 class Desk:
     """The open set of images and labels, their scores under the chosen encoder, and the user's corrections.
 
-    An image is known by its row, its place in the order in which it was put here. Everything that changes the desk is
-    a method that returns a `DeskChange`; views, undo and whatever saves the desk need nothing else. `generation`
-    changes when rows move, so that results for an older generation can be dropped. Used from one thread.
+    Images are identified by their row, in the order in which they were added. Every method that changes the desk
+    returns a `DeskChange`, which is all that views, undo and autosave need. `generation` changes when rows move, so
+    that results for an older generation can be dropped. Not thread-safe.
     """
 
     def __init__(self, threshold: float = 0.0) -> None:
@@ -43,7 +43,7 @@ class Desk:
         self._tables: dict[str, EmbeddingTable] = {}
         self._label_vectors: NDArray[np.float32] | None = None
         self._scored: tuple[Label, ...] = ()
-        self._scored_now: tuple[Label, ...] | None = None  # `_scored`, as the labels are called now
+        self._scored_now: tuple[Label, ...] | None = None  # `_scored` with current names
         self._scores = _score_columns(0)
         self._corrections = Columns(np.full(1, NO_LABEL, np.int64))
         self._decisions: Decisions | None = None
@@ -51,7 +51,7 @@ class Desk:
     def __len__(self) -> int:
         return len(self.images)
 
-    # --- what is known
+    # --- state
 
     @property
     def label_set(self) -> LabelSet:
@@ -64,24 +64,24 @@ class Desk:
 
     @property
     def scores(self) -> Scores:
-        """One row for each image, one column for each of `scored_labels`. Views, valid until rows come or go."""
+        """One row per image and one column per scored label, as views: valid until rows are added or removed."""
         return Scores(*self._scores.all())
 
     @property
     def scored_labels(self) -> tuple[str, ...]:
-        """The names of the labels that `scores` has columns for, as they are called now."""
+        """The current names of the labels that `scores` has columns for."""
         return tuple(label.name for label in self.scored)
 
     @property
     def scored(self) -> tuple[Label, ...]:
-        """The labels that `scores` has columns for; they may be behind `label_set` while new prompts are encoded."""
+        """The labels that `scores` has columns for. May lag behind `label_set` while new prompts are being encoded."""
         if self._scored_now is None:
             self._scored_now = tuple(self._label_set.by_id(label.id) or label for label in self._scored)
         return self._scored_now
 
     @property
     def decisions(self) -> Decisions:
-        """Each image's label, source and status, as they are now."""
+        """The current label, source and status of each image."""
         if self._decisions is None:
             failed = self.table.is_failed if self.table is not None else np.zeros(len(self), np.bool_)
             self._decisions = decide(self.scores, failed, self._threshold, self._corrected_columns())
@@ -89,20 +89,20 @@ class Desk:
 
     @property
     def errors(self) -> Mapping[int, str]:
-        """Why files could not be read, by row."""
+        """Error texts of files that could not be read, by row."""
         return self.table.errors if self.table else {}
 
     @property
     def missing(self) -> frozenset[Path]:
-        """Images whose files are gone. Their scores stay."""
+        """Images whose files no longer exist. Their scores are kept."""
         return frozenset(self._missing)
 
     def is_missing(self, row: int) -> bool:
-        """Return whether the file of this row is gone."""
+        """Return whether the file of this row no longer exists."""
         return bool(self._missing) and self.images.path(row) in self._missing
 
     def waiting(self) -> NDArray[np.intp]:
-        """Return the rows that are still to be embedded with the chosen encoder, in desk order."""
+        """Return the rows that the chosen encoder has yet to embed, in desk order."""
         return self.table.waiting() if self.table is not None else np.arange(len(self))
 
     def is_embedded(self, row: int) -> bool:
@@ -110,13 +110,13 @@ class Desk:
         return self.table is not None and bool(self.table.is_embedded[row])
 
     def row_of(self, path: Path) -> int | None:
-        """Return the row of a file."""
+        """Return the row of a file, or None if it is not on the desk."""
         return self.images.row_of(path)
 
     # --- images
 
     def add_images(self, images: Iterable[ImageFile]) -> DeskChange:
-        """Put images at the end, each file once."""
+        """Append images. Files that are already on the desk are skipped."""
         added = self.images.add(images)
         for column in self._columns():
             column.grow(len(self.images))
@@ -124,9 +124,9 @@ class Desk:
         return DeskChange(added=added)
 
     def update_files(self, changes: Changes, new: Iterable[ImageFile] | None = None) -> DeskChange:
-        """Follow what happened in the folders: changed files wait again, files that are gone or back are marked so.
+        """Apply changes in the folders: changed files wait to be embedded again, missing files are marked as such.
 
-        `new`, or all new files of `changes`, are put at the end.
+        Appends `new`, or all new files of `changes` if it is None.
         """
         back = self._missing & {*changes.there, *(image.path for image in (*changes.changed, *changes.new))}
         gone = {path for path in changes.gone if self.row_of(path) is not None} - self._missing
@@ -141,7 +141,7 @@ class Desk:
         return DeskChange(added=added, rows=np.array(sorted(rows), np.intp), renewed=paths)
 
     def remove_images(self, rows: Iterable[int]) -> DeskChange:
-        """Take images off the desk. The files stay where they are."""
+        """Remove images from the desk. The files are not touched."""
         gone = np.array(sorted(set(rows)), np.intp)
         if not len(gone):
             return DeskChange()
@@ -162,13 +162,13 @@ class Desk:
         return DeskChange(new_rows=new_rows, removed=removed)
 
     def restore_images(self, removed: RemovedImages) -> DeskChange:
-        """Put images back in their places with all that was known of them. Those that are here again are left alone."""
+        """Put images back in their old rows with all their data. Skips images that are on the desk again already."""
         back = np.flatnonzero(self.images.rows_of(removed.images) < 0)
         if not len(back):
             return DeskChange()
         before = len(self.images)
         total = before + len(back)
-        # A place beyond the end, because others left meanwhile, becomes the end.
+        # If other images were removed meanwhile, an old row may lie beyond the end.
         rows = np.minimum(removed.rows[back], before + np.arange(len(back)))
         new_rows = other_rows(rows, total).astype(np.int32)
         for key, table in self._tables.items():
@@ -188,13 +188,13 @@ class Desk:
         self._decisions = None
 
     def _columns(self) -> list[Columns | EmbeddingTable]:
-        """Return everything that has one row for each image."""
+        """Return everything that has one row per image."""
         return [*self._tables.values(), self._scores, self._corrections]
 
-    # --- labels, and what the user says
+    # --- labels and corrections
 
     def set_label_set(self, label_set: LabelSet) -> DeskChange:
-        """Use these labels. Their scores come with `install`, as soon as their prompts are encoded."""
+        """Use these labels. Their scores follow with `install` once their prompts are encoded."""
         before = self._label_set
         if label_set == before:
             return DeskChange()
@@ -203,7 +203,7 @@ class Desk:
         return DeskChange(labels=LabelsChange(before, label_set))
 
     def set_threshold(self, threshold: float) -> DeskChange:
-        """Call a label a guess when its probability is below this, 0…1."""
+        """Set the probability (0…1) below which a label is a guess."""
         before, self._threshold = self._threshold, threshold
         if threshold == before:
             return DeskChange()
@@ -211,7 +211,7 @@ class Desk:
         return DeskChange(threshold=(before, threshold))
 
     def correct(self, rows: Iterable[int], label: LabelId) -> DeskChange:
-        """Give images a label by hand; NO_LABEL_FITS_ID: none fits; NO_LABEL: leave it to the scores again."""
+        """Give images a label by hand. NO_LABEL_FITS_ID says that none fits, NO_LABEL removes the correction."""
         chosen = np.array(sorted(set(rows)), np.intp)
         return self._set_corrections(chosen, np.full(len(chosen), label, np.int64))
 
@@ -226,21 +226,21 @@ class Desk:
         return DeskChange(rows=rows, corrected=Correction(self.images.take(rows), before, ids))
 
     def _corrected_columns(self) -> NDArray[np.int32] | None:
-        """Return (rows,): the user's labels as places among the scored ones, None where there are no corrections."""
+        """Return the corrections as indices of scored labels, shape (rows,), or None if there are none."""
         ids = self._corrections[0]
         judged = np.flatnonzero(ids)
         if not len(judged):
             return None
         places = {label.id: place for place, label in enumerate(self._scored)} | {NO_LABEL_FITS_ID: NO_LABEL_FITS}
         columns = np.full(len(ids), UNCORRECTED, np.int32)
-        # A label that was deleted, or has no scores yet, decides nothing.
+        # Ignore labels that were deleted or have no scores yet.
         columns[judged] = [places.get(one, UNCORRECTED) for one in ids[judged].tolist()]
         return columns
 
     def revert(self, change: DeskChange) -> DeskChange:
-        """Take a change of labels, threshold, corrections or the list back. Reverting what this returns does it again.
+        """Undo a change of labels, threshold, corrections or the list of images. Revert the result to redo it.
 
-        Images are found by their paths: others may have moved the rows meanwhile.
+        Images are found by path because their rows may have moved meanwhile.
         """
         if change.labels is not None:
             return self.set_label_set(change.labels.before)
@@ -259,7 +259,7 @@ class Desk:
     # --- embeddings and scores
 
     def choose_encoder(self, identity: EncoderIdentity, dimension: int, rule: ScoreRule) -> DeskChange:
-        """Show the embeddings of this encoder from now on; those of others are kept beside them."""
+        """Switch to the embeddings of this encoder. Those of other encoders are kept in memory."""
         table = self._tables.get(identity.key)
         if table is None:
             table = self._tables[identity.key] = EmbeddingTable(dimension)
@@ -270,17 +270,17 @@ class Desk:
         return DeskChange(scores_replaced=True)
 
     def score_labels(self, vectors: NDArray[np.float32]) -> Scores:
-        """Score every image against vectors (m, dimension). Changes nothing here: safe in another thread."""
+        """Score every image against label vectors (m, dimension). Changes nothing, so it may run in another thread."""
         if self.table is None:
             return empty_scores(0, len(vectors))
         return score(self.table.vectors, vectors, self.rule)
 
     def set_labels(self, labels: Sequence[Label], vectors: NDArray[np.float32]) -> DeskChange:
-        """Score every image against these labels, vectors (m, dimension), at once."""
+        """Score every image against these labels with vectors (m, dimension), and show the scores."""
         return self.install(labels, vectors, self.score_labels(vectors))
 
     def install(self, labels: Sequence[Label], vectors: NDArray[np.float32], scores: Scores) -> DeskChange:
-        """Show scores that `score_labels` made. Images that came in since are scored now."""
+        """Show scores from `score_labels`. Images embedded since then are scored now."""
         self._label_vectors = vectors
         self._show_scores(tuple(labels), scores)
         if self.table is not None:
@@ -288,7 +288,7 @@ class Desk:
         return DeskChange(scores_replaced=True)
 
     def put(self, results: Sequence[EmbeddedImage]) -> DeskChange:
-        """Store finished images and score them."""
+        """Store the results of embedding and score these images."""
         if self.table is None:
             return DeskChange()
         self.table.put(results)
@@ -296,7 +296,7 @@ class Desk:
         return self._changed(np.array([result.row for result in results], np.intp))
 
     def put_recalled(self, recalled: RecalledImages) -> DeskChange:
-        """Store embeddings that were kept, and score their images."""
+        """Store embeddings recalled from the store and score their images."""
         if self.table is None:
             return DeskChange()
         self.table.put_rows(recalled.rows, recalled.embeddings)
@@ -304,7 +304,7 @@ class Desk:
         return self._changed(recalled.rows)
 
     def retry_failed(self) -> DeskChange:
-        """Let the images wait again that could not be read."""
+        """Set images that could not be read to waiting, so that they are tried again."""
         if self.table is None:
             return DeskChange()
         rows = np.array(sorted(self.table.errors), np.intp)
@@ -316,7 +316,7 @@ class Desk:
         return DeskChange(rows=rows)
 
     def _show_scores(self, labels: tuple[Label, ...], scores: Scores) -> None:
-        """Make these the scores, with empty rows for images that they do not have."""
+        """Replace the scores. Images beyond the end of `scores` get empty rows."""
         columns = _score_columns(scores.cosine.shape[1])
         columns.replace([scores.cosine, scores.probability, scores.best, scores.top, scores.margin])
         columns.grow(len(self.images))

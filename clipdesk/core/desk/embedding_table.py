@@ -1,4 +1,4 @@
-"""The embeddings of the images on the desk, row for row."""
+"""The embeddings of the images on the desk under one encoder, one row per image."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from clipdesk.core.line.results import EmbeddedImage
 
 
 class RowState(IntEnum):
-    """How far an image has come with the chosen model."""
+    """Whether an image has been embedded."""
 
     WAITING = 0
     EMBEDDED = 1
@@ -23,13 +23,12 @@ class RowState(IntEnum):
 class EmbeddingTable:
     """The embeddings of the desk's images under one encoder identity.
 
-    Waiting and failed rows are NaN. The arrays that the properties return are views: valid until rows are added or
-    removed.
+    Waiting and failed rows are NaN. Properties return views, valid until rows are added or removed.
     """
 
     def __init__(self, dimension: int) -> None:
         self.errors: dict[int, str] = {}
-        """Why rows could not be read, by row."""
+        """Error texts of files that could not be read, by row."""
         self._columns = Columns(np.full((1, dimension), np.nan, np.float32), np.full(1, RowState.WAITING, np.uint8))
 
     def __len__(self) -> int:
@@ -41,22 +40,22 @@ class EmbeddingTable:
 
     @property
     def vectors(self) -> NDArray[np.float32]:
-        """(rows, dimension), NaN where there is none yet."""
+        """Embeddings (rows, dimension), NaN for rows without one."""
         return self._columns[0]
 
     @property
     def states(self) -> NDArray[np.uint8]:
-        """(rows,) of RowState."""
+        """`RowState` values (rows,)."""
         return self._columns[1]
 
     @property
     def is_failed(self) -> NDArray[np.bool_]:
-        """(rows,): whether the file could not be read."""
+        """Whether each file could not be read, shape (rows,)."""
         return np.asarray(self.states == RowState.FAILED) if self.errors else np.zeros(len(self), np.bool_)
 
     @property
     def is_embedded(self) -> NDArray[np.bool_]:
-        """(rows,): whether there is an embedding."""
+        """Whether each row has an embedding, shape (rows,)."""
         return np.asarray(self.states == RowState.EMBEDDED)
 
     @property
@@ -64,11 +63,11 @@ class EmbeddingTable:
         return self._columns.size_bytes
 
     def grow(self, rows: int) -> None:
-        """Make it `rows` rows; new ones wait."""
+        """Grow to `rows` rows. New rows are waiting."""
         self._columns.grow(rows)
 
     def put(self, results: Iterable[EmbeddedImage]) -> None:
-        """Store finished images."""
+        """Store the results of embedding: a vector or an error per image."""
         vectors, states = self.vectors, self.states
         for result in results:
             if result.embedding is None:
@@ -80,24 +79,24 @@ class EmbeddingTable:
                 self.errors.pop(result.row, None)
 
     def put_rows(self, rows: NDArray[np.intp], embeddings: NDArray[np.float32]) -> None:
-        """Store embeddings (n, dimension) for n rows at once."""
+        """Store embeddings (n, dimension) in n rows."""
         self.vectors[rows] = embeddings
         self.states[rows] = RowState.EMBEDDED
         for row in self.errors.keys() & set(rows.tolist()) if self.errors else ():
             del self.errors[row]
 
     def waiting(self) -> NDArray[np.intp]:
-        """Return the rows that are still to be embedded, in desk order."""
+        """Return the rows that have yet to be embedded, in desk order."""
         return np.flatnonzero(self.states == RowState.WAITING)
 
     def wait_again(self, rows: NDArray[np.intp]) -> None:
-        """Forget what is known of these rows."""
+        """Drop the embeddings and errors of these rows, so that they wait to be embedded."""
         self._columns.empty(rows)
         for row in rows.tolist():
             self.errors.pop(row, None)
 
     def remove(self, rows: NDArray[np.intp]) -> EmbeddingTable:
-        """Take these rows out, and return them as a table of their own."""
+        """Remove these rows and return them as a table."""
         removed, places = EmbeddingTable(self.dimension), _places_without(rows, len(self))
         removed._columns = self._columns.remove(rows)
         removed.errors = {new: self.errors[old] for new, old in enumerate(rows.tolist()) if old in self.errors}
@@ -105,7 +104,7 @@ class EmbeddingTable:
         return removed
 
     def insert(self, rows: NDArray[np.intp], part: EmbeddingTable | None) -> None:
-        """Make room for rows that will be at `rows`, and put those of `part` there, or let them wait."""
+        """Insert rows so that they end up at `rows`: those of `part`, or waiting ones if it is None."""
         total = len(self) + len(rows)
         stayed = other_rows(rows, total)
         self.errors = {int(stayed[old]): error for old, error in self.errors.items()}
@@ -114,7 +113,7 @@ class EmbeddingTable:
             self.errors |= {int(rows[row]): error for row, error in part.errors.items()}
 
     def take(self, rows: NDArray[np.intp]) -> EmbeddingTable:
-        """Return a table of these rows alone, in this order."""
+        """Return a copy of these rows, in this order."""
         taken = EmbeddingTable(self.dimension)
         taken._columns = self._columns.take(rows)
         taken.errors = {new: self.errors[old] for new, old in enumerate(rows.tolist()) if old in self.errors}
@@ -122,7 +121,7 @@ class EmbeddingTable:
 
 
 def _places_without(gone: NDArray[np.intp], count: int) -> NDArray[np.intp]:
-    """Return (count,): where each row is once the rows `gone` are taken out, -1 for those."""
+    """Return the new row of each of `count` rows after `gone` are removed, -1 for removed ones. Shape (count,)."""
     stays = np.ones(count, np.bool_)
     stays[gone] = False
     return np.where(stays, np.cumsum(stays) - 1, -1)

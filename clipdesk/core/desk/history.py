@@ -1,4 +1,4 @@
-"""What can be undone and done again, bounded by the memory that it takes."""
+"""Undo and redo, with a limit on memory."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from dataclasses import dataclass, replace
 
 from clipdesk.core.desk.changes import DeskChange, LabelsChange
 
-#: Undo steps may take this much together. The newest is kept whatever it takes.
-MOST_BYTES = 256 * 1024 * 1024
-#: Changes of the same thing that follow each other within this time are one step, like the letters of a word.
+#: Memory limit for all undo steps together. The newest step is always kept.
+MAX_BYTES = 256 * 1024 * 1024
+#: Changes to the same thing within this time become one step, like the letters of a typed word.
 _MERGE_S = 3.0
 
 
 @dataclass(frozen=True)
 class Step:
-    """A change that can be taken back, and how it is called: "deletion of “dog”".
+    """A change that can be undone, and the text that names it, such as "deletion of “dog”".
 
-    Steps with the same `merge_key` that follow each other quickly become one; None never does.
+    Successive steps with the same `merge_key` are merged if they follow quickly. None is never merged.
     """
 
     change: DeskChange
@@ -28,45 +28,45 @@ class Step:
 
 
 class History:
-    """The steps that can be undone, and those that were and can be done again.
+    """The stacks of undo and redo steps.
 
-    `revert` takes a change back and returns the change that does it again (`Desk.revert`). No Qt: see
-    `gui.session.undo` for the menu's actions.
+    `revert` undoes a change and returns the change that redoes it (`Desk.revert`). Without Qt: the menu actions are in
+    `gui.session.undo`.
     """
 
     def __init__(
         self,
         revert: Callable[[DeskChange], DeskChange],
-        most_bytes: int = MOST_BYTES,
+        max_bytes: int = MAX_BYTES,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._revert = revert
-        self._most_bytes = most_bytes
+        self._max_bytes = max_bytes
         self._clock = clock
         self._done: list[Step] = []
         self._undone: list[Step] = []
 
     def __len__(self) -> int:
-        """How many steps can be undone."""
+        """Return the number of steps that can be undone."""
         return len(self._done)
 
     @property
     def undo_text(self) -> str:
-        """What `undo` takes back, "" when there is nothing."""
+        """The text of the step that `undo` would undo, or ""."""
         return self._done[-1].text if self._done else ""
 
     @property
     def redo_text(self) -> str:
-        """What `redo` does again, "" when there is nothing."""
+        """The text of the step that `redo` would redo, or ""."""
         return self._undone[-1].text if self._undone else ""
 
     @property
     def size_bytes(self) -> int:
-        """About how much memory all steps take."""
+        """The approximate memory that all steps occupy."""
         return sum(step.change.size_bytes for step in (*self._done, *self._undone))
 
     def push(self, change: DeskChange, text: str) -> None:
-        """Remember a change that was just made. Nothing can be done again after it."""
+        """Add a change that was just made, and clear the redo stack. Ignores changes that cannot be reverted."""
         if not change.can_revert:
             return
         key = merge_key(change.labels) if change.labels is not None else None
@@ -79,26 +79,26 @@ class History:
         self._forget_oldest()
 
     def undo(self) -> None:
-        """Take the last change back."""
+        """Undo the last change, if any."""
         if self._done:
             step = self._done.pop()
             self._undone.append(replace(step, change=self._revert(step.change), merge_key=None))
 
     def redo(self) -> None:
-        """Make the change again that was taken back last."""
+        """Redo the change that was undone last, if any."""
         if self._undone:
             step = self._undone.pop()
             self._done.append(replace(step, change=self._revert(step.change), merge_key=None))
 
     def _forget_oldest(self) -> None:
-        while len(self._done) > 1 and self.size_bytes > self._most_bytes:
+        while len(self._done) > 1 and self.size_bytes > self._max_bytes:
             del self._done[0]
 
 
 def merge_key(labels: LabelsChange) -> Hashable:
-    """Return what a change of labels is about, for `History.push`: one label's prompts, the templates, the order.
+    """Return the merge key for a change of one label's prompts, of the templates, or of the order.
 
-    None for everything else, which is a step of its own.
+    Return None for any other change, which stays a step of its own.
     """
     before, after = labels.before, labels.after
     if before.templates != after.templates:
@@ -114,7 +114,7 @@ def merge_key(labels: LabelsChange) -> Hashable:
 
 
 def _merged(last: Step, new: Step) -> Step | None:
-    """Return both steps as one, None where they are two."""
+    """Return one step for both, or None if they cannot be merged."""
     if last.merge_key is None or last.merge_key != new.merge_key or new.at_s - last.at_s > _MERGE_S:
         return None
     before, after = last.change.labels, new.change.labels

@@ -1,4 +1,4 @@
-"""The pictures on the desk, a million if need be, in columns."""
+"""A compact list of image files, for up to a million or so."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from numpy.typing import ArrayLike, NDArray
 
 from clipdesk.core.pictures.scan import ImageFile
 
-#: Rows whose ImageFile are made together while a list is gone through.
+#: Rows that iteration takes from the columns at a time.
 _PART = 4_096
 
-#: Folder with its separator at the end, name, size in bytes, time of the last change in ns.
+#: Folder with trailing separator, file name, size in bytes, modification time in ns.
 _Entry = tuple[str, str, int, int]
 
 
 class ImageList(Sequence[ImageFile]):
-    """Picture files, each once, by row and by path.
+    """Unique image files, found by row or by path.
 
-    A list of ImageFile and a dict of their paths take 630 bytes a picture; here it is about 150: each folder is kept
-    once, numbers lie side by side, and an ImageFile is made when one is asked for. What goes through all pictures uses
-    the columns instead. Rows are found by a dict of names for each folder, made when the first row is looked up.
-    Used from one thread; others get a `copy`.
+    Takes about 150 bytes per image, where a list of ImageFile with a dict of their paths takes 630: each folder is
+    stored once, numbers are stored in arrays, and an ImageFile is created on access. Code that visits every image
+    should read the columns instead. Paths are looked up in one dict of names per folder, built on the first lookup.
+    Not thread-safe: give other threads a `copy`.
     """
 
     def __init__(self, images: Iterable[ImageFile] = ()) -> None:
@@ -36,29 +36,29 @@ class ImageList(Sequence[ImageFile]):
         self._folder_of = array("i")
         self._folders: list[str] = []
         self._is_indexed = True
-        self._number_of: dict[str, int] = {}  # of a folder
-        self._rows: list[dict[str, int]] = []  # for each folder, by name
+        self._number_of: dict[str, int] = {}  # folder index, by folder
+        self._rows: list[dict[str, int]] = []  # for each folder: row, by file name
         self.add(images)
 
     # --- columns
 
     @property
     def names(self) -> Sequence[str]:
-        """The file names, row by row."""
+        """The file name of each row."""
         return self._names
 
     @property
     def folders(self) -> Sequence[str]:
-        """The folders that pictures are in, each with its separator at the end: with a name behind it, it is a path."""
+        """The images' folders with trailing separator, so that folder + name is a path."""
         return self._folders
 
     @property
     def folder_numbers(self) -> NDArray[np.int32]:
-        """(rows,): the place in `folders` of each picture's own."""
+        """The index in `folders` of each image's folder, shape (rows,)."""
         return np.array(self._folder_of, np.int32)
 
     def total_bytes(self, rows: ArrayLike) -> int:
-        """How large the files of these rows are together."""
+        """Return the total file size of these rows."""
         return int(np.array(self._sizes, np.int64)[np.asarray(rows, np.intp)].sum())
 
     # --- rows
@@ -80,21 +80,21 @@ class ImageList(Sequence[ImageFile]):
             yield ImageFile(Path(folder + name), size, time)
 
     def path(self, row: int) -> Path:
-        """The file in this row."""
+        """Return the path of this row."""
         return Path(self.path_text(row))
 
     def path_text(self, row: int) -> str:
-        """`str(path(row))`, at a tenth of the time."""
+        """Return `str(path(row))`, ten times faster."""
         return self._folders[self._folder_of[row]] + self._names[row]
 
     def row_of(self, path: Path) -> int | None:
-        """The row of a file."""
+        """Return the row of a file, or None if it is not in the list."""
         self._index()
         folder, name = _split(path)
         return self._rows_in(folder).get(os.path.normcase(name))
 
     def rows_of(self, images: ImageList) -> NDArray[np.intp]:
-        """The rows of these files, -1 where one is not here."""
+        """Return the rows of these files, shape (len(images),), -1 for those that are not in the list."""
         self._index()
         here = [self._rows_in(folder) for folder in images._folders]
         rows = (
@@ -106,13 +106,13 @@ class ImageList(Sequence[ImageFile]):
     # --- changes
 
     def add(self, images: Iterable[ImageFile]) -> range:
-        """Put those at the end that are not here yet; their rows."""
+        """Append the images that are not in the list yet. Return the new rows."""
         first = len(self)
         self._index()
         last_folder, number, rows = None, 0, dict[str, int]()
         for folder, name, size, time in images._entries() if isinstance(images, ImageList) else map(_entry, images):
             if folder != last_folder:
-                last_folder, number = folder, self._number(folder)
+                last_folder, number = folder, self._folder_number(folder)
                 rows = self._rows[number]
             row = len(self._names)
             if rows.setdefault(os.path.normcase(name), row) == row:
@@ -123,7 +123,7 @@ class ImageList(Sequence[ImageFile]):
         return range(first, len(self))
 
     def renew(self, images: Iterable[ImageFile]) -> NDArray[np.intp]:
-        """Take over size and time of files that have changed; the rows of those that are here, in order."""
+        """Update the size and time of changed files. Return the sorted rows of those that are in the list."""
         changed = set()
         for image in images:
             if (row := self.row_of(image.path)) is not None:
@@ -132,14 +132,14 @@ class ImageList(Sequence[ImageFile]):
         return np.array(sorted(changed), np.intp)
 
     def copy(self) -> ImageList:
-        """A list of the same files that stays as it is."""
-        return _made(self._names[:], self._sizes[:], self._times[:], self._folder_of[:], self._folders[:])
+        """Return an independent copy."""
+        return _from_columns(self._names[:], self._sizes[:], self._times[:], self._folder_of[:], self._folders[:])
 
     def take(self, rows: ArrayLike) -> ImageList:
-        """A list of these rows alone, each once, in this order."""
+        """Return a list of these rows in this order. `rows` must not repeat."""
         places = np.asarray(rows, np.intp)
-        numbers, folders = _used(self.folder_numbers[places], self._folders)
-        return _made(
+        numbers, folders = _used_folders(self.folder_numbers[places], self._folders)
+        return _from_columns(
             [self._names[row] for row in places.tolist()],
             _column("q", np.array(self._sizes)[places]),
             _column("q", np.array(self._times)[places]),
@@ -148,14 +148,14 @@ class ImageList(Sequence[ImageFile]):
         )
 
     def with_images_at(self, rows: NDArray[np.intp], images: ImageList) -> ImageList:
-        """A list where `images` are in these rows, and those of this list around them; none may be in both."""
+        """Return a list with `images` inserted so that they end up at `rows`. None of them may be in this list."""
         order = np.full(len(self) + len(images), -1, np.intp)
         order[rows] = len(self) + np.arange(len(images))
         order[order < 0] = np.arange(len(self))
         names = self._names + images._names
         numbers = np.concatenate((self.folder_numbers, images.folder_numbers + np.int32(len(self._folders))))[order]
-        numbers, folders = _used(numbers, self._folders + images._folders)
-        return _made(
+        numbers, folders = _used_folders(numbers, self._folders + images._folders)
+        return _from_columns(
             [names[row] for row in order.tolist()],
             _column("q", np.concatenate((self._sizes, images._sizes))[order]),
             _column("q", np.concatenate((self._times, images._times))[order]),
@@ -163,7 +163,7 @@ class ImageList(Sequence[ImageFile]):
             folders,
         )
 
-    # --- inside
+    # --- internals
 
     def _entries(self) -> Iterator[_Entry]:
         for start in range(0, len(self), _PART):
@@ -172,7 +172,7 @@ class ImageList(Sequence[ImageFile]):
             yield from zip(folders, self._names[part], self._sizes[part], self._times[part], strict=True)
 
     def _index(self) -> None:
-        """Make the dicts by which rows are found, unless they are there."""
+        """Build the dicts for lookups by path, unless they exist."""
         if not self._is_indexed:
             self._is_indexed = True
             self._number_of = {os.path.normcase(folder): number for number, folder in enumerate(self._folders)}
@@ -181,12 +181,12 @@ class ImageList(Sequence[ImageFile]):
                 self._rows[number][os.path.normcase(name)] = row
 
     def _rows_in(self, folder: str) -> dict[str, int]:
-        """The rows of a folder's pictures, by name."""
+        """Return the rows of the images in a folder, by file name."""
         number = self._number_of.get(os.path.normcase(folder))
         return {} if number is None else self._rows[number]
 
-    def _number(self, folder: str) -> int:
-        """Of a folder, which is put down if it is new."""
+    def _folder_number(self, folder: str) -> int:
+        """Return the index of a folder, adding it if it is new."""
         number = self._number_of.setdefault(os.path.normcase(folder), len(self._folders))
         if number == len(self._folders):
             self._folders.append(folder)
@@ -199,13 +199,13 @@ def _entry(image: ImageFile) -> _Entry:
 
 
 def _split(path: Path) -> tuple[str, str]:
-    """Folder and name, which together are the path's text again."""
+    """Split a path into its folder, with trailing separator, and its name."""
     text = str(path)
     cut = text.rfind(os.sep) + 1
     return text[:cut], text[cut:]
 
 
-def _made(
+def _from_columns(
     names: list[str], sizes: array[int], times: array[int], folder_of: array[int], folders: list[str]
 ) -> ImageList:
     made = ImageList()
@@ -219,8 +219,8 @@ def _column(kind: Literal["i", "q"], values: NDArray[np.integer]) -> array[int]:
     return array(kind, values.tobytes())
 
 
-def _used(numbers: NDArray[np.int32], folders: Sequence[str]) -> tuple[NDArray[np.int32], list[str]]:
-    """Those folders alone that are used, each once, and their numbers among these."""
+def _used_folders(numbers: NDArray[np.int32], folders: Sequence[str]) -> tuple[NDArray[np.int32], list[str]]:
+    """Drop unused and repeated folders. Return the new folder index of each row, and the folders."""
     is_used = np.zeros(len(folders), np.bool_)
     is_used[numbers] = True
     used: dict[str, int] = {}

@@ -1,4 +1,4 @@
-"""Labels, their prompts, and the templates that prompts are put into."""
+"""Labels, their prompts, the prompt templates, and label files."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from clipdesk.core.files import replace_atomically
 
 PLAIN_TEMPLATE = "{}"
 
-#: A label's identity: it stays the same whatever the label is called, and is unique across desks and label files.
+#: The identity of a label. Survives renaming, and is unique across desks and label files.
 LabelId = int
-#: No label was chosen.
+#: Stands for no label in arrays of ids.
 NO_LABEL: LabelId = 0
-#: Chosen instead of a label: none of them fits.
+#: Stands for the user's choice that none of the labels fits.
 NO_LABEL_FITS_ID: LabelId = -1
 
-#: Ready lists of prompt templates to choose from. The seven are those that the CLIP authors found by forward
+#: Lists of prompt templates to choose from. The CLIP authors found the seven of “Photo, several wordings” by forward
 #: selection on ImageNet (openai/CLIP, notebooks/Prompt_Engineering_for_ImageNet.ipynb).
 TEMPLATE_PRESETS: dict[str, tuple[str, ...]] = {
     "As typed": (PLAIN_TEMPLATE,),
@@ -47,19 +47,20 @@ TEMPLATE_PRESETS: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Label:
-    """What the person sorts by.
+    """A class that images are sorted into, described by texts, by example images, or by both.
 
-    `prompts` are the texts that stand for it; with neither prompts nor `references` the name is the prompt.
-    `references` are pictures that stand for it (image to image). `color` is `#RRGGBB`, or None for the colour of
-    its place in the list. `id` is the label's identity, kept through every change of the rest (`dataclasses.replace`);
-    it does not count when labels are compared.
+    Without `prompts` and `references` the name is the prompt. `references` are example images (image-to-image
+    search). `color` is `#RRGGBB`, or None for the default colour of its position in the list. `id` is kept by
+    `dataclasses.replace`, and ignored when labels are compared. Raises LabelError if the name is blank.
+
+    >>> Label("cat", prompts=("a cat", "a kitten"))
     """
 
     name: str
     prompts: tuple[str, ...] = ()
     references: tuple[Path, ...] = ()
     color: str | None = None
-    # 52 random bits: exact as a number in JSON, and two labels among a million share one with a chance of 1 in 9,000.
+    # 52 random bits are exact as a JSON number. Among a million labels the chance of a collision is 1 in 9,000.
     id: LabelId = field(default_factory=lambda: 1 + secrets.randbits(52), compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -68,13 +69,13 @@ class Label:
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """The texts to encode, before templates: the prompts, or the name, or none for a pure reference label."""
+        """The texts before templates: the prompts, else the name. Empty for a label with only references."""
         if self.prompts:
             return self.prompts
         return () if self.references else (self.name,)
 
     def with_reference(self, path: Path) -> Label:
-        """The label with one more picture that stands for it, beside the words that do so now."""
+        """Return the label with another example image. Its current texts are kept as prompts."""
         if path in self.references:
             return self
         return replace(self, prompts=self.texts, references=(*self.references, path))
@@ -82,9 +83,9 @@ class Label:
 
 @dataclass(frozen=True)
 class LabelSet:
-    """Labels in order, and the prompt templates that every text is put into.
+    """An ordered set of labels, and the prompt templates that are applied to every text.
 
-    Raises LabelError when two names are the same (letter case and Unicode form aside), or a template lacks `{}`.
+    Raises LabelError if two names differ only in case or Unicode form, or if a template does not contain `{}` once.
     """
 
     labels: tuple[Label, ...] = ()
@@ -95,10 +96,10 @@ class LabelSet:
         for label in self.labels:
             key = name_key(label.name)
             if key in seen:
-                raise LabelError(f"There is already a label “{seen[key]}”. Give this one another name.")
+                raise LabelError(f"There is already a label “{seen[key]}”. Choose another name.")
             seen[key] = label.name
         if not self.templates:
-            raise LabelError("At least one template is needed; “{}” leaves a prompt as it is typed.")
+            raise LabelError("At least one template is needed. “{}” leaves a prompt as it is typed.")
         for template in self.templates:
             check_template(template)
 
@@ -111,12 +112,12 @@ class LabelSet:
         return tuple(label.id for label in self.labels)
 
     def by_id(self, label_id: LabelId) -> Label | None:
-        """Return the label with this id, None when it is not in the set."""
+        """Return the label with this id, or None if it is not in the set."""
         place = self.place_of(label_id)
         return None if place is None else self.labels[place]
 
     def place_of(self, label_id: LabelId) -> int | None:
-        """Return the place of the label with this id among the labels, None when it is not in the set."""
+        """Return the index of the label with this id, or None if it is not in the set."""
         return self._places.get(label_id)
 
     @cached_property
@@ -124,43 +125,43 @@ class LabelSet:
         return {label.id: place for place, label in enumerate(self.labels)}
 
     def prompt_texts(self, label: Label) -> tuple[str, ...]:
-        """Every text to encode for a label: each of its prompts in each template, without repeats."""
+        """Return the texts to encode for a label: each prompt in each template, without duplicates."""
         filled = (fill_template(template, text) for text in label.texts for template in self.templates)
         return tuple(dict.fromkeys(filled))
 
     def with_ids_of(self, other: LabelSet) -> LabelSet:
-        """Return the set with the ids of `other` for labels of the same name: those of a file may be strangers here."""
+        """Return the set, with ids taken from labels of the same name in `other`. For labels loaded from a file."""
         ids = {name_key(label.name): label.id for label in other.labels}
         return self.with_labels(replace(label, id=ids.get(name_key(label.name), label.id)) for label in self.labels)
 
     def with_label(self, label: Label) -> LabelSet:
-        """The set with one more label at the end."""
+        """Return the set with a label appended."""
         return replace(self, labels=(*self.labels, label))
 
     def with_labels(self, labels: Iterable[Label]) -> LabelSet:
-        """The set with these labels instead."""
+        """Return the set with these labels instead of its own."""
         return replace(self, labels=tuple(labels))
 
 
 def name_key(name: str) -> str:
-    """What two names are compared by: Unicode NFC, without letter case and outer spaces."""
+    """Return the key by which names are compared: NFC, case-folded, without surrounding spaces."""
     return unicodedata.normalize("NFC", name).strip().casefold()
 
 
 def check_template(template: str) -> str:
-    """The template itself; raises LabelError unless it holds `{}` exactly once."""
+    """Return the template. Raises LabelError unless it contains `{}` exactly once."""
     if template.count("{}") != 1:
-        raise LabelError(f"The template “{template}” needs {{}} once: the place where the label's words go.")
+        raise LabelError(f"The template “{template}” must contain {{}} once, where the label's words go.")
     return template
 
 
 def fill_template(template: str, text: str) -> str:
-    """`text` at the place of `{}`. Other braces in either are left alone."""
+    """Return the template with `{}` replaced by `text`. Other braces are left as they are."""
     return template.replace("{}", text, 1)
 
 
 def parse_label(text: str) -> Label:
-    """A label from `NAME[=PROMPT[|PROMPT...]]`. Raises LabelError when the name is empty."""
+    """Parse `NAME[=PROMPT[|PROMPT...]]`, such as `cat=a cat|a kitten`. Raises LabelError if the name is empty."""
     name, _, prompts = text.partition("=")
     parts = (part.strip() for part in prompts.split("|"))
     name = clean_name(name)
@@ -170,7 +171,7 @@ def parse_label(text: str) -> Label:
 
 
 def parse_label_list(text: str) -> tuple[Label, ...]:
-    """One label a line, in the form of `parse_label`. Empty lines and repeated names are left out."""
+    """Parse one label per line, in the format of `parse_label`. Skips blank lines and repeated names."""
     labels: dict[str, Label] = {}
     for line in text.splitlines():
         if line.strip():
@@ -180,21 +181,21 @@ def parse_label_list(text: str) -> tuple[Label, ...]:
 
 
 def clean_name(name: str) -> str:
-    """A name on one line, in Unicode NFC, without outer spaces and control characters."""
+    """Return the name on one line, in NFC, without surrounding spaces and control characters."""
     kept = (" " if char.isspace() else char for char in unicodedata.normalize("NFC", name))
     printable = "".join(char for char in kept if unicodedata.category(char) != "Cc")
     return " ".join(printable.split())
 
 
 def format_label(label: Label) -> str:
-    """The reverse of `parse_label`; references and colours have no place in it."""
+    """Return the text that `parse_label` parses. References and colour are lost."""
     return f"{label.name}={'|'.join(label.prompts)}" if label.prompts else label.name
 
 
 def load_label_set(path: Path) -> LabelSet:
-    """A label set from a `.json` file of ours, or from a text file with one label a line.
+    """Load a label set from ClipDesk's JSON, or from a text file with one label per line.
 
-    Reference pictures are looked up beside the file. Raises LabelError with the file's name.
+    Relative references are resolved against the file's folder. Raises LabelError, which names the file.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -207,11 +208,14 @@ def load_label_set(path: Path) -> LabelSet:
     except LabelError as error:
         raise LabelError(f"“{path}”: {error}") from error
     except ValueError as error:
-        raise LabelError(f"“{path}” is not valid JSON. Choose a label set that ClipDesk saved.") from error
+        raise LabelError(f"“{path}” is not valid JSON. Choose a label set saved by ClipDesk.") from error
 
 
 def save_label_set(label_set: LabelSet, path: Path) -> None:
-    """Write the set as JSON, or as plain lines when the name ends in `.txt`. Raises ExportError."""
+    """Save as JSON, or as one label per line if the name ends in `.txt`.
+
+    Raises ExportError if the file cannot be written, or if a label would be read differently from a text file.
+    """
     if path.suffix.lower() == ".txt":
         for label in label_set.labels:
             read_again = parse_label(format_label(label))
@@ -229,7 +233,7 @@ def save_label_set(label_set: LabelSet, path: Path) -> None:
 
 
 def label_set_to_json(label_set: LabelSet, folder: Path | None) -> dict[str, Any]:
-    """The set as JSON values; paths inside `folder` become relative to it."""
+    """Return the set as JSON values. References inside `folder` become relative to it."""
     return {
         "clipdesk": "label set",
         "version": 1,
@@ -248,7 +252,7 @@ def label_set_to_json(label_set: LabelSet, folder: Path | None) -> dict[str, Any
 
 
 def _relative(path: Path, folder: Path | None) -> str:
-    """Relative to the label file where that is possible, so that both can move together."""
+    """Make a path relative to the label file's folder where possible, so that both can be moved together."""
     if folder is None:
         return path.as_posix()
     try:
@@ -258,7 +262,7 @@ def _relative(path: Path, folder: Path | None) -> str:
 
 
 def label_set_from_json(data: Any, folder: Path) -> LabelSet:
-    """The reverse of `label_set_to_json`. Raises LabelError when the values are not those of a label set."""
+    """Parse the result of `label_set_to_json`. Raises LabelError if it is not a label set."""
     try:
         labels: Sequence[Any] = data["labels"]
         return LabelSet(
@@ -275,20 +279,20 @@ def label_set_from_json(data: Any, folder: Path) -> LabelSet:
             templates=_texts(data.get("templates")) or (PLAIN_TEMPLATE,),
         )
     except (TypeError, KeyError, AttributeError) as error:
-        raise LabelError("This is not a ClipDesk label set. Choose one that ClipDesk saved.") from error
+        raise LabelError("This is not a ClipDesk label set. Choose one saved by ClipDesk.") from error
 
 
 def _texts(value: Any) -> tuple[str, ...]:
-    """The texts in a list, or one by itself as people write it by hand; blank ones are left out."""
+    """Return the non-blank texts of a list. Accepts a single text too, as people write it by hand."""
     texts = [value] if isinstance(value, str) else value or ()
     return tuple(str(text) for text in texts if str(text).strip())
 
 
 def _id(value: Any) -> dict[str, LabelId]:
-    """Return the id as a keyword of `Label`; nothing where there is none that makes sense: the label gets a new one."""
+    """Return the id as a keyword argument of `Label`, or nothing if it is invalid, so that the label gets a new one."""
     return {"id": value} if isinstance(value, int) and 0 < value <= 2**52 else {}
 
 
 def _color(value: Any) -> str | None:
-    """`#RRGGBB`, or None: a colour that cannot be read is not worth losing a label set over."""
+    """Return `#RRGGBB`, or None if it is invalid: not worth rejecting a whole label set for."""
     return value if isinstance(value, str) and re.fullmatch("#[0-9A-Fa-f]{6}", value) else None

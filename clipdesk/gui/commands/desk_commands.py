@@ -1,4 +1,4 @@
-"""What the person does with the desk: add pictures, change labels, export, undo."""
+"""Commands on the desk: add images, change labels, export, undo."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QFileDialog
 from clipdesk import __version__
 from clipdesk.core.desk.changes import DeskChange
 from clipdesk.core.errors import ClipDeskError
-from clipdesk.core.export.results import Results, write_results, write_run_details
+from clipdesk.core.export.rows import Results
+from clipdesk.core.export.run_details import write_run_details
+from clipdesk.core.export.tables import write_results
 from clipdesk.core.labels.label_set import LabelSet, load_label_set, save_label_set
 from clipdesk.core.pictures.scan import IMAGE_SUFFIXES
 from clipdesk.gui.kit.desktop import local_paths, reveal_in_file_manager
@@ -26,7 +28,7 @@ from clipdesk.resources import resource_path
 
 
 class DeskCommands(QObject):
-    """Connects the actions that change what is on the desk."""
+    """Carries out the actions that change the desk."""
 
     def __init__(
         self,
@@ -71,7 +73,7 @@ class DeskCommands(QObject):
         first = menu.actions()[0] if menu.actions() else None
         for action, icon in ((self._undo.undo_action, "undo"), (self._undo.redo_action, "redo")):
             actions.adopt(action, icon=icon)
-            menu.insertAction(first, action)  # type: ignore[arg-type]  # None: at the end
+            menu.insertAction(first, action)  # type: ignore[arg-type]  # None appends
 
     # --- pictures
 
@@ -94,9 +96,9 @@ class DeskCommands(QObject):
             self.add_paths([Path(file) for file in files])
 
     def add_paths(self, paths: Sequence[Path]) -> None:
-        """Put files and folders on the desk; labelling starts by itself."""
+        """Add files and folders to the desk. Labelling starts automatically."""
         if self._on_samples:
-            # The samples were only to try things out: they make room for the person's own pictures.
+            # The user's own images replace the samples.
             self._on_samples = False
             self._labelling.clear()
         for path in paths:
@@ -108,7 +110,7 @@ class DeskCommands(QObject):
             self._window.labels.focus_input()
 
     def open_samples(self) -> None:
-        """The pictures and labels that come with ClipDesk, instead of what is on the desk."""
+        """Replace what is on the desk with the sample images, and use the sample labels if there are none."""
         samples = resource_path("samples")
         if len(self._labelling.desk):
             self.clear()
@@ -125,7 +127,7 @@ class DeskCommands(QObject):
             self._window.news.show_news(self.tr("Copy pictures or a folder in your file manager first, then paste."))
 
     def clear(self) -> None:
-        """Empty the list; it can be taken back, unless it held only the samples."""
+        """Remove all images. Can be undone unless these are the samples."""
         count = len(self._labelling.desk)
         self._labelling.stop_scan()
         if self._on_samples or not count:
@@ -134,7 +136,7 @@ class DeskCommands(QObject):
             return
         self._undo.push(self._labelling.remove_images(range(count)))
         self._window.show_undoable(
-            self.tr("{} taken off the list. The files are where they were.").format(pictures_text(count))
+            self.tr("{} removed from the list. The files stay where they are.").format(pictures_text(count))
         )
 
     def _fill_recent(self) -> None:
@@ -156,7 +158,7 @@ class DeskCommands(QObject):
     # --- labels
 
     def show_labels(self, label_set: LabelSet) -> None:
-        """Use these labels, without a step to undo."""
+        """Use these labels without adding an undo step."""
         self._labelling.set_label_set(label_set)
 
     def _on_label_set_edited(self, label_set: LabelSet) -> None:
@@ -170,7 +172,7 @@ class DeskCommands(QObject):
                 self._window.show_undoable(one.format(gone[0]) if len(gone) == 1 else many.format(len(gone)))
 
     def _on_desk_changed(self, change: DeskChange) -> None:
-        """Show the desk's labels, and remember them for the next start."""
+        """Show the desk's labels and save them for the next start."""
         if change.labels is not None:
             self._window.labels.set_label_set(change.labels.after)
             if not self._on_samples:
@@ -178,7 +180,7 @@ class DeskCommands(QObject):
 
     def paste_labels(self) -> None:
         if not self._window.labels.paste():
-            self._window.news.show_news(self.tr("Copy a list of names first, one on each line, then paste."))
+            self._window.news.show_news(self.tr("Copy a list of names first, one per line, then paste."))
 
     def open_labels(self) -> None:
         file, _ = QFileDialog.getOpenFileName(
@@ -200,7 +202,7 @@ class DeskCommands(QObject):
             self._window,
             self.tr("Save labels"),
             str(start),
-            self.tr("Label set") + " (*.json);;" + self.tr("One name a line") + " (*.txt)",
+            self.tr("Label set") + " (*.json);;" + self.tr("One label per line") + " (*.txt)",
         )
         if file:
             try:
@@ -227,7 +229,7 @@ class DeskCommands(QObject):
             self.export(path)
 
     def export(self, path: Path) -> None:
-        """Write the scores of all pictures, in desk order; beside them, if that is wanted, how they came about."""
+        """Write the scores of all images in desk order, with the run details beside them if preferred."""
         self._preferences.export_folder = path.parent
         desk, encoder = self._labelling.desk, self._labelling.encoder
         results, label_set, threshold = Results.of(desk), desk.label_set, desk.threshold
@@ -250,7 +252,7 @@ class DeskCommands(QObject):
 
     def _on_export_failed(self, problem: Problem) -> None:
         self._window.news.show_news(
-            problem.message, level="bad", action=(self.tr("Choose another place…"), self.choose_export)
+            problem.message, level="bad", action=(self.tr("Choose another location…"), self.choose_export)
         )
 
 

@@ -1,4 +1,4 @@
-"""What the person does with the selected pictures: look, open, reveal, copy, remove, use as a label."""
+"""Commands on the selected images: quick look, open, reveal, copy, remove, use as a label."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _MENU = (("quick_look", "open_picture", "reveal"), ("copy", "copy_path"), ("use_
 
 
 class PictureCommands(QObject):
-    """Follows the selection: the inspector, the quick look and the picture menu."""
+    """Keeps inspector, quick look and actions in step with the selection, and carries out the actions."""
 
     def __init__(
         self,
@@ -67,11 +67,11 @@ class PictureCommands(QObject):
     # --- the selection
 
     def selected_rows(self) -> list[int]:
-        """Desk rows, in the order of the table."""
+        """Return the selected desk rows, in table order."""
         return self._window.table.selected_desk_rows()
 
-    def selected_paths(self, most: int | None = None) -> list[Path]:
-        return [self._labelling.desk.images.path(row) for row in self.selected_rows()[:most]]
+    def selected_paths(self, limit: int | None = None) -> list[Path]:
+        return [self._labelling.desk.images.path(row) for row in self.selected_rows()[:limit]]
 
     def _current_row(self) -> int | None:
         return self._window.table.current_desk_row()
@@ -132,7 +132,7 @@ class PictureCommands(QObject):
     # --- the menu
 
     def show_menu(self, at: QPoint) -> None:
-        """What can be done with the selected pictures, where the mouse is."""
+        """Open the context menu for the selected images, `at` in screen coordinates."""
         actions, menu = self._window.actions_, QMenu(self._window)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for names in _MENU:
@@ -156,13 +156,13 @@ class PictureCommands(QObject):
         QGuiApplication.clipboard().setText("\n".join(map(self._labelling.desk.images.path_text, self.selected_rows())))
 
     def remove(self) -> None:
-        """Take the selected pictures off the list and offer to put them back."""
+        """Remove the selected images from the desk and offer to undo that."""
         rows = self.selected_rows()
         if not rows:
             return
         self._window.undo_stack.push(self._labelling.remove_images(rows))
         self._window.show_undoable(
-            self.tr("{} taken off the list. The files are where they were.").format(pictures_text(len(rows)))
+            self.tr("{} removed from the list. The files stay where they are.").format(pictures_text(len(rows)))
         )
 
     def use_as_label(self) -> None:

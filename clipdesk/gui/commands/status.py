@@ -1,4 +1,4 @@
-"""What the window says about the work: progress, counts, news."""
+"""Show progress, counts and news of the labelling in the window."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from clipdesk.gui.session.verdict import color_of
 from clipdesk.gui.window.main_window import MainWindow
 
 _COUNTS_MS = 150
-#: How often the bar tells what a server is doing, also while no answer comes.
+#: Update interval of a server's activity, also while no response arrives.
 _ACTIVITY_MS = 500
 
 
 class Status(QObject):
-    """Follows the labelling and says in the person's words what goes on."""
+    """Follows the labelling session and updates job bar, counts, actions and news."""
 
     def __init__(
         self, window: MainWindow, labelling: Labelling, model: ResultsModel, parent: QObject | None = None
@@ -78,12 +78,12 @@ class Status(QObject):
             self._counts.start()
 
     def show_counts(self) -> None:
-        """Bring everything that counts pictures up to date."""
+        """Update everything that shows counts."""
         desk = self._labelling.desk
         counts = self._model.counts()
         self._window.show_results(len(desk) > 0)
         self._window.filter_bar.set_counts(counts)
-        # The columns may be behind the labels for a moment, while new prompts are encoded.
+        # The scored labels may lag behind the label set while new prompts are being encoded.
         by_id = dict(zip((label.id for label in desk.scored), counts.per_label, strict=False))
         self._window.labels.set_counts([by_id.get(one, 0) for one in desk.label_set.ids] if by_id else None)
         self._show_work()
@@ -96,7 +96,7 @@ class Status(QObject):
     # --- progress
 
     def _show_work(self) -> None:
-        """The job bar and the actions, from what is going on now."""
+        """Update the job bar and the actions."""
         labelling, bar, actions = self._labelling, self._window.job_bar, self._window.actions_
         busy = labelling.is_running or labelling.is_loading or labelling.is_scanning
         desk = labelling.desk
@@ -145,19 +145,19 @@ class Status(QObject):
             more = self.tr(" (and {} more)").format(len(problems) - 1) if len(problems) > 1 else ""
             news.show_news(problems[0] + more, level="warn")
         elif not found and not len(self._labelling.desk):
-            news.show_news(self.tr("There are no pictures in there. Try another folder."), level="warn")
+            news.show_news(self.tr("No pictures found there. Try another folder."), level="warn")
         elif not found:
-            news.show_news(self.tr("Nothing new: these pictures are in the list already."))
+            news.show_news(self.tr("These pictures are already in the list."))
         self._show_work()
 
     def _on_changes_seen(self, changes: Changes, added: int) -> None:
         parts = []
         if added:
-            parts.append(self.tr("{} came in.").format(pictures_text(added)))
+            parts.append(self.tr("{} added.").format(pictures_text(added)))
         if changes.changed:
             parts.append(self.tr("{} changed.").format(pictures_text(len(changes.changed))))
         if self._labelling.desk.missing and changes.gone:
-            gone = self.tr("{} not there any more; marked in the list.")
+            gone = self.tr("{} missing and marked in the list.")
             parts.append(gone.format(pictures_text(len(self._labelling.desk.missing))))
         if parts:
             self._window.news.show_news(" ".join(parts))
@@ -166,7 +166,7 @@ class Status(QObject):
     def _on_job_progressed(self, progress: Progress) -> None:
         if not self._labelling.is_paused:
             activity = self._labelling.activity
-            # How fast it was tells nothing while a server wants to be left alone.
+            # The measured speed means nothing while a server asks us to wait.
             waits = activity is not None and activity.waiting_s >= 1
             self._window.job_bar.set_paused(False)
             self._window.job_bar.set_progress(
@@ -196,7 +196,7 @@ class Status(QObject):
         if problem is not None and problem.message:
             words = self.tr("Continue") if problem.of_server else self.tr("Try again")
             again = (words, self._labelling.start)
-            # Where there is something to report; the toolbar's “Label now” tries again then.
+            # Problems with details show them. “Label now” in the toolbar tries again.
             details = (self.tr("Details…"), lambda: self._show_details(problem))
             news.show_news(problem.message, level="bad", action=details if problem.details else again, timeout_ms=0)
         elif errors > self._reported_errors:
@@ -222,17 +222,17 @@ class Status(QObject):
 
 
 def activity_text(activity: Activity) -> str:
-    """`4 at once · 12 MB sent`; while none may be asked, why and for how long."""
+    """Return a text such as `4 at once · 12 MB sent`, or why and how long requests are waiting."""
     translate = QCoreApplication.translate
     sent = translate("Status", "{} sent").format(megabytes_text(activity.sent_bytes))
     if activity.waiting_s >= 1:
         seconds = QLocale().toString(round(activity.waiting_s))
         if activity.is_asked_to_wait:
-            return translate("Status", "the server asks to wait: {} s").format(seconds) + f" · {sent}"
+            return translate("Status", "the server asks us to wait {} s").format(seconds) + f" · {sent}"
         return translate("Status", "no answer, trying again in {} s").format(seconds) + f" · {sent}"
     return translate("Status", "{} at once").format(QLocale().toString(activity.in_flight)) + f" · {sent}"
 
 
 def show_labels(bar: FilterBar, desk: Desk) -> None:
-    """Give the filter the labels that the table has columns for, in their colours."""
+    """Give the filter bar the labels that the table has columns for, with their colours."""
     bar.set_labels(desk.scored, [color_of(desk, column).name() for column in range(len(desk.scored))])

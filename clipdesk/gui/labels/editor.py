@@ -1,4 +1,4 @@
-"""What stands for a label: its prompts and its reference pictures."""
+"""The editor of a label's prompts and reference images."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class LabelEditor(QWidget):
         super().__init__(parent)
         self._label: Label | None = None
         self._thumbnails: Thumbnails | None = None
-        note = QLabel(self.tr("The words that the model compares pictures with, one a line; several are averaged."))
+        note = QLabel(self.tr("Texts that the model compares pictures with, one per line. Several are averaged."))
         note.setProperty("role", "small")
         note.setWordWrap(True)
         self.prompts = LinesEdit(3)
@@ -60,7 +60,7 @@ class LabelEditor(QWidget):
         for button in (self.add_button, self.remove_button):
             button.setProperty("flat", True)
         buttons = QHBoxLayout()
-        # The text of a flat button stands in line with what is above it.
+        # Align the text of the flat buttons with the widgets above.
         buttons.setContentsMargins(-GAP, 0, 0, 0)
         buttons.setSpacing(GRID)
         buttons.addWidget(self.add_button)
@@ -77,12 +77,12 @@ class LabelEditor(QWidget):
         self.show_label(None)
 
     def use_thumbnails(self, thumbnails: Thumbnails) -> None:
-        """Where small pictures come from, without waiting."""
+        """Set the source of thumbnails."""
         self._thumbnails = thumbnails
         thumbnails.thumbnails_loaded.connect(self._on_thumbnails_loaded)
 
     def show_label(self, label: Label | None) -> None:
-        """Edit this label; nothing when None."""
+        """Edit this label, or disable the editor if it is None."""
         if label is not None and label == self._label:
             return
         self._label = label
@@ -94,7 +94,7 @@ class LabelEditor(QWidget):
     def _placeholder(self, label: Label | None) -> str:
         if label is None:
             return ""
-        return self.tr("No words, only the pictures below") if label.references else label.name
+        return self.tr("No text, only the pictures below") if label.references else label.name
 
     def choose_reference(self) -> None:
         kinds = " ".join(f"*{suffix}" for suffix in sorted(IMAGE_SUFFIXES))
@@ -105,7 +105,7 @@ class LabelEditor(QWidget):
             self.add_reference(Path(file))
 
     def add_reference(self, path: Path) -> None:
-        """Let this picture stand for the label too."""
+        """Add an example image to the label."""
         if self._label is not None:
             self._edit(self._label.with_reference(path))
             self.prompts.set_lines(self._label.prompts)
@@ -130,14 +130,14 @@ class LabelEditor(QWidget):
         self.references.clear()
         paths = self._label.references if self._label else ()
         for path in paths:
-            item = QListWidgetItem(self._picture(path), "")
+            item = QListWidgetItem(self._thumbnail_icon(path), "")
             item.setData(Qt.ItemDataRole.UserRole, str(path))
             item.setToolTip(str(path))
             self.references.addItem(item)
         self.references.setVisible(bool(paths))
         self._on_reference_selected()
 
-    def _picture(self, path: Path) -> QIcon:
+    def _thumbnail_icon(self, path: Path) -> QIcon:
         pixmap = self._thumbnails.pixmap(path, _REFERENCE_SIZE) if self._thumbnails else None
         if pixmap is None:
             pixmap = QPixmap(_REFERENCE_SIZE, _REFERENCE_SIZE)

@@ -1,4 +1,4 @@
-"""The list of labels: rows with a colour, a name and a count; edited, moved and dropped on in place."""
+"""The list of labels with colour, name and count. Supports renaming, reordering and dropping images."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class LabelsList(QListView):
-    """Emits what happens to whole labels; the model does it."""
+    """The view of a LabelsModel, which carries out the edits."""
 
     reference_dropped = Signal(object, int)  # Path, row or -1
     prompts_wanted = Signal(int)  # row
@@ -90,19 +90,19 @@ class LabelsList(QListView):
         self._model.remove(self.selected_rows())
 
     def select_row(self, row: int) -> None:
-        """Make this label the current one, and select no other."""
-        # Said in full: `QListView.setCurrentIndex` extends the selection while Ctrl or Shift is held down.
+        """Make this label current and select only it."""
+        # QListView.setCurrentIndex would extend the selection while Ctrl or Shift is held down.
         self.selectionModel().setCurrentIndex(self._model.index(row), QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def move_row(self, row: int, step: int) -> None:
-        """Move a label one place up (-1) or down (1); it stays the current one."""
+        """Move a label one row up (-1) or down (1) and keep it current."""
         to = row + step
         if row >= 0 and 0 <= to < self._model.rowCount():
             self._model.move(row, to + 1 if step > 0 else to)
             self.select_row(to)
 
     def fill_menu(self, menu: QMenu, row: int) -> None:
-        """All that can be done with the label in this row."""
+        """Fill the menu with the actions for the label in this row."""
         name, last = str(self._model.index(row).data()), self._model.rowCount() - 1
         menu.clear()
         menu.addAction(icon("edit"), self.tr("Rename") + "\tF2").triggered.connect(
@@ -119,12 +119,12 @@ class LabelsList(QListView):
             action.setEnabled(0 <= row + step <= last)
             action.triggered.connect(lambda _=False, step=step: self.move_row(row, step))
         menu.addSeparator()
-        gone = self.selected_rows() if row in self.selected_rows() else [row]
-        delete = self.tr("Delete") if len(gone) == 1 else self.tr("Delete {} labels").format(len(gone))
-        menu.addAction(icon("trash"), f"{delete}\tDel").triggered.connect(lambda: self._model.remove(gone))
+        rows = self.selected_rows() if row in self.selected_rows() else [row]
+        delete = self.tr("Delete") if len(rows) == 1 else self.tr("Delete {} labels").format(len(rows))
+        menu.addAction(icon("trash"), f"{delete}\tDel").triggered.connect(lambda: self._model.remove(rows))
 
     def choose_color(self, row: int, at: QPoint) -> None:
-        """Offer our colours, and any other."""
+        """Open a menu of colours."""
         self._color_menu(self, row).popup(at)
 
     def _color_menu(self, parent: QWidget, row: int) -> QMenu:
@@ -141,7 +141,7 @@ class LabelsList(QListView):
         return menu
 
     def _color_names(self) -> list[str]:
-        """The first of LABEL_COLORS in words."""
+        """Return the names of the first LABEL_COLORS."""
         return [
             self.tr("Blue"), self.tr("Orange"), self.tr("Green"), self.tr("Pink"),
             self.tr("Red"), self.tr("Light blue"), self.tr("Olive"), self.tr("Violet"),
@@ -168,7 +168,7 @@ class LabelsList(QListView):
         position = event.position().toPoint()
         if event.source() is self:
             self._drop_line = self._insert_row_at(position)
-        elif dragged_picture(event):
+        elif dragged_image(event):
             self._drop_row = self.indexAt(position).row()
         else:
             event.ignore()
@@ -193,7 +193,7 @@ class LabelsList(QListView):
     def dropEvent(self, event: QDropEvent) -> None:
         position = event.position().toPoint()
         row = dragged_row(event.mimeData()) if event.source() is self else None
-        picture = dragged_picture(event)
+        picture = dragged_image(event)
         self._end_drop()
         if row is not None:
             self._model.move(row, self._insert_row_at(position))
@@ -284,7 +284,7 @@ class _LabelDelegate(QStyledItemDelegate):
         ground = QRectF(area).adjusted(4, 1, -4, -1)
         painter.setPen(Qt.PenStyle.NoPen)
         if state & QStyle.StateFlag.State_Selected:
-            # Quiet while one works elsewhere: the table has a selection of its own.
+            # Grey without the focus, because the table shows a selection too.
             is_active = self._list.hasFocus()
             painter.setBrush(mixed(t.accent, t.selection_alpha) if is_active else mixed(t.text, 0.07))
             painter.drawRoundedRect(ground, RADIUS, RADIUS)
@@ -297,7 +297,7 @@ class _LabelDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(ground.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
 
     def _paint_count(self, painter: QPainter, area: QRect, base: QFont, index: Index) -> int:
-        """Draw the count at the right and return where it begins."""
+        """Paint the right-aligned count and return its left edge."""
         count = index.data(Role.COUNT)
         if count is None:
             return area.right() - PADDING
@@ -334,8 +334,8 @@ def _swatch(color: str) -> QIcon:
     return QIcon(result)
 
 
-def dragged_picture(event: QDropEvent) -> Path | None:
-    """The picture of a drag, unless it brings folders or several files: those are for the desk."""
+def dragged_image(event: QDropEvent) -> Path | None:
+    """Return the dragged image file. None for folders or several files, which go to the desk."""
     paths = local_paths(event.mimeData())
     if len(paths) == 1 and paths[0].suffix.lower() in IMAGE_SUFFIXES and paths[0].is_file():
         return paths[0]
@@ -343,7 +343,7 @@ def dragged_picture(event: QDropEvent) -> Path | None:
 
 
 def unique_name(wanted: str, names: Sequence[str]) -> str:
-    """`cat`, or `cat 2`, `cat 3`… when that is taken."""
+    """Return `wanted`, or `wanted 2`, `wanted 3`… if the name is taken."""
     taken = {name.casefold() for name in names}
     name, number = wanted, 2
     while name.casefold() in taken:

@@ -1,4 +1,4 @@
-"""The labels as a list: one row each, with its colour, its count and its warnings."""
+"""The Qt model of the labels: one row per label with colour, count and warning."""
 
 from __future__ import annotations
 
@@ -28,19 +28,19 @@ _ROW_TYPE = "application/x-clipdesk-label-row"
 
 
 class Role(IntEnum):
-    """What the delegate asks for."""
+    """Roles for the delegate."""
 
     COLOR = Qt.ItemDataRole.UserRole + 1  # QColor
     COUNT = Qt.ItemDataRole.UserRole + 2  # int, or None while there are no scores
-    WARNING = Qt.ItemDataRole.UserRole + 3  # a sentence, or ""
-    HAS_PICTURES = Qt.ItemDataRole.UserRole + 4  # bool: whether pictures stand for it
+    WARNING = Qt.ItemDataRole.UserRole + 3  # str, "" for none
+    HAS_PICTURES = Qt.ItemDataRole.UserRole + 4  # bool: whether the label has reference images
 
 
 class LabelsModel(QAbstractListModel):
-    """Shows a label set that somebody else owns.
+    """Shows a label set that is owned elsewhere.
 
-    An edit is only a request: `edited` carries the set that it would give, and the owner calls `show` with the set that
-    it has then. An edit that is not allowed is refused.
+    Edits are requests: `edited` carries the label set that would result, and the owner answers with `show`. Invalid
+    edits emit `refused` with the reason.
     """
 
     edited = Signal(object)  # LabelSet
@@ -58,7 +58,7 @@ class LabelsModel(QAbstractListModel):
         return self._set
 
     def show(self, label_set: LabelSet) -> None:
-        """Show this set; nobody is told."""
+        """Show this set without emitting `edited`."""
         if len(label_set.labels) == len(self._set.labels):
             self._set = label_set
             self._changed()
@@ -69,25 +69,25 @@ class LabelsModel(QAbstractListModel):
             self.endResetModel()
 
     def set_counts(self, counts: Sequence[int] | None) -> None:
-        """How many pictures have each label; None while nobody knows."""
+        """Set the number of images per label, or None if it is unknown."""
         if tuple(counts or ()) != self._counts:
             self._counts = tuple(counts or ())
             self._changed()
 
     def set_cut_prompts(self, texts: Sequence[str]) -> None:
-        """The prompts that the model does not read to the end."""
+        """Set the prompts that are too long for the model and get truncated."""
         self._cut = frozenset(texts)
         self._changed()
 
     def set_unknown_words(self, find: Callable[[Sequence[str]], Sequence[str]] | None) -> None:
-        """How to find the words in a label's prompts that the model was not taught; None: nobody can tell."""
+        """Set the function that finds words in prompts that the model does not know, or None if there is none."""
         self._unknown_words = find
         self._changed()
 
     # --- changes
 
     def add(self, labels: Sequence[Label]) -> int:
-        """Put labels at the end; those with a name that is there already are refused. How many were added."""
+        """Append labels, refusing names that exist already. Return the number of labels added."""
         result = self._set
         refused: list[str] = []
         for label in labels:
@@ -100,12 +100,12 @@ class LabelsModel(QAbstractListModel):
             self._edit(result)
         if refused:
             self.refused.emit(
-                refused[0] if len(refused) == 1 else self.tr("{} names were there already.").format(len(refused))
+                refused[0] if len(refused) == 1 else self.tr("{} labels already exist.").format(len(refused))
             )
         return added
 
     def change(self, row: int, label: Label) -> bool:
-        """Put `label` in the place of the one at `row`."""
+        """Replace the label at `row`. Return whether the change is valid."""
         labels = list(self._set.labels)
         labels[row] = label
         return self._try(labels)
@@ -115,7 +115,7 @@ class LabelsModel(QAbstractListModel):
         self._try([label for row, label in enumerate(self._set.labels) if row not in gone])
 
     def move(self, row: int, to: int) -> None:
-        """Put the label at `row` before the one that is now at `to`."""
+        """Move the label at `row` in front of the one that is now at `to`."""
         labels = list(self._set.labels)
         label = labels.pop(row)
         labels.insert(to - 1 if to > row else to, label)
@@ -169,12 +169,12 @@ class LabelsModel(QAbstractListModel):
     def _warning(self, label: Label) -> str:
         texts = self._set.prompt_texts(label)
         if self._unknown_words is not None and (unknown := self._unknown_words(texts)):
-            return self.tr("The starter model was never taught “{}”: do not trust it here.").format(
+            return self.tr("The starter model does not know “{}”, so do not rely on its scores.").format(
                 QLocale().createSeparatedList(list(unknown))
             )
         if self._cut.isdisjoint(texts):
             return ""
-        return self.tr("A prompt is longer than the model reads: its end does not count.")
+        return self.tr("A prompt is too long for the model. Its end is ignored.")
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         if not index.isValid() or role != Qt.ItemDataRole.EditRole:
@@ -203,12 +203,12 @@ class LabelsModel(QAbstractListModel):
         return mime
 
     def supportedDragActions(self) -> Qt.DropAction:
-        # Not MoveAction: after a move the view would remove the row itself.
+        # With MoveAction the view would remove the row itself after a drop.
         return Qt.DropAction.CopyAction
 
 
 def dragged_row(mime: QMimeData) -> int | None:
-    """The row of a label that is being dragged."""
+    """Return the row of the dragged label, or None if the drag is not a label."""
     if not mime.hasFormat(_ROW_TYPE):
         return None
     return int(mime.data(_ROW_TYPE).data())

@@ -1,4 +1,4 @@
-"""The left panel: labels, what stands for them, and the words around them."""
+"""The panel on the left: labels, their prompts and references, and templates."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ from clipdesk.gui.kit.drop_frame import DropFrame
 from clipdesk.gui.kit.icons import icon
 from clipdesk.gui.kit.theme import GAP, GRID, PADDING, ROW_HEIGHT
 from clipdesk.gui.labels.editor import LabelEditor
-from clipdesk.gui.labels.list_view import LabelsList, dragged_picture, unique_name
+from clipdesk.gui.labels.list_view import LabelsList, dragged_image, unique_name
 from clipdesk.gui.labels.model import LabelsModel
 from clipdesk.gui.labels.templates_editor import TemplatesEditor
 from clipdesk.gui.loading.thumbnails import Thumbnails
 
 
 class LabelsPanel(QWidget):
-    """Type, paste, rename, reorder and delete labels; edit their prompts and the templates.
+    """Lets the user type, paste, rename, reorder and delete labels, and edit prompts and templates.
 
-    The panel shows a label set and owns none: `label_set_changed` asks for another one, and the owner answers with
+    Shows a label set that is owned elsewhere: `label_set_changed` requests a change, and the owner answers with
     `set_label_set`.
     """
 
-    label_set_changed = Signal(object)  # LabelSet, once for each change by the person
+    label_set_changed = Signal(object)  # LabelSet, once per change by the user
     label_activated = Signal(object)  # LabelId
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -131,7 +131,7 @@ class LabelsPanel(QWidget):
         return self.model.label_set
 
     def set_label_set(self, label_set: LabelSet) -> None:
-        """Show this set; nobody is told."""
+        """Show this set without emitting `label_set_changed`."""
         self.model.show(label_set)
         if label_set.templates != self.templates.templates:
             self.templates.show_templates(label_set.templates)
@@ -142,11 +142,11 @@ class LabelsPanel(QWidget):
         self.model.set_counts(counts)
 
     def set_cut_prompts(self, texts: Sequence[str]) -> None:
-        """Mark the labels with a prompt that the model does not read to the end."""
+        """Mark the labels with prompts that are too long for the model."""
         self.model.set_cut_prompts(texts)
 
     def set_unknown_words(self, find: Callable[[Sequence[str]], Sequence[str]] | None) -> None:
-        """Mark the labels with a word that the model was not taught; None: nobody can tell."""
+        """Mark the labels with words that the model does not know. `find` is None if that cannot be determined."""
         self.model.set_unknown_words(find)
 
     def set_menu(self, menu: QMenu) -> None:
@@ -160,23 +160,23 @@ class LabelsPanel(QWidget):
         self.input.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def edit_templates(self) -> None:
-        """Open the templates and type."""
+        """Open the templates and focus their editor."""
         self.templates_disclosure.set_open(True)
         self._details.ensureWidgetVisible(self.templates)
         self.templates.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def fill_label_menu(self, menu: QMenu) -> None:
-        """What can be done with the current label."""
+        """Fill the menu with the actions for the current label."""
         menu.clear()
         if 0 <= self._row < self.model.rowCount():
             self.list.fill_menu(menu, self._row)
 
     def add_reference(self, path: Path) -> None:
-        """Make a label of a picture, named after its file."""
+        """Add a label with this reference image, named after the file."""
         name = unique_name(clean_name(path.stem) or self.tr("picture"), self.model.label_set.names)
         self.model.add([Label(name, references=(path,))])
 
-    # --- what the person does
+    # --- user input
 
     def _on_return_pressed(self) -> None:
         try:
@@ -186,12 +186,12 @@ class LabelsPanel(QWidget):
                 self._show_message(self.tr("A label needs a name."))
             return
         if self.model.add([label]):
-            # Not `clear`, which Ctrl+Z would take back instead of the label.
+            # Not `clear`: Ctrl+Z would then restore this text instead of undoing the label.
             self.input.setText("")
             self.message.hide()
 
     def paste(self, *, least: int = 1) -> bool:
-        """The lines of text on the clipboard are labels; fewer than `least` are left alone."""
+        """Add the lines of text on the clipboard as labels. Return whether there were at least `least` lines."""
         lines = [line.split("\t")[0] for line in QGuiApplication.clipboard().text().splitlines() if line.strip()]
         if len(lines) < least:
             return False
@@ -219,16 +219,16 @@ class LabelsPanel(QWidget):
     def _on_edited(self, label_set: LabelSet) -> None:
         self.message.hide()
         before = self.model.rowCount()
-        self.label_set_changed.emit(label_set)  # by now the owner has called `set_label_set`
+        self.label_set_changed.emit(label_set)  # the owner calls `set_label_set` in here
         if self.model.rowCount() > before:
             self.list.select_row(self.model.rowCount() - 1)
 
     def _on_current_changed(self, current: QModelIndex, _before: QModelIndex) -> None:
-        self.editor.prompts.tell()
+        self.editor.prompts.report()
         self._row = current.row()
         self._refresh_editor()
 
-    # --- what is shown
+    # --- display
 
     def _show_message(self, text: str) -> None:
         self.message.setText(text)
@@ -256,7 +256,7 @@ class LabelsPanel(QWidget):
         self.templates.show_example(next(iter(label.texts), label.name) if label else "")
 
     def _fit_list(self) -> None:
-        """As high as its rows, and no higher than leaves room for the rest."""
+        """Fit the list to its rows, but leave room for what is below."""
         rows = len(self.model.label_set.labels)
         row_height = self.list.sizeHintForRow(0) if rows else ROW_HEIGHT
         opened = self.prompts_disclosure.is_open or self.templates_disclosure.is_open
@@ -279,15 +279,15 @@ class LabelsPanel(QWidget):
         self.drop_frame.set_shown(False)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """A picture dropped beside the list is a new label; on a row, the list takes it."""
+        """Make a new label from an image dropped beside the list. Drops on a row go to the list."""
         self._offer(event)
         self.drop_frame.set_shown(False)
-        picture = dragged_picture(event)
+        picture = dragged_image(event)
         if picture is not None:
             self.add_reference(picture)
 
     def _offer(self, event: QDropEvent) -> None:
-        if dragged_picture(event) is None:
+        if dragged_image(event) is None:
             event.ignore()
             return
         event.setDropAction(Qt.DropAction.CopyAction)

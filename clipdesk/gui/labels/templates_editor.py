@@ -1,4 +1,4 @@
-"""The words around every prompt."""
+"""The editor of the prompt templates."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from clipdesk.gui.kit.theme import GAP, GRID, PADDING
 
 
 class TemplatesEditor(QWidget):
-    """A ready list to choose from, and the templates themselves, one a line."""
+    """A list of presets, and the templates themselves, one per line."""
 
     templates_edited = Signal(tuple)
 
@@ -22,14 +22,14 @@ class TemplatesEditor(QWidget):
         super().__init__(parent)
         self._example = ""
         self._templates: tuple[str, ...] = (PLAIN_TEMPLATE,)
-        note = QLabel(self.tr("Every prompt is put in the place of {}. Several templates are averaged."))
+        note = QLabel(self.tr("Each prompt takes the place of {}. Several templates are averaged."))
         note.setProperty("role", "small")
         note.setWordWrap(True)
         self.presets = QComboBox()
-        self.presets.setAccessibleName(self.tr("Ready templates"))
+        self.presets.setAccessibleName(self.tr("Template presets"))
         for name in TEMPLATE_PRESETS:
             self.presets.addItem(name)
-        self.presets.addItem(self.tr("Own"))
+        self.presets.addItem(self.tr("Custom"))
         self.presets.activated.connect(self._on_preset_chosen)
         self.edit = LinesEdit(4)
         self.edit.setAccessibleName(self.tr("Templates"))
@@ -50,11 +50,11 @@ class TemplatesEditor(QWidget):
 
     @property
     def templates(self) -> tuple[str, ...]:
-        """The templates that are shown, the last valid ones while others are typed."""
+        """The current templates, or the last valid ones while the text is invalid."""
         return self._templates
 
     def show_templates(self, templates: Sequence[str]) -> None:
-        """Show these; nobody is told."""
+        """Show these templates without emitting `templates_edited`."""
         self._templates = tuple(templates)
         self.edit.set_lines(templates)
         self.message.hide()
@@ -65,7 +65,7 @@ class TemplatesEditor(QWidget):
         self._show_preview()
 
     def show_example(self, text: str) -> None:
-        """The prompt that the preview is made with."""
+        """Set the prompt that is used in the preview."""
         self._example = text
         self._show_preview()
 

@@ -1,1 +1,1 @@
-"""One picture: inspector and quick look."""
+"""Views of a single image: the inspector and the quick look."""

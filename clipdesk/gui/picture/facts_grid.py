@@ -1,4 +1,4 @@
-"""What is known about a file, to read and to copy."""
+"""A grid of facts about an image file, with values that can be copied."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class FactsGrid(QWidget):
-    """Names and values of facts; the values can be selected and copied."""
+    """A grid of names and values. Values can be selected and copied."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,7 +58,7 @@ class FactsGrid(QWidget):
                 value.set_value(facts[place][1])
 
     def values(self) -> dict[str, str]:
-        """What is shown, whole."""
+        """Return the names and complete values that are shown."""
         return {name.text(): value.value for name, value in self._rows if not value.isHidden()}
 
     def value_widget(self, name: str) -> FactValue:
@@ -66,7 +66,7 @@ class FactsGrid(QWidget):
 
 
 class FactValue(QLineEdit):
-    """One line that can be selected: cut in the middle while it is only looked at, whole once it has the focus."""
+    """A selectable line of text, elided in the middle unless it has the focus."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -100,7 +100,7 @@ class FactValue(QLineEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        # The menu with Copy takes the focus for a moment.
+        # The context menu with Copy takes the focus only temporarily.
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self.deselect()
             self._show()
@@ -114,7 +114,7 @@ class FactValue(QLineEdit):
 
 
 def fact_rows(desk: Desk, row: int, facts: ImageFacts | None) -> list[tuple[str, str]]:
-    """The facts of a picture; those inside the file once it was read."""
+    """Return names and values of an image's facts. `facts` from inside the file is None until it has been read."""
     image, locale = desk.images[row], QLocale()
     rows = [(_tr("Name"), shown_name(image.path)), (_tr("Folder"), shown_name(image.path.parent, whole=True))]
     if facts is not None:
@@ -127,12 +127,12 @@ def fact_rows(desk: Desk, row: int, facts: ImageFacts | None) -> list[tuple[str,
     if facts is not None:
         rows += [(_tr("Taken"), _shown_time(facts.taken or "")), (_tr("Camera"), facts.camera or "")]
     changed = QDateTime.fromMSecsSinceEpoch(image.mtime_ns // 1_000_000)
-    rows.append((_tr("Changed"), locale.toString(changed, QLocale.FormatType.ShortFormat)))
+    rows.append((_tr("Modified"), locale.toString(changed, QLocale.FormatType.ShortFormat)))
     return [(name, value) for name, value in rows if value]
 
 
 def _shown_time(taken: str) -> str:
-    """As the locale writes it; as it came where it is no date."""
+    """Format the time for the locale, or return the text unchanged if it is not a valid time."""
     time = QDateTime.fromString(taken, "yyyy-MM-dd HH:mm:ss")
     return QLocale().toString(time, QLocale.FormatType.ShortFormat) if time.isValid() else taken
 

@@ -1,4 +1,4 @@
-"""The panel on the right: the picture large, what was found, and the facts of the file."""
+"""The panel on the right: a preview of the image, its scores, and facts about the file."""
 
 from __future__ import annotations
 
@@ -25,29 +25,30 @@ from clipdesk.core.desk.decisions import Status
 from clipdesk.core.desk.desk import Desk
 from clipdesk.gui.kit.elided_label import ElidedLabel
 from clipdesk.gui.kit.icons import icon, pixmap
+from clipdesk.gui.kit.number_texts import percent_text
 from clipdesk.gui.kit.theme import GAP, GRID, PADDING, RADIUS, tokens
 from clipdesk.gui.kit.words import missing_text, size_text
 from clipdesk.gui.loading.picture_loader import PictureLoader, full_size
 from clipdesk.gui.picture.facts_grid import FactsGrid, fact_rows
 from clipdesk.gui.picture.picture_view import PictureView
-from clipdesk.gui.picture.score_bars import BarsArea, ScoreBars, picture_bars, selection_bars
-from clipdesk.gui.session.verdict import Verdict, dot_pixmap, percent_text, verdict
+from clipdesk.gui.picture.score_bars import BarsArea, ScoreBars, image_bars, selection_bars
+from clipdesk.gui.session.verdict import Verdict, dot_pixmap, verdict
 
 if TYPE_CHECKING:
     from clipdesk.core.pictures.facts import ImageFacts
 
-_LOWEST_PREVIEW = 180
+_MIN_PREVIEW_HEIGHT = 180
 
 
 class Inspector(QWidget):
-    """Shows one picture of the desk, or sums up several."""
+    """Shows one image of the desk, or a summary of several."""
 
     quick_look_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None, *, loader: PictureLoader | None = None) -> None:
-        """`loader` may be shared with the quick look, so that it opens at once; without one it makes its own."""
+        """Share `loader` with the quick look so that it opens instantly. Creates its own if it is None."""
         super().__init__(parent)
-        # A QWidget of Python paints the stylesheet's background only when told.
+        # A QWidget subclass in Python needs this to paint the background of its stylesheet.
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._loader = loader or PictureLoader(self)
         self._desk: Desk | None = None
@@ -85,11 +86,11 @@ class Inspector(QWidget):
 
     @property
     def path(self) -> Path | None:
-        """The one picture that is shown."""
+        """The path of the image that is shown, None for none or several."""
         return self._path
 
     def clear(self) -> None:
-        """Nothing is selected."""
+        """Show that nothing is selected."""
         self._desk, self._path, self._rows = None, None, ()
         self._forget_preview()
         self.preview.show_message(self.tr("Select a picture"), "picture")
@@ -100,7 +101,7 @@ class Inspector(QWidget):
         self._show_facts([])
 
     def show_picture(self, desk: Desk, row: int | None) -> None:
-        """Show the image in this row; None: none is selected."""
+        """Show the image in this row, or that nothing is selected if it is None."""
         if row is None:
             self.clear()
             return
@@ -111,13 +112,13 @@ class Inspector(QWidget):
         self._show_results(desk, row)
 
     def show_selection(self, desk: Desk, rows: Sequence[int]) -> None:
-        """Sum up several images: how many of each label."""
+        """Show a summary of several images: the number with each label."""
         if len(rows) < 2:
             self.show_picture(desk, rows[0] if len(rows) else None)
             return
         self._desk, self._path, self._rows = desk, None, rows
         self._forget_preview()
-        self.preview.show_message(self.tr("Select one to see it here"), "picture")
+        self.preview.show_message(self.tr("Select a single picture to see it here"), "picture")
         self._show_verdict(Verdict(self.tr("%Ln pictures selected", "", len(rows))))
         self.error_text.hide()
         self.bars.set_bars(selection_bars(desk, rows))
@@ -125,7 +126,7 @@ class Inspector(QWidget):
         self._show_facts([(self.tr("Size"), size_text(desk.images.total_bytes(rows)))])
 
     def refresh(self) -> None:
-        """Show again what is shown, after the desk changed."""
+        """Update what is shown after a change of the desk."""
         desk = self._desk
         if desk is None:
             return
@@ -155,7 +156,7 @@ class Inspector(QWidget):
         column.addWidget(self.facts_title)
         column.addWidget(self.facts)
         column.addStretch(1)
-        # For windows too low for all of it, so that they need not grow.
+        # Scroll if the window is too low for everything, instead of forcing it to grow.
         outer = QScrollArea(widgetResizable=True)
         outer.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         outer.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -182,7 +183,7 @@ class Inspector(QWidget):
         error = desk.errors.get(row, missing_text() if desk.is_missing(row) else "")
         self.error_text.setText(error)
         self.error_text.setVisible(bool(error))
-        self.bars.set_bars(picture_bars(desk, row))
+        self.bars.set_bars(image_bars(desk, row))
         self._bars_area.fit_bars()
         self._show_facts(fact_rows(desk, row, self._facts))
 
@@ -209,7 +210,7 @@ class Inspector(QWidget):
             self._dot.setPixmap(dot_pixmap(said.color, self.devicePixelRatioF(), hollow=said.status == Status.UNSURE))
 
     def _on_picture_loaded(self, path: Path, image: QImage, facts: ImageFacts | None) -> None:
-        # The quick look may ask for the same picture once more, in full.
+        # The quick look may load the same image again at full size.
         if path != self._path or path == self._loaded:
             return
         self._loaded, self._facts = path, facts
@@ -233,9 +234,9 @@ class Inspector(QWidget):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        # As wide as four to three wants it, and never so high that the bars have no room.
+        # Prefer an aspect ratio of about 4:3, but leave room for the bars.
         wanted = (self.width() - 2 * PADDING) * 4 // 5
-        self.preview.setFixedHeight(max(_LOWEST_PREVIEW, min(wanted, self.height() * 2 // 5)))
+        self.preview.setFixedHeight(max(_MIN_PREVIEW_HEIGHT, min(wanted, self.height() * 2 // 5)))
         super().resizeEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:

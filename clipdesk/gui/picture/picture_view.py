@@ -1,4 +1,4 @@
-"""One picture, fitted or zoomed."""
+"""A view of one image, fitted or zoomed."""
 
 from __future__ import annotations
 
@@ -24,20 +24,20 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from clipdesk.gui.kit.icons import pixmap
 from clipdesk.gui.kit.theme import GAP, PADDING, RADIUS, body_font, tokens
 
-#: A picture smaller than the view is enlarged to fit, but not into a blur.
-_LARGEST_FIT = 4.0
-_LARGEST_ZOOM = 16.0
+#: Maximum zoom when fitting a small image, so that it does not become blurry.
+_MAX_FIT = 4.0
+_MAX_ZOOM = 16.0
 _STEP = 1.25
-#: Beyond this many screen pixels for one of the picture, its pixels are shown as they are.
+#: From this many screen pixels per image pixel, pixels are drawn sharp instead of interpolated.
 _CRISP_FROM = 4.0
 _LOADING_DELAY_MS = 150
 
 
 class PictureView(QWidget):
-    """Shows a picture: the wheel, a pinch and + − zoom about a point, 0 fits, 1 is 100 %, dragging moves it.
+    """Shows an image. The wheel, a pinch and the keys + and − zoom, 0 fits, 1 shows 100 %, dragging pans.
 
-    A zoom of 1 is one pixel of the file on one pixel of the screen, even when `set_picture` was given a smaller copy;
-    `detail_wanted` then says that the copy has become too coarse.
+    At a zoom of 1, one pixel of the file takes one pixel of the screen, even if `set_picture` got a smaller copy.
+    `detail_wanted` is emitted when the copy is too coarse for the zoom.
     """
 
     zoom_changed = Signal(float)
@@ -45,7 +45,7 @@ class PictureView(QWidget):
     double_clicked = Signal()
 
     def __init__(self, parent: QWidget | None = None, *, corner: int = 0) -> None:
-        """`corner` is the radius of the background's corners."""
+        """`corner` is the radius of the background's corners, in px."""
         super().__init__(parent)
         self._corner = corner
         self._levels: list[QPixmap] = []
@@ -68,17 +68,17 @@ class PictureView(QWidget):
         return not self._image.isNull()
 
     def image_size(self) -> QSize:
-        """The pixels of the copy that is shown."""
+        """Return the size in pixels of the copy that is shown."""
         return self._image.size()
 
     @property
     def message(self) -> str:
-        """What is said in the place of a picture; empty while there is one."""
+        """The message shown instead of an image, or "" while there is an image."""
         return "" if self.has_picture else self._message
 
     @property
     def zoom(self) -> float:
-        """Pixels of the screen for one pixel of the file."""
+        """Screen pixels per pixel of the file."""
         return self._fit_zoom() if self._zoom is None else self._zoom
 
     @property
@@ -86,7 +86,7 @@ class PictureView(QWidget):
         return self._zoom is None
 
     def set_picture(self, image: QImage, full_size: QSize | None = None) -> None:
-        """Show a picture, fitted. `full_size` is the file's size where `image` is a smaller copy of it."""
+        """Show an image, fitted to the view. `full_size` is the size in the file if `image` is a smaller copy."""
         self._full_size = QSizeF(full_size if full_size is not None and full_size.isValid() else image.size())
         self._zoom = None
         self._wants_detail = False
@@ -94,20 +94,20 @@ class PictureView(QWidget):
         self.set_detail(image)
 
     def set_detail(self, image: QImage) -> None:
-        """Replace the copy that is shown by a finer one of the same picture; zoom and place stay."""
+        """Replace the copy that is shown with a finer one of the same image. Zoom and position stay the same."""
         self._loading.stop()
         self._image, self._levels, self._message = image, [], ""
         self._changed()
 
     def show_loading(self) -> None:
-        """Keep what is shown for a moment, then say that the next picture is being loaded."""
+        """Show that the next image is loading, after a short delay."""
         if self.has_picture or not self._message:
             self._loading.start()
         else:
             self.show_message(self.tr("Loading…"))
 
     def show_message(self, text: str, icon_name: str = "") -> None:
-        """Say something in the place of a picture, below an icon of ours."""
+        """Show a message and an icon instead of an image."""
         self._loading.stop()
         self._image, self._levels = QImage(), []
         self._message, self._message_icon = text, icon_name
@@ -115,17 +115,17 @@ class PictureView(QWidget):
         self._changed()
 
     def fit(self) -> None:
-        """The whole picture."""
+        """Fit the whole image into the view."""
         self._zoom = None
         self._center = QPointF(self._full_size.width() / 2, self._full_size.height() / 2)
         self._changed()
 
     def set_zoom(self, zoom: float, anchor: QPointF | None = None) -> None:
-        """Zoom so that the picture's point under `anchor` (the middle, when None) stays where it is."""
+        """Zoom around `anchor` in widget coordinates, or around the centre if it is None."""
         if not self.has_picture:
             return
         fit = self._fit_zoom()
-        target = min(max(zoom, min(fit, 1.0)), max(_LARGEST_ZOOM, fit))
+        target = min(max(zoom, min(fit, 1.0)), max(_MAX_ZOOM, fit))
         anchor = anchor or QPointF(self.rect().center())
         offset = (anchor - QRectF(self.rect()).center()) * self.devicePixelRatioF()
         self._center += offset / self.zoom - offset / target
@@ -143,7 +143,7 @@ class PictureView(QWidget):
         self.set_zoom(self.zoom / _STEP)
 
     def show_actual_size(self) -> None:
-        """100 %: one pixel of the file on one of the screen."""
+        """Zoom to 100 %."""
         self.set_zoom(1.0)
 
     def _changed(self) -> None:
@@ -158,16 +158,16 @@ class PictureView(QWidget):
         fit = min(
             self.width() * ratio / self._full_size.width(),
             self.height() * ratio / self._full_size.height(),
-            _LARGEST_FIT,
+            _MAX_FIT,
         )
         return max(fit, 1e-4)
 
     def _scale_of_copy(self) -> float:
-        """Pixels of the screen for one pixel of the copy that is shown."""
+        """Return screen pixels per pixel of the copy that is shown."""
         return self.zoom * self._full_size.width() / max(1, self._image.width())
 
     def _target(self) -> QRectF:
-        """Where the whole picture lies, in the widget's coordinates."""
+        """Return the area of the whole image, in widget coordinates."""
         scale = self.zoom / self.devicePixelRatioF()
         size = self._full_size * scale
         middle = QRectF(self.rect()).center()
@@ -178,7 +178,7 @@ class PictureView(QWidget):
         return target.width() > self.width() + 1 or target.height() > self.height() + 1
 
     def _hold_center(self) -> None:
-        """Keep the picture in the view: centred where it is smaller, without a gap where it is larger."""
+        """Centre the image where it is smaller than the view, and avoid gaps where it is larger."""
         scale = self.zoom / self.devicePixelRatioF()
         half = QSizeF(self.size()) / (2 * scale)
         width, height = self._full_size.width(), self._full_size.height()
@@ -191,7 +191,7 @@ class PictureView(QWidget):
         self._center = QPointF(x, y)
 
     def _level(self) -> QPixmap:
-        """The smallest of the halved copies that is not coarser than the screen: smooth at every size, and quick."""
+        """Return the smallest mipmap level that is not coarser than the screen: smooth and fast at every zoom."""
         if not self._levels:
             self._levels = [QPixmap.fromImage(self._image)]
         place, scale = 0, self._scale_of_copy()
@@ -254,7 +254,7 @@ class PictureView(QWidget):
         self._changed()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        # As on the web: the ring is for who moves by keyboard, not for a click on the picture.
+        # Like :focus-visible on the web: show the ring for keyboard navigation, not after a click.
         reasons = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
         self._shows_focus = event.reason() in reasons
         super().focusInEvent(event)

@@ -1,4 +1,4 @@
-"""One picture over the whole window, to look through them one by one."""
+"""A view of one image over the whole window, for browsing."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 
 from clipdesk.gui.kit.elided_label import ElidedLabel
 from clipdesk.gui.kit.icons import ICON_SIZE, icon
+from clipdesk.gui.kit.number_texts import percent_text
 from clipdesk.gui.kit.theme import GAP, GRID, PADDING, tokens
 from clipdesk.gui.loading.picture_loader import PREVIEW_EDGE, PictureLoader, full_size
 from clipdesk.gui.picture.picture_view import PictureView
-from clipdesk.gui.session.verdict import dot_pixmap, percent_text
+from clipdesk.gui.session.verdict import dot_pixmap
 
 if TYPE_CHECKING:
     from clipdesk.core.pictures.facts import ImageFacts
@@ -30,7 +31,7 @@ _CLOSING_KEYS: frozenset[int] = frozenset({Qt.Key.Key_Space, Qt.Key.Key_Escape})
 
 @dataclass(frozen=True)
 class QuickLookCaption:
-    """What is said below a picture. `color` is `#RRGGBB` or empty, `position` counts from 1."""
+    """The caption below an image. `color` is `#RRGGBB` or "". `position` counts from 1, 0 if unknown."""
 
     name: str
     label: str = ""
@@ -43,14 +44,13 @@ class QuickLookCaption:
 
 
 class QuickLook(QWidget):
-    """Covers its parent. Space and Esc close it, the arrow keys ask for the next picture, the wheel zooms."""
+    """Covers its parent. Space and Esc close it, the arrow keys request another image, the wheel zooms."""
 
-    #: −1 or 1: the person wants the picture before or after.
-    moved = Signal(int)
+    moved = Signal(int)  # -1 for the previous image, 1 for the next
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None, *, loader: PictureLoader | None = None) -> None:
-        """`loader` may be shared with the inspector; without one it makes its own."""
+        """`loader` may be shared with the inspector. Creates its own if it is None."""
         super().__init__(parent)
         self._loader = loader or PictureLoader(self)
         self._path: Path | None = None
@@ -95,9 +95,9 @@ class QuickLook(QWidget):
         return self._path
 
     def show_picture(self, path: Path, caption: QuickLookCaption, neighbours: Sequence[Path] = ()) -> None:
-        """Show this picture, and open when closed. The same one again only gets its new caption.
+        """Show this image, and open if closed. If it is shown already, only update the caption.
 
-        `neighbours` are had ready: those that the arrow keys lead to.
+        `neighbours` are preloaded: the images that the arrow keys lead to.
         """
         self._show_caption(caption)
         if not self.isVisible():
@@ -131,7 +131,7 @@ class QuickLook(QWidget):
         row.addWidget(self.close_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(1)  # the line
+        column.setSpacing(1)  # for the line that paintEvent draws
         column.addWidget(self.view, 1)
         column.addWidget(strip)
         self._strip = strip
@@ -229,7 +229,7 @@ class QuickLook(QWidget):
         painter.fillRect(0, self._strip.y() - 1, self.width(), 1, QColor(tokens().line))
 
     def event(self, event: QEvent) -> bool:
-        # The window has shortcuts on some of these keys; while it is covered they are ours.
+        # Take precedence over shortcuts of the window on the same keys.
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             key = event.key()
             if not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier and (key in _STEPS or key in _CLOSING_KEYS):
@@ -247,7 +247,7 @@ class QuickLook(QWidget):
             super().keyPressEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab stays on this side of what is covered."""
+        """Keep the focus within the quick look, because it covers the other widgets."""
         stops: list[QWidget] = [self.view, *(b for b in self.findChildren(QToolButton) if b.isEnabled())]
         here = self.focusWidget()
         place = stops.index(here) if here in stops else 0
@@ -268,7 +268,7 @@ class QuickLook(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
         self._path = None
-        # No more than that: the inspector may still wait for the same picture.
+        # Only cancel preloading: the inspector may still be waiting for this image.
         self._loader.preload(())
         if self._focus_before is not None:
             self._focus_before.setFocus(Qt.FocusReason.OtherFocusReason)

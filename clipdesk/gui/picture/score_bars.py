@@ -1,4 +1,4 @@
-"""A bar for every label."""
+"""Bars for the scores of one image, or for the labels of several."""
 
 from __future__ import annotations
 
@@ -25,13 +25,14 @@ from PySide6.QtWidgets import (
 from clipdesk.core.desk.decisions import Status
 from clipdesk.core.desk.desk import Desk
 from clipdesk.gui.kit.elided_label import plain_tooltip
+from clipdesk.gui.kit.number_texts import percent_text
 from clipdesk.gui.kit.theme import GAP, GRID, mixed, tokens
-from clipdesk.gui.session.verdict import color_of, percent_text
+from clipdesk.gui.session.verdict import color_of
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One line of ScoreBars. `share` 0…1 is the bar's length; `color` None: it is no label."""
+    """One line of ScoreBars. `share` (0…1) is the length of the bar. `color` is None if the line is not a label."""
 
     name: str
     color: QColor | None
@@ -41,7 +42,7 @@ class Bar:
 
 
 class ScoreBars(QWidget):
-    """Lines of name, bar and number. The first is the one that counts."""
+    """Lines with a name, a bar and a number."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -86,7 +87,7 @@ class ScoreBars(QWidget):
             painter.drawRoundedRect(self._placed(filled), 3, 3)
 
     def _placed(self, area: QRect) -> QRect:
-        """Mirrored where one reads from right to left."""
+        """Mirror the area in right-to-left layouts."""
         return QStyle.visualRect(self.layoutDirection(), self.rect(), area)
 
     def _tabular(self) -> QFont:
@@ -102,7 +103,7 @@ class ScoreBars(QWidget):
         value_width = max((measure(bar.value) for bar in self.bars), default=0) + 1
         name_width = max((measure(bar.name) for bar in self.bars), default=0) + 1
         viewport = self.parentWidget()
-        # Beside a scroll bar the numbers keep a distance.
+        # Keep numbers away from the scroll bar.
         scrolls = viewport is not None and viewport.height() < self.height()
         width = self.width() - (GRID if scrolls else 0)
         name_width = min(name_width, (width - value_width - 3 * GAP - 8) * 11 // 20)
@@ -126,7 +127,7 @@ class ScoreBars(QWidget):
 
 
 class BarsArea(QScrollArea):
-    """As high as its bars where there is room, else it scrolls."""
+    """A scroll area that is as high as its bars if there is room."""
 
     def __init__(self, bars: ScoreBars) -> None:
         super().__init__(widgetResizable=True)
@@ -136,12 +137,12 @@ class BarsArea(QScrollArea):
         self.setWidget(bars)
 
     def fit_bars(self) -> None:
-        """Take the height that the bars have now."""
+        """Adapt the height to the bars."""
         height = self._bars.row_height * len(self._bars.bars)
         self.setMaximumHeight(height)
         self.setMinimumHeight(min(height, 4 * self._bars.row_height))
         self.setVisible(bool(self._bars.bars))
-        # A stop for the keyboard only where there is something to scroll to.
+        # Accept the focus only if there is something to scroll.
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if len(self._bars.bars) > 4 else Qt.FocusPolicy.NoFocus)
         self.updateGeometry()
 
@@ -149,8 +150,8 @@ class BarsArea(QScrollArea):
         return QSize(100, self.maximumHeight())
 
 
-def picture_bars(desk: Desk, row: int) -> list[Bar]:
-    """Every label with its probability for this picture, the best first."""
+def image_bars(desk: Desk, row: int) -> list[Bar]:
+    """Return a bar per label with its probability for this image, best first. Empty if there are no scores."""
     probability, cosine = desk.scores.probability[row], desk.scores.cosine[row]
     if np.isnan(probability).any():
         return []
@@ -158,8 +159,8 @@ def picture_bars(desk: Desk, row: int) -> list[Bar]:
     for column in np.argsort(-probability, kind="stable").tolist():
         name, value = desk.scored_labels[column], float(probability[column])
         tooltip = _tr(
-            "{name}: {probability} % · cosine similarity {cosine}. How alike the picture and the label's words are "
-            "to the model, from −1 to 1; the probability compares it with the other labels."
+            "{name}: {probability} % · cosine similarity {cosine}. The similarity says how well picture and label "
+            "match, from −1 to 1. The probability compares it with the other labels."
         ).format(
             name=name,
             probability=QLocale().toString(100 * value, "f", 2),
@@ -170,7 +171,7 @@ def picture_bars(desk: Desk, row: int) -> list[Bar]:
 
 
 def selection_bars(desk: Desk, rows: Sequence[int]) -> list[Bar]:
-    """Count how many of these images each label has, the most frequent first; then those without a certain one."""
+    """Return a bar per label with its number of images, most frequent first, then those that have no certain label."""
     decisions = desk.decisions.take(np.asarray(rows, np.intp))
     counts = decisions.take(np.flatnonzero(decisions.status == Status.OK)).count_labels(len(desk.scored))
     found: list[tuple[str, QColor | None, int]] = [
@@ -182,7 +183,7 @@ def selection_bars(desk: Desk, rows: Sequence[int]) -> list[Bar]:
         (Status.UNSURE, _tr("unsure")),
         (Status.NONE, _tr("none of these")),
         (Status.ERROR, _tr("can't be read")),
-        (Status.WAITING, _tr("without a label yet")),
+        (Status.WAITING, _tr("not labelled yet")),
     ):
         found.append((text, None, decisions.count_status(status)))
     return [

@@ -1,1 +1,1 @@
-"""The table of results and its filter."""
+"""The results table, its filter and its summary."""

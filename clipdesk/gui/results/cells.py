@@ -1,4 +1,4 @@
-"""What the cells of the results table say: columns, roles, texts, colours. Nothing here waits."""
+"""The contents of the results table: columns, roles, texts and colours. Nothing here does I/O."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ValueMode = Literal["probability", "cosine"]
 
 
 class Column(IntEnum):
-    """The columns that are always there. One for each label follows."""
+    """The fixed columns. One column per label follows them."""
 
     PICTURE = 0
     NAME = 1
@@ -37,23 +37,23 @@ class Column(IntEnum):
 FIRST_LABEL = len(Column)
 
 HEAT_ROLE = int(Qt.ItemDataRole.UserRole) + 1
-"""float, 0…1: how long the bar of a label's cell is. None without a score."""
+"""float, 0…1: the length of the bar in a label's cell. None without a score."""
 COLOR_ROLE = HEAT_ROLE + 1
-"""QColor of the cell's label: the column's, or the best one's in LABEL. None without one."""
+"""QColor of the column's label, or in LABEL of the image's label. None without a label."""
 PATH_ROLE = HEAT_ROLE + 2
-"""Path of the picture."""
+"""Path of the image."""
 STATUS_ROLE = HEAT_ROLE + 3
 """Status of the image's label."""
 DESK_ROW_ROLE = HEAT_ROLE + 4
-"""int: the picture's row on the desk."""
+"""int: the image's row on the desk."""
 BEST_ROLE = HEAT_ROLE + 5
-"""bool: whether a label's cell is that of the image's label."""
+"""bool: whether the column belongs to the image's label."""
 COLUMN_KEY_ROLE = HEAT_ROLE + 6
-"""str, of the header: a key of the column that stays the same, whatever labels come, go or are renamed."""
+"""str, header only: a stable key of the column, which survives renaming, adding and removing labels."""
 MISSING_ROLE = HEAT_ROLE + 7
-"""bool: whether the image's file is gone."""
+"""bool: whether the image's file no longer exists."""
 SHORT_TITLE_ROLE = HEAT_ROLE + 8
-"""str, of the header: a title for a narrow column. None where the usual one is short."""
+"""str, header only: a shorter title for a narrow column, or None."""
 
 _ROLE = Qt.ItemDataRole
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -61,7 +61,7 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class Score(NamedTuple):
-    """All that the cell of a label is painted from; see the roles of these names."""
+    """Everything needed to paint a label's cell. See the roles of the same names."""
 
     text: str
     heat: float
@@ -70,7 +70,7 @@ class Score(NamedTuple):
 
 
 class Cells(QObject):
-    """Reads the desk, cell by cell. `read_desk` after each change of it."""
+    """Provides the table's cells from the desk. Call `read_desk` after each change of the desk."""
 
     def __init__(self, desk: Desk, thumbnails: Thumbnails, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -98,7 +98,7 @@ class Cells(QObject):
         self.read_desk()
 
     def read_desk(self, rows: NDArray[Any] | None = None) -> None:
-        """Take over what the desk holds. With `rows`, only the scores of these are new."""
+        """Read the state of the desk again. `rows` limits the work to rows whose scores changed."""
         desk = self._desk
         partly = rows is not None and desk.scored_labels == self.labels
         self._images, self._scores, self._errors = desk.images, desk.scores, desk.errors
@@ -115,20 +115,23 @@ class Cells(QObject):
 
     @property
     def values(self) -> NDArray[np.float32]:
-        """(rows, labels): the numbers that the labels' columns show."""
+        """The numbers in the label columns, shape (rows, labels)."""
         return self._scores.probability if self.value_mode == "probability" else self._scores.cosine
 
     def column_of(self, key: str) -> int:
-        """The column with this COLUMN_KEY_ROLE, -1 for none."""
+        """Return the column with this COLUMN_KEY_ROLE, or -1."""
         return self.keys.index(key) if key in self.keys else -1
 
     def read(self, role: int, row: int, column: int) -> Any:
-        """What a cell says in a role; `row` is one of the desk."""
+        """Return the data of a cell for a role. `row` is a desk row."""
         reader = self._readers.get(role)
         return None if reader is None else reader(row, column)
 
     def score(self, row: int, column: int) -> Score | None:
-        """A label's cell in one call: the table paints some hundred of them at a time, and each role costs 6 µs."""
+        """Return a label's cell, None without a score.
+
+        One call instead of four roles at 6 µs each: the table paints hundreds of these cells at a time.
+        """
         value = self.values.item(row, column - FIRST_LABEL)
         if value != value:  # NaN
             return None
@@ -139,7 +142,7 @@ class Cells(QObject):
         return Status(self._decisions.status.item(row))
 
     def waiting(self, rows: NDArray[Any]) -> list[int]:
-        """Return those of these rows that have no label yet, or none any more."""
+        """Return those of these rows that have no label."""
         waiting: list[int] = rows[self._decisions.status[rows] == Status.WAITING].tolist()
         return waiting
 
@@ -185,7 +188,7 @@ class Cells(QObject):
         if status == Status.WAITING or math.isnan(self._scores.probability.item(row, max(place, 0))):
             return self.tr("Not labelled yet")
         if place < 0:
-            return self.tr("You said that none of the labels fits")
+            return self.tr("You said that no label fits")
         probability = self._texts.percent(self._scores.probability.item(row, place))
         similarity = self._texts.cosine(self._scores.cosine.item(row, place))
         text = self.tr("{label}: probability {probability}, similarity {similarity}").format(
@@ -200,7 +203,7 @@ class Cells(QObject):
             return self.tr("{} (the file is gone)").format(self._images.names[row])
         return self._images.names[row] if column == Column.PICTURE else self._text(row, column)
 
-    # --- pictures and colours
+    # --- thumbnails and colours
 
     def _thumbnail(self, row: int, column: int) -> QPixmap | None:
         return self._thumbnails.pixmap(self._path(row), self.thumbnail_size) if column == Column.PICTURE else None
@@ -224,7 +227,7 @@ class Cells(QObject):
         return self._colors[label] if column == Column.LABEL and label >= 0 else None
 
     def _column(self, row: int) -> int:
-        """Return the place of the row's label among the scored ones, -1 for none."""
+        """Return the index of the row's label among the scored labels, or -1."""
         return self._decisions.column.item(row)
 
     def _path(self, row: int) -> Path:
@@ -233,7 +236,7 @@ class Cells(QObject):
     # --- the header
 
     def header(self, role: int, column: int) -> Any:
-        """What a column's header says in a role."""
+        """Return the data of a column's header for a role."""
         if role == _ROLE.DisplayRole:
             return self._title(column)
         if role == _ROLE.ToolTipRole:
@@ -251,7 +254,7 @@ class Cells(QObject):
         return None
 
     def alignment(self, column: int) -> Qt.AlignmentFlag:
-        """Numbers to the right."""
+        """Return the alignment of a column: numbers are right-aligned."""
         return _RIGHT if column >= Column.PROBABILITY else _LEFT
 
     def _title(self, column: int) -> str:
@@ -264,19 +267,19 @@ class Cells(QObject):
     def _title_tip(self, column: int) -> str:
         if column >= FIRST_LABEL:
             if self.value_mode == "probability":
-                text = self.tr("{label}: how likely it is that this label is the right one")
+                text = self.tr("{label}: how likely this label is")
             else:
-                text = self.tr("{label}: how well the picture and the label's words fit (cosine similarity)")
+                text = self.tr("{label}: how similar the picture is to the label (cosine similarity)")
             return _plain(text.format(label=self.labels[column - FIRST_LABEL]))
         return (
             self.tr("The picture"),
-            self.tr("The file's name, and the folder that it is in"),
+            self.tr("The file's name and folder"),
             self.tr("The label that fits best"),
-            self.tr("How likely it is that the label is right"),
-            self.tr("How much better the first label fits than the second"),
+            self.tr("How likely the label is"),
+            self.tr("How much more likely the label is than the next best one"),
         )[column]
 
 
 def _plain(text: str) -> str:
-    """A tool tip that shows names as they are: Qt takes what looks like HTML for HTML."""
+    """Return a tooltip that shows the text literally, even if it contains markup that Qt would interpret."""
     return f"<span style='white-space: pre'>{html.escape(text)}</span>" if "<" in text else text

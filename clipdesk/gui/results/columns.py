@@ -1,4 +1,4 @@
-"""Which columns a table shows, in which order and how wide: remembered by key, because labels come and go."""
+"""The order, widths and visibility of the table's columns, stored by key because labels are added and removed."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from PySide6.QtWidgets import QHeaderView
 
 from clipdesk.gui.results.cells import COLUMN_KEY_ROLE
 
-#: Columns of labels that were there once are remembered up to this many.
-_MOST_KEYS = 500
+#: Maximum number of columns remembered, including those of removed labels.
+_MAX_KEYS = 500
 
 
 @dataclass
 class ColumnLayout:
     """The state of a header.
 
-    `fills`: the name's column takes the width that the others leave. `moved`: the order is the person's; until then
-    the columns follow the labels.
+    If `fills` is true, the name column takes up the remaining width. Until the user moves a column (`moved`), columns
+    have the order of the labels.
     """
 
     order: list[str] = field(default_factory=list)
@@ -33,12 +33,12 @@ class ColumnLayout:
     descending: bool = False
 
     def learn(self, header: QHeaderView) -> None:
-        """Take over what the header shows; what is remembered of other columns stays."""
+        """Store the header's current state. What is stored about absent columns is kept."""
         keys = column_keys(header)
         if not keys:
             return
         shown = [keys[header.logicalIndex(place)] for place in range(len(keys))]
-        self.order = _with_absent(shown, self.order)[:_MOST_KEYS]
+        self.order = _with_absent(shown, self.order)[:_MAX_KEYS]
         for column, key in enumerate(keys):
             if header.isSectionHidden(column):
                 self.hidden.add(key)
@@ -47,7 +47,7 @@ class ColumnLayout:
                 self.widths[key] = header.sectionSize(column)
 
     def apply(self, header: QHeaderView, default_widths: Sequence[int]) -> None:
-        """Give the header this layout; `default_widths` are for columns that it has never seen."""
+        """Apply the layout to the header. `default_widths` are for columns that are not stored."""
         keys = column_keys(header)
         for place, key in enumerate(self._ordered(keys)):
             header.moveSection(header.visualIndex(keys.index(key)), place)
@@ -56,7 +56,7 @@ class ColumnLayout:
             header.resizeSection(column, self.widths.get(key, default_widths[column]))
 
     def _ordered(self, keys: Sequence[str]) -> list[str]:
-        """The keys in the remembered order; one never seen follows its neighbour."""
+        """Return the keys in the stored order. A new key follows the key on its left."""
         if not self.moved:
             return list(keys)
         present = set(keys)
@@ -82,7 +82,7 @@ class ColumnLayout:
 
     @classmethod
     def from_bytes(cls, state: bytes) -> ColumnLayout:
-        """The reverse of `to_bytes`. Raises ValueError for what is not from there."""
+        """Parse the result of `to_bytes`. Raises ValueError if it is invalid."""
         try:
             data: dict[str, Any] = json.loads(state)
             sort_key, descending = data["sort"]
@@ -96,11 +96,11 @@ class ColumnLayout:
                 descending=bool(descending),
             )
         except (TypeError, KeyError, AttributeError) as error:
-            raise ValueError("not the state of a table") from error
+            raise ValueError("not a saved table layout") from error
 
 
 def column_keys(header: QHeaderView) -> list[str]:
-    """The COLUMN_KEY_ROLE of each column, in the model's order."""
+    """Return the COLUMN_KEY_ROLE of each column, in the model's order."""
     model = header.model()
     if model is None:
         return []
@@ -109,7 +109,7 @@ def column_keys(header: QHeaderView) -> list[str]:
 
 
 def _with_absent(shown: list[str], remembered: list[str]) -> list[str]:
-    """`shown` with the remembered keys that it lacks, each after the one that it followed before."""
+    """Return `shown` plus the remembered keys it lacks, each after the key that it followed before."""
     present, merged = set(shown), list(shown)
     for before, key in zip(("", *remembered), remembered, strict=False):
         if key not in present:

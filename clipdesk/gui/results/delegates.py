@@ -1,4 +1,4 @@
-"""How the cells of the results table are painted. The table has painted the row's ground before."""
+"""Paint the cells of the results table. The table paints the background of each row first."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from clipdesk.gui.results.model import ResultsModel
 
 Index = QModelIndex | QPersistentModelIndex
 
-#: What is left around a picture in its row.
+#: Margin around a thumbnail in its row.
 PICTURE_MARGIN = 4
 _TEXT = Qt.ItemDataRole.DisplayRole
 _DOT = 8
 _BAR_HEIGHT = 24
-#: From this row height on, the folder has room below the name.
+#: Minimum row height at which the folder fits below the name.
 _TWO_LINES = 44
-#: A number with a shorter bar than this says nothing.
+#: Numbers with a shorter bar than this are painted in the secondary colour.
 _QUIET_HEAT = 0.05
 _SELECTED = QStyle.StateFlag.State_Selected
 
 
 class CellStyle:
-    """Fonts and colours of the cells; made anew when the theme or the font changes."""
+    """Fonts and colours of the cells. Created again when the theme or the font changes."""
 
     def __init__(self, font: QFont) -> None:
         t = tokens()
@@ -50,15 +50,17 @@ class CellStyle:
         self._numbers: dict[tuple[str, bool], tuple[QStaticText, float]] = {}
 
     def bar(self, color: QColor, *, selected: bool) -> QColor:
-        """A label's colour, pale enough to read a number on it."""
+        """Return a label's colour, pale enough to read a number on it."""
         key = (color.rgb(), selected)
         if key not in self._bars:
             self._bars[key] = mixed(color, self._bar_share, self.selected_ground if selected else None)
         return self._bars[key]
 
     def laid_out(self, number: str, *, strong: bool) -> tuple[QStaticText, float]:
-        """A number ready to be painted, and its width. There are few different ones: laid out once, each is painted
-        in 4 µs instead of 15."""
+        """Return a laid-out number and its width, from a cache.
+
+        There are few different numbers, and painting a cached one takes 4 µs instead of 15.
+        """
         key = (number, strong)
         found = self._numbers.get(key)
         if found is None:
@@ -72,7 +74,7 @@ class CellStyle:
 
 
 def _tabular(font: QFont) -> QFont:
-    """The font with digits of one width."""
+    """Return the font with digits of equal width."""
     metrics = QFontMetricsF(font)
     if len({metrics.horizontalAdvance(digit) for digit in "0123456789"}) == 1:
         return font
@@ -82,14 +84,14 @@ def _tabular(font: QFont) -> QFont:
 
 
 class CellDelegate(QStyledItemDelegate):
-    """Base of the others. `style_` is replaced by the table when the theme changes."""
+    """The base class of the delegates. The table replaces `style_` when the theme changes."""
 
     def __init__(self, style: CellStyle, parent: QObject) -> None:
         super().__init__(parent)
         self.style_ = style
 
     def paint_number(self, painter: QPainter, rect: QRect, text: str, color: QColor, *, strong: bool = False) -> None:
-        """A number at the right of a cell."""
+        """Paint a right-aligned number."""
         style = self.style_
         laid_out, width = style.laid_out(text, strong=strong)
         painter.setFont(style.strong_number if strong else style.number)
@@ -103,7 +105,7 @@ class CellDelegate(QStyledItemDelegate):
 
 
 class HeatDelegate(CellDelegate):
-    """A label's score: a bar as long as the score is high, and the number on it."""
+    """Paints a label's score: a bar of proportional length with the number on it."""
 
     def __init__(self, model: ResultsModel, style: CellStyle, parent: QObject) -> None:
         super().__init__(style, parent)
@@ -128,7 +130,7 @@ class HeatDelegate(CellDelegate):
 
 
 class NumberDelegate(CellDelegate):
-    """A number that says how sure the label is; quiet where it is not."""
+    """Paints the probability or margin, in the secondary colour if the label is a guess."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         text = index.data(_TEXT)
@@ -138,7 +140,7 @@ class NumberDelegate(CellDelegate):
 
 
 class LabelDelegate(CellDelegate):
-    """The best label with its colour: a dot, or a ring round nothing where it is a guess."""
+    """Paints the image's label with a dot in its colour, or with a ring if it is a guess."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         text, status, rect, style = index.data(_TEXT), index.data(STATUS_ROLE), option.rect, self.style_
@@ -165,7 +167,7 @@ class LabelDelegate(CellDelegate):
 
 
 class NameDelegate(CellDelegate):
-    """The file's name, and where there is room the folder that it is in. Struck out once the file is gone."""
+    """Paints the file's name, and below it the folder if there is room. Struck out if the file no longer exists."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         rect, style = option.rect, self.style_
@@ -178,7 +180,7 @@ class NameDelegate(CellDelegate):
         if not folder:
             _paint_elided(painter, index.data(_TEXT), left, rect, style.body_metrics)
             return
-        # One line of both heights, in the middle of the row.
+        # Centre both lines together in the row.
         above, below = round(style.body_metrics.height()) + 1, round(style.small_metrics.height())
         top = rect.y() + (rect.height() - above - below) // 2
         upper = QRect(rect.x(), top, rect.width(), above)
@@ -190,7 +192,7 @@ class NameDelegate(CellDelegate):
 
 
 class PictureDelegate(CellDelegate):
-    """The picture, whole, with soft corners; a quiet ground until it is loaded."""
+    """Paints the whole thumbnail with rounded corners, or a placeholder until it is loaded."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         rect = QRectF(option.rect)
@@ -210,11 +212,11 @@ class PictureDelegate(CellDelegate):
 
 
 def paint_picture(painter: QPainter, pixmap: QPixmap, frame: QRectF, radius: float) -> None:
-    """A picture as large as the frame allows, at most twice its size, in its middle, with round corners."""
+    """Paint a pixmap centred in the frame with rounded corners, enlarged to fit but at most to twice its size."""
     size = pixmap.deviceIndependentSize()
     scale = min(frame.width() / size.width(), frame.height() / size.height(), 2.0)
     if abs(scale - 1) * max(size.width(), size.height()) < 1:
-        scale = 1.0  # off by a rounding: sharp rather than exact
+        scale = 1.0  # less than a pixel off: unscaled is sharper
     width, height = size.width() * scale, size.height() * scale
     target = QRectF(frame.center().x() - width / 2, frame.center().y() - height / 2, width, height)
     target.moveTo(round(target.x()), round(target.y()))

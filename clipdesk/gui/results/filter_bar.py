@@ -1,4 +1,4 @@
-"""The row above the table: what is there, what of it is shown, and how."""
+"""The bar above the table: counts, the switch between values, and the thumbnail size."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from clipdesk.gui.results.finder import Finder
 from clipdesk.gui.results.summary_line import SummaryLine
 from clipdesk.gui.results.table import THUMBNAIL_SIZES
 
-#: Below these widths words are shortened, then the slider goes: Ctrl+wheel and the menu do the same.
+#: Below these widths texts are shortened, then the slider is hidden. Ctrl+wheel and the menu set the size as well.
 _ROOMY, _NARROW = 600, 440
 
 
 class FilterBar(QWidget):
-    """Counts the pictures and says how they are shown. Which ones are, its `finder` asks, which stands in the toolbar.
+    """The bar above the table. Owns the `finder`, which is placed in the toolbar.
 
-    Emits what the person chose. Setting something from the program emits nothing, `reset_filter` and `show_…` do.
+    Signals report what the user chose. Setters emit nothing, but `reset_filter` and the `show_…` methods do.
     """
 
     filter_changed = Signal(object)  # ResultsFilter
@@ -41,7 +41,7 @@ class FilterBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(PADDING, 6, PADDING, 6)
         row.setSpacing(GAP)
-        # `_fit` makes room; what was fitted to a wider bar must not keep this one wide.
+        # `_fit` adapts the contents. Their size at a larger width must not keep the bar from shrinking.
         row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
         row.addWidget(self.summary, 1)
         row.addWidget(self.value_switch)
@@ -65,12 +65,12 @@ class FilterBar(QWidget):
 
     @property
     def filter(self) -> ResultsFilter:
-        """What the person asks for now."""
+        """The filter that the user has chosen."""
         return self.finder.filter
 
     @Slot()
     def reset_filter(self) -> None:
-        """Show all pictures."""
+        """Show all images."""
         self.finder.choose(ResultsFilter())
 
     @Slot(object)
@@ -80,32 +80,32 @@ class FilterBar(QWidget):
 
     @Slot()
     def show_unsure(self) -> None:
-        """Show the pictures whose label is a guess."""
+        """Show the images whose label is a guess."""
         self.finder.choose(ResultsFilter(status=Status.UNSURE))
 
     @Slot()
     def show_unreadable(self) -> None:
-        """Show the pictures that could not be read."""
+        """Show the images that could not be read."""
         self.finder.choose(ResultsFilter(status=Status.ERROR))
 
     # --- what is shown
 
     def set_labels(self, labels: Sequence[Label], colors: Sequence[str]) -> None:
-        """Offer the labels that the table has columns for, in their colours as #RRGGBB."""
+        """Set the labels that the table has columns for, with colours as #RRGGBB."""
         self.finder.menu_button.set_labels(labels, colors)
         self.summary.set_labels(labels)
         self.finder.send()
 
     def set_counts(self, counts: ResultsCounts) -> None:
-        """Say how many pictures there are of what."""
+        """Show these counts."""
         self.summary.set_counts(counts)
 
     def set_value_mode(self, mode: str) -> None:
-        """`cosine` or `probability`."""
+        """Set the mode: `cosine` or `probability`."""
         self.value_switch.set_mode(mode)
 
     def set_thumbnail_size(self, size: int) -> None:
-        """One of THUMBNAIL_SIZES."""
+        """Set the size, one of THUMBNAIL_SIZES. Other sizes are ignored."""
         if size in THUMBNAIL_SIZES:
             with QSignalBlocker(self.zoom):
                 self.zoom.setValue(THUMBNAIL_SIZES.index(size))
@@ -124,7 +124,7 @@ class FilterBar(QWidget):
             self.reset_filter()
 
     def _fit(self) -> None:
-        """Shorten what is secondary where it is narrow."""
+        """Adapt the contents to the width."""
         self.value_switch.set_short(self.width() < _ROOMY)
         self.value_switch.setFixedHeight(self.fontMetrics().height() + 15)
         self.zoom.setVisible(self.width() >= _NARROW)

@@ -1,4 +1,4 @@
-"""The button that filters by label and by how sure it is."""
+"""The button that filters by label and by status."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _WIDEST_TEXT = 120
 
 
 class FilterButton(MenuButton):
-    """Opens a list of labels to check, and what is known about them. It stays open while items are checked."""
+    """Opens a menu of statuses and labels, which stays open while items are checked."""
 
     changed = Signal()
 
@@ -44,7 +44,7 @@ class FilterButton(MenuButton):
         self._label_actions: list[QAction] = []
         self._is_short = False
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        self.setToolTip(self.tr("Show only pictures of some labels, or only those that are unsure"))
+        self.setToolTip(self.tr("Show only some labels, or only unsure pictures"))
         menu = _StayingMenu(self)
         menu.setStyleSheet("QMenu { menu-scrollable: 1; }")
         self._statuses = QActionGroup(self)
@@ -66,14 +66,14 @@ class FilterButton(MenuButton):
         self._refresh()
 
     def apply_to(self, wanted: ResultsFilter) -> ResultsFilter:
-        """The filter with what is chosen here."""
+        """Return the filter with the labels and status chosen here."""
         action = self._statuses.checkedAction()
         status = None if action is None or action.data() is None else Status(action.data())
         shown = {label.id for label in self._labels}
         return replace(wanted, labels=self._wanted & shown or None, status=status)
 
     def choose(self, labels: frozenset[LabelId] = frozenset(), status: Status | None = None) -> None:
-        """Choose these, without a signal. No labels: any."""
+        """Choose labels and a status without emitting a signal. No labels means all labels."""
         self._wanted = labels
         for action in self._statuses.actions():
             action.setChecked(action.data() == status)
@@ -83,7 +83,7 @@ class FilterButton(MenuButton):
         self._refresh()
 
     def set_labels(self, labels: Sequence[Label], colors: Sequence[str]) -> None:
-        """Offer these labels, in colours as #RRGGBB. Those that are checked stay so, even while they are away."""
+        """Set the labels, with colours as #RRGGBB. Checked labels stay checked, even if they are absent for a while."""
         if ([(label.id, label.name) for label in labels], tuple(colors)) == (
             [(label.id, label.name) for label in self._labels],
             self._colors,
@@ -104,7 +104,7 @@ class FilterButton(MenuButton):
         self._refresh()
 
     def set_short(self, short: bool) -> None:
-        """Leave out the words while nothing is chosen."""
+        """Hide the text while nothing is chosen."""
         if short != self._is_short:
             self._is_short = short
             self._refresh()
@@ -117,7 +117,7 @@ class FilterButton(MenuButton):
         self.changed.emit()
 
     def _refresh(self) -> None:
-        """Say what is chosen."""
+        """Show what is chosen."""
         chosen = self.apply_to(ResultsFilter())
         status = self._statuses.checkedAction()
         labels = [label.name for label in self._labels if label.id in (chosen.labels or ())]
@@ -130,7 +130,7 @@ class FilterButton(MenuButton):
         self._refresh_icon()
 
     def _refresh_icon(self) -> None:
-        """In the accent's colour while something is hidden."""
+        """Use the accent colour while a filter is active."""
         t = tokens()
         color = t.text if self.apply_to(ResultsFilter()).shows_all else t.accent
         self.setIcon(QIcon(icons.pixmap("filter", icons.ICON_SIZE, color)))
@@ -167,7 +167,7 @@ class _StayingMenu(QMenu):
 
 
 def _label_icon(color: str) -> QIcon:
-    """A label's colour as a round spot, with a check mark on it when the label is checked."""
+    """Return a round icon in the label's colour, with a check mark when the label is checked."""
     icon = QIcon()
     icon.addPixmap(_spot(color, checked=False), QIcon.Mode.Normal, QIcon.State.Off)
     icon.addPixmap(_spot(color, checked=True), QIcon.Mode.Normal, QIcon.State.On)

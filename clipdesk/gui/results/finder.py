@@ -1,4 +1,4 @@
-"""The fields that say which pictures are shown: words, labels, least probability."""
+"""The filter fields in the toolbar: search text, labels and status, minimum probability."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from clipdesk.gui.kit import icons
 from clipdesk.gui.kit.theme import GAP, tokens
 from clipdesk.gui.results.filter_menu import FilterButton
 
-#: The table follows the typing at this pace.
+#: Delay before a typed text filters the table.
 _TYPING_MS = 150
-#: Below these widths words are shortened.
+#: Below these widths texts are shortened.
 _ROOMY, _NARROW = 430, 330
 _SEARCH_WIDTHS = (100, 220)
 
 
 class Finder(QWidget):
-    """Emits what the person chose. `choose` emits nothing new when it changes nothing."""
+    """Emits the filter whenever it changes, whether by the user or by `choose`."""
 
     filter_changed = Signal(object)  # ResultsFilter
-    left = Signal()  # by Escape, from an empty search field
+    left = Signal()  # Escape was pressed in an empty search field
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,7 +36,7 @@ class Finder(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GAP)
-        # `_fit` makes room; what was fitted to a wider place must not keep this one wide.
+        # `_fit` adapts the contents. Their size at a larger width must not keep the row from shrinking.
         row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
         row.addStretch(1)
         row.addWidget(self.search, 1000)
@@ -58,25 +58,25 @@ class Finder(QWidget):
         spin.setSingleStep(5)
         spin.setSuffix(" %")
         spin.setKeyboardTracking(False)
-        # No buttons, but not by setButtonSymbols: with a stylesheet Qt 6.11 then makes the field 1 px wide. And the
-        # window's style for text fields would give the field in the box a frame of its own.
+        # Hide the buttons with a stylesheet: with setButtonSymbols, Qt 6.11 makes a styled field 1 px wide. The inner
+        # QLineEdit must not inherit the frame of the window's text fields.
         spin.setStyleSheet(
             "QSpinBox::up-button, QSpinBox::down-button { width: 0; border: none; }"
             "QLineEdit { border: none; padding: 0 6px; min-height: 0; background: transparent; }"
         )
         spin.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         spin.setToolTip(self.tr("Show only pictures whose label is at least this probable"))
-        spin.setAccessibleName(self.tr("Least probability"))
+        spin.setAccessibleName(self.tr("Minimum probability"))
         return spin
 
     @property
     def filter(self) -> ResultsFilter:
-        """What the person asks for now."""
+        """The filter that the user has chosen."""
         wanted = ResultsFilter(text=self.search.text().strip(), minimum_probability=self.minimum.value() / 100)
         return self.menu_button.apply_to(wanted)
 
     def choose(self, wanted: ResultsFilter) -> None:
-        """Ask for this."""
+        """Set the filter and emit it if it is new."""
         self.search.setText(wanted.text)
         with QSignalBlocker(self.minimum):
             self.minimum.setValue(round(wanted.minimum_probability * 100))
@@ -86,7 +86,7 @@ class Finder(QWidget):
 
     @Slot()
     def send(self) -> None:
-        """Tell at once what has changed."""
+        """Emit the filter now if it has changed."""
         self._typing.stop()
         if self.filter != self._sent:
             self._sent = self.filter
@@ -94,12 +94,12 @@ class Finder(QWidget):
 
     @Slot()
     def focus_search(self) -> None:
-        """Type to filter by name."""
+        """Focus the search field and select its text."""
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
 
     def _fit(self) -> None:
-        """Shorten what is secondary where it is narrow."""
+        """Adapt the texts to the width."""
         roomy, narrow = self.width() >= _ROOMY, self.width() < _NARROW
         prefix = self.tr("at least ") if roomy else "≥ "
         nothing = self.tr("any probability") if roomy else self.tr("any %")
@@ -128,7 +128,7 @@ class Finder(QWidget):
 
 
 class _SearchField(QLineEdit):
-    """A field for a part of a name. Escape empties it, then leaves it."""
+    """A field for part of a name. Escape clears it, and a second Escape leaves it."""
 
     escaped = Signal()
 
@@ -136,7 +136,7 @@ class _SearchField(QLineEdit):
         super().__init__(parent)
         self.setPlaceholderText(self.tr("Find by name"))
         self.setAccessibleName(self.tr("Find by name"))
-        self.setToolTip(self.tr("Show only pictures with this in their name or folder"))
+        self.setToolTip(self.tr("Show only pictures whose name or folder contains this text"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(_SEARCH_WIDTHS[0])
         self.setMaximumWidth(_SEARCH_WIDTHS[1])

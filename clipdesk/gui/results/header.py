@@ -1,4 +1,4 @@
-"""The header of the results table: quiet titles, the labels with their colours, and the columns' layout."""
+"""The header of the results table, with label colours, the column layout and its menus."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from clipdesk.gui.results.columns import ColumnLayout, column_keys
 _DOT = 8
 _ARROW_WIDTH = 8
 _HEIGHT = 32
-_LEAST_NAME_WIDTH = 130
+_MIN_NAME_WIDTH = 130
 _LABEL_WIDTH = 76
-_WIDEST_LABEL = 112
+_MAX_LABEL_WIDTH = 112
 _ROLE = Qt.ItemDataRole
 
 
 class ResultsHeader(QHeaderView):
-    """Paints itself: in a stylesheet there is no place for a label's colour.
+    """The header. Custom painted, because a stylesheet cannot show a label's colour.
 
-    The name's column takes what the others leave of the width, until the person sets a width by hand. Then every
-    width is the person's, and nothing moves by itself under the mouse.
+    The name column takes up the remaining width until the user resizes a column. From then on no column is resized
+    automatically.
     """
 
     def __init__(self, parent: QWidget) -> None:
@@ -53,22 +53,22 @@ class ResultsHeader(QHeaderView):
     # --- layout
 
     def layout_now(self) -> ColumnLayout:
-        """Order, widths and visibility, also of labels that are not there now."""
+        """Return the current layout, including what is stored about labels that are absent."""
         self._layout.learn(self)
         return self._layout
 
     def set_layout(self, layout: ColumnLayout) -> None:
-        """Use a layout that was kept."""
+        """Use a saved layout."""
         self._layout = layout
         self.apply_layout()
 
     @Slot()
     def learn_layout(self) -> None:
-        """Remember how the columns are, before they change."""
+        """Store the current layout before the columns change."""
         self._layout.learn(self)
 
     def apply_layout(self) -> None:
-        """Give the columns there are now the layout that is remembered."""
+        """Apply the stored layout to the current columns."""
         with self._applying():
             self._layout.apply(self, self._default_widths())
             if self.count():
@@ -77,12 +77,12 @@ class ResultsHeader(QHeaderView):
         self.fill_width()
 
     def reset_layout(self) -> None:
-        """All columns, in their own order and widths."""
+        """Show all columns in the default order and widths."""
         self._layout = ColumnLayout()
         self.apply_layout()
 
     def set_row_height(self, height: int) -> None:
-        """The picture's column is as wide as its pictures."""
+        """Adapt the width of the thumbnail column to the row height."""
         self._row_height = height
         if self.count():
             with self._applying():
@@ -90,11 +90,11 @@ class ResultsHeader(QHeaderView):
             self.fill_width()
 
     def fill_width(self) -> None:
-        """Let the name's column take what the others leave."""
+        """Let the name column take up the remaining width."""
         if self._layout.fills and self.count() and not self.isSectionHidden(Column.NAME):
             others = self.length() - self.sectionSize(Column.NAME)
             with self._applying():
-                self.resizeSection(Column.NAME, max(self._scaled(_LEAST_NAME_WIDTH), self.width() - others))
+                self.resizeSection(Column.NAME, max(self._scaled(_MIN_NAME_WIDTH), self.width() - others))
 
     @contextmanager
     def _applying(self) -> Iterator[None]:
@@ -105,17 +105,17 @@ class ResultsHeader(QHeaderView):
             self._is_applying = before
 
     def _default_widths(self) -> list[int]:
-        fixed = (self._row_height + 2 * GAP, *(self._scaled(width) for width in (_LEAST_NAME_WIDTH, 108, 68, 68)))
+        fixed = (self._row_height + 2 * GAP, *(self._scaled(width) for width in (_MIN_NAME_WIDTH, 108, 68, 68)))
         return [*fixed, *(self._label_width(column) for column in range(len(fixed), self.count()))]
 
     def _label_width(self, column: int) -> int:
-        """Room for the number, and for a label's name unless it is long."""
+        """Return the default width of a label's column: room for the number, and for the name unless it is long."""
         title = str(self.model().headerData(column, Qt.Orientation.Horizontal, _ROLE.DisplayRole) or "")
         width = QFontMetrics(body_font(self.font())).horizontalAdvance(title) + 2 * GAP + _DOT + 6 + 2
-        return min(max(width, self._scaled(_LABEL_WIDTH)), self._scaled(_WIDEST_LABEL))
+        return min(max(width, self._scaled(_LABEL_WIDTH)), self._scaled(_MAX_LABEL_WIDTH))
 
     def _scaled(self, width: int) -> int:
-        """For the person's font size."""
+        """Scale a width with the user's font size."""
         return round(width * body_font(self.font()).pixelSize() / 13)
 
     @Slot()
@@ -131,7 +131,7 @@ class ResultsHeader(QHeaderView):
     # --- menu
 
     def fill_menu(self, menu: QMenu) -> None:
-        """A list of the columns to check, and a way back."""
+        """Fill the menu with checkable columns and a way to reset the layout."""
         menu.clear()
         keys = column_keys(self)
         for place in range(self.count()):
@@ -144,10 +144,10 @@ class ResultsHeader(QHeaderView):
             action.toggled.connect(lambda shown, key=keys[column]: self._show_column(key, shown))
         menu.addSeparator()
         menu.addAction(self.tr("Show all columns")).triggered.connect(self._show_all_columns)
-        menu.addAction(self.tr("Usual order and widths")).triggered.connect(self.reset_layout)
+        menu.addAction(self.tr("Reset order and widths")).triggered.connect(self.reset_layout)
 
     def fill_sort_menu(self, menu: QMenu) -> None:
-        """The columns to sort by; the same one again reverses. The last is the order in which pictures came."""
+        """Fill the menu with the columns to sort by. Choosing the same column again reverses the order."""
         menu.clear()
         by = self.sortIndicatorSection()
         for place in range(self.count()):
@@ -159,7 +159,7 @@ class ResultsHeader(QHeaderView):
                 action.setChecked(column == by)
                 action.triggered.connect(lambda _=False, column=column: self._sort_by(column))
         menu.addSeparator()
-        action = menu.addAction(self.tr("Order in which they came"))
+        action = menu.addAction(self.tr("Order added"))
         action.setCheckable(True)
         action.setChecked(by < 0)
         action.triggered.connect(lambda: self.setSortIndicator(-1, Qt.SortOrder.AscendingOrder))
@@ -193,14 +193,14 @@ class ResultsHeader(QHeaderView):
         menu.popup(self.viewport().mapToGlobal(position))
 
     def _title(self, column: int) -> str:
-        """The column's title; a shorter one where there is no room for it."""
+        """Return the column's title, or a shorter one if it does not fit."""
         title = str(self.model().headerData(column, Qt.Orientation.Horizontal, _ROLE.DisplayRole) or "")
         short = self.model().headerData(column, Qt.Orientation.Horizontal, SHORT_TITLE_ROLE)
         width = QFontMetrics(body_font(self.font(), 13, semibold=True)).horizontalAdvance(title)
         return str(short) if short and width + 2 * GAP + _ARROW_WIDTH + 4 > self.sectionSize(column) else title
 
     def _title_rect(self, rect: QRect, *, right: bool, has_arrow: bool) -> QRect:
-        """Where the title is: numbers have the arrow before them, so that it never moves their right edge."""
+        """Return the area of the title. A right-aligned title keeps its right edge: the arrow is on its left."""
         arrow = _ARROW_WIDTH + 4 if has_arrow else 0
         return rect.adjusted(GAP + (arrow if right else 0), 0, -GAP - (0 if right else arrow), 0)
 
@@ -221,7 +221,7 @@ class ResultsHeader(QHeaderView):
         color = model.headerData(logicalIndex, Qt.Orientation.Horizontal, COLOR_ROLE)
         right = bool(alignment & Qt.AlignmentFlag.AlignRight)
         if self.visualIndex(logicalIndex) == 0 and self.sectionSize(logicalIndex) < 120:
-            title = ""  # the pictures speak for themselves
+            title = ""  # thumbnails need no title
         area = self._title_rect(rect, right=right, has_arrow=is_sorted)
         dot_width = _DOT + 6 if color is not None else 0
         painter.setFont(body_font(self.font(), 13, semibold=is_sorted))
@@ -247,7 +247,7 @@ class ResultsHeader(QHeaderView):
 
     def paintEvent(self, event: object) -> None:
         super().paintEvent(event)  # type: ignore[arg-type]  # QPaintEvent
-        # What is right of the last section.
+        # Continue the line to the right of the last section.
         painter = QPainter(self.viewport())
         painter.setPen(QPen(QColor(tokens().line), 1))
         bottom = self.viewport().height() - 1

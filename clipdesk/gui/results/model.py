@@ -1,4 +1,4 @@
-"""The desk as a table: which pictures are shown, and in which order."""
+"""The Qt model of the results table: the desk's images, filtered and sorted."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ from clipdesk.gui.session.background import Background
 
 Index = QModelIndex | QPersistentModelIndex
 
-#: New scores move rows at most this often, and never for more than a fifth of the time.
+#: Minimum interval at which new scores move rows. Increased so that sorting takes at most a fifth of the time.
 _MERGE_MS = 250
-#: So many new names are looked at at once; more would stop the window for 100 ms and longer: that is done elsewhere.
+#: More new names than this are indexed in the background, because they would block the window for 100 ms or more.
 _NAMES_AT_ONCE = 20_000
 _FLAGS = (
     Qt.ItemFlag.ItemIsEnabled
@@ -47,10 +47,10 @@ _NO_PARENT = QModelIndex()
 
 
 class ResultsModel(QAbstractTableModel):
-    """What the desk holds, row by row. Whoever changes the desk says so right after, through the methods below.
+    """The rows of the results table. Report every change of the desk to `desk_changed` right after it.
 
-    Rows move only between `order_changing` and `order_changed`; views keep their selection across that by desk row
-    (see SelectionKeeper). Columns and roles are in `results_cells`.
+    Rows move only between `order_changing` and `order_changed`. A SelectionKeeper keeps the selection across moves.
+    For columns and roles see `cells`.
     """
 
     order_changing = Signal()
@@ -61,12 +61,12 @@ class ResultsModel(QAbstractTableModel):
     def __init__(
         self, desk: Desk, thumbnails: Thumbnails, parent: QObject | None = None, background: Background | None = None
     ) -> None:
-        """Without a `background` all is done at once, however long that takes."""
+        """Without a `background`, names are indexed on the GUI thread, however long that takes."""
         super().__init__(parent)
         self._desk = desk
         self._background = background
-        self._reading: NameIndex | None = None  # while its names are being read in the background
-        self._waiting: Cause = "arrived"  # why rows will move then
+        self._reading: NameIndex | None = None  # the index being built in the background
+        self._waiting: Cause = "arrived"  # why rows will move when it is done
         self._thumbnails = thumbnails
         self._cells = Cells(desk, thumbnails, self)
         self._rows = RowOrder(desk, self._cells)
@@ -86,12 +86,12 @@ class ResultsModel(QAbstractTableModel):
 
     @property
     def sort_column(self) -> int:
-        """The column by which the table is sorted, -1 for desk order."""
+        """The column that the table is sorted by, or -1 for desk order."""
         return self._rows.column
 
     @property
     def sort_key(self) -> str:
-        """The COLUMN_KEY_ROLE of the column to sort by, "" for desk order."""
+        """The COLUMN_KEY_ROLE of the column to sort by, or "" for desk order."""
         return self._rows.key
 
     @property
@@ -100,7 +100,7 @@ class ResultsModel(QAbstractTableModel):
 
     @Slot(object)
     def set_filter(self, wanted: ResultsFilter) -> None:
-        """Show only these pictures."""
+        """Show only the images that pass this filter."""
         if wanted != self._rows.filter:
             self._rows.filter = wanted
             self._arrange(OrderChange("filtered"))
@@ -108,7 +108,7 @@ class ResultsModel(QAbstractTableModel):
 
     @Slot(str)
     def set_value_mode(self, mode: str) -> None:
-        """Show `probability` or `cosine` similarity in the labels' columns."""
+        """Show `probability` or `cosine` similarity in the label columns."""
         if mode in ("probability", "cosine") and mode != self._cells.value_mode:
             self._cells.value_mode = cast(ValueMode, mode)
             if self.sort_column >= FIRST_LABEL:
@@ -116,7 +116,10 @@ class ResultsModel(QAbstractTableModel):
             self._repaint()
 
     def sort_by_key(self, key: str, *, descending: bool) -> None:
-        """Sort by the column with this COLUMN_KEY_ROLE, "" for desk order; by a label's as soon as it is there."""
+        """Sort by the column with this COLUMN_KEY_ROLE, or "" for desk order.
+
+        If the column of a label does not exist yet, sorting starts when it does.
+        """
         wanted = key, descending and bool(key)
         if wanted != (self._rows.key, self._rows.descending):
             self._rows.key, self._rows.descending = wanted
@@ -124,59 +127,59 @@ class ResultsModel(QAbstractTableModel):
         self.sort_changed.emit(self.sort_column, self.sort_order)
 
     def set_thumbnail_size(self, size: int) -> None:
-        """Pictures in DecorationRole are at most `size` × `size` px from now on."""
+        """Set the maximum width and height of thumbnails in DecorationRole, in px."""
         self._cells.thumbnail_size = size
 
     def counts(self) -> ResultsCounts:
-        """How many pictures there are of what, now."""
+        """Return the current counts."""
         return count_rows(self._desk, len(self._rows.shown))
 
     # --- rows and columns
 
     @property
     def shown_rows(self) -> Rows:
-        """The desk rows that are shown, in the table's order. Not to be written to."""
+        """The desk rows that are shown, in table order. Do not modify."""
         return self._rows.shown
 
     def desk_row(self, index: Index) -> int:
-        """The desk row at an index, -1 for none."""
+        """Return the desk row at an index, or -1."""
         return self._rows.shown.item(index.row()) if index.isValid() else -1
 
     def desk_rows(self, indexes: Iterable[Index]) -> Rows:
-        """The desk rows at these indexes, each once, in the table's order."""
+        """Return the unique desk rows at these indexes, in table order."""
         return self._rows.shown[np.unique(np.fromiter((index.row() for index in indexes), np.int32))]
 
     def view_row(self, desk_row: int) -> int:
-        """Where a desk row is in the table, -1 when it is not shown."""
+        """Return the table row of a desk row, or -1 if it is not shown."""
         return self.view_rows(np.array([desk_row])).item(0)
 
     def view_rows(self, desk_rows: NDArray[Any]) -> Rows:
-        """Where these desk rows are in the table, -1 where they are not shown."""
+        """Return the table rows of these desk rows, -1 for those that are not shown."""
         return self._rows.places(desk_rows)
 
     def score(self, index: Index) -> Score | None:
-        """What a label's cell is painted from, None without a score."""
+        """Return what to paint in a label's cell, None without a score."""
         return self._cells.score(self._rows.shown.item(index.row()), index.column())
 
     def column_of(self, key: str) -> int:
-        """The column with this COLUMN_KEY_ROLE, -1 for none."""
+        """Return the column with this COLUMN_KEY_ROLE, or -1."""
         return self._cells.column_of(key)
 
     def paths(self, desk_rows: Sequence[int]) -> list[Path]:
-        """The files of these desk rows."""
+        """Return the paths of these desk rows."""
         return [self._images.path(row) for row in desk_rows]
 
     def mime_data(self, desk_rows: Sequence[int]) -> QMimeData:
-        """These pictures as files to be dropped or pasted elsewhere."""
+        """Return the files of these desk rows for drag and drop or the clipboard."""
         data = QMimeData()
         data.setUrls([QUrl.fromLocalFile(self._images.path_text(row)) for row in desk_rows])
         return data
 
-    # --- what happened on the desk
+    # --- changes of the desk
 
     @Slot(object)
     def desk_changed(self, change: DeskChange) -> None:
-        """Follow a change of the desk."""
+        """Apply a change of the desk."""
         if change.moved:
             self.desk_reset()
         elif change.scores_replaced or change.labels is not None:
@@ -190,7 +193,7 @@ class ResultsModel(QAbstractTableModel):
             self.threshold_changed()
 
     def threshold_changed(self) -> None:
-        """Other images are unsure now."""
+        """Update what depends on the threshold."""
         self._cells.read_desk(np.empty(0, np.intp))
         if self._rows.filter.status is not None:
             self._arrange(OrderChange("filtered"))
@@ -198,7 +201,7 @@ class ResultsModel(QAbstractTableModel):
 
     @Slot(object)
     def rows_added(self, rows: range) -> None:
-        """Pictures came to the end of the desk."""
+        """Show images that were appended to the desk."""
         if self._columns_are_old():
             self.scores_replaced()
             return
@@ -212,7 +215,7 @@ class ResultsModel(QAbstractTableModel):
 
     @Slot(object)
     def rows_changed(self, rows: NDArray[Any]) -> None:
-        """The scores or errors of these desk rows are new."""
+        """Show new scores or errors of these desk rows."""
         if self._columns_are_old():
             self.scores_replaced()
             return
@@ -227,7 +230,7 @@ class ResultsModel(QAbstractTableModel):
 
     @Slot()
     def scores_replaced(self) -> None:
-        """All scores are new, and perhaps the labels."""
+        """Show new scores of all rows, and possibly new label columns."""
         if not self._columns_are_old():
             self._cells.read_desk()
             self._arrange(OrderChange("arrived"))
@@ -238,7 +241,7 @@ class ResultsModel(QAbstractTableModel):
 
     @Slot()
     def desk_reset(self) -> None:
-        """Pictures left the desk, or came in between."""
+        """Show the desk after images were removed or inserted."""
         new_rows = self._desk.images.rows_of(self._images).astype(np.int32)
         self._rows.names = NameIndex()
         self._reset(OrderChange("moved", new_rows, self._columns_are_old()))
@@ -249,7 +252,7 @@ class ResultsModel(QAbstractTableModel):
     # --- order
 
     def _arrange(self, change: OrderChange) -> None:
-        """Show what is wanted now, in the order that is wanted now."""
+        """Filter and sort the rows again."""
         self._merge_timer.stop()
         if self._must_wait(change.cause):
             return
@@ -260,7 +263,7 @@ class ResultsModel(QAbstractTableModel):
             self.order_changed.emit(change)
 
     def _must_wait(self, cause: Cause) -> bool:
-        """Whether the order waits until names are read; it is arranged when they are."""
+        """Return whether names must be indexed in the background first. Rows are arranged when that is done."""
         names = self._rows.names
         if self._background is None or self._rows.unread_names <= _NAMES_AT_ONCE:
             return False
@@ -278,19 +281,19 @@ class ResultsModel(QAbstractTableModel):
     def _on_names_read(self, names: NameIndex, *, is_read: bool) -> None:
         if self._reading is names:
             self._reading = None
-            # It fails where pictures left the desk meanwhile, and another index has taken its place.
+            # Indexing fails if images were removed meanwhile, but then a new index has replaced this one.
             if is_read and self._rows.names is names:
                 self._arrange(OrderChange(self._waiting))
 
     def _move_rows(self, rows: Rows) -> None:
-        """Views see one insertion, one move and one removal, however scattered the rows are."""
+        """Move rows in three steps for the views: one insertion, one layout change, one removal."""
         moves, shown = self._rows.moves_to(rows), len(self._rows.shown)
         if len(moves.with_coming) > shown:
             self.beginInsertRows(_NO_PARENT, shown, len(moves.with_coming) - 1)
             self._rows.show(moves.with_coming)
             self.endInsertRows()
         if not np.array_equal(moves.moved, self._rows.shown):
-            # Without arguments: PySide 6.11 mishandles the empty list of parents.
+            # Without arguments, because PySide 6.11 mishandles an empty list of parents.
             self.layoutAboutToBeChanged.emit()
             before = self.persistentIndexList()
             desk_rows = self._rows.shown[[index.row() for index in before]]
@@ -305,7 +308,7 @@ class ResultsModel(QAbstractTableModel):
             self.endRemoveRows()
 
     def _reset(self, change: OrderChange) -> None:
-        """Read everything anew. Views keep their place all the same."""
+        """Reset the model. Views restore selection and position on `order_changed`."""
         self._merge_timer.stop()
         self.order_changing.emit()
         self.beginResetModel()
@@ -316,7 +319,7 @@ class ResultsModel(QAbstractTableModel):
         self.order_changed.emit(change)
 
     def _stayed(self, change: OrderChange) -> Rows:
-        """The rows that are shown, without those that are gone."""
+        """Return the rows that are shown, without removed ones."""
         rows = self._rows.shown if change.new_rows is None else change.new_rows[self._rows.shown]
         return rows[rows >= 0]
 
@@ -327,7 +330,7 @@ class ResultsModel(QAbstractTableModel):
     @Slot()
     def _on_merge(self) -> None:
         if QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
-            # No row moves away from under a pressed button.
+            # Never move rows while a mouse button is pressed.
             self._merge_timer.start()
             return
         began = time.perf_counter()
@@ -367,7 +370,7 @@ class ResultsModel(QAbstractTableModel):
         return _FLAGS if index.isValid() else Qt.ItemFlag.NoItemFlags
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Sort by a column; -1, and the pictures' own, for desk order. Stable, unknown values last."""
+        """Sort by a column, stable and with missing values last. -1 and PICTURE mean desk order."""
         key = self._cells.keys[column] if Column.PICTURE < column < self.columnCount() else ""
         self.sort_by_key(key, descending=order == Qt.SortOrder.DescendingOrder)
 

@@ -1,4 +1,4 @@
-"""The rows of the table: which desk rows they show, and where a desk row is among them."""
+"""The mapping between table rows and desk rows, with filter and sort order."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from clipdesk.gui.results.cells import FIRST_LABEL, Cells, Column
 
 @dataclass(frozen=True)
 class Moves:
-    """How one order becomes another: what comes is put at the end, then all change places, then the end is cut."""
+    """The steps from one order to another: append new rows, rearrange, cut removed rows off the end."""
 
     with_coming: Rows
     moved: Rows
@@ -33,7 +33,7 @@ class Moves:
 
 
 class RowOrder:
-    """The order that is shown, and the order that is wanted. `key` is that of the column to sort by, "" for none."""
+    """The rows that are shown, and those that should be. `key` is the key of the sort column, or "" for desk order."""
 
     def __init__(self, desk: Desk, cells: Cells) -> None:
         self.filter = ResultsFilter()
@@ -46,24 +46,24 @@ class RowOrder:
 
     @property
     def column(self) -> int:
-        """The column to sort by, -1 for desk order: also while the label of `key` has no column."""
+        """The column to sort by, or -1 for desk order, also while the label of `key` has no column."""
         return self._cells.column_of(self.key)
 
     @property
     def is_plain(self) -> bool:
-        """All rows in desk order."""
+        """Whether all rows are wanted, in desk order."""
         return self.filter.shows_all and self.column < 0
 
     @property
     def unread_names(self) -> int:
-        """How many names `wanted` has still to look at."""
+        """The number of names that `wanted` would have to index first."""
         images = self._desk.images
         unranked = self.names.count_unranked(images) if self.column == Column.NAME else 0
         unread = self.names.search.count_unread(images) if self.filter.text.strip() else 0
         return max(unranked, unread)
 
     def names_reader(self) -> Callable[[], None]:
-        """Looks at those names in another thread, by one at a time; `wanted` is not to be asked before it has."""
+        """Return a function that indexes those names, for another thread. Do not call `wanted` until it is done."""
         names, images = self.names, self._desk.images
         ranks, searches = self.column == Column.NAME, bool(self.filter.text.strip())
 
@@ -81,27 +81,27 @@ class RowOrder:
         return self.filter.needs_scores or self.column >= Column.LABEL
 
     def show(self, rows: Rows) -> None:
-        """These desk rows are shown from now on. `shown` is not to be written to."""
+        """Show these desk rows. Do not modify the array afterwards."""
         self.shown = rows
         self._places: Rows | None = None
 
     def places(self, desk_rows: NDArray[Any]) -> Rows:
-        """Where these desk rows are in the table, -1 where they are not shown."""
+        """Return the table rows of these desk rows, -1 for those that are not shown."""
         if self._places is None:
-            # One more at the end, for rows that are not shown yet, and for -1.
+            # The extra last entry is for rows that are not shown yet, and for -1.
             self._places = np.full(self.shown.max(initial=-1) + 2, -1, np.int32)
             self._places[self.shown] = np.arange(len(self.shown), dtype=np.int32)
         last = len(self._places) - 1
         return self._places[np.where((desk_rows < 0) | (desk_rows > last), last, desk_rows)]
 
     def matching(self) -> Rows:
-        """The desk rows that are to be shown, in desk order."""
+        """Return the desk rows that pass the filter, in desk order."""
         if self.filter.shows_all:
             return np.arange(len(self._desk), dtype=np.int32)
         return matching_rows(self._desk, self.filter, self.names)
 
     def wanted(self) -> Rows:
-        """The desk rows as they are to be shown: filtered and sorted."""
+        """Return the desk rows to show, filtered and sorted."""
         rows = self.matching()
         column, descending, decisions = self.column, self.descending, self._desk.decisions
         if column < 0:
@@ -120,7 +120,7 @@ class RowOrder:
         return rows[stable_order(number_keys(values[rows], descending=descending))]
 
     def moves_to(self, rows: Rows) -> Moves:
-        """The way from the rows that are shown to these, in steps that a view can follow."""
+        """Return the steps from the rows that are shown to `rows`."""
         is_shown, is_wanted = np.zeros((2, len(self._desk)), np.bool_)
         is_shown[self.shown] = is_wanted[rows] = True
         coming, going = rows[~is_shown[rows]], self.shown[~is_wanted[self.shown]]

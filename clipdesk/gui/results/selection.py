@@ -1,4 +1,4 @@
-"""Keeps what is selected, by desk row, while the table's rows move."""
+"""Keep the selection while the table's rows move."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QItemSelectionRa
 from clipdesk.core.desk.order import OrderChange, Rows
 from clipdesk.gui.results.model import ResultsModel
 
-#: A selection scattered into more pieces than this is given up when rows move, all but the current row: Qt looks
-#: through all pieces for every cell that it paints (5,000 pieces: 17 ms a page).
-_MOST_PIECES = 5_000
+#: If the selection splits into more ranges than this when rows move, only the current row stays selected: Qt searches
+#: all ranges for every cell that it paints (17 ms per page at 5,000 ranges).
+_MAX_RANGES = 5_000
 
 _SELECT = QItemSelectionModel.SelectionFlag
 
 
 class SelectionKeeper(QObject):
-    """The selection and the current row of one selection model, as rows of the desk.
+    """Keeps the selection and the current row of one selection model across moves, as desk rows.
 
-    Qt would keep them too, with one persistent index for every cell: minutes for a million rows. Here the selection
-    model is emptied before rows move and filled again after. A current row that is filtered out comes back with the
-    rest; one that left the desk hands over to its neighbour.
+    Qt would use one persistent index per cell, which takes minutes for a million rows. This class clears the selection
+    before rows move and restores it afterwards. A current row that is filtered out becomes current again when it
+    reappears. If it is removed from the desk, its neighbour becomes current.
     """
 
     current_changed = Signal(int)  # desk row, -1 for none
-    selection_changed = Signal(object)  # desk rows, in the table's order
+    selection_changed = Signal(object)  # desk rows, in table order
 
     def __init__(self, model: ResultsModel, selection_model: QItemSelectionModel, parent: QObject) -> None:
         super().__init__(parent)
@@ -43,18 +43,18 @@ class SelectionKeeper(QObject):
 
     @property
     def current(self) -> int:
-        """The desk row of the current picture, -1 for none that is shown."""
+        """The desk row of the current image, or -1 if there is none or it is not shown."""
         return self._current if self._rows_move else self._model.desk_row(self._selection_model.currentIndex())
 
     def selected(self) -> Rows:
-        """The selected desk rows, in the table's order."""
+        """Return the selected desk rows, in table order."""
         if self._rows_move:
             return self._selected
-        pieces = self._selection_model.selection()
+        ranges = self._selection_model.selection()
         mask = np.zeros(len(self._model.shown_rows), np.bool_)
-        for place in range(pieces.count()):
-            piece = pieces.at(place)
-            mask[piece.top() : piece.bottom() + 1] = True
+        for place in range(ranges.count()):
+            span = ranges.at(place)
+            mask[span.top() : span.bottom() + 1] = True
         return self._model.shown_rows[mask]
 
     @Slot()
@@ -63,7 +63,7 @@ class SelectionKeeper(QObject):
         index = self._selection_model.currentIndex()
         self._was_shown = index.isValid()
         if self._was_shown:
-            # Else one that was filtered out before is still remembered.
+            # Otherwise keep the current row that was filtered out earlier.
             self._current, self._column = self._model.desk_row(index), index.column()
         self._shown = self._model.shown_rows
         self._rows_move = True
@@ -80,15 +80,15 @@ class SelectionKeeper(QObject):
         if place >= 0:
             index = self._model.index(place, min(self._column, self._model.columnCount() - 1))
             self._selection_model.setCurrentIndex(index, _SELECT.NoUpdate)
-        pieces = _pieces(places[places >= 0])
-        if len(pieces) > _MOST_PIECES or (not pieces and (len(self._selected) or not self._was_shown)):
-            pieces = [(place, place)] if place >= 0 else []
-        self._select(pieces)
+        ranges = _ranges(places[places >= 0])
+        if len(ranges) > _MAX_RANGES or (not ranges and (len(self._selected) or not self._was_shown)):
+            ranges = [(place, place)] if place >= 0 else []
+        self._select(ranges)
         self._rows_move = False
-        self._tell(current, renumbered=change.new_rows is not None)
+        self._emit_changes(current, renumbered=change.new_rows is not None)
 
-    def _tell(self, current: int, *, renumbered: bool) -> None:
-        """Emit what is different from before the rows moved."""
+    def _emit_changes(self, current: int, *, renumbered: bool) -> None:
+        """Emit signals for what changed while the rows moved."""
         was, self._current = self._current if self._was_shown else -1, current
         if renumbered or self.current != was:
             self.current_changed.emit(self.current)
@@ -97,7 +97,7 @@ class SelectionKeeper(QObject):
             self.selection_changed.emit(selected)
 
     def _moved_current(self, new_rows: Rows) -> int:
-        """The current row's new desk row. Where it is gone, that of the next picture that stayed, or the last."""
+        """Return the current image's new desk row, or that of the nearest kept image if it was removed."""
         if self._current < 0 or new_rows[self._current] >= 0:
             return -1 if self._current < 0 else new_rows.item(self._current)
         stayed = new_rows[self._shown]
@@ -108,11 +108,11 @@ class SelectionKeeper(QObject):
             return following.item(0)
         return preceding.item(-1) if len(preceding) else -1
 
-    def _select(self, pieces: list[tuple[int, int]]) -> None:
+    def _select(self, ranges: list[tuple[int, int]]) -> None:
         selection, last_column = QItemSelection(), self._model.columnCount() - 1
-        for first, last in pieces:
+        for first, last in ranges:
             selection.append(QItemSelectionRange(self._model.index(first, 0), self._model.index(last, last_column)))
-        if pieces:
+        if ranges:
             self._selection_model.select(selection, _SELECT.ClearAndSelect)
 
     @Slot()
@@ -127,8 +127,8 @@ class SelectionKeeper(QObject):
             self.selection_changed.emit(self.selected())
 
 
-def _pieces(places: Rows) -> list[tuple[int, int]]:
-    """The first and the last of each run of neighbours among these rows."""
+def _ranges(places: Rows) -> list[tuple[int, int]]:
+    """Return the first and last row of each run of adjacent rows."""
     if not len(places):
         return []
     places = np.sort(places)

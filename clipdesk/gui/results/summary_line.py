@@ -1,4 +1,4 @@
-"""One line that says how many pictures there are of what."""
+"""A line of counts: all images, each label, unsure ones, unreadable ones."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ _SEPARATOR = " · "
 
 
 class _Part(NamedTuple):
-    """A piece of the line. `key` is what a click on it means: `label:NAME`, `unsure`, `error`, `all`, or nothing."""
+    """A part of the line. A click emits its `key`: `label:ID`, `unsure`, `error` or `all`. Empty if not clickable."""
 
     text: str
     key: str
 
 
 class SummaryLine(QWidget):
-    """“3,214 pictures · 128 dog · 96 cat · 12 unsure”. Where it is narrow, the labels go first, from the end.
+    """A line such as “3,214 pictures · 128 dog · 96 cat · 12 unsure”, with clickable parts.
 
-    The parts can be clicked. The tool tip has them all.
+    If it is too narrow, labels are left out first, starting from the end. The tooltip then shows the whole line.
     """
 
     part_clicked = Signal(str)
@@ -52,13 +52,13 @@ class SummaryLine(QWidget):
         self._refresh()
 
     def text(self) -> str:
-        """The whole line, however narrow it is."""
+        """Return the whole line, including parts that do not fit."""
         return _SEPARATOR.join(part.text for part in self._parts)
 
     def _refresh(self) -> None:
         counts, number = self._counts, self._texts.count
         if counts.shown == counts.total:
-            # Not %n: that writes the number without the groups of digits that the person's language has.
+            # %n would format the number without the locale's digit grouping.
             one, many = self.tr("1 picture"), self.tr("{} pictures")
             first = one if counts.total == 1 else many.format(number(counts.total))
         else:
@@ -81,7 +81,10 @@ class SummaryLine(QWidget):
         self.update()
 
     def _places_for(self, width: int) -> tuple[list[tuple[QRect, _Part]], bool]:
-        """Where the parts go, and whether some have no room: labels from the end, then whatever is last."""
+        """Return the areas of the parts, and whether some do not fit.
+
+        Leaves out labels from the end first, then other parts from the end.
+        """
         metrics = self.fontMetrics()
         kept = list(self._parts)
         while len(kept) > 1 and self._width_of(kept) > width:

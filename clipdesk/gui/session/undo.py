@@ -1,4 +1,4 @@
-"""The menu's Undo and Redo, over the desk's history."""
+"""The actions Undo and Redo, on top of the desk's history."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from clipdesk.gui.kit.words import pictures_text
 
 
 class UndoStack(QObject):
-    """Takes changes of the desk back, and makes them again. Not a QUndoStack, which cannot be bounded by memory."""
+    """Undoes and redoes changes of the desk. Unlike QUndoStack it limits memory instead of the number of steps."""
 
     changed = Signal()
 
     def __init__(self, revert: Callable[[DeskChange], DeskChange], parent: QObject | None = None) -> None:
-        """`revert` takes a change back and returns the change that makes it again."""
+        """`revert` undoes a change and returns the change that redoes it."""
         super().__init__(parent)
         self._history = History(revert)
         self.undo_action = QAction(self)
@@ -31,16 +31,16 @@ class UndoStack(QObject):
 
     @property
     def undo_text(self) -> str:
-        """What `undo` takes back, "" when there is nothing."""
+        """The text of the step that `undo` would undo, or ""."""
         return self._history.undo_text
 
     @property
     def redo_text(self) -> str:
-        """What `redo` does again, "" when there is nothing."""
+        """The text of the step that `redo` would redo, or ""."""
         return self._history.redo_text
 
     def push(self, change: DeskChange) -> None:
-        """Remember a change that was just made; see `History.push`."""
+        """Add a change that was just made. See `History.push`."""
         self._history.push(change, change_text(change))
         self._show()
 
@@ -63,7 +63,7 @@ class UndoStack(QObject):
 
 
 def change_text(change: DeskChange) -> str:
-    """Return what the user did, as it follows the words "Undo" and "Redo"."""
+    """Return what the user did, to follow the words "Undo" and "Redo"."""
     if change.removed is not None:
         return _tr("removal of {}").format(pictures_text(len(change.removed.images)))
     if change.corrected is not None:

@@ -1,4 +1,4 @@
-"""What is said about a picture: its label, how sure that is, and in which colour."""
+"""An image's label, certainty and colour, in words for the window."""
 
 from __future__ import annotations
 
@@ -7,13 +7,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QLocale, QRectF, Qt
-from PySide6.QtGui import (
-    QColor,
-    QPainter,
-    QPen,
-    QPixmap,
-)
+from PySide6.QtCore import QCoreApplication, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from clipdesk.core.desk.decisions import Status
 from clipdesk.core.desk.desk import Desk
@@ -24,9 +19,9 @@ _DOT = 10
 
 @dataclass(frozen=True)
 class Verdict:
-    """What is said about an image: words, and the label's colour and probability where there is one.
+    """A headline about an image, with the label's colour and probability if it has one.
 
-    `status` is None for what is no image, such as a selection of several.
+    `status` is None if this is not about a single image but about a selection of several.
     """
 
     text: str
@@ -36,7 +31,7 @@ class Verdict:
 
 
 def verdict(desk: Desk, row: int) -> Verdict:
-    """Put the desk's decision about the image in this row into words."""
+    """Return the desk's decision about the image in this row, in words."""
     decisions = desk.decisions
     status, column = Status(decisions.status.item(row)), decisions.column.item(row)
     if status == Status.ERROR:
@@ -44,26 +39,21 @@ def verdict(desk: Desk, row: int) -> Verdict:
     if status == Status.NONE:
         return Verdict(_tr("None of these"), status)
     if column < 0:
-        return Verdict(_tr("No labels yet") if desk.is_embedded(row) else _tr("Not looked at yet"), status)
+        return Verdict(_tr("No labels yet") if desk.is_embedded(row) else _tr("Not labelled yet"), status)
     name, probability = desk.scored_labels[column], decisions.probability.item(row)
     text = _tr("Unsure · {}").format(name) if status == Status.UNSURE else name
     return Verdict(text, status, color_of(desk, column), None if math.isnan(probability) else probability)
 
 
 def color_of(desk: Desk, column: int) -> QColor:
-    """Return the colour of a scored label: its own, or that of its place among the desk's labels."""
+    """Return the colour of a scored label: its own, or the default for its position in the label set."""
     label = desk.scored[column]
     place = desk.label_set.place_of(label.id)
     return label_color(column if place is None else place, label.color)
 
 
-def percent_text(probability: float) -> str:
-    """`97 %`, rounded as in the table."""
-    return _tr("{} %").format(QLocale().toString(round(100 * probability))) if not math.isnan(probability) else "–"
-
-
 def dot_pixmap(color: QColor, ratio: float, *, hollow: bool = False) -> QPixmap:
-    """A label's dot; hollow when it is only a guess."""
+    """Return a dot in the label's colour, hollow for a guess. `ratio` is the device pixel ratio."""
     result = QPixmap(round(_DOT * ratio), round(_DOT * ratio))
     result.setDevicePixelRatio(ratio)
     result.fill(Qt.GlobalColor.transparent)
@@ -81,7 +71,7 @@ def dot_pixmap(color: QColor, ratio: float, *, hollow: bool = False) -> QPixmap:
 
 
 def shown_name(path: Path, *, whole: bool = False) -> str:
-    """A file's name (or whole path) as it can be shown: bytes that are no Unicode become �."""
+    """Return a file's name, or its whole path, for display. Bytes that are not valid Unicode become �."""
     return os.fsencode(str(path) if whole else path.name).decode("utf-8", "replace")
 
 

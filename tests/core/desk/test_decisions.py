@@ -12,7 +12,7 @@ NOT_FAILED = np.zeros(4, np.bool_)
 
 
 def four_scores() -> Scores:
-    """Certain, close, not embedded, certain of the other label."""
+    """Four images: certain, close, not embedded, certain of the other label."""
     images = np.array([[1, 0], [0.7071, 0.7072], [np.nan, np.nan], [0, 1]], np.float32)
     return score(images, np.eye(2, dtype=np.float32), ScoreRule(10.0))
 
@@ -49,7 +49,7 @@ def test_a_file_that_could_not_be_read_is_an_error() -> None:
     assert sources(decisions)[2] == Source.NOBODY
 
 
-def test_what_the_user_says_holds_whatever_the_scores_say() -> None:
+def test_a_correction_overrides_the_scores() -> None:
     judged = corrections(1, UNCORRECTED, 0, NO_LABEL_FITS)
 
     decisions = decide(four_scores(), np.array([False, False, True, False]), 0.99, judged)
@@ -59,7 +59,7 @@ def test_what_the_user_says_holds_whatever_the_scores_say() -> None:
     assert sources(decisions) == [Source.USER, Source.AUTO, Source.USER, Source.USER]
 
 
-def test_probability_and_margin_are_those_of_the_corrected_label() -> None:
+def test_a_corrected_label_has_its_own_probability_and_margin() -> None:
     scores = four_scores()
 
     decisions = decide(scores, NOT_FAILED, 0.6, corrections(1, UNCORRECTED, 0, NO_LABEL_FITS))
@@ -67,10 +67,10 @@ def test_probability_and_margin_are_those_of_the_corrected_label() -> None:
     assert decisions.probability[0] == scores.probability[0, 1]
     assert decisions.margin[0] == pytest.approx(scores.probability[0, 1] - scores.probability[0, 0])
     assert np.isnan(decisions.probability[2:]).all()
-    assert scores.best.tolist() == [0, 1, -1, 1]  # the scores stay as they are
+    assert scores.best.tolist() == [0, 1, -1, 1]  # the scores do not change
 
 
-def test_a_copy_stays_while_the_scores_change() -> None:
+def test_a_copy_does_not_follow_the_scores() -> None:
     scores = four_scores()
     copy = decide(scores, NOT_FAILED, 0.6).copy()
 

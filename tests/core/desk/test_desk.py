@@ -35,7 +35,7 @@ def labels(*names: str) -> list[Label]:
 
 
 def desk_of(count: int) -> Desk:
-    """A desk on which picture n is embedded at axis n % 3, and scored against the three axes."""
+    """A desk where the embedding of image n is axis n % 3, scored against the three axes."""
     desk = Desk()
     desk.add_images(files(*range(count)))
     desk.choose_encoder(IDENTITY, 3, RULE)
@@ -53,7 +53,7 @@ def test_the_same_file_is_on_the_desk_once() -> None:
     assert desk.row_of(Path("/pictures/c")) == 2
 
 
-def test_pictures_are_scored_as_they_come() -> None:
+def test_images_are_scored_as_they_are_embedded() -> None:
     desk = desk_of(3)
     desk.add_images(files("new"))
 
@@ -71,7 +71,7 @@ def test_changed_labels_rescore_without_the_encoder() -> None:
     assert desk.scores.cosine.tolist() == [[0, 1], [0, 0], [1, 0]]
 
 
-def test_scores_made_elsewhere_leave_no_gap() -> None:
+def test_images_embedded_while_scores_are_computed_are_scored_on_install() -> None:
     desk = desk_of(2)
     scores = desk.score_labels(LABELS[:2])
     desk.add_images(files("later"))
@@ -82,7 +82,7 @@ def test_scores_made_elsewhere_leave_no_gap() -> None:
     assert desk.scores.best.tolist() == [0, 1, 1]
 
 
-def test_vectors_of_another_model_are_kept_apart() -> None:
+def test_each_model_keeps_its_own_vectors() -> None:
     desk = desk_of(3)
     other = EncoderIdentity("other", "c2", "p")
 
@@ -104,7 +104,7 @@ def test_everything_that_changes_vectors_changes_the_identity(changed: dict[str,
     assert EncoderIdentity(**values).key != EncoderIdentity(**(values | changed)).key
 
 
-def test_a_failed_picture_can_be_tried_again() -> None:
+def test_a_failed_image_can_be_tried_again() -> None:
     desk = desk_of(2)
     assert desk.table is not None
     desk.put([EmbeddedImage(1, Path(), None, "It is cut off.")])
@@ -116,7 +116,7 @@ def test_a_failed_picture_can_be_tried_again() -> None:
     assert desk.table.waiting().tolist() == [1]
 
 
-def test_removed_pictures_take_their_scores_with_them() -> None:
+def test_removing_images_removes_their_scores() -> None:
     desk = desk_of(4)
     desk.put([EmbeddedImage(3, Path(), None, "gone")])
 
@@ -131,7 +131,7 @@ def test_removed_pictures_take_their_scores_with_them() -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(st.data())
-def test_restored_pictures_are_back_in_their_places(data: st.DataObject) -> None:
+def test_restored_images_return_to_their_rows(data: st.DataObject) -> None:
     count = data.draw(st.integers(1, 12))
     desk = desk_of(count)
     desk.put([EmbeddedImage(count - 1, Path(), None, "cut off")])
@@ -148,7 +148,7 @@ def test_restored_pictures_are_back_in_their_places(data: st.DataObject) -> None
     assert not len(desk.table.waiting())
 
 
-def test_pictures_added_meanwhile_stay_when_others_come_back() -> None:
+def test_restoring_images_keeps_those_added_meanwhile() -> None:
     desk = desk_of(4)
     removed = desk.remove_images([0, 3])
     desk.add_images(files("3", "new"))
@@ -174,7 +174,7 @@ def test_many_small_additions_keep_everything() -> None:
 # --- changes
 
 
-def test_every_change_says_what_it_did() -> None:
+def test_every_change_reports_what_it_did() -> None:
     desk = desk_of(3)
 
     added = desk.add_images(files("new"))
@@ -212,7 +212,7 @@ def test_a_label_that_was_deleted_keeps_its_column_until_there_are_new_scores() 
     assert desk.scored_labels == ("x", "y")
 
 
-def test_a_correction_decides_until_it_is_taken_back() -> None:
+def test_a_correction_decides_until_it_is_removed() -> None:
     desk = desk_of(3)
     desk.set_label_set(LabelSet(tuple(labels("x", "y"))))
     desk.set_labels(desk.label_set.labels, LABELS[:2])
@@ -247,7 +247,7 @@ def test_a_correction_to_a_deleted_label_leaves_it_to_the_scores() -> None:
     assert desk.decisions.source.tolist() == [Source.AUTO, Source.AUTO]
 
 
-def test_removed_pictures_come_back_with_their_corrections_and_marks() -> None:
+def test_removed_images_come_back_with_their_corrections_and_marks() -> None:
     desk = desk_of(3)
     desk.set_label_set(LabelSet(tuple(labels("x", "y"))))
     desk.set_labels(desk.label_set.labels, LABELS[:2])
@@ -262,7 +262,7 @@ def test_removed_pictures_come_back_with_their_corrections_and_marks() -> None:
     assert Source(desk.decisions.source[1]) == Source.USER
 
 
-def test_what_happened_in_the_folders_is_one_change() -> None:
+def test_all_differences_in_the_folders_are_one_change() -> None:
     desk = desk_of(4)
     changed = ImageFile(Path("/pictures/1"), 2, 2)
 

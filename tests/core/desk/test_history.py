@@ -13,7 +13,7 @@ from clipdesk.core.pictures.scan import ImageFile
 
 
 class Clock:
-    """Stands still until it is set."""
+    """A clock that the test sets."""
 
     def __init__(self) -> None:
         self.now_s = 0.0
@@ -34,7 +34,7 @@ def with_prompts(desk: Desk, *prompts: str) -> LabelSet:
     return LabelSet((replace(dog, prompts=prompts), cat))
 
 
-def test_a_change_is_taken_back_and_made_again() -> None:
+def test_a_change_is_undone_and_redone() -> None:
     desk = desk_of(3)
     history = History(desk.revert)
     history.push(desk.remove_images([1]), "removal of 1 picture")
@@ -63,7 +63,7 @@ def test_typing_is_one_step() -> None:
     assert desk.label_set.labels[0].prompts == ("pup",)
 
 
-def test_a_pause_another_label_or_another_step_begins_anew() -> None:
+def test_a_pause_another_label_or_another_step_starts_a_new_step() -> None:
     desk, clock = desk_of(2), Clock()
     history = History(desk.revert, clock=clock)
 
@@ -79,7 +79,7 @@ def test_a_pause_another_label_or_another_step_begins_anew() -> None:
     assert len(history) == 6
 
 
-def test_labels_that_are_moved_step_by_step_are_moved_once() -> None:
+def test_moving_a_label_repeatedly_is_one_step() -> None:
     desk, clock = desk_of(0), Clock()
     desk.set_label_set(LabelSet(tuple(map(Label, "abc"))))
     history = History(desk.revert, clock=clock)
@@ -92,9 +92,9 @@ def test_labels_that_are_moved_step_by_step_are_moved_once() -> None:
     assert desk.label_set.names == ("a", "b", "c")
 
 
-def test_memory_bounds_the_steps_and_the_newest_stays() -> None:
+def test_the_memory_limit_drops_old_steps_but_never_the_newest() -> None:
     desk = desk_of(100)
-    history = History(desk.revert, most_bytes=5_000)
+    history = History(desk.revert, max_bytes=5_000)
 
     for _ in range(20):
         history.push(desk.remove_images([0]), "removal of 1 picture")
@@ -106,7 +106,7 @@ def test_memory_bounds_the_steps_and_the_newest_stays() -> None:
     assert len(history) == 1
 
 
-def test_what_nobody_did_is_no_step() -> None:
+def test_changes_the_user_did_not_make_are_no_steps() -> None:
     desk = desk_of(1)
     history = History(desk.revert)
 
@@ -118,7 +118,7 @@ def test_what_nobody_did_is_no_step() -> None:
 
 @settings(max_examples=50, deadline=None)
 @given(st.data())
-def test_undoing_everything_gives_the_first_desk_back(data: st.DataObject) -> None:
+def test_undoing_everything_restores_the_first_desk(data: st.DataObject) -> None:
     desk = desk_of(6)
     history = History(desk.revert, clock=Clock())
 

@@ -14,7 +14,7 @@ from clipdesk.core.desk import image_list
 from clipdesk.core.desk.image_list import ImageList
 from clipdesk.core.pictures.scan import ImageFile, find_images
 
-#: Few, so that the same file comes often; with what file names may be made of.
+#: Few paths, so that repeats are common, with unusual characters in some names.
 PATHS = st.sampled_from(
     [
         Path(text)
@@ -30,7 +30,7 @@ FILES = st.lists(st.builds(ImageFile, PATHS, INTEGERS, INTEGERS), max_size=12)
 
 
 class ImageListAgainstPlainOnes(RuleBasedStateMachine):
-    """Whatever is done to it, it is like a list of ImageFile with a dict of their rows."""
+    """ImageList behaves like a list of ImageFile with a dict of their rows, whatever is done to it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -113,8 +113,8 @@ def test_sizes_add_up(sizes: list[int]) -> None:
     assert images.total_bytes(range(0, len(sizes), 2)) == sum(sizes[::2])
 
 
-def test_where_letter_case_does_not_count_a_file_is_there_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os.path, "normcase", str.lower)  # what it does on Windows
+def test_paths_that_differ_in_case_are_one_file_on_windows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os.path, "normcase", str.lower)  # as on Windows
     images = ImageList([ImageFile(Path("/Pictures/IMG_1.JPG"), 1, 1)])
 
     assert images.add([ImageFile(Path("/pictures/img_1.jpg"), 2, 2)]) == range(1, 1)
@@ -123,13 +123,13 @@ def test_where_letter_case_does_not_count_a_file_is_there_once(monkeypatch: pyte
     assert images.names == ["IMG_1.JPG"]
 
 
-def test_a_file_from_the_far_future_is_a_picture_like_others(tmp_path: Path) -> None:
+def test_a_file_from_the_far_future_is_accepted(tmp_path: Path) -> None:
     picture = tmp_path / "later.jpg"
     picture.write_bytes(b"x")
     try:
         os.utime(picture, ns=(0, 13_569_465_600 * 10**9))  # the year 2400
     except (OSError, OverflowError):
-        pytest.skip("this disk knows no such time")
+        pytest.skip("this file system does not support the year 2400")
 
     images = ImageList(find_images([tmp_path]))
 
@@ -137,7 +137,7 @@ def test_a_file_from_the_far_future_is_a_picture_like_others(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(("in_a_folder", "most_bytes"), [(1000, 160), (10, 185), (1, 520)])
-def test_a_picture_takes_little_memory(in_a_folder: int, most_bytes: int) -> None:
+def test_an_image_takes_little_memory(in_a_folder: int, most_bytes: int) -> None:
     count = 20_000
     tracemalloc.start()
     try:
@@ -157,6 +157,6 @@ def test_a_picture_takes_little_memory(in_a_folder: int, most_bytes: int) -> Non
 
 
 def allocated_bytes() -> int:
-    """What the lists hold. Making a Path may enlarge Python's own table of names, which is not theirs."""
+    """Return the memory allocated by image_list, without Python's table of interned strings."""
     theirs = tracemalloc.take_snapshot().filter_traces([tracemalloc.Filter(True, image_list.__file__)])
     return sum(trace.size for trace in theirs.traces)

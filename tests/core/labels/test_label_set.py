@@ -31,13 +31,13 @@ def test_a_name_alone_is_its_own_prompt() -> None:
     assert label.texts == ("red car",)
 
 
-def test_prompts_stand_behind_an_equals_sign() -> None:
+def test_prompts_follow_an_equals_sign() -> None:
     label = parse_label(" dog = a puppy | a hound |a puppy|")
 
     assert label == Label("dog", prompts=("a puppy", "a hound"))
 
 
-def test_a_label_with_only_a_reference_picture_has_no_text() -> None:
+def test_a_label_with_only_a_reference_has_no_text() -> None:
     assert Label("logo", references=(Path("logo.png"),)).texts == ()
 
 
@@ -48,7 +48,7 @@ def test_a_label_without_a_name_is_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize("second", ["dog", "Dog", " DOG ", "dog "])
-def test_the_same_name_twice_is_refused_kindly(second: str) -> None:
+def test_a_repeated_name_is_refused_with_a_remedy(second: str) -> None:
     with pytest.raises(LabelError, match="already a label “dog”"):
         LabelSet((Label("dog"), Label(second)))
 
@@ -59,7 +59,7 @@ def test_names_that_differ_only_in_unicode_form_are_the_same() -> None:
 
 
 @pytest.mark.parametrize("template", ["a photo", "", "{} and {}", "{0}", "{name}"])
-def test_a_template_needs_its_place_once(template: str) -> None:
+def test_a_template_needs_its_placeholder_once(template: str) -> None:
     with pytest.raises(LabelError, match=r"\{\}"):
         check_template(template)
 
@@ -81,7 +81,7 @@ def test_other_braces_are_left_alone() -> None:
     assert labels.prompt_texts(labels.labels[0]) == ("<a {} b {x}>",)
 
 
-def test_every_ready_template_can_be_used() -> None:
+def test_every_preset_template_is_valid() -> None:
     for templates in TEMPLATE_PRESETS.values():
         LabelSet((Label("dog"),), templates)
 
@@ -103,7 +103,7 @@ def test_a_name_survives_writing_and_parsing(name: str) -> None:
     assert parse_label(format_label(Label(name))) == Label(name)
 
 
-def test_a_saved_set_comes_back_whole(tmp_path: Path) -> None:
+def test_a_saved_set_loads_unchanged(tmp_path: Path) -> None:
     reference = tmp_path / "pictures" / "강아지.png"
     saved = LabelSet(
         (Label("개", ("a dog",), (reference,), "#0072B2"), Label("=sum", ("a | b",))),
@@ -116,7 +116,7 @@ def test_a_saved_set_comes_back_whole(tmp_path: Path) -> None:
     assert "pictures/강아지.png" in (tmp_path / "labels.json").read_text(encoding="utf-8")
 
 
-def test_a_text_file_holds_one_label_a_line(tmp_path: Path) -> None:
+def test_a_text_file_has_one_label_per_line(tmp_path: Path) -> None:
     save_label_set(LabelSet((Label("dog"), Label("cat", ("a kitten", "a tom")))), tmp_path / "labels.txt")
 
     assert (tmp_path / "labels.txt").read_text(encoding="utf-8") == "dog\ncat=a kitten|a tom\n"
@@ -131,7 +131,7 @@ def test_a_label_that_a_text_file_would_change_is_not_saved_in_one(tmp_path: Pat
     assert not (tmp_path / "labels.txt").exists()
 
 
-def test_a_set_written_by_hand_may_have_one_text_in_place_of_a_list(tmp_path: Path) -> None:
+def test_a_handwritten_set_may_have_a_text_instead_of_a_list(tmp_path: Path) -> None:
     text = '{"labels": [{"name": "dog", "prompts": "a puppy"}, {"name": "cat", "prompts": ["", "a kitten"]}], '
     (tmp_path / "labels.json").write_text(text + '"templates": "a photo of {}"}', encoding="utf-8")
 
@@ -161,7 +161,7 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
         load_label_set(tmp_path / "gone.json")
 
 
-def test_a_colour_that_is_none_does_not_lose_the_set(tmp_path: Path) -> None:
+def test_an_invalid_colour_is_ignored(tmp_path: Path) -> None:
     path = tmp_path / "labels.json"
     path.write_text(json.dumps({"labels": [{"name": "dog", "color": "; }"}]}), encoding="utf-8")
 

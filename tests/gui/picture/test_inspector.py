@@ -18,8 +18,9 @@ from clipdesk.core.labels.label_set import Label, LabelSet
 from clipdesk.core.line.results import EmbeddedImage
 from clipdesk.core.pictures.scan import ImageFile
 from clipdesk.gui.kit import theme
+from clipdesk.gui.kit.number_texts import percent_text
 from clipdesk.gui.picture.inspector import Inspector
-from clipdesk.gui.session.verdict import color_of, percent_text, shown_name, verdict
+from clipdesk.gui.session.verdict import color_of, shown_name, verdict
 
 #: Of the offscreen platform, about hints for a window manager that is not there.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -80,7 +81,7 @@ def test_a_picture_with_its_label_bars_and_facts(qtbot: QtBot, inspector: Inspec
     assert facts["Folder"] == str(desk.images[0].path.parent)
     assert facts["Pixels"] == "60 × 40 px"
     assert facts["Format"].startswith("PNG")
-    assert "Changed" in facts
+    assert "Modified" in facts
     inspector.grab()
 
 
@@ -105,7 +106,7 @@ def test_a_waiting_picture_is_shown_without_bars(qtbot: QtBot, inspector: Inspec
     inspector.show_picture(desk, 3)
     wait_for_picture(qtbot, inspector)
 
-    assert inspector.headline.text() == "Not looked at yet"
+    assert inspector.headline.text() == "Not labelled yet"
     assert inspector.bars.bars == []
 
 
@@ -115,7 +116,7 @@ def test_a_desk_without_labels_and_model(inspector: Inspector, desk: Desk) -> No
 
     inspector.show_picture(bare, 0)
 
-    assert inspector.headline.text() == "Not looked at yet"
+    assert inspector.headline.text() == "Not labelled yet"
 
 
 def test_several_pictures_are_counted(inspector: Inspector, desk: Desk) -> None:
@@ -128,7 +129,7 @@ def test_several_pictures_are_counted(inspector: Inspector, desk: Desk) -> None:
         "고양이": "1",
         "unsure": "1",
         "can't be read": "1",
-        "without a label yet": "1",
+        "not labelled yet": "1",
     }
     assert not inspector.preview.has_picture
 
@@ -262,7 +263,7 @@ def test_a_name_that_is_no_unicode_can_be_shown() -> None:
 
 
 @pytest.mark.parametrize(
-    ("probability", "text"), [(0.974, "97 %"), (0.0, "0 %"), (0.003, "0 %"), (1.0, "100 %"), (float("nan"), "–")]
+    ("probability", "text"), [(0.974, "97 %"), (0.0, "0 %"), (0.003, "0 %"), (1.0, "100 %"), (float("nan"), "")]
 )
 def test_percentages(probability: float, text: str) -> None:
     assert percent_text(probability) == text

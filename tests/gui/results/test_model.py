@@ -216,7 +216,7 @@ def test_headers_name_explain_and_identify_their_columns(model: ResultsModel) ->
 
     assert header(FIRST_LABEL, Qt.ItemDataRole.DisplayRole) == "dog"
     tip = header(Column.MARGIN, Qt.ItemDataRole.ToolTipRole)
-    assert tip == "How much better the first label fits than the second"
+    assert tip == "How much more likely the label is than the next best one"
     assert header(FIRST_LABEL + 2, COLUMN_KEY_ROLE) == column_key("car")
     assert header(99, Qt.ItemDataRole.DisplayRole) is None
     assert model.headerData(0, Qt.Orientation.Vertical, Qt.ItemDataRole.DisplayRole) is None

@@ -22,6 +22,7 @@ from clipdesk.core.line.progress import Progress
 from clipdesk.core.store.cached_encoder import open_cached
 from clipdesk.core.store.embedding_store import EmbeddingStore
 from clipdesk.gui.session.intake import ImageIntake
+from clipdesk.gui.session.label_scorer import _SCORES_AT_ONCE
 from clipdesk.gui.session.labelling import Labelling
 from clipdesk.gui.session.problem import Problem
 
@@ -340,14 +341,15 @@ def test_an_unreadable_picture_can_be_tried_again(qtbot: QtBot, labelling: Label
     assert best_labels(labelling)["broken.jpg"] == "red"
 
 
-def test_many_scores_are_computed_elsewhere(
-    qtbot: QtBot, labelling: Labelling, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("clipdesk.gui.session.label_scorer._SCORES_AT_ONCE", 0)
-
+def test_many_scores_are_computed_elsewhere(qtbot: QtBot, labelling: Labelling, folder: Path) -> None:
     label_everything(qtbot, labelling, folder)
-    qtbot.waitUntil(lambda: len(best_labels(labelling)) == 12)
+    many = labels("blue", "red", "green", *(f"nothing {number}" for number in range(_SCORES_AT_ONCE // 12)))
 
+    with qtbot.waitSignal(labelling.scores_replaced, timeout=20_000):
+        labelling.set_label_set(many)
+    qtbot.waitUntil(lambda: len(labelling.desk.scored_labels) == len(many.labels), timeout=20_000)
+
+    assert len(best_labels(labelling)) == 12
     assert all(label in name for name, label in best_labels(labelling).items())
 
 

@@ -8,43 +8,18 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from export_desk import NAMES, desk_of_four
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clipdesk.core.desk.desk import Desk
-from clipdesk.core.encoder import EncoderIdentity, ScoreRule
-from clipdesk.core.export.results import (
-    ResultRow,
-    Results,
-    neutralise,
-    stream_csv,
-    write_csv,
-    write_jsonl,
-    write_results,
-    write_run_details,
-)
-from clipdesk.core.labels.label_set import Label, LabelSet
-from clipdesk.core.line.results import EmbeddedImage
-from clipdesk.core.pictures.scan import ImageFile
+from clipdesk.core.export.rows import ResultRow, Results
+from clipdesk.core.export.tables import neutralise, stream_csv, write_csv, write_jsonl, write_results
 
-NAMES = ("dog", "=cat")
 NINE_DIGITS = ("0.500000000", "0.250000000", "-0.125000000", "0.250000000")
 
 
-def desk_of_four(threshold: float = 0.6) -> Desk:
-    """Sure, unsure, not reached, and not to be read."""
-    desk = Desk(threshold)
-    desk.add_images(ImageFile(Path(f"/p/{name}.jpg"), 1, 1) for name in "abcd")
-    desk.choose_encoder(EncoderIdentity("m", "c", "p"), 2, ScoreRule(10.0))
-    desk.set_labels([Label(name) for name in NAMES], np.eye(2, dtype=np.float32))
-    for row, vector in enumerate(([1, 0], [0.7071, 0.7072])):
-        desk.put([EmbeddedImage(row, Path(), np.array(vector, np.float32))])
-    desk.put([EmbeddedImage(3, Path(), None, "The file is empty.")])
-    return desk
-
-
-def rows(threshold: float = 0.6) -> list[ResultRow]:
-    return list(Results.of(desk_of_four(threshold)))
+def rows() -> list[ResultRow]:
+    return list(Results.of(desk_of_four()))
 
 
 def test_the_header_is_the_contract(tmp_path: Path) -> None:
@@ -53,12 +28,6 @@ def test_the_header_is_the_contract(tmp_path: Path) -> None:
     assert (tmp_path / "scores.csv").read_text(encoding="utf-8") == (
         "filepath,label,label_source,status,probability,margin,cosine:dog,cosine:cat,error\n"
     )
-
-
-def test_every_status_is_told() -> None:
-    assert [row.status for row in rows()] == ["ok", "unsure", "none", "error"]
-    assert [row.label for row in rows()] == ["dog", "=cat", "", ""]
-    assert [row.label_source for row in rows()] == ["auto", "auto", "", ""]
 
 
 def test_a_row_without_scores_has_empty_cells(tmp_path: Path) -> None:
@@ -104,7 +73,7 @@ def test_a_negative_number_is_a_number_and_a_name_is_not_a_formula(tmp_path: Pat
 
 
 @given(st.text())
-def test_no_text_cell_begins_as_a_formula(text: str) -> None:
+def test_no_text_cell_starts_a_formula(text: str) -> None:
     assert not neutralise(text).startswith(("=", "+", "-", "@", "\t", "\r"))
 
 
@@ -131,24 +100,9 @@ def test_json_lines_hold_the_same_fields(tmp_path: Path) -> None:
     assert lines[2]["probability"] is None
 
 
-def test_the_ending_chooses_the_format(tmp_path: Path) -> None:
+def test_the_extension_chooses_the_format(tmp_path: Path) -> None:
     write_results(tmp_path / "a.jsonl", rows(), NAMES)
     write_results(tmp_path / "a.csv", rows(), NAMES)
 
     assert (tmp_path / "a.jsonl").read_text(encoding="utf-8").startswith("{")
     assert (tmp_path / "a.csv").read_text(encoding="utf-8").startswith("filepath,")
-
-
-def test_the_details_say_how_the_scores_came_about(tmp_path: Path) -> None:
-    labels = LabelSet((Label("dog", ("a puppy",)),), ("a photo of {}",))
-    identity = EncoderIdentity("ViT-B-32:tag", "ab" * 32, "224 bicubic")
-
-    write_run_details(tmp_path / "run.json", identity, ScoreRule(100.0), labels, 0.5, "0.1.0")
-
-    details = json.loads((tmp_path / "run.json").read_text(encoding="utf-8"))
-    assert details["model"] == "ViT-B-32:tag"
-    assert details["checkpoint_sha256"] == "ab" * 32
-    assert details["logit_scale"] == 100.0
-    assert details["app_version"] == "0.1.0"
-    assert details["templates"] == ["a photo of {}"]
-    assert details["labels"][0]["prompts"] == ["a photo of a puppy"]

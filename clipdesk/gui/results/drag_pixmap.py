@@ -1,4 +1,4 @@
-"""What hangs on the mouse while pictures are dragged out."""
+"""The pixmap under the mouse while images are dragged out."""
 
 from __future__ import annotations
 
@@ -10,12 +10,15 @@ from clipdesk.gui.results.delegates import paint_picture
 
 _EDGE = 72
 _BADGE_HEIGHT = 20
-#: What the badge needs beyond the picture.
+#: Extra space around the thumbnail for the badge.
 _ROOM = 12
 
 
-def drag_picture(thumbnail: QPixmap | None, count: int, ratio: float) -> QPixmap:
-    """The picture, with others behind it and a number on it when there are several."""
+def drag_pixmap(thumbnail: QPixmap | None, count: int, ratio: float) -> QPixmap:
+    """Return the thumbnail, or a placeholder if it is None, with a badge that shows `count` if it is above 1.
+
+    `ratio` is the device pixel ratio.
+    """
     t = tokens()
     result = QPixmap(round((_EDGE + 2 * _ROOM) * ratio), round((_EDGE + _ROOM) * ratio))
     result.setDevicePixelRatio(ratio)

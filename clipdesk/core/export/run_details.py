@@ -1,0 +1,41 @@
+"""Write how scores were computed: model, preprocessing, labels and prompts."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from clipdesk.core.encoder import EncoderIdentity, ScoreRule
+from clipdesk.core.files import replace_atomically
+from clipdesk.core.labels.label_set import LabelSet
+
+
+def write_run_details(
+    path: Path, identity: EncoderIdentity, rule: ScoreRule, label_set: LabelSet, threshold: float, version: str
+) -> None:
+    """Write what someone needs to reproduce the scores, as JSON. Raises ExportError."""
+    details: dict[str, Any] = {
+        "app": "ClipDesk",
+        "app_version": version,
+        "model": identity.model,
+        "checkpoint_sha256": None if identity.server else identity.checkpoint,
+        "preprocessing": identity.preprocessing,
+        "server": identity.server or None,
+        "logit_scale": rule.logit_scale,
+        "logit_bias": rule.logit_bias,
+        "probability": "sigmoid" if rule.is_sigmoid else "softmax",
+        "threshold": threshold,
+        "templates": list(label_set.templates),
+        "labels": [
+            {
+                "name": label.name,
+                "prompts": list(label_set.prompt_texts(label)),
+                "references": [str(path) for path in label.references],
+            }
+            for label in label_set.labels
+        ],
+    }
+    with replace_atomically(path) as stream:
+        json.dump(details, stream, ensure_ascii=False, indent=2)
+        stream.write("\n")
