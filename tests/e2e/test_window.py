@@ -428,7 +428,7 @@ def test_a_drop_of_what_is_no_picture_says_so(qtbot: QtBot, application: Applica
 
     drop(application.window, [tmp_path / "empty"])
 
-    qtbot.waitUntil(lambda: "no pictures" in application.window.news.text.text())
+    qtbot.waitUntil(lambda: "No pictures" in application.window.news.text.text())
     assert not application.window.shows_results
 
 
@@ -743,7 +743,7 @@ def test_a_picture_whose_file_goes_is_marked_in_the_table(
     assert application.model.index(row, Column.LABEL).data() in ("dog", "cat", "red car", "dog?", "cat?", "red car?")
     application.window.table.selectRow(row)
     qtbot.waitUntil(lambda: "not there any more" in application.window.inspector.error_text.text())
-    qtbot.waitUntil(lambda: "1 picture not there any more" in application.window.news.text.text())
+    qtbot.waitUntil(lambda: "1 picture missing" in application.window.news.text.text())
 
 
 def test_the_inspector_follows_the_threshold_of_the_preferences(

@@ -266,7 +266,7 @@ class _LabelDelegate(QStyledItemDelegate):
         painter.setBrush(index.data(Role.COLOR))
         painter.drawEllipse(dot)
         right = self._paint_count(painter, area, option.font, index)
-        if index.data(Role.HAS_PICTURES):
+        if index.data(Role.HAS_REFERENCES):
             right -= 14 + GAP // 2
             painter.drawPixmap(right, area.center().y() - 6, pixmap("picture", 14, tokens().secondary))
         if index.data(Role.WARNING):

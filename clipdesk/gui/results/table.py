@@ -34,14 +34,14 @@ from clipdesk.gui.kit.theme import GAP, mixed, tokens
 from clipdesk.gui.results.cells import FIRST_LABEL, Column
 from clipdesk.gui.results.columns import ColumnLayout
 from clipdesk.gui.results.delegates import (
-    PICTURE_MARGIN,
+    THUMBNAIL_MARGIN,
     CellDelegate,
     CellStyle,
     HeatDelegate,
     LabelDelegate,
     NameDelegate,
     NumberDelegate,
-    PictureDelegate,
+    ThumbnailDelegate,
 )
 from clipdesk.gui.results.drag_pixmap import drag_pixmap
 from clipdesk.gui.results.header import ResultsHeader
@@ -129,7 +129,7 @@ class ResultsTable(QTableView):
         style = self._style
         number = NumberDelegate(style, self)
         of_column: dict[int, CellDelegate] = {
-            Column.PICTURE: PictureDelegate(style, self),
+            Column.PICTURE: ThumbnailDelegate(style, self),
             Column.NAME: NameDelegate(style, self),
             Column.LABEL: LabelDelegate(style, self),
             Column.PROBABILITY: number,
@@ -208,7 +208,7 @@ class ResultsTable(QTableView):
         """Set the row height in px, one of THUMBNAIL_SIZES, and keep the scroll position."""
         before = self.thumbnail_size
         anchor = self._current_in_view() or _Anchor(max(self.rowAt(0), 0), self.rowViewportPosition(self.rowAt(0)))
-        self._model.set_thumbnail_size(size - 2 * PICTURE_MARGIN)
+        self._model.set_thumbnail_size(size - 2 * THUMBNAIL_MARGIN)
         self.verticalHeader().setDefaultSectionSize(size)
         self._header.set_row_height(size)
         if before:

@@ -364,7 +364,7 @@ def test_an_example_stands_beside_the_words_of_a_label(panel: LabelsPanel, chang
 
     assert changes[-1].labels[0] == Label("owl", ("owl",), (Path("owl.png"),))
     assert panel.editor.prompts.lines() == ("owl",)
-    assert panel.model.index(0).data(Role.HAS_PICTURES)
+    assert panel.model.index(0).data(Role.HAS_REFERENCES)
 
 
 def test_as_many_prompts_as_the_field_is_made_for_need_no_scroll_bar(qtbot: QtBot) -> None:
