@@ -1,4 +1,4 @@
-"""Start: the window, or a command."""
+"""The entry point: opens the window, or runs a command."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from clipdesk.core.errors import ClipDeskError
 def main(argv: Sequence[str] | None = None) -> int:
     """Run ClipDesk and return its exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    # A damaged picture is a row with an error; Pillow's own remarks on it would only fill the terminal.
+    # A damaged image becomes a row with an error, so Pillow's warnings about it would only clutter the terminal.
     warnings.filterwarnings("ignore", module=r"PIL\.")
-    # Threads that spin while they wait take the processor from everything else: ViT-B/32 went from 4.7 to 0.6
-    # images a second beside one busy process. Read once, when torch is imported.
+    # OpenMP threads that spin while they wait starve other processes of CPU time, and are starved by them: beside one
+    # busy process, ViT-B/32 slowed down from 4.7 to 0.6 images a second. OpenMP reads this when torch is imported.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     if arguments and arguments[0] in cli.COMMANDS:
         return cli.main(arguments)
@@ -30,16 +30,16 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _window_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="clipdesk",
-        description="Sort pictures by typing words. Opens the window with these pictures.",
+        description="Sort pictures by typing words. Opens the window, with the given pictures.",
         epilog=f"Commands, each with its own --help: {', '.join(cli.COMMANDS)}.",
     )
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files and folders to open")
-    parser.add_argument("--samples", action="store_true", help="open the samples that come with ClipDesk")
+    parser.add_argument("--samples", action="store_true", help="open the sample pictures that come with ClipDesk")
     parser.add_argument(
         "--headless",
         type=Path,
         metavar="DIR",
-        help="no window: print the scores, and save them and a picture of the window in this folder",
+        help="open no window: print the scores, and save them and a screenshot of the window in this folder",
     )
     cli.add_common_options(parser)
     parser.add_argument("--version", action="version", version=f"ClipDesk {__version__}")
@@ -51,7 +51,7 @@ def _open_window(options: argparse.Namespace) -> int:
     if options.headless is not None:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     if sys.platform == "win32":
-        # torch 2.9 and later cannot load its DLLs once Qt's are in the process (pytorch#169429).
+        # From 2.9 on, torch cannot load its DLLs after Qt has loaded its own (pytorch#169429).
         import torch  # noqa: F401
     from clipdesk.gui.session.startup import Start
     from clipdesk.gui.start import run

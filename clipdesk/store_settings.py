@@ -1,4 +1,4 @@
-"""Where the store lies and how large it may be: decided here, for the window and the command line alike."""
+"""The location and size limit of the store of embeddings and thumbnails, for the window and the command line."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from clipdesk.core.files import replace_atomically
 from clipdesk.core.store.embedding_store import DEFAULT_LIMIT_BYTES, FILE_NAME, EmbeddingStore
 from clipdesk.core.store.thumbnail_store import THUMBNAILS_NAME, ThumbnailStore
 
-#: The environment variable that names another folder, for scripts and tests; it wins over the preferences.
+#: The environment variable that sets the store's folder, for scripts and tests. It overrides the settings.
 FOLDER_VARIABLE = "CLIPDESK_CACHE_DIR"
 
 _SMALLEST_LIMIT_BYTES = 1_000_000
@@ -22,29 +22,30 @@ _SMALLEST_LIMIT_BYTES = 1_000_000
 
 @dataclass(frozen=True)
 class StoreSettings:
-    """What a person may set about the store. `folder` None: the system's folder for what can be made again."""
+    """The settings of the store. `folder` None: the system's cache folder."""
 
     folder: Path | None = None
     limit_bytes: int = DEFAULT_LIMIT_BYTES
 
     @property
     def path(self) -> Path:
-        """The store's file."""
+        """The path of the store's database file."""
         chosen = os.environ.get(FOLDER_VARIABLE)
         return (Path(chosen) if chosen else self.folder or default_folder()) / FILE_NAME
 
 
 def default_folder() -> Path:
+    """Return ClipDesk's folder in the system's cache folder."""
     return platformdirs.user_cache_path("clipdesk", appauthor=False)
 
 
 def settings_file() -> Path:
-    """Not among the window's own settings: the command line reads it too, without Qt."""
+    """Return the file with these settings. It is JSON, so that the command line can read it without Qt."""
     return platformdirs.user_config_path("clipdesk", appauthor=False) / "store.json"
 
 
 def load_store_settings(path: Path | None = None) -> StoreSettings:
-    """The settings as they were saved; a value that makes no sense counts as not set."""
+    """Read the saved settings. Missing and invalid values are replaced by the defaults."""
     try:
         data = json.loads((path or settings_file()).read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -58,7 +59,7 @@ def load_store_settings(path: Path | None = None) -> StoreSettings:
 
 
 def save_store_settings(settings: StoreSettings, path: Path | None = None) -> None:
-    """Remember the settings. Raises ExportError."""
+    """Save the settings. Raises ExportError."""
     target = path or settings_file()
     target.parent.mkdir(parents=True, exist_ok=True)
     with replace_atomically(target) as stream:
@@ -68,12 +69,18 @@ def save_store_settings(settings: StoreSettings, path: Path | None = None) -> No
 
 
 def open_thumbnails() -> ThumbnailStore:
-    """Thumbnails are kept beside the store, in at most a quarter as much room."""
+    """Return the store of thumbnails, which is beside the store of embeddings and at most a quarter as large.
+
+    Uses the saved settings. The file is opened when it is first used.
+    """
     settings = load_store_settings()
     return ThumbnailStore(settings.path.with_name(THUMBNAILS_NAME), limit_bytes=settings.limit_bytes // 4)
 
 
 def open_store(on_problem: Callable[[str], None] | None = None) -> EmbeddingStore:
-    """The store that the settings name. Nothing is opened before it is needed."""
+    """Return the store of embeddings. `on_problem` gets a sentence when the store cannot be used.
+
+    Uses the saved settings. The file is opened when it is first used.
+    """
     settings = load_store_settings()
     return EmbeddingStore(settings.path, limit_bytes=settings.limit_bytes, on_problem=on_problem)

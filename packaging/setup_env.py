@@ -1,7 +1,7 @@
-"""Make .venv with all that ClipDesk needs, then run the app, its tests, its checks or its benchmark.
+"""Create .venv with everything that ClipDesk needs, then run the app, the tests, the checks or the benchmark.
 
-`make run`, `make test`, `make lint` and `make bench` call it; without make: `python3 packaging/setup_env.py run`. It
-needs nothing but Python, and does nothing where everything is in place.
+`make run`, `make test`, `make lint` and `make bench` call this script; without make, run
+`python3 packaging/setup_env.py run`. It needs only Python, and installs nothing if everything is up to date.
 """
 
 from __future__ import annotations
@@ -36,21 +36,21 @@ OLDEST_PYTHON = (3, 11)
 REPOSITORY = Path(__file__).resolve().parent.parent
 VENV = REPOSITORY / ".venv"
 SCRIPTS = VENV / ("Scripts" if os.name == "nt" else "bin")
-EXE = ".exe" if os.name == "nt" else ""  # with a path before it, Windows does not add it by itself
+EXE = ".exe" if os.name == "nt" else ""  # Windows does not add it to a command with a path
 PYTHON = SCRIPTS / f"python{EXE}"
-#: Tests run side by side, one process for each core up to four: each takes up to 2 GB of memory.
+#: Tests run in parallel, one process per core but at most four, because each takes up to 2 GB of memory.
 TEST_PROCESSES = ("-n", "auto", "--maxprocesses", "4", "--dist", "worksteal")
 PIP_LOG = VENV / "setup.log"
 
 
 class SetupError(Exception):
-    """The set-up cannot go on. The message says why and what to do."""
+    """The setup cannot continue. The message says why, and what to do."""
 
 
 def main() -> int:
-    """Set up what the job needs, do the job, and return its exit code."""
+    """Set up what the job needs, run it, and return its exit code."""
     parser = argparse.ArgumentParser(
-        description="Set up ClipDesk in .venv; start it, its tests, its checks or its benchmark."
+        description="Set up ClipDesk in .venv, then run the app, the tests, the checks or the benchmark."
     )
     parser.add_argument("job", choices=JOBS)
     parser.add_argument("arguments", nargs=argparse.REMAINDER, help="passed on to clipdesk or to pytest")
@@ -61,7 +61,7 @@ def main() -> int:
         print(f"\n{error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("\nStopped. The same command goes on from here.", file=sys.stderr)
+        print("\nStopped. Run the same command again to continue.", file=sys.stderr)
         return 130
     os.chdir(REPOSITORY)
     if options.job == "run":
@@ -74,21 +74,22 @@ def main() -> int:
 
 
 def run_app(arguments: Sequence[str]) -> int:
-    """Open the window on the samples; without a display, do the same job and save what comes out."""
+    """Open the window with the sample pictures; without a display, label them and save the results."""
     command: list[str | Path] = [SCRIPTS / f"clipdesk{EXE}", "--samples", *arguments]
     if not has_display(sys.platform, os.environ):
-        say("There is no display here, so ClipDesk works on the samples without opening its window.")
+        say("There is no display, so ClipDesk labels the sample pictures without opening a window.")
         command += ["--headless", "run-output"]
     return replace_this_process(command)
 
 
 def run_tests(arguments: Sequence[str]) -> int:
+    """Run the tests without showing windows."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     return replace_this_process([PYTHON, "-m", "pytest", *TEST_PROCESSES, *arguments])
 
 
 def run_checks() -> int:
-    """Run every check, also after one has failed; return 1 if any did."""
+    """Run all checks, even after one has failed; return 1 if any failed."""
     checks = (
         (PYTHON, "-m", "ruff", "format", "--check", "."),
         (PYTHON, "-m", "ruff", "check", "."),
@@ -103,12 +104,12 @@ def run_checks() -> int:
 
 
 def has_display(platform: str, environment: Mapping[str, str]) -> bool:
-    """Whether a window can open. Only Linux is ever without a display."""
+    """Return whether a window can open. Only on Linux can there be no display."""
     return not platform.startswith("linux") or bool(environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY"))
 
 
 def replace_this_process(command: Sequence[str | Path]) -> int:
-    """Become `command`, so that Ctrl+C and the exit code are its own; Windows can only wait for it."""
+    """Replace this process by `command`, so that it gets Ctrl+C and sets the exit code. On Windows, wait for it."""
     parts = [str(part) for part in command]
     if os.name != "nt":
         os.execv(parts[0], parts)
@@ -116,7 +117,7 @@ def replace_this_process(command: Sequence[str | Path]) -> int:
 
 
 def set_up(job: str) -> None:
-    """Bring .venv to what the job needs; return at once if it is there already."""
+    """Install into .venv what the job needs; return at once if that has been done before."""
     if problem := python_problem(sys.version_info[:2]):
         raise SetupError(problem)
     if sys.platform.startswith("linux") and job != "lint":
@@ -135,30 +136,30 @@ def set_up(job: str) -> None:
         ensure_torch()
     wanted = dependency_group(job) if ready else ["--editable", ".[heif]", *dependency_group(job)]
     if wanted:
-        say("Installing ClipDesk and what else it needs…" if not ready else f"Installing what “make {job}” needs…")
+        say("Installing ClipDesk and its other dependencies…" if not ready else f"Installing what “make {job}” needs…")
         if pip("install", *wanted) != 0:
-            raise SetupError(pip_failure("Not everything could be installed."))
+            raise SetupError(pip_failure("The dependencies could not be installed."))
     if job != "lint":
         check_imports()
     stamp_of(job).write_text(key)
-    say(f"Ready after {time.monotonic() - started_s:.0f} s. Next time it starts at once.\n")
+    say(f"Ready after {time.monotonic() - started_s:.0f} s. The next start takes no time.\n")
 
 
 def python_problem(version: tuple[int, int]) -> str | None:
-    """What is wrong with this version of Python, or None."""
+    """Return what is wrong with this version of Python, or None."""
     if version >= OLDEST_PYTHON:
         return None
     found, oldest = (".".join(map(str, numbers)) for numbers in (version, OLDEST_PYTHON))
-    return f"ClipDesk needs Python {oldest} or newer, and this is {found}. Get one from https://www.python.org."
+    return f"ClipDesk needs Python {oldest} or newer, but this is {found}. Get a newer one from https://www.python.org."
 
 
 def stamp_of(job: str) -> Path:
-    """Written last, so that an interrupted set-up is taken up again."""
+    """Return the file that marks a finished setup. It is written last, so that an interrupted setup runs again."""
     return VENV / f".ready-to-{job}"
 
 
 def stamp_key(repository: Path) -> str:
-    """Differs when the set-up has to run again: other requirements, another set-up, a checkout that was moved."""
+    """Return a hash of what the setup depends on: the requirements, these scripts, and the path of the checkout."""
     digest = hashlib.sha256(str(repository).encode())
     for path in (repository / "pyproject.toml", *sorted(Path(__file__).parent.glob("*.py"))):
         digest.update(path.read_bytes())
@@ -170,18 +171,20 @@ def is_current(stamp: Path, key: str) -> bool:
 
 
 def ensure_venv() -> None:
-    """Make .venv, or make it anew where it is broken: half made, or its Python is gone."""
+    """Create .venv, and recreate it if it is incomplete or its Python has been removed. Raises SetupError."""
     if venv_works():
         return
     if not can_make_venv():
         ensure_venv_module()
-    say("Making .venv…")
+    say("Creating .venv…")
     result = subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], capture_output=True, text=True)
     if result.returncode != 0 or not venv_works():
-        raise SetupError(f".venv could not be made with {sys.executable}.\n{(result.stderr or result.stdout).strip()}")
+        output = (result.stderr or result.stdout).strip()
+        raise SetupError(f".venv could not be created with {sys.executable}.\n{output}")
 
 
 def venv_works() -> bool:
+    """Return whether .venv has a Python that is new enough, and pip."""
     if not PYTHON.exists():
         return False
     new_enough = f"import sys; sys.exit(sys.version_info < {OLDEST_PYTHON})"
@@ -192,29 +195,31 @@ def venv_works() -> bool:
 
 
 def can_make_venv() -> bool:
-    """Debian ships Python without one half of `venv`."""
+    """Return whether `venv` is complete. On Debian, Python comes without `ensurepip`, which it needs."""
     return importlib.util.find_spec("ensurepip") is not None
 
 
 def venv_package() -> str:
+    """Return the Debian package that completes `venv` for this Python."""
     return f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
 
 
 def ensure_venv_module() -> None:
+    """Install what `venv` lacks, if we are root on Debian or Ubuntu. Raises SetupError if that does not help."""
     if can_apt_install():
         apt_install([venv_package()])
         importlib.invalidate_caches()
     if not can_make_venv():
         raise SetupError(
-            "This Python cannot make virtual environments. Install what it lacks, then try again:\n\n"
+            "This Python cannot create virtual environments. Install the missing package, then try again:\n\n"
             + install_line([venv_package()])
         )
 
 
 def forget_half_installed(venv: Path) -> None:
-    """Remove the records of packages that an interrupted pip left half written: it would take them for installed.
+    """Remove the metadata of packages that an interrupted pip installed only in part: it would not install them again.
 
-    pip writes INSTALLER after all files that the package brings.
+    pip writes INSTALLER after all files of the package.
     """
     for folder in (*venv.glob("lib/python*/site-packages"), venv / "Lib" / "site-packages"):
         for record in folder.glob("*.dist-info"):
@@ -223,7 +228,7 @@ def forget_half_installed(venv: Path) -> None:
 
 
 def ensure_torch() -> None:
-    """Install PyTorch by itself first, because it may come from another index than the rest."""
+    """Install PyTorch separately, because it may come from another package index. Raises SetupError."""
     is_there = "from importlib.metadata import version; version('torch'), version('torchvision')"
     if subprocess.run([PYTHON, "-c", is_there], capture_output=True).returncode == 0:
         return
@@ -231,13 +236,13 @@ def ensure_torch() -> None:
     has_gpu = has_nvidia_gpu()
     index = choose_torch_index(sys.platform, has_gpu)
     if index is not None:
-        say("Installing PyTorch without CUDA, as there is no NVIDIA GPU here (0.8 GB on disk)…")
-        # torch and torchvision from the same index: one that was built for another does not load.
+        say("Installing PyTorch without CUDA, because there is no NVIDIA GPU (0.8 GB on disk)…")
+        # Both torch and torchvision from this index, because builds from different indexes do not work together.
         if pip("install", "--retries", "2", "--index-url", index, *wanted) == 0:
             return
         say("That did not work. Trying PyPI.")
     elif sys.platform.startswith("linux") and not has_gpu:
-        say("The smaller PyTorch, without CUDA, cannot be reached.")
+        say("The smaller PyTorch without CUDA cannot be downloaded, because its package index does not answer.")
     size = " with CUDA (5.6 GB on disk; takes several minutes)" if sys.platform.startswith("linux") else ""
     say(f"Installing PyTorch{size}…")
     if pip("install", *wanted) != 0:
@@ -245,19 +250,19 @@ def ensure_torch() -> None:
 
 
 def dependency_group(job: str) -> list[str]:
-    """What pyproject.toml lists for the job. Read here, because the pip of Debian 12 knows no `--group`."""
+    """Return the job's dependency group in pyproject.toml. The pip of Debian 12 does not support `--group`."""
     groups: dict[str, list[str]] = pyproject().get("dependency-groups", {})
     return groups.get(job, [])
 
 
 def pyproject() -> dict[str, Any]:
-    import tomllib  # not before the version of Python is known to be new enough
+    import tomllib  # only after the check of the Python version, as it was added in 3.11
 
     return tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))
 
 
 def pip(*arguments: str) -> int:
-    """Run .venv's pip, its output into PIP_LOG; say twice a minute that it is still at work; return its exit code."""
+    """Run .venv's pip and return its exit code. Its output goes to PIP_LOG; every 30 s print the time so far."""
     command = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input", *arguments]
     started_s = time.monotonic()
     with PIP_LOG.open("a", encoding="utf-8") as log:
@@ -271,17 +276,17 @@ def pip(*arguments: str) -> int:
 
 
 def pip_failure(summary: str) -> str:
-    """The summary, with what pip said last."""
+    """Return the summary with pip's last errors."""
     lines = PIP_LOG.read_text(encoding="utf-8", errors="replace").splitlines()
     errors = [line for line in lines[-30:] if line.startswith("ERROR")] or lines[-3:]
-    return "\n".join((summary, *errors[-3:], f"Is this computer online? All that pip said is in {PIP_LOG}."))
+    return "\n".join((summary, *errors[-3:], f"Is this computer online? The full output of pip is in {PIP_LOG}."))
 
 
 def check_imports() -> None:
-    """Import what most often fails, so that the failure is explained here and not in the app."""
+    """Import the packages that fail most often, so that the setup can explain the failure. Raises SetupError."""
     say("Checking that Qt and PyTorch start…")
-    qt_remedy = f"Install what Qt needs from the system, then try again:\n\n{install_line(DEBIAN_PACKAGES)}"
-    torch_remedy = "The installation is damaged. Start afresh: make clean-all, then this again."
+    qt_remedy = f"Install the system packages that Qt needs, then try again:\n\n{install_line(DEBIAN_PACKAGES)}"
+    torch_remedy = "The installation is damaged. Run “make clean-all”, then this command again."
     for modules, remedy in (("PySide6.QtWidgets", qt_remedy), ("torch, torchvision", torch_remedy)):
         check = subprocess.run([PYTHON, "-c", f"import {modules}"], capture_output=True, text=True)
         if check.returncode != 0:

@@ -1,4 +1,4 @@
-"""What Qt needs from a Linux system: find what is missing, install it where we may, else say how."""
+"""The system packages that Qt needs on Linux: find what is missing, and install it or tell how to."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import subprocess
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-# The library, and the Debian package that has it. We ask the loader and not dpkg: the loader is right on every
-# distribution, and package names differ between releases (libglib2.0-0 became libglib2.0-0t64).
+# Each library with its Debian package. We ask the loader instead of dpkg, because it works on every distribution, and
+# package names differ between releases (libglib2.0-0 became libglib2.0-0t64).
 QT_LIBRARIES = {
     "libGL.so.1": "libgl1",
     "libEGL.so.1": "libegl1",
@@ -31,8 +31,17 @@ WAYLAND_LIBRARIES = {"libwayland-cursor.so.0": "libwayland-cursor0"}
 FONT_PACKAGE = "fonts-dejavu-core"
 DEBIAN_PACKAGES = (*QT_LIBRARIES.values(), *X11_LIBRARIES.values(), FONT_PACKAGE)
 FEDORA_PACKAGES = (
-    *("libglvnd-glx", "libglvnd-egl", "libxkbcommon", "glib2", "fontconfig", "dbus-libs"),
-    *("xcb-util-cursor", "xcb-util-wm", "xcb-util-keysyms", "libxcb", "libxkbcommon-x11"),
+    "libglvnd-glx",
+    "libglvnd-egl",
+    "libxkbcommon",
+    "glib2",
+    "fontconfig",
+    "dbus-libs",
+    "xcb-util-cursor",
+    "xcb-util-wm",
+    "xcb-util-keysyms",
+    "libxcb",
+    "libxkbcommon-x11",
     "dejavu-sans-fonts",
 )
 
@@ -41,7 +50,7 @@ _FONT_SUFFIXES = (".ttf", ".otf", ".ttc", ".pfb")
 
 
 def window_libraries(environment: Mapping[str, str]) -> dict[str, str]:
-    """The libraries, with their packages, for a window on the display that this environment names, if any."""
+    """Return the libraries that Qt needs for the display in this environment, each with its Debian package."""
     if environment.get("WAYLAND_DISPLAY"):
         return QT_LIBRARIES | WAYLAND_LIBRARIES
     if environment.get("DISPLAY"):
@@ -50,9 +59,9 @@ def window_libraries(environment: Mapping[str, str]) -> dict[str, str]:
 
 
 def ensure_libraries(libraries: Mapping[str, str], besides: Sequence[str] = ()) -> str | None:
-    """Install what is missing, where we are root on Debian or Ubuntu; return what is left to the person, or None.
+    """Install missing packages if we are root on Debian or Ubuntu; return what the person has to do, or None.
 
-    `besides` are packages that the set-up will ask for next: one line for all, where the person has to type it.
+    `besides` are packages that the setup needs next. They are added to the command that the person has to type.
     """
     wanted = missing_packages(libraries)
     if not has_fonts(_FONT_FOLDERS):
@@ -63,15 +72,15 @@ def ensure_libraries(libraries: Mapping[str, str], besides: Sequence[str] = ()) 
     if not wanted:
         return None
     if wanted == [FONT_PACKAGE]:
-        # Fonts may also be where we did not look.
+        # Not an error, because fonts may be in a folder that we do not know.
         print(f"No font was found. If the window shows boxes instead of text:\n\n{install_line(wanted)}\n", flush=True)
         return None
     line = install_line([*wanted, *besides])
-    return f"ClipDesk's window needs some system packages. Install them, then try again:\n\n{line}"
+    return f"ClipDesk's window needs these system packages. Install them, then try again:\n\n{line}"
 
 
 def missing_packages(libraries: Mapping[str, str]) -> list[str]:
-    """The packages of those libraries that this system cannot load."""
+    """Return the packages of the libraries that this system cannot load."""
     return [package for library, package in libraries.items() if not _loads(library)]
 
 
@@ -84,42 +93,43 @@ def _loads(library: str) -> bool:
 
 
 def has_fonts(folders: Iterable[Path]) -> bool:
-    """Whether there is any font. Qt brings none, and without one every letter is an empty box."""
+    """Return whether the folders contain a font. Qt comes with none, and without one every letter is an empty box."""
     return any(
         name.lower().endswith(_FONT_SUFFIXES)
         for folder in folders
-        for _, _, names in os.walk(folder)  # unlike rglob, it passes over what may not be read
+        for _, _, names in os.walk(folder)  # unlike rglob, it skips unreadable folders
         for name in names
     )
 
 
 def install_line(packages: Sequence[str]) -> str:
-    """The line to type on this system, for these Debian packages."""
+    """Return the command that installs these Debian packages, or their equivalents, on this system."""
     if shutil.which("apt-get"):
         return f"    sudo apt-get install -y {' '.join(packages)}"
     if shutil.which("dnf"):
         return f"    sudo dnf install {' '.join(FEDORA_PACKAGES)}"
-    return f"    On Debian they are called: {' '.join(packages)}\n    On Fedora: {' '.join(FEDORA_PACKAGES)}"
+    return f"    Names on Debian: {' '.join(packages)}\n    Names on Fedora: {' '.join(FEDORA_PACKAGES)}"
 
 
 def can_apt_install() -> bool:
+    """Return whether we are root on a system with apt-get."""
     return hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get") is not None
 
 
 def apt_install(packages: Sequence[str]) -> None:
-    """Install Debian packages as root. A failure is printed, not raised: callers look at what is there now."""
+    """Install Debian packages as root. Failures are only printed: callers check what is installed afterwards."""
     print(f"Installing system packages: {' '.join(packages)}", flush=True)
     apt = ("apt-get", "-qq", "-o", "DPkg::Lock::Timeout=120")
     install = (*apt, "install", "-y", "--no-install-recommends", *packages)
-    # A fresh system has no package lists, and those of an old one name files that are gone.
+    # Update the package lists if that fails: a new system has none, and old lists name files that are gone.
     if _run_apt(install) is not None:
         _run_apt((*apt, "update"))
         if reason := _run_apt(install):
-            print(f"apt-get could not install them: {reason}", flush=True)
+            print(f"apt-get could not install these packages: {reason}", flush=True)
 
 
 def _run_apt(command: Sequence[str]) -> str | None:
-    """Run apt-get; return its first error, or None."""
+    """Run apt-get; return its first error, or None if it worked."""
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     result = subprocess.run(command, env=environment, capture_output=True, text=True)
     if result.returncode == 0:

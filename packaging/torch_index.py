@@ -1,4 +1,4 @@
-"""Which PyTorch to install: the one with CUDA, or on Linux without an NVIDIA GPU a far smaller one."""
+"""Choose the PyTorch to install: with CUDA, or the much smaller build without it on Linux without an NVIDIA GPU."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ CPU_INDEX = "https://download.pytorch.org/whl/cpu"
 
 
 def choose_torch_index(platform: str, has_gpu: bool, cpu_index: str = CPU_INDEX, timeout_s: float = 5.0) -> str | None:
-    """The package index for PyTorch; None stands for pip's default.
+    """Return the package index for PyTorch; None: pip's default index.
 
-    Only on Linux is the default wheel the one with CUDA: 5.6 GB installed instead of 0.8.
+    Only on Linux does the default index have the build with CUDA, which takes 5.6 GB on disk instead of 0.8 GB.
     """
     if not platform.startswith("linux") or has_gpu:
         return None
@@ -24,28 +24,28 @@ def choose_torch_index(platform: str, has_gpu: bool, cpu_index: str = CPU_INDEX,
 
 
 def answers(url: str, timeout_s: float) -> bool:
-    """Whether `url` can be had. Decided within `timeout_s`, whatever the name server or a proxy does."""
-    found = threading.Event()
-    # Looking up a name cannot be cancelled, so the thread is left alone when the time is up.
-    asking = threading.Thread(target=_ask, args=(url, timeout_s, found), daemon=True)
-    asking.start()
-    asking.join(timeout_s)
-    return found.is_set()
+    """Return whether `url` can be reached within `timeout_s`, even if a DNS lookup or a proxy hangs."""
+    has_answered = threading.Event()
+    # A DNS lookup cannot be cancelled, so after the timeout the thread is abandoned.
+    request = threading.Thread(target=_request, args=(url, timeout_s, has_answered), daemon=True)
+    request.start()
+    request.join(timeout_s)
+    return has_answered.is_set()
 
 
-def _ask(url: str, timeout_s: float, found: threading.Event) -> None:
-    # A bare system has no certificates. Nothing is downloaded here; pip brings its own and checks what it downloads.
+def _request(url: str, timeout_s: float, has_answered: threading.Event) -> None:
+    # Unverified, because a minimal system has no certificates. Nothing is downloaded here, and pip has its own.
     context = ssl._create_unverified_context()
     try:
         with urllib.request.urlopen(url, timeout=timeout_s, context=context) as response:
             if response.status == 200:
-                found.set()
+                has_answered.set()
     except (OSError, http.client.HTTPException):
         pass
 
 
 def has_nvidia_gpu() -> bool:
-    """Whether an NVIDIA GPU with its driver is here; CUDA does not run without the driver."""
+    """Return whether there is an NVIDIA GPU with its driver, which CUDA needs."""
     if any(Path("/proc/driver/nvidia/gpus").glob("*")) or Path("/dev/nvidia0").exists():
         return True
     nvidia_smi = shutil.which("nvidia-smi")

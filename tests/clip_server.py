@@ -1,4 +1,4 @@
-"""A server on loopback that speaks the CLIP API, with a real encoder behind it, and fails as it is told to."""
+"""A server of the CLIP API on loopback, with an encoder behind it, that can be told to fail in many ways."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from clipdesk.core.encoder import Encoder
 
 @dataclass(frozen=True)
 class Answer:
-    """An HTTP answer as it stands, instead of the right one."""
+    """A fault: send this HTTP answer instead of the right one."""
 
     status: int
     body: bytes = b""
@@ -33,14 +33,14 @@ class Answer:
 
 @dataclass(frozen=True)
 class Spoil:
-    """The right answer, changed: its parsed JSON goes through `change`."""
+    """A fault: pass the JSON of the right answer through `change`, and send what it returns."""
 
     change: Callable[[dict[str, Any]], Any]
 
 
 @dataclass(frozen=True)
 class Break:
-    """The connection fails: `how` is reset, close, cut (in the body), drip (a byte now and then), stall (no answer)."""
+    """A fault of the connection: reset, close, cut (in the body), drip (endless single bytes) or stall (no answer)."""
 
     how: str
 
@@ -50,7 +50,7 @@ Fault = Answer | Spoil | Break
 
 @dataclass(frozen=True)
 class Received:
-    """One request as it arrived."""
+    """A request as it arrived."""
 
     method: str
     path: str
@@ -68,9 +68,11 @@ class Received:
 
 
 class ClipServer:
-    """Listens on a port of 127.0.0.1. `next_faults` are taken one for each POST; `fault_of` is asked after them.
+    """Listens on a free port of 127.0.0.1.
 
-    `hold` set: answers wait for `release`. `busiest` is the largest number of requests that were in it at once.
+    Each POST takes the next fault from `next_faults`; once they are used up, `fault_of` decides. Between `hold` and
+    `release` answers to images wait; `held` is set when the first one does. `latency_s` delays every answer. `requests`
+    are all that arrived, `count` their number, and `busiest` the largest number of requests at the same time.
     """
 
     def __init__(
@@ -115,10 +117,11 @@ class ClipServer:
         return [request for request in self.requests if request.path.endswith("embed_text")]
 
     def hold(self) -> None:
-        """From now on answers to pictures wait."""
+        """Let answers to images wait until `release`."""
         self._release = asyncio.Event()
 
     def release(self) -> None:
+        """Send the answers that `hold` has kept back, and all later ones at once."""
         release, self._release = self._release, None
         if release is not None:
             self._loop.call_soon_threadsafe(release.set)
@@ -155,7 +158,7 @@ class ClipServer:
                 writer.close()
 
     async def _one(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
-        """Answer one request; False when the connection ends with it."""
+        """Answer one request; return False if the connection ends with it."""
         try:
             head = (await reader.readuntil(b"\r\n\r\n")).decode()
         except asyncio.IncompleteReadError:
@@ -206,7 +209,7 @@ class ClipServer:
         else:
             image = Image.open(io.BytesIO(request.image)).convert("RGB")
             vectors = self.encoder.encode_images([self.encoder.prepare_image(image)])
-        # Not normalised, as the real server's.
+        # Not normalised, like the embeddings of the real server.
         return (np.asarray(vectors, np.float64) * 9.5).tolist()
 
 
@@ -220,7 +223,7 @@ def _send(writer: asyncio.StreamWriter, status: int, body: bytes, headers: dict[
 async def _break(writer: asyncio.StreamWriter, how: str) -> bool:
     head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 4000\r\n\r\n"
     if how == "stall":
-        await asyncio.sleep(3600)
+        await asyncio.Event().wait()  # never set: waits until the server stops
     elif how == "drip":
         writer.write(head)
         while not writer.is_closing():
@@ -238,7 +241,7 @@ async def _break(writer: asyncio.StreamWriter, how: str) -> bool:
 
 @contextlib.contextmanager
 def running(server: ClipServer) -> Iterator[ClipServer]:
-    """The server, started, and stopped at the end."""
+    """Start the server, and stop it at the end."""
     server.start()
     try:
         yield server

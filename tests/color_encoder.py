@@ -1,4 +1,4 @@
-"""An encoder whose vectors are known: the mean colour of a picture, and the colours that words name."""
+"""An encoder with known embeddings: the mean colour of an image, and the colours that the words of a text name."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ from clipdesk.core.errors import EncoderError
 from clipdesk.core.labels.scoring import normalise
 
 WORDS = {"red": (255, 0, 0), "green": (0, 255, 0), "blue": (0, 0, 255), "white": (255, 255, 255)}
-#: Of pictures that are nearly, but not quite, what a word names.
+#: The colours of images, which are close to those of the words, but not equal.
 COLORS = {"red": (250, 5, 5), "green": (5, 250, 5), "blue": (5, 5, 250)}
 
 
 def save_color_pictures(folder: Path, count: int) -> Path:
-    """Make a folder with so many pictures, red, green and blue in turn."""
+    """Create a folder with `count` images: red, green and blue in turn."""
     folder.mkdir()
     for number in range(count):
         name, color = list(COLORS.items())[number % 3]
-        # No two are the same file: what is known by its content is not sent.
+        # All files have different contents, because the store recognises images by their content.
         Image.new("RGB", (30 + number, 20), color).save(folder / f"{number:02} {name}.png")
     return folder
 
 
 class ColorEncoder:
-    """Embeds in RGB space, so that a test can tell which vector belongs to which picture."""
+    """Embeds in RGB space, so that a test can tell which embedding belongs to which image."""
 
     identity = EncoderIdentity("color", "0" * 64, "4x4")
     dimension = 3

@@ -1,4 +1,4 @@
-"""What all tests share: a real small model, real pictures, and a watch over threads."""
+"""Fixtures of all tests: a small real model, real photos, a separate store, and a check for threads left running."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-# No test may see the person's keys, or ask their keyring.
+# Tests must not see the user's API keys, or access the keyring.
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
 os.environ["ROBOFLOW_API_KEY"] = os.environ["API_KEY"] = ""
-# No test may touch what the person's own ClipDesk keeps: each has a store of its own (`own_store`).
+# Tests must not touch the user's store: each has its own (see `own_store`).
 os.environ["CLIPDESK_CACHE_DIR"] = os.devnull
-# No test may reach the network.
+# Tests must not access the network.
 os.environ["HF_HUB_OFFLINE"] = os.environ.get("HF_HUB_OFFLINE", "1")
 
 import keyring
@@ -36,7 +36,7 @@ def tiny_model_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def own_store(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder that embeddings are kept in; made by the first that needs it."""
+    """Return the folder of this test's store. It is created when it is first used."""
     folder = Path(tmp_path_factory.getbasetemp()) / f"store-{next(_numbers)}"
     monkeypatch.setenv("CLIPDESK_CACHE_DIR", str(folder))
     return folder
@@ -47,9 +47,10 @@ _numbers = count()
 
 @pytest.fixture(autouse=True)
 def garbage_is_collected_here() -> Iterator[None]:
-    """Cyclic garbage of a test is collected at its end: not in a thread of a later test, which would destroy widgets.
+    """Collect the cyclic garbage of each test at its end.
 
-    What a test left open is told of that test, then.
+    Otherwise a thread of a later test might collect it, and destroy widgets outside the GUI thread. It also makes
+    warnings about unclosed resources appear in the test that left them open.
     """
     gc.disable()
     yield
@@ -57,14 +58,14 @@ def garbage_is_collected_here() -> Iterator[None]:
 
 
 def pytest_runtest_logfinish() -> None:
-    """Now the test's arguments are gone, too. What lives on is not looked at again: collecting stays quick."""
+    """Collect again, now that the test's arguments are gone, and freeze the rest to keep later collections fast."""
     gc.collect()
     gc.freeze()
 
 
 @pytest.fixture
 def shared_photos() -> Path:
-    """The real photos beside the checkout; the test is skipped where they are not."""
+    """Return the folder of real photos beside the checkout; skip the test if it is missing."""
     folder = SHARED / "photos"
     if not folder.is_dir():
         pytest.skip("needs ../shared/photos")
@@ -73,7 +74,7 @@ def shared_photos() -> Path:
 
 @pytest.fixture
 def photo_clip() -> Path:
-    """A checkpoint with meaningful scores beside the checkout; skipped where it is not."""
+    """Return the folder of a checkpoint with meaningful scores beside the checkout; skip the test if it is missing."""
     folder = SHARED / "models" / "photo-clip"
     if not folder.is_dir():
         pytest.skip("needs ../shared/models/photo-clip")
@@ -82,7 +83,7 @@ def photo_clip() -> Path:
 
 @pytest.fixture
 def memory_keyring() -> Iterator[MemoryKeyring]:
-    """A keyring that works, in place of none."""
+    """Install a keyring that stores passwords in memory."""
     before, memory = keyring.get_keyring(), MemoryKeyring()
     keyring.set_keyring(memory)
     yield memory
@@ -91,7 +92,7 @@ def memory_keyring() -> Iterator[MemoryKeyring]:
 
 @pytest.fixture(autouse=True)
 def no_thread_is_left() -> Iterator[None]:
-    """A thread that a test started must have ended when it ends."""
+    """Fail the test if a thread that it started is still running 5 s after its end."""
     before = set(threading.enumerate())
     yield
     deadline = time.monotonic() + 5
@@ -102,5 +103,5 @@ def no_thread_is_left() -> Iterator[None]:
 
 
 def _is_library_thread(thread: threading.Thread) -> bool:
-    """Threads that a library starts once for the whole process, and the stand-ins for Qt's own pool threads."""
+    """Return whether a library started the thread for the whole process, or it stands for a thread of Qt's pool."""
     return thread.daemon and (thread.name.startswith(("Dummy-", "tqdm", "Thread-auto")) or "tqdm" in repr(thread))

@@ -1,4 +1,4 @@
-"""A keyring of the tests' own."""
+"""A keyring for tests."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from keyring.errors import KeyringLocked, PasswordDeleteError
 
 
 class MemoryKeyring(KeyringBackend):
-    """Keeps passwords in memory. `locked`: it refuses."""
+    """Stores passwords in memory. While it is `locked`, every access fails."""
 
     priority = 1.0
 

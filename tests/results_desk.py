@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from clipdesk.core.desk.desk import Desk
 from clipdesk.core.encoder import EncoderIdentity, ScoreRule
 from clipdesk.core.labels.label_set import Label, LabelId, LabelSet
-from clipdesk.core.line.pipeline import EmbeddedImage
+from clipdesk.core.line.results import EmbeddedImage
 from clipdesk.core.pictures.scan import ImageFile
 
 DIMENSION = 16
@@ -73,6 +73,7 @@ def fail(desk: Desk, row: int, reason: str = "The file is empty.") -> NDArray[np
 
 
 def scored_desk(count: int = 40, waiting: Sequence[int] = (5, 11), failed: Sequence[int] = (7,)) -> Desk:
+    """Return a desk with images img0.jpg … in two folders, most of them labelled."""
     """Return a desk with images img0.jpg … in two folders, most of them embedded and scored."""
     desk = make_desk([f"/pictures/{'even' if row % 2 == 0 else 'odd'}/img{row}.jpg" for row in range(count)])
     embed(desk, [row for row in range(count) if row not in (*waiting, *failed)])

@@ -1,4 +1,4 @@
-"""A real server on a port of its own, in this process, and a plain client for it."""
+"""`clipdesk serve` in this process, on a free port, and a simple client for it."""
 
 from __future__ import annotations
 
@@ -75,9 +75,10 @@ class RunningServer:
 def running_server(
     settings: ServerSettings, *, loaded: bool = True, pools_started: bool = False
 ) -> Iterator[RunningServer]:
-    """A server for these settings, its default model loaded unless told otherwise, stopped gracefully at the end.
+    """Run a server with these settings, and stop it gracefully at the end.
 
-    `pools_started`: with all its threads from the beginning, so that no test of several seems to leave one behind.
+    `loaded`: wait until its default model is loaded. `pools_started`: start all threads now, so that a test that shares
+    the server does not seem to leave threads behind.
     """
     app = build_app(settings)
     with socket.create_server(("127.0.0.1", 0)) as listening:
@@ -106,14 +107,14 @@ Serve = Callable[..., RunningServer]
 
 
 def port_for_later() -> int:
-    """A port that nobody has, and that no server which takes any port will get meanwhile: tests run side by side."""
+    """Return a free port outside the ephemeral range, so that no other test's server gets it meanwhile."""
     while True:
         with suppress(OSError), socket.create_server(("127.0.0.1", random.randrange(20_000, 32_000))) as free:
             return int(free.getsockname()[1])
 
 
 def picture(seed: int, size: tuple[int, int] = (32, 32), mode: str = "RGB") -> Image.Image:
-    """Noise: two different seeds give clearly different embeddings."""
+    """Return an image of noise. Different seeds give clearly different embeddings."""
     channels = len(mode)
     pixels = np.random.default_rng(seed).integers(0, 256, (size[1], size[0], channels), np.uint8)
     return Image.fromarray(pixels, mode)
@@ -126,7 +127,7 @@ def file_of(image: Image.Image, kind: str = "PNG", **options: Any) -> bytes:
 
 
 def wire(data: bytes | Image.Image) -> Body:
-    """A picture as a request carries it."""
+    """Return the JSON of an image in a request."""
     return {"type": "base64", "value": text_of(data)}
 
 

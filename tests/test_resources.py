@@ -13,7 +13,7 @@ Lookup = Callable[[str], Path]
 
 
 def _installed_in(folder: Path) -> Lookup:
-    """`resource_path` of a copy of its module in `folder`/clipdesk."""
+    """Return `resource_path` from a copy of its module in `folder`/clipdesk."""
     package = folder / "clipdesk"
     package.mkdir(parents=True)
     module_path = shutil.copy(str(resources.__file__), package)
@@ -53,7 +53,7 @@ def test_resources_inside_the_package_come_before_others_beside_it(tmp_path: Pat
     assert resource_path("samples") == tmp_path / "clipdesk" / "resources" / "samples"
 
 
-def test_a_resource_that_is_not_there_is_named_where_it_belongs(tmp_path: Path) -> None:
+def test_the_path_of_a_missing_resource_is_returned(tmp_path: Path) -> None:
     resource_path = _installed_in(tmp_path)
 
     assert resource_path("icons/missing.svg") == tmp_path / "resources" / "icons" / "missing.svg"

@@ -15,10 +15,11 @@ import pytest
 from PIL import Image
 
 from clipdesk.cli import main
-from clipdesk.core.desk.desk import encode_prompts, prompt_keys
 from clipdesk.core.encoder import Encoder
 from clipdesk.core.labels.label_set import load_label_set
+from clipdesk.core.labels.prompts import distinct_prompts, label_prompts
 from clipdesk.core.labels.scoring import cosine_similarity, label_vectors, score
+from clipdesk.core.line.prompts import encode_prompts
 from clipdesk.core.pictures.decode import decode
 from clipdesk.core.pictures.scan import find_images
 from clipdesk.encoders.local.open_clip import load_encoder
@@ -31,7 +32,7 @@ STARTER = resource_path("models/starter")
 
 pytestmark = pytest.mark.skipif(not has_starter(), reason="the starter model is not in resources/ yet")
 
-#: What a person would call each sample.
+#: The label that a person would give each sample.
 SAMPLES = {
     "landscape": ("beach", "desert", "green hills", "mountains", "night sky", "sunset at sea"),
     "flower": ("daisies", "rose", "sunflowers"),
@@ -100,7 +101,7 @@ def test_a_picture_costs_at_most_60_million_multiply_adds(starter: Encoder) -> N
 
 
 def test_a_picture_is_computed_without_normalisations(starter: Encoder) -> None:
-    """They are in the convolutions: 1.6 times as fast."""
+    """Folded into the convolutions, they make the model 1.6 times as fast."""
     from torch.profiler import ProfilerActivity, profile
 
     width, height = starter.image_size
@@ -125,10 +126,10 @@ def test_the_card_tells_the_figures(figures: dict[str, Any]) -> None:
 def test_the_samples_get_the_label_that_anyone_would_give_them(starter: Encoder) -> None:
     labels = load_label_set(resource_path("samples/labels.json"))
     images = [image.path for image in find_images([resource_path("samples")])]
-    keys = prompt_keys(labels)
-    vectors = encode_prompts(list(dict.fromkeys(key for of_label in keys for key in of_label)), starter)
+    prompts = label_prompts(labels)
+    vectors, _ = encode_prompts(distinct_prompts(prompts), starter)
 
-    scores = score(embed(starter, images), label_vectors(keys, vectors), starter.score_rule)
+    scores = score(embed(starter, images), label_vectors(prompts, vectors), starter.score_rule)
 
     found = {path.stem: labels.names[best] for path, best in zip(images, scores.best.tolist(), strict=True)}
     assert {name: label for label, names in SAMPLES.items() for name in names} == found
@@ -181,7 +182,7 @@ def test_it_knows_the_things_that_its_card_promises(starter: Encoder, evaluate: 
 
 
 def _some_of(archive: Path, wnids: tuple[str, ...], each: int) -> list[tuple[Any, int]]:
-    """So many held-back pictures of every class, with the class's place."""
+    """Return `each` held-out images of each class, with the index of the class."""
     import tarfile
 
     found: list[tuple[Any, int]] = []

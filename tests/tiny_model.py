@@ -41,7 +41,7 @@ def build_tiny_model(
 
 
 def build_vision_transformer(quick_gelu: bool = False, **vision: Any) -> Any:
-    """A CLIP whose picture half is open_clip's own ViT of 16 patches and three blocks, every weight of it random.
+    """Build a CLIP with random weights, whose image tower is open_clip's ViT with 16 patches and three blocks.
 
     `vision` overrides entries of its vision_cfg.
     """
@@ -61,7 +61,7 @@ def build_vision_transformer(quick_gelu: bool = False, **vision: Any) -> Any:
 
 
 def save_model(folder: Path, network: Any, config: dict[str, Any], preprocess: dict[str, Any] | None = None) -> None:
-    """Write a network and its configuration as open_clip reads them from a folder."""
+    """Save a network and its configuration in open_clip's local-dir layout."""
     from safetensors.torch import save_file
 
     folder.mkdir(parents=True, exist_ok=True)

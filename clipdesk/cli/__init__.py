@@ -1,6 +1,6 @@
-"""The commands: they read arguments, print, and return exit codes.
+"""The command line: parses the arguments of a command, runs it, and returns its exit code.
 
-The window imports this too: what a command needs is imported when one is run.
+The window imports this package too, so a command imports what it needs only when it runs.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ COMMANDS = ("label", "models", "serve")
 
 
 def main(argv: Sequence[str]) -> int:
-    """Run one command and return its exit code: 0, 1, 2, 3 or 130 (see the README)."""
+    """Run a command and return its exit code: 0, 1, 2, 3 or 130 (see the README)."""
     from clipdesk.cli.arguments import build_parser
     from clipdesk.cli.serve import run_serve
 
     open_closed_streams()
     options = build_parser().parse_args(argv)
-    # A server's log is read days later: it has the time.
+    # A server's log is read days later, so its lines have the time.
     form = "%(asctime)s %(levelname)s %(name)s: %(message)s" if options.run is run_serve else logging.BASIC_FORMAT
     logging.basicConfig(level=logging.DEBUG if options.verbose else logging.WARNING, format=form)
     try:

@@ -1,4 +1,4 @@
-"""What can be typed after `clipdesk`: the commands."""
+"""The commands and their arguments: `clipdesk label`, `clipdesk serve` and `clipdesk models`."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from clipdesk.core.device_names import DEVICES
 
 
 def build_parser() -> argparse.ArgumentParser:
+    """Build the parser for all commands. The parsed `run` is the function that runs the chosen command."""
     parser = argparse.ArgumentParser(prog="clipdesk", description="Sort pictures by typing words.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
@@ -28,36 +29,38 @@ def build_parser() -> argparse.ArgumentParser:
         action="append",
         default=[],
         metavar="NAME[=PROMPT[|PROMPT...]]",
-        help="a label, with the words that describe it where the name does not; may be repeated",
+        help="a label, with prompts to use instead of its name; may be repeated",
     )
-    label.add_argument("--labels", type=Path, metavar="FILE", help="labels from a file: one a line, or a saved set")
+    label.add_argument(
+        "--labels", type=Path, metavar="FILE", help="read labels from a file: one per line, or a saved label set"
+    )
     label.add_argument(
         "--template",
         action="append",
         default=[],
         metavar="T",
-        help="put every prompt into these words, {} stands for it: “a photo of a {}”; several are averaged",
+        help="a text for every prompt, which replaces {}: “a photo of a {}”; the embeddings of several are averaged",
     )
+    label.add_argument("--csv", type=Path, metavar="FILE", help="write the scores to this CSV file, and print no table")
+    label.add_argument("--jsonl", type=Path, metavar="FILE", help="write the same fields to this file as JSON Lines")
     label.add_argument(
-        "--csv", type=Path, metavar="FILE", help="write the scores to this file instead of a table to the screen"
+        "--details", type=Path, metavar="FILE", help="write the model and the prompts to this file as JSON"
     )
-    label.add_argument("--jsonl", type=Path, metavar="FILE", help="write the same fields as JSON Lines")
-    label.add_argument("--details", type=Path, metavar="FILE", help="write the model and the prompts as JSON")
     add_common_options(label)
     label.set_defaults(run=run_label)
 
-    _add_serve(commands.add_parser("serve", help="be a server for the CLIP API", description=_SERVE_DESCRIPTION))
+    _add_serve(commands.add_parser("serve", help="run a server of the CLIP API", description=_SERVE_DESCRIPTION))
 
-    models = commands.add_parser("models", help="list models, or download one")
+    models = commands.add_parser("models", help="list, download or delete models")
     actions = models.add_subparsers(metavar="ACTION")
-    listing = actions.add_parser("list", help="the models to choose from (add words to search all)")
+    listing = actions.add_parser("list", help="list the recommended models, or all models with these words")
     listing.add_argument("words", nargs="*", metavar="WORD")
-    download = actions.add_parser("download", help="fetch a model, so that it works offline")
+    download = actions.add_parser("download", help="download a model, so that it works offline")
     download.add_argument("model", metavar="MODEL")
     delete = actions.add_parser("delete", help="delete a downloaded model")
     delete.add_argument("model", metavar="MODEL")
     for action in (models, listing, download, delete):
-        action.add_argument("-v", "--verbose", action="store_true", help="say more on standard error")
+        action.add_argument("-v", "--verbose", action="store_true", help="write more to standard error")
     models.set_defaults(run=list_models, words=[])
     listing.set_defaults(run=list_models)
     download.set_defaults(run=download_model)
@@ -66,43 +69,63 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 _SERVE_DESCRIPTION = (
-    "Answer the CLIP API, so that other computers and programs can use the models of this one. Reachable from this "
-    "computer only, unless --host says otherwise. Ctrl+C finishes what is in flight, then stops."
+    "Run a server of the CLIP API, so that other programs and computers can use the models of this one. Only this "
+    "computer can reach it, unless --host is given. Ctrl+C finishes the requests in flight, then stops the server."
 )
 
 
 def _add_serve(serve: argparse.ArgumentParser) -> None:
-    serve.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1: this computer only)")
-    serve.add_argument("--port", type=int, default=9001, help="port to listen on (9001)")
     serve.add_argument(
-        "--model", metavar="MODEL", help="what answers where a request names no version, and for ViT-B-16"
+        "--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1, only for this computer)"
+    )
+    serve.add_argument("--port", type=int, default=9001, help="port to listen on (default: 9001)")
+    serve.add_argument(
+        "--model", metavar="MODEL", help="the model for ViT-B-16, which requests without a version use as well"
     )
     serve.add_argument(
         "--serve-model",
         action="append",
         default=[],
         metavar="VERSION=MODEL",
-        help="what answers for another clip_version_id; may be repeated",
+        help="the model for another clip_version_id; may be repeated",
     )
     serve.add_argument("--device", choices=DEVICES, default="auto", help=DEVICE_HELP)
-    serve.add_argument("--keep-models", type=_at_least_1, default=2, metavar="N", help="models in memory at once (2)")
-    access = serve.add_mutually_exclusive_group()
-    access.add_argument("--api-key-file", type=Path, metavar="FILE", help="ask for one of these keys: one a line")
-    access.add_argument("--no-auth", action="store_true", help="let anyone in who can reach an open address")
-    serve.add_argument("--allow-urls", action="store_true", help="also fetch pictures by https address, public ones")
-    serve.add_argument("--max-body-mb", type=_at_least_1, default=20, metavar="MB", help="largest request (20)")
-    serve.add_argument("--max-megapixels", type=_at_least_1, default=100, metavar="N", help="largest picture (100)")
     serve.add_argument(
-        "--queue", type=_at_least_1, default=256, metavar="N", help="requests at once; more are told to come back (256)"
+        "--keep-models", type=_at_least_1, default=2, metavar="N", help="most models in memory at once (default: 2)"
+    )
+    access = serve.add_mutually_exclusive_group()
+    access.add_argument(
+        "--api-key-file", type=Path, metavar="FILE", help="require one of the API keys in this file, one per line"
+    )
+    access.add_argument(
+        "--no-auth", action="store_true", help="require no API key, even if other computers can reach the server"
+    )
+    serve.add_argument("--allow-urls", action="store_true", help="also fetch pictures by https URL from public hosts")
+    serve.add_argument(
+        "--max-body-mb", type=_at_least_1, default=20, metavar="MB", help="refuse larger requests (default: 20)"
+    )
+    serve.add_argument(
+        "--max-megapixels", type=_at_least_1, default=100, metavar="N", help="refuse larger pictures (default: 100)"
+    )
+    serve.add_argument(
+        "--queue",
+        type=_at_least_1,
+        default=256,
+        metavar="N",
+        help="accept at most this many requests at once, and answer others with 503 (default: 256)",
     )
     serve.add_argument("--ray", action="store_true", help="run on Ray Serve (see docs/scaling.md)")
-    serve.add_argument("--replicas", type=_at_least_1, default=1, metavar="N", help="with --ray: copies of the server")
     serve.add_argument(
-        "--max-replicas", type=_at_least_1, default=1, metavar="N", help="with --ray: up to so many under load"
+        "--replicas", type=_at_least_1, default=1, metavar="N", help="with --ray: number of replicas (default: 1)"
     )
-    serve.add_argument("--gpus-per-replica", type=float, default=0.0, metavar="N", help="with --ray: may be 0.5")
-    serve.add_argument("--ray-address", default="", metavar="ADDRESS", help="with --ray: join this cluster")
-    serve.add_argument("-v", "--verbose", action="store_true", help="a line for every request, on standard error")
+    serve.add_argument(
+        "--max-replicas", type=_at_least_1, default=1, metavar="N", help="with --ray: add up to this many under load"
+    )
+    serve.add_argument(
+        "--gpus-per-replica", type=float, default=0.0, metavar="N", help="with --ray: GPUs per replica, for example 0.5"
+    )
+    serve.add_argument("--ray-address", default="", metavar="ADDRESS", help="with --ray: the Ray cluster to join")
+    serve.add_argument("-v", "--verbose", action="store_true", help="log every request on standard error")
     serve.set_defaults(run=run_serve)
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import argparse
 import os
 import threading
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
 
 from clipdesk import __version__
 from clipdesk.cli.options import server_choice
@@ -26,7 +29,7 @@ from clipdesk.cli.terminal import (
     tell,
 )
 from clipdesk.core.desk.decisions import Status
-from clipdesk.core.desk.desk import Desk, encode_prompts, prompt_keys, recall_prompts
+from clipdesk.core.desk.desk import Desk
 from clipdesk.core.encoder import RemoteEncoder
 from clipdesk.core.errors import Cancelled, EncoderError, LabelError
 from clipdesk.core.export.rows import ResultRow, Results
@@ -34,8 +37,11 @@ from clipdesk.core.export.run_details import write_run_details
 from clipdesk.core.export.tables import write_jsonl, write_results
 from clipdesk.core.files import check_writable
 from clipdesk.core.labels.label_set import PLAIN_TEMPLATE, LabelSet, load_label_set, parse_label
+from clipdesk.core.labels.prompts import Prompt, distinct_prompts, label_prompts, prompt_texts
 from clipdesk.core.labels.scoring import label_vectors
-from clipdesk.core.line.pipeline import embed_images, recall_images
+from clipdesk.core.line.prompts import PromptVectors
+from clipdesk.core.line.results import RecalledImages
+from clipdesk.core.line.run import EmbeddedBatch, LineJob, Remainder, run_line
 from clipdesk.core.pictures.scan import IMAGE_SUFFIXES, find_images
 from clipdesk.core.store.cached_encoder import CachedRemoteEncoder, is_loaded
 
@@ -204,43 +210,49 @@ def _say_what_is_sent(upload: Upload, count: int, prompts: bool) -> None:
 
 
 def _score(desk: Desk, encoder: Encoder, name: str, store: EmbeddingStore | None, cancel: threading.Event) -> None:
-    """Embed and score everything on the desk, saying how far it is. What was finished before an error is scored too."""
+    """Embed and score everything on the desk, reporting progress. What was finished before an error is scored, too."""
     place = _PlaceLine(encoder, name)
-    keys = prompt_keys(desk.label_set)
-    distinct = list(dict.fromkeys(key for of_label in keys for key in of_label))
     desk.choose_encoder(encoder.identity, encoder.dimension, encoder.score_rule)
-    kept_prompts: Collection[str] = ()
-    if store is not None:
-        for recalled in recall_images(enumerate(desk.images), encoder.identity, store, cancel):
-            desk.put_recalled(recalled)
-        kept_prompts = recall_prompts(distinct, encoder.identity, store)
-    waiting = desk.waiting().tolist()
-    if isinstance(encoder, RemoteEncoder):
-        _say_what_is_sent(encoder.upload, len(waiting), len(kept_prompts) < len(distinct))
-    texts = [key.removeprefix("text:") for key in distinct if key.startswith("text:")]
-    for text in encoder.cut_texts(texts):
+    prompts = label_prompts(desk.label_set)
+    job = LineJob(np.arange(len(desk)), desk.images, distinct_prompts(prompts), cancel=cancel)
+    vectors: Mapping[Prompt, NDArray[np.float32]] | None = None
+    progress = ProgressLine()
+    done = 0
+    try:
+        for event in run_line(job, encoder, store=store):
+            match event:
+                case RecalledImages():
+                    desk.put_recalled(event)
+                case Remainder():
+                    done = len(desk) - event.image_count
+                    if isinstance(encoder, RemoteEncoder):
+                        _say_what_is_sent(encoder.upload, event.image_count, bool(event.prompts))
+                case PromptVectors():
+                    vectors = event.vectors
+                    _warn_about_texts(event, name)
+                case EmbeddedBatch():
+                    desk.put(event.images)
+                    done += len(event.images)
+                    if is_loaded(encoder):
+                        place.say()
+                    progress.show(done, len(desk), _activity_text(encoder))
+    finally:
+        progress.end()
+        if vectors is not None:
+            # In one multiplication: in parts, the last digits would depend on the batch sizes.
+            desk.set_labels(desk.label_set.labels, label_vectors(prompts, vectors))
+    place.say()
+
+
+def _warn_about_texts(answer: PromptVectors, name: str) -> None:
+    """Name the texts that the model does not read to the end, and words that the starter model never learned."""
+    for text in answer.cut_texts:
         tell(f"The model reads only the beginning of “{printable(text)}”.")
     from clipdesk.encoders.models.names import STARTER
     from clipdesk.encoders.models.starter_words import unknown_words
 
-    if name == STARTER and (unknown := unknown_words(texts)):
+    if name == STARTER and (unknown := unknown_words(prompt_texts(answer.request.prompts))):
         tell(f"The starter model was never taught “{printable('”, “'.join(unknown))}”: do not trust it there.")
-    vectors = label_vectors(keys, encode_prompts(distinct, encoder, store))
-    progress = ProgressLine()
-    done = len(desk) - len(waiting)
-    new = ((row, desk.images.path(row)) for row in waiting)
-    try:
-        for batch in embed_images(new, encoder, cancel=cancel, store=store):
-            desk.put(batch)
-            done += len(batch)
-            if is_loaded(encoder):
-                place.say()
-            progress.show(done, len(desk), _activity_text(encoder))
-    finally:
-        progress.end()
-        # All in one multiplication: in parts, the last digits would depend on how large they are.
-        desk.set_labels(desk.label_set.labels, vectors)
-    place.say()
 
 
 def _activity_text(encoder: Encoder) -> str:

@@ -8,6 +8,7 @@ from clipdesk.cli.terminal import OK, ProgressLine, fail, interrupt_sets, put_ou
 
 
 def list_models(options: argparse.Namespace) -> int:
+    """Print the recommended models, or the names of all models that contain the given words."""
     from clipdesk.encoders.models import catalog
 
     if options.words:
@@ -17,11 +18,12 @@ def list_models(options: argparse.Namespace) -> int:
     for entry in catalog.entries():
         state = "ready" if catalog.is_downloaded(entry.name) else f"{entry.size_bytes / 1e6:,.0f} MB to download"
         put_out([entry.title, f"  {entry.name}", f"  {entry.summary}", f"  {state} · licence: {entry.licence}", ""])
-    put_out(["Every other open_clip model: clipdesk models list WORD"])
+    put_out(["To search all open_clip models: clipdesk models list WORD"])
     return OK
 
 
 def download_model(options: argparse.Namespace) -> int:
+    """Download a model, unless it is on this computer. Raises Cancelled on Ctrl+C, and what the download raises."""
     from clipdesk.encoders.models import catalog
 
     progress = ProgressLine()
@@ -29,13 +31,14 @@ def download_model(options: argparse.Namespace) -> int:
         catalog.download_model(options.model, progress=progress.show_load, cancel=cancel)
     progress.end()
     if not catalog.is_downloaded(options.model):
-        # A folder, or a starter that this installation lacks: there is nowhere to fetch them from.
-        return fail(f"“{options.model}” is not on this computer, and cannot be downloaded. Choose another model.")
+        # A local folder, or the starter model, which only comes with ClipDesk: neither can be downloaded.
+        return fail(f"“{options.model}” is not on this computer and cannot be downloaded. Choose another model.")
     put_out([f"{options.model} is on this computer."])
     return OK
 
 
 def delete_model(options: argparse.Namespace) -> int:
+    """Delete a downloaded model, and print how much disk space that freed."""
     from clipdesk.encoders.models import catalog
 
     freed = catalog.delete_download(options.model)

@@ -1,4 +1,4 @@
-"""The options that the window and the commands share. Imports nothing that the window's start would wait for."""
+"""Command-line options that the window and the commands share. Imports nothing heavy, so that the window opens fast."""
 
 from __future__ import annotations
 
@@ -11,50 +11,57 @@ if TYPE_CHECKING:
     from clipdesk.encoders.remote.servers import ServerChoice
 
 DEVICE_HELP = (
-    "where to compute; processor and NVIDIA card take the fastest way that keeps the scores, unless they are told fp32 "
-    "(exact) or bf16 (fast)"
+    "the device to compute on; CPU and CUDA use the fastest precision that leaves the scores unchanged, unless :fp32 "
+    "(exact) or :bf16 (fast) is added"
 )
 
 
 def add_common_options(parser: argparse.ArgumentParser) -> None:
-    """The options that the window and the commands share."""
+    """Add the options that the window and the commands share."""
     parser.add_argument(
         "--model",
         metavar="MODEL",
-        help="starter, an open_clip model:tag, local-dir:DIR or hf-hub:ORG/REPO; with --server the model's name there",
+        help="starter, an open_clip name as MODEL:TAG, local-dir:DIR or hf-hub:ORG/REPO; with --server, the model's "
+        "name on the server",
     )
     parser.add_argument(
         "--server",
         action="append",
         default=[],
         metavar="URL",
-        help="send small copies of the pictures to this server of Roboflow's CLIP API instead of computing here; "
-        "may be repeated: servers with the same model share the work. The key: the one stored for this host, "
-        "or ROBOFLOW_API_KEY, or API_KEY from the environment",
+        help="send small copies of the pictures to this server of Roboflow's CLIP API instead of computing on this "
+        "computer; repeat it to share the work among servers with the same model. Uses the key stored for the host, "
+        "or the one in the environment variable ROBOFLOW_API_KEY or API_KEY",
     )
     parser.add_argument(
         "--same-weights-as",
         default="",
         metavar="MODEL",
-        help="the server's model is this one of this computer: embeddings are shared with it",
+        help="with --server: its model has the same weights as this local one, so share the embeddings of both",
     )
-    parser.add_argument("--jpeg", action="store_true", help="send JPEG instead of PNG: a third of the bytes")
     parser.add_argument(
-        "--parallel", type=_parallel, default=16, metavar="N", help="most requests at once for each server (16)"
+        "--jpeg", action="store_true", help="with --server: send JPEG instead of PNG, a third of the bytes"
+    )
+    parser.add_argument(
+        "--parallel",
+        type=_parallel,
+        default=16,
+        metavar="N",
+        help="with --server: at most this many requests at once to each server (default: 16)",
     )
     parser.add_argument("--device", choices=DEVICES, default="auto", help=DEVICE_HELP)
     parser.add_argument(
         "--threshold",
         type=_probability,
         metavar="P",
-        help="below this probability (0 to 1) a picture counts as unsure",
+        help="mark pictures as unsure whose best label is less probable than this (0 to 1)",
     )
-    parser.add_argument("--no-cache", action="store_true", help="neither use nor keep what was computed before")
-    parser.add_argument("-v", "--verbose", action="store_true", help="say more on standard error")
+    parser.add_argument("--no-cache", action="store_true", help="neither read nor store embeddings")
+    parser.add_argument("-v", "--verbose", action="store_true", help="write more to standard error")
 
 
 def server_choice(options: argparse.Namespace) -> ServerChoice | None:
-    """What the options say about servers; None to compute here."""
+    """Return the servers that the options name, None to compute on this computer."""
     from clipdesk.encoders.remote.servers import DEFAULT_VERSION, ServerChoice
 
     if not options.server:

@@ -1,4 +1,4 @@
-"""`clipdesk serve`: be a server of the CLIP API."""
+"""`clipdesk serve`: run a server of the CLIP API."""
 
 from __future__ import annotations
 
@@ -8,20 +8,21 @@ import sys
 
 from clipdesk.cli.terminal import OK, WRONG_ARGUMENTS, fail
 
-#: What the extras `server` and `ray` bring.
+#: Packages that the extras `server` and `ray` install.
 _SERVER_PACKAGES = ("fastapi", "starlette", "pydantic", "uvicorn", "prometheus_client", "ray")
 
 
 def run_serve(options: argparse.Namespace) -> int:
+    """Serve until Ctrl+C or SIGTERM, and return the exit code. Raises ServeError and what loading the model raises."""
     from clipdesk.server import settings as server
 
     if not server.is_loopback(options.host) and not options.api_key_file and not options.no_auth:
         return fail(
-            f"Other computers can reach {options.host}. Ask for a key with --api-key-file FILE, "
-            "or let everyone in with --no-auth.",
+            f"Other computers can reach {options.host}. Require a key with --api-key-file FILE, "
+            "or allow access without a key with --no-auth.",
             WRONG_ARGUMENTS,
         )
-    chosen = server.ServerSettings(
+    settings = server.ServerSettings(
         models=server.model_map(options.model, options.serve_model),
         device=options.device,
         key_digests=server.read_key_file(options.api_key_file) if options.api_key_file else (),
@@ -32,7 +33,7 @@ def run_serve(options: argparse.Namespace) -> int:
         keep_models=options.keep_models,
     )
     logging.getLogger("clipdesk").setLevel(logging.DEBUG if options.verbose else logging.INFO)
-    # Pillow tells every tag of a picture, its place among them.
+    # At DEBUG, Pillow logs every EXIF tag of an image, including where it was taken.
     logging.getLogger("PIL").setLevel(logging.WARNING)
     try:
         if options.ray:
@@ -44,21 +45,23 @@ def run_serve(options: argparse.Namespace) -> int:
                 gpus_per_replica=options.gpus_per_replica,
                 address=options.ray_address,
             )
-            serve_with_ray(chosen, ray, options.host, options.port, _say_address)
+            serve_with_ray(settings, ray, options.host, options.port, _print_address)
         else:
             from clipdesk.server.run import serve
 
-            serve(chosen, options.host, options.port, _say_address)
+            serve(settings, options.host, options.port, _print_address)
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in _SERVER_PACKAGES:
             raise
         extra = "ray" if options.ray else "server"
-        return fail(f'“clipdesk serve” needs a part that is not installed: pip install "clipdesk[{extra}]"')
+        return fail(f'“clipdesk serve” needs packages that are not installed: pip install "clipdesk[{extra}]"')
     print("Stopped.", file=sys.stderr)
     return OK
 
 
-def _say_address(address: str) -> None:
+def _print_address(address: str) -> None:
     print(
-        f"The CLIP API is at {address}, its description at {address}/docs. Ctrl+C stops.", file=sys.stderr, flush=True
+        f"The CLIP API is at {address}, its documentation at {address}/docs. Press Ctrl+C to stop.",
+        file=sys.stderr,
+        flush=True,
     )

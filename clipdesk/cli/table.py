@@ -1,4 +1,4 @@
-"""Results as a table of plain text."""
+"""Format results as a plain text table."""
 
 from __future__ import annotations
 
@@ -13,10 +13,13 @@ _MAX_NAME_COLUMNS = 48
 
 
 def text_table(rows: Sequence[ResultRow], names: Sequence[str]) -> Iterator[str]:
-    """Lines for a terminal: file, label, probability, margin and the cosine similarity of every label."""
+    """Yield the lines of a table: file, label, probability, margin, and the cosine similarity with each label.
+
+    `names` are the labels. All rows are read before the first line, to find the widths of the columns.
+    """
     header = ["picture", "label", "prob.", "margin", *names]
     cells = [header, *(_cells(row) for row in rows)]
-    widths = [max(_columns(line[place]) for line in cells) for place in range(len(header))]
+    widths = [max(_columns(line[column]) for line in cells) for column in range(len(header))]
     for line in cells:
         texts = [_padded(line[0], widths[0]), _padded(line[1], widths[1])]
         numbers = [_padded(text, width, right=True) for text, width in zip(line[2:], widths[2:], strict=True)]
@@ -38,14 +41,14 @@ def _cells(row: ResultRow) -> list[str]:
 
 
 def printable(text: str) -> str:
-    """The text on one line, with what a terminal would act on, or cannot show, escaped."""
+    """Escape line breaks, control characters and everything else that a terminal would not print as it is."""
     return "".join(
         char if char.isprintable() else char.encode("unicode_escape", "surrogatepass").decode() for char in text
     )
 
 
 def _columns(text: str) -> int:
-    """The terminal columns that a text takes: East Asian wide characters take two, marks none."""
+    """Return the number of terminal columns: two for wide East Asian characters, none for combining marks."""
     return sum(_width(char) for char in text)
 
 
@@ -61,7 +64,7 @@ def _padded(text: str, width: int, *, right: bool = False) -> str:
 
 
 def _elided(text: str, width: int) -> str:
-    """The end of a long path: that is where the file's name is."""
+    """Shorten a path to `width` columns from the left, because the file name is at its end."""
     if _columns(text) <= width:
         return text
     kept: list[str] = []

@@ -1,4 +1,4 @@
-"""What is said in a terminal, and by exit codes."""
+"""Terminal output, progress, signals and exit codes of the commands."""
 
 from __future__ import annotations
 
@@ -23,23 +23,24 @@ OK, FAILED, WRONG_ARGUMENTS, SOME_UNREADABLE, INTERRUPTED = 0, 1, 2, 3, 130
 
 
 def fail(message: str, code: int = FAILED) -> int:
-    """Say in one line what is wrong, and return the exit code."""
+    """Print an error in one line on standard error, and return the exit code."""
     tell(f"clipdesk: {printable(message)}")
     return code
 
 
 def tell(text: str, end: str = "\n") -> None:
-    """Say something on standard error. Nobody has to listen: the work goes on when the reader is gone."""
+    """Print text on standard error. The work goes on if the stream's reader has gone."""
     try:
         print(text, end=end, file=sys.stderr, flush=True)
     except OSError:
-        _let_go(sys.stderr)
+        _discard(sys.stderr)
 
 
 def put_out(lines: Iterable[str]) -> None:
-    """Write lines to standard output, escaping what its encoding lacks. Raises ExportError when the disk is full.
+    """Write lines to standard output, escaping characters that its encoding lacks.
 
-    A reader that has seen enough (head, less) ends the lines and nothing else.
+    A reader that closes the pipe early (head, less) ends the output without an error. Raises ExportError for other
+    failures, such as a full disk.
     """
     encoding = sys.stdout.encoding or "utf-8"
     try:
@@ -47,41 +48,44 @@ def put_out(lines: Iterable[str]) -> None:
             print(line.encode(encoding, "backslashreplace").decode(encoding))
         sys.stdout.flush()
     except BrokenPipeError:
-        _let_go(sys.stdout)
+        _discard(sys.stdout)
     except OSError as error:
-        _let_go(sys.stdout)
+        _discard(sys.stdout)
         raise ExportError(f"The results could not be written to standard output: {error.strerror}.") from error
 
 
-def _let_go(stream: IO[str]) -> None:
-    """Lead a stream that cannot be written to nowhere: else its last lines fail once more at exit, with code 120."""
+def _discard(stream: IO[str]) -> None:
+    """Redirect a broken stream to the null device: otherwise flushing it at exit fails again, with exit code 120."""
     with suppress(OSError, ValueError):
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, stream.fileno())
-        os.close(nowhere)
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, stream.fileno())
+        os.close(null)
 
 
 def open_closed_streams() -> None:
-    """Streams are None where a script closed them (`2>&-`), and in a window program on Windows."""
+    """Replace missing standard streams by the null device.
+
+    They are None if a script closed them (`2>&-`), and in programs without a console on Windows.
+    """
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
 
 
 def notice(text: str) -> None:
-    """What takes long; on a terminal in the place of the bar, which is drawn again with the next pictures."""
+    """Print a message about a long wait. On a terminal it overwrites the progress bar, which is redrawn later."""
     tell(f"\r\x1b[K{text}" if sys.stderr.isatty() else text)
 
 
 def print_table(rows: Sequence[ResultRow], names: Sequence[str]) -> None:
-    """Print results as a table."""
+    """Print results as a table on standard output. `names` are the labels."""
     put_out(text_table(rows, names))
 
 
 def report_headless(
     message: str, rows: Sequence[ResultRow], names: Sequence[str], files: Sequence[Path], ok: bool
 ) -> int:
-    """Print what a run without a display gave, and where it is."""
+    """Print the results, files and message of a run without a display, and return the exit code."""
     if rows:
         print_table(rows, names)
     put_out(f"Saved {path}" for path in files)
@@ -92,7 +96,7 @@ def report_headless(
 
 @contextmanager
 def interrupt_sets() -> Iterator[threading.Event]:
-    """An event that the first Ctrl+C or `kill` sets; the second interrupts at once."""
+    """Yield an event that the first SIGINT (Ctrl+C) or SIGTERM sets; the second one raises KeyboardInterrupt."""
     event = threading.Event()
 
     def on_interrupt(number: int, frame: object) -> None:
@@ -108,42 +112,45 @@ def interrupt_sets() -> Iterator[threading.Event]:
 
 
 class ProgressLine:
-    """Progress on standard error: a bar on a terminal, a plain line every few seconds otherwise."""
+    """Shows progress on standard error: a bar on a terminal, otherwise a line every few seconds."""
 
     _INTERVAL_S = 5.0
     _BAR_COLUMNS = 24
 
     def __init__(self) -> None:
-        self._terminal = sys.stderr.isatty()
+        self._is_terminal = sys.stderr.isatty()
         self._started = time.monotonic()
-        self._shown = self._started
-        self._open = False
+        self._shown_at = self._started
+        self._has_bar = False
 
     def show(self, done: int, total: int, more: str = "") -> None:
+        """Show the number of finished pictures, the speed and the remaining time, with `more` appended."""
         seconds = time.monotonic() - self._started
         speed = done / max(seconds, 1e-6)
         left = (total - done) / max(speed, 1e-6)
-        self._say(done / max(total, 1), f"{done:,} of {total:,} · {speed:.1f} a second · {left:.0f} s left{more}")
+        self._draw(done / max(total, 1), f"{done:,} of {total:,} · {speed:.1f} a second · {left:.0f} s left{more}")
 
     def show_load(self, progress: LoadProgress) -> None:
+        """Show the progress of loading or downloading a model."""
         if progress.total_bytes:
-            share = progress.done_bytes / progress.total_bytes
+            fraction = progress.done_bytes / progress.total_bytes
             size = f"{progress.done_bytes / 1e6:,.0f} of {progress.total_bytes / 1e6:,.0f} MB"
-            self._say(share, f"{progress.stage} · {size}")
-        elif self._terminal:
-            self._say(0.0, progress.stage)
+            self._draw(fraction, f"{progress.stage} · {size}")
+        elif self._is_terminal:
+            self._draw(0.0, progress.stage)
 
     def end(self) -> None:
-        if self._open:
+        """End the line of the bar, if there is one, so that the next output starts on a new line."""
+        if self._has_bar:
             tell("")
-            self._open = False
+            self._has_bar = False
 
-    def _say(self, share: float, text: str) -> None:
-        if self._terminal:
-            full = round(self._BAR_COLUMNS * min(share, 1.0))
+    def _draw(self, fraction: float, text: str) -> None:
+        if self._is_terminal:
+            full = round(self._BAR_COLUMNS * min(fraction, 1.0))
             bar = "█" * full + "░" * (self._BAR_COLUMNS - full)
             tell(f"\r\x1b[K{bar} {text}", end="")
-            self._open = True
-        elif time.monotonic() - self._shown >= self._INTERVAL_S:
-            self._shown = time.monotonic()
+            self._has_bar = True
+        elif time.monotonic() - self._shown_at >= self._INTERVAL_S:
+            self._shown_at = time.monotonic()
             tell(text)

@@ -1,4 +1,4 @@
-"""Where the model runs: which device, why, and what its running out of memory looks like."""
+"""The device that a model runs on: which one, why, and how it runs out of memory. Imports torch and open_clip."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ Precision = Literal["fp32", "bf16"]
 
 @dataclass(frozen=True)
 class Place:
-    """`device` as torch calls it; the `hardware` that it is, and how a model computes there: at first as a network does
-    that nobody has made faster.
+    """A device, and how a model runs there.
 
-    `precision` is what was asked for; None: whichever is fastest. Of a processor also the number of `threads`, and the
-    `reason` why it is that.
+    `device` is torch's name of it, `hardware` what a person calls it. `runtime` starts as plain PyTorch and is replaced
+    once a faster one has been chosen (see local/image_towers.py). `precision` is what the user asked for; None means
+    the fastest one that leaves the scores unchanged. Only the CPU has `threads` and a `reason` why it was chosen.
     """
 
     device: str
     hardware: str
-    how: str = "PyTorch, fp32"
+    runtime: str = "PyTorch, fp32"
     threads: int = 0
     reason: str = ""
     precision: Precision | None = None
@@ -42,21 +42,22 @@ class Place:
         return self.device != "cpu"
 
     @property
-    def words(self) -> str:
-        """All of it in plain words, for the status bar."""
+    def description(self) -> str:
+        """All of it in plain words, for the status bar: “this computer (CPU, OpenVINO, fp32, 2 threads); as chosen”."""
         threads = f", {self.threads} thread{'s' if self.threads != 1 else ''}" if self.threads else ""
         reason = f"; {self.reason}" if self.reason else ""
-        return f"this computer ({self.hardware}, {self.how}{threads}){reason}"
+        return f"this computer ({self.hardware}, {self.runtime}{threads}){reason}"
 
 
 _ON_CPU: dict[str, Precision | None] = {"cpu": None, "cpu:fp32": "fp32", "cpu:bf16": "bf16"}
 
 
 def choose_device(wanted: str = "auto") -> Place:
-    """The place for `wanted`: auto (CUDA, then MPS, then the processor), cpu, cpu:fp32, cpu:bf16, cuda, cuda:fp32,
-    cuda:N or mps.
+    """Return the place for `wanted`: auto, cpu, cpu:fp32, cpu:bf16, cuda, cuda:fp32, cuda:N or mps.
 
-    Raises EncoderError when a device is asked for by name and is not there.
+    `auto` takes CUDA if there is a GPU for it, else MPS, else the CPU. `:fp32` and `:bf16` force that precision.
+
+    Raises EncoderError if `wanted` is unknown, or names a device that is not there.
     """
     kind = wanted.partition(":")[0]
     if wanted in _ON_CPU:
@@ -65,8 +66,8 @@ def choose_device(wanted: str = "auto") -> Place:
         raise EncoderError(f"“{wanted}” is not a device. Choose auto, cpu, cuda or mps.")
     no_cuda, no_mps = why_no_cuda(), why_no_mps()
     if kind in ("auto", "cuda") and not no_cuda:
-        exactly: Precision | None = "fp32" if wanted == "cuda:fp32" else None
-        return replace(_on_cuda("cuda" if exactly or kind == "auto" else wanted), precision=exactly)
+        precision: Precision | None = "fp32" if wanted == "cuda:fp32" else None
+        return replace(_on_cuda("cuda" if precision or kind == "auto" else wanted), precision=precision)
     if kind in ("auto", "mps") and not no_mps:
         return Place("mps", "Apple GPU")
     if kind == "auto":
@@ -76,7 +77,7 @@ def choose_device(wanted: str = "auto") -> Place:
 
 
 def on_cpu(reason: str) -> Place:
-    """The processor, and why it is that."""
+    """Return the CPU as a place. `reason` says why it was chosen."""
     return Place("cpu", "CPU", threads=import_torch().get_num_threads(), reason=reason)
 
 
@@ -91,7 +92,7 @@ def _on_cuda(device: str) -> Place:
 
 @functools.cache
 def why_no_cuda() -> str:
-    """Why CUDA cannot be used, as half a sentence; empty when it can. Torch says why only once, so we remember."""
+    """Return why CUDA cannot be used, as half a sentence; empty if it can. Cached: torch names the cause only once."""
     torch = import_torch()
     if torch.version.cuda is None and getattr(torch.version, "hip", None) is None:
         return "this PyTorch was built without CUDA"
@@ -109,7 +110,7 @@ def why_no_cuda() -> str:
 
 
 def _why_cuda_fails(torch: Any) -> str:
-    """A GPU that this PyTorch has no code for is “available” until the first sum is done on it."""
+    """Run a first kernel: a GPU that this PyTorch has no kernels for counts as available until then."""
     try:
         torch.ones(1, device="cuda").add_(1).item()
     except RuntimeError as error:
@@ -120,25 +121,24 @@ def _why_cuda_fails(torch: Any) -> str:
 
 
 def why_no_mps() -> str:
-    """Why Apple's GPU cannot be used, as half a sentence; empty when it can."""
+    """Return why Apple's GPU cannot be used, as half a sentence; empty if it can."""
     torch = import_torch()
     return "" if torch.backends.mps.is_available() else "no Apple GPU was found"
 
 
 def is_out_of_memory(error: BaseException) -> bool:
-    """Whether a failed forward pass lacked memory, on any device."""
+    """Return whether a forward pass failed for lack of memory, on any device."""
     torch = import_torch()
     if isinstance(error, MemoryError | torch.OutOfMemoryError):
         return True
-    # MPS and the processor's allocator raise plain RuntimeErrors:
-    # “MPS backend out of memory”, “DefaultCPUAllocator: can't allocate memory”, on Windows “not enough memory”.
-    # OpenVINO passes “std::bad_alloc” on.
+    # MPS and the CPU allocator raise plain RuntimeErrors: “MPS backend out of memory”, “DefaultCPUAllocator: can't
+    # allocate memory”, on Windows “not enough memory”. OpenVINO passes on “std::bad_alloc”.
     text = str(error).lower()
     return any(sign in text for sign in ("out of memory", "can't allocate memory", "not enough memory", "bad_alloc"))
 
 
 def release_memory(device: str) -> None:
-    """Give the device's cached blocks back, so that the next, smaller attempt finds them."""
+    """Release the allocator's cached blocks, so that a smaller batch can use that memory."""
     torch = import_torch()
     if device.startswith("cuda"):
         torch.cuda.empty_cache()
@@ -147,32 +147,33 @@ def release_memory(device: str) -> None:
 
 
 def import_torch() -> Any:
+    """Import torch with threads that sleep while they wait, and without stalling the window."""
     if "torch" not in sys.modules:
-        # Beside a busy process, threads that spin while they wait slow ViT-B/32 at batch 1 from 4.7 to 0.6 images/s.
-        # It is read when the library is loaded.
+        # Next to a busy process, spinning threads slow ViT-B/32 at batch size 1 from 4.7 to 0.6 images/s. OpenMP reads
+        # the variable when its library is loaded.
         os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-        with garbage_left_alone():
+        with gc_paused():
             _load_torch_library()
             import torch
-    import torch  # another thread may still be at it: this waits
+    import torch  # waits if another thread is still importing it
 
     return torch
 
 
 def _load_torch_library() -> None:
-    """Have the linker load torch's library while others go on.
+    """Load torch's shared library without holding the GIL, so that `import torch` finds it loaded.
 
-    `import` does that with the interpreter's lock held: the window stood still for 0.5 s, on a busy computer for 1.8 s.
-    What fails here is left to `import`, which finds it done otherwise.
+    `import` holds the GIL while it loads, which froze the window for 0.5 s, on a busy computer for 1.8 s. Failures are
+    ignored here: `import torch` reports them.
     """
     if not sys.platform.startswith("linux"):
         return
     torch = importlib.util.find_spec("torch")
     if torch is None or torch.origin is None:
         return
-    linker = ctypes.CDLL(None)  # a function of a CDLL is called without the lock
+    linker = ctypes.CDLL(None)  # ctypes releases the GIL during calls to functions of a CDLL
     linker.dlopen.restype, linker.dlopen.argtypes = ctypes.c_void_p, [ctypes.c_char_p, ctypes.c_int]
-    # In the order and the modes of torch's own __init__.
+    # The same order and modes as in torch's own __init__.
     for name, mode in (("libtorch_global_deps.so", os.RTLD_GLOBAL), ("libtorch_cpu.so", os.RTLD_LOCAL)):
         library = Path(torch.origin).parent / "lib" / name
         if library.is_file():
@@ -180,11 +181,11 @@ def _load_torch_library() -> None:
 
 
 @contextlib.contextmanager
-def garbage_left_alone() -> Iterator[None]:
-    """While much is imported, do not look for garbage; afterwards, never look through what was imported.
+def gc_paused() -> Iterator[None]:
+    """Pause the garbage collector during large imports, and exempt what was imported from later collections.
 
-    torch and open_clip bring some 400,000 objects that stay. Python would look through all of them time and again, and
-    everything else waits: the window for 0.1 to 0.3 s each time, and for 1.2 s on a busy computer.
+    torch and open_clip create about 400,000 objects that live until the end. Each full collection would traverse them
+    and stall the window for 0.1 to 0.3 s, on a busy computer for 1.2 s.
     """
     was_enabled = gc.isenabled()
     gc.disable()
@@ -196,15 +197,18 @@ def garbage_left_alone() -> Iterator[None]:
             gc.enable()
 
 
-#: The schemas declared below live as long as these objects.
+#: Keeps the schemas that `_declare_torchvision_operators` declares alive.
 _declared: list[Any] = []
 
 
 def import_open_clip() -> Any:
-    """open_clip, also where a CPU build of torch meets PyPI's torchvision, whose compiled part then does not load."""
+    """Import open_clip, even if torchvision's compiled part does not load.
+
+    That happens with a CPU build of torch and the torchvision from PyPI.
+    """
     if "open_clip" in sys.modules:
         return _import_open_clip()
-    with garbage_left_alone():
+    with gc_paused():
         return _import_open_clip()
 
 
@@ -223,12 +227,12 @@ def _import_open_clip() -> Any:
 
 
 def _declare_torchvision_operators() -> None:
-    """What torchvision describes while it is imported must exist by name; open_clip never calls it."""
+    """Declare the operators that `import torchvision` registers fake kernels for. open_clip never calls them."""
     torch = import_torch()
     library = torch.library.Library("torchvision", "DEF")
     library.define("nms(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
     library.define("qnms(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
     _declared.append(library)
-    # The half-imported parts would not run again.
+    # Else the next import would reuse the modules that were only partly run.
     for name in [name for name in sys.modules if name.partition(".")[0] == "torchvision"]:
         del sys.modules[name]

@@ -1,4 +1,4 @@
-"""The encoder of a model, loaded at once or only when it is needed."""
+"""Open the encoder of a model, which is loaded now or when it is first needed."""
 
 from __future__ import annotations
 
@@ -21,11 +21,13 @@ def open_encoder(
     cancel: threading.Event | None = None,
     download: bool = True,
 ) -> Encoder:
-    """The encoder of a model by its name.
+    """Return the encoder of a model by its name.
 
-    With a `store` that has met the same files before it is there at once, without torch, and loaded for the first text
-    or picture that is new: `progress` and `cancel` serve then, too. Else as `load_encoder`, whose errors are raised now
-    or then.
+    If `store` has seen the same model files before, the encoder is returned without loading the model or importing
+    torch. It is loaded for the first text or image that the store does not know, with the same `progress` and `cancel`.
+    Otherwise it is loaded now.
+
+    Raises the errors of `load_encoder`, either now or when the model is loaded.
     """
     load = functools.partial(load_encoder, name, device=device, progress=progress, cancel=cancel, download=download)
     if store is None:

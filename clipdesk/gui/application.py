@@ -83,6 +83,7 @@ class Application(QObject):
         )
         self._connect_line()
         self.window.closed.connect(self.stop)
+        self.window.destroyed.connect(self.deleteLater)
         make_application().aboutToQuit.connect(self.stop)
 
     def _connect_line(self) -> None:

@@ -1,4 +1,4 @@
-"""The window's main job without a display: for servers, and for a first look over ssh."""
+"""Label pictures in a window without a display: for servers, and over ssh."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from clipdesk.gui.session.preferences import Preferences
 from clipdesk.gui.session.problem import Problem
 from clipdesk.gui.session.startup import Start
 
-#: Time for thumbnails and the preview to come in before the picture is taken.
+#: Time for thumbnails and the preview to load before the screenshot is taken.
 _SETTLE_MS = 1500
 
 _NO_MODEL = (
     "There is no model on this computer yet, so the pictures were not labelled. "
-    "“clipdesk models list” shows what there is; “clipdesk models download MODEL” fetches one."
+    "“clipdesk models list” shows the available models, and “clipdesk models download MODEL” downloads one."
 )
 
 
 @dataclass(frozen=True)
 class HeadlessResult:
-    """What came out: rows in desk order, the files that were written, and what is to be said."""
+    """The result: rows in the order of the desk, the labels' names, the files written, and a message if any."""
 
     rows: tuple[ResultRow, ...]
     names: tuple[str, ...]
@@ -37,7 +37,10 @@ class HeadlessResult:
 
 
 def run_headless(start: Start, folder: Path, preferences: Preferences | None = None) -> HeadlessResult:
-    """Open the window off screen, wait until all is labelled, and save the scores and a picture of it in `folder`."""
+    """Label the pictures in an off-screen window, and save the scores and a screenshot in `folder`.
+
+    Raises ExportError if the files cannot be written.
+    """
     make_application()
     application = Application(start, preferences or Preferences())
     try:
@@ -49,7 +52,7 @@ def run_headless(start: Start, folder: Path, preferences: Preferences | None = N
 
 
 def _run(application: Application) -> str:
-    """Label everything; what is to be said in the end, or nothing."""
+    """Label everything. Return a message for the person, or an empty text."""
     loop = QEventLoop()
     messages: list[str] = []
     labelling, window = application.labelling, application.window
@@ -78,13 +81,13 @@ def _save(application: Application, folder: Path, message: str) -> HeadlessResul
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise ExportError(f"“{folder}” could not be made: {error.strerror}. Choose another place.") from error
+        raise ExportError(f"“{folder}” could not be created: {error.strerror}. Choose another folder.") from error
     desk = application.labelling.desk
     rows = tuple(Results.of(desk))
-    picture = folder / "window.png"
-    files = [picture]
-    if not application.window.grab().save(str(picture)):
-        raise ExportError(f"“{picture}” could not be written. Choose another place.")
+    screenshot = folder / "window.png"
+    files = [screenshot]
+    if not application.window.grab().save(str(screenshot)):
+        raise ExportError(f"“{screenshot}” could not be written. Choose another folder.")
     if desk.scored_labels:
         write_csv(folder / "scores.csv", rows, desk.scored_labels)
         files.insert(0, folder / "scores.csv")

@@ -1,6 +1,6 @@
-"""The start of the window: its frame is shown at once, and all behind it is built when that is on the screen.
+"""Start the window: show its frame at once, and build the rest when the frame is on the screen.
 
-So this module imports nothing that takes long: no numpy, and no part of the window but the frame.
+For this, the module imports nothing slow: no numpy, and no part of the window except the frame.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from clipdesk.gui.window.main_window import MainWindow
 if TYPE_CHECKING:
     from clipdesk.gui.application import Application
 
-#: A window that starts minimised is not painted.
-_LATEST_MS = 500
-#: How often Python looks for Ctrl+C.
-_SIGNALS_MS = 200
+#: Build the rest after this time at the latest: a window that starts minimised is never painted.
+_MAX_DELAY_MS = 500
+#: How often Python gets to handle Ctrl+C.
+_SIGNAL_INTERVAL_MS = 200
 
 
 def run(start: Start) -> int:
-    """Open the window and return the exit code when it is closed."""
+    """Open the window, and return the exit code after it is closed."""
     app = make_application()
     preferences = Preferences()
     theme.apply_theme(app, theme.chosen_scheme(preferences.scheme))
@@ -39,13 +39,13 @@ def run(start: Start) -> int:
             opened[0].begin()
 
     window.first_painted.connect(furnish, Qt.ConnectionType.QueuedConnection)
-    QTimer.singleShot(_LATEST_MS, furnish)
+    QTimer.singleShot(_MAX_DELAY_MS, furnish)
     window.show()
-    # Python handles Ctrl+C in the terminal only when its interpreter runs: let it, several times a second.
+    # Python handles Ctrl+C only while its interpreter runs, so run it several times a second.
     signal.signal(signal.SIGINT, lambda *_: app.quit())
     timer = QTimer()
     timer.timeout.connect(lambda: None)
-    timer.start(_SIGNALS_MS)
+    timer.start(_SIGNAL_INTERVAL_MS)
     code = app.exec()
     for application in opened:
         application.stop()
@@ -55,7 +55,7 @@ def run(start: Start) -> int:
 def _furnished(start: Start, preferences: Preferences, window: MainWindow) -> Application:
     from clipdesk.gui.kit.error_dialog import install_excepthook
 
-    install_excepthook(lambda: window)  # first: what follows may fail
+    install_excepthook(lambda: window)  # first, because building the window may fail
     from clipdesk.gui.application import Application
 
     return Application(start, preferences, window=window)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from clipdesk.core.encoder import EncoderIdentity
 from clipdesk.core.errors import EncoderError
-from clipdesk.core.line.pipeline import default_workers
+from clipdesk.core.line.prepare import default_workers
 from clipdesk.server.batching import MAX_TEXTS_PER_JOB, StoppedError, TextTooLongError
 from clipdesk.server.errors import RequestError, bad_input, not_ready, too_many
 from clipdesk.server.fetch import ImageFetcher

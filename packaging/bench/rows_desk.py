@@ -32,7 +32,7 @@ import os, sys
 from pathlib import Path
 import numpy as np
 from clipdesk.core.encoder import EncoderIdentity, ScoreRule
-from clipdesk.core.line.pipeline import RecalledImages
+from clipdesk.core.line.results import RecalledImages
 from clipdesk.core.desk.desk import Desk
 from clipdesk.core.pictures.scan import ImageFile
 from clipdesk.core.labels.label_set import Label

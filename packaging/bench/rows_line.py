@@ -20,7 +20,7 @@ import numpy as np
 from PIL import Image
 from rows import Measured, Row, in_turns
 
-from clipdesk.core.line.pipeline import embed_images
+from clipdesk.core.line.embed import embed_images
 from clipdesk.core.pictures.decode import decode
 from clipdesk.core.store.embedding_store import EmbeddingStore
 from clipdesk.encoders.local.open_clip import OpenClipEncoder, load_encoder

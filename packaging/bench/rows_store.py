@@ -14,7 +14,7 @@ from rows import Measured, Row, in_turns
 from clipdesk.core.desk.embedding_table import EmbeddingTable
 from clipdesk.core.encoder import EncoderIdentity
 from clipdesk.core.labels.scoring import normalise
-from clipdesk.core.line.pipeline import recall_images
+from clipdesk.core.line.recall import recall_images
 from clipdesk.core.pictures.content import read_content, text_key
 from clipdesk.core.pictures.scan import ImageFile, find_images
 from clipdesk.core.store.embedding_store import FILE_NAME, EmbeddingStore, StoredImage

@@ -36,7 +36,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(REPOSITORY))
 sys.path.insert(0, str(REPOSITORY / "tests"))
 
-from clipdesk.core.line.pipeline import embed_images  # noqa: E402
+from clipdesk.core.line.embed import embed_images  # noqa: E402
 from clipdesk.encoders.local.open_clip import OpenClipEncoder, load_encoder  # noqa: E402
 
 CLIENTS = (1, 4, 16)

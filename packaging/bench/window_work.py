@@ -110,7 +110,7 @@ def table(rows_text: str) -> None:
     from clipdesk.core.desk.desk import Desk
     from clipdesk.core.encoder import EncoderIdentity, ScoreRule
     from clipdesk.core.labels.label_set import Label, LabelSet
-    from clipdesk.core.line.pipeline import RecalledImages
+    from clipdesk.core.line.results import RecalledImages
     from clipdesk.gui.kit import theme
     from clipdesk.gui.kit.qt_application import make_application
     from clipdesk.gui.loading.thumbnails import Thumbnails
@@ -186,7 +186,7 @@ def label(rows_text: str, folder: str) -> None:
     import numpy as np
 
     from clipdesk.core.labels.label_set import Label, LabelSet
-    from clipdesk.core.line.pipeline import RecalledImages
+    from clipdesk.core.line.results import RecalledImages
 
     rows = int(rows_text)
     with _application(Path(folder), embed_dim=DIMENSION) as application:

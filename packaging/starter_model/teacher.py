@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from torch.nn import functional
 
 from clipdesk.encoders.devices import choose_device
-from clipdesk.encoders.local.image_towers import choose_tower, is_quick_in_bf16
+from clipdesk.encoders.local.image_towers import choose_tower
+from clipdesk.encoders.local.torch_candidates import cpu_multiplies_bf16
 
 #: Pixels of a side for the teacher. Its own 224 takes three times as long, and these pictures hold only 64.
 SIDE = 128
@@ -76,7 +77,7 @@ def embeddings(folder: Path, pictures: Pictures, path: Path, device: str) -> NDA
     if not path.exists():
         visual, mean, std = (part.to(device) for part in _load(folder))
         # 2.6 times as fast as float32 on a CPU that has bfloat16, and as good a teacher.
-        dtype = torch.bfloat16 if device != "cpu" or is_quick_in_bf16() else torch.float32
+        dtype = torch.bfloat16 if device != "cpu" or cpu_multiplies_bf16() else torch.float32
         visual = visual.eval().to(dtype)
         batch = 64 if device == "cpu" else 1024
         found = []

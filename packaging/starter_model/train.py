@@ -33,7 +33,7 @@ from network import SIDE, Student
 from safetensors.torch import load_file
 from torch.nn import functional
 
-from clipdesk.encoders.local.image_towers import is_quick_in_bf16
+from clipdesk.encoders.local.torch_candidates import cpu_multiplies_bf16
 
 #: The share of the training at which the learning rate begins to fall.
 DESCENT = 0.2
@@ -91,7 +91,7 @@ class Trainer:
         )
         self.val = data.tiny_imagenet(options.archives, options.work, "val", self.words)
         # Half the bytes to move: 1.5 to 2 times as fast, where the processor can.
-        self.is_half = self.device != "cpu" or is_quick_in_bf16()
+        self.is_half = self.device != "cpu" or cpu_multiplies_bf16()
         self.family_loss = FamilyLoss(self.words, self.device)
         self._ask_teacher()
         self.named = {

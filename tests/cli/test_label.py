@@ -9,13 +9,13 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 from tiny_model import build_tiny_model
+from waiting import wait_until
 
 from clipdesk.__main__ import main
 from clipdesk.core.store.embedding_store import FILE_NAME
@@ -23,7 +23,7 @@ from clipdesk.core.store.embedding_store import FILE_NAME
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Three real pictures in natural order."""
+    """Three real images in natural order."""
     pictures = tmp_path / "pictures"
     pictures.mkdir()
     generator = np.random.default_rng(0)
@@ -49,8 +49,15 @@ def test_label_writes_a_row_for_every_picture(folder: Path, tiny_model_dir: Path
     assert code == 0
     assert [Path(row["filepath"]).name for row in rows] == ["img1.png", "img2.png", "img10.png"]
     assert list(rows[0]) == [
-        *("filepath", "label", "label_source", "status", "probability", "margin"),
-        *("cosine:dog", "cosine:cat", "error"),
+        "filepath",
+        "label",
+        "label_source",
+        "status",
+        "probability",
+        "margin",
+        "cosine:dog",
+        "cosine:cat",
+        "error",
     ]
     for row in rows:
         better = "dog" if float(row["cosine:dog"]) > float(row["cosine:cat"]) else "cat"
@@ -114,7 +121,7 @@ def test_templates_change_the_scores(folder: Path, tiny_model_dir: Path, tmp_pat
     assert [row["cosine:dog"] for row in plain] != [row["cosine:dog"] for row in photo]
 
 
-def test_a_label_file_is_as_good_as_options(folder: Path, tiny_model_dir: Path, tmp_path: Path) -> None:
+def test_labels_come_from_a_file_or_from_options(folder: Path, tiny_model_dir: Path, tmp_path: Path) -> None:
     (tmp_path / "labels.txt").write_text("dog\ncat\n", encoding="utf-8")
     label(folder, tiny_model_dir, "--csv", str(tmp_path / "options.csv"))
 
@@ -158,7 +165,7 @@ def test_arguments_that_cannot_be_parsed_are_exit_code_2(arguments: list[str]) -
     assert exit_info.value.code == 2
 
 
-def test_a_threshold_that_is_no_number_is_said_in_words(capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_invalid_threshold_is_reported(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["label", "x", "--threshold", "half"])
 
@@ -167,14 +174,14 @@ def test_a_threshold_that_is_no_number_is_said_in_words(capsys: pytest.CaptureFi
 
 @pytest.mark.parametrize("option", ["--csv", "--jsonl", "--details"])
 @pytest.mark.parametrize("name", ["img2.png", "no ending"])
-def test_results_never_take_the_place_of_a_picture(
+def test_results_never_overwrite_a_picture(
     folder: Path, tiny_model_dir: Path, capsys: pytest.CaptureFixture[str], option: str, name: str
 ) -> None:
     picture = folder / name
     picture.write_bytes((folder / "img1.png").read_bytes())
     before = picture.read_bytes()
 
-    # As the shell fills in `--csv *.png`.
+    # What the shell makes of `--csv *.png`.
     code = main(
         ["label", str(picture), "--label", "dog", "--model", f"local-dir:{tiny_model_dir}", option, str(picture)]
     )
@@ -185,10 +192,8 @@ def test_results_never_take_the_place_of_a_picture(
 
 
 @pytest.mark.skipif(os.name == "nt" or not Path("/proc").is_dir(), reason="a folder in which nobody may write")
-def test_results_that_cannot_be_written_are_told_before_the_work(
-    folder: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    # A model that is not there would be told next.
+def test_unwritable_results_are_reported_before_labelling(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    # A missing model would be the next error.
     code = main(["label", str(folder), "--label", "dog", "--model", "local-dir:/gone", "--csv", "/proc/scores.csv"])
 
     errors = capsys.readouterr().err.strip().splitlines()
@@ -198,7 +203,7 @@ def test_results_that_cannot_be_written_are_told_before_the_work(
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need a privilege on Windows")
-def test_a_place_that_cannot_be_searched_is_exit_code_3(
+def test_an_unreadable_folder_is_exit_code_3(
     folder: Path, tiny_model_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (folder / "link.png").symlink_to(tmp_path / "gone.png")
@@ -210,12 +215,10 @@ def test_a_place_that_cannot_be_searched_is_exit_code_3(
     assert len(read_csv(tmp_path / "scores.csv")) == 3
 
 
-def test_a_model_that_breaks_on_the_way_keeps_what_is_finished(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_model_that_fails_midway_keeps_the_finished_rows(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     from safetensors.numpy import load_file, save_file
 
-    # Black stays 0; white overflows in the first layer, and the sum of two infinities is not a number.
+    # Black stays 0. White overflows in the first layer, and infinities of both signs add up to NaN.
     model = build_tiny_model(tmp_path / "model", mean=[0.0] * 3, std=[1e-38] * 3)
     weights = load_file(model / "open_clip_model.safetensors")
     weights["visual.conv1.weight"] *= 1000
@@ -251,18 +254,18 @@ def test_an_empty_folder_fails_with_one_line(tmp_path: Path, capsys: pytest.Capt
 
 
 def has_kept_pictures(store: Path) -> bool:
-    """Whether a first batch is finished, which is then kept."""
+    """Return whether the store has embeddings, which means that the first batch is finished."""
     try:
         with contextlib.closing(sqlite3.connect(f"file:{store}?mode=ro", uri=True)) as connection:
             (count,) = connection.execute("SELECT count(*) FROM pictures").fetchone()
-    except sqlite3.Error:  # there is no file yet, or no table
+    except sqlite3.Error:  # no file or no table yet
         return False
     return bool(count)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
-def test_an_interrupt_keeps_what_is_finished(
+def test_an_interrupt_keeps_the_finished_rows(
     folder: Path, tiny_model_dir: Path, tmp_path: Path, own_store: Path, sent: signal.Signals
 ) -> None:
     first = folder / "img1.png"
@@ -273,9 +276,8 @@ def test_an_interrupt_keeps_what_is_finished(
 
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
-        while not has_kept_pictures(own_store / FILE_NAME):
-            assert process.poll() is None
-            time.sleep(0.05)
+        wait_until(lambda: has_kept_pictures(own_store / FILE_NAME) or process.poll() is not None)
+        assert process.poll() is None
         process.send_signal(sent)
         errors = process.stderr.read()
 
@@ -287,7 +289,7 @@ def test_an_interrupt_keeps_what_is_finished(
 
 
 def run_in_shell(line: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    """Run a line of bash in which `clipdesk` is this program."""
+    """Run a line of bash in which the command `clipdesk` runs this checkout."""
     program = f'clipdesk() {{ "{sys.executable}" -m clipdesk "$@"; }}; set -o pipefail; {line}'
     return subprocess.run(
         ["bash", "-c", program],
@@ -301,7 +303,7 @@ def run_in_shell(line: str, **variables: str) -> subprocess.CompletedProcess[str
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash")
 @pytest.mark.parametrize("redirection", ["| true", ">&-", "--csv '{csv}' 2>&-", "--csv '{csv}' 2> >(true)"])
-def test_the_exit_code_is_right_whoever_listens(
+def test_the_exit_code_does_not_depend_on_the_readers_of_the_output(
     folder: Path, tiny_model_dir: Path, tmp_path: Path, redirection: str
 ) -> None:
     (folder / "broken.jpg").write_bytes(b"\xff\xd8\xff\xe0 cut off")
@@ -331,7 +333,7 @@ def test_the_csv_can_be_piped(folder: Path, tiny_model_dir: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
-def test_a_full_disk_behind_standard_output_is_told(folder: Path, tiny_model_dir: Path) -> None:
+def test_a_full_disk_behind_standard_output_is_reported(folder: Path, tiny_model_dir: Path) -> None:
     result = run_in_shell(
         f"clipdesk label '{folder}' --label dog --label cat --model 'local-dir:{tiny_model_dir}' > /dev/full"
     )
@@ -342,7 +344,7 @@ def test_a_full_disk_behind_standard_output_is_told(folder: Path, tiny_model_dir
 
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash")
-def test_a_terminal_without_all_letters_still_gets_the_list() -> None:
+def test_characters_that_the_terminal_lacks_are_escaped() -> None:
     result = run_in_shell("clipdesk models list", PYTHONIOENCODING="ascii")
 
     assert result.returncode == 0, result.stderr
@@ -350,14 +352,14 @@ def test_a_terminal_without_all_letters_still_gets_the_list() -> None:
 
 
 @pytest.mark.parametrize("model", ["local-dir:/gone", "ViT-B-32:openai"])
-def test_what_is_not_there_is_not_deleted(capsys: pytest.CaptureFixture[str], model: str) -> None:
+def test_deleting_a_missing_model_fails(capsys: pytest.CaptureFixture[str], model: str) -> None:
     code = main(["models", "delete", model])
 
     assert code == 1
     assert model in capsys.readouterr().err
 
 
-def test_a_folder_that_is_not_there_cannot_be_downloaded(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_a_missing_local_folder_cannot_be_downloaded(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     code = main(["models", "download", f"local-dir:{tmp_path}/gone"])
 
     captured = capsys.readouterr()
@@ -397,11 +399,11 @@ def test_real_photos_are_labelled_sensibly(shared_photos: Path, photo_clip: Path
         assert labels[name] == name
 
 
-# --- what is kept
+# --- What is stored
 
 
 def label_elsewhere(folder: Path, model: Path, csv_path: Path, *options: str) -> tuple[bool, str]:
-    """Label in a process of its own: whether torch was imported there, and what it said."""
+    """Label in a separate process; return whether it imported torch, and its output."""
     code = "import sys; from clipdesk.__main__ import main; code = main(sys.argv[1:]); "
     code += "print('torch' in sys.modules); sys.exit(code)"
     arguments = ["label", str(folder), "--model", f"local-dir:{model}", "--label", "dog", "--label", "cat"]
@@ -414,7 +416,7 @@ def label_elsewhere(folder: Path, model: Path, csv_path: Path, *options: str) ->
 
 @pytest.fixture
 def settled(folder: Path) -> Path:
-    """The folder, changed long ago, with a file that cannot be read."""
+    """The folder with an unreadable file, and old modification times."""
     (folder / "broken.jpg").write_bytes(b"\xff\xd8\xff\xe0 cut off")
     for path in folder.iterdir():
         os.utime(path, (1_700_000_000, 1_700_000_000))
@@ -427,7 +429,7 @@ def test_the_second_time_the_scores_are_the_same_and_torch_is_not_imported(
     first_loaded, _ = label_elsewhere(settled, tiny_model_dir, tmp_path / "first.csv")
     second_loaded, said = label_elsewhere(settled, tiny_model_dir, tmp_path / "second.csv")
 
-    # The file that cannot be read is read again; no torch is needed to find it still broken.
+    # The unreadable file is read again, which does not need torch.
     assert (first_loaded, second_loaded) == (True, False)
     assert (tmp_path / "first.csv").read_bytes() == (tmp_path / "second.csv").read_bytes()
     assert "not loaded" in said
@@ -468,7 +470,7 @@ def test_a_changed_checkpoint_is_noticed(settled: Path, tiny_model_dir: Path, tm
     content, status = bytearray(weights.read_bytes()), weights.stat()
     label(settled, model, "--csv", str(tmp_path / "1.csv"))
 
-    # Numbers change; size and time of the last change do not.
+    # The content changes, but size and modification time stay the same.
     content[-200_000:] = bytes(200_000)
     weights.write_bytes(content)
     os.utime(weights, ns=(status.st_atime_ns, status.st_mtime_ns))

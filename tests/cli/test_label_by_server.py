@@ -1,4 +1,4 @@
-"""`clipdesk label --server`: the command line against a server on loopback."""
+"""`clipdesk label --server`, with a real server on loopback."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def test_the_same_weights_give_the_same_table_as_here(folder: Path, tiny_model_d
 
 
 def settle(folder: Path) -> None:
-    """Pictures that were changed just now are known by their content only."""
+    """Images that have just been modified are recognised only by their content."""
     for path in folder.iterdir():
         os.utime(path, (1_600_000_000, 1_600_000_000))
 
@@ -113,14 +113,14 @@ def test_the_second_time_no_picture_and_no_text_is_sent(
     assert label(folder, server, "--csv", str(tmp_path / "second.csv")) == 0
 
     assert server.images() == []
-    assert asked_texts(server) == ["a photo"]  # whether the server is there
+    assert asked_texts(server) == ["a photo"]  # the probe
     assert (tmp_path / "second.csv").read_bytes() == (tmp_path / "first.csv").read_bytes()
     said = capsys.readouterr().err
     assert "Nothing has to be sent" in said
     assert "Sending" not in said
 
 
-def test_only_what_is_new_is_sent_and_that_is_said(
+def test_only_new_pictures_are_sent_and_their_number_is_reported(
     folder: Path, server: ClipServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     settle(folder)
@@ -135,7 +135,7 @@ def test_only_what_is_new_is_sent_and_that_is_said(
 
     assert len(server.images()) == 1
     assert asked_texts(server) == ["a photo", "white"]
-    # The renamed one is recognised only when it is read.
+    # The renamed file is recognised only when it is read.
     assert "Sending 2 pictures" in capsys.readouterr().err
     assert all(row["label"] in row["filepath"].rpartition(os.sep)[2] for row in read_csv(tmp_path / "scores.csv"))
 
@@ -159,7 +159,7 @@ def test_what_was_answered_before_a_fault_is_not_sent_again(folder: Path, server
     assert len(server.images()) == 7
 
 
-def test_servers_and_models_do_not_share_what_is_kept(folder: Path, server: ClipServer) -> None:
+def test_servers_and_models_do_not_share_embeddings(folder: Path, server: ClipServer) -> None:
     assert label(folder, server) == 0
     assert label(folder, server, "--model", "RN50") == 0
     assert len(server.images()) == 24
@@ -170,7 +170,7 @@ def test_servers_and_models_do_not_share_what_is_kept(folder: Path, server: Clip
 
 
 class OtherColors(ColorEncoder):
-    """Another model of the same name: its red is blue."""
+    """Another model with the same name: its red is blue."""
 
     def encode_images(self, images: Sequence[NDArray[np.uint8]]) -> NDArray[np.float32]:
         return super().encode_images(images)[:, ::-1]
@@ -241,7 +241,7 @@ def test_a_fault_that_ends_the_job_keeps_what_is_finished(
         (["--jpeg"], 2, "--server"),
     ],
 )
-def test_what_cannot_be_is_said_in_one_line(
+def test_impossible_arguments_are_reported_in_one_line(
     folder: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], code: int, said: str
 ) -> None:
     assert main(["label", str(folder), "--label", "red", *arguments]) == code
@@ -252,7 +252,7 @@ def test_what_cannot_be_is_said_in_one_line(
     assert "CANARY" not in errors[0]
 
 
-def test_the_key_of_the_environment_is_used_and_that_is_said(
+def test_the_key_from_the_environment_is_used_and_named(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("API_KEY", CANARY)
@@ -265,15 +265,16 @@ def test_the_key_of_the_environment_is_used_and_that_is_said(
     assert CANARY not in said
 
 
-def test_the_key_is_in_nothing_that_is_written(folder: Path, tmp_path: Path) -> None:
-    """The real program, with everything that it can write, against a server that repeats the key in all it says."""
+def test_no_output_contains_the_key(folder: Path, tmp_path: Path) -> None:
+    """Run the real program with all its outputs against a server that repeats the key in every error."""
     written = tmp_path / "written"
     written.mkdir()
     environment = {**os.environ, "ROBOFLOW_API_KEY": CANARY}
     environment |= {"HOME": str(written), "XDG_CONFIG_HOME": str(written), "XDG_CACHE_HOME": str(written)}
     faults: list[Fault] = [
         *(Answer(status, json.dumps({"message": f"key {CANARY}"}).encode()) for status in (400, 422, 500, 503)),
-        *(Break("reset"), Answer(200, CANARY.encode())),
+        Break("reset"),
+        Answer(200, CANARY.encode()),
     ]
     left: list[Fault] = []
 

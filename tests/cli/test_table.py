@@ -22,11 +22,11 @@ def test_a_table_has_a_line_for_every_picture() -> None:
 def test_wide_letters_keep_the_columns_aligned() -> None:
     lines = list(text_table(ROWS, ["dog", "cat"]))
 
-    # Each Hangul syllable takes two columns on a terminal.
+    # A Hangul syllable takes two columns on a terminal.
     assert lines[2].index("cat?") + 3 == lines[1].index("dog")
 
 
-def test_a_name_cannot_drive_the_terminal() -> None:
+def test_file_names_cannot_send_control_characters_to_the_terminal() -> None:
     assert printable("a\x1b[2Jb\nc") == "a\\x1b[2Jb\\nc"
     assert printable("caf\udce9") == "caf\\udce9"
 

@@ -32,6 +32,6 @@ for name in {MODULES!r}:
     assert result.returncode == 0, result.stderr
 
 
-@pytest.mark.parametrize("module", ["pictures.scan", "line.pipeline"])
+@pytest.mark.parametrize("module", ["pictures.scan", "line.embed"])
 def test_modules_of_the_line_are_found_by_this_test(module: str) -> None:
     assert f"clipdesk.core.{module}" in MODULES

@@ -1,10 +1,9 @@
-"""The real window, off screen, with settings of its own and a real small model."""
+"""The real window on the offscreen platform, with its own settings and a small real model."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -16,37 +15,30 @@ from pytestqt.qtbot import QtBot
 from clipdesk.gui.application import Application
 from clipdesk.gui.session.preferences import Preferences
 from clipdesk.gui.session.startup import Start
+from clipdesk.gui.window.main_window import MainWindow
 
 
 @pytest.fixture(autouse=True)
-def windows_are_deleted(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A closed window lives as long as the program: hundreds of them would make every change of style slow."""
-    built: list[Application] = []
-    build = Application.__init__
-
-    def remember(application: Application, *arguments: Any, **options: Any) -> None:
-        build(application, *arguments, **options)
-        built.append(application)
-
-    monkeypatch.setattr(Application, "__init__", remember)
+def windows_are_deleted(qapp: QApplication) -> Iterator[None]:
+    """Delete all windows after each test: a closed one lives on and makes every change of style slower."""
     yield
-    for application in built:
-        application.window.close()
-        application.stop()
-        application.deleteLater()
-        application.window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    for window in qapp.topLevelWidgets():
+        if isinstance(window, MainWindow):
+            window.close()  # stops its application
+            window.deleteLater()
+    for _ in ("windows", "their applications"):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 @pytest.fixture
 def preferences(tmp_path: Path) -> Preferences:
-    """Settings in a file of the test: the person's own are never touched."""
+    """Settings in a temporary file, apart from the person's own."""
     return Preferences(QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
 
 
 @pytest.fixture
 def application(qtbot: QtBot, tiny_model_dir: Path, preferences: Preferences) -> Iterator[Application]:
-    """The window, open and empty, with the small model loaded."""
+    """An open, empty window with the small model loaded."""
     application = Application(Start(model=f"local-dir:{tiny_model_dir}"), preferences)
     try:
         with qtbot.waitExposed(application.window):
@@ -61,7 +53,7 @@ def application(qtbot: QtBot, tiny_model_dir: Path, preferences: Preferences) ->
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Nine pictures in two folders, with a Korean name, and a file that cannot be read."""
+    """A folder with eight readable images in two folders, one with a Korean name, and one unreadable file."""
     pictures = tmp_path / "my pictures"
     (pictures / "more").mkdir(parents=True)
     generator = np.random.default_rng(7)

@@ -1,4 +1,4 @@
-"""A small program to drag files out of, as a file manager that offers to copy and to move."""
+"""A small program that acts as the source of a drag, like a file manager that offers copy and move."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The window on a real display; says on standard output where it is and what was dropped on it."""
+"""The window on a real display. Prints its position and the images that were dropped on it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A window that opens a folder and writes down what it knew before torch; run by a test."""
+"""Open a folder in the window, and print what was known before torch was imported. Run by a test."""
 
 from __future__ import annotations
 

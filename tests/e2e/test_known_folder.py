@@ -1,4 +1,4 @@
-"""A folder that was labelled before opens with all its scores, and torch is never imported."""
+"""A folder that was labelled before opens with all its scores, without importing torch."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ def open_window(folder: Path, model: Path, settings: Path, *labels: str) -> dict
 
 
 @pytest.mark.skipif(os.name == "nt", reason="torch comes first there")
-def test_a_known_folder_has_its_scores_before_torch(folder: Path, tiny_model_dir: Path, tmp_path: Path) -> None:
+def test_a_known_folder_shows_its_scores_without_importing_torch(
+    folder: Path, tiny_model_dir: Path, tmp_path: Path
+) -> None:
     for path in folder.rglob("*.*"):
         os.utime(path, (1_700_000_000, 1_700_000_000))
     settings = tmp_path / "settings.ini"

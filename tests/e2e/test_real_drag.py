@@ -27,7 +27,7 @@ Start = Callable[..., "subprocess.Popen[str]"]
 
 @pytest.fixture
 def start(tmp_path: Path) -> Iterator[Start]:
-    """Starts programs on an X server of the test's own, and ends them."""
+    """Start programs on a separate X server, and stop them after the test."""
     with ExitStack() as stack:
 
         def run(*command: str, **environment: str) -> subprocess.Popen[str]:
@@ -45,7 +45,7 @@ def start(tmp_path: Path) -> Iterator[Start]:
 
 
 def wait_for(process: subprocess.Popen[str], word: str) -> list[str]:
-    """The words of the next line that begins with `word`."""
+    """Return what follows `word` on the next line that begins with it."""
     assert process.stdout is not None
     for line in process.stdout:
         if line.startswith(word):
@@ -59,7 +59,7 @@ def place(process: subprocess.Popen[str]) -> tuple[int, int]:
 
 
 def drag(start: Start, source: tuple[int, int], target: tuple[int, int]) -> None:
-    """Press, many small moves, a last nudge, release: as a hand does it, and as toolkits expect it."""
+    """Press, move in small steps, nudge once more, and release, as toolkits expect from a real mouse."""
 
     def xdotool(*arguments: object) -> None:
         assert start("xdotool", *map(str, arguments)).wait(10) == 0

@@ -1,4 +1,4 @@
-"""The window and a server: where to run, the question before an upload, faults, and what is kept."""
+"""The window with a server: the choice of where to run, the consent before an upload, errors, and stored results."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def window(qtbot: QtBot, server: ClipServer, preferences: Preferences) -> Iterator[Application]:
-    """The window, set to the server, with labels; nothing on the desk yet."""
+    """The window, connected to the server, with labels but without images."""
     preferences.run_place = "own"
     preferences.server_options = ServerOptions(own_address=server.url)
     preferences.label_set = LABELS
@@ -83,7 +83,7 @@ def best(window: Application) -> dict[str, str]:
     }
 
 
-def test_pictures_are_labelled_by_the_server_once_that_is_agreed_to(
+def test_pictures_are_labelled_by_the_server_after_consent(
     qtbot: QtBot, window: Application, server: ClipServer, folder: Path
 ) -> None:
     window.desk_commands.add_paths([folder])
@@ -92,7 +92,7 @@ def test_pictures_are_labelled_by_the_server_once_that_is_agreed_to(
     assert consent is not None
     assert "12 pictures" in consent.title.text()
     assert server.host in consent.title.text()
-    # Nothing but the first call, which holds no word of the person's, has left.
+    # Only the probe has been sent, which contains no words of the person.
     assert [request.fields["text"] for request in server.requests] == [["a photo"]]
 
     consent.send_button.click()
@@ -119,7 +119,7 @@ def test_without_consent_nothing_leaves_and_the_person_can_start_later(
     wait_until_done(qtbot, window)
 
 
-def test_it_is_asked_for_each_job_unless_that_is_not_wanted(
+def test_every_job_needs_consent_unless_it_is_remembered(
     qtbot: QtBot, window: Application, folder: Path, tmp_path: Path, preferences: Preferences, server: ClipServer
 ) -> None:
     window.desk_commands.add_paths([folder])
@@ -140,7 +140,7 @@ def test_it_is_asked_for_each_job_unless_that_is_not_wanted(
     assert preferences.may_send_to(server.host)
 
 
-def test_a_new_label_costs_a_text_and_no_picture(
+def test_a_new_label_sends_one_text_and_no_picture(
     qtbot: QtBot, window: Application, folder: Path, server: ClipServer
 ) -> None:
     window.desk_commands.add_paths([folder])
@@ -155,7 +155,7 @@ def test_a_new_label_costs_a_text_and_no_picture(
     assert len(server.images()) == PICTURES
 
 
-def test_what_is_kept_is_shown_unasked_and_only_the_rest_is_asked_about(
+def test_stored_results_need_no_consent_and_only_the_rest_is_sent(
     qtbot: QtBot, window: Application, folder: Path, server: ClipServer, preferences: Preferences
 ) -> None:
     for path in folder.iterdir():
@@ -178,7 +178,7 @@ def test_what_is_kept_is_shown_unasked_and_only_the_rest_is_asked_about(
         qtbot.waitUntil(lambda: second.window.job_bar.text.text() == "Done", timeout=60_000)
         assert [request.fields["text"] for request in server.requests] == [["a photo"]]
 
-        # Words are not sent either before that is agreed to.
+        # The words of labels are not sent without consent either.
         second.labelling.set_label_set(LabelSet(parse_label_list("red\ngreen\nblue\nwhite")))
         wait_for_consent(qtbot, second)
         assert second.server_commands.consent is not None
@@ -202,7 +202,7 @@ def test_what_is_kept_is_shown_unasked_and_only_the_rest_is_asked_about(
         second.stop()
 
 
-def test_a_server_and_this_computer_take_turns_and_each_keeps_its_own(
+def test_a_server_and_this_computer_store_their_embeddings_separately(
     qtbot: QtBot, window: Application, folder: Path, server: ClipServer, tiny_model_dir: Path
 ) -> None:
     window.desk_commands.add_paths([folder])
@@ -225,7 +225,7 @@ def test_a_server_and_this_computer_take_turns_and_each_keeps_its_own(
 def test_the_same_weights_score_the_same_there_and_here(
     qtbot: QtBot, window: Application, folder: Path, tiny_model_dir: Path, preferences: Preferences
 ) -> None:
-    """`clipdesk serve` itself, and the window first with it, then without."""
+    """Label with `clipdesk serve`, then with the same model on this computer."""
     model = f"local-dir:{tiny_model_dir}"
     with running_server(Served(models={"ViT-B-16": model}, device="cpu")) as served:
         preferences.server_options = ServerOptions(own_address=served.url)
@@ -246,7 +246,7 @@ def test_the_same_weights_score_the_same_there_and_here(
     assert here.std() > 1e-3
 
 
-def test_the_bar_tells_what_the_server_is_asked(
+def test_the_job_bar_shows_the_requests_to_the_server(
     qtbot: QtBot, window: Application, folder: Path, server: ClipServer
 ) -> None:
     server.hold()
@@ -268,7 +268,7 @@ def test_the_bar_tells_what_the_server_is_asked(
 def test_after_a_fault_finished_rows_stay_and_continue_goes_on(
     qtbot: QtBot, window: Application, folder: Path, server: ClipServer, preferences: Preferences
 ) -> None:
-    # One request at a time: no other is under way, to arrive later, when the sixth picture is refused.
+    # One request at a time, so that no other one is in flight when the sixth image fails, and arrives after the count.
     preferences.server_options = ServerOptions(own_address=server.url, most_at_once=1)
     with qtbot.waitSignal(window.labelling.encoder_changed, timeout=60_000):
         window.server_commands.choose("own")
@@ -311,7 +311,9 @@ def test_a_missing_key_is_entered_and_the_job_goes_on(
     assert CANARY in memory_keyring.passwords.values()
 
 
-def test_a_server_that_is_gone_is_told_with_a_way_to_the_settings(qtbot: QtBot, preferences: Preferences) -> None:
+def test_an_unreachable_server_is_reported_with_a_button_for_the_settings(
+    qtbot: QtBot, preferences: Preferences
+) -> None:
     with running(ClipServer(ColorEncoder())) as gone:
         pass
     preferences.run_place = "own"
@@ -335,7 +337,7 @@ def test_the_window_closes_at_once_while_a_server_is_silent(
     send(qtbot, window)
     qtbot.waitUntil(lambda: len(server.texts()) > 1 or bool(server.images()), timeout=60_000)
 
-    window.window.close()  # the watch over threads fails the test when one is left
+    window.window.close()  # the fixture `no_thread_is_left` fails the test if a thread goes on
 
 
 def test_places_are_chosen_from_the_menu(
@@ -429,7 +431,7 @@ def test_the_key_is_in_no_setting_no_log_and_no_text(
     assert "CANARY" not in "".join(window.labelling.desk.errors.values()) + window.window.news.text.text()
 
 
-def test_the_command_line_names_a_server_and_that_is_the_consent(
+def test_naming_a_server_on_the_command_line_is_consent(
     qtbot: QtBot, server: ClipServer, preferences: Preferences, folder: Path, tmp_path: Path
 ) -> None:
     preferences.label_set = LABELS

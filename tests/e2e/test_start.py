@@ -1,4 +1,4 @@
-"""`clipdesk` as a person starts it, in a process of its own."""
+"""Start `clipdesk` in a separate process, as a person does."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ MainWindow.furnish = furnish_and_watch
 
 
 def started(program: str, folder: Path) -> list[str]:
-    """What a start on the samples prints; the exit code must be 0."""
+    """Return what a start on the samples prints. The exit code must be 0."""
     environment = os.environ | {
         "QT_QPA_PLATFORM": "offscreen",
         "XDG_CONFIG_HOME": str(folder / "config"),
@@ -65,11 +65,11 @@ MainWindow.paintEvent = painted
     assert started(watch, tmp_path) == ["[]", "True True", "rows 26"]
 
 
-def test_a_window_that_is_never_painted_is_furnished_too(tmp_path: Path) -> None:
+def test_a_window_that_is_never_painted_is_built_too(tmp_path: Path) -> None:
     assert started("MainWindow.paintEvent = QMainWindow.paintEvent", tmp_path) == ["rows 26"]
 
 
-def test_a_window_that_is_closed_at_once_just_ends(tmp_path: Path) -> None:
+def test_a_window_closed_at_once_exits_cleanly(tmp_path: Path) -> None:
     close = """
 from PySide6.QtCore import QMetaObject, Qt
 def painted(self, event):

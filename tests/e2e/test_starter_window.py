@@ -1,4 +1,4 @@
-"""The first start: no network, no download, and answers."""
+"""The first start labels pictures without network and download."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def open_window(qtbot: QtBot, preferences: Preferences) -> Iterator[Open]:
 
 @pytest.fixture
 def pictures(tmp_path: Path) -> Path:
-    """A person's own pictures: not in the folder of the samples."""
+    """The person's own pictures, outside the folder of the samples."""
     folder = tmp_path / "own"
     folder.mkdir()
     for name in ("cat.jpg", "red car.jpg", "rose.jpg"):
@@ -70,27 +70,27 @@ def test_the_model_box_says_what_the_starter_is_and_offers_a_better_one(open_win
     menu.aboutToShow.emit()
 
     texts = [action.text() for action in menu.actions()]
-    assert "Starter (built in): simple things, offline" in texts
+    assert "Starter (built in): simple things only, offline" in texts
     assert any(text.startswith("For real work, get Recommended") for text in texts)
 
 
 def test_after_own_pictures_one_click_leads_to_the_recommended_model(
-    open_window: Open, preferences: Preferences, pictures: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, open_window: Open, preferences: Preferences, pictures: Path
 ) -> None:
     preferences.label_set = LabelSet((Label("cat"), Label("car"), Label("flower")))
     application = open_window(Start(paths=(pictures,)))
-    chosen: list[str] = []
-    monkeypatch.setattr(application.labelling, "load_model", lambda model, *_, **__: chosen.append(model))
-
     news = application.window.news
     text = news.text.text()
-    news.action_button.click()
+
+    with qtbot.waitSignal(application.labelling.load_started) as started:
+        news.action_button.click()
+    application.labelling.cancel()
 
     assert "simple things" in text
-    assert chosen == [catalog.RECOMMENDED]
+    assert started.args == [catalog.RECOMMENDED]
 
 
-def test_what_was_not_chosen_is_not_remembered(open_window: Open, preferences: Preferences) -> None:
+def test_a_model_that_the_person_did_not_choose_is_not_saved(open_window: Open, preferences: Preferences) -> None:
     open_window(Start(samples=True))
 
     assert not preferences.model

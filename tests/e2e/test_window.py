@@ -1,4 +1,4 @@
-"""What a person does in the window, from the drop to the file."""
+"""Everything a person does in the window, from dropping a folder to the exported file."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ PICTURES = 9
 
 
 def drop(target: QWidget, paths: Sequence[Path], position: QPoint | None = None) -> tuple[bool, Qt.DropAction]:
-    """Drag files over a widget and let go, as a file manager that would rather move them does."""
+    """Drag and drop files on a widget, like a file manager that prefers to move them."""
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
     point = position or target.rect().center()
@@ -61,7 +61,7 @@ def type_labels(qtbot: QtBot, application: Application, *names: str) -> None:
 
 
 def label_folder(qtbot: QtBot, application: Application, folder: Path, *names: str) -> None:
-    """Drop, type, wait."""
+    """Drop the folder, type the labels, and wait for the job to end."""
     drop(application.window, [folder])
     type_labels(qtbot, application, *(names or ("dog", "cat", "red car")))
     wait_until_done(qtbot, application)
@@ -126,7 +126,7 @@ def test_pictures_may_be_dropped_on_any_part(qtbot: QtBot, application: Applicat
         drop(window, [folder / "more"])
         qtbot.waitUntil(lambda: window.shows_results)
     part = getattr(window, place)
-    # Qt hands a drag to the innermost part that takes drops: no part may keep it for itself.
+    # Qt delivers a drag to the innermost widget that accepts drops; no part of the window may do so.
     point = part.mapTo(window, part.rect().center())
     child = window.childAt(point)
     while child is not None and child is not window and not child.acceptDrops():
@@ -138,7 +138,7 @@ def test_pictures_may_be_dropped_on_any_part(qtbot: QtBot, application: Applicat
     qtbot.waitUntil(lambda: len(application.labelling.desk) == PICTURES)
 
 
-def test_pictures_held_over_the_table_are_answered(qtbot: QtBot, application: Application, folder: Path) -> None:
+def test_a_drag_over_the_table_shows_the_drop_frame(qtbot: QtBot, application: Application, folder: Path) -> None:
     window = application.window
     drop(window, [folder / "more"])
     qtbot.waitUntil(lambda: window.shows_results)
@@ -168,13 +168,13 @@ def test_copied_files_are_pasted_even_while_typing(qtbot: QtBot, application: Ap
 
     qtbot.keyClick(application.window.labels.input, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     if not application.labelling.is_scanning and not len(application.labelling.desk):
-        # Off screen there is no active window, so that shortcuts do not fire; the field must have left it alone.
+        # The offscreen platform has no active window, so shortcuts do not fire; the field must ignore the key.
         assert application.window.labels.input.text() == ""
         application.window.actions_["paste"].trigger()
 
     qtbot.waitUntil(lambda: len(application.labelling.desk) == PICTURES)
     assert application.window.labels.input.text() == ""
-    # Off screen, Qt would delete this after Python has ended, and crash.
+    # On the offscreen platform, Qt would delete this after Python has exited, and crash.
     QGuiApplication.clipboard().clear()
 
 
@@ -195,7 +195,6 @@ def test_a_click_on_a_header_sorts_and_again_reverses(qtbot: QtBot, application:
     table.resize(900, 500)
     click()
     first = order()
-    qtbot.wait(QApplication.doubleClickInterval() + 50)
     click()
     second = order()
 
@@ -204,7 +203,7 @@ def test_a_click_on_a_header_sorts_and_again_reverses(qtbot: QtBot, application:
     assert names(application)[-1] == "broken.jpg"
 
 
-def test_names_sort_as_people_count(qtbot: QtBot, application: Application, folder: Path) -> None:
+def test_names_sort_in_natural_order(qtbot: QtBot, application: Application, folder: Path) -> None:
     label_folder(qtbot, application, folder)
 
     application.window.table.sortByColumn(Column.NAME, Qt.SortOrder.AscendingOrder)
@@ -225,7 +224,7 @@ def test_the_filter_shows_some_and_shows_all_again(qtbot: QtBot, application: Ap
     qtbot.waitUntil(lambda: application.model.rowCount() == PICTURES)
 
 
-def test_korean_labels_and_names_are_whole(qtbot: QtBot, application: Application, folder: Path) -> None:
+def test_korean_labels_and_file_names_are_kept(qtbot: QtBot, application: Application, folder: Path) -> None:
     drop(application.window, [folder])
     field = application.window.labels.input
     field.setText("강아지")
@@ -277,7 +276,7 @@ def test_the_selection_stays_when_the_order_changes(qtbot: QtBot, application: A
     assert application.picture_commands.selected_paths() == selected
 
 
-def test_cancel_keeps_what_is_finished(qtbot: QtBot, application: Application, folder: Path, tmp_path: Path) -> None:
+def test_cancel_keeps_finished_scores(qtbot: QtBot, application: Application, folder: Path, tmp_path: Path) -> None:
     for number in range(3000):
         (folder / f"copy{number}.png").hardlink_to(folder / "img1.png")
     type_labels(qtbot, application, "dog", "cat")
@@ -297,7 +296,9 @@ def test_cancel_keeps_what_is_finished(qtbot: QtBot, application: Application, f
     assert statuses.count("none") > 0
 
 
-def test_an_unreadable_picture_is_told_and_can_be_shown(qtbot: QtBot, application: Application, folder: Path) -> None:
+def test_unreadable_pictures_are_reported_and_can_be_shown(
+    qtbot: QtBot, application: Application, folder: Path
+) -> None:
     label_folder(qtbot, application, folder)
     qtbot.waitUntil(lambda: "could not be read" in application.window.news.text.text())
 
@@ -306,7 +307,7 @@ def test_an_unreadable_picture_is_told_and_can_be_shown(qtbot: QtBot, applicatio
     qtbot.waitUntil(lambda: names(application) == ["broken.jpg"])
 
 
-def test_removed_pictures_leave_the_list_and_not_the_disk(qtbot: QtBot, application: Application, folder: Path) -> None:
+def test_removed_pictures_stay_on_disk(qtbot: QtBot, application: Application, folder: Path) -> None:
     label_folder(qtbot, application, folder)
     application.window.table.selectRow(0)
     (path,) = application.picture_commands.selected_paths()
@@ -348,7 +349,7 @@ def test_light_and_dark_can_be_switched(qtbot: QtBot, application: Application, 
     assert application.window.palette().window().color().lightness() == light
 
 
-def test_every_action_has_words_and_can_be_reached(application: Application) -> None:
+def test_every_action_has_a_text_and_is_in_a_menu(application: Application) -> None:
     window = application.window
     in_menus = {
         action
@@ -367,7 +368,7 @@ def test_every_action_has_words_and_can_be_reached(application: Application) -> 
             shortcuts[text] = action.objectName()
 
 
-def test_the_layout_is_remembered(qtbot: QtBot, application: Application, folder: Path, tiny_model_dir: Path) -> None:
+def test_the_layout_is_restored(qtbot: QtBot, application: Application, folder: Path, tiny_model_dir: Path) -> None:
     label_folder(qtbot, application, folder, "dog", "cat")
     application.window.actions_["show_inspector"].setChecked(False)
     application.window.resize(780, 600)
@@ -390,7 +391,7 @@ def test_the_layout_is_remembered(qtbot: QtBot, application: Application, folder
         again.stop()
 
 
-def test_every_field_for_words_leaves_dropped_files_to_the_window(application: Application) -> None:
+def test_text_fields_leave_dropped_files_to_the_window(application: Application) -> None:
     fields = application.window.findChildren(QLineEdit)
 
     assert fields
@@ -423,7 +424,7 @@ application.stop()
     assert done.stdout.strip() == "[]"
 
 
-def test_a_drop_of_what_is_no_picture_says_so(qtbot: QtBot, application: Application, tmp_path: Path) -> None:
+def test_dropping_a_file_that_is_not_an_image_says_so(qtbot: QtBot, application: Application, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
 
     drop(application.window, [tmp_path / "empty"])
@@ -432,7 +433,7 @@ def test_a_drop_of_what_is_no_picture_says_so(qtbot: QtBot, application: Applica
     assert not application.window.shows_results
 
 
-def test_a_missing_folder_is_told(qtbot: QtBot, application: Application, tmp_path: Path) -> None:
+def test_a_missing_folder_is_reported(qtbot: QtBot, application: Application, tmp_path: Path) -> None:
     application.desk_commands.add_paths([tmp_path / "gone"])
 
     qtbot.waitUntil(lambda: "gone" in application.window.news.text.text())
@@ -461,7 +462,7 @@ def test_undo_puts_removed_pictures_back_and_redo_takes_them_off(
     assert application.model.rowCount() == PICTURES - 1
 
 
-def test_the_offer_to_undo_goes_when_it_was_undone(qtbot: QtBot, application: Application, folder: Path) -> None:
+def test_the_offer_to_undo_closes_after_undo(qtbot: QtBot, application: Application, folder: Path) -> None:
     label_folder(qtbot, application, folder)
     application.window.table.selectRow(0)
     application.window.actions_["remove"].trigger()
@@ -486,7 +487,7 @@ def test_undo_leaves_other_news_alone(qtbot: QtBot, application: Application, fo
     assert window.news.current is later
 
 
-def test_a_deleted_label_can_be_had_back_from_the_news(qtbot: QtBot, application: Application, folder: Path) -> None:
+def test_a_deleted_label_can_be_restored_from_the_message(qtbot: QtBot, application: Application, folder: Path) -> None:
     label_folder(qtbot, application, folder, "dog", "cat {}")
     application.window.labels.list.select_row(1)
 
@@ -602,7 +603,7 @@ def test_all_of_the_toolbar_is_there_in_a_narrow_window(
     window.resize(width, 640)
     label_folder(qtbot, application, folder)
     qtbot.waitUntil(window.filter_bar.finder.isVisible)
-    # Names as long as they come.
+    # Very long names.
     toolbar.show_model("Model: ViT-B-16-SigLIP-384:webli with a name", "its whole name")
     toolbar.show_place("Run on: clip.example.org")
     QApplication.processEvents()
@@ -615,7 +616,9 @@ def test_all_of_the_toolbar_is_there_in_a_narrow_window(
     assert toolbar.add_button.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonTextBesideIcon
 
 
-def test_what_waits_is_the_next_thing_to_do(qtbot: QtBot, application: Application, folder: Path) -> None:
+def test_the_start_button_is_highlighted_while_pictures_wait(
+    qtbot: QtBot, application: Application, folder: Path
+) -> None:
     label_folder(qtbot, application, folder)
     window = application.window
     qtbot.waitUntil(lambda: not window.toolbar.start_button.isEnabled())
@@ -665,7 +668,7 @@ def test_the_table_does_not_jump_when_a_job_begins(application: Application) -> 
     assert application.window.statusBar().height() == before
 
 
-def test_the_window_never_works_for_long_while_a_job_runs(qtbot: QtBot, application: Application, folder: Path) -> None:
+def test_the_window_stays_responsive_while_a_job_runs(qtbot: QtBot, application: Application, folder: Path) -> None:
     for number in range(3000):
         (folder / f"copy{number}.png").hardlink_to(folder / "img1.png")
     window = application.window
@@ -673,7 +676,7 @@ def test_the_window_never_works_for_long_while_a_job_runs(qtbot: QtBot, applicat
     before = [time.thread_time()]
 
     def measure() -> None:
-        # What this thread itself computed, so that a busy computer does not count.
+        # CPU time of this thread, so that a busy computer does not matter.
         now = time.thread_time()
         turns.append(now - before[0])
         before[0] = now
@@ -694,14 +697,15 @@ def test_the_window_never_works_for_long_while_a_job_runs(qtbot: QtBot, applicat
         lambda: window.table.scrollToBottom(),
     ):
         step()
-        qtbot.wait(250)
+        with qtbot.waitSignals([application.labelling.job_progressed] * 2, timeout=20_000):
+            pass
     qtbot.waitUntil(lambda: len(turns) > 20, timeout=20_000)  # a busy computer lets it turn less often
     timer.stop()
     gc.unfreeze()
     application.labelling.cancel()
 
     assert len(turns) > 20
-    # 0.1 s is the aim, which `make bench` measures. Here it is told from a window that waits for a job.
+    # The goal is 0.1 s, measured by `make bench`. This test only detects a window that waits for a job.
     assert max(turns) < 0.7
 
 
@@ -728,7 +732,7 @@ def test_a_model_that_cannot_be_loaded_leaves_the_next_step(
         application.stop()
 
 
-def test_a_picture_whose_file_goes_is_marked_in_the_table(
+def test_a_picture_whose_file_is_missing_is_marked_in_the_table(
     qtbot: QtBot, application: Application, folder: Path, tmp_path: Path
 ) -> None:
     label_folder(qtbot, application, folder)
@@ -739,10 +743,10 @@ def test_a_picture_whose_file_goes_is_marked_in_the_table(
     shutil.move(folder / "img2.jpg", tmp_path / "img2.jpg")
     qtbot.waitUntil(lambda: name.data(MISSING_ROLE), timeout=10_000)
 
-    assert "not there any more" in name.data(Qt.ItemDataRole.ToolTipRole)
+    assert "no longer exists" in name.data(Qt.ItemDataRole.ToolTipRole)
     assert application.model.index(row, Column.LABEL).data() in ("dog", "cat", "red car", "dog?", "cat?", "red car?")
     application.window.table.selectRow(row)
-    qtbot.waitUntil(lambda: "not there any more" in application.window.inspector.error_text.text())
+    qtbot.waitUntil(lambda: "no longer exists" in application.window.inspector.error_text.text())
     qtbot.waitUntil(lambda: "1 picture missing" in application.window.news.text.text())
 
 

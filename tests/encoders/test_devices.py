@@ -24,12 +24,12 @@ def test_auto_says_why_no_gpu_is_used() -> None:
 
     assert place.device == "cpu"
     threads = "1 thread" if torch.get_num_threads() == 1 else f"{torch.get_num_threads()} threads"
-    assert f"this computer (CPU, PyTorch, fp32, {threads}); no " in place.words
-    assert "found" in place.words or "built without CUDA" in place.words
+    assert f"this computer (CPU, PyTorch, fp32, {threads}); no " in place.description
+    assert "found" in place.description or "built without CUDA" in place.description
 
 
 def test_the_processor_can_be_chosen() -> None:
-    assert "as chosen" in devices.choose_device("cpu").words
+    assert "as chosen" in devices.choose_device("cpu").description
 
 
 @pytest.mark.parametrize("device", ["cuda", "cuda:3", "cuda:fp32", "mps"])
@@ -52,8 +52,8 @@ def test_a_card_computes_as_it_likes_unless_it_is_told(
     place = devices.choose_device(wanted)
 
     assert place == devices.Place("cuda", "GPU: NVIDIA Card", precision=precision)
-    assert place.words == "this computer (GPU: NVIDIA Card, PyTorch, fp32)"
-    assert replace(place, how="PyTorch, fp16").words == "this computer (GPU: NVIDIA Card, PyTorch, fp16)"
+    assert place.description == "this computer (GPU: NVIDIA Card, PyTorch, fp32)"
+    assert replace(place, runtime="PyTorch, fp16").description == "this computer (GPU: NVIDIA Card, PyTorch, fp16)"
 
 
 def test_an_unknown_device_is_refused() -> None:

@@ -1,4 +1,4 @@
-"""What all tests of widgets share."""
+"""Fixtures for all tests of the window."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 @pytest.fixture(autouse=True)
 def no_button_stays_pressed(qtbot: QtBot) -> Iterator[None]:
-    """QTest's double click leaves the button down for Qt, and with it for every test that follows."""
+    """Release the mouse button, which QTest's double click leaves pressed for all following tests."""
     yield
     if QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
         window = QWidget()

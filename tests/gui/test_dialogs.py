@@ -51,8 +51,11 @@ class Fixtures:
     """What the dialogs are made of."""
 
     def __init__(self, folder: Path, background: Background, store: EmbeddingStore) -> None:
-        self.background, self.store = background, store
+        self.background, self._store, self._folder = background, store, folder
         self.preferences = Preferences(QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat))
+
+    def store_fields(self, dialog: QDialog) -> StoreFields:
+        return StoreFields(self._store, self.background, dialog, settings_file=self._folder / "store.json")
 
     def about(self) -> QDialog:
         return AboutDialog(None, [("Qt", "6.11.3"), ("Model", LONG_TEXT)])
@@ -80,7 +83,7 @@ class Fixtures:
 
     def preferences_with_store(self) -> QDialog:
         dialog = PreferencesDialog(self.preferences, 0.5)
-        dialog.add_store(StoreFields(self.store, self.background, dialog))
+        dialog.add_store(self.store_fields(dialog))
         return dialog
 
     def server(self) -> QDialog:
@@ -93,7 +96,7 @@ class Fixtures:
         return dialog
 
 
-DIALOGS = [name for name, value in vars(Fixtures).items() if not name.startswith("_")]
+DIALOGS = [name for name in vars(Fixtures) if not name.startswith("_") and name != "store_fields"]
 
 
 @pytest.fixture
@@ -160,7 +163,7 @@ def test_a_dialog_makes_room_for_what_comes_later(
 
     server.more.set_open(True)
     server._show_findings([Finding(LONG_TEXT, "bad"), Finding("The key is accepted.", "good")])
-    preferences.add_store(StoreFields(fixtures.store, fixtures.background, preferences))
+    preferences.add_store(fixtures.store_fields(preferences))
 
     qtbot.waitUntil(lambda: faults(server) == faults(preferences) == [])
 

@@ -34,13 +34,12 @@ def test_the_samples_are_labelled_without_a_display(
     assert QImage(str(tmp_path / "out" / "window.png")).width() > 700
 
 
-def test_without_a_model_it_says_so_and_shows_the_window(
-    qtbot: QtBot, preferences: Preferences, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_without_the_model_it_says_so_and_shows_the_window(
+    qtbot: QtBot, preferences: Preferences, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("clipdesk.encoders.models.catalog.has_starter", lambda: False)
-    monkeypatch.setattr("clipdesk.encoders.models.catalog.is_downloaded", lambda name: False)
+    start = Start(samples=True, model="hf-hub:nobody/not-on-this-computer")
 
-    result = run_headless(Start(samples=True), tmp_path / "out", preferences)
+    result = run_headless(start, tmp_path / "out", preferences)
 
     assert "no model on this computer" in result.message
     assert result.rows == ()

@@ -1,4 +1,4 @@
-"""What the set-up script decides, on real files and a real server. Its long steps are `make test` itself."""
+"""The decisions of the setup script, with real files and a real server. `make test` itself runs the slow steps."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ import torch_index  # noqa: E402
 
 @contextmanager
 def _index(status: int) -> Iterator[str]:
-    """A package index on this computer that answers everything with `status`."""
+    """Run a package index on this computer that answers every request with `status`."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -60,19 +60,19 @@ def test_the_usual_index_serves_a_gpu_and_other_systems(platform: str, has_gpu: 
 
 
 @pytest.mark.parametrize("status", [403, 404, 503])
-def test_an_index_that_refuses_is_not_taken(status: int) -> None:
+def test_an_index_that_answers_with_an_error_is_not_used(status: int) -> None:
     with _index(status) as url:
         assert torch_index.choose_torch_index("linux", has_gpu=False, cpu_index=url) is None
 
 
-def test_an_index_that_is_not_there_is_not_taken() -> None:
+def test_an_unreachable_index_is_not_used() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
 
     assert torch_index.choose_torch_index("linux", has_gpu=False, cpu_index=f"http://127.0.0.1:{port}") is None
 
 
-def test_an_index_that_hangs_is_given_up_in_time() -> None:
+def test_an_index_that_hangs_is_given_up_after_the_timeout() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         url = f"http://127.0.0.1:{server.getsockname()[1]}"
         started_s = time.monotonic()
@@ -83,7 +83,7 @@ def test_an_index_that_hangs_is_given_up_in_time() -> None:
     assert time.monotonic() - started_s < 2
 
 
-def test_an_address_that_is_none_is_no_answer() -> None:
+def test_an_invalid_url_does_not_answer() -> None:
     assert not torch_index.answers("http://no such host/", timeout_s=2)
 
 
@@ -93,7 +93,7 @@ def test_python_is_new_enough(version: tuple[int, int]) -> None:
 
 
 @pytest.mark.parametrize("version", [(2, 7), (3, 9), (3, 10)])
-def test_an_older_python_is_named(version: tuple[int, int]) -> None:
+def test_an_older_python_is_refused_with_its_version(version: tuple[int, int]) -> None:
     problem = setup_env.python_problem(version)
 
     assert problem is not None
@@ -112,14 +112,14 @@ def test_only_packages_whose_library_cannot_be_loaded_are_missing() -> None:
     ("environment", "expected"),
     [({}, []), ({"DISPLAY": ":0"}, ["libxcb-cursor0"]), ({"WAYLAND_DISPLAY": "wayland-0", "DISPLAY": ":0"}, [])],
 )
-def test_x11_is_asked_for_only_where_the_window_needs_it(environment: dict[str, str], expected: list[str]) -> None:
+def test_x11_libraries_are_needed_only_on_an_x11_display(environment: dict[str, str], expected: list[str]) -> None:
     packages = system_packages.window_libraries(environment).values()
 
     assert [package for package in packages if package == "libxcb-cursor0"] == expected
 
 
 @pytest.mark.skipif(shutil.which("apt-get") is None, reason="needs Debian")
-def test_the_person_gets_one_line_for_everything(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_person_gets_one_command_for_all_packages(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: 1000, raising=False)
 
     problem = system_packages.ensure_libraries({"libnowhere.so.9": "libnowhere9"}, besides=["python3.11-venv"])
@@ -128,7 +128,7 @@ def test_the_person_gets_one_line_for_everything(monkeypatch: pytest.MonkeyPatch
     assert len(re.findall(r"libnowhere9.* python3\.11-venv", problem)) == 1
 
 
-def test_a_font_is_found_in_any_depth(tmp_path: Path) -> None:
+def test_a_font_is_found_at_any_depth(tmp_path: Path) -> None:
     (tmp_path / "truetype" / "dejavu").mkdir(parents=True)
     (tmp_path / "fonts.conf").touch()
     folders = [tmp_path / "absent", tmp_path]
@@ -153,12 +153,12 @@ def test_only_linux_can_be_without_a_display(platform: str, environment: dict[st
     assert setup_env.has_display(platform, environment) is expected
 
 
-def test_the_tests_get_what_pyproject_lists_for_them() -> None:
+def test_dependency_groups_come_from_pyproject() -> None:
     assert any(requirement.startswith("pytest-qt") for requirement in setup_env.dependency_group("test"))
     assert setup_env.dependency_group("run") == []
 
 
-def test_a_stamp_counts_only_for_the_same_requirements_in_the_same_place(tmp_path: Path) -> None:
+def test_a_stamp_is_valid_only_for_the_same_requirements_in_the_same_folder(tmp_path: Path) -> None:
     (tmp_path / "here").mkdir()
     project = tmp_path / "here" / "pyproject.toml"
     project.write_text("[project]\n")
@@ -175,7 +175,7 @@ def test_a_stamp_counts_only_for_the_same_requirements_in_the_same_place(tmp_pat
 
 
 @pytest.mark.parametrize("packages", ["lib/python3.11/site-packages", "Lib/site-packages"])
-def test_what_pip_left_half_written_is_forgotten(tmp_path: Path, packages: str) -> None:
+def test_metadata_of_half_installed_packages_is_removed(tmp_path: Path, packages: str) -> None:
     whole = tmp_path / packages / "whole-1.0.dist-info"
     half = tmp_path / packages / "half-1.0.dist-info"
     for record in (whole, half):
@@ -190,7 +190,7 @@ def test_what_pip_left_half_written_is_forgotten(tmp_path: Path, packages: str) 
 
 
 @pytest.mark.skipif(shutil.which("make") is None, reason="needs make")
-def test_make_says_which_python_it_needs_where_there_is_none() -> None:
+def test_make_without_python_says_which_version_it_needs() -> None:
     result = subprocess.run(
         ["make", "test", "PYTHON=there-is-no-such-python"], cwd=REPOSITORY, capture_output=True, text=True
     )
@@ -200,7 +200,7 @@ def test_make_says_which_python_it_needs_where_there_is_none() -> None:
 
 
 @pytest.mark.skipif(shutil.which("make") is None, reason="needs make")
-def test_make_alone_lists_what_it_can_do() -> None:
+def test_make_without_a_target_lists_all_targets() -> None:
     result = subprocess.run(["make"], cwd=REPOSITORY, capture_output=True, text=True)
 
     assert result.returncode == 0

@@ -14,7 +14,7 @@ from clipdesk.server.settings import ServerSettings
 
 @pytest.fixture
 def serve(tiny_model_dir: Path) -> Iterator[Serve]:
-    """Start a server with the tiny model as default, and these settings; any number of them."""
+    """Return a function that starts a server with the given settings, by default with the tiny model."""
     with ExitStack() as stack:
 
         def start(*, loaded: bool = True, **settings: Any) -> RunningServer:
@@ -27,7 +27,7 @@ def serve(tiny_model_dir: Path) -> Iterator[Serve]:
 
 @pytest.fixture(scope="module")
 def server(tiny_model_dir: Path) -> Iterator[RunningServer]:
-    """One server with the tiny model for all tests of a module that leave it as it was."""
+    """One server with the tiny model, shared by all tests of a module that do not change it."""
     settings = ServerSettings(models={"ViT-B-16": f"local-dir:{tiny_model_dir}"}, device="cpu")
     with running_server(settings, pools_started=True) as server:
         yield server
@@ -35,5 +35,5 @@ def server(tiny_model_dir: Path) -> Iterator[RunningServer]:
 
 @pytest.fixture(scope="session")
 def tiny_encoder(tiny_model_dir: Path) -> OpenClipEncoder:
-    """The same model, called directly."""
+    """The tiny model, without a server."""
     return load_encoder(f"local-dir:{tiny_model_dir}", device="cpu")

@@ -15,7 +15,7 @@ KEYS = (key_digest("first-key"), key_digest("schlüssel"))
 
 @pytest.fixture(scope="module")
 def server(tiny_model_dir: Path) -> Iterator[RunningServer]:
-    """One that wants a key."""
+    """A server that needs a key."""
     models = {"ViT-B-16": f"local-dir:{tiny_model_dir}"}
     with running_server(ServerSettings(models=models, device="cpu", key_digests=KEYS), pools_started=True) as server:
         yield server
@@ -33,7 +33,7 @@ def server(tiny_model_dir: Path) -> Iterator[RunningServer]:
         ("?source=x&api_key=schl%C3%BCssel", {"Authorization": "Basic eDp5"}, {"api_key": None}),
     ],
 )
-def test_a_key_may_come_in_three_places(
+def test_a_key_is_accepted_in_three_places(
     server: RunningServer, query: str, headers: dict[str, str], body: dict[str, str]
 ) -> None:
     answer = server.post(f"/clip/embed_text{query}", {"text": "dog", **body}, **headers)
@@ -55,7 +55,7 @@ def test_a_key_may_come_in_three_places(
         ("?key=first-key", {}, {"text": "dog"}),
     ],
 )
-def test_without_a_key_of_the_server_there_is_no_answer(
+def test_requests_without_a_valid_key_are_refused(
     server: RunningServer, query: str, headers: dict[str, str], body: object
 ) -> None:
     answers = [
@@ -69,7 +69,7 @@ def test_without_a_key_of_the_server_there_is_no_answer(
         assert b"first-ke" not in answer.body
 
 
-def test_state_needs_no_key_but_metrics_do(server: RunningServer) -> None:
+def test_health_checks_need_no_key_but_metrics_do(server: RunningServer) -> None:
     open_to_all = [server.get(path).status for path in ("/info", "/healthz", "/readiness", "/docs", "/openapi.json")]
     metrics = server.get("/metrics").status, server.get("/metrics", Authorization="Bearer first-key").status
 
@@ -98,7 +98,7 @@ def test_keys_are_in_no_log_and_no_answer(serve: Serve, caplog: pytest.LogCaptur
     assert "canary" not in repr(ServerSettings(key_digests=(key_digest("canary"),)))
 
 
-def test_a_key_file_holds_one_key_a_line(tmp_path: Path) -> None:
+def test_a_key_file_has_one_key_per_line(tmp_path: Path) -> None:
     path = tmp_path / "keys"
     path.write_text("# the office\nfirst-key\n\n  schlüssel  \n", encoding="utf-8")
 
@@ -119,5 +119,5 @@ def test_a_key_file_without_a_key_is_refused(tmp_path: Path, content: bytes | No
     ("host", "expected"),
     [("127.0.0.1", True), ("127.9.9.9", True), ("::1", True), ("0.0.0.0", False), ("::", False), ("", False)],
 )
-def test_only_loopback_addresses_are_this_computer_alone(host: str, expected: bool) -> None:
+def test_only_loopback_addresses_are_loopback(host: str, expected: bool) -> None:
     assert is_loopback(host) == expected

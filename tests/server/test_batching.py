@@ -15,7 +15,7 @@ from clipdesk.server.batching import EncoderThread, Kind, StoppedError, TextTooL
 
 
 class Batches:
-    """What `on_batch` heard. While `hold` is clear, the encoder's thread waits after its first batch."""
+    """Records the calls of `on_batch`. Until `hold` is set, the encoder's thread waits after its first batch."""
 
     def __init__(self) -> None:
         self.heard: list[tuple[Kind, int]] = []
@@ -50,7 +50,7 @@ def pixels(seed: int) -> NDArray[np.uint8]:
     return np.asarray(picture(seed))
 
 
-def test_what_comes_while_the_encoder_works_goes_into_the_next_batch(
+def test_jobs_that_arrive_during_a_batch_form_the_next_one(
     thread: EncoderThread, batches: Batches, tiny_encoder: OpenClipEncoder
 ) -> None:
     first = thread.encode_images([pixels(0)])
@@ -82,7 +82,7 @@ def test_pictures_and_texts_share_a_batch_and_get_their_own_back(
     )
 
 
-def test_a_long_text_is_refused_and_the_others_are_not(thread: EncoderThread, batches: Batches) -> None:
+def test_only_the_text_that_is_too_long_fails(thread: EncoderThread, batches: Batches) -> None:
     batches.hold.set()
     long, short = thread.encode_texts(["word " * 20]), thread.encode_texts(["dog"])
 
@@ -91,7 +91,7 @@ def test_a_long_text_is_refused_and_the_others_are_not(thread: EncoderThread, ba
         long.result(timeout=60)
 
 
-def test_pictures_that_the_model_cannot_take_fail_alone(thread: EncoderThread, batches: Batches) -> None:
+def test_only_the_pictures_that_the_model_cannot_take_fail(thread: EncoderThread, batches: Batches) -> None:
     batches.hold.set()
     with pytest.raises(EncoderError):
         thread.encode_images([np.zeros((16, 16, 3), np.uint8)]).result(timeout=60)
@@ -99,7 +99,7 @@ def test_pictures_that_the_model_cannot_take_fail_alone(thread: EncoderThread, b
     assert thread.encode_images([pixels(1)]).result(timeout=60).shape == (1, 64)
 
 
-def test_stopping_finishes_what_was_taken_and_takes_no_more(thread: EncoderThread, batches: Batches) -> None:
+def test_stopping_finishes_queued_jobs_and_accepts_no_more(thread: EncoderThread, batches: Batches) -> None:
     jobs = [thread.encode_images([pixels(seed)]) for seed in range(20)]
     thread.stop()
 
@@ -110,7 +110,7 @@ def test_stopping_finishes_what_was_taken_and_takes_no_more(thread: EncoderThrea
     assert all(job.done() and job.result().shape == (1, 64) for job in jobs)
 
 
-def test_a_job_that_nobody_waits_for_is_not_computed(thread: EncoderThread, batches: Batches) -> None:
+def test_a_cancelled_job_is_not_computed(thread: EncoderThread, batches: Batches) -> None:
     thread.encode_images([pixels(0)])
     assert batches.first.wait(60)
     gone, kept = thread.encode_images([pixels(1)]), thread.encode_images([pixels(2)])
@@ -136,7 +136,7 @@ def test_a_model_that_cannot_be_loaded_fails_every_job() -> None:
         thread.encode_texts(["dog"])
 
 
-def test_clients_at_the_same_time_get_their_own_answers_from_common_batches(
+def test_concurrent_clients_share_batches_and_get_their_own_answers(
     serve: Serve, tiny_encoder: OpenClipEncoder
 ) -> None:
     server = serve()
@@ -151,5 +151,5 @@ def test_clients_at_the_same_time_get_their_own_answers_from_common_batches(
     count = next(
         float(line.split()[1]) for line in metrics if line.startswith('clipdesk_batch_size_count{kind="image"')
     )
-    assert count < 160 / 1.5  # batches of one would be 160
+    assert count < 160 / 1.5  # without batching, there would be 160
     assert 'clipdesk_encoded_total{kind="image"} 160.0' in metrics

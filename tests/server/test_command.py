@@ -1,4 +1,4 @@
-"""`clipdesk serve` as a process of its own."""
+"""`clipdesk serve` in a separate process."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ import socket
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -19,6 +18,7 @@ from typing import Any
 
 import pytest
 from running_server import Answer, RunningServer, picture, wire
+from waiting import wait_until
 
 from clipdesk.__main__ import main
 
@@ -26,11 +26,13 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="stops its serve
 
 
 class Process:
-    """A server process; what it wrote to standard error so far is `said`."""
+    """A server process; `said` is what it has written to standard error so far."""
 
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self.process = process
         self.said = ""
+        self._said_more = threading.Condition()
+        self._has_ended = False
         self._reader = threading.Thread(target=self._read)
         self._reader.start()
         self._client: RunningServer | None = None
@@ -41,14 +43,17 @@ class Process:
         return self._client
 
     def wait_until_ready(self) -> None:
-        deadline = time.monotonic() + 240
-        while not (found := re.search(r"http://127\.0\.0\.1:(\d+)", self.said)):
-            assert time.monotonic() < deadline and self.process.poll() is None, self.said
-            time.sleep(0.02)
-        self._client = RunningServer(int(found[1]), None, None)  # type: ignore[arg-type]
-        while self.client.get("/readiness").status != 200:
-            assert time.monotonic() < deadline and self.process.poll() is None, self.said
-            time.sleep(0.02)
+        address = re.compile(r"http://127\.0\.0\.1:(\d+)")
+        self.wait_until_said(lambda said: address.search(said) is not None)
+        found = address.search(self.said)
+        assert found is not None
+        self._client = client = RunningServer(int(found[1]), None, None)  # type: ignore[arg-type]
+        wait_until(lambda: client.get("/readiness").status == 200)
+
+    def wait_until_said(self, is_enough: Callable[[str], bool]) -> None:
+        with self._said_more:
+            assert self._said_more.wait_for(lambda: is_enough(self.said) or self._has_ended, 240), self.said
+        assert is_enough(self.said), self.said
 
     def end(self) -> int:
         code = self.process.wait(timeout=120)
@@ -58,7 +63,12 @@ class Process:
     def _read(self) -> None:
         assert self.process.stderr is not None
         for line in self.process.stderr:
-            self.said += line
+            with self._said_more:
+                self.said += line
+                self._said_more.notify_all()
+        with self._said_more:
+            self._has_ended = True
+            self._said_more.notify_all()
 
 
 @contextmanager
@@ -77,7 +87,7 @@ def serving(model: Path, *options: str) -> Iterator[Process]:
 
 @pytest.fixture(scope="module")
 def server(tiny_model_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Process]:
-    """One that wants a key, and says all that it can."""
+    """A server that needs a key, with verbose logs."""
     keys = tmp_path_factory.mktemp("keys") / "keys"
     keys.write_text("canary-41c2\nmy-key\n")
     with serving(tiny_model_dir, "--api-key-file", str(keys), "-v") as server:
@@ -88,7 +98,7 @@ def server(tiny_model_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> It
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_stopping_finishes_what_is_in_flight(tiny_model_dir: Path, number: signal.Signals) -> None:
+def test_stopping_finishes_the_requests_in_flight(tiny_model_dir: Path, number: signal.Signals) -> None:
     body = json.dumps({"image": [wire(picture(seed)) for seed in range(8)]}).encode()
     with serving(tiny_model_dir) as server, ExitStack() as stack:
         client = server.client
@@ -105,13 +115,6 @@ def test_stopping_finishes_what_is_in_flight(tiny_model_dir: Path, number: signa
     assert all(len(found["embeddings"]) == 8 for _, found in answers)
     assert code == 0
     assert server.said.endswith("Stopped.\n")
-
-
-def wait_until(is_so: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 120
-    while not is_so():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
 
 
 def half_sent(client: RunningServer, body: bytes) -> socket.socket:
@@ -135,7 +138,7 @@ def is_listening(port: int) -> bool:
     return True
 
 
-def test_keys_are_nowhere_in_what_it_writes(server: Process) -> None:
+def test_no_output_contains_a_key(server: Process) -> None:
     answers: list[Answer] = []
     for key in ("canary-41c2", "canary-wrong"):
         answers.append(server.client.post("/clip/embed_text", {"text": "dog", "api_key": key}))
@@ -147,8 +150,8 @@ def test_keys_are_nowhere_in_what_it_writes(server: Process) -> None:
         assert connection.recv(1000).startswith(b"HTTP/1.1 400")
 
     assert [answer.status for answer in answers] == [200, 200, 422, 200, 401, 401, 401, 401]
-    # Its last lines: what it says comes a moment later than what it answers.
-    wait_until(lambda: "Invalid HTTP request" in server.said and server.said.count("' 401 ") == 4)
+    # It logs a request a moment after it has answered it.
+    server.wait_until_said(lambda said: "Invalid HTTP request" in said and said.count("' 401 ") == 4)
     assert "POST '/clip/embed_text' 200" in server.said
     assert "canary" not in server.said
     assert not any(b"canary" in answer.body for answer in answers)
@@ -175,7 +178,7 @@ def test_curl_compares_a_picture_with_three_words(server: Process) -> None:
     assert all(-1 <= value <= 1 for value in similarity)
 
 
-def test_a_model_that_cannot_be_loaded_ends_it_with_one_sentence(
+def test_a_model_that_cannot_be_loaded_ends_the_server_with_one_sentence(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     code = main(["serve", "--port", "0", "--model", f"local-dir:{tmp_path / 'nothing'}"])
@@ -184,14 +187,14 @@ def test_a_model_that_cannot_be_loaded_ends_it_with_one_sentence(
     assert capfd.readouterr().err.splitlines()[-1].startswith("clipdesk: There is no folder")
 
 
-def test_a_model_that_nobody_knows_ends_it_before_it_listens(capfd: pytest.CaptureFixture[str]) -> None:
+def test_an_unknown_model_ends_the_server_before_it_listens(capfd: pytest.CaptureFixture[str]) -> None:
     code = main(["serve", "--port", "0", "--serve-model", "mine=ViT-B-32:laion"])
 
     assert code == 1
     assert capfd.readouterr().err.startswith("clipdesk: “ViT-B-32:laion” is not the name of a model.")
 
 
-def test_an_open_address_wants_a_key_file_or_a_clear_no(capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_public_address_needs_a_key_file_or_no_auth(capfd: pytest.CaptureFixture[str]) -> None:
     code = main(["serve", "--host", "0.0.0.0", "--port", "0"])
 
     assert code == 2
@@ -200,7 +203,7 @@ def test_an_open_address_wants_a_key_file_or_a_clear_no(capfd: pytest.CaptureFix
     assert "--no-auth" in said
 
 
-def test_a_port_that_is_taken_is_named(tiny_model_dir: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_port_in_use_is_reported(tiny_model_dir: Path, capfd: pytest.CaptureFixture[str]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
 
@@ -211,8 +214,10 @@ def test_a_port_that_is_taken_is_named(tiny_model_dir: Path, capfd: pytest.Captu
 
 
 @pytest.mark.parametrize(("missing", "options", "extra"), [("fastapi", [], "server"), ("ray", ["--ray"], "ray")])
-def test_without_its_packages_it_says_what_to_install(missing: str, options: list[str], extra: str) -> None:
-    # None in sys.modules is how Python itself says that a module is not there.
+def test_missing_packages_are_reported_with_the_command_that_installs_them(
+    missing: str, options: list[str], extra: str
+) -> None:
+    # None in sys.modules makes Python raise ModuleNotFoundError.
     program = (
         f"import sys; sys.modules[{missing!r}] = None; "
         f"from clipdesk.__main__ import main; sys.exit(main(['serve', *{options!r}]))"
@@ -223,7 +228,7 @@ def test_without_its_packages_it_says_what_to_install(missing: str, options: lis
     assert found.returncode == 1
     assert (
         found.stderr
-        == f'clipdesk: “clipdesk serve” needs a part that is not installed: pip install "clipdesk[{extra}]"\n'
+        == f'clipdesk: “clipdesk serve” needs packages that are not installed: pip install "clipdesk[{extra}]"\n'
     )
 
 

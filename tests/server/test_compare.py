@@ -64,7 +64,7 @@ def test_the_subject_may_be_a_text_or_bare_base64(server: RunningServer) -> None
     np.testing.assert_allclose(bare.json["similarity"], cosine(server, picture(1), ["dog"]), rtol=0, atol=1e-6)
 
 
-def test_real_photos_score_as_they_do_here(serve: Serve, photo_clip: Path, shared_photos: Path) -> None:
+def test_real_photos_score_the_same_as_without_a_server(serve: Serve, photo_clip: Path, shared_photos: Path) -> None:
     model = f"local-dir:{photo_clip}"
     paths = [shared_photos / "everyday" / name for name in ("pets.jpg", "owl.jpg", "sunflower.bmp", "cat_720p.jpg")]
     texts = ["dog", "cat", "owl", "flower"]

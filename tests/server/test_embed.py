@@ -15,7 +15,7 @@ def local(encoder: OpenClipEncoder, *images: Image.Image) -> np.ndarray:
     return encoder.encode_images([encoder.prepare_image(image) for image in images])
 
 
-def test_a_picture_of_the_model_s_size_gets_the_embedding_that_it_gets_here(
+def test_a_picture_of_the_model_s_size_gets_the_same_embedding_as_without_a_server(
     server: RunningServer, tiny_encoder: OpenClipEncoder
 ) -> None:
     found = server.post("/clip/embed_image", {"image": wire(picture(1))}).embeddings
@@ -24,7 +24,7 @@ def test_a_picture_of_the_model_s_size_gets_the_embedding_that_it_gets_here(
     np.testing.assert_allclose(unit(found), local(tiny_encoder, picture(1)), rtol=0, atol=1e-6)
 
 
-def test_any_other_picture_is_prepared_as_it_is_here(server: RunningServer, tiny_encoder: OpenClipEncoder) -> None:
+def test_other_pictures_are_prepared_as_without_a_server(server: RunningServer, tiny_encoder: OpenClipEncoder) -> None:
     wide = picture(2, (301, 97))
 
     found = server.post("/clip/embed_image", {"image": wire(wide)}).embeddings
@@ -43,7 +43,7 @@ def test_embeddings_are_not_normalised_and_are_whole_float32_numbers(server: Run
 
 
 def test_every_picture_of_a_list_gets_its_own_embedding(server: RunningServer, tiny_encoder: OpenClipEncoder) -> None:
-    # Of different sizes, where the hosted server fails, and of the same, where it answers with one for all.
+    # Roboflow's server fails on images of different sizes, and returns one embedding for several of the same size.
     images = [picture(seed, size) for seed, size in enumerate([(32, 32), (60, 40), (32, 32), (90, 90)])]
 
     found = server.post("/clip/embed_image", {"image": [wire(image) for image in images]}).embeddings
@@ -52,7 +52,7 @@ def test_every_picture_of_a_list_gets_its_own_embedding(server: RunningServer, t
 
 
 @pytest.mark.parametrize("prefix", ["data:image/png;base64,", "data:image/jpeg;charset=x;base64,", "DATA:;BASE64,", ""])
-def test_base64_may_come_as_a_data_uri(server: RunningServer, prefix: str) -> None:
+def test_base64_may_be_a_data_uri(server: RunningServer, prefix: str) -> None:
     plain = server.post("/clip/embed_image", {"image": wire(picture(3))}).embeddings
 
     found = server.post("/clip/embed_image", {"image": {"type": "base64", "value": prefix + text_of(picture(3))}})
@@ -124,11 +124,11 @@ def test_an_answer_has_the_fields_of_the_api(server: RunningServer, tiny_model_d
     assert 0 < embed["time"] < 30
     uuid.UUID(embed["inference_id"])
     assert embed["resolved_model"]["model_id"] == "clip/ViT-B-16"
-    assert embed["resolved_model"]["model"] == f"local-dir:{tiny_model_dir.name}"  # not the whole path
+    assert embed["resolved_model"]["model"] == f"local-dir:{tiny_model_dir.name}"  # without the path
     assert len(embed["resolved_model"]["checkpoint"]) == 64
 
 
-def test_id_comes_back_and_unknown_fields_do_not_matter(server: RunningServer) -> None:
+def test_the_id_is_returned_and_unknown_fields_are_ignored(server: RunningServer) -> None:
     extra = {"id": "mine", "api_key": "x", "source": "y", "model_id": "z", "start": 1.5, "usage_billable": False}
 
     answer = server.post("/clip/embed_text", {"text": "dog", "clip_version_id": "ViT-B-16", **extra})
@@ -136,7 +136,7 @@ def test_id_comes_back_and_unknown_fields_do_not_matter(server: RunningServer) -
     assert answer.json["inference_id"] == "mine"
 
 
-def test_a_request_that_is_sent_in_pieces_without_a_length_is_read(server: RunningServer) -> None:
+def test_a_chunked_request_without_a_length_is_read(server: RunningServer) -> None:
     def pieces():
         yield b'{"text": '
         yield b'"dog"}'

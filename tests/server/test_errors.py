@@ -53,7 +53,7 @@ def compare(**body: Any) -> tuple[str, Body]:
         (("/clip/nothing", {}), 404, "Not Found"),
     ],
 )
-def test_what_cannot_be_served_says_so(
+def test_requests_that_cannot_be_served_get_a_status_and_a_reason(
     server: RunningServer, request_: tuple[str, Body], status: int, said: str
 ) -> None:
     answer = server.post(*request_)
@@ -73,7 +73,7 @@ def test_what_cannot_be_served_says_so(
         ("/clip/embed_text", b'{"text": "canary', ["body"]),
     ],
 )
-def test_a_malformed_request_is_told_where_without_its_content(
+def test_a_malformed_request_gets_the_place_of_the_error_without_its_content(
     server: RunningServer, path: str, body: Body | bytes, where: list[str]
 ) -> None:
     answer = server.post(path, body)
@@ -85,14 +85,14 @@ def test_a_malformed_request_is_told_where_without_its_content(
     assert PICTURE["value"].encode() not in answer.body
 
 
-def test_one_bad_picture_does_not_harm_those_that_come_with_it(server: RunningServer) -> None:
+def test_a_bad_picture_does_not_affect_other_requests(server: RunningServer) -> None:
     statuses = [server.post(*embed_image(image)).status for image in (PICTURE, wire(b"nonsense"), PICTURE)]
 
     assert statuses == [200, 400, 200]
 
 
-def test_a_page_of_another_site_cannot_post_to_it(server: RunningServer) -> None:
-    # A browser sends text/plain to anywhere without asking; application/json it asks for first, and is refused.
+def test_a_page_of_another_site_cannot_post_to_the_server(server: RunningServer) -> None:
+    # A browser sends text/plain to any site, but asks first (CORS preflight) for application/json, and is refused.
     plain = server.post("/clip/embed_text", {"text": "dog"}, **{"Content-Type": "text/plain"})
     asked = server.request("OPTIONS", "/clip/embed_text", None, {"Origin": "https://example.com"})
 

@@ -20,19 +20,41 @@ PICTURE = file_of(picture(1))
 @pytest.mark.parametrize(
     "text",
     [
-        *("127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0"),
-        *("224.0.0.1", "239.1.1.1", "240.0.0.1", "255.255.255.255", "192.0.2.1", "198.18.0.1"),
-        *("::1", "::", "fe80::1", "fc00::1", "fec0::1", "ff02::1", "ff0e::1", "2001:db8::1"),
-        # IPv4 in IPv6: mapped, 6to4, NAT64.
-        *("::ffff:127.0.0.1", "::ffff:10.0.0.1", "2002:7f00:1::", "2002:c0a8:101::", "64:ff9b::a9fe:a9fe"),
+        "127.0.0.1",
+        "10.1.2.3",
+        "172.16.0.1",
+        "192.168.1.1",
+        "169.254.169.254",
+        "100.64.0.1",
+        "0.0.0.0",
+        "224.0.0.1",
+        "239.1.1.1",
+        "240.0.0.1",
+        "255.255.255.255",
+        "192.0.2.1",
+        "198.18.0.1",
+        "::1",
+        "::",
+        "fe80::1",
+        "fc00::1",
+        "fec0::1",
+        "ff02::1",
+        "ff0e::1",
+        "2001:db8::1",
+        # IPv4 embedded in IPv6: mapped, 6to4, NAT64.
+        "::ffff:127.0.0.1",
+        "::ffff:10.0.0.1",
+        "2002:7f00:1::",
+        "2002:c0a8:101::",
+        "64:ff9b::a9fe:a9fe",
     ],
 )
-def test_addresses_that_are_not_on_the_open_internet(text: str) -> None:
+def test_these_addresses_are_not_public(text: str) -> None:
     assert not is_public(ipaddress.ip_address(text))
 
 
 @pytest.mark.parametrize("text", ["8.8.8.8", "151.101.1.69", "2606:4700::1111", "64:ff9b::808:808", "::ffff:8.8.8.8"])
-def test_addresses_that_are(text: str) -> None:
+def test_these_addresses_are_public(text: str) -> None:
     assert is_public(ipaddress.ip_address(text))
 
 
@@ -53,7 +75,7 @@ def test_addresses_that_are(text: str) -> None:
         ("https://name.invalid/a.jpg", "cannot be found"),
     ],
 )
-def test_what_is_not_fetched(url: str, reason: str) -> None:
+def test_unsafe_urls_are_not_fetched(url: str, reason: str) -> None:
     with pytest.raises(FetchError, match=reason) as caught:
         ImageFetcher(1000).fetch(url)
 
@@ -91,7 +113,7 @@ class _Pictures(http.server.BaseHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A certificate for “localhost”, and its key in the same file."""
+    """Return a file with a certificate for “localhost” and its private key."""
     if not shutil.which("openssl"):
         pytest.skip("needs openssl")
     folder = tmp_path_factory.mktemp("tls")
@@ -106,7 +128,7 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def pictures(certificate: Path) -> Iterator[int]:
-    """An https server on loopback; its port."""
+    """Run an https server on loopback; return its port."""
     _Pictures.asked = []
     server = http.server.HTTPServer(("127.0.0.1", 0), _Pictures)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -122,7 +144,7 @@ def pictures(certificate: Path) -> Iterator[int]:
 
 @pytest.fixture
 def fetcher(certificate: Path) -> ImageFetcher:
-    """One that trusts the test's certificate and may read from loopback's IPv4 address."""
+    """A fetcher that trusts the test's certificate and may connect to the loopback address of IPv4."""
     tls = ssl.create_default_context(cafile=str(certificate))
     return ImageFetcher(1000 + len(PICTURE), allows=lambda address: address.is_loopback, tls=tls)
 
@@ -149,7 +171,7 @@ def test_redirects_and_faults_are_not_followed(fetcher: ImageFetcher, pictures: 
     assert len(_Pictures.asked) == 1
 
 
-def test_a_certificate_that_nobody_signed_is_refused(pictures: int) -> None:
+def test_a_self_signed_certificate_is_refused(pictures: int) -> None:
     with pytest.raises(FetchError, match="SSLCertVerificationError"):
         ImageFetcher(1000, allows=lambda address: True).fetch(f"https://localhost:{pictures}/picture.png")
 
@@ -173,7 +195,7 @@ def test_one_private_address_among_public_ones_is_enough_to_refuse(certificate: 
     assert not _Pictures.asked
 
 
-def test_a_server_that_allows_urls_still_reads_from_no_private_address(serve: Serve) -> None:
+def test_a_server_that_allows_urls_still_refuses_private_addresses(serve: Serve) -> None:
     server = serve(allow_urls=True)
 
     for url in ("https://localhost/a.jpg", "https://192.168.0.1/a.jpg", "http://example.com/a.jpg"):

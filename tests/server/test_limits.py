@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import socket
 import struct
-import time
 import zlib
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -10,7 +9,8 @@ from contextlib import ExitStack
 import numpy as np
 import pytest
 from PIL import Image
-from running_server import RunningServer, Serve, file_of, picture, wire
+from running_server import Answer, RunningServer, Serve, file_of, picture, wire
+from waiting import wait_until
 
 
 def test_a_request_that_is_too_large_is_refused_by_its_length(serve: Serve) -> None:
@@ -45,8 +45,8 @@ def test_a_picture_with_too_many_pixels_is_refused(serve: Serve) -> None:
     assert "megapixels" in large.json["message"]
 
 
-def test_a_bomb_is_refused_before_it_is_unpacked(server: RunningServer) -> None:
-    # It says that it has 400 megapixels. Whoever unpacks it finds that they are not there, and says that instead.
+def test_a_decompression_bomb_is_refused_before_it_is_decoded(server: RunningServer) -> None:
+    # Its header says 400 megapixels. A server that decoded it would find too little data, and report that instead.
     file = file_of(Image.new("1", (20, 20), 1))
     head = b"IHDR" + struct.pack(">II", 20_000, 20_000) + file[24:29]
     bomb = file[:12] + head + struct.pack(">I", zlib.crc32(head)) + file[33:]
@@ -58,7 +58,7 @@ def test_a_bomb_is_refused_before_it_is_unpacked(server: RunningServer) -> None:
 
 
 def open_request(server: RunningServer, declared: int = 100) -> socket.socket:
-    """A request whose body does not come."""
+    """Send a request without the rest of its body."""
     connection = socket.create_connection(("127.0.0.1", server.port), timeout=60)
     head = f"POST /clip/embed_text HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: {declared}"
     connection.sendall(f"{head}\r\n\r\n".encode() + b'{"text":')
@@ -66,13 +66,10 @@ def open_request(server: RunningServer, declared: int = 100) -> socket.socket:
 
 
 def wait_for_in_flight(server: RunningServer, count: int) -> None:
-    deadline = time.monotonic() + 60
-    while f"clipdesk_requests_in_flight {count}.0" not in server.get("/metrics").body.decode():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
+    wait_until(lambda: f"clipdesk_requests_in_flight {count}.0" in server.get("/metrics").body.decode())
 
 
-def test_more_requests_than_the_queue_holds_are_told_to_come_back(serve: Serve) -> None:
+def test_requests_that_exceed_the_queue_get_a_503_with_retry_after(serve: Serve) -> None:
     server = serve(max_requests=3)
     with ExitStack() as stack:
         for _ in range(3):
@@ -88,7 +85,7 @@ def test_more_requests_than_the_queue_holds_are_told_to_come_back(serve: Serve) 
     assert server.post("/clip/embed_text", {"text": "dog"}).status == 200
 
 
-def test_waiting_requests_may_not_fill_the_memory(serve: Serve) -> None:
+def test_the_total_size_of_waiting_requests_is_limited(serve: Serve) -> None:
     server = serve(max_waiting_bytes=1000)
 
     answer = server.post("/clip/embed_text", {"text": "x" * 2000})
@@ -97,7 +94,7 @@ def test_waiting_requests_may_not_fill_the_memory(serve: Serve) -> None:
     assert server.post("/clip/embed_text", {"text": "dog"}).status == 200
 
 
-def test_a_body_that_stops_coming_does_not_keep_its_place(serve: Serve) -> None:
+def test_a_body_that_stops_arriving_gives_up_its_place(serve: Serve) -> None:
     server = serve(max_requests=1, body_timeout_s=0.5)
     with open_request(server) as connection:
         received = connection.recv(100)
@@ -106,7 +103,7 @@ def test_a_body_that_stops_coming_does_not_keep_its_place(serve: Serve) -> None:
         assert server.post("/clip/embed_text", {"text": "dog"}).status == 200
 
 
-def test_a_client_that_leaves_gives_its_place_back(serve: Serve) -> None:
+def test_a_client_that_disconnects_gives_up_its_place(serve: Serve) -> None:
     server = serve(max_requests=1)
     with open_request(server):
         wait_for_in_flight(server, 1)
@@ -115,19 +112,24 @@ def test_a_client_that_leaves_gives_its_place_back(serve: Serve) -> None:
     assert server.post("/clip/embed_text", {"text": "dog"}).status == 200
 
 
-def test_under_a_small_queue_every_request_is_answered_or_told_to_come_back(serve: Serve) -> None:
+def test_with_a_small_queue_every_request_is_answered_or_gets_a_503(serve: Serve) -> None:
     server = serve(max_requests=4)
     bodies = [{"image": wire(picture(seed, (64, 64)))} for seed in range(8)]
     expected = [server.post("/clip/embed_image", body).embeddings[0] for body in bodies]
 
     def ask(number: int) -> int:
-        attempts = 0
-        while (answer := server.post("/clip/embed_image", bodies[number % 8])).status == 503:
-            assert answer.headers["retry-after"] == "1"
-            attempts += 1
-            time.sleep(0.01)
+        """Ask until there is an answer, and return how often the server was busy."""
+        answers: list[Answer] = []
+
+        def is_answered() -> bool:
+            answers.append(server.post("/clip/embed_image", bodies[number % 8]))
+            return answers[-1].status != 503
+
+        wait_until(is_answered)
+        *refusals, answer = answers
+        assert all(refusal.headers["retry-after"] == "1" for refusal in refusals)
         np.testing.assert_allclose(answer.embeddings[0], expected[number % 8], rtol=0, atol=1e-4)
-        return attempts
+        return len(refusals)
 
     with ThreadPoolExecutor(16) as pool:
         refused = sum(pool.map(ask, range(200)))

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
 from running_server import RunningServer, Serve
 from tiny_model import build_tiny_model
+from waiting import wait_until
 
 from clipdesk.core.errors import ServeError
 from clipdesk.server.settings import VERSIONS, ServerSettings, model_map
@@ -16,17 +16,17 @@ def other_model_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build_tiny_model(tmp_path_factory.mktemp("other-model"), image_size=48)
 
 
-def embed(server: RunningServer, version: str, patience_s: float = 120) -> tuple[int, list[int]]:
-    """The last status, and all of them, of asking for a version until it answers."""
+def embed(server: RunningServer, version: str) -> tuple[int, list[int]]:
+    """Ask for a version until it answers; return the last status, and all of them."""
     statuses: list[int] = []
-    deadline = time.monotonic() + patience_s
-    while time.monotonic() < deadline:
+
+    def is_answered() -> bool:
         answer = server.post("/clip/embed_text", {"text": "dog", "clip_version_id": version})
         statuses.append(answer.status)
-        if answer.status != 503:
-            break
-        assert answer.headers["retry-after"] == "1"
-        time.sleep(0.02)
+        assert answer.status != 503 or answer.headers["retry-after"] == "1"
+        return answer.status != 503
+
+    wait_until(is_answered)
     return statuses[-1], statuses
 
 
@@ -39,12 +39,14 @@ def loaded(server: RunningServer) -> int:
 
 def test_a_server_is_ready_once_its_default_model_is_loaded(serve: Serve) -> None:
     server = serve(loaded=False)
-    deadline = time.monotonic() + 120
     seen = []
-    while not seen or seen[-1] != 200:
+
+    def is_ready() -> bool:
         seen.append(server.get("/readiness").status)
         assert server.get("/healthz").json == {"status": "healthy"}
-        assert time.monotonic() < deadline
+        return seen[-1] == 200
+
+    wait_until(is_ready)
 
     assert set(seen) <= {200, 503}
     assert server.get("/readiness").json == {"status": "ready"}
@@ -60,13 +62,13 @@ def test_another_version_is_loaded_when_it_is_first_asked_for(
     status, statuses = embed(server, "other")
 
     assert status == 200
-    assert statuses[0] == 503  # while it loads
+    assert statuses[0] == 503  # the model is being loaded
     assert loaded(server) == 2
     answer = server.post("/clip/embed_text", {"text": "dog", "clip_version_id": "other"}).json
     assert answer["resolved_model"]["model_id"] == "clip/other"
 
 
-def test_no_more_models_are_kept_than_there_is_room_for(serve: Serve, tiny_model_dir: Path) -> None:
+def test_the_number_of_models_in_memory_is_limited(serve: Serve, tiny_model_dir: Path) -> None:
     names = ("ViT-B-16", "second", "third")
     server = serve(models=dict.fromkeys(names, f"local-dir:{tiny_model_dir}"), keep_models=2)
 
@@ -74,7 +76,7 @@ def test_no_more_models_are_kept_than_there_is_room_for(serve: Serve, tiny_model
         assert embed(server, version)[0] == 200
         assert loaded(server) <= 2
 
-    # The least recently used one, “second”, left; the others are still there.
+    # The least recently used model, “second”, has been unloaded; the others are still in memory.
     assert embed(server, "ViT-B-16") == (200, [200])
     assert embed(server, "third") == (200, [200])
     assert embed(server, "second")[1][0] == 503
@@ -103,13 +105,13 @@ def test_the_map_begins_with_the_nine_versions() -> None:
     assert ServerSettings().models == VERSIONS
 
 
-def test_a_model_and_pairs_go_over_the_map() -> None:
+def test_a_model_and_pairs_override_the_default_models() -> None:
     found = model_map("starter", ["mine=local-dir:/a=b", " RN50 = hf-hub:a/b "])
 
     assert found == {**VERSIONS, "ViT-B-16": "starter", "mine": "local-dir:/a=b", "RN50": "hf-hub:a/b"}
 
 
 @pytest.mark.parametrize("pair", ["mine", "=starter", "mine=", ""])
-def test_a_pair_that_is_none_is_refused(pair: str) -> None:
+def test_an_invalid_pair_is_refused(pair: str) -> None:
     with pytest.raises(ServeError, match="VERSION=MODEL"):
         model_map(None, [pair])

@@ -7,7 +7,7 @@ from running_server import RunningServer, Serve
 from clipdesk import __version__
 
 
-def test_info_says_who_answers(server: RunningServer) -> None:
+def test_info_has_name_version_and_uuid(server: RunningServer) -> None:
     first, second = server.get("/info").json, server.get("/info").json
 
     assert first == second
@@ -19,13 +19,18 @@ def test_openapi_describes_every_route(server: RunningServer) -> None:
     document = server.get("/openapi.json").json
 
     assert document["paths"].keys() == {
-        *("/clip/embed_image", "/clip/embed_text", "/clip/compare"),
-        *("/info", "/healthz", "/readiness", "/metrics"),
+        "/clip/embed_image",
+        "/clip/embed_text",
+        "/clip/compare",
+        "/info",
+        "/healthz",
+        "/readiness",
+        "/metrics",
     }
     assert document["components"]["schemas"]["CompareRequest"]["required"] == ["subject", "prompt"]
 
 
-def test_the_description_is_a_page_that_loads_nothing_from_elsewhere(server: RunningServer) -> None:
+def test_the_documentation_page_loads_nothing_else(server: RunningServer) -> None:
     page = server.get("/docs")
 
     text = page.body.decode()
@@ -36,7 +41,7 @@ def test_the_description_is_a_page_that_loads_nothing_from_elsewhere(server: Run
     assert not re.findall(r"<script|<link|src=|@import|url\(", text)
 
 
-def test_metrics_count_what_happened(serve: Serve) -> None:
+def test_metrics_count_requests_and_batches(serve: Serve) -> None:
     server = serve()
     server.post("/clip/embed_text", {"text": ["dog", "cat"]})
     server.post("/clip/embed_text", {})

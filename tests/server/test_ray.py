@@ -11,13 +11,13 @@ import importlib.util
 import os
 import subprocess
 import sys
-import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import pytest
 from running_server import RunningServer, picture, port_for_later, unit, wire
+from waiting import wait_until
 
 from clipdesk.encoders.local.open_clip import OpenClipEncoder
 
@@ -35,16 +35,15 @@ def test_two_replicas_share_the_load_and_answer_the_same(
     server = RunningServer(port, None, None)  # type: ignore[arg-type]
     command = [_PYTHON, "-m", "clipdesk", "serve", "--ray", "--replicas", "2", "--port", str(port), "-v"]
     command += ["--model", f"local-dir:{tiny_model_dir}", "--device", "cpu", "--api-key-file", str(keys)]
-    # Ray keeps its logs and a token of its own under these.
+    # Ray writes its logs and a token there.
     (tmp_path / "home").mkdir()
     environment = {**os.environ, "HOME": str(tmp_path / "home")}
     log = tmp_path / "log"
     with log.open("wb") as output, subprocess.Popen(command, stderr=output, stdout=output, env=environment) as process:
         try:
-            deadline = time.monotonic() + 300
-            while f"http://127.0.0.1:{port}/docs" not in log.read_text(errors="replace"):
-                assert time.monotonic() < deadline and process.poll() is None, log.read_text(errors="replace")
-                time.sleep(0.1)
+            address = f"http://127.0.0.1:{port}/docs"
+            wait_until(lambda: address in log.read_text(errors="replace") or process.poll() is not None, timeout_s=300)
+            assert process.poll() is None, log.read_text(errors="replace")
 
             def ask(seed: int) -> np.ndarray:
                 body = {"image": wire(picture(seed)), "api_key": "canary-51d0"}

@@ -44,7 +44,7 @@ json.dump(found, sys.stdout)
 def sdk(
     server: RunningServer, method: str, *arguments: Any, key: str = "sdk-key", mode: str = "", **options: Any
 ) -> Any:
-    """Call a method of the SDK's client in its own Python, and return what it returned."""
+    """Call a method of the SDK's client in its own Python, and return the result."""
     call = {"url": server.url, "key": key, "mode": mode, "method": method, "arguments": arguments, "options": options}
     found = subprocess.run(
         [_PYTHON, "-W", "ignore", "-c", _PROGRAM], input=json.dumps(call), capture_output=True, text=True, timeout=120
@@ -55,7 +55,7 @@ def sdk(
 
 @pytest.fixture(scope="module")
 def server(tiny_model_dir: Path) -> Iterator[RunningServer]:
-    """One that wants a key."""
+    """A server that needs a key."""
     models = {"ViT-B-16": f"local-dir:{tiny_model_dir}"}
     keys = (key_digest("sdk-key"),)
     with running_server(ServerSettings(models=models, device="cpu", key_digests=keys), pools_started=True) as server:
@@ -109,14 +109,14 @@ def test_clip_compare(server: RunningServer, files: list[str]) -> None:
 
 
 @pytest.mark.parametrize("mode", ["select_api_v0", "select_api_v1"])
-def test_both_of_its_modes_bring_their_key(server: RunningServer, files: list[str], mode: str) -> None:
-    # The older mode puts it into the query.
+def test_both_modes_of_the_sdk_send_the_key(server: RunningServer, files: list[str], mode: str) -> None:
+    # The SDK's older mode sends the key in the query.
     assert len(sdk(server, "clip_compare", files[0], "dog", mode=mode)["similarity"]) == 1
     assert len(sdk(server, "get_clip_image_embeddings", files[0], mode=mode)["embeddings"]) == 1
     assert len(sdk(server, "get_clip_text_embeddings", "dog", mode=mode)["embeddings"]) == 1
 
 
-def test_its_errors_carry_ours(server: RunningServer, files: list[str]) -> None:
+def test_errors_of_the_sdk_contain_the_message_of_the_server(server: RunningServer, files: list[str]) -> None:
     wrong = sdk(server, "clip_compare", files[0], "dog", key="other")
     nine = sdk(server, "clip_compare", files[0], ["dog"] * 9)
     long = sdk(server, "get_clip_text_embeddings", "word " * 20)

@@ -14,13 +14,11 @@ from clipdesk.core.desk.decisions import NO_LABEL_FITS, UNCORRECTED, Decisions, 
 from clipdesk.core.desk.embedding_table import EmbeddingTable
 from clipdesk.core.desk.folder_changes import Changes
 from clipdesk.core.desk.image_list import ImageList
-from clipdesk.core.encoder import Encoder, EncoderIdentity, ScoreRule, as_stored
+from clipdesk.core.encoder import EncoderIdentity, ScoreRule
 from clipdesk.core.labels.label_set import NO_LABEL, NO_LABEL_FITS_ID, Label, LabelId, LabelSet
 from clipdesk.core.labels.scoring import Scores, empty_scores, score
-from clipdesk.core.line.pipeline import EmbeddedImage, RecalledImages, embed_references
-from clipdesk.core.pictures.content import read_content
+from clipdesk.core.line.results import EmbeddedImage, RecalledImages
 from clipdesk.core.pictures.scan import ImageFile
-from clipdesk.core.store.embedding_store import EmbeddingStore
 
 Rows = NDArray[np.intp]
 
@@ -338,50 +336,3 @@ class Desk:
 def _score_columns(labels: int) -> Columns:
     one = empty_scores(1, labels)
     return Columns(one.cosine, one.probability, one.best, one.top, one.margin)
-
-
-def prompt_keys(label_set: LabelSet) -> list[list[str]]:
-    """For each label the keys of its vectors: `text:…` for a prompt in a template, `image:…` for a reference."""
-    return [
-        [text_key(text) for text in label_set.prompt_texts(label)] + [image_key(path) for path in label.references]
-        for label in label_set.labels
-    ]
-
-
-def text_key(text: str) -> str:
-    return f"text:{text}"
-
-
-def image_key(path: Path) -> str:
-    return f"image:{path}"
-
-
-def encode_prompts(
-    keys: Sequence[str], encoder: Encoder, store: EmbeddingStore | None = None
-) -> dict[str, NDArray[np.float32]]:
-    """The vectors of these `prompt_keys`. Raises ImageError for a reference picture that cannot be read.
-
-    References are looked up in the `store` and kept there; an encoder that keeps texts does so itself.
-    """
-    texts = [key.removeprefix("text:") for key in keys if key.startswith("text:")]
-    paths = [Path(key.removeprefix("image:")) for key in keys if key.startswith("image:")]
-    vectors: dict[str, NDArray[np.float32]] = {}
-    if texts:
-        vectors |= zip(map(text_key, texts), as_stored(encoder.encode_texts(texts)), strict=True)
-    if paths:
-        vectors |= zip(map(image_key, paths), embed_references(paths, encoder, store), strict=True)
-    return vectors
-
-
-def recall_prompts(
-    keys: Sequence[str], identity: EncoderIdentity, store: EmbeddingStore
-) -> dict[str, NDArray[np.float32]]:
-    """The vectors of those `prompt_keys` that are kept; no encoder is asked."""
-    texts = [key.removeprefix("text:") for key in keys if key.startswith("text:")]
-    vectors = {text_key(text): kept.embedding for text, kept in store.find_texts(identity, texts).items()}
-    for key in keys:
-        if key.startswith("image:") and (content := read_content(Path(key.removeprefix("image:")))) is not None:
-            known = store.find_content(identity, content.key)
-            if known is not None:
-                vectors[key] = known
-    return vectors

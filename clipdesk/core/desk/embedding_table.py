@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clipdesk.core.desk.columns import Columns, other_rows
-from clipdesk.core.line.pipeline import EmbeddedImage
+from clipdesk.core.line.results import EmbeddedImage
 
 
 class RowState(IntEnum):

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clipdesk.core.encoder import ScoreRule
+from clipdesk.core.labels.prompts import Prompt
 
 FloatArray = NDArray[np.float32]
 
@@ -61,11 +62,11 @@ def prompt_ensemble(embeddings: FloatArray) -> FloatArray:
     return np.asarray(normalise(mean)[0])
 
 
-def label_vectors(prompts: Sequence[Sequence[str]], embeddings: Mapping[str, FloatArray]) -> FloatArray:
-    """(m, d): the ensemble of each label's prompts, looked up by their keys in `embeddings`."""
+def label_vectors(prompts: Sequence[Sequence[Prompt]], embeddings: Mapping[Prompt, FloatArray]) -> FloatArray:
+    """Return (m, d): for each of m labels the ensemble of its prompts' vectors (d,), looked up in `embeddings`."""
     if not prompts:
         return np.zeros((0, 0), np.float32)
-    return np.stack([prompt_ensemble(np.stack([embeddings[key] for key in keys])) for keys in prompts])
+    return np.stack([prompt_ensemble(np.stack([embeddings[prompt] for prompt in of_label])) for of_label in prompts])
 
 
 def cosine_similarity(images: FloatArray, labels: FloatArray) -> FloatArray:

@@ -1,1 +1,1 @@
-"""From pictures to embeddings: recall, decode, encode."""
+"""From images to embeddings: recall from the store, decode, encode here or on a server."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,8 +13,20 @@ from PIL.ImageFile import ImageFile
 
 from clipdesk.core.pictures.metadata import bits_of
 
-#: Tag of TIFF 6.0.
-_PHOTOMETRIC = 262
+#: Tags of TIFF 6.0, and GDAL's for the value of samples that were not measured.
+_PHOTOMETRIC, _GDAL_NODATA = 262, 42113
+
+#: The share of samples at each end that do not count for the used range: hot and dead pixels.
+_OUTLIERS = 0.001
+#: An image that uses less than this share of its format's range is stretched. 12-bit samples in 16 bits use 1/16.
+_NARROW = 1 / 8
+
+#: Many programs write this, as a float32, for samples that were not measured.
+_FLOAT_MAX = float(np.finfo(np.float32).max)
+
+#: The used range is taken from at most about this many samples.
+_MOST_SAMPLES = 4_000_000
+_SAMPLES_PER_STRIP = 1_000_000
 
 
 def is_deep_grey(image: Image.Image) -> bool:
@@ -24,42 +37,91 @@ def is_deep_grey(image: Image.Image) -> bool:
 def to_8_bit(image: ImageFile) -> Image.Image:
     """Return a deep grey image in mode L, scaled. Pillow's own `convert` clips everything above 255.
 
-    16 bits (12 in some TIFFs) lose their lower bits. 32-bit integers count as 8 or 16 bits if the values fit, floats
-    within 0…1 as black to white; anything else is stretched from its smallest to its largest finite value. NaN becomes
-    the smallest value, and infinities the ends of the range.
+    The scale depends on the used range, the values without outliers, NaN, infinities and nodata. Integers of 16 bits
+    (12 in some TIFFs) lose their lower bits. 32-bit integers count as 8 or 16 bits if the used range fits, and floats
+    within 0…1 as black to white. If the used range is a narrow part of that, or fits nothing, it is stretched to black
+    and white. NaN and nodata become black, and infinities the ends of the range.
     """
-    low, high = _range(image)
-    if image.mode.startswith("I;16") or (image.format == "PPM" and image.mode == "I"):
-        # 255 × 256 rather than 65535: the upper byte, as Pillow itself reduces 16-bit colours.
-        low, high = 0.0, float(255 << ((bits_of(image) or 16) - 8))
-    elif image.mode == "I" and low >= 0 and high <= 65535:
-        low, high = 0.0, 255.0 if high <= 255 else 255.0 * 256
-    elif image.mode == "F" and low >= 0 and high <= 1:
-        low, high = 0.0, 1.0
-    grey = np.concatenate([_stretched(strip, low, high) for strip in _strips(image)])
+    nodata = _nodata(image)
+    low, high = _scale(image, *_used_range(image, nodata))
+    width, height = image.size
+    grey = np.empty((height, width), np.uint8)
+    for top, strip in _strips(image):
+        grey[top : top + len(strip)] = _scaled(strip, low, high, nodata)
     if isinstance(image, TiffImagePlugin.TiffImageFile) and image.tag_v2.get(_PHOTOMETRIC) == 0:
         # WhiteIsZero: Pillow inverts 8-bit samples, but no deeper ones.
         np.subtract(255, grey, out=grey)
     return Image.fromarray(grey)
 
 
-def _strips(image: Image.Image) -> Iterator[NDArray[Any]]:
-    """Yield the samples a few rows at a time, so that the float64 scratch stays small beside the image."""
+def _scale(image: ImageFile, low: float, high: float) -> tuple[float, float]:
+    """Return the values that become black and white, from the used range `low`…`high`."""
+    if image.format == "PPM" and image.mode == "I":
+        # The header says which value is white, and Pillow has scaled that to 65535.
+        return 0.0, 255.0 * 256
+    if image.mode.startswith("I;16"):
+        # 255 × 256 rather than 65535: the upper byte, as Pillow itself reduces 16-bit colours.
+        white = float(255 << ((bits_of(image) or 16) - 8))
+    elif image.mode == "I" and low >= 0 and high <= 255:
+        return 0.0, 255.0
+    elif image.mode == "I" and low >= 0 and high <= 65535:
+        white = 255.0 * 256
+    elif image.mode == "F" and low >= 0 and high <= 1:
+        white = 1.0
+    else:
+        return low, high
+    return (low, high) if 0 < high - low < _NARROW * white else (0.0, white)
+
+
+def _used_range(image: Image.Image, nodata: float | None) -> tuple[float, float]:
+    """Return the smallest and the largest value without outliers and nodata; zeros if there is no value."""
+    step = 1 + math.isqrt((math.prod(image.size) - 1) // _MOST_SAMPLES)
+    samples = np.concatenate([strip[::step, ::step].ravel() for _, strip in _strips(image)])
+    used = _measured(samples, nodata)
+    if not used.size:
+        return 0.0, 0.0
+    last = used.size - 1
+    low, high = math.floor(_OUTLIERS * last), math.ceil((1 - _OUTLIERS) * last)
+    ordered = np.partition(used, (low, high))
+    return float(ordered[low]), float(ordered[high])
+
+
+def _measured(samples: NDArray[Any], nodata: float | None) -> NDArray[Any]:
+    """Return the samples (n,) that are finite and not nodata."""
+    if samples.dtype.kind == "f":
+        samples = samples[np.isfinite(samples) & (np.abs(samples) != _FLOAT_MAX)]
+    return samples if nodata is None else samples[samples != nodata]
+
+
+def _nodata(image: ImageFile) -> float | None:
+    """Return the value that a TIFF declares for samples that were not measured."""
+    if not isinstance(image, TiffImagePlugin.TiffImageFile):
+        return None
+    try:
+        value = float(str(image.tag_v2[_GDAL_NODATA]).strip("\0 "))
+    except (KeyError, ValueError):
+        return None
+    if image.mode != "F":
+        return value if math.isfinite(value) else None
+    # As the samples hold it: −3.4e38 in decimals is not quite the float32.
+    return float(np.float32(value)) if abs(value) <= _FLOAT_MAX else None
+
+
+def _strips(image: Image.Image) -> Iterator[tuple[int, NDArray[Any]]]:
+    """Yield the samples a few rows at a time, with the number of the first row: float64 copies stay small."""
     width, height = image.size
-    rows = max(1, 4_000_000 // width)
+    rows = max(1, _SAMPLES_PER_STRIP // width)
     for top in range(0, height, rows):
-        yield np.asarray(image.crop((0, top, width, min(top + rows, height))))
+        yield top, np.asarray(image.crop((0, top, width, min(top + rows, height))))
 
 
-def _range(image: Image.Image) -> tuple[float, float]:
-    """Return the smallest and the largest finite value; zeros if there is none."""
-    finite = [strip[np.isfinite(strip)] for strip in _strips(image)]
-    found = [(float(strip.min()), float(strip.max())) for strip in finite if strip.size]
-    return (min(low for low, _ in found), max(high for _, high in found)) if found else (0.0, 0.0)
-
-
-def _stretched(values: NDArray[Any], low: float, high: float) -> NDArray[np.uint8]:
+def _scaled(values: NDArray[Any], low: float, high: float, nodata: float | None) -> NDArray[np.uint8]:
     """Map `low` to 0 and `high` to 255; everything to 0 if they are equal."""
-    scaled = np.nan_to_num(values.astype(np.float64), nan=low, posinf=high, neginf=low)
-    scaled = (scaled - low) * (255.0 / (high - low) if high > low else 0.0)
-    return np.clip(scaled, 0.0, 255.0).astype(np.uint8)
+    scaled = values.astype(np.float64)
+    if values.dtype.kind == "f":
+        np.nan_to_num(scaled, copy=False, nan=low, posinf=high, neginf=low)
+    scaled -= low
+    scaled *= 255.0 / (high - low) if high > low else 0.0
+    if nodata is not None:
+        scaled[values == nodata] = 0
+    return np.clip(scaled, 0.0, 255.0, out=scaled).astype(np.uint8)

@@ -9,7 +9,8 @@ from pathlib import Path
 from PIL import ExifTags
 from PIL.ImageFile import ImageFile
 
-from clipdesk.core.pictures.metadata import SIDEWAYS, bits_of, exif_of, orientation_of
+from clipdesk.core.pictures.jpeg import JpegFile, is_end_missing
+from clipdesk.core.pictures.metadata import bits_of, exif_of, upright_size
 from clipdesk.core.pictures.opening import opened
 
 
@@ -34,12 +35,14 @@ def read_facts(path: Path) -> ImageFacts:
     Source of the tags: Exif 2.32, sections 4.6.4 and 4.6.5.
     """
     with opened(path) as image:
-        width, height = image.size
-        # Pillow swaps the sides of a TIFF by itself.
-        if orientation_of(image) in SIDEWAYS and image.format != "TIFF":
-            width, height = height, width
+        # First, while the stream stands behind the header.
+        is_cut_off = isinstance(image, JpegFile) and image.fp is not None and is_end_missing(image.fp)
+        width, height = upright_size(image)
         taken, camera = _taken_and_camera(image)
-        return ImageFacts(width, height, _FORMAT_NAMES[image.format or ""], _colours(image), taken, camera)
+        format_name = _FORMAT_NAMES[image.format or ""]
+        if is_cut_off:
+            format_name += " (its end is missing)"
+        return ImageFacts(width, height, format_name, _colours(image), taken, camera)
 
 
 _FORMAT_NAMES = {

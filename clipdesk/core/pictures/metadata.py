@@ -6,10 +6,12 @@ from PIL import ExifTags, Image, TiffImagePlugin
 from PIL.ImageFile import ImageFile
 
 #: Orientations that swap width and height.
-SIDEWAYS = (5, 6, 7, 8)
+_SIDEWAYS = (5, 6, 7, 8)
 
-#: Tag of TIFF 6.0.
-_BITS_PER_SAMPLE = 258
+#: Tags of TIFF 6.0.
+_BITS_PER_SAMPLE, _ORIENTATION = 258, 274
+
+_ASCII_DIGITS = tuple(b"%d" % digit for digit in range(10))
 
 
 def exif_of(image: ImageFile) -> Image.Exif:
@@ -19,12 +21,28 @@ def exif_of(image: ImageFile) -> Image.Exif:
 
 
 def orientation_of(image: ImageFile) -> int:
-    """Return the EXIF orientation, 1…8; 1 if it is missing, broken or out of range."""
+    """Return the EXIF orientation, 1…8; 1 if it is missing, broken or out of range.
+
+    It should be a SHORT. Some programs write a LONG, a BYTE, a text or several values, which count as well.
+    """
     try:
-        value = int(exif_of(image).get(ExifTags.Base.Orientation, 1))
+        value = exif_of(image).get(ExifTags.Base.Orientation, 1)
+        if isinstance(value, tuple | bytes) and len(value) and value not in _ASCII_DIGITS:
+            value = value[0]
+        value = int(value)
     except Exception:  # the parsers raise as many kinds as in `opened`, and broken metadata do not spoil the image
         return 1
     return value if 1 <= value <= 8 else 1
+
+
+def upright_size(image: ImageFile) -> tuple[int, int]:
+    """Return (width, height) after the image was turned by its orientation. `image` must not be loaded yet."""
+    width, height = image.size
+    orientation = orientation_of(image)
+    if isinstance(image, TiffImagePlugin.TiffImageFile) and image.tag_v2.get(_ORIENTATION) == orientation:
+        # Pillow swaps the sides of a TIFF by itself, unless the tag is of another type.
+        return width, height
+    return (height, width) if orientation in _SIDEWAYS else (width, height)
 
 
 def bits_of(image: ImageFile) -> int | None:

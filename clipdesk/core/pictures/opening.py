@@ -18,8 +18,6 @@ from PIL import (
     IcoImagePlugin,
     Image,
     Jpeg2KImagePlugin,
-    JpegImagePlugin,
-    PngImagePlugin,
     PpmImagePlugin,
     TiffImagePlugin,
     WebPImagePlugin,
@@ -27,6 +25,8 @@ from PIL import (
 from PIL.ImageFile import ImageFile
 
 from clipdesk.core.errors import ImageError, ImageTooLargeError, UnsupportedImageError
+from clipdesk.core.pictures.jpeg import JpegFile
+from clipdesk.core.pictures.png import open_png
 from clipdesk.core.pictures.unreadable import foreign_reason, image_error, megapixels
 
 logger = logging.getLogger(__name__)
@@ -137,8 +137,8 @@ _HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b
 #: The formats that are opened, by their first bytes. An MPO starts with a JPEG and an APNG with a PNG, which is the
 #: image that is decoded.
 _PLUGINS: tuple[tuple[re.Pattern[bytes], Callable[[IO[bytes]], ImageFile]], ...] = (
-    (re.compile(rb"\xff\xd8\xff"), JpegImagePlugin.JpegImageFile),
-    (re.compile(rb"\x89PNG\r\n\x1a\n"), PngImagePlugin.PngImageFile),
+    (re.compile(rb"\xff\xd8\xff"), JpegFile),
+    (re.compile(rb"\x89PNG\r\n\x1a\n"), open_png),
     (re.compile(rb"RIFF....WEBP", re.DOTALL), WebPImagePlugin.WebPImageFile),
     (re.compile(rb"GIF8[79]a"), GifImagePlugin.GifImageFile),
     (re.compile(rb"II[*+]\x00|MM\x00[*+]"), TiffImagePlugin.TiffImageFile),

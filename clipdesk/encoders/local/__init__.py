@@ -1,1 +1,1 @@
-"""Encoders on this computer: open_clip, and what makes it fast."""
+"""Encoders on this computer: open_clip models and what speeds them up."""

@@ -1,4 +1,4 @@
-"""The last block of a Vision Transformer computed for the one token that is read of it."""
+"""Compute the last block of a Vision Transformer for the class token alone."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from clipdesk.encoders import devices
 
 
 def compute_class_token_only(network: Any) -> None:
-    """Let the last block of the network's picture half compute its class token alone, in place.
+    """Let the last block of the network's image tower compute its class token alone, in place.
 
-    The embedding is that token's (Dosovitskiy et al. 2021); what the block makes of the others, 49 of 50 in ViT-B/32,
-    is thrown away. They are still attended to, so the embedding is the same but for rounding. Other networks than
-    open_clip's own ViT with this pooling stay as they are.
+    The embedding is made from that token (Dosovitskiy et al. 2021). The block's output for the other tokens, 49 of 50
+    in ViT-B/32, is thrown away, so we do not compute it. Attention still reads all tokens, so embeddings stay the same
+    up to rounding. Networks other than open_clip's own ViT with this pooling are left as they are.
     """
     devices.import_open_clip()
     from open_clip.transformer import ResidualAttentionBlock, VisionTransformer
@@ -29,7 +29,7 @@ def _class_token_block(block: Any) -> Any:
     torch = devices.import_torch()
 
     class ClassTokenBlock(torch.nn.Module):  # type: ignore[misc,name-defined]
-        """Tokens (n, length, width) to the first of each (n, 1, width)."""
+        """Maps tokens (n, length, width) to the first token of each image (n, 1, width)."""
 
         def __init__(self) -> None:
             super().__init__()

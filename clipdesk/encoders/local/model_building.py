@@ -1,4 +1,4 @@
-"""A network and a tokenizer from a model's files, and from nothing else: no Hub, no code that a model brings."""
+"""Build a network and a tokenizer from a model's files alone: without the Hub, without code that the model brings."""
 
 from __future__ import annotations
 
@@ -16,18 +16,30 @@ from clipdesk.encoders.local.class_token import compute_class_token_only
 from clipdesk.encoders.models.json_files import read_json
 from clipdesk.encoders.models.model_files import EXPECTED, ModelSource
 
-#: What open_clip, timm, transformers and torch raise when configuration and weights are not what they expect.
+#: What open_clip, timm, transformers and torch raise when the configuration or the weights are not what they expect.
 _BROKEN = (
-    *(OSError, ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError, ImportError),
-    *(RuntimeError, ArithmeticError, EOFError, pickle.UnpicklingError),
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    EOFError,
+    ImportError,
+    IndexError,
+    KeyError,
+    OSError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+    pickle.UnpicklingError,
 )
 
 
 def build_network(source: ModelSource) -> Any:
-    """The network with its weights, on the processor, in float32, for inference.
+    """Return the network with its weights, on the CPU, in float32, in inference mode.
 
-    open_clip's `create_model` goes on with random weights when it finds none, asks the Hub for text configurations,
-    and takes a folder's weights by its own choice. Here the file that is hashed is the file that is loaded.
+    We do not use open_clip's `create_model`: without weights it continues with random ones, it asks the Hub for text
+    configurations, and it picks a weights file itself. Here the file that is hashed is the file that is loaded.
+
+    Raises ModelBrokenError if the files do not fit together, and EncoderError if memory runs out.
     """
     from safetensors import SafetensorError
 
@@ -62,16 +74,20 @@ def build_network(source: ModelSource) -> Any:
 
 
 def with_parts(network: Any, **parts: Any) -> Any:
-    """The module with other parts of these names; everything else is shared with it."""
+    """Return a shallow copy of a module with some submodules replaced, the others shared.
+
+    For example `with_parts(network, visual=faster_tower)`.
+    """
     other = copy.copy(network)
     other._modules = {**network._modules, **parts}
     return other
 
 
 def _refuse_pickled_code(weights: Path) -> None:
-    """Anything but safetensors is a pickle, which may run code. Torch's restricted reader refuses such.
+    """Raise ModelBrokenError if a pickled checkpoint contains code, which unpickling would run.
 
-    Asked before open_clip loads the file: its loader falls back to torch's default when the reader raises TypeError.
+    Every format but safetensors is a pickle. We check with torch's restricted reader before open_clip loads the file,
+    because open_clip's loader falls back to torch's default reader when the restricted one raises TypeError.
     """
     if weights.suffix == ".safetensors":
         return
@@ -86,13 +102,16 @@ def _refuse_pickled_code(weights: Path) -> None:
 
 
 def _refuse_code(source: ModelSource) -> None:
-    """A configuration that brings code of its own makes transformers ask on the terminal whether to run it."""
+    """Raise ModelBrokenError if the text tower brings code: transformers would ask on the terminal to run it."""
     if source.tower is not None and "auto_map" in read_json(source.tower / "config.json"):
         raise ModelBrokenError(f"“{source.title}” needs program code of its own, which ClipDesk does not run.")
 
 
 def make_tokenizer(source: ModelSource) -> Any:
-    """The model's tokenizer as `open_clip.get_tokenizer` makes it, from files on this computer only."""
+    """Return the same tokenizer as `open_clip.get_tokenizer`, from files on this computer only.
+
+    Raises ModelBrokenError if those files are missing or damaged.
+    """
     devices.import_open_clip()
     from open_clip.tokenizer import HFTokenizer
 
@@ -120,26 +139,26 @@ def make_tokenizer(source: ModelSource) -> Any:
 
 @functools.lru_cache(maxsize=4)
 def _clip_tokenizer(options: str) -> Any:
-    """CLIP's own tokenizer. Models share it: reading its vocabulary takes a quarter of a second. `options`: JSON."""
+    """Return CLIP's own tokenizer. Cached: reading its vocabulary takes 0.25 s. `options` is JSON, to be hashable."""
     from open_clip.tokenizer import SimpleTokenizer
 
     return SimpleTokenizer(**json.loads(options))
 
 
 def context_length(model_config: dict[str, Any]) -> int:
-    """How many tokens of a text the model reads, marks of begin and end included."""
+    """Return how many tokens of a text the model reads, start and end tokens included."""
     return int(model_config["text_cfg"].get("context_length", 77))
 
 
 def token_counts(tokenizer: Any, texts: Sequence[str]) -> list[int]:
-    """Tokens that each text would take if there were room for all of them, marks of begin and end included."""
+    """Return the number of tokens of each text before it is cut off, start and end tokens included."""
     inner = getattr(tokenizer, "tokenizer", None)
     if inner is None:
         return [len(tokenizer.encode(text)) + 2 for text in texts]
     if not texts:
         return []
     clean = [tokenizer.clean_fn(text) for text in texts]
-    by_hand = getattr(tokenizer, "tokenizer_mode", "") == "clips"
-    ids = inner(clean, add_special_tokens=not by_hand, truncation=False, padding=False, verbose=False).input_ids
-    # In the mode “clips” open_clip adds begin, end and class marks itself.
-    return [len(row) + 3 * by_hand for row in ids]
+    # In the mode “clips” open_clip itself adds start, end and class tokens.
+    is_clips = getattr(tokenizer, "tokenizer_mode", "") == "clips"
+    ids = inner(clean, add_special_tokens=not is_clips, truncation=False, padding=False, verbose=False).input_ids
+    return [len(row) + (3 if is_clips else 0) for row in ids]

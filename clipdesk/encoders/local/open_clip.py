@@ -1,4 +1,4 @@
-"""The local encoder: any open_clip model, on CUDA, MPS or the processor."""
+"""The local encoder: any open_clip model, on a CUDA GPU, an Apple GPU or the CPU."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import importlib.metadata
 import json
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -18,39 +18,39 @@ from clipdesk.core.encoder import EncoderIdentity, ScoreRule
 from clipdesk.core.errors import Cancelled, EncoderError
 from clipdesk.encoders import devices
 from clipdesk.encoders.devices import Place
-from clipdesk.encoders.local.image_towers import choose_tower, facts_of_machine
+from clipdesk.encoders.local.image_preparation import PREPROCESSING_VERSION, ImagePreparation, image_preparation
+from clipdesk.encoders.local.image_towers import ImageTower, choose_tower, machine_facts
 from clipdesk.encoders.local.model_building import build_network, context_length, make_tokenizer, token_counts
 from clipdesk.encoders.models.model_files import ModelSource, locate, sha256_of, state_of
 from clipdesk.encoders.models.names import ModelName, parse_model
 from clipdesk.encoders.models.progress import LoadProgress, Progress
-from clipdesk.encoders.preprocessing import trimmed
 
 __all__ = ["LoadProgress", "ModelName", "OpenClipEncoder", "fingerprint", "load_encoder", "parse_model"]
 
-#: Changes when `prepare_image` or the normalisation gives other numbers: older embeddings are then not used.
-PREPROCESSING_VERSION = 1
-
-#: The most pictures in a call. On two threads a ViT-B/32 does 25.2 images/s in batches of 8 and 26.5 of 32; where a
-#: batch of that many would take long, `core/pipeline.py` stays with smaller ones.
+#: The largest batch on each kind of device. Where a batch of that size would take long, `core/line/pipeline.py` makes
+#: smaller ones.
 _BATCH_SIZES = {"cpu": 32, "mps": 32, "cuda": 64}
-_TEXTS_AT_ONCE = 256
+_TEXT_BATCH_SIZE = 256
 
 
 def load_encoder(
     name: str,
     *,
-    device: str = "auto",
+    device: str | Place = "auto",
     progress: Progress | None = None,
     cancel: threading.Event | None = None,
     download: bool = True,
 ) -> OpenClipEncoder:
-    """The encoder of a model by its name (see `parse_model`), fetched first when it is not here and `download` is set.
+    """Return the encoder of a model by its name (see `parse_model`), for example `load_encoder("ViT-B-32:openai")`.
 
-    `device`: as `devices.choose_device` takes it. Takes seconds: torch is imported. Raises UnknownModelError,
-    ModelNotAvailableError, ModelBrokenError, EncoderError (the device) and Cancelled.
+    Downloads the model first if it is not on this computer and `download` is set. `device` is a name that
+    `devices.choose_device` knows, or a place that it has returned. Takes seconds, as torch is imported.
+
+    Raises UnknownModelError, ModelNotAvailableError, ModelBrokenError, Cancelled, and EncoderError if the device cannot
+    be used.
     """
     model = parse_model(name)
-    place = devices.choose_device(device)
+    place = devices.choose_device(device) if isinstance(device, str) else device
     source = locate(model, download=download, progress=progress, cancel=cancel)
     if progress is not None:
         progress(LoadProgress("Loading"))
@@ -59,27 +59,25 @@ def load_encoder(
     _stop_if(cancel)
     network = build_network(source)
     _stop_if(cancel)
-    return OpenClipEncoder(network, make_tokenizer(source), source, checkpoint, place)
+    texts = TextReader(make_tokenizer(source), context_length(source.model_config))
+    return _assemble(network, texts, source, checkpoint, place)
 
 
 def fingerprint(name: str, device: str = "auto") -> str:
-    """Tells what `load_encoder` would give from anything else, without reading the weights or importing torch.
+    """Return a hash that changes whenever `load_encoder` would give another encoder.
 
-    Empty when the model is not wholly on this computer. Changes with the state of each file that the model is built
-    from, with the configuration, with what prepares pictures, with the device that is asked for, and with what
-    decides how it computes.
+    It covers the state of each file that the model is built from, the configuration, the versions of what prepares
+    images, the requested device, and what decides how it computes. Empty if the model is not completely on this
+    computer. Neither reads the weights nor imports torch.
     """
     try:
         source = locate(parse_model(name), download=False, progress=None, cancel=None)
         files = {source.weights}
         for folder in filter(None, (source.tower, source.tokenizer)):
             files |= {path for path in folder.iterdir() if path.is_file()}
-        parts: list[Any] = [
-            *(PREPROCESSING_VERSION, name, device, source.model_config, source.preprocess),
-            *(importlib.metadata.version(package) for package in ("open_clip_torch", "torchvision")),
-            {str(path): state_of(path) for path in sorted(files)},
-            facts_of_machine(),
-        ]
+        parts: list[Any] = [PREPROCESSING_VERSION, name, device, source.model_config, source.preprocess]
+        parts += [importlib.metadata.version(package) for package in ("open_clip_torch", "torchvision")]
+        parts += [{str(path): state_of(path) for path in sorted(files)}, machine_facts()]
     except (EncoderError, OSError, importlib.metadata.PackageNotFoundError):
         return ""
     return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()
@@ -90,34 +88,95 @@ def _stop_if(cancel: threading.Event | None) -> None:
         raise Cancelled("Stopped.")
 
 
-class OpenClipEncoder:
-    """Turns pictures and texts into embeddings with a model in this process. Made by `load_encoder`."""
+def _assemble(network: Any, texts: TextReader, source: ModelSource, checkpoint: str, place: Place) -> OpenClipEncoder:
+    """Move a network to its device, choose what computes its images there, and return the encoder of these parts."""
+    preparation = image_preparation(source, network)
+    bias = getattr(network, "logit_bias", None)
+    score_rule = ScoreRule(
+        logit_scale=float(network.logit_scale.detach().exp().item()),
+        logit_bias=None if bias is None else float(bias.detach().item()),
+    )
+    place = _move(network, place, source.title)
+    tower = choose_tower(network, preparation.forward_on(place.device), preparation.size, place)
+    mark = ""
+    if tower is not None:
+        # The tower has its own copy of the weights. The CPU needs these should the GPU run out of memory.
+        network.visual = network.visual.cpu() if place.is_gpu else None
+        place = replace(place, runtime=tower.description)
+        mark = tower.mark
+    return OpenClipEncoder(
+        identity=EncoderIdentity(source.title, checkpoint, preparation.description + mark),
+        dimension=int(source.model_config["embed_dim"]),
+        score_rule=score_rule,
+        preparation=preparation,
+        place=place,
+        network=network,
+        tower=tower,
+        texts=texts,
+    )
 
-    def __init__(self, network: Any, tokenizer: Any, source: ModelSource, checkpoint: str, place: Place) -> None:
-        self._network = network
-        self._tokenizer = tokenizer
-        self._name = source.title
+
+def _move(network: Any, place: Place, name: str) -> Place:
+    """Move a network to its device, or to the CPU if the GPU has too little memory; return where it is now.
+
+    Raises EncoderError if the device refuses it for another reason.
+    """
+    try:
+        network.to(place.device)
+    except RuntimeError as error:
+        if not place.is_gpu or not devices.is_out_of_memory(error):
+            raise EncoderError(f"The model “{name}” cannot be moved to {place.description}: {error}") from error
+        place = devices.on_cpu("the GPU does not have enough memory for this model")
+        network.to(place.device)
+    return place
+
+
+@dataclass(frozen=True)
+class TextReader:
+    """A model's tokenizer, and how many tokens of a text the model reads, start and end tokens included."""
+
+    tokenizer: Any
+    context_length: int
+
+    def tokens(self, texts: Sequence[str]) -> Any:
+        """Return a tensor (n, context_length) of token ids."""
+        return self.tokenizer(list(texts), context_length=self.context_length)
+
+    def too_long(self, texts: Sequence[str]) -> list[str]:
+        """Return the texts that the model reads only the beginning of."""
+        counts = token_counts(self.tokenizer, texts)
+        return [text for text, count in zip(texts, counts, strict=True) if count > self.context_length]
+
+
+class OpenClipEncoder:
+    """Turns images and texts into embeddings with a model in this process. Made by `load_encoder`.
+
+    `tower` computes images if it is given, the network otherwise. `network` is on the device of `place`; the encoder
+    moves it to the CPU if the GPU runs out of memory.
+    """
+
+    def __init__(
+        self,
+        *,
+        identity: EncoderIdentity,
+        dimension: int,
+        score_rule: ScoreRule,
+        preparation: ImagePreparation,
+        place: Place,
+        network: Any,
+        tower: ImageTower | None,
+        texts: TextReader,
+    ) -> None:
+        self._identity = identity
+        self._dimension = dimension
+        self._score_rule = score_rule
+        self._preparation = preparation
         self._place = place
-        self._most = 0  # pictures that fit into memory at once; 0: not yet met the limit
-        self._dimension = int(source.model_config["embed_dim"])
-        self._context_length = context_length(source.model_config)
-        cfg = _preprocess_cfg(source.preprocess, network)
-        self._size = cfg.input_size[1:]
-        self._trim_to = 64 if cfg.resize_mode == "shortest" else min(64, *self._size)
-        self._picture_steps, self._mean, self._std = _split_transform(cfg)
-        bias = getattr(network, "logit_bias", None)
-        self._score_rule = ScoreRule(
-            logit_scale=float(network.logit_scale.detach().exp().item()),
-            logit_bias=None if bias is None else float(bias.detach().item()),
-        )
-        self._move(place)
-        self._tower = choose_tower(network, self._forward, self._size, self._place)
-        if self._tower is not None:
-            # The tower has weights of its own. Should the GPU run out of memory, the processor needs these.
-            network.visual = network.visual.cpu() if self._place.is_gpu else None
-            self._place = replace(self._place, how=self._tower.words)
-        computed = "" if self._tower is None else self._tower.mark
-        self._identity = EncoderIdentity(source.title, checkpoint, _describe(cfg, source.model_config) + computed)
+        self._network = network
+        self._tower = tower
+        self._texts = texts
+        self._forward = preparation.forward_on(place.device)
+        self._max_batch_size: int | None = None  # set once a batch did not fit into memory
 
     @property
     def identity(self) -> EncoderIdentity:
@@ -129,13 +188,13 @@ class OpenClipEncoder:
 
     @property
     def image_size(self) -> tuple[int, int]:
-        height, width = self._size
+        height, width = self._preparation.size
         return width, height
 
     @property
     def batch_size(self) -> int:
         usual = _BATCH_SIZES[self._place.device.partition(":")[0]]
-        return min(usual, self._most) if self._most else usual
+        return min(usual, self._max_batch_size or usual)
 
     @property
     def score_rule(self) -> ScoreRule:
@@ -143,28 +202,25 @@ class OpenClipEncoder:
 
     @property
     def place(self) -> str:
-        return self._place.words
+        return self._place.description
 
     def prepare_image(self, image: Image.Image) -> NDArray[np.uint8]:
-        picture = trimmed(image, self._trim_to)
-        for step in self._picture_steps:
-            picture = step(picture)
-        return np.array(picture, dtype=np.uint8)
+        return self._preparation.prepare(image)
 
     def encode_images(self, images: Sequence[NDArray[np.uint8]], *, normalized: bool = True) -> NDArray[np.float32]:
-        """Embeddings (n, dimension) of n prepared pictures; `normalized` False: of the length that the model gave them.
+        """Return embeddings (n, dimension) of n prepared images.
 
-        Only the CLIP API wants the latter. Dividing by the norm then gives the former, to the last float32 digit or so.
+        With `normalized` False they keep the length that the model gave them, which only the CLIP API wants. Divided by
+        their norms they equal the normalised ones to about the last digit of float32.
         """
         return self._encode(images, len(images), self._image_features, normalized)
 
     def encode_texts(self, texts: Sequence[str], *, normalized: bool = True) -> NDArray[np.float32]:
-        """Embeddings (n, dimension) of n texts; `normalized` as in `encode_images`."""
-        return self._encode(texts, _TEXTS_AT_ONCE, self._text_features, normalized)
+        """Return embeddings (n, dimension) of n texts; `normalized` as in `encode_images`."""
+        return self._encode(texts, _TEXT_BATCH_SIZE, self._text_features, normalized)
 
     def cut_texts(self, texts: Sequence[str]) -> list[str]:
-        counts = token_counts(self._tokenizer, texts)
-        return [text for text, count in zip(texts, counts, strict=True) if count > self._context_length]
+        return self._texts.too_long(texts)
 
     def close(self) -> None:
         self._network = self._tower = None
@@ -172,46 +228,40 @@ class OpenClipEncoder:
 
     def _image_features(self, images: Sequence[NDArray[np.uint8]]) -> Any:
         torch = devices.import_torch()
-        pictures = np.stack(images)
+        pixels = np.stack(images)
         if self._tower is not None:
-            return torch.from_numpy(self._tower.features(pictures))
-        # Bytes cross to the device, a quarter of what floats would be.
-        return self._forward(self._network, torch.from_numpy(pictures).to(self._place.device), torch.float32)
-
-    def _forward(self, network: Any, pictures: Any, dtype: Any) -> Any:
-        """Embeddings of bytes (n, height, width, 3): what ToTensor and Normalize do, then the network."""
-        pixels = pictures.permute(0, 3, 1, 2).contiguous().float().div_(255).sub_(self._mean).div_(self._std)
-        return network.encode_image(pixels.to(dtype))
+            return torch.from_numpy(self._tower.features(pixels))
+        # Move bytes to the device and convert there: a quarter of the traffic that floats would be.
+        return self._forward(self._network, torch.from_numpy(pixels).to(self._place.device), torch.float32)
 
     def _text_features(self, texts: Sequence[str]) -> Any:
-        tokens = self._tokenizer(list(texts), context_length=self._context_length)
-        return self._network.encode_text(tokens.to(self._place.device))
+        return self._network.encode_text(self._texts.tokens(texts).to(self._place.device))
 
     def _encode(
-        self, items: Sequence[Any], at_once: int, features: Callable[[Sequence[Any]], Any], normalized: bool
+        self, items: Sequence[Any], batch_size: int, features: Callable[[Sequence[Any]], Any], normalized: bool
     ) -> NDArray[np.float32]:
         if self._network is None:
-            raise EncoderError(f"The model “{self._name}” is closed.")
+            raise EncoderError(f"The model “{self._identity.model}” is closed.")
         done: list[NDArray[np.float32]] = []
         start = 0
         while start < len(items):
-            part = items[start : start + min(at_once, self._most or at_once)]
-            vectors = self._attempt(part, features, normalized)
+            batch = items[start : start + min(batch_size, self._max_batch_size or batch_size)]
+            vectors = self._try_batch(batch, features, normalized)
             if vectors is None:
-                self._retreat(len(part))
+                self._retreat(len(batch))
             else:
                 done.append(vectors)
-                start += len(part)
+                start += len(batch)
         return np.concatenate(done) if done else np.zeros((0, self._dimension), np.float32)
 
-    def _attempt(
-        self, part: Sequence[Any], features: Callable[[Sequence[Any]], Any], normalized: bool
+    def _try_batch(
+        self, batch: Sequence[Any], features: Callable[[Sequence[Any]], Any], normalized: bool
     ) -> NDArray[np.float32] | None:
-        """The embeddings of one batch; None when the memory was not enough."""
+        """Return the embeddings of one batch; None if it did not fit into memory."""
         torch = devices.import_torch()
         try:
             with torch.inference_mode():
-                found = features(part).float()
+                found = features(batch).float()
                 if normalized:
                     found = torch.nn.functional.normalize(found, dim=-1)
                 vectors: NDArray[np.float32] = found.cpu().numpy()
@@ -220,79 +270,29 @@ class OpenClipEncoder:
                 return None
             reason = str(error).partition("\n")[0]
             raise EncoderError(
-                f"The model “{self._name}” failed on {self._place.words}: {reason}. Choose another model or device."
+                f"The model “{self._identity.model}” failed on {self._place.description}: {reason}. "
+                "Choose another model or device."
             ) from error
         if not np.isfinite(vectors).all():
             raise EncoderError(
-                f"The model “{self._name}” gave numbers that are not finite, so nothing can be scored with it. "
-                "Its files may be damaged: download it again or choose another model."
+                f"The model “{self._identity.model}” gave numbers that are not finite, so nothing can be scored with "
+                "it. Its files may be damaged: download it again or choose another model."
             )
         return vectors
 
-    def _retreat(self, count: int) -> None:
-        """After `count` items did not fit into memory: half as many from now on, and at last the processor."""
+    def _retreat(self, batch_size: int) -> None:
+        """After a batch did not fit into memory, halve the batch size; from a single item on, move to the CPU."""
         devices.release_memory(self._place.device)
-        if count > 1:
-            self._most = count // 2
+        if batch_size > 1:
+            self._max_batch_size = batch_size // 2
         elif self._place.is_gpu:
-            self._most, self._tower = 0, None
-            self._move(devices.on_cpu("the GPU does not have enough memory for this model"))
+            self._max_batch_size = None
+            self._tower = None
+            cpu = devices.on_cpu("the GPU does not have enough memory for this model")
+            self._place = _move(self._network, cpu, self._identity.model)
+            self._forward = self._preparation.forward_on(self._place.device)
         else:
             raise EncoderError(
-                f"There is not enough memory for the model “{self._name}”. "
+                f"There is not enough memory for the model “{self._identity.model}”. "
                 "Close other programs or choose a smaller model."
             )
-
-    def _move(self, place: Place) -> None:
-        torch = devices.import_torch()
-        try:
-            self._network.to(place.device)
-        except RuntimeError as error:
-            if not place.is_gpu or not devices.is_out_of_memory(error):
-                raise EncoderError(f"The model “{self._name}” cannot be moved to {place.words}: {error}") from error
-            place = devices.on_cpu("the GPU does not have enough memory for this model")
-            self._network.to(place.device)
-        self._place = place
-        self._mean, self._std = (
-            torch.as_tensor(values, dtype=torch.float32, device=place.device).reshape(1, 3, 1, 1)
-            for values in (self._mean, self._std)
-        )
-
-
-# --- Preprocessing ----------------------------------------------------------------------------------------------------
-
-
-def _preprocess_cfg(settings: dict[str, Any], network: Any) -> Any:
-    """open_clip's PreprocessCfg: its defaults, the model's settings over them, the size that the network has."""
-    from open_clip.transform import PreprocessCfg, merge_preprocess_dict
-
-    merged = merge_preprocess_dict(PreprocessCfg(), settings)
-    if hasattr(network.visual, "image_size"):
-        merged["size"] = network.visual.image_size
-    if isinstance(merged["size"], list):  # as JSON has it; PreprocessCfg wants a tuple
-        merged["size"] = tuple(merged["size"])
-    return PreprocessCfg(**merged)
-
-
-def _split_transform(cfg: Any) -> tuple[list[Callable[[Any], Any]], Any, Any]:
-    """open_clip's own transform in two: the steps on the picture, and the mean and deviation to normalise by."""
-    from open_clip.transform import MaybeToTensor, image_transform_v2
-    from torchvision.transforms import Normalize
-
-    steps = image_transform_v2(cfg, is_train=False).transforms
-    if not isinstance(steps[-1], Normalize) or not isinstance(steps[-2], MaybeToTensor):
-        raise EncoderError(
-            f"This version of open_clip prepares pictures in a new way: {steps}. Install ClipDesk again."
-        )
-    return list(steps[:-2]), steps[-1].mean, steps[-1].std
-
-
-def _describe(cfg: Any, model_config: dict[str, Any]) -> str:
-    """What decides an embedding besides picture and weights; QuickGELU, say, is only in the configuration."""
-    network = hashlib.sha256(json.dumps(model_config, sort_keys=True).encode()).hexdigest()[:16]
-    height, width = cfg.input_size[1:]
-    mean, std = (",".join(f"{value:.8g}" for value in values) for values in (cfg.mean, cfg.std))
-    return (
-        f"v{PREPROCESSING_VERSION} size={width}x{height} mode={cfg.mode} mean={mean} std={std} "
-        f"interpolation={cfg.interpolation} resize={cfg.resize_mode} fill={cfg.fill_color} network={network}"
-    )

@@ -44,7 +44,7 @@ class HttpClient:
     def __exit__(self, *_: object) -> None:
         # Not asyncio.Runner: on exit, it waits for name lookups in its threads, which may hang for half a minute.
         try:
-            self._loop.run_until_complete(self._close_clients())
+            self._loop.run_until_complete(self._close())
             self._loop.run_until_complete(self._loop.shutdown_asyncgens())
         finally:
             self._loop.close()
@@ -110,7 +110,12 @@ class HttpClient:
                 raise httpx2.ProxyError(str(error)) from error
         return self._clients[proxy]
 
-    async def _close_clients(self) -> None:
+    async def _close(self) -> None:
+        # A KeyboardInterrupt leaves the current request behind.
+        requests = asyncio.all_tasks() - {asyncio.current_task()}
+        for request in requests:
+            request.cancel()
+        await asyncio.gather(*requests, return_exceptions=True)
         for client in self._clients.values():
             await client.aclose()
 

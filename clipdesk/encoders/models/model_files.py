@@ -12,7 +12,7 @@ from typing import Any
 
 from clipdesk.core.errors import ModelBrokenError, ModelNotAvailableError
 from clipdesk.encoders.models import catalog
-from clipdesk.encoders.models.hub_cache import HubFile, cached_folder
+from clipdesk.encoders.models.hub_cache import cached_folder
 from clipdesk.encoders.models.names import ModelName
 from clipdesk.encoders.models.needed_files import (
     CONFIG_NAME,
@@ -67,20 +67,9 @@ def locate(
 
     Raises ModelNotAvailableError, ModelBrokenError (no usable configuration, or no weights) and Cancelled.
     """
-    title = str(model)
     if model.kind in ("starter", "local-dir"):
-        folder = _existing_folder(model)
-        config = _config_in(folder)
-        model_config = config["model_cfg"]
-        _fetch_text_files(title, folder, model_config, download=download, progress=progress, cancel=cancel)
-        return ModelSource(
-            title,
-            model_config,
-            config.get("preprocess_cfg", {}),
-            _weights_in(folder),
-            _text_folder(model_config, "hf_model_name", ("config.json",), folder),
-            _text_folder(model_config, "hf_tokenizer_name", VOCABULARY_NAMES, folder),
-        )
+        return _local_source(model, download=download, progress=progress, cancel=cancel)
+    title = str(model)
     if not catalog.is_downloaded(title):
         if not download:
             raise ModelNotAvailableError(
@@ -88,11 +77,30 @@ def locate(
                 "or choose a model that is here."
             )
         catalog.download_model(title, progress, cancel)
+    return _cached_source(model)
+
+
+def _local_source(
+    model: ModelName, *, download: bool, progress: Progress | None, cancel: threading.Event | None
+) -> ModelSource:
+    title, folder = str(model), _existing_folder(model)
+    config = _config_in(folder)
+    model_config = config["model_cfg"]
+    _download_text_files(title, folder, model_config, download=download, progress=progress, cancel=cancel)
+    return ModelSource(
+        title,
+        model_config,
+        config.get("preprocess_cfg", {}),
+        _weights_in(folder),
+        _text_folder(model_config, "hf_model_name", ("config.json",), folder),
+        _text_folder(model_config, "hf_tokenizer_name", VOCABULARY_NAMES, folder),
+    )
+
+
+def _cached_source(model: ModelName) -> ModelSource:
     if model.kind == "hf-hub":
-        snapshot = cached_folder(model.repo) or Path()
-        config = _config_in(snapshot)
+        config = _config_in(cached_folder(model.repo) or Path())
         model_config, preprocess = config["model_cfg"], config.get("preprocess_cfg", {})
-        weights = HubFile(model.repo, WEIGHTS_NAMES).cached()
     else:
         preprocess = pretrained_config(model.architecture, model.tag)
         model_config = architecture_config(model.architecture)
@@ -100,11 +108,11 @@ def locate(
             # These weights were trained with QuickGELU, but the architecture's plain name means GELU. open_clip only
             # warns about that, and accuracy drops.
             model_config["quick_gelu"] = True
-        weights = needed_files(model)[0].cached()
+    weights = needed_files(model)[0].cached()
     if weights is None:
-        raise ModelNotAvailableError(f"The weights of “{title}” have just disappeared. Try again.")
+        raise ModelNotAvailableError(f"The weights of “{model}” have just disappeared. Try again.")
     return ModelSource(
-        title,
+        str(model),
         model_config,
         preprocess,
         weights,
@@ -153,7 +161,7 @@ def _weights_in(folder: Path) -> Path:
     raise ModelBrokenError(f"“{folder}” has no weights. {EXPECTED}")
 
 
-def _fetch_text_files(
+def _download_text_files(
     title: str,
     folder: Path,
     model_config: dict[str, Any],
@@ -162,7 +170,10 @@ def _fetch_text_files(
     progress: Progress | None,
     cancel: threading.Event | None,
 ) -> None:
-    """Download the files of the text tower and tokenizer that a model folder refers to but does not contain."""
+    """Download the files of the text tower and tokenizer that a model folder refers to but does not contain.
+
+    Raises ModelNotAvailableError if a required one is missing and `download` is not set.
+    """
     missing = [
         file
         for file in text_files(model_config)

@@ -22,14 +22,15 @@ Progress = Callable[[LoadProgress], None]
 
 
 class ByteCounter:
-    """Adds up the bytes of all files of a download, and reports at most ten times a second."""
+    """Adds up the bytes of all files of a download, and reports about ten times a second."""
 
     def __init__(self, progress: Progress | None, done: int, total: int) -> None:
         self._progress = progress
         self._done = done
         self._total = total
-        self._reported_at = 0.0
         self.report()
+        # The first bytes are reported at once: they show that the server answers.
+        self._reported_at = -_REPORT_INTERVAL_S
 
     def add(self, count: int) -> None:
         """Count bytes as done. Negative: bytes that have to be downloaded again."""

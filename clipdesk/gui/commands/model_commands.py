@@ -1,4 +1,4 @@
-"""Choosing, loading and fetching models."""
+"""Commands for models: choose, load and download."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ from clipdesk.gui.session.problem import Problem
 from clipdesk.gui.window.main_window import MainWindow
 from clipdesk.resources import resource_path
 
-_WIDEST_NAME = 170
+_MAX_NAME_WIDTH = 170
 _STARTER_NEWS_MS = 20_000
 
 
 class ModelCommands(QObject):
-    """The model box, its menu, and what is said while a model is fetched and loaded."""
+    """Runs the model button with its menu, and shows the progress of downloading and loading a model."""
 
-    local_chosen = Signal()  # a model that runs on this computer
-    version_chosen = Signal(str)  # another model of the server in use
+    local_chosen = Signal()  # the person chose a model on this computer
+    version_chosen = Signal(str)  # the person chose another model of the current server
 
     def __init__(
         self, window: MainWindow, labelling: Labelling, preferences: Preferences, parent: QObject | None = None
@@ -63,7 +63,7 @@ class ModelCommands(QObject):
     # --- choosing
 
     def load_first(self, model: str, device: str) -> None:
-        """The model that was asked for, or chosen last, or the best that is on this computer."""
+        """Load the requested model, or else the one chosen last, or else the best one on this computer."""
         if device != "auto":
             self._device = device
         wanted = model or self._preferences.model
@@ -76,11 +76,11 @@ class ModelCommands(QObject):
             self._offer_download(wanted)
 
     def load_last(self) -> None:
-        """The model that was chosen last on this computer."""
+        """Load the model that was last chosen on this computer."""
         self.load_first("", self._device)
 
     def choose(self, model: str) -> None:
-        """Use this model of this computer from now on; it is fetched first when it is not here."""
+        """Use this model on this computer from now on. Downloads it first if necessary."""
         self._is_default = False
         self.local_chosen.emit()
         self._labelling.load_model(model, self._device, download=True)
@@ -94,7 +94,7 @@ class ModelCommands(QObject):
             self.choose(f"local-dir:{folder}")
 
     def show_models(self) -> None:
-        """All models: what they are good at, their size, and what is on this computer."""
+        """Open the list of all models."""
         encoder = self._labelling.encoder
         dialog = ModelsDialog(
             self._labelling.background, self._preferences, self._window, in_use=encoder.model if encoder else ""
@@ -108,7 +108,7 @@ class ModelCommands(QObject):
 
     def _offer_download(self, model: str) -> None:
         self._window.news.show_news(
-            self.tr("ClipDesk needs a model to look at pictures, and there is none on this computer yet."),
+            self.tr("ClipDesk needs a model, and there is none on this computer yet."),
             level="warn",
             action=(self._get_text(model), lambda: self.choose(model)),
             timeout_ms=0,
@@ -117,11 +117,11 @@ class ModelCommands(QObject):
     def _get_text(self, model: str) -> str:
         entry = catalog.find_entry(model)
         if entry is None:
-            return self.tr("Get it")
-        return self.tr("Get {title} ({size})").format(title=entry.title, size=size_text(entry.size_bytes))
+            return self.tr("Download")
+        return self.tr("Download {title} ({size})").format(title=entry.title, size=size_text(entry.size_bytes))
 
     def _say_what_starter_is(self) -> None:
-        """Once in a run, after the person's own pictures were labelled with the starter model."""
+        """Recommend a better model, once per run, after the person's own pictures were labelled with the starter."""
         labelling = self._labelling
         if self._said_what_starter_is or labelling.encoder is None or labelling.encoder.model != STARTER:
             return
@@ -135,7 +135,7 @@ class ModelCommands(QObject):
         ):
             self._said_what_starter_is = True
             self._window.news.show_news(
-                self.tr("The starter model knows simple things only. For real work there is a better one."),
+                self.tr("The starter model only knows simple things. For real work, get a better one."),
                 action=(self._get_text(catalog.RECOMMENDED), lambda: self.choose(catalog.RECOMMENDED)),
                 timeout_ms=_STARTER_NEWS_MS,
             )
@@ -143,11 +143,11 @@ class ModelCommands(QObject):
     # --- what is shown
 
     def refresh(self) -> None:
-        """The box's text."""
+        """Update the text of the model button."""
         button, encoder = self._window.toolbar.model_button, self._labelling.encoder
         model = self._loading or (encoder.model if encoder else "")
         name = model_title(model) if model else self.tr("none yet")
-        name = button.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, _WIDEST_NAME)
+        name = button.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, _MAX_NAME_WIDTH)
         text = self.tr("Model: {}").format(name).replace("&", "&&")
         self._window.toolbar.show_model(text, plain_tooltip(model) or self.tr("Choose a model"))
 
@@ -155,7 +155,7 @@ class ModelCommands(QObject):
         menu.clear()
         group = QActionGroup(menu)
         current = self._labelling.encoder.model if self._labelling.encoder else ""
-        if self._runs_elsewhere():
+        if self._runs_on_server():
             for version in dict.fromkeys([*VERSIONS, current]):
                 self._add_choice(menu, group, version, version, current, self.version_chosen.emit)
             return
@@ -173,15 +173,15 @@ class ModelCommands(QObject):
 
     def _entry_text(self, entry: catalog.CatalogEntry, current: str) -> str:
         if entry.kind == STARTER:
-            return self.tr("{} (built in): simple things, offline").format(entry.title)
+            return self.tr("{} (built in): simple things only, offline").format(entry.title)
         if catalog.is_downloaded(entry.name):
             return entry.title
         size = size_text(entry.size_bytes)
         if entry.name == catalog.RECOMMENDED and current == STARTER:
-            return self.tr("For real work, get {title}  ({size} to download)").format(title=entry.title, size=size)
-        return self.tr("{title}  ({size} to download)").format(title=entry.title, size=size)
+            return self.tr("For real work, get {title}  ({size} download)").format(title=entry.title, size=size)
+        return self.tr("{title}  ({size} download)").format(title=entry.title, size=size)
 
-    def _runs_elsewhere(self) -> bool:
+    def _runs_on_server(self) -> bool:
         return self._labelling.encoder is not None and self._labelling.encoder.upload is not None
 
     def _add_choice(
@@ -213,7 +213,7 @@ class ModelCommands(QObject):
             self._window.job_bar.set_busy(f"{text}…")
 
     def _on_encoder_changed(self, info: EncoderInfo) -> None:
-        # What ClipDesk took by itself is not the person's choice: when a better model comes, that one is taken.
+        # Save only models that the person chose: the default may be replaced by a better one later.
         if info.upload is None and not self._is_default:
             self._preferences.model = info.model
         self._loading = ""
@@ -230,12 +230,12 @@ class ModelCommands(QObject):
             )
 
     def _on_job_measured(self, per_second: float) -> None:
-        if self._labelling.encoder is not None and not self._runs_elsewhere():
+        if self._labelling.encoder is not None and not self._runs_on_server():
             self._preferences.set_speed(self._labelling.encoder.model, per_second)
 
 
 def model_title(model: str) -> str:
-    """A short name for a person: the catalogue's title, or the folder's or checkpoint's own name."""
+    """Return a short name for a model: its title in the catalogue, or the name of its folder or checkpoint."""
     entry = catalog.find_entry(model)
     if entry is not None:
         return entry.title

@@ -1,4 +1,4 @@
-"""Where the model runs: here, or on a server; and what is asked before anything is sent there."""
+"""Commands for servers: where the model runs, server settings, and consent before anything is sent."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QActionGroup
 
 from clipdesk.core.encoder import Encoder, Upload
+from clipdesk.core.labels.prompts import Prompt, TextPrompt
 from clipdesk.encoders.remote import api_keys
 from clipdesk.encoders.remote.addresses import parse_address
 from clipdesk.encoders.remote.api_keys import ApiKey
@@ -27,9 +28,9 @@ from clipdesk.gui.window.news_bar import News
 
 
 class ServerCommands(QObject):
-    """The box and menu *Where to run*, the server's settings, and the question before an upload.
+    """Runs the button and menu *Where to run*, opens the server settings, and asks for consent before an upload.
 
-    Keys that are for this run only live here; the others are in the system's keyring or in the environment.
+    Keeps the keys that are not to be saved. All others are in the system's keyring or in the environment.
     """
 
     def __init__(
@@ -46,7 +47,8 @@ class ServerCommands(QObject):
         self._models = models
         self._preferences = preferences
         self._run_keys: dict[str, ApiKey] = {}
-        self._asked_for: ServerChoice | None = None  # on the command line: naming a server is the consent
+        # From the command line; naming a server there is consent to send pictures to it.
+        self._requested: ServerChoice | None = None
         self._news: News | None = None  # the last problem reported
         self.consent: ConsentDialog | None = None
         self._menu = window.actions_.submenus["place"]
@@ -71,28 +73,28 @@ class ServerCommands(QObject):
 
     @property
     def place(self) -> RunPlace:
-        """Where the model runs, or is to run."""
-        return "own" if self._asked_for is not None else self._preferences.run_place
+        """Where the model runs, or will run once it is loaded."""
+        return "own" if self._requested is not None else self._preferences.run_place
 
     def begin(self, choice: ServerChoice | None, model: str = "") -> bool:
-        """At the start: the servers of the command line, or what was chosen last; whether that is a server.
+        """Connect to the servers of the command line, or to those chosen last. Return whether there are any.
 
-        A `model` of this computer that was asked for comes before what was chosen last.
+        If the command line requests a `model` of this computer instead, the last choice of a server is dropped.
         """
-        self._asked_for = choice
+        self._requested = choice
         if choice is not None:
-            self._reach(choice)
+            self._load_from(choice)
             return True
         if model:
             self._preferences.run_place = "computer"
             self.refresh()
         if self._preferences.run_place == "computer":
             return False
-        self._reach(self._choice())
+        self._load_from(self._choice())
         return True
 
     def choose(self, place: RunPlace) -> None:
-        """Run there from now on; what is still unknown about it is asked for."""
+        """Run the model there from now on. Opens the settings if the address is missing."""
         if place == "computer":
             self._forget_command_line()
             self._preferences.run_place = place
@@ -103,11 +105,11 @@ class ServerCommands(QObject):
         else:
             self._forget_command_line()
             self._preferences.run_place = place
-            self._reach(self._choice())
+            self._load_from(self._choice())
         self.refresh()
 
     def show_settings(self, place: RunPlace | None = None) -> None:
-        """Address, model, key, and a test of the connection."""
+        """Open the server settings."""
         dialog = ServerDialog(
             place or self.place,
             self._preferences.server_options,
@@ -119,7 +121,10 @@ class ServerCommands(QObject):
         dialog.open()
 
     def key_of(self, host: str) -> ApiKey:
-        """The key for a host: the one typed for this run, the stored one, the environment's. From any thread."""
+        """Return the key for a host: typed for this run, stored in the keyring, or from the environment.
+
+        May be called from any thread.
+        """
         return self._run_keys.get(host) or api_keys.find_key(host)
 
     def _on_settings_chosen(self, settings: ServerSettings) -> None:
@@ -128,7 +133,7 @@ class ServerCommands(QObject):
         self._preferences.server_options = settings.options
         choice = self._choice()
         if settings.key is None:
-            self._reach(choice)
+            self._load_from(choice)
             return
         key, keep = settings.key, settings.keep_key
 
@@ -136,27 +141,28 @@ class ServerCommands(QObject):
             hosts = [parse_address(address).host for address in choice.addresses]
             return hosts, keep and all(api_keys.store_key(host, key) for host in hosts)
 
-        def go_on(kept: tuple[list[str], bool]) -> None:
+        def use_key(kept: tuple[list[str], bool]) -> None:
             hosts, is_kept = kept
             for host in hosts:
                 self._run_keys[host] = key
             if keep and not is_kept:
                 self._window.news.show_news(
-                    self.tr("The keyring did not take the key. It is used until ClipDesk closes."), level="warn"
+                    self.tr("The key could not be stored in the keyring. It is used until ClipDesk closes."),
+                    level="warn",
                 )
-            self._reach(choice)
+            self._load_from(choice)
 
-        self._labelling.background.run(keep_key, go_on, lambda problem: self._on_load_failed("", problem))
+        self._labelling.background.run(keep_key, use_key, lambda problem: self._on_load_failed("", problem))
 
     def _choice(self) -> ServerChoice:
         return server_choice(self._preferences.run_place, self._preferences.server_options)
 
-    def _reach(self, choice: ServerChoice) -> None:
+    def _load_from(self, choice: ServerChoice) -> None:
         self._labelling.load_model(choice.version, connect=partial(_connect, choice, self.key_of))
         self.refresh()
 
     def _forget_command_line(self) -> None:
-        self._asked_for = None
+        self._requested = None
 
     def _on_local_chosen(self) -> None:
         self._forget_command_line()
@@ -165,22 +171,22 @@ class ServerCommands(QObject):
         self.refresh()
 
     def _on_version_chosen(self, version: str) -> None:
-        if self._asked_for is not None:
-            self._asked_for = replace(self._asked_for, version=version)
-            self._reach(self._asked_for)
+        if self._requested is not None:
+            self._requested = replace(self._requested, version=version)
+            self._load_from(self._requested)
             return
         self._preferences.server_options = replace(self._preferences.server_options, version=version)
-        self._reach(self._choice())
+        self._load_from(self._choice())
 
     # --- before anything is sent
 
     def _on_consent_wanted(self, upload: Upload, count: int) -> None:
         if self.place == "computer":
-            # The server is left, but no model of this computer has taken its place.
+            # The person has left the server, but no model of this computer has replaced it yet.
             self._labelling.refuse_upload()
             self._models.load_last()
             return
-        if self._asked_for is not None or all(self._preferences.may_send_to(host) for host in upload.hosts):
+        if self._requested is not None or all(self._preferences.may_send_to(host) for host in upload.hosts):
             self._labelling.allow_upload()
             return
         self.consent = dialog = ConsentDialog(upload, count, self._window)
@@ -200,14 +206,14 @@ class ServerCommands(QObject):
     # --- what is shown
 
     def refresh(self) -> None:
-        """The box's text, and what the empty window promises."""
+        """Update the text of the button and the privacy note in the empty window."""
         title = self._title(self.place)
         self._window.toolbar.show_place(self.tr("Run on: {}").format(title))
         self._window.drop_zone.set_server("" if self.place in ("computer", "local") else title)
 
     def _title(self, place: RunPlace) -> str:
-        if self._asked_for is not None and place == "own":
-            return _hosts(self._asked_for.addresses)
+        if self._requested is not None and place == "own":
+            return _hosts(self._requested.addresses)
         return {
             "computer": self.tr("this computer"),
             "roboflow": self.tr("Roboflow"),
@@ -223,7 +229,7 @@ class ServerCommands(QObject):
             ("computer", self.tr("&This computer")),
             ("roboflow", self.tr("&Roboflow hosted")),
             ("local", self.tr("&Local server (localhost:9001)")),
-            ("own", self.tr("&Own address ({})").format(own) if own else self.tr("&Own address…")),
+            ("own", self.tr("&Other address ({})").format(own) if own else self.tr("&Other address…")),
         )
         for place, text in places:
             action = self._menu.addAction(text)
@@ -240,20 +246,20 @@ class ServerCommands(QObject):
 
     def _on_load_failed(self, model: str, problem: Problem) -> None:
         if problem.of_server or (problem.message and self.place != "computer"):
-            self._tell(problem)
+            self._report(problem)
 
     def _on_job_ended(self, problem: Problem | None) -> None:
-        """The key or the credits: the remedy is in the settings, from where labelling goes on by itself."""
+        """Report a problem with the key or the credits, which the settings can solve; labelling then continues."""
         if problem is not None and problem.of_access:
-            self._tell(problem)
+            self._report(problem)
 
-    def _on_prompts_failed(self, problems: dict[str, str]) -> None:
-        """A text that the server did not take; a reference picture may fail here, before it is sent."""
-        texts = [problem for key, problem in problems.items() if key.startswith("text:")]
+    def _on_prompts_failed(self, problems: dict[Prompt, str]) -> None:
+        """Report a text that the server rejected. Reference images that fail on this computer are not its fault."""
+        texts = [problem for prompt, problem in problems.items() if isinstance(prompt, TextPrompt)]
         if texts and self.place != "computer":
-            self._tell(Problem(texts[0], of_server=True))
+            self._report(Problem(texts[0], of_server=True))
 
-    def _tell(self, problem: Problem) -> None:
+    def _report(self, problem: Problem) -> None:
         action = (self.tr("Server settings…"), self.show_settings)
         self._news = self._window.news.show_news(problem.message, level="bad", action=action, timeout_ms=0)
 
@@ -264,12 +270,12 @@ class ServerCommands(QObject):
 
 
 def _connect(choice: ServerChoice, key_of: Callable[[str], ApiKey], **options: Any) -> Encoder:
-    from clipdesk.encoders.remote.roboflow import connect  # brings the HTTP client: not before the window is painted
+    from clipdesk.encoders.remote.roboflow import connect  # imports the HTTP client: not before the window is shown
 
     return connect(choice, key_of=key_of, **options)
 
 
 def _hosts(addresses: list[str] | tuple[str, ...]) -> str:
-    """How addresses are named where there is little room; looks nothing up."""
+    """Return a short name for some addresses, such as `host:9001 +2`, without looking anything up."""
     names = [address.partition("://")[2].partition("/")[0] or address for address in addresses]
     return names[0] if len(names) == 1 else f"{names[0]} +{len(names) - 1}" if names else ""

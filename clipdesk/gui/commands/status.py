@@ -8,6 +8,7 @@ from clipdesk.core.desk.changes import DeskChange
 from clipdesk.core.desk.desk import Desk
 from clipdesk.core.desk.folder_changes import Changes
 from clipdesk.core.encoder import Activity
+from clipdesk.core.labels.prompts import Prompt
 from clipdesk.core.line.progress import Progress
 from clipdesk.encoders.models.names import STARTER
 from clipdesk.encoders.models.starter_words import unknown_words
@@ -216,7 +217,7 @@ class Status(QObject):
         self._window.labels.set_unknown_words(unknown_words if info.model == STARTER else None)
         self._show_work()
 
-    def _on_prompts_failed(self, problems: dict[str, str]) -> None:
+    def _on_prompts_failed(self, problems: dict[Prompt, str]) -> None:
         self._window.news.show_news(next(iter(problems.values())), level="bad", timeout_ms=0)
 
 

@@ -1,4 +1,4 @@
-"""What the person does with the window itself: panels, appearance, columns, preferences, the end."""
+"""Commands of the window itself: appearance, columns, full screen, preferences, quit."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _LIBRARIES = ("open_clip_torch", "torch", "PySide6-Essentials", "pillow", "numpy
 
 
 class WindowCommands(QObject):
-    """Connects the actions that change how things look, and remembers them."""
+    """Connects the actions that change how the window looks, and saves these choices."""
 
     def __init__(
         self,
@@ -83,7 +83,7 @@ class WindowCommands(QObject):
         self._window.actions_[f"appearance_{preferences.scheme}"].setChecked(True)
 
     def save(self) -> None:
-        """Remember the layout."""
+        """Save the layout of the window and the table."""
         self._window.save_layout()
         self._preferences.set_layout("table", self._window.table.save_state())
         self._preferences.sync()
@@ -91,6 +91,7 @@ class WindowCommands(QObject):
     # --- appearance
 
     def choose_scheme(self, scheme: SchemeChoice) -> None:
+        """Use this colour scheme from now on."""
         self._preferences.scheme = scheme
         group = self._window.actions_["appearance_system"].actionGroup()
         assert isinstance(group, QActionGroup)
@@ -129,6 +130,7 @@ class WindowCommands(QObject):
     # --- dialogs
 
     def show_preferences(self) -> None:
+        """Open the preferences."""
         dialog = PreferencesDialog(self._preferences, self._labelling.desk.threshold, self._window)
         if self._store is not None:
             fields = StoreFields(self._store, self._labelling.background, dialog, self._thumbnail_store)
@@ -150,6 +152,7 @@ class WindowCommands(QObject):
             self._labelling.load_model(encoder.model, device)
 
     def show_about(self) -> None:
+        """Open the About dialog with the versions of the libraries in use."""
         encoder = self._labelling.encoder
         rows = [(self.tr("Python"), platform.python_version()), (self.tr("Qt"), qVersion())]
         rows += [(name, _version(name)) for name in _LIBRARIES]
@@ -159,7 +162,7 @@ class WindowCommands(QObject):
 
 
 def _version(library: str) -> str:
-    import importlib.metadata  # 50 ms, which the start need not wait for
+    import importlib.metadata  # takes 50 ms: not at the start
 
     try:
         return importlib.metadata.version(library)

@@ -1,1 +1,1 @@
-"""Theme, icons and small widgets that know nothing of pictures and labels."""
+"""Theme, icons and small widgets, independent of images and labels."""

@@ -1,4 +1,4 @@
-"""A button that copies a text, and says so."""
+"""A button that copies text to the clipboard."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from clipdesk.gui.kit.icons import icon
 
 
 class CopyButton(QPushButton):
-    """Puts what `text` gives on the clipboard."""
+    """Copies the text that `text()` returns, then shows “Copied”."""
 
     def __init__(self, title: str, text: Callable[[], str], parent: QWidget | None = None) -> None:
         super().__init__(title, parent)

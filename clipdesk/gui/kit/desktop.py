@@ -1,4 +1,4 @@
-"""The rest of the person's desktop: file manager, viewer, clipboard, drops. Nothing here waits."""
+"""The desktop around ClipDesk: file manager, image viewer, clipboard, drag and drop. Nothing here blocks."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QCoreApplication, QMimeData, QProcess, QStringListModel, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
-_log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 def reveal_in_file_manager(path: Path) -> None:
-    """Show the file, selected, in the system's file manager; its folder where that cannot select."""
+    """Show the file in the system's file manager, selected where the file manager supports that."""
     if sys.platform == "win32":
-        # explorer wants the two as separate words, and answers 1 even when all went well.
+        # Explorer needs two separate arguments, and exits with 1 even on success.
         QProcess.startDetached("explorer.exe", ["/select,", str(path)])
     elif sys.platform == "darwin":
         QProcess.startDetached("/usr/bin/open", ["-R", str(path)])
@@ -26,27 +26,27 @@ def reveal_in_file_manager(path: Path) -> None:
 
 
 def open_in_viewer(path: Path) -> bool:
-    """Open the file with the system's program for it; False where there is none."""
+    """Open the file with the system's default program. Return False if there is none."""
     return QDesktopServices.openUrl(file_url(path))
 
 
 def copy_paths(paths: Sequence[Path]) -> None:
-    """Put files on the clipboard: as files for a file manager, as lines of text for anything else."""
+    """Copy files to the clipboard: as files for file managers, and as one path a line for other programs."""
     urls = [file_url(path) for path in paths]
     mime = _lasting_mime_data()
     mime.setUrls(urls)
     mime.setText("\n".join(str(path) for path in paths))
-    # What GNOME's, Xfce's and LXDE's file managers look for before they offer Paste.
+    # The file managers of GNOME, Xfce and LXDE offer Paste only for this format.
     lines = [b"copy", *(bytes(url.toEncoded().data()) for url in urls)]
     mime.setData("x-special/gnome-copied-files", QByteArray(b"\n".join(lines)))
     QGuiApplication.clipboard().setMimeData(mime)
 
 
 def _lasting_mime_data() -> QMimeData:
-    """An empty one that Qt made, not Python.
+    """Return empty mime data that was created by Qt, not by Python.
 
-    The clipboard outlives Python's interpreter, and calls back into it at the end where Python made what is on it: each
-    end after a copy was a segmentation fault (PySide 6.11).
+    The clipboard outlives the Python interpreter. Mime data created by Python is called back at exit, which is a
+    segmentation fault (PySide 6.11).
     """
     model = QStringListModel([""])
     mime = model.mimeData([model.index(0)])
@@ -56,9 +56,10 @@ def _lasting_mime_data() -> QMimeData:
 
 
 def local_paths(mime: QMimeData) -> list[Path]:
-    """The files and folders of a drop or a paste, each once: file URLs, or else lines of absolute paths.
+    """Return the files and folders of a drop or a paste, without duplicates.
 
-    What lies on other computers (http, sftp) is left out. Whether a file is there is not looked up.
+    Reads file URLs, or else lines with absolute paths. Skips URLs of other computers (http, sftp). Does not check
+    whether the files exist.
     """
     texts = [bytes(url.toEncoded().data()).decode("ascii") for url in mime.urls()]
     if not texts and mime.hasText():
@@ -68,10 +69,10 @@ def local_paths(mime: QMimeData) -> list[Path]:
 
 
 def file_url(path: Path) -> QUrl:
-    """The file's URL, also when its name is not valid Unicode (Linux)."""
+    """Return the file's URL, even if its name is not valid Unicode (Linux)."""
     if sys.platform == "win32":
         return QUrl.fromLocalFile(str(path))
-    # Percent-encoded by Python from the bytes on the disk: Qt has no place for undecodable ones.
+    # Python percent-encodes the bytes on disk; a Qt string cannot hold undecodable ones.
     return QUrl.fromEncoded(QByteArray(path.absolute().as_uri().encode("ascii")))
 
 
@@ -91,11 +92,11 @@ def _local_path(text: str) -> Path | None:
 def _open_folders(paths: Iterable[Path]) -> None:
     for folder in dict.fromkeys(path.parent for path in paths):
         if not QDesktopServices.openUrl(file_url(folder)):
-            _log.warning("no file manager opened %s", folder)
+            logger.warning("no file manager opened %s", folder)
 
 
 def _show_through_dbus(path: Path) -> None:
-    """Ask the file manager that the desktop names; open the folder when none answers.
+    """Ask the desktop's file manager over D-Bus to select the file; open the folder if none answers.
 
     https://www.freedesktop.org/wiki/Specifications/file-manager-interface/
     """
@@ -112,7 +113,7 @@ def _show_through_dbus(path: Path) -> None:
 
     def on_finished() -> None:
         if watcher.isError():
-            _log.info("no file manager on D-Bus: %s", watcher.error().message())
+            logger.info("no file manager on D-Bus: %s", watcher.error().message())
             _open_folders([path])
         watcher.deleteLater()
 

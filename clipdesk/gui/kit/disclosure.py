@@ -1,4 +1,4 @@
-"""A title that opens and closes what is under it."""
+"""A title that shows or hides the content below it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from clipdesk.gui.kit.icons import icon
 
 
 class Disclosure(QWidget):
-    """A button with a chevron over a widget that is hidden at first."""
+    """A button with a chevron above a widget, which is hidden at first."""
 
     toggled = Signal(bool)
 

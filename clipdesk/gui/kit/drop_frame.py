@@ -1,4 +1,4 @@
-"""A frame over a part of the window that says what a drop there would do."""
+"""A frame over a part of the window that says what a drop will do there."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _LINE = 2
 
 
 class DropFrame(QWidget):
-    """Hidden until `set_shown`; the mouse goes through it."""
+    """Hidden until `set_shown`. Ignores the mouse."""
 
     def __init__(self, text: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -21,7 +21,7 @@ class DropFrame(QWidget):
         self.hide()
 
     def set_shown(self, shown: bool) -> None:
-        """Cover the parent, or go."""
+        """Cover the parent widget, or hide."""
         if shown:
             parent = self.parentWidget()
             assert parent is not None

@@ -1,4 +1,4 @@
-"""Text on one line that gives way in the middle."""
+"""A line of text that is elided where space is short."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip, QWidget
 
 
 class ElidedLabel(QLabel):
-    """One line of plain text that is cut with … where there is no room; the tooltip then has all of it."""
+    """One line of plain text, shortened with “…” if it does not fit. The tooltip then shows all of it."""
 
     def __init__(
         self,
@@ -24,8 +24,8 @@ class ElidedLabel(QLabel):
 
     @property
     def shown_text(self) -> str:
-        """The text as it fits."""
-        # A file name may hold a line break.
+        """The text, elided to the label's width."""
+        # A file name may contain a line break.
         line = " ".join(self.text().splitlines())
         return self.fontMetrics().elidedText(line, self._elide, self.contentsRect().width())
 
@@ -49,7 +49,7 @@ class ElidedLabel(QLabel):
         return super().event(event)
 
     def sizeHint(self) -> QSize:
-        # One pixel more than the text: fractional widths round down.
+        # A little more than the text, whose fractional width is rounded down.
         return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 2, self.fontMetrics().height())
 
     def minimumSizeHint(self) -> QSize:
@@ -58,7 +58,7 @@ class ElidedLabel(QLabel):
 
 
 def plain_tooltip(text: str) -> str:
-    """A tooltip that wraps, and shows a file called `<b>.jpg` as it is called."""
-    import html  # two thousand names of characters, which the start of the window does not need
+    """Return the text as a tooltip that wraps and is not parsed as HTML, such as a file named `<b>.jpg`."""
+    import html  # its table of character names would slow down the start of the window
 
     return f"<qt>{html.escape(text)}</qt>" if text else ""

@@ -1,7 +1,7 @@
-"""Python's cyclic garbage, collected in the thread of the window alone.
+"""Collect cyclic garbage on the GUI thread only.
 
-Python collects in whichever thread allocates at the moment. When that is a worker, widgets in the garbage are destroyed
-there, and Qt, whose widgets belong to one thread, ends the program.
+Python runs its collector on whichever thread happens to allocate. On a worker thread it would destroy widgets, which
+belong to the GUI thread, and Qt would abort the program.
 """
 
 from __future__ import annotations
@@ -10,22 +10,22 @@ import gc
 
 from PySide6.QtCore import QObject, QTimer
 
-_EVERY_MS = 1_000
+_INTERVAL_MS = 1_000
 
 
 class GarbageCollector(QObject):
-    """Takes automatic collection over until `stop`, by the same thresholds."""
+    """Replaces Python's automatic collection until `stop`, with the same thresholds."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._was_automatic = gc.isenabled()
         gc.disable()
         self._timer = QTimer(self)
-        self._timer.timeout.connect(self.collect_what_is_due)
-        self._timer.start(_EVERY_MS)
+        self._timer.timeout.connect(self.collect_if_due)
+        self._timer.start(_INTERVAL_MS)
 
-    def collect_what_is_due(self) -> None:
-        """Collect the oldest generation whose threshold is reached, and the younger ones with it."""
+    def collect_if_due(self) -> None:
+        """Collect the oldest generation that has reached its threshold, together with the younger ones."""
         pairs = list(zip(gc.get_count(), gc.get_threshold(), strict=True))
         for generation in (2, 1, 0):
             count, threshold = pairs[generation]
@@ -34,7 +34,7 @@ class GarbageCollector(QObject):
                 return
 
     def stop(self) -> None:
-        """Let Python collect for itself again, if it did before."""
+        """Turn automatic collection on again if it was on before."""
         self._timer.stop()
         if self._was_automatic:
             gc.enable()

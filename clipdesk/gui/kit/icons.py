@@ -1,4 +1,4 @@
-"""Our line icons, in the colours of the theme."""
+"""Line icons in the colours of the theme."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ICON_SIZE = 20
 
 
 def icon(name: str) -> QIcon:
-    """The icon `resources/icons/NAME.svg` in the text colour, paler when disabled."""
+    """Return the icon `resources/icons/NAME.svg` in the text colour, and paler for disabled widgets."""
     t = tokens()
     result = QIcon()
     for ratio in (1.0, 2.0):
@@ -25,12 +25,12 @@ def icon(name: str) -> QIcon:
 
 
 def accent_icon(name: str) -> QIcon:
-    """The icon in the colour that stands on the accent: for a primary button."""
+    """Return the icon in the text colour of primary buttons, which are filled with the accent colour."""
     return QIcon(pixmap(name, ICON_SIZE, tokens().on_accent, 2.0))
 
 
 def app_icon() -> QIcon:
-    """The application's own icon, in full colour."""
+    """Return the application's own icon, in full colour."""
     result = QIcon()
     for size in (16, 24, 32, 48, 64, 128, 256):
         result.addPixmap(_render("app", size, size, "", 1.0))
@@ -38,12 +38,12 @@ def app_icon() -> QIcon:
 
 
 def pixmap(name: str, size: int, color: str, ratio: float | None = None) -> QPixmap:
-    """A square pixmap `size` px wide, as sharp as the screen (or `ratio`) allows."""
+    """Return a square pixmap `size` px wide, at the device pixel ratio `ratio` or that of the primary screen."""
     return _render(name, size, size, color, ratio or QGuiApplication.primaryScreen().devicePixelRatio())
 
 
 def illustration(name: str, size: QSize, color: str) -> QPixmap:
-    """A drawing that is wider than an icon."""
+    """Return a drawing that need not be square."""
     return _render(name, size.width(), size.height(), color, QGuiApplication.primaryScreen().devicePixelRatio())
 
 

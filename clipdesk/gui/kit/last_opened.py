@@ -1,4 +1,4 @@
-"""What Escape closes: whatever was opened last."""
+"""Escape closes whatever was opened last."""
 
 from __future__ import annotations
 
@@ -6,22 +6,22 @@ from collections.abc import Callable
 
 
 class LastOpened:
-    """Things that are open, in the order in which they were opened, and how each is closed."""
+    """The open parts of the window in the order in which they were opened, with a function that closes each."""
 
     def __init__(self) -> None:
         self._closers: dict[str, Callable[[], object]] = {}
 
     def opened(self, name: str, close: Callable[[], object]) -> None:
-        """This is open now, and the last that was opened."""
+        """Note that a part was opened; it is the last one now."""
         self._closers.pop(name, None)
         self._closers[name] = close
 
     def closed(self, name: str) -> None:
-        """This is not open any more."""
+        """Note that a part was closed."""
         self._closers.pop(name, None)
 
     def close_last(self) -> bool:
-        """Close what was opened last; False when nothing is open."""
+        """Close what was opened last. Return False if nothing is open."""
         if not self._closers:
             return False
         _, close = self._closers.popitem()

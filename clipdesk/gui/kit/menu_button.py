@@ -1,4 +1,4 @@
-"""A tool button that opens a menu, and says so with a chevron."""
+"""A tool button with a menu and a chevron."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _CHEVRON = 14
 
 
 class MenuButton(QToolButton):
-    """Icon, words, chevron. The stylesheet takes the style's own arrow away."""
+    """Shows an icon, a text and a chevron. The stylesheet hides the arrow of the style."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -22,7 +22,7 @@ class MenuButton(QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def sizeHint(self) -> QSize:
-        # Beside words Qt itself leaves room for a menu's arrow.
+        # Next to a text, Qt already reserves space for the menu's arrow.
         is_icon = self.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonIconOnly
         return super().sizeHint() + QSize(_CHEVRON + GRID if is_icon else 0, 0)
 

@@ -1,4 +1,4 @@
-"""The one QApplication."""
+"""The QApplication of the process."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from clipdesk.gui.kit.icons import app_icon
 
 
 def make_application() -> QApplication:
-    """The one QApplication, with our name and icon."""
+    """Return the QApplication, created on the first call, with our name and icon."""
     existing = QApplication.instance()
     app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
     app.setApplicationName("ClipDesk")

@@ -1,4 +1,4 @@
-"""Colours, measures and the one stylesheet. No other file names a colour."""
+"""Colours, measures and the stylesheet of the window. No other module defines colours."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ RADIUS = 6
 ROW_HEIGHT = 32
 _FONT_PIXELS = 13
 
-#: Distinct for colour-blind eyes (Okabe and Ito 2008 first), then lighter and darker turns of them.
+#: Distinct for colour-blind people: the palette of Okabe and Ito (2008), then lighter and darker shades.
 LABEL_COLORS = (
     "#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#8A7B00", "#5B4FC9",
     "#4C9FD1", "#B37A00", "#4DBB9D", "#9E4F7C", "#E58A4D", "#2F86B5", "#B8A93A", "#8D84DB",
@@ -66,7 +66,7 @@ _current: Tokens = LIGHT
 
 
 def tokens() -> Tokens:
-    """The colours in force."""
+    """Return the current colours."""
     return _current
 
 
@@ -75,12 +75,12 @@ def is_dark() -> bool:
 
 
 def label_color(place: int, own: str | None = None) -> QColor:
-    """The colour of a label: its own, or that of its place in the list."""
+    """Return a label's own colour, or else the colour of its place in the list."""
     return QColor(own) if own else QColor(LABEL_COLORS[place % len(LABEL_COLORS)])
 
 
 def mixed(color: QColor | str, share: float, ground: str | None = None) -> QColor:
-    """`color` laid over `ground` (the panel) with an opacity of `share`, 0…1, as an opaque colour."""
+    """Return `color` blended over `ground` (by default the panel) with an opacity of `share`, 0…1."""
     over, under = QColor(color), QColor(ground or _current.panel)
     parts = (
         round(share * a + (1 - share) * b)
@@ -99,34 +99,34 @@ def body_font(app_font: QFont, pixels: int = _FONT_PIXELS, *, semibold: bool = F
 
 
 def font_scale() -> float:
-    """The size of the system's UI font in units of our usual 13 px; at least 1."""
+    """Return the size of the UI font relative to our default of 13 px; at least 1."""
     return max(1.0, QApplication.font().pixelSize() / _FONT_PIXELS)
 
 
 def system_scheme() -> Scheme:
-    """What the system asks for; light where it says nothing."""
+    """Return the system's colour scheme; light if the system has none."""
     hints = QGuiApplication.styleHints()
     return "dark" if hints.colorScheme() == Qt.ColorScheme.Dark else "light"
 
 
 def chosen_scheme(choice: str) -> Scheme:
-    """The scheme for what was chosen: light, dark, or as the system has it."""
+    """Return the scheme for a choice of `light`, `dark`, or any other value for the system's."""
     if choice == "light":
         return "light"
     return "dark" if choice == "dark" else system_scheme()
 
 
 def application() -> QApplication:
-    """The running application."""
+    """Return the running application."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     return app
 
 
 def apply_theme(app: QApplication, scheme: Scheme) -> None:
-    """Give the application the Fusion style in our colours.
+    """Apply the Fusion style with our palette and stylesheet.
 
-    Our own palette, because Qt's `setColorScheme(Dark)` does nothing where the platform has no dark theme.
+    We set the palette ourselves because Qt's `setColorScheme(Dark)` has no effect on platforms without a dark theme.
     """
     global _current
     _current = DARK if scheme == "dark" else LIGHT
@@ -161,7 +161,7 @@ def _palette(t: Tokens) -> QPalette:
 
 
 def stylesheet(t: Tokens) -> str:
-    """The stylesheet of the whole window, from the tokens of one scheme."""
+    """Return the stylesheet of the window for the colours of one scheme."""
     values = {field.name: str(getattr(t, field.name)) for field in fields(t)}
     values |= {
         "selection": mixed(t.accent, t.selection_alpha, t.panel).name(),
@@ -174,7 +174,7 @@ def stylesheet(t: Tokens) -> str:
         "small_font": str(round(11 * font_scale())),
         "title_font": str(round(15 * font_scale())),
         "heading_font": str(round(22 * font_scale())),
-        # A grey that stands out in both schemes: a stylesheet cannot recolour a file.
+        # Its grey is visible in both schemes: a stylesheet cannot recolour a file.
         "arrow": resource_path("icons/arrow.svg").as_posix(),
         "checked": resource_path(f"icons/checked-{'dark' if t is DARK else 'light'}.svg").as_posix(),
     }

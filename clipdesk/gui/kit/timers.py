@@ -1,4 +1,4 @@
-"""Timers that fire once for each start."""
+"""Single-shot timers."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 
 
 def single_shot(parent: QObject, interval_ms: int, slot: Callable[[], object]) -> QTimer:
-    """A timer that calls `slot` once, so long after `start`."""
+    """Return a timer that calls `slot` once, `interval_ms` after each `start`."""
     timer = QTimer(parent, singleShot=True, interval=interval_ms)
     timer.timeout.connect(slot)
     return timer

@@ -10,7 +10,7 @@ from clipdesk.gui.kit.theme import RADIUS, body_font, mixed, tokens
 
 
 class ValueSwitch(QWidget):
-    """Two words, one of them chosen. With the keyboard: left and right."""
+    """Two segments, one of which is selected. The arrow keys switch between them."""
 
     mode_chosen = Signal(str)  # cosine or probability
 
@@ -21,8 +21,8 @@ class ValueSwitch(QWidget):
             "probability": (self.tr("Probability"), self.tr("Prob.")),
         }
         tips = {
-            "cosine": self.tr("Show how well each label's words fit the picture (cosine similarity)"),
-            "probability": self.tr("Show how likely each label is, compared with the others"),
+            "cosine": self.tr("Show how well each label fits the picture (cosine similarity)"),
+            "probability": self.tr("Show how likely each label is compared with the others"),
         }
         self._group = QButtonGroup(self)
         self._segments: dict[str, _Segment] = {}
@@ -44,14 +44,14 @@ class ValueSwitch(QWidget):
         return next(mode for mode, segment in self._segments.items() if segment.isChecked())
 
     def set_mode(self, mode: str) -> None:
-        """Choose without a signal."""
+        """Select a mode without emitting `mode_chosen`."""
         if mode in self._segments:
             self._group.blockSignals(True)
             self._segments[mode].setChecked(True)
             self._group.blockSignals(False)
 
     def set_short(self, short: bool) -> None:
-        """Abbreviate the words."""
+        """Show short or full texts."""
         for mode, segment in self._segments.items():
             segment.setText(self._words[mode][short])
 

@@ -1,4 +1,4 @@
-"""Numbers of things in words."""
+"""Texts that several parts of the window share."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 
 def pictures_text(count: int) -> str:
-    """“1 picture”, “3,214 pictures”.
+    """Return “1 picture” or “3,214 pictures”.
 
-    Not Qt's %n: without a translation it says “1 picture(s)”, and it writes numbers without groups of digits.
+    We do not use Qt's %n: without a translation it gives “1 picture(s)”, and it does not group digits.
     """
     if count == 1:
         return QCoreApplication.translate("words", "1 picture")
@@ -16,12 +16,12 @@ def pictures_text(count: int) -> str:
 
 
 def missing_text() -> str:
-    """What is said of a picture whose file has gone since it was opened."""
-    return QCoreApplication.translate("words", "The file is not there any more. Its scores are those from before.")
+    """Return the message for a picture whose file no longer exists."""
+    return QCoreApplication.translate("words", "The file no longer exists. Its earlier scores are shown.")
 
 
 def size_text(size_bytes: int) -> str:
-    """`605 MB`, `2.4 MB`, `1.7 GB`: as file managers count; empty for nothing."""
+    """Return a file size in decimal units, such as `605 MB`, `2.4 MB` or `1.7 GB`; empty for 0."""
     if not size_bytes:
         return ""
     decimals = 0 if 10_000_000 <= size_bytes < 1_000_000_000 else 1
@@ -29,7 +29,7 @@ def size_text(size_bytes: int) -> str:
 
 
 def megabytes_text(size_bytes: int) -> str:
-    """`0.1 MB`, `12 MB`, `1.2 GB`: never in smaller units, so that it can be compared while it grows."""
+    """Return a size such as `0.1 MB`, `12 MB` or `1.2 GB`, never in kB: a growing amount keeps its unit."""
     if size_bytes >= 1_000_000:
         return size_text(size_bytes)
     return QLocale().toString(size_bytes / 1e6, "f", 1) + " MB"

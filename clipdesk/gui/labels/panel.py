@@ -224,7 +224,7 @@ class LabelsPanel(QWidget):
             self.list.select_row(self.model.rowCount() - 1)
 
     def _on_current_changed(self, current: QModelIndex, _before: QModelIndex) -> None:
-        self.editor.prompts.tell()
+        self.editor.prompts.report()
         self._row = current.row()
         self._refresh_editor()
 

@@ -1,4 +1,4 @@
-"""Files to QImages, on threads beside the window's: through Qt's own decoders, or Pillow's."""
+"""Decode files to QImages with the decoders of Qt or Pillow. Called on worker threads."""
 
 from __future__ import annotations
 
@@ -11,22 +11,23 @@ from PySide6.QtGui import QColorSpace, QImage, QImageReader, QImageWriter
 if TYPE_CHECKING:
     from PIL import Image
 
-#: How the formats begin that Qt decodes well. All others, and what Qt fails at, go to `clipdesk.core.pictures.decode`.
-_BEGINNINGS = ((b"\xff\xd8\xff", b"jpeg"), (b"\x89PNG\r\n\x1a\n", b"png"), (b"BM", b"bmp"), (b"GIF8", b"gif"))
+#: Signatures of the formats that we decode with Qt. Other formats, and files that Qt cannot read, go to
+#: `clipdesk.core.pictures.decode`.
+_SIGNATURES = ((b"\xff\xd8\xff", b"jpeg"), (b"\x89PNG\r\n\x1a\n", b"png"), (b"BM", b"bmp"), (b"GIF8", b"gif"))
 
 _QUALITY = 90
 
 
 def read_with_qt(path: Path, edge: int) -> QImage:
-    """The picture as its EXIF orientation wants it, at most `edge` px; a null image where Qt cannot.
+    """Return the image, rotated by its EXIF orientation and at most `edge` px large; a null image if Qt cannot read it.
 
-    12 megapixels of JPEG take 47 ms this way, 65 with Pillow.
+    A JPEG of 12 megapixels takes 47 ms, and 65 ms with Pillow.
     """
     format_ = _format_of(path)
     if not format_:
         return QImage()
-    # Named, so that Qt asks no other decoder. The one for SVG connects a signal while PySide 6.11 holds Python's lock;
-    # when the window disconnects one at that moment, it holds Qt's lock and waits for Python's: neither ever went on.
+    # Name the format, so that Qt tries no other decoder. The SVG decoder connects a signal while PySide 6.11 holds the
+    # GIL; if the GUI thread disconnects a signal at that moment, it holds Qt's lock and waits for the GIL: a deadlock.
     reader = QImageReader(str(path), format_)
     reader.setAutoDetectImageFormat(False)
     if not reader.canRead():
@@ -38,26 +39,26 @@ def read_with_qt(path: Path, edge: int) -> QImage:
     return reader.read()
 
 
-def from_pillow(picture: Image.Image, edge: int) -> QImage:
-    """What Pillow decoded, at most `edge` px; `picture` itself is made smaller."""
+def from_pillow(image: Image.Image, edge: int) -> QImage:
+    """Convert a Pillow image to a QImage of at most `edge` px. Shrinks `image` in place."""
     from PIL import Image
 
-    picture.thumbnail((edge, edge), Image.Resampling.BICUBIC, reducing_gap=2.0)
-    width, height = picture.size
-    return QImage(picture.convert("RGB").tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888).copy()
+    image.thumbnail((edge, edge), Image.Resampling.BICUBIC, reducing_gap=2.0)
+    width, height = image.size
+    return QImage(image.convert("RGB").tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888).copy()
 
 
 def from_jpeg(data: bytes) -> QImage:
-    """A JPEG in memory; a null image where it is none."""
-    if not data.startswith(_BEGINNINGS[0][0]):
+    """Decode a JPEG in memory; return a null image if it is not a JPEG."""
+    if not data.startswith(_SIGNATURES[0][0]):
         return QImage()
-    # Not with a QBuffer of ours: Qt looks at it with its decoders locked, and PySide asks for Python's lock, to see
-    # whether it was derived from. A thread that waits for the decoders with Python's lock held then waits for ever.
-    return QImage.fromData(data, "jpeg")  # type: ignore[arg-type]  # the stubs say bytes, which it refuses
+    # Not through our own QBuffer: Qt reads it while it holds the lock of its decoders, and PySide then takes the GIL to
+    # look for overridden methods. A thread that waits for the decoders while it holds the GIL would deadlock.
+    return QImage.fromData(data, "jpeg")  # type: ignore[arg-type]  # the stubs say bytes, which PySide rejects
 
 
 def to_jpeg(image: QImage) -> bytes:
-    """The picture as a JPEG in memory."""
+    """Encode an image as a JPEG in memory."""
     buffer = QBuffer()
     buffer.open(QBuffer.OpenModeFlag.WriteOnly)
     writer = QImageWriter(buffer, b"jpeg")
@@ -67,7 +68,7 @@ def to_jpeg(image: QImage) -> bytes:
 
 
 def for_screen(image: QImage) -> QImage:
-    """In sRGB and in a format that is painted without another conversion."""
+    """Convert an image to sRGB and to a pixel format that is painted without another conversion."""
     space, srgb = image.colorSpace(), QColorSpace(QColorSpace.NamedColorSpace.SRgb)
     if space.isValid() and space != srgb:
         converted = image.convertedToColorSpace(srgb)
@@ -77,12 +78,12 @@ def for_screen(image: QImage) -> QImage:
 
 
 def _format_of(path: Path) -> bytes:
-    """Qt's name of the format, whatever the file is called; empty for all that is left to Pillow."""
+    """Return Qt's name of the format, judged by the file's content; empty for all formats that Pillow reads."""
     try:
         with path.open("rb") as file:
-            begin = file.read(12)
+            head = file.read(12)
     except OSError:
         return b""
-    if begin[:4] == b"RIFF" and begin[8:] == b"WEBP":
+    if head[:4] == b"RIFF" and head[8:] == b"WEBP":
         return b"webp"
-    return next((name for beginning, name in _BEGINNINGS if begin.startswith(beginning)), b"")
+    return next((name for signature, name in _SIGNATURES if head.startswith(signature)), b"")

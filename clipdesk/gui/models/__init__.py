@@ -1,1 +1,1 @@
-"""Choosing a model."""
+"""The list of models."""

@@ -1,1 +1,1 @@
-"""Choosing a server, and consent before an upload."""
+"""The server settings, and the consent before an upload."""

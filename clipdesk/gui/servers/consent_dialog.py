@@ -1,4 +1,4 @@
-"""Before pictures leave this computer: how many, how much, where to, and what is not in them."""
+"""Ask for consent before pictures leave this computer: how many, how much data, to which server, without metadata."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ _NAMES_IN_TITLE = 40
 
 
 class ConsentDialog(FittedDialog):
-    """Accepted: send. Rejected, also by Esc: do not."""
+    """Asks whether to send `count` pictures, or, if `count` is 0, only the words of the labels.
+
+    Accepted means send; rejected, also with Escape, means do not.
+    """
 
     def __init__(self, upload: Upload, count: int, parent: QWidget | None = None) -> None:
         super().__init__(parent, _WIDTH)
@@ -23,9 +26,9 @@ class ConsentDialog(FittedDialog):
         self.setWindowTitle(self.tr("Before anything is sent"))
         what = pictures_text(count) if count else self.tr("the words of your labels")
         names = self.tr(" and ").join(upload.hosts)
-        # Long names stand by themselves, whole: one that only looks like the right one must not pass for it.
-        apart = len(names) > _NAMES_IN_TITLE
-        if not apart:
+        # Show long names in full on lines of their own: a host that only resembles the right one must be noticed.
+        has_own_lines = len(names) > _NAMES_IN_TITLE
+        if not has_own_lines:
             title = self.tr("Send {what} to {hosts}?").format(what=what, hosts=names)
         elif len(upload.hosts) == 1:
             title = self.tr("Send {what} to this server?").format(what=what)
@@ -33,19 +36,19 @@ class ConsentDialog(FittedDialog):
             title = self.tr("Send {what} to these servers?").format(what=what)
         self.title = self._line(title, "title")
         self.hosts = self._line("\n".join(upload.hosts))
-        self.hosts.setVisible(apart)
+        self.hosts.setVisible(has_own_lines)
         self.amount = self._line(
             self.tr(
-                "About {size} leave this computer: a small copy of each picture, and the words of your labels. "
-                "File names, dates, places and all other metadata are removed. Your files stay as they are."
+                "About {size} will be sent: a small copy of each picture, and the words of your labels. "
+                "File names, dates, places and all other metadata are removed. Your files are not changed."
             ).format(size=megabytes_text(max(100_000, count * upload.bytes_per_image)))
             if count
-            else self.tr("All pictures were sent there before. They are not sent again.")
+            else self.tr("All pictures were sent to this server before. They are not sent again.")
         )
         self.warning = self._line(
-            self.tr("The connection is not encrypted: others in that network can see what is sent.")
+            self.tr("The connection is not encrypted: others on the network can see what is sent.")
             if set(upload.unencrypted) == set(upload.hosts)
-            else self.tr("The connection to {} is not encrypted: others in that network can see what is sent.").format(
+            else self.tr("The connection to {} is not encrypted: others on the network can see what is sent.").format(
                 self.tr(" and ").join(upload.unencrypted)
             ),
             "error",

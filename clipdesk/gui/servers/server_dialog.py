@@ -106,7 +106,7 @@ class ServerDialog(FittedDialog):
         for value, text in (
             ("roboflow", self.tr("Roboflow hosted")),
             ("local", self.tr("Local server (localhost:9001)")),
-            ("own", self.tr("Own address")),
+            ("own", self.tr("Other address")),
         ):
             self.place.addItem(text, value)
         self.place.setCurrentIndex(self.place.findData(place))

@@ -1,4 +1,4 @@
-"""Short tasks in a thread pool."""
+"""Run short tasks in a thread pool."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ from clipdesk.gui.session.problem import Problem, problem_of
 
 
 @dataclass(frozen=True)
-class _Errand:
+class _Job:
     task: Callable[[], Any]
     on_done: Callable[[Any], None]
     on_failed: Callable[[Problem], None] | None
 
 
 class Background(QObject):
-    """Short tasks in a thread pool; what they return comes back on the GUI thread.
+    """Runs short tasks in a thread pool and delivers their results on the GUI thread.
 
-    Task and callbacks stay in this thread's keeping until it is through with them. Were a worker the last to let go of
-    them, a dialog that they speak of would be destroyed there, which ends the program.
+    Only the GUI thread holds references to tasks and callbacks. If a worker held the last one, a dialog that it refers
+    to would be destroyed on the worker's thread, which crashes the program.
     """
 
-    _ended = Signal(int, bool, object)  # ticket, whether it went well, result or Problem
+    _ended = Signal(int, bool, object)  # ticket, whether it succeeded, result or Problem
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._errands: dict[int, _Errand] = {}
+        self._jobs: dict[int, _Job] = {}
         self._tickets = itertools.count()
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(2)
@@ -43,35 +43,35 @@ class Background(QObject):
         on_done: Callable[[Any], None],
         on_failed: Callable[[Problem], None] | None = None,
     ) -> None:
-        """Call `task` elsewhere, then `on_done` with its result or `on_failed` with a Problem here."""
+        """Call `task` on a pool thread, then `on_done(result)` or `on_failed(problem)` on the GUI thread."""
         ticket = next(self._tickets)
-        self._errands[ticket] = _Errand(task, on_done, on_failed)
+        self._jobs[ticket] = _Job(task, on_done, on_failed)
         self._pool.start(QRunnable.create(partial(self._work, ticket)))
 
     @property
     def is_busy(self) -> bool:
         """Whether a task is still to be run, or its result to be handed over."""
-        return bool(self._errands)
+        return bool(self._jobs)
 
     def stop(self) -> None:
-        """Wait for what is running; forget what is not."""
+        """Drop tasks that have not started, and wait for the running ones."""
         self._pool.clear()
         self._pool.waitForDone()
 
     def _work(self, ticket: int) -> None:
-        went_well, outcome = self._attempt(ticket)
-        self._ended.emit(ticket, went_well, outcome)  # by now this thread holds nothing of the errand
+        succeeded, outcome = self._attempt(ticket)
+        self._ended.emit(ticket, succeeded, outcome)  # this thread holds no reference to the task any more
 
     def _attempt(self, ticket: int) -> tuple[bool, Any]:
         try:
-            return True, self._errands[ticket].task()
+            return True, self._jobs[ticket].task()
         except Exception as error:
             return False, problem_of(error, "That did not work because of an unexpected error.")
 
     @Slot(int, bool, object)
-    def _on_ended(self, ticket: int, went_well: bool, outcome: Any) -> None:
-        errand = self._errands.pop(ticket)
-        if went_well:
-            errand.on_done(outcome)
-        elif errand.on_failed is not None:
-            errand.on_failed(outcome)
+    def _on_ended(self, ticket: int, succeeded: bool, outcome: Any) -> None:
+        job = self._jobs.pop(ticket)
+        if succeeded:
+            job.on_done(outcome)
+        elif job.on_failed is not None:
+            job.on_failed(outcome)

@@ -1,24 +1,21 @@
-"""Work off the GUI thread: one worker that owns the encoder, and short tasks."""
+"""The worker that owns the encoder, on a thread of its own."""
 
 from __future__ import annotations
 
 import logging
 import queue
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
-from clipdesk.core.desk.desk import encode_prompts, recall_prompts
-from clipdesk.core.desk.image_list import ImageList
 from clipdesk.core.encoder import Activity, Encoder, EncoderIdentity, RemoteEncoder, ScoreRule, Upload
-from clipdesk.core.errors import Cancelled, EncoderError
-from clipdesk.core.line.pipeline import RecalledImages, embed_images, recall_images
+from clipdesk.core.errors import EncoderError
+from clipdesk.core.line.prompts import PromptRequest, PromptVectors, answer_prompts
+from clipdesk.core.line.results import RecalledImages
+from clipdesk.core.line.run import EmbeddedBatch, LineEvent, LineJob, Remainder, run_line
 from clipdesk.core.store.cached_encoder import CachedRemoteEncoder
 from clipdesk.core.store.embedding_store import EmbeddingStore
 from clipdesk.core.store.thumbnail_store import ThumbnailStore
@@ -29,7 +26,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class EncoderInfo:
-    """What the window needs to know about a loaded encoder. `upload`: what it would send elsewhere; None: nothing."""
+    """What the window needs to know about a loaded encoder. `upload` is None unless it sends images elsewhere."""
 
     model: str
     identity: EncoderIdentity
@@ -41,9 +38,9 @@ class EncoderInfo:
 
 @dataclass(frozen=True)
 class LoadRequest:
-    """Make this model the encoder. `device` is auto, cpu, cuda or mps; `download` allows fetching it first.
+    """Load this model. `device` is auto, cpu, cuda or mps; `download` allows downloading it first.
 
-    `connect` reaches it on a server instead: it is called with progress and cancel.
+    With `connect`, which is called with `progress` and `cancel`, the model is one on a server instead.
     """
 
     id: int
@@ -56,45 +53,17 @@ class LoadRequest:
 
 @dataclass(frozen=True)
 class EmbedRequest:
-    """Recall or embed these pictures, from these rows of the desk's `generation`.
-
-    `only_recall`: none may be sent yet.
-    """
+    """Run this job; its rows are those of the desk's `generation`."""
 
     id: int
     generation: int
-    rows: NDArray[np.intp]
-    images: ImageList
-    only_recall: bool = False
-    cancel: threading.Event = field(default_factory=threading.Event)
-
-
-@dataclass(frozen=True)
-class PromptRequest:
-    """Encode these prompt keys (see `core.project.prompt_keys`) with the encoder of `identity_key`.
-
-    `only_recall`: none may be sent yet, so only those that are kept are answered.
-    """
-
-    identity_key: str
-    keys: tuple[str, ...]
-    only_recall: bool = False
-
-
-@dataclass(frozen=True)
-class PromptVectors:
-    """The answer: a vector or a sentence for each key, and the texts that the model cuts off."""
-
-    request: PromptRequest
-    vectors: dict[str, NDArray[np.float32]]
-    problems: dict[str, str]
-    cut_texts: tuple[str, ...]
+    job: LineJob
 
 
 class EncoderWorker(QObject):
-    """Owns the encoder on its thread. Slots run there; `request_prompts` may be called from any.
+    """Owns the encoder. Slots run on the worker's thread; `request_prompts` and `interrupt` on any thread.
 
-    A queued slot does not run while a job loops, so each request brings its own event that ends it.
+    A queued slot does not run during a job, so each request carries its own event to cancel it.
     """
 
     load_progressed = Signal(int, object)  # request id, encoders.LoadProgress
@@ -105,7 +74,7 @@ class EncoderWorker(QObject):
     batch_embedded = Signal(int, int, object)  # job id, generation, list[EmbeddedImage]
     place_changed = Signal(str)
     job_ended = Signal(int, object)  # job id, Problem or None
-    _prompts_wanted = Signal()
+    _prompts_requested = Signal()
 
     def __init__(
         self,
@@ -119,29 +88,29 @@ class EncoderWorker(QObject):
         self._thumbnails = thumbnails
         self._encoder: Encoder | None = None
         self._place = ""
-        self._inbox: queue.SimpleQueue[PromptRequest] = queue.SimpleQueue()
-        self._prompts_wanted.connect(self._serve_prompts)
+        self._requests: queue.SimpleQueue[PromptRequest] = queue.SimpleQueue()
+        self._prompts_requested.connect(self._answer_prompts)
 
     @property
     def activity(self) -> Activity | None:
-        """What a remote encoder is doing; None for any other."""
+        """What a remote encoder is doing; None for a local one."""
         encoder = self._encoder
         return encoder.activity if isinstance(encoder, RemoteEncoder) else None
 
     def interrupt(self) -> None:
-        """Let a server's answer to prompts not be waited for. From any thread."""
+        """Stop waiting for a server's answer to prompts."""
         encoder = self._encoder
         if isinstance(encoder, RemoteEncoder):
             encoder.interrupt()
 
     def request_prompts(self, request: PromptRequest) -> None:
-        """Have prompts encoded as soon as possible: between two batches when a job is running."""
-        self._inbox.put(request)
-        self._prompts_wanted.emit()
+        """Encode prompts as soon as possible: between two batches while a job is running."""
+        self._requests.put(request)
+        self._prompts_requested.emit()
 
     @Slot(object)
     def load(self, request: LoadRequest) -> None:
-        """Load a model; the old one stays until the new one is ready."""
+        """Load a model. The previous one stays in use until the new one is ready."""
         load = request.connect or partial(self._load, request.model, device=request.device, download=request.download)
         try:
             encoder = load(
@@ -160,75 +129,62 @@ class EncoderWorker(QObject):
 
     @Slot(object)
     def embed(self, request: EmbedRequest) -> None:
-        """Run one job to its end, its cancellation or its failure."""
+        """Run one job until it is finished, cancelled or failed."""
         problem = None
         try:
             encoder = self._require_encoder()
-            new = self._recall(request, encoder)
-            if request.only_recall:
-                new = []
-            for batch in embed_images(
-                new, encoder, cancel=request.cancel, store=self._store, thumbnails=self._thumbnails
-            ):
-                self.batch_embedded.emit(request.id, request.generation, batch)
-                self._serve_prompts()
-                self._tell_place(encoder)
+            events = run_line(
+                request.job,
+                encoder,
+                store=self._store,
+                thumbnails=self._thumbnails,
+                next_request=self._next_request,
+                describe_error=_describe_prompt_error,
+            )
+            for event in events:
+                self._report(request, event)
+                self._report_place(encoder)
         except Exception as error:
             problem = problem_of(error, "Labelling stopped because of an unexpected error.")
         self.job_ended.emit(request.id, problem)
 
-    def _recall(self, request: EmbedRequest, encoder: Encoder) -> Iterable[tuple[int, Path]]:
-        """Hand over what is kept; the (row, path) pairs of the others."""
-        is_new = np.ones(len(request.rows), np.bool_)
-        if self._store is not None:
-            for kept in recall_images(enumerate(request.images), encoder.identity, self._store, request.cancel):
-                is_new[kept.rows] = False
-                recalled = RecalledImages(request.rows[kept.rows], kept.embeddings)
-                self.images_recalled.emit(request.id, request.generation, recalled)
-                self._serve_prompts()
-        return ((int(request.rows[place]), request.images.path(int(place))) for place in np.flatnonzero(is_new))
+    def _report(self, request: EmbedRequest, event: LineEvent) -> None:
+        match event:
+            case RecalledImages():
+                self.images_recalled.emit(request.id, request.generation, event)
+            case EmbeddedBatch():
+                self.batch_embedded.emit(request.id, request.generation, event.images)
+            case PromptVectors():
+                self.prompts_encoded.emit(event)
+            case Remainder():
+                pass  # the window asks for consent before it starts the job
 
     @Slot()
     def close(self) -> None:
-        """Give the encoder's memory back."""
+        """Release the encoder and its memory."""
         if self._encoder is not None:
             self._encoder.close()
             self._encoder = None
 
     @Slot()
-    def _serve_prompts(self) -> None:
+    def _answer_prompts(self) -> None:
+        while self._encoder is not None and (request := self._next_request()) is not None:
+            answer = answer_prompts(request, self._encoder, self._store, _describe_prompt_error)
+            self.prompts_encoded.emit(answer)
+            self._report_place(self._encoder)
+
+    def _next_request(self) -> PromptRequest | None:
+        """Return the next prompts for the encoder in use, dropping those meant for an earlier one."""
         while True:
             try:
-                request = self._inbox.get_nowait()
+                request = self._requests.get_nowait()
             except queue.Empty:
-                return
+                return None
             if self._encoder is not None and self._encoder.identity.key == request.identity_key:
-                self.prompts_encoded.emit(self._encode_prompts(self._encoder, request))
-                self._tell_place(self._encoder)
+                return request
 
-    def _encode_prompts(self, encoder: Encoder, request: PromptRequest) -> PromptVectors:
-        """Encode each kind of prompt; one that fails does not take the others with it."""
-        problems: dict[str, str] = {}
-        vectors: dict[str, NDArray[np.float32]] = {}
-        if request.only_recall:
-            if self._store is not None:
-                vectors = recall_prompts(request.keys, encoder.identity, self._store)
-            request_texts = [key.removeprefix("text:") for key in vectors if key.startswith("text:")]
-            return PromptVectors(request, vectors, problems, tuple(encoder.cut_texts(request_texts)))
-        texts = [key for key in request.keys if key.startswith("text:")]
-        images = [key for key in request.keys if key.startswith("image:")]
-        for keys in filter(None, [texts, *([key] for key in images)]):
-            try:
-                vectors |= encode_prompts(keys, encoder, self._store)
-            except Cancelled:
-                continue  # no answer, but not a problem either: they are asked for again
-            except Exception as error:
-                problems |= dict.fromkeys(keys, problem_of(error, "This prompt could not be read.").message)
-        cut = encoder.cut_texts([key.removeprefix("text:") for key in texts]) if texts else []
-        return PromptVectors(request, vectors, problems, tuple(cut))
-
-    def _tell_place(self, encoder: Encoder) -> None:
-        """A model that was asleep has been woken, or the processor has taken over from a GPU."""
+    def _report_place(self, encoder: Encoder) -> None:
+        """Report when a remembered model has been loaded, or the CPU has taken over from a GPU."""
         if encoder.place != self._place:
             self._place = encoder.place
             self.place_changed.emit(self._place)
@@ -239,8 +195,13 @@ class EncoderWorker(QObject):
         return self._encoder
 
 
+def _describe_prompt_error(error: Exception) -> str:
+    """Return the sentence for prompts that cannot be encoded. Cancelled prompts have none: they are requested again."""
+    return problem_of(error, "This prompt could not be read.").message
+
+
 def start_thread(worker: QObject, name: str, parent: QObject) -> QThread:
-    """A running thread that `worker` lives on."""
+    """Move the worker to a new thread, start the thread and return it."""
     thread = QThread(parent)
     thread.setObjectName(name)
     worker.moveToThread(thread)

@@ -1,4 +1,4 @@
-"""From labels to scores: prompts are encoded once, then arithmetic on stored vectors."""
+"""Score the desk: have each prompt encoded once, then compute with the vectors."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
-from clipdesk.core.desk.desk import Desk, prompt_keys
+from clipdesk.core.desk.desk import Desk
+from clipdesk.core.labels.prompts import Prompt, distinct_prompts, label_prompts
 from clipdesk.core.labels.scoring import Scores, label_vectors, score, score_changed
+from clipdesk.core.line.prompts import PromptRequest, PromptVectors
 from clipdesk.gui.session.background import Background
-from clipdesk.gui.session.encoder_worker import PromptRequest, PromptVectors
 
-#: Up to this many scores (pictures × labels) a change of labels is computed at once: a few milliseconds.
+#: Up to this many scores (images × labels) are computed on the GUI thread, which takes a few milliseconds.
 _SCORES_AT_ONCE = 100_000
 
 
@@ -21,9 +22,10 @@ class LabelScorer(QObject):
     """Has the prompts of the desk's labels encoded, keeps their vectors, and scores the desk with them."""
 
     desk_changed = Signal(object)  # DeskChange: there are new scores
-    prompts_cut = Signal(tuple)  # texts that the model does not read to the end
-    prompts_failed = Signal(dict)  # prompt key → sentence
-    consent_needed = Signal()  # prompts would have to be sent, and are not kept
+    prompts_cut = Signal(tuple)  # texts longer than the model reads
+    prompts_failed = Signal(object)  # dict[Prompt, str]: a sentence for each
+    prompts_answered = Signal()
+    consent_needed = Signal()  # prompts would have to be sent, and are not in the store
 
     def __init__(
         self,
@@ -31,25 +33,30 @@ class LabelScorer(QObject):
         background: Background,
         request_prompts: Callable[[PromptRequest], None],
         *,
+        may_send: Callable[[], bool],
         has_store: bool,
         parent: QObject,
     ) -> None:
-        """`request_prompts` brings a request to the encoder; its answer goes to `take`."""
+        """`request_prompts` hands a request to the encoder; its answer goes to `take`.
+
+        While `may_send` returns False, missing prompts are only looked up in the store.
+        """
         super().__init__(parent)
         self._desk = desk
         self._background = background
         self._request_prompts = request_prompts
+        self._may_send = may_send
         self._has_store = has_store
         self._identity_key = ""
-        self._vectors: dict[str, dict[str, NDArray[np.float32]]] = {}  # identity key → prompt key → vector
-        self._asked: set[str] = set()
-        self._unreadable: set[str] = set()
-        self._looked_up: dict[str, bool] = {}  # prompt key → whether the store has answered
+        self._vectors: dict[str, dict[Prompt, NDArray[np.float32]]] = {}  # by identity key
+        self._requested: set[Prompt] = set()
+        self._unreadable: set[Prompt] = set()
+        self._looked_up: dict[Prompt, bool] = {}  # whether the store has answered
         self._serial = 0
-        self._scored_vectors: NDArray[np.float32] | None = None  # the labels' that the desk's scores are of
+        self._scored_vectors: NDArray[np.float32] | None = None  # label vectors behind the desk's current scores
 
     def use_encoder(self, identity_key: str) -> None:
-        """The desk has another encoder: its prompts are its own."""
+        """Switch to the prompt vectors of another encoder."""
         self._identity_key = identity_key
         self._vectors.setdefault(identity_key, {})
         self._looked_up.clear()
@@ -58,46 +65,50 @@ class LabelScorer(QObject):
         self.try_again()
 
     def try_again(self) -> None:
-        """Ask once more for prompts that got no answer, or could not be read."""
-        self._asked.clear()
+        """Request prompts once more that got no answer or could not be read."""
+        self._requested.clear()
         self._unreadable.clear()
 
-    def update(self, *, may_send: bool) -> None:
-        """Score with the vectors that are known; have the others encoded first.
-
-        Without `may_send` they are only looked up in the store.
-        """
-        keys = [
-            [key for key in of_label if key not in self._unreadable] for of_label in prompt_keys(self._desk.label_set)
+    @Slot()
+    def update(self) -> None:
+        """Score the desk if all its prompts have vectors; request those that are missing."""
+        if not self._identity_key:
+            return  # no encoder yet
+        prompts = [
+            [prompt for prompt in of_label if prompt not in self._unreadable]
+            for of_label in label_prompts(self._desk.label_set)
         ]
         known = self._vectors[self._identity_key]
-        missing = {key for of_label in keys for key in of_label if key not in known}
-        if new := missing - self._asked:
-            self._ask(new, may_send=may_send)
-        # A label of which nothing can be read has no vector: its problem was reported, the old scores stay.
-        if not missing and all(keys):
-            self._score(label_vectors(keys, known))
+        missing = [prompt for prompt in distinct_prompts(prompts) if prompt not in known]
+        if new := [prompt for prompt in missing if prompt not in self._requested]:
+            self._request(new)
+        # A label without any readable prompt has no vector: its problem was reported, and the old scores stay.
+        if not missing and all(prompts):
+            self._score(label_vectors(prompts, known))
 
+    @Slot(object)
     def take(self, answer: PromptVectors) -> None:
-        """Keep what was encoded. `update` comes next."""
+        """Keep the vectors of an answer, and update the scores."""
         request = answer.request
         self._vectors.setdefault(request.identity_key, {}).update(answer.vectors)
         if request.only_recall and request.identity_key == self._identity_key:
-            self._looked_up |= dict.fromkeys(request.keys, True)
+            self._looked_up |= dict.fromkeys(request.prompts, True)
         self.prompts_cut.emit(answer.cut_texts)
         if answer.problems:
             self._unreadable |= answer.problems.keys()
             self.prompts_failed.emit(answer.problems)
+        self.update()
+        self.prompts_answered.emit()
 
-    def _ask(self, keys: set[str], *, may_send: bool) -> None:
-        """Have prompts encoded. Those that would be sent are looked up in the store before anybody is asked."""
-        if may_send:
-            self._asked |= keys
-            self._request_prompts(PromptRequest(self._identity_key, tuple(sorted(keys))))
-        elif self._has_store and (new := keys - self._looked_up.keys()):
+    def _request(self, prompts: list[Prompt]) -> None:
+        """Request prompts, or look them up in the store, or report that consent is needed to send them."""
+        if self._may_send():
+            self._requested.update(prompts)
+            self._request_prompts(PromptRequest(self._identity_key, tuple(prompts)))
+        elif self._has_store and (new := [prompt for prompt in prompts if prompt not in self._looked_up]):
             self._looked_up |= dict.fromkeys(new, False)
-            self._request_prompts(PromptRequest(self._identity_key, tuple(sorted(new)), only_recall=True))
-        elif len(self._desk) and (not self._has_store or all(self._looked_up[key] for key in keys)):
+            self._request_prompts(PromptRequest(self._identity_key, tuple(new), only_recall=True))
+        elif len(self._desk) and (not self._has_store or all(self._looked_up[prompt] for prompt in prompts)):
             self.consent_needed.emit()
 
     def _score(self, vectors: NDArray[np.float32]) -> None:

@@ -1,4 +1,4 @@
-"""What the window remembers, typed, over QSettings."""
+"""The settings that the window remembers, as typed properties over QSettings."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ MOST_AT_ONCE = 256
 
 @dataclass(frozen=True)
 class ServerOptions:
-    """What the person set for servers. `own_address` may name several, with spaces between."""
+    """The options for servers. `own_address` may contain several addresses, separated by spaces."""
 
     own_address: str = ""
     version: str = DEFAULT_VERSION
@@ -36,7 +36,7 @@ class ServerOptions:
     same_weights_as: str = ""
 
     def checked(self) -> ServerOptions:
-        """These options; raises TypeError or ValueError for values that make no sense."""
+        """Return these options. Raises TypeError or ValueError for invalid values."""
         texts = (self.own_address, self.version, self.same_weights_as)
         if not all(isinstance(text, str) for text in texts) or not isinstance(self.jpeg, bool):
             raise TypeError("not a setting")
@@ -46,7 +46,7 @@ class ServerOptions:
 
 
 class Preferences:
-    """Each property reads and writes one setting; a value that makes no sense counts as not set."""
+    """The saved settings. Each property reads and writes one of them; invalid values count as not set."""
 
     def __init__(self, settings: QSettings | None = None) -> None:
         self._settings = settings or QSettings("ClipDesk", "ClipDesk")
@@ -62,7 +62,7 @@ class Preferences:
 
     @property
     def model(self) -> str:
-        """The model that was chosen last; empty when none was."""
+        """The model chosen last; empty if none was."""
         return self._text("model")
 
     @model.setter
@@ -90,7 +90,7 @@ class Preferences:
 
     @property
     def server_options(self) -> ServerOptions:
-        """How servers are asked, and the address of one's own. Keys are not here: they are in no file."""
+        """The options for servers, without API keys, which are never written to a file."""
         try:
             values = json.loads(self._text("server/options"))
             known = {name: values[name] for name in ServerOptions.__annotations__ if name in values}
@@ -103,7 +103,7 @@ class Preferences:
         self._settings.setValue("server/options", json.dumps(asdict(value)))
 
     def may_send_to(self, host: str) -> bool:
-        """Whether the person does not want to be asked again before pictures go to this host."""
+        """Whether the person agreed that pictures are sent to this host without asking again."""
         return host in self._list("server/agreed")
 
     def set_may_send_to(self, host: str, agreed: bool) -> None:
@@ -112,7 +112,7 @@ class Preferences:
 
     @property
     def threshold(self) -> float:
-        """The probability (0…1) below which a picture counts as unsure."""
+        """The probability, 0…1, below which an image counts as unsure."""
         try:
             value = float(self._text("threshold"))
         except ValueError:
@@ -154,7 +154,7 @@ class Preferences:
 
     @property
     def label_set(self) -> LabelSet:
-        """The labels as they were when the window was closed last."""
+        """The labels in use when the window was last closed."""
         try:
             return label_set_from_json(json.loads(self._text("labels")), Path())
         except (ValueError, LabelError):
@@ -166,7 +166,7 @@ class Preferences:
 
     @property
     def export_details(self) -> bool:
-        """Whether the model and the prompts are saved beside exported scores."""
+        """Whether an export also saves the model's name and the prompts."""
         return self._text("export_details") == "yes"
 
     @export_details.setter
@@ -183,7 +183,7 @@ class Preferences:
         self._settings.setValue("export_folder", str(value))
 
     def speed(self, model: str) -> float:
-        """Pictures a second that this model did here last; 0 when it has not run yet."""
+        """Return the images per second that this model last reached on this computer; 0 if it has not run yet."""
         try:
             return float(self._text(f"speed/{_plain_key(model)}") or 0)
         except ValueError:
@@ -193,7 +193,7 @@ class Preferences:
         self._settings.setValue(f"speed/{_plain_key(model)}", f"{per_second:.3g}")
 
     def layout(self, name: str) -> QByteArray:
-        """The saved geometry or state of a part of the window; empty when there is none."""
+        """Return the saved geometry or state of a part of the window; empty if there is none."""
         value = self._settings.value(f"layout/{name}")
         return value if isinstance(value, QByteArray) else QByteArray()
 
@@ -216,5 +216,5 @@ class Preferences:
 
 
 def _plain_key(text: str) -> str:
-    """A settings key for any text: a slash would make a group."""
+    """Return a settings key for any text, with slashes escaped, which would make a group."""
     return quote(text, safe="")

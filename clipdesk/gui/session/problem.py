@@ -1,4 +1,4 @@
-"""Why something ended, in words for the person."""
+"""Errors in words for the person."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Problem:
-    """Why something ended: a sentence for the person, and the details for a report.
+    """Why a task failed: a sentence for the person, and details for a report.
 
-    `of_server` and `of_access` tell whose fault it is: a server's, and there the key's or the credits'.
+    The message is empty if the task was cancelled. `of_server` marks errors of a server, and `of_access` those of them
+    that concern the key or the credits.
     """
 
     message: str
@@ -25,7 +26,7 @@ class Problem:
 
 
 def problem_of(error: Exception, unexpected: str) -> Problem:
-    """A sentence for the person; the traceback only where the error is not one of ours."""
+    """Return the Problem for an error. An error that is not one of ours is logged and described by `unexpected`."""
     if isinstance(error, Cancelled):
         return Problem("")
     if isinstance(error, ClipDeskError):

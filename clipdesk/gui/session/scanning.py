@@ -1,4 +1,4 @@
-"""Looking for pictures on a thread of its own, and watching the folders where they were found."""
+"""Find pictures in folders on a separate thread, and watch these folders for changes."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ from clipdesk.gui.session.problem import problem_of
 
 logger = logging.getLogger(__name__)
 
-#: How often new files are handed over while folders are searched.
+#: How often a running scan reports the files found so far.
 _SCAN_INTERVAL_S = 0.1
 
-#: Folders are watched, not files; a system has room for some thousand watches, which all programs share.
-_MOST_WATCHED = 2000
-#: Changes are gathered for this long, or for four times as long as looking at them took.
+#: A system allows some thousand watches, shared by all programs. We watch folders, not files.
+_MAX_WATCHED = 2000
+#: Changes are collected for this long, or for four times as long as the last check took.
 _GATHER_MS = 500
 
 
 @dataclass(frozen=True)
 class ScanRequest:
-    """Look for pictures in these files and folders, and watch the folders from now on."""
+    """Find the pictures in these files and folders, and watch the folders from now on."""
 
     id: int
     paths: tuple[Path, ...]
@@ -39,14 +39,14 @@ class ScanRequest:
 
 @dataclass(frozen=True)
 class LookRequest:
-    """Look what has changed in these folders; `images` are the pictures that are on the desk, all of them."""
+    """Find what has changed in these folders. `images` are all images on the desk."""
 
     folders: tuple[Path, ...]
     images: ImageList
 
 
 class ScanWorker(QObject):
-    """Looks for pictures on its thread, and says when a folder has changed where it found some."""
+    """Finds pictures, and reports when one of their folders has changed. Lives on the scan thread."""
 
     images_found = Signal(int, object)  # scan id, list[ImageFile]
     scan_ended = Signal(int, object)  # scan id, list[str] of problems
@@ -61,7 +61,7 @@ class ScanWorker(QObject):
 
     @Slot(object)
     def scan(self, request: ScanRequest) -> None:
-        """Hand pictures over several times a second while they are found."""
+        """Find pictures and report them several times a second."""
         problems: list[str] = []
         found: list[ImageFile] = []
         sent = time.monotonic()
@@ -84,7 +84,7 @@ class ScanWorker(QObject):
 
     @Slot(object)
     def look(self, request: LookRequest) -> None:
-        """Compare folders with the desk."""
+        """Compare folders with the images on the desk, and report the differences."""
         began = time.monotonic()
         try:
             changes, unsettled = find_changes(
@@ -93,34 +93,34 @@ class ScanWorker(QObject):
         except Exception as error:
             logger.error("Watching the folders failed", exc_info=error)
             return
-        self._watch.took(time.monotonic() - began)
-        self._watch.look_later(unsettled)
+        self._watch.set_check_time(time.monotonic() - began)
+        self._watch.check_later(unsettled)
         self._watch.drop(folder for folder in request.folders if not folder.is_dir())
         if changes != Changes((), (), (), ()):
             self.changes_found.emit(changes)
 
     @Slot()
     def look_everywhere(self) -> None:
-        """Say of all folders that they have changed: for disks that tell nobody."""
+        """Report all folders as changed: for network disks and others that send no notifications."""
         self.folders_changed.emit(tuple(self._watch.folders()))
 
     @Slot()
     def forget_folders(self) -> None:
-        """Watch nothing any more."""
+        """Stop watching all folders."""
         self._watch.clear()
 
     def stop(self) -> None:
-        """End a look that is going on; called from any thread."""
+        """Cancel a running comparison. May be called from any thread."""
         self._stopped.set()
 
     @Slot()
     def end(self) -> None:
-        """Let go what belongs to this thread, which is about to end."""
+        """Release what belongs to this thread before it ends."""
         self._watch.clear()
 
 
 class FolderWatch(QObject):
-    """Says which folders have changed, gathered. Lives on the thread that it is used from."""
+    """Watches folders, and reports changes in batches. Lives on the thread that uses it."""
 
     folders_changed = Signal(object)  # tuple[Path, ...]
 
@@ -135,17 +135,20 @@ class FolderWatch(QObject):
         self._settle = single_shot(self, round(SETTLE_S * 1000), self._gather.start)
 
     def folders(self) -> set[Path]:
-        """All that were added, watched or not."""
+        """Return all added folders, including those beyond the limit of watches."""
         return set(self._folders)
 
     def add(self, folder: Path) -> None:
-        """Watch a folder, not what is below it."""
+        """Watch a folder, without its subfolders."""
         self._folders.add(folder)
-        if folder not in self._watched and len(self._watched) < _MOST_WATCHED and self._watcher.addPath(str(folder)):
+        if folder not in self._watched and len(self._watched) < _MAX_WATCHED and self._watcher.addPath(str(folder)):
             self._watched.add(folder)
 
     def drop(self, lost: Iterable[Path]) -> None:
-        """These are gone, with all below them. If they come back, their parent has changed and they are new."""
+        """Stop watching folders that no longer exist, with their subfolders.
+
+        If one comes back, its parent folder is reported as changed.
+        """
         for top in lost:
             below = {folder for folder in self._folders if folder == top or top in folder.parents}
             self._folders -= below
@@ -154,7 +157,7 @@ class FolderWatch(QObject):
                 self._watcher.removePaths(sorted(still))
 
     def clear(self) -> None:
-        """Watch nothing, and forget what has changed."""
+        """Stop watching all folders, and discard unreported changes."""
         if watched := self._watcher.directories():
             self._watcher.removePaths(watched)
         self._folders.clear()
@@ -163,14 +166,14 @@ class FolderWatch(QObject):
         self._gather.stop()
         self._settle.stop()
 
-    def look_later(self, folders: Iterable[Path]) -> None:
-        """Something in these folders is still being written."""
+    def check_later(self, folders: Iterable[Path]) -> None:
+        """Report these folders again in a while: files in them are still being written."""
         self._changed |= dict.fromkeys(folders)
         if self._changed:
             self._settle.start()
 
-    def took(self, seconds: float) -> None:
-        """Looking at the changes took so long: wait accordingly before the next."""
+    def set_check_time(self, seconds: float) -> None:
+        """Adapt the delay before the next report to the time that the last check took."""
         self._gather.setInterval(max(_GATHER_MS, round(4000 * seconds)))
 
     def _on_directory_changed(self, folder: str) -> None:

@@ -1,4 +1,4 @@
-"""What was asked for when ClipDesk was started."""
+"""What the command line asks the window to open."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Start:
-    """What the command line asked for. An empty model means: the one chosen last, or the default."""
+    """The options of the command line. An empty `model` stands for the last one used, or else the default."""
 
     paths: tuple[Path, ...] = ()
     samples: bool = False

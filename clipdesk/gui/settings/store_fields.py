@@ -45,14 +45,20 @@ class StoreFields(QObject):
         background: Background,
         dialog: QDialog,
         thumbnails: ThumbnailStore | None = None,
+        *,
+        settings_file: Path | None = None,
     ) -> None:
-        """Move, limit and clear `thumbnails`, which lie next to the store, together with it."""
+        """Move, limit and clear `thumbnails`, which lie next to the store, together with it.
+
+        `settings_file` is where the folder and the limit are saved; by default the person's own settings.
+        """
         super().__init__(dialog)
         self._thumbnails = thumbnails
         self._dialog = dialog
         self._store = store
         self._background = background
-        self._settings = load_store_settings()
+        self._settings_file = settings_file
+        self._settings = load_store_settings(settings_file)
         self.folder = ElidedLabel(elide=Qt.TextElideMode.ElideMiddle)
         self.change = QPushButton(self.tr("Change…"))
         self.change.clicked.connect(self.choose_folder)
@@ -176,7 +182,7 @@ class StoreFields(QObject):
     def _save(self, settings: StoreSettings) -> None:
         self._settings = settings
         try:
-            save_store_settings(settings)
+            save_store_settings(settings, self._settings_file)
         except (ExportError, OSError) as error:
             if shiboken6.isValid(self):
                 self.failed.emit(str(error))

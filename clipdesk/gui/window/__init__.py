@@ -1,1 +1,1 @@
-"""The main window's frame: toolbar, menus, drop zone, bars."""
+"""The frame of the main window: menus, toolbar, drop zone, message bar and job bar."""

@@ -1,4 +1,4 @@
-"""What this is, which version, and what it is made of."""
+"""The About dialog: version, licence and libraries."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _WIDTH = 440
 
 
 class AboutDialog(FittedDialog):
-    """Version, licence, and the rows (name, version) that it is given."""
+    """Shows the version, the licence, and `rows` of (name, version)."""
 
     def __init__(self, parent: QWidget | None, rows: Sequence[tuple[str, str]]) -> None:
         super().__init__(parent, _WIDTH)
@@ -28,10 +28,10 @@ class AboutDialog(FittedDialog):
         symbol.setPixmap(app_icon().pixmap(_ICON, _ICON))
         name = self._line("ClipDesk", "heading")
         version = self._line(self.tr("Version {}").format(__version__), "secondary")
-        sentence = self._line(self.tr("Sorts pictures by words that you type, on your own computer."))
+        sentence = self._line(self.tr("Sorts pictures by the words you type, on your own computer."))
         licence = self._line(self.tr("Free and open source, under the MIT licence."), "secondary")
         self.copy_button = CopyButton(self.tr("Copy"), lambda: self.text)
-        self.copy_button.setToolTip(self.tr("Copy these versions, for a report"))
+        self.copy_button.setToolTip(self.tr("Copy these versions for a report"))
         self.close_button = QPushButton(self.tr("Close"))
         self.close_button.setDefault(True)
 
@@ -66,7 +66,7 @@ class AboutDialog(FittedDialog):
 
     @property
     def text(self) -> str:
-        """All of it as plain text."""
+        """The versions as plain text, one a line."""
         return "\n".join((f"ClipDesk {__version__}", *(f"{name} {value}" for name, value in self._rows)))
 
     def _line(self, text: str, role: str = "") -> QLabel:

@@ -1,4 +1,4 @@
-"""Every action of the window: one table, from which menus, toolbar and shortcuts are made."""
+"""All actions of the window: one table from which menus, toolbar and shortcuts are built."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Key = QKeySequence.StandardKey
 
 @dataclass(frozen=True)
 class ActionSpec:
-    """One row of the table. `hint` is a key that a widget handles itself, shown in the menu only."""
+    """One action. `hint` is a key that another widget handles, which the menu only displays."""
 
     name: str
     text: str
@@ -27,12 +27,12 @@ class ActionSpec:
     checkable: bool = False
 
 
-#: Menu title → its rows; None is a separator, a plain string the place of a submenu.
+#: Menu title → its entries. None is a separator, and a string is the name of a submenu.
 MENUS: dict[str, tuple[ActionSpec | str | None, ...]] = {
     "&File": (
-        ActionSpec("add_folder", "Add &folder…", "Add all pictures of a folder", icon="folder", shortcut=Key.Open),
+        ActionSpec("add_folder", "Add &folder…", "Add all pictures in a folder", icon="folder", shortcut=Key.Open),
         ActionSpec(
-            "add_pictures", "Add &pictures…", "Add single pictures", icon="add-pictures", shortcut="Ctrl+Shift+O"
+            "add_pictures", "Add &pictures…", "Add individual pictures", icon="add-pictures", shortcut="Ctrl+Shift+O"
         ),
         "recent",
         ActionSpec(
@@ -44,10 +44,8 @@ MENUS: dict[str, tuple[ActionSpec | str | None, ...]] = {
         ),
         ActionSpec("samples", "Try the &samples", "Open the pictures that come with ClipDesk", icon="picture"),
         None,
-        ActionSpec("open_labels", "Open &labels…", "Use labels from a file", icon="open", shortcut="Ctrl+Shift+L"),
-        ActionSpec(
-            "save_labels", "Save la&bels…", "Save these labels for another time", icon="save", shortcut=Key.Save
-        ),
+        ActionSpec("open_labels", "Open &labels…", "Load labels from a file", icon="open", shortcut="Ctrl+Shift+L"),
+        ActionSpec("save_labels", "Save la&bels…", "Save these labels to a file", icon="save", shortcut=Key.Save),
         None,
         ActionSpec(
             "export", "&Export scores…", "Save all scores as CSV or JSON Lines", icon="export", shortcut="Ctrl+E"
@@ -61,31 +59,31 @@ MENUS: dict[str, tuple[ActionSpec | str | None, ...]] = {
         ActionSpec(
             "copy", "&Copy", "Copy the selected pictures, as files and as paths", icon="copy", shortcut=Key.Copy
         ),
-        ActionSpec("paste", "&Paste pictures", "Add the pictures that were copied elsewhere", shortcut=Key.Paste),
+        ActionSpec("paste", "&Paste pictures", "Add pictures copied in another program", shortcut=Key.Paste),
         ActionSpec("select_all", "Select &all", "Select all pictures shown", shortcut=Key.SelectAll),
         ActionSpec(
-            "remove", "&Remove from the list", "Take the selected pictures off the list; the files stay", hint="Del"
+            "remove", "&Remove from the list", "Remove the selected pictures from the list; files stay", hint="Del"
         ),
-        ActionSpec("clear", "Remove a&ll pictures", "Empty the list; the files stay", icon="close"),
+        ActionSpec("clear", "Remove a&ll pictures", "Empty the list; files stay", icon="close"),
         None,
         ActionSpec("find", "&Filter", "Show only some of the pictures", icon="search", shortcut=Key.Find),
-        ActionSpec("show_all", "S&how all pictures", "Take the filter back", hint="Esc"),
+        ActionSpec("show_all", "S&how all pictures", "Clear the filter", hint="Esc"),
         None,
-        ActionSpec("preferences", "Pre&ferences…", "Appearance, where to compute", icon="settings", shortcut="Ctrl+,"),
+        ActionSpec("preferences", "Pre&ferences…", "Appearance, device, storage", icon="settings", shortcut="Ctrl+,"),
     ),
     "&Label": (
-        ActionSpec("start", "Label &now", "Label the pictures that wait", icon="play", shortcut="Ctrl+R"),
-        ActionSpec("pause", "&Pause", "Stop for now and go on later", icon="pause", checkable=True, shortcut="Ctrl+P"),
-        ActionSpec("cancel", "&Cancel", "Stop; what is finished stays", icon="stop", shortcut="Ctrl+."),
-        ActionSpec("retry", "Read &unreadable pictures again", "Try the pictures with an error again", icon="refresh"),
+        ActionSpec("start", "Label &now", "Label all waiting pictures", icon="play", shortcut="Ctrl+R"),
+        ActionSpec("pause", "&Pause", "Pause labelling", icon="pause", checkable=True, shortcut="Ctrl+P"),
+        ActionSpec("cancel", "&Cancel", "Stop; finished scores are kept", icon="stop", shortcut="Ctrl+."),
+        ActionSpec("retry", "Read &unreadable pictures again", "Try pictures with errors again", icon="refresh"),
         None,
         ActionSpec("new_label", "&Type a label", "Go to the field for a new label", icon="label", shortcut="Ctrl+L"),
-        ActionSpec("paste_labels", "Paste la&bels", "Add the copied words as labels, one for each line"),
+        ActionSpec("paste_labels", "Paste la&bels", "Add each line of the copied text as a label"),
         "label",
         ActionSpec(
             "templates",
             "T&emplates…",
-            "The words around every label, like “a photo of a …”",
+            "The words around every label, such as “a photo of a …”",
             icon="template",
             shortcut="Ctrl+Shift+T",
         ),
@@ -93,13 +91,13 @@ MENUS: dict[str, tuple[ActionSpec | str | None, ...]] = {
         "model",
         ActionSpec("models", "&Models…", "Choose, download and delete models", icon="model", shortcut="Ctrl+M"),
         "place",
-        ActionSpec("server", "Ser&ver settings…", "Address, key, and a test of the connection", icon="server"),
+        ActionSpec("server", "Ser&ver settings…", "Address, key and connection test", icon="server"),
     ),
     "&Picture": (
-        ActionSpec("quick_look", "&Quick look", "See the picture large", icon="eye", hint="Space"),
-        ActionSpec("open_picture", "&Open", "Open in the system's viewer", icon="open", hint="Enter"),
+        ActionSpec("quick_look", "&Quick look", "Show a large preview", icon="eye", hint="Space"),
+        ActionSpec("open_picture", "&Open", "Open in the system's image viewer", icon="open", hint="Enter"),
         ActionSpec(
-            "reveal", "&Reveal in file manager", "Show where the file is", icon="reveal", shortcut="Ctrl+Shift+R"
+            "reveal", "&Reveal in file manager", "Show the file in its folder", icon="reveal", shortcut="Ctrl+Shift+R"
         ),
         ActionSpec("copy_path", "Copy &path", "Copy the file's path as text", icon="copy", shortcut="Ctrl+Shift+C"),
         None,
@@ -118,7 +116,7 @@ MENUS: dict[str, tuple[ActionSpec | str | None, ...]] = {
         ActionSpec(
             "show_similarity",
             "Similarit&y in the columns",
-            "How well each label's words fit the picture",
+            "Show how well each label fits the picture",
             shortcut="Ctrl+Shift+Y",
             checkable=True,
         ),
@@ -131,9 +129,9 @@ MENUS: dict[str, tuple[ActionSpec | str | None, ...]] = {
 
 
 class Actions:
-    """The actions by name, as `actions["export"]`, and the submenus by name in `submenus`.
+    """The actions by name, such as `actions["export"]`, and the submenus by name in `submenus`.
 
-    Without icons until `refresh_icons`: drawing them takes as long as a window's first picture may.
+    They have no icons until `refresh_icons`, because drawing these would delay the first paint of the window.
     """
 
     def __init__(self, window: QMainWindow) -> None:
@@ -156,12 +154,12 @@ class Actions:
         return self._actions[name]
 
     def refresh_icons(self, names: Iterable[str] = ()) -> None:
-        """Draw the icons, those of all actions unless some are named, in the colours of the theme."""
+        """Draw the icons of these actions, by default of all, in the colours of the theme."""
         for name in names or self._icons:
             self._actions[name].setIcon(icons.icon(self._icons[name]))
 
     def adopt(self, action: QAction, *, icon: str) -> None:
-        """Take in an action that was made elsewhere, with an icon in the colours of the theme."""
+        """Add an action that was created elsewhere, under the name of its icon."""
         self._actions[icon] = action
         self._icons[icon] = icon
         self.refresh_icons([icon])

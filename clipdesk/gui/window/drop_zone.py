@@ -1,4 +1,4 @@
-"""The empty state in the middle of the window: what to do first."""
+"""The empty state in the middle of the window, which says what to do first."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _CORNER = 12
 
 
 class DropZone(QWidget):
-    """Invites to drop pictures. The window takes the drop itself and says `set_hovered` while one is above."""
+    """Invites to drop pictures. The window handles the drop, and calls `set_hovered` during a drag."""
 
     choose_folder_requested = Signal()
     samples_requested = Signal()
@@ -59,14 +59,14 @@ class DropZone(QWidget):
         return self._hovered
 
     def set_hovered(self, hovered: bool) -> None:
-        """Answer to pictures that are held above."""
+        """Highlight the zone while pictures are dragged over it."""
         if hovered != self._hovered:
             self._hovered = hovered
             self._refresh_icons()
             self.update()
 
     def set_server(self, name: str) -> None:
-        """Say where the pictures go: to the server with this name, or nowhere when it is empty."""
+        """Say that pictures are sent to the server of this name, or, if it is empty, that they are not sent."""
         self.sentence.setText(
             self.tr("Pictures stay where they are. Small copies of them are sent to {}.").format(name)
             if name
@@ -95,7 +95,7 @@ class DropZone(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         pen = QPen(QColor(t.accent if self._hovered else t.line_strong), 1.5)
-        # Round dashes of 6 px with as much between them, in units of the pen's width.
+        # Dashes and gaps of 6 px, in units of the pen's width.
         pen.setDashPattern([4.0, 4.0])
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         painter.setPen(pen)

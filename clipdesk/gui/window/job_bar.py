@@ -1,4 +1,4 @@
-"""What runs, how far it is, and where the model computes: the content of the status bar."""
+"""The content of the status bar: the running job, its progress, and the model with its device or server."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _ICON = QSize(16, 16)
 
 
 class JobBar(QWidget):
-    """Left the job: bar, words, Pause and Cancel. Right the model and its place."""
+    """Shows the job on the left (progress, text, Pause, Cancel) and the model with its device on the right."""
 
     pause_requested = Signal(bool)
     cancel_requested = Signal()
@@ -34,7 +34,7 @@ class JobBar(QWidget):
         self.pause_button = self._button()
         self.cancel_button = self._button()
         self.place = ElidedLabel(elide=Qt.TextElideMode.ElideMiddle)
-        # It gets what the words leave: they change, and it has a tooltip.
+        # Takes the space that the job's text leaves; the full text is in the tooltip.
         self.place.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.place.setProperty("role", "secondary")
         self.place.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -51,14 +51,14 @@ class JobBar(QWidget):
         self.pause_button.clicked.connect(self._on_pause_clicked)
         self.cancel_button.clicked.connect(self.cancel_requested)
         self._refresh_buttons()
-        # As high with buttons as without: the table above must not jump when a job begins.
+        # Equally high with and without buttons, so that the table above does not jump when a job starts.
         self.setMinimumHeight(self.cancel_button.sizeHint().height() + 2 * GRID)
         self.set_idle("")
 
     def set_progress(
         self, done: int, total: int, per_second: float | None, seconds_left: float | None, more: str = ""
     ) -> None:
-        """Pictures done of all. Speed and time are left out while they are not known; `more` is put at the end."""
+        """Show how many pictures are done. Omits speed and remaining time while they are None; appends `more`."""
         self._show_share(done, total)
         parts = [self.tr("{done} of {total}").format(done=_number(done), total=_number(total))]
         if per_second:
@@ -75,7 +75,7 @@ class JobBar(QWidget):
         self._show_buttons(pause=True, cancel=True)
 
     def set_busy(self, text: str, *, can_cancel: bool = True) -> None:
-        """Something runs, and nobody knows for how long."""
+        """Show a task of unknown duration."""
         self.set_paused(False)
         if self.progress.maximum() != 0:
             self.progress.setRange(0, 0)
@@ -84,7 +84,7 @@ class JobBar(QWidget):
         self._show_buttons(pause=False, cancel=can_cancel)
 
     def set_download(self, done_bytes: int, total_bytes: int, text: str) -> None:
-        """A download: `text` says of what. `total_bytes` 0 where the server did not say."""
+        """Show a download of `text`. `total_bytes` is 0 if the server did not report the size."""
         self.set_paused(False)
         si = QLocale.DataSizeFormat.DataSizeSIFormat
         if total_bytes > 0:
@@ -101,16 +101,16 @@ class JobBar(QWidget):
         self._show_buttons(pause=False, cancel=True)
 
     def set_idle(self, text: str) -> None:
-        """Nothing runs."""
+        """Show that nothing is running."""
         self.set_paused(False)
-        # A bar without an end keeps a timer running.
+        # A busy indicator would keep a timer running.
         self.progress.setRange(0, _STEPS)
         self.progress.hide()
         self._show_text(text)
         self._show_buttons(pause=False, cancel=False)
 
     def set_paused(self, paused: bool) -> None:
-        """Show whether the job waits. The next `set_progress` completes the words."""
+        """Show whether the job is paused. The next `set_progress` completes the text."""
         if paused == self._paused:
             return
         self._paused = paused
@@ -122,7 +122,7 @@ class JobBar(QWidget):
         self._refresh_buttons()
 
     def set_place(self, text: str, tooltip: str = "") -> None:
-        """The model and where it computes, in plain words."""
+        """Show the model and where it runs."""
         self.place.setText(text)
         self.place.setToolTip(plain_tooltip(tooltip or text))
 
@@ -131,12 +131,12 @@ class JobBar(QWidget):
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setIconSize(_ICON)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        # Low enough for a status bar; the padding of the stylesheet is for toolbars.
+        # The padding of the stylesheet is meant for toolbars and too high for a status bar.
         button.setStyleSheet("padding: 3px 6px;")
         return button
 
     def _show_share(self, done: int, total: int) -> None:
-        # In thousandths, because a QProgressBar counts in 32 bits and downloads do not.
+        # In thousandths, because the 32 bits of QProgressBar are too few for the bytes of a download.
         self.progress.setRange(0, _STEPS)
         self.progress.setValue(round(_STEPS * min(done, total) / total) if total > 0 else 0)
         self.progress.show()
@@ -144,7 +144,7 @@ class JobBar(QWidget):
     def _show_text(self, text: str) -> None:
         self.text.setText(text)
         self.text.setVisible(bool(text))
-        # The words come before the place, and only ever take more room, lest the buttons move away from the mouse.
+        # While a job runs the text only ever gets wider, so that the buttons do not move away from the mouse.
         wanted = min(self.text.sizeHint().width(), self.text.fontMetrics().averageCharWidth() * _TEXT_CHARACTERS)
         self.text.setMinimumWidth(max(wanted, self.text.minimumWidth() if self.progress.isVisibleTo(self) else 0))
 
@@ -171,7 +171,7 @@ class JobBar(QWidget):
 
 
 def speed_text(per_second: float) -> str:
-    """`38 a second`, `6.5 a second`, `18 a minute`."""
+    """Format a speed, such as `38 a second`, `6.5 a second` or `18 a minute`."""
     if per_second < 1:
         text = QCoreApplication.translate("JobBar", "{} a minute")
         return text.format(_number(max(1, round(per_second * 60))))
@@ -180,7 +180,7 @@ def speed_text(per_second: float) -> str:
 
 
 def time_left_text(seconds: float) -> str:
-    """`34 s left`, `about 5 min left`, `about 2 h left`: as exact as such a guess deserves."""
+    """Format the remaining time, such as `34 s left`, `about 5 min left` or `about 2 h left`."""
     translate = QCoreApplication.translate
     if seconds < 1:
         return translate("JobBar", "almost done")

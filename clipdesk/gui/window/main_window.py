@@ -1,7 +1,7 @@
-"""The window: toolbar, panels, the middle, the status bar, and what may be dropped on it.
+"""The main window: menus, toolbar, panels, results, status bar, and drag and drop.
 
-It is made in two steps, because the table and the panels need what takes long to import: numpy first of all. The frame
-with the empty state is on the screen before that.
+It is built in two steps, because the table and the panels import slow modules such as numpy. The frame with its empty
+state is on the screen before that.
 """
 
 from __future__ import annotations
@@ -48,20 +48,21 @@ if TYPE_CHECKING:
     from clipdesk.gui.window.news_bar import News
 
 _FIRST_SIZE = QSize(1280, 800)
-_LEAST_SIZE = QSize(760, 480)
+_MIN_SIZE = QSize(760, 480)
 _LABELS_WIDTH = 232
 _INSPECTOR_WIDTH = 284
 
 
 class MainWindow(QMainWindow):
-    """Puts the parts in their places. What they do is connected in `application`.
+    """Lays out the parts of the window. Their behaviour is connected in `application`.
 
-    New, it is the frame: menus, the toolbar's first button, empty panels and the drop zone. `furnish` brings all else.
+    A new window is only a frame: menus, the toolbar's first button, empty panels and the drop zone. `furnish` adds the
+    rest.
     """
 
     paths_dropped = Signal(list)  # list[Path]
     closed = Signal()
-    #: The frame was drawn for the first time. Connect to it queued: then it is on the screen.
+    #: The frame was painted for the first time. A queued connection runs when it is on the screen.
     first_painted = Signal()
 
     def __init__(self, preferences: Preferences) -> None:
@@ -70,7 +71,7 @@ class MainWindow(QMainWindow):
         self._was_painted = False
         self.setWindowTitle("ClipDesk")
         self.setWindowIcon(app_icon())
-        self.setMinimumSize(_LEAST_SIZE)
+        self.setMinimumSize(_MIN_SIZE)
         self.setAcceptDrops(True)
         self.setDockOptions(QMainWindow.DockOption.AnimatedDocks)
 
@@ -92,10 +93,10 @@ class MainWindow(QMainWindow):
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addPermanentWidget(self.job_bar, 1)
         self._restore_layout()
-        self.setFocus()  # else a button of the drop zone has it, until the field for labels is there
+        self.setFocus()  # otherwise a button of the drop zone gets the focus until `furnish` adds the label field
 
     def furnish(self, table: ResultsTable, inspector: Inspector, undo_stack: UndoStack) -> None:
-        """Put in what the frame lacks. Once, before anything else is asked of the window."""
+        """Add everything that the frame lacks. Call it once, before any other method."""
         from clipdesk.gui.kit.drop_frame import DropFrame
         from clipdesk.gui.labels.panel import LabelsPanel
         from clipdesk.gui.results.filter_bar import FilterBar
@@ -125,7 +126,7 @@ class MainWindow(QMainWindow):
             label_sets.addAction(self.actions_[name])
         self.labels.set_menu(label_sets)
         self.actions_.refresh_icons()
-        self._leave_drops_to_the_window()
+        self._disable_drops_on_fields()
         self._connect_escape()
 
     # --- parts
@@ -134,7 +135,7 @@ class MainWindow(QMainWindow):
         dock = QDockWidget(title, self)
         dock.setObjectName(name)
         dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetClosable)
-        # The panels carry their own titles.
+        # The panels have their own titles.
         bar = QWidget(dock)
         bar.setFixedHeight(0)
         dock.setTitleBarWidget(bar)
@@ -145,14 +146,14 @@ class MainWindow(QMainWindow):
         dock.visibilityChanged.connect(lambda _: action.setChecked(dock.isVisibleTo(self)))
         return dock
 
-    def _leave_drops_to_the_window(self) -> None:
-        """A picture dropped on a text field is a picture, not the text of its path."""
+    def _disable_drops_on_fields(self) -> None:
+        """Let the window handle drops on text fields, which would insert the text of the path."""
         for edit in self.findChildren(QLineEdit):
             edit.setAcceptDrops(False)
             edit.installEventFilter(self)
 
     def _connect_escape(self) -> None:
-        """What Escape closes, whichever was opened last."""
+        """Register everything that Escape closes."""
         news, bar, full_screen = self.news, self.filter_bar, self.actions_["full_screen"]
         news.opened.connect(lambda: self.escape.opened("news", news.close_news))
         news.closed.connect(lambda: self.escape.closed("news"))
@@ -178,7 +179,7 @@ class MainWindow(QMainWindow):
         self._undo_offer = None
 
     def show_results(self, shown: bool) -> None:
-        """The table, or the drop zone while there are no pictures."""
+        """Show the table, or the drop zone if there are no pictures."""
         self._stack.setCurrentIndex(1 if shown else 0)
         self.toolbar.show_finder(shown)
 
@@ -186,7 +187,7 @@ class MainWindow(QMainWindow):
     def shows_results(self) -> bool:
         return self._stack.currentIndex() == 1
 
-    # --- what is remembered
+    # --- layout
 
     def _restore_layout(self) -> None:
         if not self.restoreGeometry(self._preferences.layout("window")):
@@ -197,47 +198,48 @@ class MainWindow(QMainWindow):
             self.actions_[name].setChecked(not dock.isHidden())
 
     def save_layout(self) -> None:
+        """Save the window's size and the state of its panels."""
         self._preferences.set_layout("window", self.saveGeometry())
         self._preferences.set_layout("panels", self.saveState())
 
     # --- Qt
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        self._offer(event)
+        self._accept_drag(event)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        self._offer(event)
+        self._accept_drag(event)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         self._show_hovered(False)
 
     def dropEvent(self, event: QDropEvent) -> None:
         self._show_hovered(False)
-        paths = self._takes(event)
+        paths = self._dropped_paths(event)
         if paths:
             _accept_as_copy(event)
             self.paths_dropped.emit(list(paths))
         else:
             event.ignore()
 
-    def _offer(self, event: QDropEvent) -> None:
-        if self._takes(event):
+    def _accept_drag(self, event: QDropEvent) -> None:
+        if self._dropped_paths(event):
             _accept_as_copy(event)
             self._show_hovered(True)
         else:
             event.ignore()
 
     def _show_hovered(self, hovered: bool) -> None:
-        """Answer to pictures that are held above."""
+        """Highlight the window while pictures are dragged over it."""
         self.drop_zone.set_hovered(hovered)
         self.drop_frame.set_shown(hovered and self.shows_results)
 
-    def _takes(self, event: QDropEvent) -> Sequence[Path]:
-        """The files of a drag that comes from elsewhere; our own rows are on the desk already."""
+    def _dropped_paths(self, event: QDropEvent) -> Sequence[Path]:
+        """Return the files of a drag from another program. Our own rows are on the desk already."""
         return [] if event.source() is not None else local_paths(event.mimeData())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Text fields leave to the window what is not about their text: copied files, and undo when they have none."""
+        """Keep text fields from handling pasted files, and undo and redo when they have nothing to undo."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             key = QKeySequence.StandardKey
             clipboard = QGuiApplication.clipboard().mimeData()
@@ -274,7 +276,7 @@ class MainWindow(QMainWindow):
 
 
 def _column(widget: QWidget) -> QVBoxLayout:
-    """A layout of the widget's whole area."""
+    """Return a vertical layout without margins or spacing."""
     column = QVBoxLayout(widget)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)
@@ -282,6 +284,6 @@ def _column(widget: QWidget) -> QVBoxLayout:
 
 
 def _accept_as_copy(event: QDropEvent) -> None:
-    """A file manager offers to move as well; ClipDesk must never make it move the files away."""
+    """Accept a drop as a copy, even if the file manager suggests moving: the files must stay where they are."""
     event.setDropAction(Qt.DropAction.CopyAction)
     event.accept()

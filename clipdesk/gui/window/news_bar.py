@@ -27,9 +27,9 @@ Level = Literal["info", "good", "warn", "bad"]
 
 DEFAULT_TIMEOUT_MS = 8000
 _ANIMATION_MS = 150
-_LONGEST_TEXT = 280
-_ROOMY = 480
-_NO_LIMIT = 16_777_215
+_MAX_CHARACTERS = 280
+_MIN_ONE_LINE_WIDTH = 480
+_MAX_HEIGHT = 16_777_215
 _ICONS = {"info": "info", "good": "check", "warn": "warning", "bad": "error"}
 
 
@@ -110,8 +110,8 @@ class NewsBar(QWidget):
         others close after DEFAULT_TIMEOUT_MS.
         """
         self._current, self._level = News(text, level, action), level
-        is_long = len(text) > _LONGEST_TEXT
-        self.text.setText(text[: _LONGEST_TEXT - 1].rstrip() + "…" if is_long else text)
+        is_long = len(text) > _MAX_CHARACTERS
+        self.text.setText(text[: _MAX_CHARACTERS - 1].rstrip() + "…" if is_long else text)
         self.text.setToolTip(plain_tooltip(text) if is_long else "")
         self.action_button.setText(action[0] if action else "")
         self.action_button.setVisible(action is not None)
@@ -146,7 +146,7 @@ class NewsBar(QWidget):
         self._closing = False
         if was_open:
             self._animation.stop()
-            self.setMaximumHeight(_NO_LIMIT)
+            self.setMaximumHeight(_MAX_HEIGHT)
             self.update()
             return
         parent = self.parentWidget()
@@ -159,7 +159,7 @@ class NewsBar(QWidget):
     def _fit(self, width: int) -> None:
         """Put the button below the text in a bar too narrow for both side by side."""
         direction = QBoxLayout.Direction
-        self._words.setDirection(direction.LeftToRight if width >= _ROOMY else direction.TopToBottom)
+        self._words.setDirection(direction.LeftToRight if width >= _MIN_ONE_LINE_WIDTH else direction.TopToBottom)
 
     def _animate(self, start: int, end: int) -> None:
         self._animation.stop()
@@ -187,7 +187,7 @@ class NewsBar(QWidget):
         self.update()
 
     def _on_animation_finished(self) -> None:
-        self.setMaximumHeight(_NO_LIMIT)
+        self.setMaximumHeight(_MAX_HEIGHT)
         if self._closing:
             self._closing = False
             self.hide()

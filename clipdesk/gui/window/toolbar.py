@@ -1,4 +1,4 @@
-"""The toolbar: pictures, model, place, start, search, export."""
+"""The toolbar: add pictures, model, where to run, start, search, export."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 
 class Toolbar(QToolBar):
-    """In a window that is too narrow for all words, some buttons are icons. `furnish` brings what a new one lacks."""
+    """The toolbar of the window. In a narrow window, some of its buttons show only their icons.
+
+    `furnish` adds the parts that are not needed for the first paint.
+    """
 
     def __init__(self, actions: Actions, window: QMainWindow) -> None:
         super().__init__(window)
@@ -32,7 +35,7 @@ class Toolbar(QToolBar):
         self.add_button = MenuButton(self)
         self.add_button.setText(self.tr("Add pictures"))
         self.add_button.setIcon(icon("add-pictures"))
-        self.add_button.setToolTip(self.tr("Add a folder or single pictures"))
+        self.add_button.setToolTip(self.tr("Add a folder or individual pictures"))
         menu = QMenu(self.add_button)
         for name in ("add_folder", "add_pictures"):
             menu.addAction(actions[name])
@@ -48,7 +51,7 @@ class Toolbar(QToolBar):
         self.addAction(actions["export"])
 
     def furnish(self, finder: Finder) -> None:
-        """Put in the buttons whose texts are not known at the start, and the search field, hidden."""
+        """Add the buttons whose texts are unknown at the start, and the search field, which is hidden at first."""
         self.model_button = MenuButton(self)
         self.model_button.setIcon(icon("model"))
         self.place_button = MenuButton(self)
@@ -71,7 +74,7 @@ class Toolbar(QToolBar):
         self._refresh_start()
 
     def show_finder(self, shown: bool) -> None:
-        """The search field is there while there are pictures."""
+        """Show or hide the search field, which is useless without pictures."""
         self._finder_action.setVisible(shown)
         self.fit()
 
@@ -81,13 +84,13 @@ class Toolbar(QToolBar):
         self.fit()
 
     def show_place(self, text: str) -> None:
-        """Where the model runs."""
+        """Show where the model runs."""
         self.place_button.setText(text)
-        self.place_button.setToolTip(self.tr("{}. Here, or on a server").format(text))
+        self.place_button.setToolTip(self.tr("{}. Choose this computer or a server").format(text))
         self.fit()
 
     def fit(self) -> None:
-        """Take words away until everything has a place, from the buttons that are needed least."""
+        """Hide the texts of buttons, least important first, until everything fits."""
         if self._finder is None:
             return
         export = self.widgetForAction(self._actions["export"])
@@ -106,7 +109,7 @@ class Toolbar(QToolBar):
         return self.sizeHint().width() - (spare if self._finder_action.isVisible() else 0)
 
     def refresh_icons(self) -> None:
-        """Draw them anew, in the colours of the theme. Those of actions are drawn by the actions."""
+        """Redraw the icons in the colours of the theme, except those of actions, which `Actions` redraws."""
         self.add_button.setIcon(icon("add-pictures"))
         if self._finder is not None:
             self.model_button.setIcon(icon("model"))
@@ -114,7 +117,7 @@ class Toolbar(QToolBar):
             self._refresh_start()
 
     def _refresh_start(self) -> None:
-        """In the accent's colour while it is what to do next: pictures wait, and nothing runs."""
+        """Fill the button with the accent colour while pictures are waiting and no job is running."""
         button, waits = self.start_button, self._actions["start"].isEnabled()
         button.setEnabled(waits)
         button.setProperty("primary", waits)

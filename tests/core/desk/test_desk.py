@@ -5,19 +5,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from color_encoder import ColorEncoder
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image
 
 from clipdesk.core.desk.decisions import Source, Status
-from clipdesk.core.desk.desk import Desk, encode_prompts, prompt_keys
+from clipdesk.core.desk.desk import Desk
 from clipdesk.core.desk.embedding_table import RowState
 from clipdesk.core.desk.folder_changes import Changes
 from clipdesk.core.encoder import EncoderIdentity, ScoreRule
-from clipdesk.core.errors import ImageError
 from clipdesk.core.labels.label_set import NO_LABEL, NO_LABEL_FITS_ID, Label, LabelSet
-from clipdesk.core.line.pipeline import EmbeddedImage
+from clipdesk.core.line.results import EmbeddedImage
 from clipdesk.core.pictures.scan import ImageFile
 
 IDENTITY = EncoderIdentity("m", "c", "p")
@@ -162,31 +159,6 @@ def test_restoring_images_keeps_those_added_meanwhile() -> None:
     assert desk.images[0].path.name == "0"
     assert desk.scores.best[0] == 0
     assert len(desk.scores.best) == 5
-
-
-def test_prompt_keys_tell_texts_from_images() -> None:
-    labels = LabelSet((Label("dog", ("a", "b")), Label("logo", references=(Path("/l.png"),))), ("{}", "photo of {}"))
-
-    keys = prompt_keys(labels)
-
-    assert [key.split(":")[0] for key in keys[0]] == ["text"] * 4
-    assert keys[1] == [f"image:{Path('/l.png')}"]
-
-
-def test_prompts_are_encoded_by_kind(tmp_path: Path) -> None:
-    picture = tmp_path / "red.png"
-    Image.new("RGB", (4, 4), (255, 0, 0)).save(picture)
-
-    vectors = encode_prompts([f"image:{picture}", "text:a red car", "text:blue"], ColorEncoder())
-
-    assert vectors["text:a red car"] == pytest.approx([1, 0, 0])
-    assert vectors[f"image:{picture}"] == pytest.approx([1, 0, 0])
-    assert vectors["text:blue"] == pytest.approx([0, 0, 1])
-
-
-def test_a_missing_reference_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ImageError, match=r"gone\.png"):
-        encode_prompts([f"image:{tmp_path / 'gone.png'}"], ColorEncoder())
 
 
 def test_many_small_additions_keep_everything() -> None:

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
+from export_desk import desk_of_four
+
 from clipdesk.core.export.rows import Results
-from tests.export_desk import desk_of_four
 
 
 def test_each_row_has_its_label_source_and_status() -> None:

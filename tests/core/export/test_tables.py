@@ -8,12 +8,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from export_desk import NAMES, desk_of_four
 from hypothesis import given
 from hypothesis import strategies as st
 
 from clipdesk.core.export.rows import ResultRow, Results
 from clipdesk.core.export.tables import neutralise, stream_csv, write_csv, write_jsonl, write_results
-from tests.export_desk import NAMES, desk_of_four
 
 NINE_DIGITS = ("0.500000000", "0.250000000", "-0.125000000", "0.250000000")
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
 from clipdesk.core.encoder import ScoreRule
+from clipdesk.core.labels.prompts import ImagePrompt, Prompt, TextPrompt
 from clipdesk.core.labels.scoring import (
     cosine_similarity,
     empty_scores,
@@ -73,11 +76,10 @@ def test_an_ensemble_is_normalised_then_averaged_then_normalised() -> None:
 
 
 def test_label_vectors_look_their_prompts_up() -> None:
-    vectors = {"text:a": np.array([1, 0], np.float32), "text:b": np.array([0, 1], np.float32)}
+    a, b = TextPrompt("a"), ImagePrompt(Path("b.png"))
+    vectors: dict[Prompt, np.ndarray] = {a: np.array([1, 0], np.float32), b: np.array([0, 1], np.float32)}
 
-    assert label_vectors([["text:a"], ["text:b", "text:a"]], vectors) == pytest.approx(
-        np.array([[1, 0], [2**-0.5, 2**-0.5]]), abs=1e-6
-    )
+    assert label_vectors([[a], [b, a]], vectors) == pytest.approx(np.array([[1, 0], [2**-0.5, 2**-0.5]]), abs=1e-6)
     assert label_vectors([], vectors).shape == (0, 0)
 
 

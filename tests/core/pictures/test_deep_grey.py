@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import struct
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from image_files import encoded, grey16, put
+from numpy.typing import NDArray
 from PIL import Image
 
 from clipdesk.core.pictures.decode import decode
@@ -80,3 +82,108 @@ def test_floats_are_scaled_by_their_range(values: list[float], expected: list[in
     path = put(tmp_path, encoded(Image.fromarray(np.array([values], np.float32)), "TIFF"))
 
     assert expected == np.asarray(decode(path))[0, :, 0].tolist()
+
+
+# ------------------------------------------------------------------------------------------------- used range
+
+
+def ramp(low: float, high: float, dtype: type[np.generic]) -> NDArray[Any]:
+    """Return 200 × 300 samples from `low` to `high`, row by row."""
+    return np.linspace(low, high, 200 * 300).reshape(200, 300).astype(dtype)
+
+
+def decoded_grey(samples: NDArray[Any], folder: Path, format_name: str = "TIFF", **options: Any) -> NDArray[np.uint8]:
+    return np.asarray(decode(put(folder, encoded(Image.fromarray(samples), format_name, **options))))[..., 0]
+
+
+EIGHT_BITS = ramp(0, 255, np.float64)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "dtype", "format_name"),
+    [
+        (800, 1200, np.uint16, "TIFF"),
+        (800, 1200, np.uint16, "PNG"),
+        (0, 4095, np.uint16, "TIFF"),
+        (800, 1200, np.int32, "TIFF"),
+        (0.4, 0.45, np.float32, "TIFF"),
+        (-300, 3000, np.float32, "TIFF"),
+    ],
+)
+def test_a_narrow_range_is_stretched_to_black_and_white(
+    low: float, high: float, dtype: type[np.generic], format_name: str, tmp_path: Path
+) -> None:
+    grey = decoded_grey(ramp(low, high, dtype), tmp_path, format_name)
+
+    assert np.abs(grey - EIGHT_BITS).max() < 3
+
+
+@pytest.mark.parametrize(("high", "dtype"), [(65535, np.uint16), (20000, np.uint16), (1.0, np.float32), (0.3, "f4")])
+def test_a_wide_range_keeps_its_brightness(high: float, dtype: Any, tmp_path: Path) -> None:
+    samples = ramp(0, high, dtype)
+
+    white = 1.0 if samples.dtype == np.float32 else 256 * 255
+    assert np.array_equal(np.clip(samples * (255 / white), 0, 255).astype(np.uint8), decoded_grey(samples, tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "outlier", "dtype"),
+    [
+        (0.0, 1.0, 3.4e38, np.float32),
+        (0.0, 1.0, -np.inf, np.float32),
+        (-20.0, 80.0, 1e9, np.float32),
+        (800, 1200, 65535, np.uint16),
+        (800, 1200, 0, np.uint16),
+    ],
+)
+def test_a_few_hot_or_dead_pixels_do_not_change_the_others(
+    low: float, high: float, outlier: float, dtype: type[np.generic], tmp_path: Path
+) -> None:
+    samples = ramp(low, high, dtype)
+    samples[7, :40] = outlier
+
+    grey = decoded_grey(samples, tmp_path)
+
+    assert np.abs(grey - EIGHT_BITS)[8:].max() < 3
+    assert set(grey[7, :40].tolist()) == {255 if outlier > high else 0}
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "nodata", "tag", "dtype"),
+    [
+        (100.0, 900.0, -9999.0, "-9999", np.float32),
+        (0.4, 0.45, 1e20, "1e+20", np.float32),
+        (100.0, 900.0, float(np.finfo(np.float32).min), None, np.float32),
+        (100.0, 900.0, np.nan, None, np.float32),
+        (800, 1200, 65535, "65535", np.uint16),
+        (800, 1200, 0, "0", np.uint16),
+    ],
+)
+def test_samples_that_were_not_measured_are_black_and_do_not_count(
+    low: float, high: float, nodata: float, tag: str | None, dtype: type[np.generic], tmp_path: Path
+) -> None:
+    samples = ramp(low, high, dtype)
+    samples[:, :100] = nodata
+
+    grey = decoded_grey(samples, tmp_path, tiffinfo={42113: tag} if tag else {})
+
+    assert grey[:, :100].max() == 0
+    assert np.abs(grey - EIGHT_BITS)[:, 100:].max() < 3
+
+
+def test_the_used_range_of_a_large_image_is_that_of_a_small_one(tmp_path: Path) -> None:
+    samples = np.tile(ramp(800, 1200, np.uint16), (20, 20))
+
+    grey = decoded_grey(samples, tmp_path)
+
+    assert np.abs(grey - np.tile(EIGHT_BITS, (20, 20))).max() < 3
+
+
+@pytest.mark.parametrize("tag", ["-9999", "1e300", "nan", "none", ""])
+@pytest.mark.parametrize("dtype", [np.uint16, np.int32, np.float32])
+def test_a_nodata_value_that_no_sample_can_have_changes_nothing(
+    tag: str, dtype: type[np.generic], tmp_path: Path
+) -> None:
+    samples = ramp(800, 1200, dtype)
+
+    assert np.array_equal(decoded_grey(samples, tmp_path), decoded_grey(samples, tmp_path, tiffinfo={42113: tag}))

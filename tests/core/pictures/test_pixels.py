@@ -83,6 +83,64 @@ def test_pictures_come_out_upright(format_name: str, orientation: int, tmp_path:
     assert decoded.size == (facts.width, facts.height)
 
 
+def exif_bytes(kind: int, count: int, value: bytes) -> bytes:
+    """Return EXIF with just an orientation, stored as `count` values of a type from TIFF 6.0, section 2."""
+    return b"Exif\0\0II*\0" + struct.pack("<IHHHI", 8, 1, 0x0112, kind, count) + value.ljust(4, b"\0") + b"\0" * 4
+
+
+BYTE, ASCII, SHORT, LONG, RATIONAL, UNDEFINED, SIGNED_SHORT = 1, 2, 3, 4, 5, 7, 8
+
+
+@pytest.mark.filterwarnings("ignore:Metadata Warning:UserWarning:PIL.*")  # two values instead of one
+@pytest.mark.parametrize("format_name", ["JPEG", "PNG", "WEBP"])
+@pytest.mark.parametrize(
+    "exif",
+    [
+        exif_bytes(SHORT, 1, b"\6\0"),
+        exif_bytes(LONG, 1, b"\6\0\0\0"),
+        exif_bytes(BYTE, 1, b"\6"),
+        exif_bytes(ASCII, 2, b"6\0"),
+        exif_bytes(UNDEFINED, 1, b"6"),
+        exif_bytes(UNDEFINED, 1, b"\6"),
+        exif_bytes(SHORT, 2, b"\6\0\0\0"),
+        exif_bytes(SIGNED_SHORT, 1, b"\6\0"),
+    ],
+)
+def test_an_orientation_of_any_type_counts_for_pixels_and_facts(exif: bytes, format_name: str, tmp_path: Path) -> None:
+    path = put(tmp_path, encoded(gradient(), format_name, exif=exif, quality=95))
+
+    decoded, facts = decode(path), read_facts(path)
+
+    assert difference(decoded, gradient().transpose(Image.Transpose.ROTATE_270)) < 4
+    assert decoded.size == (facts.width, facts.height)
+
+
+def test_exif_behind_the_pixels_of_a_png_counts_too(tmp_path: Path) -> None:
+    data = encoded(gradient(), "PNG")
+    end = data.index(b"IEND") - 4
+    late = chunk(b"eXIf", with_orientation(6).tobytes().removeprefix(b"Exif\0\0"))
+    path = put(tmp_path, data[:end] + late + data[end:])
+
+    decoded, facts = decode(path), read_facts(path)
+
+    assert gradient().transpose(Image.Transpose.ROTATE_270).tobytes() == decoded.tobytes()
+    assert decoded.size == (facts.width, facts.height)
+
+
+@pytest.mark.parametrize("kind", [ASCII, SHORT, LONG])
+def test_the_orientation_of_a_tiff_may_have_any_type_too(kind: int, tmp_path: Path) -> None:
+    data = bytearray(encoded(gradient(), "TIFF", tiffinfo={0x0112: 6}))
+    at = data.index(struct.pack("<HH", 0x0112, SHORT))
+    count, value = (2, b"6\0\0\0") if kind == ASCII else (1, b"\6\0\0\0")
+    data[at : at + 12] = struct.pack("<HHI", 0x0112, kind, count) + value
+    path = put(tmp_path, bytes(data))
+
+    decoded, facts = decode(path), read_facts(path)
+
+    assert gradient().transpose(Image.Transpose.ROTATE_270).tobytes() == decoded.tobytes()
+    assert decoded.size == (facts.width, facts.height)
+
+
 # Pillow warns about broken EXIF, and tests turn warnings into errors.
 @pytest.mark.filterwarnings("ignore::UserWarning:PIL.*")
 def test_a_broken_orientation_does_not_spoil_the_picture(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from color_encoder import ColorEncoder
 from core_thumbnail_writer import GATHERED, LIMIT_BYTES, file_number, jpeg_number
 from PIL import Image, ImageCms
 
-from clipdesk.core.line.pipeline import embed_images
+from clipdesk.core.line.embed import embed_images
 from clipdesk.core.pictures.decode import decode
 from clipdesk.core.pictures.scan import ImageFile
 from clipdesk.core.store.embedding_store import EmbeddingStore

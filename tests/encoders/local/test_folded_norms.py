@@ -1,4 +1,4 @@
-"""Convolutional networks of timm and open_clip, with the statistics of a training, computed both ways."""
+"""Convolutional networks of timm and open_clip, with batch norms as after training, computed folded and unfolded."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def _pixels() -> Any:
 
 
 def _trained(network: Any) -> Any:
-    """With random statistics and weights in its normalisations, as a training leaves them behind."""
+    """Give batch norms random statistics and weights, as training leaves them."""
     import torch
 
     with torch.random.fork_rng(), torch.no_grad():
@@ -54,7 +54,7 @@ def _folded(visual: Any) -> Any:
     from clipdesk.encoders.local.folded_norms import with_folded_norms
 
     with torch.inference_mode():
-        return with_folded_norms(visual, lambda half: half(_pixels()[:1]))
+        return with_folded_norms(visual, lambda tower: tower(_pixels()[:1]))
 
 
 def _norms(network: Any) -> int:
@@ -76,7 +76,7 @@ def _tower(visual: Any) -> Any:
 
 
 @pytest.mark.parametrize("name", ["regnety_002", "resnet10t", "mobilenetv3_small_050", "mobileone_s0", "open_clip"])
-def test_embeddings_are_the_same_without_any_normalisation_left(name: str) -> None:
+def test_embeddings_are_the_same_with_all_batch_norms_folded(name: str) -> None:
     import torch
 
     visual = _modified_resnet() if name == "open_clip" else _timm(name)
@@ -92,8 +92,8 @@ def test_embeddings_are_the_same_without_any_normalisation_left(name: str) -> No
     assert all(torch.equal(after[key], value) for key, value in before.items())
 
 
-def test_a_small_convolutional_model_is_computed_so() -> None:
-    assert _tower(_timm("resnet10t")).words == "PyTorch, fp32"
+def test_a_small_convolutional_model_is_folded() -> None:
+    assert _tower(_timm("resnet10t")).description == "PyTorch, fp32"
 
 
 def test_a_vision_transformer_has_nothing_to_fold() -> None:
@@ -109,7 +109,7 @@ def _block(forward: str) -> Any:
     import torch
 
     class Block(torch.nn.Module):
-        """A convolution and a normalisation that are used in an unusual way."""
+        """A convolution and a batch norm that are used in an unusual way."""
 
         def __init__(self) -> None:
             super().__init__()
@@ -133,13 +133,13 @@ def _block(forward: str) -> Any:
 
 
 @pytest.mark.parametrize("forward", ["twice", "of a sum", "two ways"])
-def test_a_normalisation_that_is_not_one_convolution_s_stays(forward: str) -> None:
+def test_a_batch_norm_that_does_not_follow_one_convolution_stays(forward: str) -> None:
     assert _folded(_block(forward)) is None
     assert _tower(_block(forward)) is None
 
 
-def test_a_convolution_that_cannot_bear_it_is_noticed() -> None:
-    """This one sets its weights to a mean of 0 and a deviation of 1 in each call: nothing can be folded into them."""
+def test_folding_that_changes_embeddings_is_noticed() -> None:
+    """StdConv2d standardises its weights in each call, so a scale that is folded into them gets lost."""
     import torch
     from timm.layers import StdConv2d
 

@@ -1,4 +1,4 @@
-"""What computes the pictures on the processor, on a real model that is large enough to be worth it."""
+"""The choice of what computes image embeddings, on real models large enough for more than plain PyTorch."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import os
 import platform
 import subprocess
 import sys
+import threading
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,18 +19,23 @@ from tiny_model import save_model
 
 from clipdesk.core.labels.scoring import normalise
 from clipdesk.encoders.devices import Place, on_cpu
-from clipdesk.encoders.local.image_towers import MEASURED, choose_tower
+from clipdesk.encoders.local.candidate import MEASURED_MACHINES
+from clipdesk.encoders.local.image_towers import choose_tower
 from clipdesk.encoders.local.open_clip import OpenClipEncoder, fingerprint, load_encoder
+from clipdesk.encoders.local.openvino_candidate import Conversion, OpenVino
+from clipdesk.encoders.local.torch_candidates import HalfPrecisionTorch
 
-on_a_pc = pytest.mark.skipif(platform.machine() not in MEASURED, reason="measured on PCs only")
-needs_openvino = pytest.mark.skipif(importlib.util.find_spec("openvino") is None, reason="needs the extra cpu")
+needs_openvino = pytest.mark.skipif(
+    importlib.util.find_spec("openvino") is None or platform.machine() not in MEASURED_MACHINES,
+    reason="needs the extra cpu on an Intel or AMD CPU",
+)
 
 CONFIG: dict[str, Any] = {
     "embed_dim": 64,
     "vision_cfg": {"image_size": 224, "layers": 3, "width": 256, "head_width": 64, "patch_size": 16},
     "text_cfg": {"context_length": 16, "vocab_size": 49408, "width": 16, "heads": 2, "layers": 2},
 }
-#: A network of another kind than the one above: oneDNN's blocks do not know it.
+#: A convolutional network, with batch norms that can be folded.
 RESNET: dict[str, Any] = CONFIG | {"vision_cfg": {"image_size": 224, "layers": [1, 1, 1, 1], "width": 32}}
 
 
@@ -45,7 +51,7 @@ def _network(config: dict[str, Any] = CONFIG) -> Any:
 
 
 def _delicate_network() -> Any:
-    """Its embeddings are what is left when something large has cancelled out: half precision has no digits for that."""
+    """A network whose embeddings are small differences of large numbers, which half precision cannot resolve."""
     import torch
 
     network = _network()
@@ -76,11 +82,6 @@ def delicate_model(tmp_path_factory: pytest.TempPathFactory) -> str:
     return f"local-dir:{folder}"
 
 
-@pytest.fixture
-def no_openvino(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "openvino", None)
-
-
 def _pictures(count: int) -> list[NDArray[np.uint8]]:
     random = np.random.default_rng(5)
     return [np.repeat(random.integers(0, 256, (224, 28, 3), np.uint8), 8, axis=1) for _ in range(count)]
@@ -103,15 +104,10 @@ def _least_cosine(one: NDArray[np.float32], other: NDArray[np.float32]) -> float
     return float((one * other).sum(axis=1).min())
 
 
-@pytest.mark.parametrize(
-    ("name", "runtime"),
-    [
-        pytest.param("model", "oneDNN", marks=on_a_pc),
-        pytest.param("resnet", "OpenVINO", marks=needs_openvino),
-    ],
-)
-def test_fp32_gives_what_open_clip_gives_for_any_number_of_pictures(
-    name: str, runtime: str, request: pytest.FixtureRequest
+@needs_openvino
+@pytest.mark.parametrize("name", ["model", "resnet"])
+def test_openvino_in_fp32_gives_what_open_clip_gives_for_any_batch_size(
+    name: str, request: pytest.FixtureRequest
 ) -> None:
     model = request.getfixturevalue(name)
     encoder = load_encoder(model, device="cpu:fp32")
@@ -120,28 +116,53 @@ def test_fp32_gives_what_open_clip_gives_for_any_number_of_pictures(
     together = encoder.encode_images(pictures)
     apart = np.concatenate([encoder.encode_images(part) for part in (pictures[:1], pictures[1:4], pictures[4:])])
 
-    assert f"{runtime}, fp32" in encoder.place
+    assert "OpenVINO, fp32" in encoder.place
     np.testing.assert_allclose(together, _plain(model, pictures), atol=2e-6)
     np.testing.assert_allclose(apart, together, atol=2e-6)
 
 
-@on_a_pc
-def test_a_vision_transformer_takes_onednn_without_openvino_too(model: str, no_openvino: None) -> None:
-    assert "oneDNN, fp32" in load_encoder(model, device="cpu:fp32").place
+def test_a_vision_transformer_without_openvino_stays_with_pytorch(model: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "openvino", None)
+
+    assert "PyTorch, fp32" in load_encoder(model, device="cpu:fp32").place
 
 
-@on_a_pc
 @needs_openvino
-def test_nothing_is_converted_that_is_not_computed_then(model: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    from clipdesk.encoders.local import image_towers
+def test_no_model_is_converted_for_a_precision_that_the_cpu_lacks() -> None:
+    import torch
 
-    converted = []
-    convert = image_towers._converted
-    monkeypatch.setattr(image_towers, "_converted", lambda *given: converted.append(1) or convert(*given))
+    traced = []
 
-    place = load_encoder(model, device="cpu").place
+    def forward(network: Any, pictures: Any, dtype: Any) -> Any:
+        if torch.jit.is_tracing():
+            traced.append(dtype)
+        return _forward(network, pictures, dtype)
 
-    assert ("oneDNN, fp32" in place and not converted) or "bf16" in place
+    network = _network().eval().requires_grad_(False)
+    tower = choose_tower(network, forward, (224, 224), on_cpu("as chosen"), [OpenVino("bf16", Conversion())])
+
+    assert (tower is not None) == bool(traced)
+
+
+@needs_openvino
+def test_a_model_is_converted_once_for_both_precisions() -> None:
+    import torch
+
+    traced = []
+
+    def forward(network: Any, pictures: Any, dtype: Any) -> Any:
+        if torch.jit.is_tracing():
+            traced.append(dtype)
+        return _forward(network, pictures, dtype)
+
+    conversion = Conversion()
+    network = _network().eval().requires_grad_(False)
+    candidates = [OpenVino("fp32", conversion), OpenVino("fp32", conversion)]
+    for candidate in candidates:
+        tower = choose_tower(network, forward, (224, 224), on_cpu("as chosen"), [candidate])
+        assert tower is not None and tower.description == "OpenVINO, fp32"
+
+    assert len(traced) == 1
 
 
 @needs_openvino
@@ -157,22 +178,13 @@ def test_fp32_has_one_identity_whatever_computes_it(resnet: str, monkeypatch: py
 
 
 @needs_openvino
-def test_what_cannot_be_folded_is_computed_as_it_is(resnet: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_: Any) -> None:
-        raise RuntimeError("Not this one.")
+def test_a_network_that_cannot_be_folded_is_converted_as_it_is() -> None:
+    network = _network(RESNET).eval().requires_grad_(False)
+    network.visual.lock = threading.Lock()  # folding works on a copy, and a lock cannot be copied
 
-    monkeypatch.setattr("clipdesk.encoders.local.folded_norms.with_folded_norms", fail)
+    tower = choose_tower(network, _forward, (224, 224), replace(on_cpu("as chosen"), precision="fp32"))
 
-    assert "OpenVINO, fp32" in load_encoder(resnet, device="cpu:fp32").place
-
-
-def test_onednn_has_the_identity_of_fp32(model: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    by_onednn = load_encoder(model, device="cpu:fp32")
-    monkeypatch.setattr("clipdesk.encoders.local.image_towers.MEASURED", ())
-    by_torch = load_encoder(model, device="cpu:fp32")
-
-    assert "PyTorch, fp32" in by_torch.place
-    assert by_onednn.identity == by_torch.identity
+    assert tower is not None and tower.description == "OpenVINO, fp32"
 
 
 @pytest.mark.parametrize("name", ["model", pytest.param("resnet", marks=needs_openvino)])
@@ -186,21 +198,29 @@ def test_embeddings_keep_the_model_s_own_length_on_request(name: str, request: p
     np.testing.assert_allclose(raw / lengths, encoder.encode_images(_pictures(3)), atol=1e-6)
 
 
-def test_what_is_taken_by_itself_agrees_with_fp32(model: str) -> None:
+def test_the_default_choice_agrees_with_fp32(model: str) -> None:
     encoder = load_encoder(model, device="cpu")
 
     assert _least_cosine(encoder.encode_images(_pictures(16)), _plain(model, _pictures(16))) >= 0.9999
 
 
-def test_bf16_is_not_taken_for_a_model_that_it_spoils(delicate_model: str) -> None:
+def test_bf16_is_not_taken_for_a_model_that_loses_precision(delicate_model: str) -> None:
     expected = _plain(delicate_model, _pictures(4))
 
-    asked_for = load_encoder(delicate_model, device="cpu:bf16").encode_images(_pictures(4))
-    by_itself = load_encoder(delicate_model, device="cpu")
+    requested = load_encoder(delicate_model, device="cpu:bf16").encode_images(_pictures(4))
+    default = load_encoder(delicate_model, device="cpu")
 
-    assert _least_cosine(asked_for, expected) < 0.999
-    assert "fp32" in by_itself.place
-    assert _least_cosine(by_itself.encode_images(_pictures(4)), expected) >= 0.999999
+    assert _least_cosine(requested, expected) < 0.999
+    assert "fp32" in default.place
+    assert _least_cosine(default.encode_images(_pictures(4)), expected) >= 0.999999
+
+
+def test_a_candidate_that_disagrees_with_fp32_is_not_taken() -> None:
+    candidates = [HalfPrecisionTorch("fp16")]
+    robust, delicate = (made.eval().requires_grad_(False) for made in (_network(), _delicate_network()))
+
+    assert choose_tower(robust, _forward, (224, 224), on_cpu("as chosen"), candidates) is not None
+    assert choose_tower(delicate, _forward, (224, 224), on_cpu("as chosen"), candidates) is None
 
 
 @pytest.mark.shared
@@ -209,7 +229,7 @@ def test_photo_clip_stays_in_fp32(photo_clip: Path) -> None:
 
 
 @pytest.mark.parametrize("runtime", [pytest.param("OpenVINO", marks=needs_openvino), "PyTorch"])
-def test_bf16_has_embeddings_of_its_own(model: str, runtime: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_bf16_has_an_identity_of_its_own(model: str, runtime: str, monkeypatch: pytest.MonkeyPatch) -> None:
     exact = load_encoder(model, device="cpu:fp32")
     if runtime == "PyTorch":
         monkeypatch.setitem(sys.modules, "openvino", None)
@@ -243,10 +263,10 @@ def test_a_network_that_cannot_be_converted_stays_with_torch() -> None:
 
     tower = choose_tower(_network(RESNET).eval().requires_grad_(False), forward, (224, 224), on_cpu("as chosen"))
 
-    assert tower is not None and tower.words == "PyTorch, fp32"
+    assert tower is not None and tower.description == "PyTorch, fp32"
 
 
-# --- A GPU: torch knows the processor under a second name, which stands for it here.
+# --- A GPU: torch knows the CPU by a second name, cpu:0, which stands for a GPU here.
 
 GPU = Place("cpu:0", "GPU: pretended")
 
@@ -255,7 +275,7 @@ def _forward(network: Any, pictures: Any, dtype: Any) -> Any:
     return network.encode_image(pictures.permute(0, 3, 1, 2).float().div(255).to(dtype))
 
 
-def test_a_gpu_computes_in_half_precision_what_keeps_its_embeddings() -> None:
+def test_a_gpu_computes_in_fp16_where_embeddings_stay_the_same() -> None:
     import torch
 
     network = _network().eval().requires_grad_(False)
@@ -263,32 +283,29 @@ def test_a_gpu_computes_in_half_precision_what_keeps_its_embeddings() -> None:
 
     tower = choose_tower(network, _forward, (224, 224), GPU)
 
-    assert tower is not None and tower.words == "PyTorch, fp16" and "fp16" in tower.mark
+    assert tower is not None and tower.description == "PyTorch, fp16" and "fp16" in tower.mark
     expected = normalise(_forward(network, torch.from_numpy(pictures), torch.float32).numpy())
     assert (normalise(tower.features(pictures)) * expected).sum(axis=1).min() > 0.9999
-    assert network.visual.proj.dtype == torch.float32  # what it was made of is as it was
+    assert network.visual.proj.dtype == torch.float32  # the network itself was not converted
 
 
-def test_a_gpu_keeps_fp32_for_what_half_precision_would_spoil() -> None:
+def test_a_gpu_keeps_fp32_for_a_model_that_loses_precision() -> None:
     network = _delicate_network().eval().requires_grad_(False)
 
     assert choose_tower(network, _forward, (224, 224), GPU) is None
 
 
-def test_a_gpu_that_is_told_to_be_exact_computes_in_fp32() -> None:
+def test_a_gpu_computes_in_fp32_on_request() -> None:
     exact = replace(GPU, precision="fp32")
 
     assert choose_tower(_network().eval().requires_grad_(False), _forward, (224, 224), exact) is None
 
 
-def test_a_gpu_says_its_precision_and_without_memory_gives_way_to_the_processor(
-    model: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_gpu_names_its_precision_and_falls_back_to_the_cpu_without_memory(model: str) -> None:
     import torch
 
     pictures = _pictures(4)
-    monkeypatch.setattr("clipdesk.encoders.devices.choose_device", lambda _wanted: GPU)
-    encoder = load_encoder(model)
+    encoder = load_encoder(model, device=GPU)
     assert encoder.place == "this computer (GPU: pretended, PyTorch, fp16)" and "fp16" in encoder.identity.preprocessing
     before = encoder.encode_images(pictures)
 

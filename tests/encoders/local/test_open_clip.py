@@ -1,4 +1,4 @@
-"""The local encoder against open_clip itself, on real models and real pictures."""
+"""The local encoder compared with open_clip itself, on real models and real images."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def encoder(tiny_model_dir: Path) -> Encoder:
 
 @pytest.fixture
 def own_encoder(tiny_model_dir: Path) -> OpenClipEncoder:
-    """One that the test may damage."""
+    """An encoder that the test may damage."""
     return load_encoder(f"local-dir:{tiny_model_dir}")
 
 
@@ -178,7 +178,7 @@ def test_very_long_pictures_are_prepared_in_little_memory(
     assert encoder.prepare_image(Image.new("RGB", size, "red")).shape == (32, 32, 3)
 
 
-# --- what the model says about itself
+# --- properties of the model
 
 
 def test_a_softmax_model_has_a_scale_and_no_bias(encoder: Encoder) -> None:
@@ -216,8 +216,8 @@ def test_place_says_where_and_why(encoder: Encoder) -> None:
     assert encoder.place.startswith("this computer (")
 
 
-def test_texts_that_are_longer_than_the_model_reads_are_named(encoder: Encoder) -> None:
-    fits, too_long = " ".join(["cat"] * 14), " ".join(["cat"] * 15)  # 16 tokens with those of begin and end
+def test_cut_texts_returns_texts_longer_than_the_model_reads(encoder: Encoder) -> None:
+    fits, too_long = " ".join(["cat"] * 14), " ".join(["cat"] * 15)  # 14 and the start and end tokens: 16
 
     assert [too_long] == encoder.cut_texts(["a cat", fits, too_long, ""])
 
@@ -265,7 +265,7 @@ def test_a_text_tower_with_code_of_its_own_is_refused(hf_text_model_dir: Path, t
 
 
 def _runs_out_above(encoder: OpenClipEncoder, most: int, *, device: str = "") -> list[int]:
-    """The network's picture part runs out of memory above `most` pictures; the sizes of the calls that went well."""
+    """Make the image tower run out of memory above `most` images; return the batch sizes of calls that succeed."""
     import torch
 
     sizes: list[int] = []
@@ -291,19 +291,19 @@ def test_out_of_memory_halves_the_batch_and_remembers(own_encoder: OpenClipEncod
     assert own_encoder.batch_size == 2
 
 
-def test_a_gpu_without_memory_for_one_picture_gives_way_to_the_processor(own_encoder: OpenClipEncoder) -> None:
-    # torch knows the processor under a second name, which stands for the GPU here.
-    own_encoder._move(Place("cpu:0", "GPU: pretended"))
-    _runs_out_above(own_encoder, 0, device="cpu:0")
+def test_a_gpu_without_memory_for_one_image_falls_back_to_the_cpu(tiny_model_dir: Path) -> None:
+    # torch knows the CPU by a second name, cpu:0, which stands for a GPU here.
+    encoder = load_encoder(f"local-dir:{tiny_model_dir}", device=Place("cpu:0", "GPU: pretended"))
+    _runs_out_above(encoder, 0, device="cpu:0")
 
-    vectors = _embed(own_encoder, _pictures(5))
+    vectors = _embed(encoder, _pictures(5))
 
     assert vectors.shape == (5, 64)
-    assert "CPU" in own_encoder.place
-    assert "the GPU does not have enough memory" in own_encoder.place
+    assert "CPU" in encoder.place
+    assert "the GPU does not have enough memory" in encoder.place
 
 
-def test_a_processor_without_memory_ends_the_job_with_advice(own_encoder: OpenClipEncoder) -> None:
+def test_a_cpu_without_memory_ends_the_job_with_advice(own_encoder: OpenClipEncoder) -> None:
     _runs_out_above(own_encoder, 0)
 
     with pytest.raises(EncoderError, match="smaller model"):
@@ -478,7 +478,7 @@ def test_importing_the_encoders_imports_nothing_heavy() -> None:
 # --- the fingerprint
 
 
-def test_a_fingerprint_lasts_as_long_as_the_files(tiny_copy: Path) -> None:
+def test_a_fingerprint_is_stable_while_the_files_are(tiny_copy: Path) -> None:
     first = fingerprint(f"local-dir:{tiny_copy}")
 
     assert len(first) == 64
@@ -498,7 +498,7 @@ def test_a_fingerprint_changes_with_any_file(tiny_copy: Path, change: str) -> No
         path.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
     else:
         path.write_bytes(content)
-    # What a copying program does that keeps times.
+    # As a program does that copies files with their times.
     os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
 
     assert fingerprint(f"local-dir:{tiny_copy}") not in ("", before)

@@ -14,7 +14,7 @@ from clipdesk.encoders.models.names import parse_model
 from clipdesk.encoders.models.pretrained import all_models, architecture_config
 
 
-def test_search_finds_every_word_in_any_case() -> None:
+def test_search_requires_every_word_in_any_case() -> None:
     found = catalog.search_models("siglip2 384")
 
     assert "ViT-B-16-SigLIP2-384:webli" in found
@@ -54,7 +54,7 @@ def test_find_entry() -> None:
 
 @pytest.fixture
 def siglips(hub: HubServer) -> HubServer:
-    """Two models that share the first one's tokenizer, as open_clip lists them."""
+    """Download two models of open_clip that share a tokenizer, which is in the first one's repository."""
     for repo in ("timm/ViT-B-16-SigLIP", "timm/ViT-B-16-SigLIP-256"):
         hub.files[f"{repo}/open_clip_model.safetensors"] = repo.encode() * 100
     for name in ("tokenizer.json", "tokenizer_config.json", "README.md"):
@@ -72,7 +72,7 @@ def test_sizes_of_downloads(siglips: HubServer) -> None:
     assert not catalog.can_delete("nonsense")
 
 
-def test_deleting_frees_the_disk_and_leaves_the_rest(siglips: HubServer, own_cache: Path) -> None:
+def test_deleting_removes_the_model_and_nothing_else(siglips: HubServer, own_cache: Path) -> None:
     (own_cache / "models--someone--else").mkdir()
     expected = catalog.downloaded_size("ViT-B-16-SigLIP-256:webli")
 
@@ -110,7 +110,7 @@ def test_deleting_leaves_content_that_another_snapshot_shares(siglips: HubServer
     assert other.read_bytes() == siglips.files["timm/ViT-B-16-SigLIP-256/open_clip_model.safetensors"]
 
 
-def test_the_starter_and_own_folders_are_not_deleted(tiny_model_dir: Path) -> None:
+def test_the_starter_and_local_folders_are_not_deleted(tiny_model_dir: Path) -> None:
     for name in ("starter", f"local-dir:{tiny_model_dir}"):
         assert not catalog.can_delete(name)
         with pytest.raises(EncoderError, match="not downloaded by ClipDesk"):
@@ -118,7 +118,7 @@ def test_the_starter_and_own_folders_are_not_deleted(tiny_model_dir: Path) -> No
     assert any(tiny_model_dir.iterdir())
 
 
-def test_an_hf_hub_model_is_deleted_whole(hub: HubServer, tiny_model_dir: Path, own_cache: Path) -> None:
+def test_an_hf_hub_model_is_deleted_completely(hub: HubServer, tiny_model_dir: Path, own_cache: Path) -> None:
     hub.publish("acme/tiny", tiny_model_dir)
     catalog.download_model("hf-hub:acme/tiny")
 
@@ -128,7 +128,7 @@ def test_an_hf_hub_model_is_deleted_whole(hub: HubServer, tiny_model_dir: Path, 
     assert not (own_cache / "models--acme--tiny").exists()
 
 
-def test_a_model_without_its_tokenizer_does_not_count(siglips: HubServer, own_cache: Path) -> None:
+def test_a_model_without_its_tokenizer_does_not_count_as_downloaded(siglips: HubServer, own_cache: Path) -> None:
     (tokenizer,) = (own_cache / "models--timm--ViT-B-16-SigLIP").glob("snapshots/*/tokenizer.json")
     tokenizer.unlink()
 

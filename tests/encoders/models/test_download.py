@@ -45,7 +45,7 @@ def _go_offline(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
 
 
-# --- a whole download
+# --- a complete download
 
 
 def test_a_downloaded_model_loads_offline_with_the_same_numbers(
@@ -95,7 +95,7 @@ def test_what_huggingface_hub_downloaded_is_found(
 ) -> None:
     from huggingface_hub import constants, hf_hub_download
 
-    # It puts its addresses together once, from the endpoint that it knew when it was imported.
+    # It builds its URL template once, from the endpoint that was set when it was imported.
     template = constants.HUGGINGFACE_CO_URL_TEMPLATE.replace("https://huggingface.co", tiny_hub.url)
     monkeypatch.setattr(constants, "HUGGINGFACE_CO_URL_TEMPLATE", template)
 
@@ -105,7 +105,7 @@ def test_what_huggingface_hub_downloaded_is_found(
     assert is_downloaded(MODEL)
 
 
-def test_safetensors_are_fetched_rather_than_a_pickle(tiny_hub: HubServer) -> None:
+def test_safetensors_are_preferred_to_a_pickle(tiny_hub: HubServer) -> None:
     tiny_hub.files["acme/tiny/open_clip_pytorch_model.bin"] = b"never"
 
     download_model(MODEL)
@@ -153,10 +153,10 @@ def test_the_token_goes_to_the_hub_and_not_to_the_storage_host(
     assert seen == {("127.0.0.1", "Bearer canary"), ("localhost", "")}
 
 
-# --- cut, stopped, resumed
+# --- interrupted, cancelled, resumed
 
 
-def test_a_cut_connection_is_taken_up_again(tiny_hub: HubServer, size: int) -> None:
+def test_a_lost_connection_is_resumed(tiny_hub: HubServer, size: int) -> None:
     tiny_hub.cut_after = [300_000, 500_000]
 
     download_model(MODEL)
@@ -166,20 +166,27 @@ def test_a_cut_connection_is_taken_up_again(tiny_hub: HubServer, size: int) -> N
     assert ranges == ["", "bytes=300000-", "bytes=800000-"]
 
 
-def test_a_cancelled_download_is_no_model_and_goes_on_later(tiny_hub: HubServer, own_cache: Path, size: int) -> None:
+def test_a_cancelled_download_does_not_count_and_is_resumed_later(
+    tiny_hub: HubServer, own_cache: Path, size: int
+) -> None:
     tiny_hub.stall_after = 400_000
-    cancel = threading.Event()
+    cancel, arriving = threading.Event(), threading.Event()
     outcome: list[BaseException] = []
+
+    def note(progress: LoadProgress) -> None:
+        if progress.done_bytes:
+            arriving.set()
 
     def run() -> None:
         try:
-            download_model(MODEL, cancel=cancel)
+            download_model(MODEL, note, cancel)
         except Cancelled as stopped:
             outcome.append(stopped)
 
     thread = threading.Thread(target=run)
     thread.start()
     assert tiny_hub.stalled.wait(10)
+    assert arriving.wait(10)
     cancel.set()
     tiny_hub.release.set()
     thread.join()
@@ -201,7 +208,7 @@ def test_a_cancelled_download_is_no_model_and_goes_on_later(tiny_hub: HubServer,
     assert not list((own_cache / REPO_FOLDER).rglob("*.incomplete"))
 
 
-def test_a_cancel_is_heeded_at_once_while_the_server_is_silent(tiny_hub: HubServer) -> None:
+def test_a_cancel_takes_effect_at_once_while_the_server_is_silent(tiny_hub: HubServer) -> None:
     tiny_hub.stall_after = 400_000
     files = needed_files(parse_model(MODEL))
     patient = Retries(timeout_s=60.0)
@@ -217,7 +224,7 @@ def test_a_cancel_is_heeded_at_once_while_the_server_is_silent(tiny_hub: HubServ
     assert not tiny_hub.release.is_set()
 
 
-def test_a_cancel_is_heeded_at_once_before_the_hub_answers(monkeypatch: pytest.MonkeyPatch, hub: HubServer) -> None:
+def test_a_cancel_takes_effect_at_once_before_the_hub_answers(monkeypatch: pytest.MonkeyPatch, hub: HubServer) -> None:
     patient = Retries(timeout_s=60.0)
     cancel = threading.Event()
 
@@ -233,7 +240,7 @@ def test_a_cancel_is_heeded_at_once_before_the_hub_answers(monkeypatch: pytest.M
                 download.result(timeout=5)
 
 
-def test_a_download_that_keeps_breaking_ends_with_one_sentence_and_keeps_its_part(tiny_hub: HubServer) -> None:
+def test_a_download_that_keeps_breaking_ends_with_one_sentence_and_keeps_the_partial_file(tiny_hub: HubServer) -> None:
     tiny_hub.cut_after = [1_000_000, 0, 0, 0, 0]
     impatient = Retries(pause_s=0.01)
 
@@ -245,7 +252,7 @@ def test_a_download_that_keeps_breaking_ends_with_one_sentence_and_keeps_its_par
     assert tiny_hub.gets(WEIGHTS)[-1][3] == "bytes=1000000-"
 
 
-def test_a_damaged_download_is_thrown_away(tiny_hub: HubServer, own_cache: Path) -> None:
+def test_a_damaged_download_is_deleted(tiny_hub: HubServer, own_cache: Path) -> None:
     tiny_hub.damaged.add(f"acme/tiny/{WEIGHTS}")
 
     with pytest.raises(ModelNotAvailableError, match="arrived damaged"):
@@ -255,7 +262,9 @@ def test_a_damaged_download_is_thrown_away(tiny_hub: HubServer, own_cache: Path)
     assert not list(own_cache.rglob("*.incomplete"))
 
 
-def test_a_part_that_is_longer_than_the_file_does_not_count(tiny_hub: HubServer, own_cache: Path, size: int) -> None:
+def test_a_partial_file_that_is_longer_than_the_file_is_not_used(
+    tiny_hub: HubServer, own_cache: Path, size: int
+) -> None:
     checksum = hashlib.sha256(tiny_hub.files[f"acme/tiny/{WEIGHTS}"]).hexdigest()
     blobs = own_cache / REPO_FOLDER / "blobs"
     blobs.mkdir(parents=True)
@@ -279,7 +288,7 @@ def test_two_downloads_at_once_fetch_the_weights_once(tiny_hub: HubServer) -> No
     assert len([host for _, host, *_ in tiny_hub.gets(WEIGHTS) if host == "localhost"]) == 1
 
 
-def test_without_the_right_to_make_links_the_file_itself_is_kept(
+def test_without_the_privilege_to_create_links_the_file_itself_is_kept(
     tiny_hub: HubServer, own_cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_args: object, **_options: object) -> None:
@@ -293,7 +302,7 @@ def test_without_the_right_to_make_links_the_file_itself_is_kept(
     assert not (own_cache / REPO_FOLDER / "snapshots" / COMMIT / WEIGHTS).is_symlink()
 
 
-# --- not there
+# --- not available
 
 
 def test_offline_is_one_sentence_and_quick(monkeypatch: pytest.MonkeyPatch, hub: HubServer) -> None:
@@ -317,14 +326,14 @@ def test_a_hub_that_never_answers_is_given_up(monkeypatch: pytest.MonkeyPatch, h
             download_files(needed_files(parse_model(MODEL)), title=MODEL, progress=None, cancel=None, retries=impatient)
 
 
-def test_switched_off_downloads_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_downloads_can_be_switched_off(monkeypatch: pytest.MonkeyPatch) -> None:
     _go_offline(monkeypatch)
 
     with pytest.raises(ModelNotAvailableError, match="HF_HUB_OFFLINE"):
         load_encoder("ViT-B-32-256:datacomp_s34b_b86k")
 
 
-def test_not_downloaded_and_not_to_be_downloaded() -> None:
+def test_a_model_that_may_not_be_downloaded_is_reported() -> None:
     with pytest.raises(ModelNotAvailableError, match="clipdesk models download ViT-L-14:openai"):
         load_encoder("ViT-L-14:openai", download=False)
 
@@ -348,7 +357,9 @@ def test_a_page_that_is_not_the_hub(hub: HubServer) -> None:
         download_model(MODEL)
 
 
-def test_no_room_is_said_before_the_download_begins(tiny_hub: HubServer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_is_reported_before_the_download_begins(
+    tiny_hub: HubServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     usage = shutil.disk_usage("/")
     monkeypatch.setattr(shutil, "disk_usage", lambda _path: type(usage)(usage.total, usage.total, 1000))
 
@@ -357,10 +368,10 @@ def test_no_room_is_said_before_the_download_begins(tiny_hub: HubServer, monkeyp
     assert tiny_hub.gets(WEIGHTS) == []
 
 
-# --- an address of its own
+# --- a URL of its own
 
 
-def test_weights_at_an_address_are_checked_by_the_checksum_in_it(hub: HubServer) -> None:
+def test_weights_with_a_url_are_checked_against_the_checksum_in_it(hub: HubServer) -> None:
     hub.files["weights.bin"] = bytes(range(256)) * 4000
     hub.cut_after = [100_000]
     checksum = hashlib.sha256(hub.files["weights.bin"]).hexdigest()

@@ -40,7 +40,7 @@ def test_http_through_the_internet_is_refused(name: str) -> None:
         parse_address(f"http://{name}")
 
 
-def test_a_name_counts_as_what_it_stands_for_and_stays_that(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_host_name_is_judged_by_its_address_which_is_used_from_then_on(monkeypatch: pytest.MonkeyPatch) -> None:
     stands_for = ["10.1.2.3"]
 
     def look_up(name: str, *_: object, **__: object) -> list[tuple[object, ...]]:
@@ -56,7 +56,7 @@ def test_a_name_counts_as_what_it_stands_for_and_stays_that(monkeypatch: pytest.
         parse_address("http://gpu.office:9001")
 
 
-def test_a_name_that_nobody_knows_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unknown_host_name_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     def look_up(*_: object, **__: object) -> list[tuple[object, ...]]:
         raise socket.gaierror
 
@@ -69,7 +69,7 @@ def test_a_name_that_nobody_knows_is_said(monkeypatch: pytest.MonkeyPatch) -> No
 @pytest.mark.parametrize(
     "text", ["", "ftp://host/x", "http://", "https://a b", "https://host:port", "javascript:alert(1)", "https://%00"]
 )
-def test_what_is_no_address_is_refused(text: str) -> None:
+def test_an_invalid_address_is_refused(text: str) -> None:
     with pytest.raises(AddressError):
         parse_address(text)
 

@@ -12,7 +12,7 @@ from clipdesk.encoders.remote.api_keys import ApiKey, find_key, has_keyring, sto
 
 
 class PlaintextKeyring(MemoryKeyring):
-    """As keyrings.alt has one."""
+    """Stands for the plain text keyring of keyrings.alt."""
 
 
 PlaintextKeyring.__module__ = "keyrings.alt.file"
@@ -38,7 +38,7 @@ def test_the_keyring_comes_before_the_environment(memory_keyring: MemoryKeyring)
     assert not find_key("b.example", {})
 
 
-def test_a_locked_keyring_is_no_key_and_says_so(memory_keyring: MemoryKeyring) -> None:
+def test_a_locked_keyring_has_no_keys_and_stores_none(memory_keyring: MemoryKeyring) -> None:
     memory_keyring.locked = True
 
     assert not stored_key("a.example")
@@ -46,7 +46,7 @@ def test_a_locked_keyring_is_no_key_and_says_so(memory_keyring: MemoryKeyring) -
 
 
 @pytest.mark.parametrize("backend", [fail.Keyring, PlaintextKeyring])
-def test_no_key_goes_to_a_file_or_nowhere(memory_keyring: MemoryKeyring, backend: type[KeyringBackend]) -> None:
+def test_unsafe_keyrings_get_no_keys(memory_keyring: MemoryKeyring, backend: type[KeyringBackend]) -> None:
     unsafe = backend()
     keyring.set_keyring(unsafe)
 
@@ -56,7 +56,7 @@ def test_no_key_goes_to_a_file_or_nowhere(memory_keyring: MemoryKeyring, backend
     assert not getattr(unsafe, "passwords", None)
 
 
-def test_a_key_does_not_show_itself() -> None:
+def test_a_key_is_not_in_its_repr_and_cannot_be_pickled() -> None:
     key = ApiKey("CANARY", "typed")
 
     assert "CANARY" not in f"{key} {key!r} {[key]} {vars(type(key))}"
@@ -64,7 +64,7 @@ def test_a_key_does_not_show_itself() -> None:
         pickle.dumps(key)
 
 
-def test_a_key_is_taken_out_of_what_others_say() -> None:
+def test_a_key_is_redacted_in_texts() -> None:
     key = ApiKey("a b/c+1")
 
     assert key.redact("bad a b/c+1 or a%20b%2Fc%2B1 or a%20b/c%2B1!") == "bad … or … or …!"

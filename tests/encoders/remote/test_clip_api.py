@@ -49,9 +49,19 @@ def test_embeddings_are_normalised_float32() -> None:
 @pytest.mark.parametrize(
     ("value", "seconds"),
     [
-        *(("0", 0), ("1", 1), (" 12 ", 12), ("1.5", 1.5), ("", None), ("soon", None), ("-3", None), ("1e9", None)),
-        *((formatdate(1_000_030, usegmt=True), 30), (formatdate(999_000, usegmt=True), 0)),
-        *(("Fri, 31 Feb 2025 00:00:00 GMT", None), ("9" * 400, None), ("²", None)),
+        ("0", 0),
+        ("1", 1),
+        (" 12 ", 12),
+        ("1.5", 1.5),
+        ("", None),
+        ("soon", None),
+        ("-3", None),
+        ("1e9", None),
+        (formatdate(1_000_030, usegmt=True), 30),
+        (formatdate(999_000, usegmt=True), 0),
+        ("Fri, 31 Feb 2025 00:00:00 GMT", None),
+        ("9" * 400, None),
+        ("²", None),
     ],
 )
 def test_retry_after_is_read_as_seconds_or_a_date(value: str, seconds: float | None) -> None:
@@ -84,7 +94,7 @@ def test_each_status_has_its_remedy(status: int, remedy: Remedy) -> None:
         b"\xff\xfe\x00" * 900,
     ],
 )
-def test_what_the_server_says_is_shown_without_key_picture_and_length(status: int, body: bytes) -> None:
+def test_server_messages_are_shown_without_the_key_and_the_picture_and_shortened(status: int, body: bytes) -> None:
     message = str(fault(status, body))
 
     assert "CANARY" not in message
@@ -93,7 +103,7 @@ def test_what_the_server_says_is_shown_without_key_picture_and_length(status: in
     assert message.isprintable()
 
 
-def test_the_words_of_the_server_are_shown() -> None:
+def test_the_server_message_is_shown() -> None:
     assert "It says: image is too odd" in str(fault(400, b'{"message": "image  is\\ntoo odd"}'))
     assert "It says: Internal Server Error" in str(fault(500, b"Internal Server Error"))
     assert "says" not in str(fault(422, b'{"message": "image"}'))

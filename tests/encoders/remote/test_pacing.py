@@ -15,14 +15,14 @@ def make(most: int = 16, host: str = "host") -> Server:
 
 
 def answer(server: Server, latency_of: dict[int, float] | float, rounds: int) -> None:
-    """Answers as of a server whose latency depends on how many requests it has at once."""
+    """Record rounds of answers, with a fixed latency or one for each number of concurrent requests."""
     for _ in range(rounds):
         at_once = int(server.limit)
         for _ in range(at_once):
             server.answered_image(latency_of if isinstance(latency_of, float) else latency_of[at_once])
 
 
-def test_it_starts_with_two_and_grows_while_answers_come_as_fast() -> None:
+def test_the_limit_starts_at_two_and_grows_while_the_latency_stays_the_same() -> None:
     server = make()
     assert server.limit == 2
 
@@ -31,7 +31,7 @@ def test_it_starts_with_two_and_grows_while_answers_come_as_fast() -> None:
     assert server.limit == 8
 
 
-def test_it_never_grows_beyond_what_was_allowed() -> None:
+def test_the_limit_never_exceeds_its_maximum() -> None:
     server = make(most=5)
 
     answer(server, 0.1, 50)
@@ -40,7 +40,7 @@ def test_it_never_grows_beyond_what_was_allowed() -> None:
     assert make(most=1).limit == 1
 
 
-def test_a_server_that_works_one_by_one_does_not_get_a_queue() -> None:
+def test_a_sequential_server_does_not_get_a_long_queue() -> None:
     server = make()
     server.answered_image(0.1)
 
@@ -57,7 +57,7 @@ def test_a_server_that_takes_four_at_once_gets_about_four() -> None:
     assert 4 <= server.limit <= 8
 
 
-def test_too_much_halves_once_for_all_requests_of_that_moment() -> None:
+def test_an_overload_halves_the_limit_once_for_all_requests_in_flight() -> None:
     server = make()
     answer(server, 0.1, 6)
 
@@ -97,7 +97,7 @@ def test_the_oldest_request_is_next() -> None:
     assert asyncio.run(run()) == [5, 1, 2, 3, 4]
 
 
-def test_a_request_that_is_given_up_leaves_its_turn_to_others() -> None:
+def test_a_cancelled_request_leaves_its_turn_to_others() -> None:
     async def run() -> None:
         turns = Turns([make(most=1)])
         server = await turns.take(0)
@@ -127,7 +127,7 @@ def test_a_paused_server_is_asked_again_when_the_pause_ends() -> None:
 
 
 @pytest.mark.parametrize("paused", [False, True])
-def test_another_server_is_preferred_after_a_failure_while_it_works(paused: bool) -> None:
+def test_after_a_failure_another_server_is_preferred_unless_it_is_paused(paused: bool) -> None:
     async def run() -> None:
         first, second = make(host="first"), make(host="second")
         turns = Turns([first, second])

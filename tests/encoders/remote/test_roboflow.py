@@ -22,6 +22,7 @@ import pytest
 from clip_server import Answer, Break, ClipServer, Fault, Received, Spoil, running
 from color_encoder import ColorEncoder
 from PIL import Image
+from waiting import wait_until
 
 from clipdesk.core.encoder import RemoteEncoder
 from clipdesk.core.errors import (
@@ -33,7 +34,10 @@ from clipdesk.core.errors import (
     ModelNotAvailableError,
     ServerError,
 )
-from clipdesk.core.line.pipeline import EmbeddedImage, embed_images, embed_references
+from clipdesk.core.labels.prompts import ImagePrompt
+from clipdesk.core.line.embed import embed_images
+from clipdesk.core.line.prompts import encode_prompts
+from clipdesk.core.line.results import EmbeddedImage
 from clipdesk.core.store.cached_encoder import CachedRemoteEncoder, is_loaded
 from clipdesk.core.store.embedding_store import EmbeddingStore
 from clipdesk.encoders.local.open_clip import load_encoder
@@ -48,7 +52,7 @@ QUICK = Patience(
     connect_s=5, answer_s=10, warm_up_s=10, first_delay_s=0.004, longest_delay_s=0.05, longest_pause_s=60, tries=4
 )
 
-#: What leaves the line is rounded as the store rounds it.
+#: The tolerance for embeddings, which are rounded to the precision of the store.
 AS_KEPT = 5e-4
 
 SLOW = (Break("drip"), Break("stall"))
@@ -64,7 +68,7 @@ def server() -> Iterator[ClipServer]:
 
 @pytest.fixture
 def encoder_of() -> Iterator[Connect]:
-    """Connects to servers; what was connected is closed at the end."""
+    """Return a function that connects to servers. All encoders are closed at the end."""
     opened: list[RoboflowEncoder] = []
 
     def open_encoder(*servers: ClipServer, key: str = "", patience: Patience = QUICK, **choice: Any) -> RoboflowEncoder:
@@ -90,7 +94,7 @@ RED = picture(255, 0, 0)
 
 @pytest.fixture
 def pictures(tmp_path: Path) -> list[Path]:
-    """Forty pictures, each with a colour of its own."""
+    """Forty images, each with a different colour."""
     paths = []
     for number in range(40):
         path = tmp_path / f"{number}.png"
@@ -109,7 +113,7 @@ def embed(paths: list[Path], encoder: RoboflowEncoder) -> list[EmbeddedImage]:
     return [result for batch in batches for result in batch]
 
 
-# --- what is sent, and what comes of it
+# --- What is sent, and what comes back
 
 
 def test_every_picture_gets_its_own_vector_in_order(
@@ -149,8 +153,16 @@ def test_without_a_key_none_is_sent(server: ClipServer, encoder_of: Connect) -> 
 @pytest.mark.parametrize(
     ("version", "side"),
     [
-        *(("ViT-B-16", 224), ("ViT-B-32", 224), ("ViT-L-14", 224), ("RN50", 224), ("RN101", 224)),
-        *(("ViT-L-14-336px", 336), ("RN50x4", 288), ("RN50x16", 384), ("RN50x64", 448), ("of-our-own", 448)),
+        ("ViT-B-16", 224),
+        ("ViT-B-32", 224),
+        ("ViT-L-14", 224),
+        ("RN50", 224),
+        ("RN101", 224),
+        ("ViT-L-14-336px", 336),
+        ("RN50x4", 288),
+        ("RN50x16", 384),
+        ("RN50x64", 448),
+        ("of-our-own", 448),
     ],
 )
 def test_pictures_are_sent_in_the_size_of_the_version(
@@ -171,7 +183,7 @@ def test_pictures_are_sent_in_the_size_of_the_version(
         *((told, 224) for told in ({"preprocessing": 5}, {"preprocessing": "none"}, {}, None, "clip", [1])),
     ],
 )
-def test_the_size_that_the_server_tells_comes_first(
+def test_the_size_that_the_server_reports_takes_precedence(
     server: ClipServer, encoder_of: Connect, told: object, side: int
 ) -> None:
     server.resolved_model = told
@@ -179,11 +191,11 @@ def test_the_size_that_the_server_tells_comes_first(
     assert encoder_of(server).image_size == (side, side)
 
 
-def test_nothing_of_the_file_but_upright_pixels_leaves(server: ClipServer, encoder_of: Connect, tmp_path: Path) -> None:
+def test_only_upright_pixels_are_sent_and_no_metadata(server: ClipServer, encoder_of: Connect, tmp_path: Path) -> None:
     upright = Image.new("RGB", (60, 60), (255, 0, 0))
     upright.paste((0, 0, 255), (0, 30, 60, 60))
     exif = Image.Exif()
-    exif[0x0112] = 3  # it stands on its head
+    exif[0x0112] = 3  # orientation: rotated by 180°
     exif[0x010E] = "CANARY description"
     exif.get_ifd(0x8825)[2] = (52.0, 31.0, 12.0)
     path = tmp_path / "CANARY name.jpg"
@@ -202,7 +214,7 @@ def test_nothing_of_the_file_but_upright_pixels_leaves(server: ClipServer, encod
     assert back.getpixel((112, 190))[2] > 200  # type: ignore[index]
 
 
-def test_a_jpeg_is_sent_by_choice_and_kept_apart(server: ClipServer, encoder_of: Connect) -> None:
+def test_jpeg_is_sent_on_request_and_has_its_own_identity(server: ClipServer, encoder_of: Connect) -> None:
     png, jpeg = encoder_of(server), encoder_of(server, image_format="jpeg")
 
     jpeg.encode_images([RED])
@@ -212,7 +224,7 @@ def test_a_jpeg_is_sent_by_choice_and_kept_apart(server: ClipServer, encoder_of:
     assert jpeg.upload.bytes_per_image < png.upload.bytes_per_image / 2
 
 
-def test_texts_are_asked_for_once(server: ClipServer, encoder_of: Connect) -> None:
+def test_each_text_is_sent_once(server: ClipServer, encoder_of: Connect) -> None:
     encoder = encoder_of(server)
     first = encoder.encode_texts(["red", "blue"])
 
@@ -230,7 +242,7 @@ def test_many_texts_are_all_answered(server: ClipServer, encoder_of: Connect) ->
     assert vectors.argmax(axis=1).tolist() == [0, 1, 2] * 70
 
 
-def test_a_text_that_is_too_long_is_cut_at_a_word_and_told(server: ClipServer, encoder_of: Connect) -> None:
+def test_a_text_that_is_too_long_is_truncated_at_a_word_and_reported(server: ClipServer, encoder_of: Connect) -> None:
     long, short = "a red and blue parrot " * 20, "a red parrot"
     encoder = encoder_of(server)
 
@@ -243,7 +255,7 @@ def test_a_text_that_is_too_long_is_cut_at_a_word_and_told(server: ClipServer, e
     assert sent[1] == short
 
 
-def test_the_identity_is_that_of_host_version_and_preprocessing(server: ClipServer, encoder_of: Connect) -> None:
+def test_the_identity_depends_on_host_version_and_preprocessing(server: ClipServer, encoder_of: Connect) -> None:
     with running(ClipServer(ColorEncoder())) as other:
         encoders = [
             encoder_of(server),
@@ -290,7 +302,7 @@ def test_a_server_with_the_same_weights_may_share_the_local_identity(encoder_of:
         assert remote.encode_images([pixels]) == pytest.approx(local.encode_images([pixels]), abs=1e-5)
 
 
-def test_other_weights_do_not_get_the_local_identity(
+def test_a_server_with_other_weights_may_not_share_the_local_identity(
     server: ClipServer, encoder_of: Connect, tiny_model_dir: Path
 ) -> None:
     with pytest.raises(ServerError, match="does not have the weights"):
@@ -299,18 +311,18 @@ def test_other_weights_do_not_get_the_local_identity(
         encoder_of(server, same_weights_as="ViT-B-16-quickgelu:openai")
 
 
-# --- how fast
+# --- How many requests at once
 
 
 def embed_until(is_so: Callable[[], bool], paths: list[Path], encoder: RoboflowEncoder) -> None:
-    """Again and again: on a busy computer answers are late, and the client holds back as it should."""
-    until = time.monotonic() + 60
+    """Embed again and again: on a busy computer answers are late, and the client rightly holds back."""
+    deadline = time.monotonic() + 60
     while not is_so():
-        assert time.monotonic() < until
+        assert time.monotonic() < deadline
         embed(paths, encoder)
 
 
-def test_more_requests_go_out_while_the_server_is_as_fast_as_before(
+def test_more_requests_are_sent_at_once_while_the_latency_stays_the_same(
     server: ClipServer, encoder_of: Connect, pictures: list[Path]
 ) -> None:
     server.latency_s = 0.05
@@ -321,7 +333,9 @@ def test_more_requests_go_out_while_the_server_is_as_fast_as_before(
 
 
 @pytest.mark.parametrize("most", [1, 3])
-def test_never_more_than_was_allowed(server: ClipServer, encoder_of: Connect, pictures: list[Path], most: int) -> None:
+def test_the_number_of_concurrent_requests_is_limited(
+    server: ClipServer, encoder_of: Connect, pictures: list[Path], most: int
+) -> None:
     server.latency_s = 0.01
 
     results = embed(pictures, encoder_of(server, most_at_once=most))
@@ -341,7 +355,7 @@ def test_several_servers_share_the_work(server: ClipServer, encoder_of: Connect,
     assert min(shares) > 10
 
 
-def test_when_one_of_several_servers_goes_the_others_do_its_work(
+def test_when_one_of_several_servers_fails_the_others_take_over(
     server: ClipServer, encoder_of: Connect, pictures: list[Path]
 ) -> None:
     with running(ClipServer(ColorEncoder())) as other:
@@ -378,10 +392,10 @@ def test_memory_does_not_grow_with_the_folder(server: ClipServer, encoder_of: Co
     assert 0 <= taken - finished <= 2 * encoder.batch_size == 16
 
 
-# --- cancelling
+# --- Cancelling
 
 
-def test_a_cancel_ends_at_once_while_the_server_is_silent(
+def test_a_job_can_be_cancelled_while_the_server_does_not_answer(
     server: ClipServer, encoder_of: Connect, pictures: list[Path]
 ) -> None:
     encoder = encoder_of(server, patience=Patience())
@@ -397,16 +411,16 @@ def test_a_cancel_ends_at_once_while_the_server_is_silent(
     job.join(20)
 
     assert not job.is_alive()
-    assert time.monotonic() - started < 10  # of the 60 s that an answer may take
+    assert time.monotonic() - started < 10  # the timeout of a request is 60 s
     assert batches == []
-    # Nothing follows, and the next job has the servers for itself.
+    # No more requests follow, and the next job can use the server at once.
     sent = len(server.images())
     server.release()
     assert [result.embedding is not None for result in embed(pictures[:3], encoder)] == [True] * 3
     assert len(server.images()) == sent + 3
 
 
-def test_nothing_is_sent_after_a_cancel_even_when_a_place_becomes_free(server: ClipServer, encoder_of: Connect) -> None:
+def test_nothing_is_sent_after_a_cancel_even_when_another_request_ends(server: ClipServer, encoder_of: Connect) -> None:
     encoder = encoder_of(server, most_at_once=1)
     cancel = threading.Event()
     server.hold()
@@ -422,7 +436,7 @@ def test_nothing_is_sent_after_a_cancel_even_when_a_place_becomes_free(server: C
     assert len(server.images()) == 1
 
 
-def test_a_cancel_ends_at_once_while_a_rate_limit_is_waited_for(
+def test_a_job_can_be_cancelled_during_a_rate_limit(
     server: ClipServer, encoder_of: Connect, pictures: list[Path]
 ) -> None:
     encoder = encoder_of(server)
@@ -430,8 +444,7 @@ def test_a_cancel_ends_at_once_while_a_rate_limit_is_waited_for(
     cancel = threading.Event()
     job = threading.Thread(target=lambda: list(embed_images(enumerate(pictures), encoder, cancel=cancel)))
     job.start()
-    while not encoder.activity.waiting_s:
-        job.join(0.01)
+    wait_until(lambda: encoder.activity.waiting_s > 0)
 
     assert 40 < encoder.activity.waiting_s <= 50
     cancel.set()
@@ -440,10 +453,8 @@ def test_a_cancel_ends_at_once_while_a_rate_limit_is_waited_for(
     assert not job.is_alive()
 
 
-def test_what_was_answered_before_a_cancel_is_kept(
-    server: ClipServer, encoder_of: Connect, pictures: list[Path]
-) -> None:
-    """The first picture never comes back; those behind it did, and need not be sent again."""
+def test_answers_before_a_cancel_are_kept(server: ClipServer, encoder_of: Connect, pictures: list[Path]) -> None:
+    """The first image is never answered, but the later ones are, and need not be sent again."""
     encoder = encoder_of(server, patience=Patience(), most_at_once=4)
     server.next_faults.append(Break("stall"))
     cancel = threading.Event()
@@ -455,8 +466,7 @@ def test_what_was_answered_before_a_cancel_is_kept(
 
     thread = threading.Thread(target=job)
     thread.start()
-    while len(server.images()) < 8 or encoder.activity.in_flight > 1:
-        thread.join(0.01)
+    wait_until(lambda: len(server.images()) == 8 and encoder.activity.in_flight == 1)
     cancel.set()
     thread.join(20)
 
@@ -466,9 +476,7 @@ def test_what_was_answered_before_a_cancel_is_kept(
     assert all(result.embedding == pytest.approx(expected(result.row), abs=AS_KEPT) for result in kept)
 
 
-def test_an_encoder_that_keeps_its_texts_is_remote_all_the_same(
-    server: ClipServer, encoder_of: Connect, tmp_path: Path
-) -> None:
+def test_an_encoder_with_stored_texts_is_still_remote(server: ClipServer, encoder_of: Connect, tmp_path: Path) -> None:
     remote = encoder_of(server)
     with contextlib.closing(EmbeddingStore(tmp_path / "s.sqlite3")) as store:
         kept = CachedRemoteEncoder(remote, store)
@@ -485,10 +493,10 @@ def test_an_encoder_that_keeps_its_texts_is_remote_all_the_same(
 
 
 @pytest.mark.parametrize("ended_by", ["cancel", "fault"])
-def test_what_was_answered_before_the_end_is_in_the_store(
+def test_answers_before_the_end_of_a_job_are_stored(
     server: ClipServer, encoder_of: Connect, pictures: list[Path], tmp_path: Path, ended_by: str
 ) -> None:
-    """The first picture's answer never comes, or ends the job when all others are there."""
+    """The first image is never answered, or its answer ends the job."""
     encoder = encoder_of(server, patience=Patience(), most_at_once=4)
     server.next_faults.append(Break("stall") if ended_by == "cancel" else Answer(402))
     server.latency_s = 0.05
@@ -504,9 +512,8 @@ def test_what_was_answered_before_the_end_is_in_the_store(
 
         thread = threading.Thread(target=job)
         thread.start()
-        while ended_by == "cancel" and (len(server.images()) < 8 or encoder.activity.in_flight > 1):
-            thread.join(0.01)
         if ended_by == "cancel":
+            wait_until(lambda: len(server.images()) == 8 and encoder.activity.in_flight == 1)
             cancel.set()
         thread.join(10)
         server.requests.clear()
@@ -562,7 +569,7 @@ def test_connecting_can_be_cancelled(server: ClipServer) -> None:
         connect(ServerChoice((server.url,)), key_of=lambda _: NO_KEY, cancel=cancel)
 
 
-# --- the fault table, row by row
+# --- Faults
 
 
 def embed_red(encoder: RoboflowEncoder) -> np.ndarray[Any, np.dtype[np.float32]]:
@@ -585,7 +592,7 @@ def test_a_refused_picture_is_a_row_and_is_not_sent_again(
     assert len(server.images()) == 4
 
 
-def test_a_422_is_a_row_whose_body_is_never_shown(server: ClipServer, encoder_of: Connect) -> None:
+def test_the_body_of_a_422_is_never_shown(server: ClipServer, encoder_of: Connect) -> None:
     encoder = encoder_of(server, key=CANARY)
     server.next_faults.append(Answer(422, json.dumps({"detail": [{"input": {"api_key": CANARY}}]}).encode()))
 
@@ -598,7 +605,7 @@ def test_a_422_is_a_row_whose_body_is_never_shown(server: ClipServer, encoder_of
 @pytest.mark.parametrize(
     ("status", "remedy"), [(401, "another key"), (402, "credits"), (403, "workspace"), (423, "Resume")]
 )
-def test_no_access_ends_the_job_with_one_message_and_the_remedy(
+def test_missing_access_ends_the_job_with_one_message_and_the_remedy(
     server: ClipServer, encoder_of: Connect, pictures: list[Path], status: int, remedy: str
 ) -> None:
     encoder = encoder_of(server, key=CANARY, most_at_once=1)
@@ -615,7 +622,7 @@ def test_no_access_ends_the_job_with_one_message_and_the_remedy(
 
 
 def test_after_the_end_of_a_job_its_later_pictures_are_not_sent(server: ClipServer, encoder_of: Connect) -> None:
-    """A picture that was being decoded when the job ended is handed over afterwards."""
+    """The decoding threads may hand over an image after its job has ended."""
     encoder = encoder_of(server)
     job, next_job = threading.Event(), threading.Event()
     server.next_faults.append(Answer(402))
@@ -629,7 +636,7 @@ def test_after_the_end_of_a_job_its_later_pictures_are_not_sent(server: ClipServ
     assert encoder.send_image(RED, next_job).result(10) == pytest.approx([1, 0, 0])
 
 
-def test_a_missing_key_is_told_apart_from_a_wrong_one(encoder_of: Connect) -> None:
+def test_a_missing_key_and_a_wrong_key_are_distinguished(encoder_of: Connect) -> None:
     with running(ClipServer(ColorEncoder(), key="right")) as server:
         with pytest.raises(AccessError, match="needs an API key"):
             encoder_of(server)
@@ -639,11 +646,9 @@ def test_a_missing_key_is_told_apart_from_a_wrong_one(encoder_of: Connect) -> No
 
 
 @pytest.mark.parametrize("form", ["seconds", "date"])
-def test_a_rate_limit_is_waited_for_as_long_as_the_server_says(
-    server: ClipServer, encoder_of: Connect, form: str
-) -> None:
+def test_a_rate_limit_pauses_for_as_long_as_the_server_asks(server: ClipServer, encoder_of: Connect, form: str) -> None:
     encoder = encoder_of(server)
-    # A date has whole seconds: two from now are at least one.
+    # A date has whole seconds, so a date two seconds from now is at least one second away.
     value, least_s = ("0.4", 0.4) if form == "seconds" else (formatdate(time.time() + 2, usegmt=True), 0.95)
     server.next_faults.append(Answer(429, b"slow down", {"Retry-After": value}))
 
@@ -655,7 +660,7 @@ def test_a_rate_limit_is_waited_for_as_long_as_the_server_says(
     assert len(server.images()) == 2
 
 
-def test_a_rate_limit_without_a_time_is_backed_off_from(server: ClipServer, encoder_of: Connect) -> None:
+def test_a_rate_limit_without_a_time_backs_off_exponentially(server: ClipServer, encoder_of: Connect) -> None:
     encoder = encoder_of(server)
     server.next_faults += [Answer(429)] * 7
 
@@ -671,7 +676,7 @@ def test_a_rate_limit_that_never_ends_ends_the_job(server: ClipServer, encoder_o
         embed_red(encoder)
 
 
-def test_a_wait_of_an_hour_is_left_to_the_person(server: ClipServer, encoder_of: Connect) -> None:
+def test_a_pause_of_an_hour_ends_the_job(server: ClipServer, encoder_of: Connect) -> None:
     encoder = encoder_of(server)
     server.next_faults.append(Answer(429, headers={"Retry-After": "3600"}))
 
@@ -680,7 +685,7 @@ def test_a_wait_of_an_hour_is_left_to_the_person(server: ClipServer, encoder_of:
 
 
 @pytest.mark.parametrize("status", [429, 503])
-def test_too_much_halves_the_requests_under_way(
+def test_an_overload_halves_the_number_of_concurrent_requests(
     server: ClipServer, encoder_of: Connect, pictures: list[Path], status: int
 ) -> None:
     server.latency_s = 0.02
@@ -720,7 +725,9 @@ def test_too_much_halves_the_requests_under_way(
         Spoil(lambda answer: [answer]),
     ],
 )
-def test_a_stumble_is_tried_once_more_then_a_row(server: ClipServer, encoder_of: Connect, stumble: Fault) -> None:
+def test_a_server_error_is_retried_once_then_the_picture_is_given_up(
+    server: ClipServer, encoder_of: Connect, stumble: Fault
+) -> None:
     encoder = encoder_of(server)
     server.next_faults.append(stumble)
     assert embed_red(encoder) == pytest.approx([1, 0, 0])
@@ -735,28 +742,36 @@ def test_a_stumble_is_tried_once_more_then_a_row(server: ClipServer, encoder_of:
 @pytest.mark.parametrize(
     "absence",
     [
-        *(Answer(502), Answer(503, b"loading"), Answer(503, headers={"Retry-After": "0.02"}), Answer(504)),
-        *(Answer(408), Answer(522, b"<html>")),
-        *(Break("reset"), Break("close"), Break("cut"), Break("drip"), Break("stall")),
+        Answer(502),
+        Answer(503, b"loading"),
+        Answer(503, headers={"Retry-After": "0.02"}),
+        Answer(504),
+        Answer(408),
+        Answer(522, b"<html>"),
+        Break("reset"),
+        Break("close"),
+        Break("cut"),
+        Break("drip"),
+        Break("stall"),
     ],
 )
-def test_an_absence_is_tried_again_and_again_then_a_row(
+def test_an_unavailable_server_is_retried_several_times_then_the_picture_is_given_up(
     server: ClipServer, encoder_of: Connect, absence: Fault
 ) -> None:
-    tries = 2 if absence in SLOW else 4  # each of those takes as long as is waited for an answer
+    tries = 2 if absence in SLOW else 4  # each slow attempt takes the whole timeout
     encoder = encoder_of(server, patience=replace(QUICK, answer_s=0.6 if absence in SLOW else 10, tries=tries))
     server.next_faults += [absence] * (tries - 1)
     assert embed_red(encoder) == pytest.approx([1, 0, 0])
     assert len(server.images()) == tries
 
-    # Texts are answered, so it is the picture.
+    # The server still answers texts, so only the image is given up.
     server.fault_of = lambda request: absence if request.path.endswith("embed_image") else None
     with pytest.raises(ImageRefusedError):
         embed_red(encoder)
     assert len(server.images()) == 2 * tries
 
 
-def test_a_server_that_has_gone_ends_the_job_and_the_rest_can_be_continued(
+def test_a_server_that_goes_away_ends_the_job_which_can_be_continued(
     server: ClipServer, encoder_of: Connect, pictures: list[Path]
 ) -> None:
     encoder = encoder_of(server, most_at_once=2)
@@ -775,10 +790,10 @@ def test_a_server_that_has_gone_ends_the_job_and_the_rest_can_be_continued(
     assert sorted(rows) == list(range(40))
 
 
-def test_a_server_that_has_gone_is_given_up_after_the_patience_of_one_request(
+def test_all_requests_share_the_retries_of_one_when_the_server_goes_away(
     encoder_of: Connect, pictures: list[Path]
 ) -> None:
-    """Not of all that were under way: their failures together would be minutes."""
+    """Delays count the failures of one request: counting those of all requests in flight would take minutes."""
     patience = replace(QUICK, first_delay_s=0.02, longest_delay_s=60, worth_telling_s=0.03)
     with running(ClipServer(ColorEncoder(), latency_s=0.01)) as server:
         encoder = encoder_of(server, patience=patience)
@@ -796,7 +811,7 @@ def test_a_server_that_has_gone_is_given_up_after_the_patience_of_one_request(
 
     assert "does not answer: trying again" in said[0]
     assert not encoder.activity.is_asked_to_wait
-    # 0.02 s doubled for each of its failures but the last.
+    # 0.02 s, doubled for each of its failures except the last.
     assert max(pauses) <= 0.02 * 2 ** (patience.tries - 1)
 
 
@@ -812,7 +827,7 @@ def test_a_server_that_fails_with_every_picture_ends_the_job(
     assert len(server.images()) <= 30
 
 
-def test_nobody_listens(encoder_of: Connect) -> None:
+def test_a_port_without_a_server_is_reported(encoder_of: Connect) -> None:
     with running(ClipServer(ColorEncoder())) as server:
         pass
 
@@ -820,7 +835,7 @@ def test_nobody_listens(encoder_of: Connect) -> None:
         encoder_of(server)
 
 
-def test_a_cold_server_is_waited_for_and_that_is_said(server: ClipServer) -> None:
+def test_a_server_that_is_loading_its_model_is_awaited_with_a_notice(server: ClipServer) -> None:
     server.next_faults += [Answer(503, b'{"message": "loading"}', {"Retry-After": "0.1"})] * 3
     patience = Patience(first_delay_s=0.01, worth_telling_s=0.15)
     said: list[str] = []
@@ -832,7 +847,7 @@ def test_a_cold_server_is_waited_for_and_that_is_said(server: ClipServer) -> Non
     assert "warming up" in said[0]
 
 
-def test_a_model_that_the_server_lacks_is_said(server: ClipServer, encoder_of: Connect) -> None:
+def test_a_model_that_the_server_lacks_is_reported(server: ClipServer, encoder_of: Connect) -> None:
     server.fault_of = lambda _: Answer(500, b"Internal error")
     with pytest.raises(ServerError, match="no model “ViT-B-61”"):
         encoder_of(server, version="ViT-B-61")
@@ -857,7 +872,7 @@ def test_a_redirect_is_not_followed_and_takes_no_key_elsewhere(
 
 
 @pytest.mark.parametrize("status", [404, 405])
-def test_another_kind_of_server_is_said(server: ClipServer, encoder_of: Connect, status: int) -> None:
+def test_a_server_without_the_clip_api_is_reported(server: ClipServer, encoder_of: Connect, status: int) -> None:
     server.fault_of = lambda _: Answer(status, b"<html>nginx</html>")
 
     with pytest.raises(ServerError, match="no CLIP API"):
@@ -869,7 +884,7 @@ def test_http_to_the_internet_is_refused_before_anything_is_sent() -> None:
         connect(ServerChoice(("http://93.184.216.34",)), key_of=lambda _: ApiKey(CANARY))
 
 
-def test_a_certificate_of_somebody_else_is_not_accepted(tmp_path: Path) -> None:
+def test_an_untrusted_certificate_is_not_accepted(tmp_path: Path) -> None:
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost",
          "-keyout", tmp_path / "key.pem", "-out", tmp_path / "cert.pem"],
@@ -883,7 +898,7 @@ def test_a_certificate_of_somebody_else_is_not_accepted(tmp_path: Path) -> None:
         assert server.count == 0
 
 
-def test_plain_http_passes_no_proxy(server: ClipServer, encoder_of: Connect, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_plain_http_uses_no_proxy(server: ClipServer, encoder_of: Connect, monkeypatch: pytest.MonkeyPatch) -> None:
     with running(ClipServer(ColorEncoder())) as proxy:
         for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
             monkeypatch.setenv(name, proxy.url)
@@ -892,14 +907,14 @@ def test_plain_http_passes_no_proxy(server: ClipServer, encoder_of: Connect, mon
         assert proxy.count == 0
 
 
-def test_an_answer_without_end_is_cut_off(server: ClipServer, encoder_of: Connect) -> None:
+def test_an_answer_that_is_too_large_is_cut_off(server: ClipServer, encoder_of: Connect) -> None:
     encoder = encoder_of(server, patience=Patience(first_delay_s=0.01))
     server.next_faults.append(Answer(200, b" " * 33_000_000))
 
     assert embed_red(encoder) == pytest.approx([1, 0, 0])
 
 
-def test_a_prompt_that_is_refused_says_why(server: ClipServer, encoder_of: Connect) -> None:
+def test_the_reason_for_a_refused_prompt_is_shown(server: ClipServer, encoder_of: Connect) -> None:
     encoder = encoder_of(server)
     server.next_faults.append(Answer(400, b'{"message": "text too long"}'))
 
@@ -908,16 +923,22 @@ def test_a_prompt_that_is_refused_says_why(server: ClipServer, encoder_of: Conne
     assert encoder.encode_texts(["red"])[0] == pytest.approx([1, 0, 0])
 
 
-def test_references_are_pictures_too(server: ClipServer, encoder_of: Connect, pictures: list[Path]) -> None:
-    assert embed_references(pictures[:2], encoder_of(server))[1] == pytest.approx(expected(1), abs=AS_KEPT)
+def test_reference_images_are_embedded(server: ClipServer, encoder_of: Connect, pictures: list[Path]) -> None:
+    references = [ImagePrompt(path) for path in pictures[:2]]
+
+    vectors, _ = encode_prompts(references, encoder_of(server))
+
+    assert vectors[references[1]] == pytest.approx(expected(1), abs=AS_KEPT)
 
 
-# --- all of it together
+# --- All of it together
 
 
 @pytest.mark.parametrize("calls", [int(os.environ.get("CLIPDESK_FAULT_CALLS", "1000"))])
-def test_no_row_is_missing_or_doubled_whatever_the_server_does(tmp_path: Path, encoder_of: Connect, calls: int) -> None:
-    """CLIPDESK_FAULT_CALLS=10000 for the long run. Every picture is another colour, and must get its own vector."""
+def test_no_row_is_missing_or_duplicated_whatever_the_server_does(
+    tmp_path: Path, encoder_of: Connect, calls: int
+) -> None:
+    """Each image has a different colour, and must get its own embedding. CLIPDESK_FAULT_CALLS=10000 runs it longer."""
     generator = random.Random(4)
     paths = []
     for number in range(64):

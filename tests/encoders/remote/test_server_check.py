@@ -23,7 +23,7 @@ def check(*addresses: str, key: str = "", version: str = "ViT-B-16") -> list[tup
     return [(finding.level, finding.text) for finding in found]
 
 
-def test_a_server_that_is_as_it_should_be() -> None:
+def test_a_working_server_gives_good_findings() -> None:
     with running(ClipServer(ColorEncoder(), key="right")) as server:
         found = check(server.url, key="right")
 
@@ -34,7 +34,7 @@ def test_a_server_that_is_as_it_should_be() -> None:
     assert re.fullmatch(r"An answer takes \d+ ms\.", found[3][1])
 
 
-def test_what_is_wrong_and_what_to_do() -> None:
+def test_findings_say_what_is_wrong_and_what_to_do() -> None:
     with running(ClipServer(ColorEncoder(), key="right")) as server:
         assert check(server.url)[-1] == (
             "bad",
@@ -59,7 +59,7 @@ def test_each_of_several_servers_is_tested() -> None:
     assert other.host in found[4][1]
 
 
-def test_a_test_can_be_given_up() -> None:
+def test_a_connection_test_can_be_cancelled() -> None:
     cancel = threading.Event()
     with running(ClipServer(ColorEncoder())) as server:
         server.fault_of = lambda _: cancel.set() or Break("stall")  # type: ignore[func-returns-value]

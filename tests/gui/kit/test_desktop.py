@@ -17,7 +17,7 @@ from clipdesk.gui.kit.desktop import copy_paths, file_url, local_paths, open_in_
 
 
 class Opener(QObject):
-    """Stands where the system would open a file."""
+    """Receives the URLs that would be opened by the system."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -54,14 +54,14 @@ def test_dropped_files_are_paths(tmp_path: Path) -> None:
     assert local_paths(data) == paths
 
 
-def test_what_lies_elsewhere_is_left_out() -> None:
+def test_urls_of_other_schemes_are_skipped() -> None:
     data = mime(["https://example.org/a.jpg", "sftp://host/b.jpg", "file:///tmp/c.jpg", "mailto:a@b.c"])
 
     assert local_paths(data) == [Path("/tmp/c.jpg")]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a host in a file URL is a share there")
-def test_a_file_of_another_host_is_left_out() -> None:
+def test_files_on_another_host_are_skipped() -> None:
     assert local_paths(mime(["file://server/share/c.jpg", "file://localhost/tmp/c.jpg"])) == [Path("/tmp/c.jpg")]
 
 
@@ -75,13 +75,13 @@ def test_lines_of_text_are_paths_when_they_are_absolute() -> None:
     assert local_paths(mime(text=text)) == [Path("/tmp/a.jpg"), Path("/tmp/b c.jpg"), Path("/tmp/d e.jpg")]
 
 
-def test_nothing_usable_is_no_path() -> None:
+def test_other_mime_data_gives_no_paths() -> None:
     assert local_paths(QMimeData()) == []
     assert local_paths(mime(text="a cat")) == []
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="names are bytes there only")
-def test_names_that_are_no_unicode_come_through() -> None:
+def test_names_that_are_not_valid_unicode_are_kept() -> None:
     path = Path(os.fsdecode(b"/tmp/caf\xe9.jpg"))
     data = QMimeData()
     data.setUrls([file_url(path)])
@@ -101,7 +101,7 @@ def test_copied_pictures_are_files_and_text(qtbot: QtBot, tmp_path: Path) -> Non
     assert data.data("x-special/gnome-copied-files").data().startswith(b"copy\nfile:///")
 
 
-def test_a_program_that_has_copied_ends_well(tmp_path: Path) -> None:
+def test_a_program_that_has_copied_files_exits_cleanly(tmp_path: Path) -> None:
     script = (
         "import sys; from pathlib import Path; from PySide6.QtWidgets import QApplication; "
         "from clipdesk.gui.kit.desktop import copy_paths; app = QApplication([]); copy_paths([Path(sys.argv[1])]); "
@@ -131,8 +131,8 @@ def test_without_a_file_manager_the_folder_is_opened(qtbot: QtBot, opener: Opene
 
 
 @pytest.mark.skipif(not (shutil.which("dbus-run-session") and shutil.which("dbus-monitor")), reason="needs D-Bus")
-def test_on_a_bus_the_file_manager_is_asked_then_the_folder_opened(tmp_path: Path) -> None:
-    """In a process of its own, because Qt connects to the session's bus only once."""
+def test_with_d_bus_the_file_manager_is_asked_and_then_the_folder_opened(tmp_path: Path) -> None:
+    """Runs in a separate process, because Qt connects to the session bus only once."""
     path = tmp_path / "a b.jpg"
     script = textwrap.dedent(
         """

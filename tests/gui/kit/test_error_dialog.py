@@ -32,14 +32,14 @@ def reporter(qtbot: QtBot) -> Iterator[ExceptionReporter]:
 
 
 def raise_in_hook(message: str) -> None:
-    """What Python does with an error that nothing caught."""
+    """Do what Python does with an uncaught exception."""
     try:
         raise ValueError(message)
     except ValueError as error:
         sys.excepthook(type(error), error, error.__traceback__)
 
 
-def test_details_are_folded_until_they_are_wanted(qtbot: QtBot) -> None:
+def test_details_are_hidden_until_they_are_opened(qtbot: QtBot) -> None:
     dialog = show_error(None, "It broke", "Something went wrong.", "Traceback: line 1")
     qtbot.addWidget(dialog)
     folded = dialog.details.isVisible()
@@ -54,7 +54,7 @@ def test_details_are_folded_until_they_are_wanted(qtbot: QtBot) -> None:
     assert not dialog.isModal()
 
 
-def test_without_details_there_is_nothing_to_unfold(qtbot: QtBot) -> None:
+def test_without_details_there_is_no_details_button(qtbot: QtBot) -> None:
     dialog = ErrorDialog(None, "It broke", "Something went wrong.", "")
     qtbot.addWidget(dialog)
     dialog.show()
@@ -86,17 +86,17 @@ def test_the_report_has_versions_and_no_home_folder(qtbot: QtBot) -> None:
         "API-KEY = CANARY",
     ],
 )
-def test_keys_are_left_out(text: str) -> None:
+def test_keys_are_removed_from_reports(text: str) -> None:
     assert "CANARY" not in without_secrets(text)
 
 
-def test_other_words_stay() -> None:
+def test_other_words_are_not_removed_from_reports() -> None:
     text = "KeyError: 'key'\n  File x.py, line 3: tokens() = panel; CUDA out of memory"
 
     assert without_secrets(text) == text
 
 
-def test_a_folder_beside_home_is_not_home() -> None:
+def test_a_folder_whose_name_starts_like_home_is_not_replaced() -> None:
     assert without_secrets(f"{Path.home()}-old/x") == f"{Path.home()}-old/x"
 
 

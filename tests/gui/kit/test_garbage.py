@@ -1,4 +1,4 @@
-"""Garbage with widgets in it is collected in the thread of the window."""
+"""Garbage that contains widgets is collected on the GUI thread."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from clipdesk.gui.kit.garbage import GarbageCollector
 
 
 class Knot:
-    """Reachable from itself alone: only the cyclic collector ends it."""
+    """Part of a reference cycle, so that only the cyclic collector deletes it."""
 
     def __init__(self) -> None:
         self.itself = self
@@ -45,7 +45,7 @@ def in_a_thread(work: Any) -> None:
     thread.join()
 
 
-def test_a_worker_that_allocates_ends_no_widget(qtbot: QtBot) -> None:
+def test_a_worker_that_allocates_destroys_no_widget(qtbot: QtBot) -> None:
     ends: list[int] = []
     collector = GarbageCollector()
     try:
@@ -61,7 +61,7 @@ def test_a_worker_that_allocates_ends_no_widget(qtbot: QtBot) -> None:
         collector.stop()
 
 
-def test_without_it_a_worker_would() -> None:
+def test_without_the_collector_a_worker_would_destroy_widgets() -> None:
     ends: list[int] = []
     ended_in(ends)
 
@@ -70,7 +70,7 @@ def test_without_it_a_worker_would() -> None:
     assert ends and ends[0] != threading.get_ident()
 
 
-def test_python_collects_again_at_the_end() -> None:
+def test_automatic_collection_is_restored_at_the_end() -> None:
     collector = GarbageCollector()
     assert not gc.isenabled()
 

@@ -218,12 +218,12 @@ def test_a_template_without_its_place_is_told_and_not_used(panel: LabelsPanel, c
     panel.set_label_set(LabelSet((Label("dog"),)))
 
     panel.templates.edit.setPlainText("a photo")
-    panel.templates.edit.tell()
+    panel.templates.edit.report()
 
     assert changes == []
     assert "{}" in panel.templates.message.text()
     panel.templates.edit.setPlainText("a photo of {}")
-    panel.templates.edit.tell()
+    panel.templates.edit.report()
     assert changes[-1].templates == ("a photo of {}",)
 
 

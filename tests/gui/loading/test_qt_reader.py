@@ -1,4 +1,4 @@
-"""Qt's own decoders, told which one to use."""
+"""Qt's decoders, each chosen by the file's signature."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SVG = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" width="9" h
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "BMP", "GIF"])
-def test_a_picture_is_read_whatever_its_file_is_called(tmp_path: Path, kind: str) -> None:
+def test_the_format_is_recognised_by_content_not_by_name(tmp_path: Path, kind: str) -> None:
     path = tmp_path / "picture.wrong"
     Image.new("RGB", (40, 20), "red").save(path, kind)
 
@@ -26,7 +26,7 @@ def test_a_picture_is_read_whatever_its_file_is_called(tmp_path: Path, kind: str
 
 
 @pytest.mark.parametrize("content", [SVG, b"", b"RIFF0000WAVE"])
-def test_no_decoder_guesses_at_anything_else(tmp_path: Path, content: bytes) -> None:
+def test_other_formats_are_not_passed_to_qt(tmp_path: Path, content: bytes) -> None:
     for name in ("picture.svg", "picture.png"):
         path = tmp_path / name
         path.write_bytes(content)
@@ -34,7 +34,7 @@ def test_no_decoder_guesses_at_anything_else(tmp_path: Path, content: bytes) -> 
         assert read_with_qt(path, 10).isNull()
 
 
-def test_a_file_that_is_gone_gives_no_picture(tmp_path: Path) -> None:
+def test_a_missing_file_gives_a_null_image(tmp_path: Path) -> None:
     assert read_with_qt(tmp_path / "gone.jpg", 10).isNull()
 
 
@@ -61,7 +61,7 @@ for thread in threads:
 """
 
 
-def test_a_picture_comes_back_from_its_jpeg() -> None:
+def test_an_image_survives_a_round_trip_through_jpeg() -> None:
     image = QImage(40, 20, QImage.Format.Format_RGB888)
     image.fill(0x3366FF)
 
@@ -71,12 +71,12 @@ def test_a_picture_comes_back_from_its_jpeg() -> None:
     assert abs(again.pixelColor(20, 10).blue() - 0xFF) < 8
 
 
-def test_what_is_no_jpeg_is_a_null_image() -> None:
+def test_data_that_is_not_jpeg_gives_a_null_image() -> None:
     assert from_jpeg(b"").isNull()
     assert from_jpeg(b"<svg/>").isNull()
 
 
-def test_threads_that_read_at_once_do_not_wait_for_each_other_for_ever(tmp_path: Path) -> None:
+def test_threads_that_decode_at_the_same_time_do_not_deadlock(tmp_path: Path) -> None:
     Image.new("RGB", (64, 64), "navy").save(tmp_path / "a.jpg")
 
     command = [sys.executable, "-c", _MANY_AT_ONCE, str(tmp_path / "a.jpg")]

@@ -20,7 +20,7 @@ def dialog(qtbot: QtBot, tmp_path: Path) -> Iterator[ModelsDialog]:
     preferences.set_speed(RECOMMENDED, 13.5)
     background = Background()
     dialog = ModelsDialog(background, preferences)
-    # A test looks at it after it has closed.
+    # Tests read the dialog after it has closed.
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     qtbot.addWidget(dialog)
     dialog.show()
@@ -57,7 +57,7 @@ def test_a_search_without_a_result_says_so(qtbot: QtBot, dialog: ModelsDialog) -
     assert not dialog.use_button.isEnabled()
 
 
-def test_use_tells_the_model_and_closes(qtbot: QtBot, dialog: ModelsDialog) -> None:
+def test_use_emits_the_model_and_closes(qtbot: QtBot, dialog: ModelsDialog) -> None:
     dialog.table.setCurrentCell(column(dialog, 0).index("Recommended"), 0)
 
     with qtbot.waitSignal(dialog.model_chosen) as chosen:
@@ -81,7 +81,7 @@ def test_the_model_in_use_is_marked_and_not_used_again(qtbot: QtBot, tmp_path: P
     background.stop()
 
 
-def test_a_folder_is_asked_for_from_the_dialog(qtbot: QtBot, dialog: ModelsDialog) -> None:
+def test_the_folder_button_closes_the_dialog_and_asks_for_a_folder(qtbot: QtBot, dialog: ModelsDialog) -> None:
     button = next(button for button in dialog.findChildren(QPushButton) if button.text() == "From a folder…")
 
     with qtbot.waitSignal(dialog.folder_requested):

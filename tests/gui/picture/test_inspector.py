@@ -15,7 +15,7 @@ from clipdesk.core.desk.decisions import Status
 from clipdesk.core.desk.desk import Desk
 from clipdesk.core.encoder import EncoderIdentity, ScoreRule
 from clipdesk.core.labels.label_set import Label, LabelSet
-from clipdesk.core.line.pipeline import EmbeddedImage
+from clipdesk.core.line.results import EmbeddedImage
 from clipdesk.core.pictures.scan import ImageFile
 from clipdesk.gui.kit import theme
 from clipdesk.gui.kit.number_texts import percent_text

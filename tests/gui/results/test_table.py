@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QByteArray, QPoint, QPointF, Qt
+from PySide6.QtCore import QByteArray, QItemSelection, QItemSelectionModel, QItemSelectionRange, QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
@@ -14,10 +14,10 @@ from clipdesk.core.desk.desk import Desk
 from clipdesk.core.desk.order import ResultsFilter
 from clipdesk.gui.kit import theme
 from clipdesk.gui.loading.thumbnails import Thumbnails
-from clipdesk.gui.results import selection as results_selection
 from clipdesk.gui.results.cells import COLUMN_KEY_ROLE, FIRST_LABEL, Column
 from clipdesk.gui.results.drag_pixmap import drag_pixmap
 from clipdesk.gui.results.model import ResultsModel
+from clipdesk.gui.results.selection import _MAX_RANGES
 from clipdesk.gui.results.table import ResultsTable
 
 UP, DOWN = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
@@ -235,12 +235,20 @@ def test_all_rows_stay_selected(table: ResultsTable, model: ResultsModel) -> Non
 
 
 def test_a_selection_in_too_many_pieces_shrinks_to_the_current_row(
-    table: ResultsTable, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, table: ResultsTable, model: ResultsModel, desk: Desk
 ) -> None:
-    monkeypatch.setattr(results_selection, "_MAX_RANGES", 3)
-    select(table, 10, 30, 50, 70, 90)
-
+    model.desk_changed(desk.add_images(image_files([f"/more/img{row}.jpg" for row in range(2 * _MAX_RANGES)])))
+    # Every second row of the list sorted by name: no two are neighbours.
     table.sortByColumn(Column.NAME, DOWN)
+    table.select_desk_row(10)
+    pieces = QItemSelection()
+    for row in range(0, model.rowCount(), 2):
+        pieces.append(QItemSelectionRange(model.index(row, 0), model.index(row, model.columnCount() - 1)))
+    flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
+    table.selectionModel().select(pieces, flags)
+    assert len(table.selected_desk_rows()) > _MAX_RANGES
+
+    table.sortByColumn(Column.NAME, UP)
 
     assert table.selected_desk_rows() == [10]
 

@@ -28,14 +28,14 @@ def test_it_says_how_many_how_much_where_to_and_what_is_removed(qtbot: QtBot) ->
     assert not dialog.remember.isChecked()
 
 
-def test_few_pictures_are_not_nothing(qtbot: QtBot) -> None:
+def test_a_small_amount_is_not_shown_as_zero(qtbot: QtBot) -> None:
     dialog = make(qtbot, Upload(("api.example",), 1_000), 1)
 
     assert "1 picture to" in dialog.title.text()
     assert "0.1 MB" in dialog.amount.text()
 
 
-def test_a_connection_that_others_can_read_is_warned_of(qtbot: QtBot) -> None:
+def test_an_unencrypted_connection_is_warned_about(qtbot: QtBot) -> None:
     dialog = make(qtbot, Upload(("gpu.office:9001", "api.example"), 1, ("gpu.office:9001",)), 5)
 
     assert dialog.warning.isVisible()
@@ -43,7 +43,7 @@ def test_a_connection_that_others_can_read_is_warned_of(qtbot: QtBot) -> None:
     assert "these hosts" in dialog.remember.text()
 
 
-def test_long_names_of_hosts_stand_by_themselves_and_whole(qtbot: QtBot) -> None:
+def test_long_host_names_are_shown_in_full_on_their_own_lines(qtbot: QtBot) -> None:
     hosts = ("gpu-of-the-department-of-photography.example:9001", "gpu-of-the-department-of-botany.example:9001")
     dialog = make(qtbot, Upload(hosts, 1, hosts), 5)
 

@@ -47,7 +47,7 @@ def shown(dialog: ServerDialog) -> str:
     return "\n".join(label.text() for label in dialog.findings_box.findChildren(QLabel) if label.isVisible())
 
 
-def test_the_address_is_fixed_but_for_ones_own(qtbot: QtBot, background: Background) -> None:
+def test_only_the_other_address_can_be_edited(qtbot: QtBot, background: Background) -> None:
     dialog = make(qtbot, background, "roboflow", ServerOptions(own_address="https://mine.example"))
     assert (dialog.address.text(), dialog.address.isEnabled()) == ("https://serverless.roboflow.com", False)
 
@@ -92,7 +92,7 @@ def test_closing_ends_the_test(qtbot: QtBot, background: Background, server: Cli
     assert not dialog.isVisible()
 
 
-def test_a_server_that_warms_up_is_said_while_it_does(qtbot: QtBot, background: Background, server: ClipServer) -> None:
+def test_a_server_that_is_warming_up_is_reported(qtbot: QtBot, background: Background, server: ClipServer) -> None:
     server.next_faults += [Answer(503, headers={"Retry-After": "1"})] * 3
     dialog = make(qtbot, background, options=ServerOptions(own_address=server.url), key=ApiKey("right"))
 
@@ -102,7 +102,7 @@ def test_a_server_that_warms_up_is_said_while_it_does(qtbot: QtBot, background: 
     qtbot.waitUntil(lambda: len(dialog.findings) == 4, timeout=20_000)
 
 
-def test_what_was_set_is_told(qtbot: QtBot, background: Background, memory_keyring: MemoryKeyring) -> None:
+def test_the_chosen_settings_are_emitted(qtbot: QtBot, background: Background, memory_keyring: MemoryKeyring) -> None:
     dialog = make(qtbot, background)
     qtbot.waitUntil(lambda: dialog.keep_key.count() == 2)
     dialog.address.setText(" http://localhost:9001 http://localhost:9002 ")
@@ -131,7 +131,7 @@ def test_the_key_is_not_shown_and_not_left_in_the_field(qtbot: QtBot, background
     assert dialog.key.text() == ""
 
 
-def test_where_no_keyring_is_a_key_is_for_this_run(qtbot: QtBot, background: Background) -> None:
+def test_without_a_keyring_the_key_is_used_for_this_run_only(qtbot: QtBot, background: Background) -> None:
     dialog = make(qtbot, background, "roboflow")
     qtbot.waitUntil(lambda: dialog.keep_key.count() == 1)
     dialog.key.setText("secret")
@@ -149,7 +149,7 @@ def test_it_says_which_key_is_used_when_none_is_typed(qtbot: QtBot, background: 
 
 
 @pytest.mark.parametrize("address", ["", "https://host/?api_key=CANARY", "https://CANARY@host"])
-def test_an_address_that_may_hold_a_key_is_not_taken(qtbot: QtBot, background: Background, address: str) -> None:
+def test_an_address_that_may_contain_a_key_is_rejected(qtbot: QtBot, background: Background, address: str) -> None:
     dialog = make(qtbot, background)
     dialog.address.setText(address)
 

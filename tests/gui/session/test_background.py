@@ -1,4 +1,4 @@
-"""Short tasks off the GUI thread: what comes back, and who lets go of what they speak of."""
+"""Short tasks on pool threads: results, and which thread drops the last reference to their objects."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def background() -> Iterator[Background]:
 
 
 class Witness:
-    """Like a dialog: must end in the thread of the window."""
+    """Like a dialog, it must be destroyed on the GUI thread."""
 
     def __init__(self, ended_in: list[threading.Thread]) -> None:
         self._ended_in = ended_in
@@ -36,7 +36,7 @@ class Witness:
         self._ended_in.append(threading.current_thread())
 
 
-def test_a_result_and_a_failure_come_back_to_the_window(qtbot: QtBot, background: Background) -> None:
+def test_results_and_failures_arrive_on_the_gui_thread(qtbot: QtBot, background: Background) -> None:
     results: list[tuple[int, threading.Thread]] = []
     problems: list[Problem] = []
     witness = Witness([])
@@ -51,7 +51,7 @@ def test_a_result_and_a_failure_come_back_to_the_window(qtbot: QtBot, background
 
 
 @pytest.mark.parametrize("method", ["work", "fail"])
-def test_what_a_task_speaks_of_ends_in_the_thread_of_the_window(
+def test_objects_used_by_a_task_are_destroyed_on_the_gui_thread(
     qtbot: QtBot, background: Background, method: str
 ) -> None:
     ended_in: list[threading.Thread] = []

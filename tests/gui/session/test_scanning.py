@@ -26,14 +26,14 @@ def picture(path: Path, seconds: int = LONG_AGO) -> Path:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Two pictures, and two in a folder below."""
+    """Two images, and two more in a subfolder."""
     for name in ("a.png", "b.png", "below/c.png", "below/d.png"):
         picture(tmp_path / "pictures" / name)
     return tmp_path / "pictures"
 
 
 class Watched:
-    """What a window knows after it has opened a folder."""
+    """The images on the desk after a folder was opened."""
 
     def __init__(self, folder: Path) -> None:
         self.folders: set[Path] = set()
@@ -62,7 +62,7 @@ def test_new_changed_and_gone_pictures_of_a_folder_are_told_apart(folder: Path) 
     assert unsettled == set()
 
 
-def test_only_the_folders_that_changed_are_looked_at(folder: Path) -> None:
+def test_only_changed_folders_are_checked(folder: Path) -> None:
     desk = Watched(folder)
     picture(folder / "below" / "new.png")
     (folder / "below" / "c.png").unlink()
@@ -81,7 +81,7 @@ def test_a_new_subfolder_is_entered_and_watched(folder: Path) -> None:
     assert {folder / "more", folder / "more" / "deep"} <= desk.folders
 
 
-def test_with_a_folder_everything_below_it_is_gone(folder: Path) -> None:
+def test_everything_below_a_missing_folder_is_missing(folder: Path) -> None:
     picture(folder / "below" / "deep" / "e.png")
     desk = Watched(folder)
     shutil.rmtree(folder / "below")
@@ -89,7 +89,7 @@ def test_with_a_folder_everything_below_it_is_gone(folder: Path) -> None:
     assert names(desk.changes(folder, folder / "below")[0].gone) == ["c.png", "d.png", "e.png"]
 
 
-def test_a_picture_that_is_still_being_written_is_looked_at_later(folder: Path) -> None:
+def test_a_picture_that_is_still_being_written_is_checked_later(folder: Path) -> None:
     desk = Watched(folder)
     Image.new("RGB", (8, 8)).save(folder / "new.png")
 
@@ -99,7 +99,7 @@ def test_a_picture_that_is_still_being_written_is_looked_at_later(folder: Path) 
     assert unsettled == {folder}
 
 
-def test_a_file_that_was_named_by_the_person_is_not_gone(folder: Path) -> None:
+def test_a_file_added_by_name_is_not_reported_as_missing(folder: Path) -> None:
     desk = Watched(folder)
     odd = folder / "scan without ending"
     shutil.copy(folder / "a.png", odd)
@@ -109,14 +109,14 @@ def test_a_file_that_was_named_by_the_person_is_not_gone(folder: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need a privilege")
-def test_a_link_to_a_picture_that_is_here_is_nothing_new(folder: Path) -> None:
+def test_a_link_to_a_known_picture_is_not_new(folder: Path) -> None:
     desk = Watched(folder)
     (folder / "link.png").symlink_to(folder / "below" / "c.png")
 
     assert desk.changes(folder)[0].new == ()
 
 
-def test_changes_on_the_disk_are_told_gathered(qtbot: QtBot, folder: Path) -> None:
+def test_changes_on_disk_are_reported_in_batches(qtbot: QtBot, folder: Path) -> None:
     watch = FolderWatch()
     watch.add(folder)
     watch.add(folder / "below")

@@ -18,7 +18,7 @@ def make(path: Path) -> Preferences:
     return Preferences(QSettings(str(path / "settings.ini"), QSettings.Format.IniFormat))
 
 
-def test_nothing_set_gives_sensible_values(tmp_path: Path) -> None:
+def test_without_saved_settings_the_defaults_apply(tmp_path: Path) -> None:
     preferences = make(tmp_path)
 
     assert preferences.scheme == "system"
@@ -52,7 +52,7 @@ def test_everything_comes_back_after_a_restart(tmp_path: Path) -> None:
     assert second.layout("window") == QByteArray(b"\x00\xff")
 
 
-def test_values_that_make_no_sense_count_as_not_set(tmp_path: Path) -> None:
+def test_invalid_values_count_as_not_set(tmp_path: Path) -> None:
     settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
     for key in ("appearance", "device", "threshold", "value_mode", "thumbnail_size", "recent_folders", "labels"):
         settings.setValue(key, "nonsense")
@@ -73,7 +73,7 @@ def test_recent_folders_are_few_and_newest_first(tmp_path: Path) -> None:
     assert len(recent) == len(set(recent)) == MAX_RECENT
 
 
-def test_the_dialog_tells_each_change(qtbot: QtBot, tmp_path: Path) -> None:
+def test_the_dialog_emits_each_change(qtbot: QtBot, tmp_path: Path) -> None:
     dialog = PreferencesDialog(make(tmp_path), 0.5)
     qtbot.addWidget(dialog)
 
@@ -99,7 +99,7 @@ def test_every_device_can_be_chosen_and_is_remembered(qtbot: QtBot, tmp_path: Pa
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-def test_no_words_of_the_dialog_are_cut(qtbot: QtBot, tmp_path: Path) -> None:
+def test_no_text_of_the_dialog_is_cut(qtbot: QtBot, tmp_path: Path) -> None:
     theme.apply_theme(theme.application(), "light")
     dialog = PreferencesDialog(make(tmp_path), 0.5)
     qtbot.addWidget(dialog)
@@ -133,7 +133,7 @@ def test_servers_and_agreements_come_back(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"version": 5}', '{"most_at_once": 0}', '{"jpeg": "yes"}', "nonsense"])
-def test_server_options_that_make_no_sense_count_as_not_set(tmp_path: Path, text: str) -> None:
+def test_invalid_server_options_count_as_not_set(tmp_path: Path, text: str) -> None:
     settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
     settings.setValue("server/options", text)
     settings.setValue("server/place", "moon")

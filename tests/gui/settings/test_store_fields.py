@@ -26,9 +26,8 @@ IDENTITY = EncoderIdentity("m", "c", "p")
 
 @pytest.fixture
 def saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The settings file of this test."""
+    """A settings file for this test."""
     path = tmp_path / "config" / "store.json"
-    monkeypatch.setattr(store_settings, "settings_file", lambda: path)
     monkeypatch.delenv("CLIPDESK_CACHE_DIR")
     return path
 
@@ -56,8 +55,8 @@ def dialog(qtbot: QtBot, store: EmbeddingStore, tmp_path: Path) -> PreferencesDi
 
 
 @pytest.fixture
-def fields(store: EmbeddingStore, background: Background, dialog: PreferencesDialog) -> StoreFields:
-    fields = StoreFields(store, background, dialog)
+def fields(store: EmbeddingStore, background: Background, dialog: PreferencesDialog, saved: Path) -> StoreFields:
+    fields = StoreFields(store, background, dialog, settings_file=saved)
     dialog.add_store(fields)
     return fields
 
@@ -68,7 +67,7 @@ def test_the_folder_the_limit_and_the_size_are_shown(fields: StoreFields, store:
     assert fields.clear.text().startswith("Clear… (") and "kB" in fields.clear.text()
 
 
-def test_clearing_asks_and_gives_the_room_back(qtbot: QtBot, fields: StoreFields, store: EmbeddingStore) -> None:
+def test_clearing_asks_first_and_frees_the_space(qtbot: QtBot, fields: StoreFields, store: EmbeddingStore) -> None:
     before = store.size_bytes
     fields.clear.click()
     (box,) = fields.parent().findChildren(QMessageBox)
@@ -81,14 +80,19 @@ def test_clearing_asks_and_gives_the_room_back(qtbot: QtBot, fields: StoreFields
     assert store.size_bytes < before / 3
 
 
-def test_small_pictures_are_counted_moved_limited_and_cleared_with_the_scores(
-    qtbot: QtBot, store: EmbeddingStore, background: Background, dialog: PreferencesDialog, tmp_path: Path
+def test_thumbnails_are_counted_moved_limited_and_cleared_with_the_scores(
+    qtbot: QtBot,
+    store: EmbeddingStore,
+    background: Background,
+    dialog: PreferencesDialog,
+    tmp_path: Path,
+    saved: Path,
 ) -> None:
     file = ImageFile(Path("/pictures/a.jpg"), 300_000, 10**18)
     with contextlib.closing(ThumbnailStore(store.path.with_name(THUMBNAILS_NAME))) as thumbnails:
         thumbnails.put(file, bytes(range(256)) * 4000)
         thumbnails.flush()
-        fields = StoreFields(store, background, dialog, thumbnails)
+        fields = StoreFields(store, background, dialog, thumbnails, settings_file=saved)
         assert size_text(store.size_bytes + thumbnails.size_bytes) in fields.clear.text()
 
         fields.move_store(tmp_path / "elsewhere")
@@ -102,7 +106,7 @@ def test_small_pictures_are_counted_moved_limited_and_cleared_with_the_scores(
         assert thumbnails.size_bytes < 100_000
 
 
-def test_another_folder_takes_everything_along_and_is_remembered(
+def test_a_new_folder_gets_all_kept_scores_and_is_saved(
     qtbot: QtBot, fields: StoreFields, store: EmbeddingStore, tmp_path: Path, saved: Path
 ) -> None:
     old = store.path
@@ -116,7 +120,7 @@ def test_another_folder_takes_everything_along_and_is_remembered(
     assert store_settings.load_store_settings(saved).path == store.path
 
 
-def test_a_folder_that_refuses_is_not_remembered(
+def test_a_folder_that_cannot_be_used_is_not_saved(
     qtbot: QtBot, fields: StoreFields, store: EmbeddingStore, tmp_path: Path, saved: Path
 ) -> None:
     (tmp_path / "a file").write_text("in the way")
@@ -132,7 +136,7 @@ def test_a_folder_that_refuses_is_not_remembered(
     assert not saved.exists()
 
 
-def test_the_limit_holds_at_once_and_is_remembered(
+def test_the_limit_applies_at_once_and_is_saved(
     qtbot: QtBot, fields: StoreFields, store: EmbeddingStore, saved: Path
 ) -> None:
     fields.limit.setValue(5)
@@ -147,7 +151,7 @@ def test_closing_the_dialog_while_the_store_moves_keeps_the_new_place(
 ) -> None:
     settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
     dialog = PreferencesDialog(Preferences(settings), 0.5)
-    fields = StoreFields(store, background, dialog)
+    fields = StoreFields(store, background, dialog, settings_file=saved)
     dialog.add_store(fields)
 
     fields.move_store(tmp_path / "elsewhere")

@@ -22,7 +22,7 @@ def test_it_lists_what_it_is_given(qtbot: QtBot) -> None:
     assert {"Qt", "6.11.3", "Model", "Starter"} <= set(texts)
 
 
-def test_copy_takes_all_of_it(qtbot: QtBot) -> None:
+def test_copy_copies_all_versions(qtbot: QtBot) -> None:
     dialog = AboutDialog(None, [("Qt", "6.11.3")])
     qtbot.addWidget(dialog)
 

@@ -27,14 +27,14 @@ def test_the_buttons_ask(qtbot: QtBot, zone: DropZone) -> None:
         qtbot.keyClick(zone.samples_button, Qt.Key.Key_Space)
 
 
-def test_it_promises_only_what_is_so(zone: DropZone) -> None:
+def test_the_privacy_note_names_the_server_in_use(zone: DropZone) -> None:
     assert "Nothing leaves this computer" in zone.sentence.text()
     zone.set_server("gpu.office")
     assert "are sent to gpu.office" in zone.sentence.text()
     assert "Nothing leaves" not in zone.sentence.text()
 
 
-def test_it_answers_to_what_is_held_above(zone: DropZone) -> None:
+def test_it_is_highlighted_during_a_drag(zone: DropZone) -> None:
     calm = zone.grab().toImage()
 
     zone.set_hovered(True)

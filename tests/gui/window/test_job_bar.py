@@ -34,7 +34,7 @@ def bar(qtbot: QtBot) -> Iterator[JobBar]:
     yield bar
 
 
-def test_progress_in_words(bar: JobBar) -> None:
+def test_progress_is_shown_as_text(bar: JobBar) -> None:
     bar.set_progress(1920, 3214, 38.2, 34.0)
 
     assert bar.text.text() == "1,920 of 3,214 · 38 a second · 34 s left"
@@ -43,7 +43,7 @@ def test_progress_in_words(bar: JobBar) -> None:
     assert bar.cancel_button.isVisible()
 
 
-def test_what_is_not_known_is_left_out(bar: JobBar) -> None:
+def test_unknown_values_are_omitted(bar: JobBar) -> None:
     bar.set_progress(0, 12, None, None)
 
     assert bar.text.text() == "0 of 12"
@@ -72,7 +72,7 @@ def test_a_download_of_unknown_size(bar: JobBar) -> None:
     assert bar.progress.maximum() == 0
 
 
-def test_idle_shows_only_words(bar: JobBar) -> None:
+def test_idle_shows_only_the_text(bar: JobBar) -> None:
     bar.set_busy("Loading…")
 
     bar.set_idle("Done")
@@ -97,7 +97,7 @@ def test_the_buttons_ask(qtbot: QtBot, bar: JobBar) -> None:
     assert resumed.args == [False]
 
 
-def test_paused_is_said_and_the_button_resumes(bar: JobBar) -> None:
+def test_paused_is_shown_and_the_button_resumes(bar: JobBar) -> None:
     bar.set_progress(1, 10, 1.0, 9.0)
 
     bar.set_paused(True)
@@ -129,7 +129,7 @@ def test_the_buttons_do_not_move_while_it_runs(bar: JobBar) -> None:
     assert bar.cancel_button.x() == before
 
 
-def test_the_place_gives_way_and_keeps_its_tooltip(bar: JobBar) -> None:
+def test_the_place_is_elided_first_and_keeps_its_tooltip(bar: JobBar) -> None:
     place = "A model with a long name on a server with a long name " * 4
     bar.set_place(place, "No NVIDIA GPU was found.")
     bar.set_progress(1920, 3214, 38.2, 34.0)

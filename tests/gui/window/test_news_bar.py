@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from clipdesk.gui.window.news_bar import NewsBar
 
-#: Of the offscreen platform, about hints for a window manager that is not there.
+#: A warning of the offscreen platform about hints for a window manager.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 
@@ -25,7 +25,7 @@ def bar(qtbot: QtBot) -> Iterator[NewsBar]:
     column.addStretch(1)
     window.resize(600, 300)
     window.show()
-    # Elsewhere than the bar, which waits while the mouse is on it.
+    # Move the mouse off the bar, which stays open while the mouse is over it.
     QTest.mouseMove(window, QPoint(300, 290))
     yield bar
 
@@ -38,14 +38,14 @@ def test_it_is_hidden_without_news(bar: NewsBar) -> None:
     assert bar.isHidden()
 
 
-def test_news_go_by_themselves(qtbot: QtBot, bar: NewsBar) -> None:
+def test_a_message_closes_by_itself(qtbot: QtBot, bar: NewsBar) -> None:
     with qtbot.waitSignal(bar.closed):
         bar.show_news("Labels saved.", level="good", timeout_ms=50)
 
     assert bar.isHidden()
 
 
-def test_bad_news_stay(qtbot: QtBot, bar: NewsBar) -> None:
+def test_an_error_message_stays_open(qtbot: QtBot, bar: NewsBar) -> None:
     with qtbot.assertNotEmitted(bar.closed, wait=300):
         bar.show_news("The model could not be loaded.", level="bad")
 
@@ -53,7 +53,7 @@ def test_bad_news_stay(qtbot: QtBot, bar: NewsBar) -> None:
     assert bar.text.text() == "The model could not be loaded."
 
 
-def test_the_action_is_called_and_the_news_go(qtbot: QtBot, bar: NewsBar) -> None:
+def test_the_action_is_called_and_the_message_closes(qtbot: QtBot, bar: NewsBar) -> None:
     called: list[str] = []
     bar.show_news("3 pictures removed.", action=("Undo", lambda: called.append("undone")))
     wait_until_open(qtbot, bar)
@@ -64,7 +64,7 @@ def test_the_action_is_called_and_the_news_go(qtbot: QtBot, bar: NewsBar) -> Non
     assert called == ["undone"]
 
 
-def test_an_action_may_bring_the_next_news(qtbot: QtBot, bar: NewsBar) -> None:
+def test_an_action_may_show_the_next_message(qtbot: QtBot, bar: NewsBar) -> None:
     bar.show_news("Failed.", level="bad", action=("Try again", lambda: bar.show_news("Trying…")))
     wait_until_open(qtbot, bar)
 
@@ -78,7 +78,7 @@ def test_an_action_may_bring_the_next_news(qtbot: QtBot, bar: NewsBar) -> None:
     assert bar.height() == bar.heightForWidth(600)
 
 
-def test_newer_news_replace_older_and_start_their_own_time(qtbot: QtBot, bar: NewsBar) -> None:
+def test_a_newer_message_replaces_the_older_one_with_its_timeout(qtbot: QtBot, bar: NewsBar) -> None:
     bar.show_news("Old", timeout_ms=100, action=("Undo", lambda: None))
     bar.show_news("New", level="bad")
 
@@ -147,7 +147,7 @@ def test_long_text_takes_more_lines_and_very_long_text_ends_in_the_tooltip(qtbot
     assert bar.text.toolTip().count("Choose another model.") == 40
 
 
-def test_a_file_name_is_not_taken_for_markup(bar: NewsBar) -> None:
+def test_a_file_name_is_not_parsed_as_markup(bar: NewsBar) -> None:
     bar.show_news("<b>x</b>.jpg could not be read. " + "<img src='y'>" * 40)
 
     assert bar.text.textFormat() == Qt.TextFormat.PlainText
@@ -167,7 +167,7 @@ def test_the_focus_stays_where_it_is(qtbot: QtBot, bar: NewsBar) -> None:
     assert bar.window().focusWidget() is other
 
 
-def test_in_a_narrow_window_the_action_is_below_the_words(qtbot: QtBot, bar: NewsBar) -> None:
+def test_in_a_narrow_window_the_action_is_below_the_text(qtbot: QtBot, bar: NewsBar) -> None:
     bar.show_news("The starter model knows simple things only.", action=("Get a better one (605 MB)", lambda: None))
     wait_until_open(qtbot, bar)
     assert bar.action_button.x() > bar.text.geometry().right()
@@ -176,5 +176,5 @@ def test_in_a_narrow_window_the_action_is_below_the_words(qtbot: QtBot, bar: New
 
     qtbot.waitUntil(lambda: bar.action_button.y() > bar.text.geometry().bottom())
     assert bar.text.width() > 200
-    # It may still be opening.
+    # The bar may still be opening.
     qtbot.waitUntil(lambda: bar.rect().contains(bar.action_button.geometry()))

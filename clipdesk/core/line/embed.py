@@ -1,0 +1,64 @@
+"""Embed images: decode ahead, then encode in batches here, or one by one on a server."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+
+from clipdesk.core.encoder import Encoder, RemoteEncoder
+from clipdesk.core.line.batches import QUICK_BATCH_S, embed_in_batches
+from clipdesk.core.line.prepare import default_workers, prepare_image
+from clipdesk.core.line.remote import embed_on_server
+from clipdesk.core.line.results import EmbeddedImage
+from clipdesk.core.store.embedding_store import EmbeddingStore
+from clipdesk.core.store.thumbnail_store import ThumbnailStore
+
+
+def embed_images(
+    images: Iterable[tuple[int, Path]],
+    encoder: Encoder,
+    *,
+    cancel: threading.Event,
+    workers: int | None = None,
+    batch_size: int | None = None,
+    store: EmbeddingStore | None = None,
+    thumbnails: ThumbnailStore | None = None,
+    quick_batch_s: float = QUICK_BATCH_S,
+) -> Iterator[list[EmbeddedImage]]:
+    """Yield the embeddings of (row, path) pairs in batches, in input order.
+
+    At most two batches of decoded images are held in memory, however long `images` is. The first batch is a single
+    image, so that the first result comes early; batches double while each takes less than `quick_batch_s` seconds. An
+    image that cannot be read yields a result with an error. Setting `cancel` ends the generator before the next batch.
+    A remote encoder decides itself how many requests run at once; what it answered before the end is yielded, too.
+
+    With a `store`, an image whose content is stored is neither decoded nor encoded nor sent, whatever its name, and
+    each batch is stored before it is yielded. With `thumbnails` as well, decoded images are stored as thumbnails.
+
+    Raises EncoderError when the encoder cannot continue.
+    """
+    size = batch_size or encoder.batch_size
+    threads = workers or default_workers()
+    pool = ThreadPoolExecutor(threads, thread_name_prefix="decode")
+    prepare = partial(prepare_image, encoder=encoder, cancel=cancel, store=store, thumbnails=thumbnails)
+    source = iter(images)
+    try:
+        if isinstance(encoder, RemoteEncoder):
+            yield from embed_on_server(source, encoder, prepare, pool, cancel=cancel, batch_size=size, store=store)
+        else:
+            yield from embed_in_batches(
+                source,
+                encoder,
+                prepare,
+                pool,
+                cancel=cancel,
+                batch_size=size,
+                least_ahead=threads,
+                quick_batch_s=quick_batch_s,
+                store=store,
+            )
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)

@@ -1,0 +1,171 @@
+"""Encode on a server: several requests run at once, and their answers are yielded in input order."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor, wait
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clipdesk.core.encoder import RemoteEncoder, as_stored
+from clipdesk.core.errors import ImageError, ImageRefusedError
+from clipdesk.core.line.prepare import Prepared
+from clipdesk.core.line.results import EmbeddedImage
+from clipdesk.core.pictures.scan import ImageFile
+from clipdesk.core.store.embedding_store import EmbeddingStore, StoredImage
+
+#: How often a wait for an answer checks for a cancel, and how long finished images are collected into one batch.
+_POLL_S = 0.05
+
+
+def embed_on_server(
+    source: Iterator[tuple[int, Path]],
+    encoder: RemoteEncoder,
+    prepare: Callable[[Path], Prepared],
+    pool: ThreadPoolExecutor,
+    *,
+    cancel: threading.Event,
+    batch_size: int,
+    store: EmbeddingStore | None,
+) -> Iterator[list[EmbeddedImage]]:
+    """Yield batches of results in input order; see `embed_images`.
+
+    Works like overlapping batches: the next images are decoded and sent while earlier answers are awaited.
+    """
+    pending: deque[_ImageRequest] = deque()
+    try:
+        while True:
+            for row, path in islice(source, 2 * batch_size - len(pending)):
+                request = _ImageRequest(row, path)
+                pending.append(request)
+                pool.submit(request.send, encoder, prepare, cancel)
+            if not pending:
+                return
+            if not _wait_for_head(pending, cancel):
+                if answered := [request for request in pending if request.has_embedding]:
+                    yield _stored_results(answered, encoder, store)
+                if not cancel.is_set():
+                    pending[0].result()  # raises the error that ends the job
+                return
+            yield _stored_results(_take_answered(pending, batch_size, cancel), encoder, store)
+    finally:
+        # Stop decoding first: an image that is being decoded is sent when it is done.
+        pool.shutdown(wait=True, cancel_futures=True)
+        # Give up the last request first: each one given up frees a connection, which would go to the next in line.
+        for request in reversed(pending):
+            request.give_up()
+
+
+class _ImageRequest:
+    """One image on its way: decoded in a thread, sent, answered.
+
+    `outcome` is the single future of the whole way. It raises ImageError or ImageRefusedError when this image alone
+    has no embedding, and any other error when the job cannot continue.
+    """
+
+    def __init__(self, row: int, path: Path) -> None:
+        self.row = row
+        self.path = path
+        self.outcome: Future[NDArray[np.float32]] = Future()
+        self._answer: Future[NDArray[np.float32]] | None = None
+        self._is_stored = False
+        self._content = b""
+        self._file: ImageFile | None = None
+
+    def send(self, encoder: RemoteEncoder, prepare: Callable[[Path], Prepared], cancel: threading.Event) -> None:
+        """Decode the image and send it, or complete at once with a stored embedding. Runs in a decoding thread."""
+        try:
+            prepared = prepare(self.path)
+            self._content, self._file = prepared.content, prepared.file
+            if prepared.pixels is not None:
+                self._answer = encoder.send_image(prepared.pixels, cancel)
+                self._answer.add_done_callback(self._on_answered)
+                return
+            assert prepared.embedding is not None
+            self._is_stored = True
+            self.outcome.set_result(prepared.embedding)
+        except Exception as error:
+            self.outcome.set_exception(error)
+
+    def _on_answered(self, answer: Future[NDArray[np.float32]]) -> None:
+        error = CancelledError() if answer.cancelled() else answer.exception()
+        if error is not None:
+            self.outcome.set_exception(error)
+        else:
+            self.outcome.set_result(answer.result())
+
+    @property
+    def has_embedding(self) -> bool:
+        return self.outcome.done() and self.outcome.exception() is None
+
+    @property
+    def ends_job(self) -> bool:
+        """Whether it failed with an error that is not about this image alone."""
+        error = self.outcome.exception() if self.outcome.done() else None
+        return error is not None and not isinstance(error, ImageError | ImageRefusedError)
+
+    def result(self) -> EmbeddedImage:
+        """Return the row's result, waiting for it. Raises the error that ends the job."""
+        try:
+            return EmbeddedImage(self.row, self.path, as_stored(self.outcome.result()))
+        except ImageError as error:
+            return EmbeddedImage(self.row, self.path, None, error.reason)
+        except ImageRefusedError as error:
+            return EmbeddedImage(self.row, self.path, None, str(error))
+
+    def to_store(self, embedding: NDArray[np.float32]) -> StoredImage | None:
+        """Return what the store should keep of this image, or None if its content is not known."""
+        if not self._content:
+            return None
+        return StoredImage(self._content, None if self._is_stored else embedding, self._file)
+
+    def give_up(self) -> None:
+        """Cancel the request. Called once decoding has stopped."""
+        if self._answer is not None:
+            self._answer.cancel()
+
+
+def _wait_for_head(pending: deque[_ImageRequest], cancel: threading.Event) -> bool:
+    """Wait for the first outcome. Return False if the job was cancelled or that outcome ends it."""
+    while not pending[0].outcome.done():
+        if cancel.is_set():
+            return False
+        wait([pending[0].outcome], _POLL_S)
+    return not pending[0].ends_job
+
+
+def _take_answered(pending: deque[_ImageRequest], most: int, cancel: threading.Event) -> list[_ImageRequest]:
+    """Remove and return what is answered at the head, in order, collecting for up to `_POLL_S` seconds."""
+    taken = [pending.popleft()]
+    deadline = time.monotonic() + _POLL_S
+    while pending and len(taken) < most and not cancel.is_set():
+        wait([pending[0].outcome], max(0.0, deadline - time.monotonic()))
+        if not pending[0].outcome.done():
+            if time.monotonic() >= deadline:
+                break
+        elif pending[0].ends_job:
+            break
+        else:
+            taken.append(pending.popleft())
+    return taken
+
+
+def _stored_results(
+    answered: Sequence[_ImageRequest], encoder: RemoteEncoder, store: EmbeddingStore | None
+) -> list[EmbeddedImage]:
+    """Return the results of answered requests after storing them."""
+    results = [request.result() for request in answered]
+    if store is not None:
+        kept = (
+            request.to_store(result.embedding)
+            for request, result in zip(answered, results, strict=True)
+            if result.embedding is not None
+        )
+        store.put_images(encoder.identity, [picture for picture in kept if picture is not None])
+    return results
