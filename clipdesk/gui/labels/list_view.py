@@ -178,12 +178,12 @@ class LabelsList(QListView):
     def dropEvent(self, event: QDropEvent) -> None:
         position = event.position().toPoint()
         row = dragged_row(event.mimeData()) if event.source() is self else None
-        picture = dragged_image(event)
+        image = dragged_image(event)
         self._end_drop()
         if row is not None:
             self._model.move(row, self._insert_row_at(position))
-        elif picture is not None:
-            self.reference_dropped.emit(picture, self.indexAt(position).row())
+        elif image is not None:
+            self.reference_dropped.emit(image, self.indexAt(position).row())
         else:
             event.ignore()
             return

@@ -349,7 +349,7 @@ class ResultsTable(QTableView):
         if rows:
             drag = QDrag(self)
             drag.setMimeData(self._model.mime_data(rows))
-            picture = self.currentIndex().siblingAtColumn(Column.PICTURE).data(Qt.ItemDataRole.DecorationRole)
-            drag.setPixmap(drag_pixmap(picture, len(rows), self.devicePixelRatioF()))
+            thumbnail = self.currentIndex().siblingAtColumn(Column.PICTURE).data(Qt.ItemDataRole.DecorationRole)
+            drag.setPixmap(drag_pixmap(thumbnail, len(rows), self.devicePixelRatioF()))
             drag.setHotSpot(QPoint(-12, -12))
             drag.exec(Qt.DropAction.CopyAction, Qt.DropAction.CopyAction)
