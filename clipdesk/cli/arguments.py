@@ -39,7 +39,7 @@ def build_parser() -> argparse.ArgumentParser:
         action="append",
         default=[],
         metavar="T",
-        help="a text for every prompt, which replaces {}: “a photo of a {}”; the embeddings of several are averaged",
+        help="a template with {} for the prompt: “a photo of a {}”; may be repeated, the embeddings are averaged",
     )
     label.add_argument("--csv", type=Path, metavar="FILE", help="write the scores to this CSV file, and print no table")
     label.add_argument("--jsonl", type=Path, metavar="FILE", help="write the same fields to this file as JSON Lines")

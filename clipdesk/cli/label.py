@@ -1,4 +1,4 @@
-"""`clipdesk label`: pictures and labels in, scores out."""
+"""`clipdesk label`: score images against labels."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def run_label(options: argparse.Namespace) -> int:
                     raise
                 failure = str(error)
             except Cancelled:
-                # While the model was loaded for what is new.
+                # Cancelled while the model was loading for new images.
                 if not _finished(desk):
                     raise
             rows = list(Results.of(desk))
@@ -90,14 +90,14 @@ def run_label(options: argparse.Namespace) -> int:
             encoder.close()
     _summarise(desk)
     if failure:
-        return fail(f"{failure} What was finished is kept.")
+        return fail(f"{failure} Finished results are kept.")
     if interrupted:
-        return fail("Stopped. What was finished is kept.", INTERRUPTED)
+        return fail("Stopped. Finished results are kept.", INTERRUPTED)
     return SOME_UNREADABLE if desk.errors or problems else OK
 
 
 def _problem_with_paths(options: argparse.Namespace) -> str:
-    """What is wrong with the paths that were given, if anything."""
+    """Return what is wrong with the given paths, or an empty string."""
     for path in options.paths:
         try:
             path.stat()
@@ -112,7 +112,7 @@ def _problem_with_paths(options: argparse.Namespace) -> str:
         if os.path.isdir(file):  # noqa: PTH112
             return f"“{path}” is a folder. Name a file in it."
         if file.suffix.lower() in IMAGE_SUFFIXES or file in pictures:
-            # `--csv *.jpg` names a picture.
+            # `--csv *.jpg` would overwrite an image.
             return f"“{path}” is the name of a picture. Give the results a name of their own, such as scores.csv."
         if files.count(file) > 1:
             return f"“{path}” is named for two kinds of results. Give each a file of its own."
@@ -137,7 +137,7 @@ def _label_set(options: argparse.Namespace) -> LabelSet:
 
 @contextmanager
 def _opened_store(options: argparse.Namespace) -> Iterator[EmbeddingStore | None]:
-    """Where embeddings are kept; None when they are not to be."""
+    """Open the store, or yield None with `--no-cache`."""
     if options.no_cache:
         yield None
         return
@@ -176,7 +176,7 @@ def _connect(choice: ServerChoice, store: EmbeddingStore | None, cancel: threadi
 
 
 class _PlaceLine:
-    """Says where the model runs, as soon as it does and whenever that changes."""
+    """Reports where the model runs, once it is loaded and whenever that changes."""
 
     def __init__(self, encoder: Encoder, name: str) -> None:
         self._encoder = encoder
@@ -192,7 +192,7 @@ class _PlaceLine:
 
 
 def _say_what_is_sent(upload: Upload, count: int, prompts: bool) -> None:
-    """Say how many pictures go where, and whether prompts do."""
+    """Report how many images, and whether prompts, are sent to which hosts."""
     megabytes = count * upload.bytes_per_image / 1e6
     what = "1 picture" if count == 1 else f"{count:,} pictures"
     hosts = " and ".join(upload.hosts)
@@ -202,7 +202,7 @@ def _say_what_is_sent(upload: Upload, count: int, prompts: bool) -> None:
     elif prompts:
         tell(f"Sending the prompts to {hosts}. The pictures were sent there before.")
     else:
-        tell(f"Nothing has to be sent to {hosts}: what it answered before is kept.")
+        tell(f"Nothing has to be sent to {hosts}: its earlier answers are stored.")
         return
     for host in upload.unencrypted:
         tell(f"What goes to {host} is not encrypted: others in that network can read it.")
@@ -255,7 +255,7 @@ def _warn_about_texts(answer: PromptVectors, name: str) -> None:
 
 
 def _activity_text(encoder: Encoder) -> str:
-    """What a remote encoder is doing, to append to the progress."""
+    """Return what a remote encoder is doing, to append to the progress."""
     if not isinstance(encoder, RemoteEncoder):
         return ""
     activity = encoder.activity
@@ -277,7 +277,7 @@ def _write(rows: list[ResultRow], label_set: LabelSet, encoder: Encoder, options
 
 
 def _finished(desk: Desk) -> int:
-    """How many pictures are labelled or known to be unreadable."""
+    """Return how many images are labelled or known to be unreadable."""
     return len(desk.errors) + _labelled(desk)
 
 

@@ -26,17 +26,21 @@ class RequestError(Exception):
 
 
 def bad_image(reason: str) -> RequestError:
+    """Return a 400 for an image that cannot be used. `reason` starts in lower case."""
     return RequestError(400, f"Could not load input image. Cause: {reason}")
 
 
 def bad_input(reason: str) -> RequestError:
+    """Return a 400 for any other input that cannot be used. `reason` starts in lower case."""
     return RequestError(400, f"Error with model input. Cause: {reason}")
 
 
 def too_many(what: str, most: int) -> RequestError:
+    """Return the error for a list with no items or more than `most`."""
     # Roboflow's server answers this client error with 500, and its clients expect that.
     return RequestError(500, f"The maximum number of {what} at once is {most}, the minimum is 1.")
 
 
 def not_ready(reason: str) -> RequestError:
+    """Return a 503 that asks the client to retry after a second."""
     return RequestError(503, reason, retry_after_s=1)

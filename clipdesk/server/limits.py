@@ -62,7 +62,7 @@ class Gate:
             await _refuse(_busy(), scope, receive, send)
             return
         self._requests += 1
-        self._metrics.request_taken()
+        self._metrics.request_started()
         body = bytearray()
         try:
             try:
@@ -75,7 +75,7 @@ class Gate:
         finally:
             self._requests -= 1
             self._bytes -= len(body)
-            self._metrics.request_left()
+            self._metrics.request_ended()
 
     async def _read(self, body: bytearray, scope: Scope, receive: Receive) -> bool:
         """Read the request's body into `body`; return False if the client has disconnected. Raises RequestError."""

@@ -23,7 +23,7 @@ class Metrics:
             buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60),
             registry=self._registry,
         )
-        self._waiting = Gauge(
+        self._in_flight = Gauge(
             "clipdesk_requests_in_flight", "Requests that are being read or answered.", registry=self._registry
         )
         self._items = Counter("clipdesk_encoded", "Pictures and texts encoded.", ("kind",), registry=self._registry)
@@ -39,13 +39,14 @@ class Metrics:
         )
         self._models = Gauge("clipdesk_models_loaded", "Models in memory.", registry=self._registry)
 
-    def request_taken(self) -> None:
-        self._waiting.inc()
+    def request_started(self) -> None:
+        self._in_flight.inc()
 
-    def request_left(self) -> None:
-        self._waiting.dec()
+    def request_ended(self) -> None:
+        self._in_flight.dec()
 
     def request_answered(self, endpoint: str, status: int, seconds: float) -> None:
+        """Count an answer, also one to a request that was refused before it started."""
         self._requests.labels(endpoint, str(status)).inc()
         self._seconds.labels(endpoint).observe(seconds)
 

@@ -1,9 +1,9 @@
-"""What ClipDesk's line is measured against: the script that one would write, in a process of its own.
+"""The baseline of `rows_line.py`: a straightforward embedding script, in a process of its own.
 
     python packaging/bench/plain_script.py MODEL_FOLDER PICTURE_FOLDER
 
-Pillow, open_clip's own transform, torch in fp32, batches of 32. For each line on standard input, FIRST LAST, it embeds
-these pictures and prints the seconds by the clock and of processor time.
+It uses Pillow, open_clip's own transform, torch in fp32 and batches of 32. For each line “FIRST LAST” on standard input
+it embeds the images of these numbers, LAST excluded, and prints the seconds by the clock and of CPU time.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a row of the benchmark is, and how its numbers are taken."""
+"""A row of the benchmark, and how its times are measured."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Unit = Literal["×", "s", "ms", "a second", "bytes"]
 
 @dataclass(frozen=True)
 class Measured:
-    """The number that counts, and those that it was made from."""
+    """The value that is compared with the target, and what it was computed from."""
 
     value: float
     details: dict[str, Any] = field(default_factory=dict)
@@ -22,9 +22,10 @@ class Measured:
 
 @dataclass(frozen=True)
 class Row:
-    """`what` is measured `against` something; the value should be at most `target` (at least, with `more_is_better`).
+    """One measurement: `what` is compared with the baseline `against`.
 
-    `measure` gets an empty folder that is deleted afterwards.
+    The value should be at most `target`, or at least `target` with `more_is_better`. `measure` gets an empty folder,
+    which is deleted afterwards.
     """
 
     name: str
@@ -48,28 +49,28 @@ class Row:
 
 @dataclass(frozen=True)
 class Took:
-    """Seconds by the clock, and of processor time: the same for one thread where nothing else runs or waits."""
+    """Seconds by the clock and of CPU time. Equal for one thread that never waits, on an idle computer."""
 
     clock_s: float
-    processor_s: float
+    cpu_s: float
 
     def __str__(self) -> str:
-        return f"{self.clock_s:.2f} s ({self.processor_s:.2f} s of processor time)"
+        return f"{self.clock_s:.2f} s ({self.cpu_s:.2f} s of CPU time)"
 
 
 def in_turns(*works: Callable[[], object], times: int = 5) -> list[Took]:
-    """The shortest times of each, taken in turns: what else the computer does hits all of them alike."""
-    clock, processor = [[float("inf")] * len(works) for _ in range(2)]
+    """Return the shortest time of each work. They run in turns, so that other programs slow all alike."""
+    clock, cpu = [[float("inf")] * len(works) for _ in range(2)]
     for _ in range(times):
         for place, work in enumerate(works):
-            began, used = time.perf_counter(), _processor_s()
+            began, used = time.perf_counter(), _cpu_s()
             work()
             clock[place] = min(clock[place], time.perf_counter() - began)
-            processor[place] = min(processor[place], _processor_s() - used)
-    return [Took(*pair) for pair in zip(clock, processor, strict=True)]
+            cpu[place] = min(cpu[place], _cpu_s() - used)
+    return [Took(*pair) for pair in zip(clock, cpu, strict=True)]
 
 
-def _processor_s() -> float:
-    """Of this process and of those that it has started and waited for."""
+def _cpu_s() -> float:
+    """Return the CPU time of this process and of the child processes that it has waited for."""
     times = os.times()
     return times.user + times.system + times.children_user + times.children_system

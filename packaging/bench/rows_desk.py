@@ -1,4 +1,4 @@
-"""What the desk costs: scoring, and memory."""
+"""The cost of the desk: time to score, and memory."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 
 
 def score_labels(folder: Path) -> Measured:
-    """All scores anew, as after a change of a label."""
+    """Compute all scores again, as for a new label set."""
     generator = np.random.default_rng(0)
     images = normalise(generator.normal(size=(IMAGES, DIMENSION)).astype(np.float32))
     labels = normalise(generator.normal(size=(LABELS, DIMENSION)).astype(np.float32))
@@ -53,7 +53,7 @@ images, labels, dimension = map(int, sys.argv[1:])
 rule, label_vectors = ScoreRule(100.0), np.ones((labels, dimension), np.float32)
 names = [Label(str(n)) for n in range(labels)]
 fill(Desk(), 1000)
-score(np.ones((images, dimension), np.float32), label_vectors, rule)  # what numpy keeps for itself is not the desk's
+score(np.ones((images, dimension), np.float32), label_vectors, rule)  # warm-up: numpy's own buffers do not count
 before = resident()
 desk = Desk()
 fill(desk, images)
@@ -62,9 +62,9 @@ print(resident() - before)
 
 
 def memory(folder: Path) -> Measured:
-    """Resident memory that a desk with two labels takes, less the vectors themselves: pictures come in thousands.
+    """Measure the resident memory of a desk with two labels, without the vectors; images are added in thousands.
 
-    At 128,000 pictures what grows by doubling is full, at 132,000 it has just grown: the larger of both counts.
+    Arrays that grow by doubling are full at 128,000 images and have just grown at 132,000. The larger value counts.
     """
     beyond = {count: _desk_bytes(count, 2) / count - 4 * DIMENSION for count in (128_000, 132_000)}
     beyond_20 = _desk_bytes(132_000, 20) / 132_000 - 4 * DIMENSION

@@ -1,6 +1,6 @@
-"""What a picture costs that is new: the line from files to embeddings, on the processor, ViT-B/32 with random weights.
+"""The cost of a new image: from file to embedding on the CPU, with a ViT-B/32 of random weights.
 
-CLIPDESK_BENCH_FULL=1 embeds as many pictures as the targets speak of (200 of 12 megapixels, 2,000 of 0.3).
+CLIPDESK_BENCH_FULL=1 embeds as many images as the targets name (200 of 12 megapixels, 2,000 of 0.3).
 """
 
 from __future__ import annotations
@@ -34,16 +34,16 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 
 
 def embed(folder: Path, size: tuple[int, int], count: int, device: str = "cpu") -> Measured:
-    """How often as fast as the plain script the line is, the store included, once both are loaded.
+    """Measure how many times as fast as the plain script the line is, once both are loaded. The store is included.
 
-    They take `TURNS`, so that what else the computer does meets both alike. The ratio is the median of the turns'; each
-    is long, as the line takes small batches where it begins.
+    They run in `TURNS` turns, so that other programs slow both alike, and the median ratio counts. Turns are long,
+    because the line starts with small batches.
     """
     model, pictures = untrained_model(folder / "model"), folder / "pictures"
     paths = draw_jpegs(pictures, size, count)
     encoder = load_encoder(f"local-dir:{model}", device=device)
     ready = [encoder.prepare_image(decode(path, encoder.image_size)) for path in paths[: encoder.batch_size]]
-    for doublings in range(len(ready).bit_length()):  # OpenVINO makes itself ready for each size when it first comes
+    for doublings in range(len(ready).bit_length()):  # OpenVINO prepares for each batch size on first use
         encoder.encode_images(ready[: 1 << doublings])
     ours, theirs = [], []
     with plain_script(model, pictures) as plain:
@@ -61,7 +61,7 @@ def embed(folder: Path, size: tuple[int, int], count: int, device: str = "cpu") 
         {
             "place": encoder.place,
             "pictures": f"{count} of {megabytes / count:.2f} MB",
-            "line": f"{count / line_s:.1f}/s ({1000 * line_used_s / count:.0f} ms of processor time each)",
+            "line": f"{count / line_s:.1f}/s ({1000 * line_used_s / count:.0f} ms of CPU time each)",
             "plain script": f"{count / plain_s:.1f}/s ({1000 * plain_used_s / count:.0f} ms)",
             "turns": f"{min(turns):.2f} to {max(turns):.2f}",
         },
@@ -69,7 +69,7 @@ def embed(folder: Path, size: tuple[int, int], count: int, device: str = "cpu") 
 
 
 def our_line(encoder: OpenClipEncoder, paths: list[Path], store_at: Path) -> tuple[float, float]:
-    """Seconds by the clock, and of processor time."""
+    """Return the seconds that the line takes, by the clock and of CPU time."""
     store = EmbeddingStore(store_at / "s.sqlite3")
     began, used = time.perf_counter(), time.process_time()
     for batch in embed_images(enumerate(paths), encoder, cancel=threading.Event(), store=store):
@@ -80,7 +80,7 @@ def our_line(encoder: OpenClipEncoder, paths: list[Path], store_at: Path) -> tup
 
 
 def encoder_busy(folder: Path) -> Measured:
-    """How much of the encoder's own speed the line leaves it, where files are read in no time."""
+    """Measure which share of the encoder's own speed the line reaches where reading the files takes almost no time."""
     encoder = load_encoder(f"local-dir:{untrained_model(folder / 'model')}", device="cpu")
     paths = draw_jpegs(folder / "pictures", TINY, 256)
     ready = [encoder.prepare_image(decode(path, encoder.image_size)) for path in paths]
@@ -100,7 +100,7 @@ def encoder_busy(folder: Path) -> Measured:
 
 
 def untrained_model(folder: Path) -> Path:
-    """Random weights: it scores nothing, but takes as long."""
+    """Save a model with random weights. Its scores mean nothing, but it takes as long as a trained one."""
     sys.path.insert(0, str(REPOSITORY / "tests"))
     import torch
     from tiny_model import save_model
@@ -115,7 +115,7 @@ def untrained_model(folder: Path) -> Path:
 
 
 def draw_jpegs(folder: Path, size: tuple[int, int], count: int) -> list[Path]:
-    """Blots of all sizes and the grain of a camera: as JPEG about as large as a photo. No two files are the same."""
+    """Draw JPEGs of blots of all sizes and camera noise, about as large as photos. No two files are the same."""
     folder.mkdir()
     random = np.random.default_rng(0)
     paths = []
@@ -133,7 +133,7 @@ def draw_jpegs(folder: Path, size: tuple[int, int], count: int) -> list[Path]:
         paths.append(first)
     for number in range(DIFFERENT, count):
         path = folder / f"{number:05}.jpg"
-        # After the end of a JPEG anything may follow: another file for the store, the same work for a decoder.
+        # Bytes after the end of a JPEG make it another file for the store, but the same work for the decoder.
         path.write_bytes(paths[number % DIFFERENT].read_bytes() + number.to_bytes(4, "big"))
         paths.append(path)
     return paths[:count]
@@ -141,9 +141,9 @@ def draw_jpegs(folder: Path, size: tuple[int, int], count: int) -> list[Path]:
 
 @contextmanager
 def plain_script(model: Path, pictures: Path) -> Iterator[Callable[[int, int], tuple[float, float]]]:
-    """The script in a process that loads once; what this gives embeds those from the first to before the last."""
+    """Start the plain script; yield a function that embeds the images of numbers first to last, last excluded."""
     command = [sys.executable, str(Path(__file__).with_name("plain_script.py")), str(model), str(pictures)]
-    # As in a terminal of its own: ClipDesk has told the threads of this process not to spin while they wait.
+    # The environment of a new terminal: importing ClipDesk has set the variable for this process.
     environment = {name: value for name, value in os.environ.items() if name != "OMP_WAIT_POLICY"}
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment
@@ -158,8 +158,8 @@ def _ask(process: subprocess.Popen[str], first: int, last: int) -> tuple[float, 
     assert process.stdin is not None and process.stdout is not None
     process.stdin.write(f"{first} {last}\n")
     process.stdin.flush()
-    clock_s, processor_s = map(float, process.stdout.readline().split())
-    return clock_s, processor_s
+    clock_s, cpu_s = map(float, process.stdout.readline().split())
+    return clock_s, cpu_s
 
 
 _AGAINST = "Pillow, open_clip's transform, torch fp32, batches of 32"
@@ -167,7 +167,7 @@ _AGAINST = "Pillow, open_clip's transform, torch fp32, batches of 32"
 ROWS = (
     Row(
         "embed-large",
-        "embed JPEGs of 12 megapixels on the processor",
+        "embed JPEGs of 12 megapixels on the CPU",
         _AGAINST,
         3.5,
         "×",
@@ -176,7 +176,7 @@ ROWS = (
     ),
     Row(
         "embed-small",
-        "embed JPEGs of 0.3 megapixels on the processor",
+        "embed JPEGs of 0.3 megapixels on the CPU",
         _AGAINST,
         2.5,
         "×",
@@ -194,7 +194,7 @@ ROWS = (
     ),
     Row(
         "encoder-busy",
-        "speed that the line leaves the encoder on the processor, files being small",
+        "speed that the line leaves the encoder on the CPU, files being small",
         "the encoder alone on ready pictures",
         0.9,
         "×",

@@ -1,4 +1,4 @@
-"""What the store makes quick: loading it, and labelling what is known."""
+"""The speed of the store: loading it, and labelling images that it already knows."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 
 
 def load_vectors(folder: Path) -> Measured:
-    """100,000 vectors of 512 from the store into the matrix that is scored, each with its CRC verified."""
+    """Load 100,000 vectors of 512 from the store into the matrix that is scored, each with its CRC verified."""
     identity = EncoderIdentity("bench", "c", "p")
     vectors = normalise(np.random.default_rng(0).normal(size=(VECTORS, DIMENSION)).astype(np.float32))
     files = [
@@ -55,11 +55,11 @@ def load_vectors(folder: Path) -> Measured:
     size = store.size_bytes
     store.close()
     details = {"load": str(loaded), "numpy file": str(plain_file), "store": f"{size / 1e6:.0f} MB"}
-    return Measured(loaded.processor_s, details)
+    return Measured(loaded.cpu_s, details)
 
 
 def label_unchanged(folder: Path) -> Measured:
-    """`clipdesk label` on pictures and labels that are all known, in a process of its own."""
+    """Run `clipdesk label` in a process of its own, on images and labels that the store already knows."""
     sys.path.insert(0, str(REPOSITORY / "tests"))
     from tiny_model import build_tiny_model
 
@@ -68,7 +68,7 @@ def label_unchanged(folder: Path) -> Measured:
     pictures, cache = folder / "pictures", folder / "cache"
     pictures.mkdir()
     for number in range(PICTURES):
-        # The smallest PPM there is: what counts here is that nobody reads it.
+        # A tiny PPM is enough, as the command does not read it.
         path = pictures / f"IMG_{number:05}.ppm"
         path.write_bytes(b"P6 2 2 255\n" + number.to_bytes(12, "big"))
         os.utime(path, (LONG_AGO, LONG_AGO))
@@ -108,13 +108,13 @@ def label_unchanged(folder: Path) -> Measured:
     assert said[-1] == "False", "torch was imported"
     assert f"{PICTURES} of {PICTURES} pictures labelled" in said[-2]
     details = {"clipdesk label": str(label_took), "find": str(find_took), "torch": "no"}
-    return Measured(label_took.processor_s - find_took.processor_s, details)
+    return Measured(label_took.cpu_s - find_took.cpu_s, details)
 
 
 ROWS = (
     Row(
         "load-store",
-        "100,000 vectors of 512 from the store into the matrix, verified (processor time)",
+        "100,000 vectors of 512 from the store into the matrix, verified (CPU time)",
         "the same from a plain numpy file, below",
         1.0,
         "s",
@@ -125,7 +125,7 @@ if sys.platform.startswith("linux"):  # it needs GNU find
     ROWS += (
         Row(
             "label-unchanged",
-            "clipdesk label on 10,000 unchanged pictures, no torch: processor time more",
+            "clipdesk label on 10,000 unchanged pictures, no torch: CPU time more",
             "find and stat of the same",
             2.0,
             "s",

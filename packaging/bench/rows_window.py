@@ -1,4 +1,4 @@
-"""The window: how soon it is there, and how soon it answers. Each in a process of its own, off screen."""
+"""The window: how soon it appears and responds. Each row runs in a process of its own, off screen."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ _measured: dict[str, dict[str, Any]] = {}
 
 
 def first_paint(folder: Path) -> Measured:
-    """From the start of the process to the first painted window; both in turns. And until ours is complete."""
+    """Measure the time from process start to the first painted window, ours and a bare one in turns."""
     times: dict[str, list[float]] = {"bare": [], "start": [], "complete": []}
     for turn in range(8):
         for work in ("bare", "start"):
             began = time.time()
             done = _run(folder, work)
-            if turn:  # the first fills the caches: that of the disk, and Python's own of compiled modules
+            if turn:  # the first turn fills the disk cache and compiles modules
                 times[work].append(done["painted"] - began)
                 if "complete" in done:
                     times["complete"].append(done["complete"] - began)
@@ -37,7 +37,7 @@ def first_paint(folder: Path) -> Measured:
 
 
 def sort(folder: Path) -> Measured:
-    """The slowest column, until the table is painted."""
+    """Measure the slowest column, until the table is painted."""
     table = _table(folder)
     first = table["first_name"]
     details = {name: f"{took:.0f} ms" for name, took in table["sort_ms"].items()}
@@ -56,13 +56,13 @@ def select_all(folder: Path) -> Measured:
 
 
 def change_label(folder: Path) -> Measured:
-    """From a changed label, its prompt new to the model, to the painted table; the shortest of eight."""
+    """Measure from a changed label, whose prompt is new to the model, to the painted table; the shortest of eight."""
     took = _run(folder, "label", str(ROWS_OF_LABEL), str(folder))["label_ms"]
     return Measured(took[0], {"median": f"{median(took):.0f} ms", "greatest": f"{took[-1]:.0f} ms"})
 
 
 def stall(folder: Path) -> Measured:
-    """The longest time that the event loop did not turn while pictures of 12 megapixels were labelled."""
+    """Measure the longest time without an iteration of the event loop while images of 12 megapixels are labelled."""
     done = _run(folder, "job", str(_large_pictures(folder / "pictures")), str(folder))
     details = {
         "next longest": f"{done['stalls_ms'][1:]} ms",
@@ -74,7 +74,7 @@ def stall(folder: Path) -> Measured:
 
 
 def open_folder(folder: Path) -> Measured:
-    """The first rows of a folder of very many pictures, while the rest is still being found."""
+    """Measure when the first rows of a very large folder appear, while the scan is still running."""
     pictures = folder / "pictures"
     for number in range(PICTURES_OF_FOLDER):
         below = pictures / f"holiday {number // 1000}"
@@ -99,7 +99,7 @@ def _table(folder: Path) -> dict[str, Any]:
 
 
 def _large_pictures(folder: Path) -> Path:
-    """Different files of 12 megapixels: one picture, and a number after its end."""
+    """Write different files of 12 megapixels: the same image, followed by a number."""
     import numpy as np
     from PIL import Image
 
@@ -117,12 +117,12 @@ def _large_pictures(folder: Path) -> Path:
 
 
 def _run(folder: Path, work: str, *arguments: str) -> dict[str, Any]:
-    """What `window_work.py` says, with settings and a store of its own below `folder`."""
+    """Return the result of `window_work.py`, run with its own settings and store below `folder`."""
     own = {name: str(folder / "own") for name in ("CLIPDESK_CACHE_DIR", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "HF_HOME")}
     path = os.pathsep.join((str(REPOSITORY), str(REPOSITORY / "tests")))
     environment = os.environ | own | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": path, "HF_HUB_OFFLINE": "1"}
     environment |= {"OMP_WAIT_POLICY": "PASSIVE", "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"}
-    # Modules are compiled once, as on every computer where ClipDesk is installed.
+    # Let Python keep compiled modules, as on every computer where ClipDesk is installed.
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     script = Path(__file__).with_name("window_work.py")
     done = subprocess.run(

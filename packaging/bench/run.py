@@ -1,11 +1,11 @@
-"""Measure how fast ClipDesk is, as ratios taken in one run, and keep them so that runs compare.
+"""Measure how fast ClipDesk is, and keep the results for comparison with later runs.
 
     make bench                       every row
-    make bench ARGS="store score"    rows that have one of these words in their name
+    make bench ARGS="store score"    rows with one of these words in their name
     make bench ARGS="--list"
 
-A ratio is taken between things that were measured in turns on the same computer, so that it means the same on a slow
-and on a busy one. The rows are in `rows_*.py`. A run is kept in `build/bench/`, and the one before is shown beside it.
+Most rows are ratios between two things that were measured in turns, so that they mean the same on a slow and on a busy
+computer. The rows are in `rows_*.py`. Results are kept in `build/bench/`, and the previous ones are shown beside them.
 """
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ MODULES = sorted(path.stem for path in Path(__file__).parent.glob("rows_*.py"))
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run the rows that were asked for; 0 when all of them reach their target."""
+    """Run the requested rows. Return 0 if all of them reach their targets, else 1."""
     parser = argparse.ArgumentParser(prog="make bench", description="Measure how fast ClipDesk is.")
     parser.add_argument("words", nargs="*", help="only rows with one of these words in their name")
-    parser.add_argument("--list", action="store_true", help="say what is measured against what, and stop")
+    parser.add_argument("--list", action="store_true", help="list what is measured against what, and exit")
     options = parser.parse_args(arguments)
     rows = [row for row in all_rows() if not options.words or any(word in row.name for word in options.words)]
     if options.list:
@@ -73,7 +73,7 @@ def all_rows() -> Iterator[Row]:
 
 
 def latest() -> dict[str, Any]:
-    """The newest value of every row that was measured before."""
+    """Return the newest result of each row that has been measured before."""
     rows: dict[str, Any] = {}
     for path in sorted(KEPT.glob("*.json")):
         rows |= json.loads(path.read_text(encoding="utf-8"))["rows"]

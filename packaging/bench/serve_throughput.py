@@ -1,14 +1,14 @@
-"""How much of the encoder's own speed arrives at the clients of `clipdesk serve`.
+"""Measure which share of the encoder's own speed reaches the clients of `clipdesk serve`.
 
     python packaging/bench/serve_throughput.py --model local-dir:DIR
-    python packaging/bench/serve_throughput.py --architecture ViT-B-32 --pictures 64     # untrained, but as slow
+    python packaging/bench/serve_throughput.py --architecture ViT-B-32 --pictures 64     # random weights, same speed
 
-Encodes the same pictures directly (the line of `clipdesk label`: decode, prepare, encode in batches) and through a
-server in a process of its own, with 1, 4 and 16 client threads, in turns, and prints pictures a second and the
-ratios of each turn. The clients prepare their pictures beforehand, as a real client does on another computer.
+It encodes the same images directly (as `clipdesk label` does: decode, prepare, encode in batches) and through a server
+in a process of its own with 1, 4 and 16 client threads. Both run in turns. It prints images a second and the ratios of
+all turns. Clients prepare their images beforehand, as they would on another computer.
 
-On Linux it also prints processor time: what the server spends on a picture against what direct encoding spends. On a
-computer that has other things to do, that tells more than the clock.
+On Linux it also prints the CPU time of an image, by the server and directly. On a busy computer that is more
+reliable than the clock.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def main() -> None:
 
 
 def untrained(architecture: str, folder: Path) -> Path:
-    """Save an architecture with random weights: it scores nothing, but takes as long."""
+    """Save a model with random weights. Its scores mean nothing, but it takes as long as a trained one."""
     from tiny_model import save_model
 
     from clipdesk.encoders.devices import import_open_clip
@@ -70,7 +70,7 @@ def untrained(architecture: str, folder: Path) -> Path:
 
 
 def draw_pictures(folder: Path, count: int, size: tuple[int, int]) -> list[Path]:
-    """Smooth noise of the model's own size, which as PNG is about as large as a photo: what our client sends."""
+    """Draw smooth noise of the model's image size as PNG, about as large as the photos that our client sends."""
     generator = np.random.default_rng(0)
     paths = [folder / f"{number}.png" for number in range(count)]
     for path in paths:
@@ -89,11 +89,11 @@ def measure(name: str, encoder: OpenClipEncoder, paths: list[Path], turns: int) 
         direct(encoder, paths[:32])  # warm
         through(port, bodies[:32], 4)
         for _ in range(turns):
-            with processor_time(time.process_time, spent[0], len(paths)):
+            with cpu_time(time.process_time, spent[0], len(paths)):
                 before = direct(encoder, paths)
             served = {}
             for clients in CLIENTS:
-                with processor_time(lambda: server_time(port), spent[clients], len(paths)):
+                with cpu_time(lambda: server_time(port), spent[clients], len(paths)):
                     served[clients] = through(port, bodies, clients)
             alone = (before + direct(encoder, paths)) / 2
             for clients, speed in served.items():
@@ -102,21 +102,21 @@ def measure(name: str, encoder: OpenClipEncoder, paths: list[Path], turns: int) 
             print(f"direct {alone:.1f}/s; {shown}", flush=True)
     if any(spent[CLIENTS[0]]):
         served_ms = ", ".join(f"{clients} clients {statistics.median(spent[clients]):.1f}" for clients in CLIENTS)
-        print(f"processor ms a picture: direct {statistics.median(spent[0]):.1f}; {served_ms}")
+        print(f"CPU time in ms a picture: direct {statistics.median(spent[0]):.1f}; {served_ms}")
     for clients, found in ratios.items():
         print(f"{clients:2d} clients: {statistics.median(found):.2f} of direct ({min(found):.2f} to {max(found):.2f})")
 
 
 @contextmanager
-def processor_time(clock: Callable[[], float], into: list[float], pictures: int) -> Iterator[None]:
-    """Append the processor milliseconds that one picture took in the block."""
+def cpu_time(clock: Callable[[], float], into: list[float], pictures: int) -> Iterator[None]:
+    """Append the CPU time of the block to `into`, in milliseconds for each image."""
     started = clock()
     yield
     into.append(1000 * (clock() - started) / pictures)
 
 
 def server_time(port: int) -> float:
-    """Processor seconds that the server's process has used; 0 where it does not say."""
+    """Return the CPU seconds of the server's process, from its metrics; 0 where they lack it."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
     connection.request("GET", "/metrics")
     lines = connection.getresponse().read().decode().splitlines()
@@ -155,7 +155,7 @@ def through(port: int, bodies: list[bytes], clients: int) -> float:
 
 @contextmanager
 def serving(name: str) -> Iterator[int]:
-    """A server in its own process; its port."""
+    """Run a server in its own process; yield its port."""
     command = [sys.executable, "-m", "clipdesk", "serve", "--model", name, "--port", "0"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=REPOSITORY) as process:
         assert process.stderr is not None

@@ -5,7 +5,7 @@
 
 The model has random weights: its scores mean nothing, but it takes as long as a trained one. The candidates compute the
 same batch in turns, and each round starts with another one, so that other programs slow all of them alike. The output
-shows medians over the rounds, as wall-clock and as processor time.
+shows medians over the rounds, as wall-clock and as CPU time.
 """
 
 from __future__ import annotations
@@ -80,29 +80,29 @@ def build_towers(model: ModelOnTrial) -> dict[str, Features]:
 def compare(towers: dict[str, Features], images: Pixels, rounds: int) -> None:
     """Print the medians for one batch of images, and each ratio to plain PyTorch."""
     wall_ms: dict[str, list[float]] = {name: [] for name in towers}
-    processor_ms: dict[str, list[float]] = {name: [] for name in towers}
+    cpu_ms: dict[str, list[float]] = {name: [] for name in towers}
     names = list(towers)
     for name in names:
         towers[name](images)  # runtimes prepare for each batch size when it first comes
     for turn in range(rounds):
         shift = turn % len(names)
         for name in names[shift:] + names[:shift]:
-            wall, processor = time_once(lambda name=name: towers[name](images))
+            wall, cpu = time_once(lambda name=name: towers[name](images))
             wall_ms[name].append(1000 * wall / len(images))
-            processor_ms[name].append(1000 * processor / len(images))
+            cpu_ms[name].append(1000 * cpu / len(images))
     print(f"batches of {len(images)}:")
-    plain = statistics.median(processor_ms[names[0]])
+    plain = statistics.median(cpu_ms[names[0]])
     for name in names:
-        processor = statistics.median(processor_ms[name])
+        cpu = statistics.median(cpu_ms[name])
         print(
-            f"  {name:<22} {statistics.median(wall_ms[name]):7.1f} ms an image, {processor:7.1f} ms of processor time, "
-            f"{plain / processor:.2f} times plain PyTorch",
+            f"  {name:<22} {statistics.median(wall_ms[name]):7.1f} ms an image, {cpu:7.1f} ms of CPU time, "
+            f"{plain / cpu:.2f} times plain PyTorch",
             flush=True,
         )
 
 
 def time_once(work: Callable[[], object]) -> tuple[float, float]:
-    """Return the seconds by the clock and of processor time, all threads of this process together."""
+    """Return the seconds by the clock and of CPU time, all threads of this process together."""
     began, used = time.perf_counter(), time.process_time()
     work()
     return time.perf_counter() - began, time.process_time() - used

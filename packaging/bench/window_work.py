@@ -1,4 +1,4 @@
-"""What `rows_window.py` runs, each in a process of its own: the real window off screen. Prints one line of JSON.
+"""The work that `rows_window.py` measures: the real window, off screen, in a process of its own. Prints a line of JSON.
 
 python packaging/bench/window_work.py {bare,start,table,label,job,folder} [FOLDER …]
 """
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 DIMENSION = 512
 LABELS = [f"label {number}" for number in range(20)]
-#: How often the heartbeat comes: what is longer than this between two of them is a stall.
+#: The interval of the heartbeat. Any longer gap between two beats is a stall.
 _BEAT_MS = 2
 _TIMEOUT_S = 100
 
@@ -34,7 +34,7 @@ def say(**result: Any) -> None:
 
 
 def bare() -> None:
-    """The least that PySide6 needs for a window."""
+    """Show an empty PySide6 window."""
     from PySide6.QtWidgets import QApplication, QMainWindow
 
     app = QApplication(sys.argv[:1])
@@ -46,7 +46,7 @@ def bare() -> None:
 
 
 def start(*arguments: str) -> None:
-    """`clipdesk` as a person starts it: its frame, then table, labels and inspector."""
+    """Start `clipdesk` as a user does: the frame, then table, labels and inspector."""
     from clipdesk.__main__ import main
     from clipdesk.gui import start as starting
     from clipdesk.gui.window.main_window import MainWindow
@@ -70,13 +70,13 @@ def _end(**result: Any) -> None:
 
 
 def _say_when_painted(base: type, say_when: Callable[[float], object]) -> None:
-    """Call with the time when a window of this class, and all in it, is painted for the first time."""
+    """Call `say_when` with the time at which a window of this class and its contents are first painted."""
     paint, is_first = base.paintEvent, [True]
 
     def painted(self: Any, event: Any) -> None:
         paint(self, event)
         if is_first and is_first.pop():
-            # What is posted is delivered after all parts of the window were painted, and this before all else.
+            # Posted events are delivered once all widgets are painted, and this one before all others.
             _after_what_is_posted(lambda: say_when(time.time()), first=True)
 
     base.paintEvent = painted
@@ -86,7 +86,7 @@ _kept: list[Any] = []
 
 
 def _after_what_is_posted(call: Callable[[], object], *, first: bool = False) -> None:
-    """Call once from the event loop: as soon as it turns, or after all that waits in it."""
+    """Call once from the event loop: in its next iteration, before (`first`) or after the other posted events."""
     from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 
     class Caller(QObject):
@@ -103,7 +103,7 @@ def _after_what_is_posted(call: Callable[[], object], *, first: bool = False) ->
 
 
 def table(rows_text: str) -> None:
-    """Sort, scroll and select in a table of so many rows."""
+    """Sort, scroll and select in a table with this number of rows."""
     import numpy as np
     from PySide6.QtCore import Qt
 
@@ -182,7 +182,7 @@ def table(rows_text: str) -> None:
 
 
 def label(rows_text: str, folder: str) -> None:
-    """Change one of 20 labels above so many pictures, and wait until the table shows its scores."""
+    """Change one of 20 labels with this number of images, and wait until the table shows the new scores."""
     import numpy as np
 
     from clipdesk.core.labels.label_set import Label, LabelSet
@@ -211,7 +211,7 @@ def label(rows_text: str, folder: str) -> None:
 
 
 def job(pictures: str, folder: str) -> None:
-    """Label real pictures, and watch how long the window does not answer."""
+    """Label real images and record how long the window does not respond."""
     from clipdesk.core.labels.label_set import Label, LabelSet
 
     with _application(Path(folder), wait=False, image_size=224) as application:
@@ -234,7 +234,7 @@ def job(pictures: str, folder: str) -> None:
 
 
 def folder(pictures: str, folder: str) -> None:
-    """Open a folder with very many pictures, without a label: how soon it can be used, and what it costs."""
+    """Open a very large folder without labels, and measure time, stalls and memory."""
     with _application(Path(folder)) as application:
         beat, table = _Heartbeat(), application.window.table
         painted = _Painted(table.viewport())
@@ -252,7 +252,7 @@ def folder(pictures: str, folder: str) -> None:
         scan_stalls = beat.take()
         _until(lambda: bool(shown))
         bar = table.verticalScrollBar()
-        # Some 6,000 thumbnails: three times what is kept.
+        # About 6,000 thumbnails, three times what memory keeps.
         for page in range(500):
             bar.setValue(page * bar.pageStep())
             _until(lambda: False, 0.02)
@@ -274,7 +274,7 @@ def folder(pictures: str, folder: str) -> None:
 
 @contextmanager
 def _application(folder: Path, *, wait: bool = True, **model: Any) -> Iterator[Application]:
-    """The window with a small real model, and settings and a store of its own in `folder`."""
+    """Run the window with a small real model, and with its own settings and store in `folder`."""
     from PySide6.QtCore import QSettings
 
     from clipdesk.gui.application import Application
@@ -283,7 +283,7 @@ def _application(folder: Path, *, wait: bool = True, **model: Any) -> Iterator[A
     from clipdesk.gui.session.startup import Start
 
     if not (folder / "model").exists():
-        # Elsewhere: this process is to import torch as a person's does, while its window is open.
+        # In another process: this one must import torch while its window is open, as in real use.
         code = "import pathlib, tiny_model; "
         code += f"tiny_model.build_tiny_model(pathlib.Path({str(folder / 'model')!r}), **{model!r})"
         subprocess.run([sys.executable, "-c", code], check=True)
@@ -304,7 +304,7 @@ def _application(folder: Path, *, wait: bool = True, **model: Any) -> Iterator[A
 
 
 class _Painted:
-    """Waits until a widget was painted while something held."""
+    """Waits until a widget is painted while a condition holds."""
 
     def __init__(self, widget: Any) -> None:
         from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
@@ -333,7 +333,7 @@ class _Painted:
 
 
 class _Heartbeat:
-    """How long the event loop did not turn, the longest five."""
+    """Records the gaps between iterations of the event loop, in ms."""
 
     def __init__(self) -> None:
         from PySide6.QtCore import Qt, QTimer
@@ -355,7 +355,7 @@ class _Heartbeat:
 
 
 def _until(holds: Callable[[], bool], timeout_s: float = _TIMEOUT_S) -> None:
-    """Let the event loop turn until something holds, or time is up."""
+    """Run the event loop until a condition holds or the timeout is over."""
     from PySide6.QtCore import QEventLoop, QTimer
 
     loop = QEventLoop()

@@ -252,7 +252,7 @@ def test_a_model_that_fails_midway_keeps_the_finished_rows(tmp_path: Path, capsy
     assert code == 1, last
     assert [row["status"] for row in read_csv(tmp_path / "scores.csv")] == ["ok", "ok", "ok", "none"]
     assert "not finite" in last
-    assert "finished is kept" in last
+    assert "Finished results are kept" in last
 
 
 def test_an_unknown_model_fails_with_one_line(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -365,6 +365,7 @@ def test_places_are_chosen_from_the_menu(
 def test_nothing_more_is_sent_once_this_computer_is_chosen_even_without_a_model(
     qtbot: QtBot, window: Application, server: ClipServer, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # A checkout always has the starter model, so a computer without any model cannot be set up for real.
     monkeypatch.setattr("clipdesk.encoders.models.catalog.has_starter", lambda: False)
     monkeypatch.setattr("clipdesk.encoders.models.catalog.is_downloaded", lambda name: False)
     window.preferences.set_may_send_to(server.host, True)

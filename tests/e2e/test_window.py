@@ -429,7 +429,7 @@ def test_dropping_a_file_that_is_not_an_image_says_so(qtbot: QtBot, application:
 
     drop(application.window, [tmp_path / "empty"])
 
-    qtbot.waitUntil(lambda: "no pictures" in application.window.news.text.text())
+    qtbot.waitUntil(lambda: "No pictures" in application.window.news.text.text())
     assert not application.window.shows_results
 
 
@@ -747,7 +747,7 @@ def test_a_picture_whose_file_is_missing_is_marked_in_the_table(
     assert application.model.index(row, Column.LABEL).data() in ("dog", "cat", "red car", "dog?", "cat?", "red car?")
     application.window.table.selectRow(row)
     qtbot.waitUntil(lambda: "no longer exists" in application.window.inspector.error_text.text())
-    qtbot.waitUntil(lambda: "1 picture not there any more" in application.window.news.text.text())
+    qtbot.waitUntil(lambda: "1 picture missing" in application.window.news.text.text())
 
 
 def test_the_inspector_follows_the_threshold_of_the_preferences(

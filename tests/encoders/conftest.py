@@ -1,4 +1,4 @@
-"""A Hugging Face Hub on loopback, and a cache of its own for every test."""
+"""A Hugging Face Hub on loopback, and an own download cache for each test."""
 
 from __future__ import annotations
 
@@ -16,10 +16,11 @@ COMMIT = "c0ffee" * 6 + "c0ff"
 
 
 class HubServer(ThreadingHTTPServer):
-    """Answers as the Hub does: small files itself, large ones by a redirect to a storage host (localhost).
+    """Answers as the Hub does: serves small files itself, redirects large ones to a storage host (localhost).
 
-    `cut_after`: bytes of a body after which connections break, one entry each. `stall_after`: bytes after which
-    the body waits until `release` is set. `requests`: (method, host, path, Range, Authorization) of each.
+    `cut_after` lists, for one response after another, after how many bytes the connection breaks. After `stall_after`
+    bytes the response sets `stalled` and waits for `release`. `requests` records (method, host, path, Range,
+    Authorization).
     """
 
     daemon_threads = False
@@ -29,7 +30,7 @@ class HubServer(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.files: dict[str, bytes] = {}
         self.damaged: set[str] = set()
-        self.portal = b""  # the answer to every request, as before one has logged in to a hotel's network
+        self.portal = b""  # if set, the response to every request, like the login page of a hotel's network
         self.cut_after: list[int] = []
         self.stall_after: int | None = None
         self.stalled, self.release = threading.Event(), threading.Event()
@@ -119,13 +120,13 @@ class _Handler(BaseHTTPRequestHandler):
             self.server.stall_after = None
             self.server.stalled.set()
             self.server.release.wait(10)
-        with contextlib.suppress(OSError):  # the client has hung up, as some tests want
+        with contextlib.suppress(OSError):  # the client has disconnected, as some tests intend
             self.wfile.write(content)
 
 
 @pytest.fixture
 def hub(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[HubServer]:
-    """The loopback Hub, used instead of huggingface.co, with an empty cache in tmp_path."""
+    """Run the loopback Hub and use it instead of huggingface.co."""
     server = HubServer()
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
@@ -149,7 +150,7 @@ def own_cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def hf_text_model_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A tiny model whose text tower and tokenizer are of the Hugging Face kind, with their files in the folder."""
+    """Build a tiny model with a text tower and a tokenizer of the Hugging Face kind, all in one folder."""
     from tiny_model import save_model
     from tokenizers import Tokenizer, models, pre_tokenizers, processors
     from transformers import BertConfig, PreTrainedTokenizerFast

@@ -1,4 +1,4 @@
-"""Where the model runs, and torchvision without its compiled part."""
+"""The choice of a device, and open_clip with a torchvision whose compiled part does not load."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def test_auto_says_why_no_gpu_is_used() -> None:
     assert "found" in place.description or "built without CUDA" in place.description
 
 
-def test_the_processor_can_be_chosen() -> None:
+def test_the_cpu_can_be_chosen() -> None:
     assert "as chosen" in devices.choose_device("cpu").description
 
 
@@ -43,7 +43,7 @@ def test_a_device_that_is_not_there_is_refused_with_the_reason(device: str) -> N
 
 
 @pytest.mark.parametrize(("wanted", "precision"), [("auto", None), ("cuda", None), ("cuda:fp32", "fp32")])
-def test_a_card_computes_as_it_likes_unless_it_is_told(
+def test_a_gpu_computes_in_the_fastest_precision_unless_fp32_is_requested(
     wanted: str, precision: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(devices, "why_no_cuda", lambda: "")
@@ -75,7 +75,7 @@ def test_out_of_memory_is_recognised_on_every_device(message: str) -> None:
 
 
 def test_open_clip_is_imported_where_torchvisions_compiled_part_does_not_load(tmp_path: Path) -> None:
-    # What a CPU build of torch makes of PyPI's torchvision: the package is there, its extension cannot be loaded.
+    # As with a CPU build of torch and PyPI's torchvision: the package is there, but its extension cannot be loaded.
     import torchvision
 
     package = Path(torchvision.__file__).parent
@@ -100,8 +100,8 @@ def test_open_clip_is_imported_where_torchvisions_compiled_part_does_not_load(tm
     ] == done.stdout.splitlines()
 
 
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="GNU's OpenMP tells what it was told")
-def test_threads_that_wait_for_others_sleep() -> None:
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads the report of GNU's OpenMP")
+def test_waiting_threads_sleep() -> None:
     program = "from clipdesk.encoders import devices; devices.import_torch()"
     environment = {name: value for name, value in os.environ.items() if name != "OMP_WAIT_POLICY"}
 

@@ -1,3 +1,5 @@
+"""Resizing, cropping and encoding by Pillow, compared with what open_clip prepares."""
+
 from __future__ import annotations
 
 import io
@@ -32,14 +34,14 @@ def test_pixels_are_those_that_open_clip_prepares(square_model: Path, size: tupl
     assert (resized_and_cropped(noise(*size), 32) == expected).all()
 
 
-def test_real_photos_too(photo_clip: Path, shared_photos: Path) -> None:
+def test_pixels_of_real_photos_are_those_that_open_clip_prepares(photo_clip: Path, shared_photos: Path) -> None:
     encoder = load_encoder(f"local-dir:{photo_clip}", device="cpu")
     for path in sorted((shared_photos / "everyday").glob("*.jpg")):
-        picture = decode(path, (224, 224))
-        assert (resized_and_cropped(picture, 224) == encoder.prepare_image(picture)).all(), path
+        image = decode(path, (224, 224))
+        assert (resized_and_cropped(image, 224) == encoder.prepare_image(image)).all(), path
 
 
-def test_a_png_brings_every_pixel_back() -> None:
+def test_a_png_keeps_every_pixel() -> None:
     pixels = np.asarray(noise(64, 64))
 
     back = Image.open(io.BytesIO(encoded(pixels, "png")))
@@ -59,7 +61,7 @@ def test_a_jpeg_is_smaller_and_close() -> None:
 
 
 @pytest.mark.parametrize("image_format", ["png", "jpeg"])
-def test_nothing_but_pixels_is_in_the_file(image_format: str) -> None:
+def test_the_file_has_no_metadata(image_format: str) -> None:
     back = Image.open(io.BytesIO(encoded(np.asarray(noise(16, 16)), image_format)))  # type: ignore[arg-type]
     back.load()
 

@@ -1,4 +1,4 @@
-"""From embeddings to scores: arithmetic only, nothing that waits."""
+"""Score image embeddings against label vectors: arithmetic only, no I/O."""
 
 from __future__ import annotations
 
@@ -13,21 +13,24 @@ from clipdesk.core.labels.prompts import Prompt
 
 FloatArray = NDArray[np.float32]
 
-#: Numbers scored at once, which stay in the processor's own cache from the product to the ranking.
+#: Scores ranked at once, few enough to stay in the CPU cache.
 _CHUNK = 65_536
+#: From this many labels on, the probabilities of one image lie next to each other in memory.
 _MANY_LABELS = 64
 
-#: So many new labels are scored one by one beside the others' kept cosines; with more, all are computed at once.
+#: Up to this many new labels are scored one by one, reusing the cosines of the others. With more, all are recomputed.
 _FEW_LABELS = 3
 
 
 @dataclass(frozen=True)
 class Scores:
-    """The scores of n pictures against m labels. Rows without an embedding are NaN, with `best` -1.
+    """The scores of n images against m labels. Rows without an embedding are NaN, with `best` -1.
 
-    `cosine` and `probability` are (n, m) float32; `best` (n,) int32 is the label with the highest probability;
-    `top` and `margin` (n,) float32 are its probability and how far it is above the second label's (itself, when
-    there is only one label).
+    - `cosine` (n, m): cosine similarities, -1…1.
+    - `probability` (n, m): probabilities, 0…1.
+    - `best` (n,): the index of the label with the highest probability.
+    - `top` (n,): that probability.
+    - `margin` (n,): how far it is above the second highest; `top` itself if there is only one label.
     """
 
     cosine: FloatArray
@@ -41,20 +44,20 @@ class Scores:
         return len(self.best)
 
     def copy(self) -> Scores:
-        """A copy that stays as it is while the original goes on changing."""
+        """Return a copy that does not change with the original."""
         return Scores(
             self.cosine.copy(), self.probability.copy(), self.best.copy(), self.top.copy(), self.margin.copy()
         )
 
 
 def normalise(vectors: FloatArray) -> FloatArray:
-    """Rows of (n, d) divided by their L2 norm; a zero row stays zero."""
+    """Divide each row of (n, d) by its L2 norm. A zero row stays zero."""
     norms = np.linalg.norm(vectors.astype(np.float64), axis=-1, keepdims=True)
     return np.asarray(vectors / np.maximum(norms, 1e-12), dtype=np.float32)
 
 
 def prompt_ensemble(embeddings: FloatArray) -> FloatArray:
-    """One vector (d,) for a label from those of its prompts (k, d): normalise, mean, normalise.
+    """Combine the vectors (k, d) of a label's prompts into one (d,): normalise, average, normalise.
 
     Radford et al. 2021, section 3.1.4 (prompt ensembling in embedding space).
     """
@@ -70,21 +73,24 @@ def label_vectors(prompts: Sequence[Sequence[Prompt]], embeddings: Mapping[Promp
 
 
 def cosine_similarity(images: FloatArray, labels: FloatArray) -> FloatArray:
-    """(n, m) cosine similarities, -1…1, of L2-normalised (n, d) and (m, d)."""
+    """Return the cosine similarities (n, m), -1…1, of L2-normalised images (n, d) and labels (m, d)."""
     cosine = np.asarray(images @ labels.T, dtype=np.float32)
-    # Of a picture and itself float32 makes 1.0000001.
+    # In float32, a vector's similarity to itself can be 1.0000001.
     return np.clip(cosine, -1.0, 1.0, out=cosine)
 
 
 def probabilities(cosine: FloatArray, rule: ScoreRule) -> FloatArray:
-    """(n, m) probabilities, 0…1, of cosine similarities (n, m) under a model's own rule; as they lie in memory."""
+    """Return the probabilities (n, m), 0…1, of cosine similarities (n, m) under a model's score rule.
+
+    The result has the memory order of `cosine`.
+    """
     if rule.logit_bias is not None:
-        # 1 / (1 + e^-x) without overflow at either end.
+        # The sigmoid by way of tanh, which cannot overflow.
         half = cosine.astype(np.float64) * (0.5 * rule.logit_scale) + 0.5 * rule.logit_bias
         return np.asarray(0.5 * (1.0 + np.tanh(half)), dtype=np.float32)
     if not cosine.shape[1]:
         return np.zeros_like(cosine)
-    # Taken from the largest first, cosines lose nothing; logits of 100 would lose their fifth digit in float32.
+    # Subtract the row maximum before scaling: logits of 100 would lose their fifth digit in float32.
     below: FloatArray = cosine - cosine.max(axis=1, keepdims=True)
     below *= np.float32(rule.logit_scale)
     np.exp(below, out=below)
@@ -93,12 +99,12 @@ def probabilities(cosine: FloatArray, rule: ScoreRule) -> FloatArray:
 
 
 def score(images: FloatArray, labels: FloatArray, rule: ScoreRule) -> Scores:
-    """Scores of (n, d) pictures against (m, d) labels. A picture row of NaN gives a row of NaN."""
+    """Score images (n, d) against labels (m, d). An image row of NaN gives a row of NaN."""
     n, m = len(images), len(labels)
     if m == 0:
         return empty_scores(n, 0)
-    # One product: the threads of a matrix library wait for each other at the end of each, and where another program
-    # has the processor, that takes longer than the product itself (61 products of 3,276 rows: 5 times as long as one).
+    # One large product: BLAS synchronises its threads after each, which on a busy CPU takes longer than the product
+    # (61 products of 3,276 rows took 5 times as long as one).
     scores = Scores(
         cosine_similarity(images, labels),
         np.empty((n, m), np.float32),
@@ -115,9 +121,9 @@ def score(images: FloatArray, labels: FloatArray, rule: ScoreRule) -> Scores:
 def score_changed(
     images: FloatArray, labels: FloatArray, rule: ScoreRule, before: Scores, labels_before: FloatArray
 ) -> Scores:
-    """As `score`; the cosines of labels that were among `labels_before` (k, d) are taken from `before`, their scores.
+    """Score as `score` does, reusing the cosines in `before` of labels that were among `labels_before` (k, d).
 
-    `before` may be of fewer pictures, and may change meanwhile: what it does not have yet is computed.
+    `before` may cover fewer images and may be filled meanwhile by another thread: what is missing there is computed.
     """
     n, m, known = len(images), len(labels), min(len(images), before.rows)
     if not m or labels_before.shape[1:] != labels.shape[1:] or before.cosine.shape[1] != len(labels_before):
@@ -145,7 +151,7 @@ def score_changed(
 
 
 def empty_scores(rows: int, labels: int) -> Scores:
-    """Scores of pictures that have none yet."""
+    """Return scores of images that have no embedding yet."""
     return Scores(
         cosine=np.full((rows, labels), np.nan, np.float32),
         probability=np.full((rows, labels), np.nan, np.float32),
@@ -156,11 +162,11 @@ def empty_scores(rows: int, labels: int) -> Scores:
 
 
 def fill_ranking(scores: Scores, rows: slice, rule: ScoreRule) -> None:
-    """Fill everything that follows from `scores.cosine` in these rows, in place."""
+    """Compute probabilities and ranking of these rows from `scores.cosine`, in place."""
     cosine = scores.cosine[rows]
     best = cosine.argmax(axis=1)
     place = np.arange(len(best))
-    # Label by label where there are few: the largest of many short rows takes 20 times as long.
+    # With few labels, column order: the maxima of many short rows take 20 times as long.
     probability = probabilities(np.asfortranarray(cosine) if cosine.shape[1] < _MANY_LABELS else cosine, rule)
     scores.probability[rows] = probability
     top = probability[place, best]

@@ -1,4 +1,4 @@
-"""How far a job is, and how fast."""
+"""Count a job's progress and measure its speed."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ import time
 from collections import deque
 from dataclasses import dataclass
 
-#: Speed is the mean over this many seconds.
+#: Speed is averaged over this many seconds.
 _SPEED_WINDOW_S = 10.0
 
-#: A speed is worth remembering after this many pictures.
+#: A measured speed is reported after this many images.
 _LEAST_MEASURED = 20
 
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a job is. `per_second` and `seconds_left` are None until they are known."""
+    """A job's progress in images. `per_second` and `seconds_left` are None until they are known."""
 
     done: int
     total: int
@@ -24,7 +24,7 @@ class Progress:
 
 
 class JobProgress:
-    """Counts the pictures of a job: those that wait, were recalled from the store, and were embedded."""
+    """Counts the images of a job: waiting, recalled from the store, and embedded."""
 
     def __init__(self) -> None:
         self._done = 0
@@ -33,7 +33,7 @@ class JobProgress:
         self._finished_at: deque[tuple[float, int]] = deque()
 
     def begin(self, waiting: int) -> None:
-        """A job starts, or goes on after a pause, with so many pictures."""
+        """Start a job with `waiting` images, or continue it after a pause."""
         if self._done >= self._total:
             self._done = self._recalled = 0
             self._finished_at.clear()
@@ -41,13 +41,13 @@ class JobProgress:
         self._mark()
 
     def add_waiting(self, count: int) -> None:
-        """More pictures came in meanwhile."""
+        """Count images that came in while the job runs."""
         self._total += count
 
     def add_recalled(self, count: int) -> None:
         self._done += count
         self._recalled += count
-        # The speed is that of the encoder.
+        # Recalling is not encoding: measure the speed anew.
         self._finished_at.clear()
         self._mark()
 
@@ -56,7 +56,7 @@ class JobProgress:
         self._mark()
 
     def end(self, *, paused: bool = False) -> None:
-        """The job ends; when paused, what is done still counts as it goes on."""
+        """End the job. When `paused`, finished images still count once it continues."""
         if not paused:
             self._done = self._recalled = self._total = 0
         self._finished_at.clear()
@@ -65,7 +65,7 @@ class JobProgress:
         self._finished_at.append((time.monotonic(), self._done))
 
     def current(self) -> Progress:
-        """How far the job is, and how fast it was over the last seconds."""
+        """Return the progress, with the speed over the last seconds."""
         times = self._finished_at
         while len(times) > 2 and times[-1][0] - times[0][0] > _SPEED_WINDOW_S:
             times.popleft()
@@ -76,5 +76,5 @@ class JobProgress:
         return Progress(self._done, self._total, speed, left)
 
     def measured_speed(self) -> float | None:
-        """Pictures a second, once enough were embedded to tell."""
+        """Return images per second, or None if too few were embedded to tell."""
         return self.current().per_second if self._done - self._recalled >= _LEAST_MEASURED else None

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-import ssl
 import threading
 import time
 from collections.abc import Callable, Coroutine, Sequence
@@ -13,30 +11,13 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any, NoReturn
 
-import httpx2
-import numpy as np
-from numpy.typing import NDArray
-
-from clipdesk import __version__
 from clipdesk.core.encoder import Activity
 from clipdesk.core.errors import AccessError, ImageRefusedError, ServerError
-from clipdesk.encoders.remote.clip_api import (
-    MAX_ANSWER_BYTES,
-    Fault,
-    Remedy,
-    fault_of_answer,
-    fault_of_error,
-    image_body,
-    parse_embeddings,
-    reported_side,
-    text_body,
-)
+from clipdesk.encoders.remote.clip_api import Fault, Remedy, image_body, text_body
 from clipdesk.encoders.remote.pacing import Patience, Server, Turns
-
-logger = logging.getLogger(__name__)
+from clipdesk.encoders.remote.transport import EmbedRequest, Transport, Vectors
 
 Notice = Callable[[str], None]
-Vectors = NDArray[np.float32]
 
 #: After this many failed images in a row the server is at fault, not the images: the job ends.
 _MAX_FAILED_IMAGES = 12
@@ -67,8 +48,7 @@ class ClipClient:
         self._notice = notice or (lambda _: None)
         self._turns = Turns(servers)
         self._serials = count()
-        self._clients: dict[bool, httpx2.AsyncClient] = {}
-        self._sent_bytes = 0
+        self._transport = Transport(version, self._patience)
         self._failed_images = 0  # in a row
         self._end: _End | None = None
         self._loop = asyncio.new_event_loop()
@@ -100,7 +80,7 @@ class ClipClient:
         return Activity(
             sum(server.in_flight for server in self.servers),
             self._turns.waiting_s(),
-            self._sent_bytes,
+            self._transport.sent_bytes,
             any(server.asked_for_pause for server in self.servers),
         )
 
@@ -123,14 +103,17 @@ class ClipClient:
         for task in others:
             task.cancel()
         await asyncio.gather(*others, return_exceptions=True)
-        for client in self._clients.values():
-            await client.aclose()
+        await self._transport.close()
 
     # --- One request, until it is answered or given up
 
     async def _embed_image(self, image: bytes, cancel: threading.Event | None) -> Vectors:
-        request = _Request(
-            "clip/embed_image", lambda server: image_body(image, self.version, server.key), 1, cancel=cancel
+        request = EmbedRequest(
+            "clip/embed_image",
+            lambda server: image_body(image, self.version, server.key),
+            1,
+            self.dimension,
+            cancel=cancel,
         )
         vectors: Vectors = (await self._ask(request))[0]
         self._failed_images = 0
@@ -139,12 +122,16 @@ class ClipClient:
     async def _embed_texts(self, texts: Sequence[str]) -> Vectors:
         return await self._ask(self._text_request(texts))
 
-    def _text_request(self, texts: Sequence[str]) -> _Request:
-        return _Request(
-            "clip/embed_text", lambda server: text_body(texts, self.version, server.key), len(texts), is_text=True
+    def _text_request(self, texts: Sequence[str]) -> EmbedRequest:
+        return EmbedRequest(
+            "clip/embed_text",
+            lambda server: text_body(texts, self.version, server.key),
+            len(texts),
+            self.dimension,
+            is_text=True,
         )
 
-    async def _ask(self, request: _Request) -> Vectors:
+    async def _ask(self, request: EmbedRequest) -> Vectors:
         """Send a request, and send it again where that helps, until it is answered. Raises what the futures raise."""
         serial = next(self._serials)
         tries = _Tries()
@@ -157,7 +144,7 @@ class ClipClient:
                     # The future will be cancelled, but perhaps later than the one whose turn this request has just got.
                     raise asyncio.CancelledError
                 self._stop_if_ended(serial, request)
-                vectors = await self._attempt(server, request)
+                vectors = await self._transport.embed(server, request)
             except Fault as fault:
                 now = time.monotonic()
                 delay_s = self._handle_fault(server, request, fault, tries, asked_at, now)
@@ -175,7 +162,7 @@ class ClipClient:
             await asyncio.sleep(delay_s or 0.0)
 
     def _handle_fault(
-        self, server: Server, request: _Request, fault: Fault, tries: _Tries, asked_at: float, now: float
+        self, server: Server, request: EmbedRequest, fault: Fault, tries: _Tries, asked_at: float, now: float
     ) -> float | None:
         """Adjust the pace of the server, and return the seconds until this request may queue again; None: give up."""
         patience, wanted_s = self._patience, fault.retry_after_s or 0.0
@@ -210,7 +197,7 @@ class ClipClient:
             return patience.delay_s(1) if tries.server_errors < 2 else None
         return None
 
-    async def _give_up(self, request: _Request, fault: Fault, tries: _Tries) -> NoReturn:
+    async def _give_up(self, request: EmbedRequest, fault: Fault, tries: _Tries) -> NoReturn:
         """Raise ImageRefusedError if the servers still answer other requests, else ServerError."""
         if fault.remedy in (Remedy.END_JOB, Remedy.SLOW_DOWN):
             self._end_job(request, _error(fault))
@@ -235,11 +222,11 @@ class ClipClient:
     def _successes(self) -> int:
         return sum(server.successes for server in self.servers)
 
-    async def _require_answer(self, request: _Request) -> None:
+    async def _require_answer(self, request: EmbedRequest) -> None:
         """Return if any server can still embed a text; raise ServerError otherwise."""
         for server in self.servers:
             try:
-                await self._attempt(server, self._text_request([_PROBE]))
+                await self._transport.embed(server, self._text_request([_PROBE]))
             except Fault as fault:
                 found = fault
             else:
@@ -247,12 +234,12 @@ class ClipClient:
                 return
         self._end_job(request, _error(found))
 
-    def _end_job(self, request: _Request, error: ServerError) -> NoReturn:
+    def _end_job(self, request: EmbedRequest, error: ServerError) -> NoReturn:
         """Raise `error`, here and in every request that must not be sent any more (see `_End`)."""
         self._end = _End(next(self._serials), request.cancel, error)
         raise error
 
-    def _stop_if_ended(self, serial: int, request: _Request) -> None:
+    def _stop_if_ended(self, serial: int, request: EmbedRequest) -> None:
         end = self._end
         if end is None:
             return
@@ -270,6 +257,12 @@ class ClipClient:
             else:
                 self._notice(f"{host} does not answer: trying again in {time_text}.")
 
+    async def _get(self, server: Server, path: str) -> Any:
+        try:
+            return await self._transport.get(server, path)
+        except Fault as fault:
+            raise _error(fault, "") from None
+
     # --- The first request
 
     async def _warm_up(self, server: Server) -> Vectors:
@@ -285,7 +278,7 @@ class ClipClient:
         try:
             while True:
                 try:
-                    vectors = await self._attempt(server, self._text_request([_PROBE]))
+                    vectors = await self._transport.embed(server, self._text_request([_PROBE]))
                 except Fault as fault:
                     failures += 1
                     delay_s = max(fault.retry_after_s or 0.0, self._patience.delay_s(failures))
@@ -300,80 +293,6 @@ class ClipClient:
                     return vectors
         finally:
             said.cancel()
-
-    # --- One attempt
-
-    async def _attempt(self, server: Server, request: _Request) -> Vectors:
-        """Send the request once and return the embeddings. Raises Fault."""
-        host = server.address.host
-        body = request.body(server)
-        seconds = self._patience.answer_s if server.is_warm else self._patience.warm_up_s
-        timeout = httpx2.Timeout(seconds, connect=self._patience.connect_s, pool=None)
-        headers = {"Content-Type": "application/json", "Host": host}
-        self._sent_bytes += len(body)
-        try:
-            # httpx times out between two chunks, so an answer that trickles in could take forever: limit the whole.
-            async with asyncio.timeout(seconds):
-                url = server.address.url(request.path)
-                async with self._client(url).stream(
-                    "POST", url, content=body, headers=headers, timeout=timeout
-                ) as response:
-                    answer = await _read(response)
-        except (httpx2.HTTPError, httpx2.InvalidURL, TimeoutError, OSError, ValueError) as error:
-            # Not chained, because the error refers to the request, which contains the key.
-            raise fault_of_error(error, host=host) from None
-        if response.status_code != 200:
-            raise fault_of_answer(
-                response.status_code,
-                response.headers,
-                answer,
-                host=host,
-                version=self.version,
-                key=server.key,
-                is_text=request.is_text,
-            )
-        vectors = parse_embeddings(answer, request.count, self.dimension)
-        if not server.is_warm:
-            server.reported_side = reported_side(answer)
-        return vectors
-
-    async def _get(self, server: Server, path: str) -> Any:
-        url = server.address.url(path)
-        try:
-            async with asyncio.timeout(self._patience.connect_s):
-                response = await self._client(url).get(url, headers={"Host": server.address.host})
-            return response.json() if response.status_code == 200 else None
-        except (httpx2.HTTPError, httpx2.InvalidURL, TimeoutError, OSError, ValueError) as error:
-            fault = fault_of_error(error, host=server.address.host)
-            if isinstance(error, ValueError):
-                return None
-            raise _error(fault, "") from None
-
-    def _client(self, url: str) -> httpx2.AsyncClient:
-        """Return the HTTP client for https, or the one for plain http, which uses no proxy: it would see the key."""
-        secure = url.startswith("https:")
-        if secure not in self._clients:
-            # Plain http needs no certificates, and reading the system's takes time.
-            trusted = True if secure else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-            self._clients[secure] = httpx2.AsyncClient(
-                verify=trusted,
-                trust_env=secure,
-                follow_redirects=False,
-                headers={"User-Agent": f"ClipDesk/{__version__}", "Accept": "application/json"},
-                limits=httpx2.Limits(max_connections=None, max_keepalive_connections=64, keepalive_expiry=4.0),
-            )
-        return self._clients[secure]
-
-
-@dataclass(frozen=True)
-class _Request:
-    """One request. `body` builds its body with the key of the given server; the answer has `count` embeddings."""
-
-    path: str
-    body: Callable[[Server], bytes]
-    count: int
-    is_text: bool = False
-    cancel: threading.Event | None = None
 
 
 @dataclass(frozen=True)
@@ -393,17 +312,6 @@ class _Tries:
     failures: int = 0
     server_errors: int = 0
     rate_limits: int = 0
-
-
-async def _read(response: httpx2.Response) -> bytes:
-    parts: list[bytes] = []
-    size = 0
-    async for part in response.aiter_bytes():
-        size += len(part)
-        if size > MAX_ANSWER_BYTES:
-            raise httpx2.DecodingError("The answer is too large.")
-        parts.append(part)
-    return b"".join(parts)
 
 
 def _error(fault: Fault, later: str = _LATER) -> ServerError:

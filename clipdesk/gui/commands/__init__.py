@@ -1,1 +1,1 @@
-"""What the person does: connects actions and features with the session."""
+"""Commands: connect the actions and parts of the window to the session."""

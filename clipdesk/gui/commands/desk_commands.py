@@ -75,7 +75,7 @@ class DeskCommands(QObject):
             actions.adopt(action, icon=icon)
             menu.insertAction(first, action)  # type: ignore[arg-type]  # None appends
 
-    # --- pictures
+    # --- images
 
     def choose_folder(self) -> None:
         recent = self._preferences.recent_folders

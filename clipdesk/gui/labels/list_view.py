@@ -8,13 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import (
     QItemSelectionModel,
-    QLocale,
-    QModelIndex,
-    QPersistentModelIndex,
     QPoint,
-    QRect,
-    QRectF,
-    QSize,
     Qt,
     Signal,
 )
@@ -25,8 +19,6 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
-    QFont,
-    QFontMetrics,
     QIcon,
     QKeyEvent,
     QMouseEvent,
@@ -38,24 +30,17 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QColorDialog,
-    QLineEdit,
     QListView,
     QMenu,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QWidget,
 )
 
 from clipdesk.core.pictures.scan import IMAGE_SUFFIXES
 from clipdesk.gui.kit.desktop import local_paths
-from clipdesk.gui.kit.icons import icon, pixmap
-from clipdesk.gui.kit.theme import GAP, LABEL_COLORS, PADDING, RADIUS, ROW_HEIGHT, mixed, tokens
+from clipdesk.gui.kit.icons import icon
+from clipdesk.gui.kit.theme import GAP, LABEL_COLORS, PADDING, RADIUS, tokens
+from clipdesk.gui.labels.delegate import NAME_LEFT, LabelDelegate
 from clipdesk.gui.labels.model import LabelsModel, Role, dragged_row
-
-_DOT = 12
-_NAME_LEFT = PADDING + _DOT + GAP
-Index = QModelIndex | QPersistentModelIndex
 
 
 class LabelsList(QListView):
@@ -71,7 +56,7 @@ class LabelsList(QListView):
         self._drop_line: int | None = None
         self._drop_row = -1
         self.setModel(model)
-        self.setItemDelegate(_LabelDelegate(self))
+        self.setItemDelegate(LabelDelegate(self))
         self.setUniformItemSizes(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed)
@@ -193,12 +178,12 @@ class LabelsList(QListView):
     def dropEvent(self, event: QDropEvent) -> None:
         position = event.position().toPoint()
         row = dragged_row(event.mimeData()) if event.source() is self else None
-        picture = dragged_image(event)
+        image = dragged_image(event)
         self._end_drop()
         if row is not None:
             self._model.move(row, self._insert_row_at(position))
-        elif picture is not None:
-            self.reference_dropped.emit(picture, self.indexAt(position).row())
+        elif image is not None:
+            self.reference_dropped.emit(image, self.indexAt(position).row())
         else:
             event.ignore()
             return
@@ -229,7 +214,7 @@ class LabelsList(QListView):
         super().mouseReleaseEvent(event)
         position = event.position().toPoint()
         index = self.indexAt(position)
-        if index.isValid() and event.button() == Qt.MouseButton.LeftButton and position.x() < _NAME_LEFT - GAP // 2:
+        if index.isValid() and event.button() == Qt.MouseButton.LeftButton and position.x() < NAME_LEFT - GAP // 2:
             self.choose_color(index.row(), self.viewport().mapToGlobal(position))
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -246,79 +231,6 @@ class LabelsList(QListView):
             area = self.visualRect(self._model.index(self._drop_row)).adjusted(3, 1, -3, -1)
             painter.drawRoundedRect(area, RADIUS, RADIUS)
         painter.end()
-
-
-class _LabelDelegate(QStyledItemDelegate):
-    def __init__(self, parent: QListView) -> None:
-        super().__init__(parent)
-        self._list = parent
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(0, max(ROW_HEIGHT, option.fontMetrics.height() + 12))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        state, area = option.state, QRect(option.rect)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_ground(painter, area, state)
-        dot = QRectF(area.left() + PADDING, area.center().y() - _DOT / 2 + 0.5, _DOT, _DOT)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(index.data(Role.COLOR))
-        painter.drawEllipse(dot)
-        right = self._paint_count(painter, area, option.font, index)
-        if index.data(Role.HAS_PICTURES):
-            right -= 14 + GAP // 2
-            painter.drawPixmap(right, area.center().y() - 6, pixmap("picture", 14, tokens().secondary))
-        if index.data(Role.WARNING):
-            right -= 16 + GAP // 2
-            painter.drawPixmap(right, area.center().y() - 7, pixmap("warning", 16, tokens().warn))
-        painter.setFont(option.font)
-        painter.setPen(QColor(tokens().text))
-        name = QRect(area.left() + _NAME_LEFT, area.top(), right - GAP - area.left() - _NAME_LEFT, area.height())
-        text = QFontMetrics(option.font).elidedText(str(index.data()), Qt.TextElideMode.ElideMiddle, name.width())
-        painter.drawText(name, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
-        painter.restore()
-
-    def _paint_ground(self, painter: QPainter, area: QRect, state: QStyle.StateFlag) -> None:
-        t = tokens()
-        ground = QRectF(area).adjusted(4, 1, -4, -1)
-        painter.setPen(Qt.PenStyle.NoPen)
-        if state & QStyle.StateFlag.State_Selected:
-            # Grey without the focus, because the table shows a selection too.
-            is_active = self._list.hasFocus()
-            painter.setBrush(mixed(t.accent, t.selection_alpha) if is_active else mixed(t.text, 0.07))
-            painter.drawRoundedRect(ground, RADIUS, RADIUS)
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.setBrush(mixed(t.text, 0.05))
-            painter.drawRoundedRect(ground, RADIUS, RADIUS)
-        if state & QStyle.StateFlag.State_HasFocus:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(t.accent), 1))
-            painter.drawRoundedRect(ground.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
-
-    def _paint_count(self, painter: QPainter, area: QRect, base: QFont, index: Index) -> int:
-        """Paint the right-aligned count and return its left edge."""
-        count = index.data(Role.COUNT)
-        if count is None:
-            return area.right() - PADDING
-        font = QFont(base)
-        font.setFeature(QFont.Tag("tnum"), 1)
-        text = QLocale().toString(count)
-        width = QFontMetrics(font).horizontalAdvance(text)
-        painter.setFont(font)
-        painter.setPen(QColor(tokens().secondary))
-        space = area.adjusted(0, 0, -PADDING, 0)
-        painter.drawText(space, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
-        return space.right() - width
-
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        editor = QLineEdit(parent)
-        editor.setAcceptDrops(False)
-        return editor
-
-    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
-        area = QRect(option.rect)
-        editor.setGeometry(area.adjusted(_NAME_LEFT - 6, 1, -GAP, -1))
 
 
 def _swatch(color: str) -> QIcon:

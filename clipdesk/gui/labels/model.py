@@ -33,7 +33,7 @@ class Role(IntEnum):
     COLOR = Qt.ItemDataRole.UserRole + 1  # QColor
     COUNT = Qt.ItemDataRole.UserRole + 2  # int, or None while there are no scores
     WARNING = Qt.ItemDataRole.UserRole + 3  # str, "" for none
-    HAS_PICTURES = Qt.ItemDataRole.UserRole + 4  # bool: whether the label has reference images
+    HAS_REFERENCES = Qt.ItemDataRole.UserRole + 4  # bool: whether the label has reference images
 
 
 class LabelsModel(QAbstractListModel):
@@ -155,7 +155,7 @@ class LabelsModel(QAbstractListModel):
             return label_color(index.row(), label.color)
         if role == Role.COUNT:
             return self._counts[index.row()] if index.row() < len(self._counts) else None
-        if role == Role.HAS_PICTURES:
+        if role == Role.HAS_REFERENCES:
             return bool(label.references)
         if role == Role.WARNING:
             return self._warning(label)

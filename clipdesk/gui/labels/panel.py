@@ -282,9 +282,9 @@ class LabelsPanel(QWidget):
         """Make a new label from an image dropped beside the list. Drops on a row go to the list."""
         self._offer(event)
         self.drop_frame.set_shown(False)
-        picture = dragged_image(event)
-        if picture is not None:
-            self.add_reference(picture)
+        image = dragged_image(event)
+        if image is not None:
+            self.add_reference(image)
 
     def _offer(self, event: QDropEvent) -> None:
         if dragged_image(event) is None:

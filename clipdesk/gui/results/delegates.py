@@ -16,7 +16,7 @@ from clipdesk.gui.results.model import ResultsModel
 Index = QModelIndex | QPersistentModelIndex
 
 #: Margin around a thumbnail in its row.
-PICTURE_MARGIN = 4
+THUMBNAIL_MARGIN = 4
 _TEXT = Qt.ItemDataRole.DisplayRole
 _DOT = 8
 _BAR_HEIGHT = 24
@@ -191,13 +191,13 @@ class NameDelegate(CellDelegate):
         _paint_elided(painter, folder, left, lower, style.small_metrics)
 
 
-class PictureDelegate(CellDelegate):
+class ThumbnailDelegate(CellDelegate):
     """Paints the whole thumbnail with rounded corners, or a placeholder until it is loaded."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         rect = QRectF(option.rect)
-        edge = rect.height() - 2 * PICTURE_MARGIN
-        frame = QRectF(rect.center().x() - edge / 2, rect.y() + PICTURE_MARGIN, edge, edge)
+        edge = rect.height() - 2 * THUMBNAIL_MARGIN
+        frame = QRectF(rect.center().x() - edge / 2, rect.y() + THUMBNAIL_MARGIN, edge, edge)
         pixmap = index.data(Qt.ItemDataRole.DecorationRole)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if pixmap is None:
@@ -205,13 +205,13 @@ class PictureDelegate(CellDelegate):
             painter.setBrush(self.style_.empty)
             painter.drawRoundedRect(frame, 4, 4)
             return
-        paint_picture(painter, pixmap, frame, radius=4)
+        paint_thumbnail(painter, pixmap, frame, radius=4)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(option.rect.height() + 2 * GAP, option.rect.height())
 
 
-def paint_picture(painter: QPainter, pixmap: QPixmap, frame: QRectF, radius: float) -> None:
+def paint_thumbnail(painter: QPainter, pixmap: QPixmap, frame: QRectF, radius: float) -> None:
     """Paint a pixmap centred in the frame with rounded corners, enlarged to fit but at most to twice its size."""
     size = pixmap.deviceIndependentSize()
     scale = min(frame.width() / size.width(), frame.height() / size.height(), 2.0)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QLocale, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QGuiApplication, QPainter, QPixmap
 
 from clipdesk.gui.kit.theme import body_font, mixed, tokens
-from clipdesk.gui.results.delegates import paint_picture
+from clipdesk.gui.results.delegates import paint_thumbnail
 
 _EDGE = 72
 _BADGE_HEIGHT = 20
@@ -31,7 +31,7 @@ def drag_pixmap(thumbnail: QPixmap | None, count: int, ratio: float) -> QPixmap:
         painter.setBrush(mixed(t.text, 0.12))
         painter.drawRoundedRect(frame, 6, 6)
     else:
-        paint_picture(painter, thumbnail, frame, radius=6)
+        paint_thumbnail(painter, thumbnail, frame, radius=6)
     if count > 1:
         font = body_font(QGuiApplication.font(), 11, semibold=True)
         text = QLocale().toString(count)

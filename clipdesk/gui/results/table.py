@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-from PySide6.QtCore import QByteArray, QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal, Slot
+from PySide6.QtCore import QByteArray, QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import (
-    QColor,
     QContextMenuEvent,
     QCursor,
     QDrag,
@@ -30,36 +27,30 @@ from PySide6.QtWidgets import (
 )
 
 from clipdesk.core.desk.order import OrderChange
-from clipdesk.gui.kit.theme import GAP, mixed, tokens
+from clipdesk.gui.kit.theme import GAP
 from clipdesk.gui.results.cells import FIRST_LABEL, Column
 from clipdesk.gui.results.columns import ColumnLayout
 from clipdesk.gui.results.delegates import (
-    PICTURE_MARGIN,
+    THUMBNAIL_MARGIN,
     CellDelegate,
     CellStyle,
     HeatDelegate,
     LabelDelegate,
     NameDelegate,
     NumberDelegate,
-    PictureDelegate,
+    ThumbnailDelegate,
 )
 from clipdesk.gui.results.drag_pixmap import drag_pixmap
 from clipdesk.gui.results.header import ResultsHeader
 from clipdesk.gui.results.model import ResultsModel
+from clipdesk.gui.results.row_background import RowBackground
+from clipdesk.gui.results.scroll_position import ScrollPosition
 from clipdesk.gui.results.selection import SelectionKeeper
 
 #: Row heights in px. Thumbnails are slightly smaller than their row.
 THUMBNAIL_SIZES = (48, 64, 96)
 _WHEEL_NOTCH = 120
-_CURRENT_MARK_WIDTH = 3
 _SELECT_ROW = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-
-
-class _Anchor(NamedTuple):
-    """A table row that keeps its distance from the top of the view while rows move."""
-
-    row: int
-    y: int
 
 
 class ResultsTable(QTableView):
@@ -77,10 +68,9 @@ class ResultsTable(QTableView):
     def __init__(self, model: ResultsModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
-        self._hovered = -1
         self._wheel = 0
-        self._anchor: _Anchor | None = None
-        self._scrolled = QPoint()
+        self._background = RowBackground(self)
+        self._position = ScrollPosition(self)
         self._header = ResultsHeader(self)
         self._style = CellStyle(self.font())
         self._delegates = self._make_delegates()
@@ -129,7 +119,7 @@ class ResultsTable(QTableView):
         style = self._style
         number = NumberDelegate(style, self)
         of_column: dict[int, CellDelegate] = {
-            Column.PICTURE: PictureDelegate(style, self),
+            Column.PICTURE: ThumbnailDelegate(style, self),
             Column.NAME: NameDelegate(style, self),
             Column.LABEL: LabelDelegate(style, self),
             Column.PROBABILITY: number,
@@ -207,12 +197,12 @@ class ResultsTable(QTableView):
     def set_thumbnail_size(self, size: int) -> None:
         """Set the row height in px, one of THUMBNAIL_SIZES, and keep the scroll position."""
         before = self.thumbnail_size
-        anchor = self._current_in_view() or _Anchor(max(self.rowAt(0), 0), self.rowViewportPosition(self.rowAt(0)))
-        self._model.set_thumbnail_size(size - 2 * PICTURE_MARGIN)
+        anchor = self._position.visible_anchor()
+        self._model.set_thumbnail_size(size - 2 * THUMBNAIL_MARGIN)
         self.verticalHeader().setDefaultSectionSize(size)
         self._header.set_row_height(size)
         if before:
-            self._scroll_to(anchor.row, round(anchor.y * size / before))
+            self._position.scroll_to(anchor.row, round(anchor.y * size / before))
 
     def save_state(self) -> QByteArray:
         """Return the order, widths and visibility of the columns, and the sort order."""
@@ -255,12 +245,9 @@ class ResultsTable(QTableView):
         if is_empty:
             self._nothing_matches.setGeometry(self.viewport().geometry())
 
-    # --- scroll position
-
     @Slot()
     def _on_order_changing(self) -> None:
-        self._anchor = self._current_in_view()
-        self._scrolled = QPoint(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+        self._position.save()
         # Keep the view from scrolling to the current row while it is restored.
         self.setAutoScroll(False)
 
@@ -270,79 +257,18 @@ class ResultsTable(QTableView):
             self._header.apply_layout()
         self._on_sort_changed(self._model.sort_column, self._model.sort_order)
         self._show_whether_empty()
-        row = self.currentIndex().row()
-        self.updateGeometries()
-        self.horizontalScrollBar().setValue(self._scrolled.x())
-        if self._anchor is not None and row >= 0:
-            self._scroll_to(row, self._anchor.y)
-        elif change.cause == "filtered" and self.selectionModel().isSelected(self.currentIndex()):
-            self._scroll_to(row, self.viewport().height() // 2)
-        elif change.cause in ("sorted", "filtered"):
-            self._scroll_to(0, 0)
-        else:
-            self.verticalScrollBar().setValue(self._scrolled.y())
+        self._position.restore(change)
         self.setAutoScroll(True)
-        self._anchor = None
-
-    def _current_in_view(self) -> _Anchor | None:
-        """Return the current row if it is selected and visible."""
-        row = self.currentIndex().row()
-        y = self.rowViewportPosition(row)
-        is_seen = row >= 0 and -self.thumbnail_size < y < self.viewport().height()
-        return _Anchor(row, y) if is_seen and self.selectionModel().isSelected(self.currentIndex()) else None
-
-    def _scroll_to(self, row: int, y: int) -> None:
-        """Scroll so that a row is at distance `y` from the top, but fully visible."""
-        self.updateGeometries()
-        height = self.thumbnail_size
-        y = min(max(y, 0), max(self.viewport().height() - height, 0))
-        self.verticalScrollBar().setValue(row * height - y)
-
-    # --- painting
-
-    def _paint_rows(self, painter: QPainter, area: QRect) -> None:
-        """Paint the background of whole rows, once per row instead of once per cell."""
-        first = self.rowAt(area.top())
-        if first < 0:
-            return
-        last = self.rowAt(area.bottom())
-        last = self._model.rowCount() - 1 if last < 0 else last
-        t, selection, height = tokens(), self.selectionModel(), self.thumbnail_size
-        line, hover, selected = QColor(t.line), mixed(t.text, 0.035), mixed(t.accent, t.selection_alpha)
-        y, width = self.rowViewportPosition(first), self.viewport().width()
-        for row in range(first, last + 1):
-            if selection.isSelected(self._model.index(row, Column.NAME)):
-                painter.fillRect(0, y, width, height, selected)
-            elif row == self._hovered:
-                painter.fillRect(0, y, width, height, hover)
-            painter.fillRect(0, y + height - 1, width, 1, line)
-            y += height
-
-    def _paint_current_mark(self, painter: QPainter) -> None:
-        """Paint a mark at the left edge of the current row."""
-        row = self.currentIndex().row()
-        if row >= 0:
-            t, y = tokens(), self.rowViewportPosition(row)
-            color = QColor(t.accent if self.hasFocus() else t.line_strong)
-            painter.fillRect(0, y, _CURRENT_MARK_WIDTH, self.thumbnail_size - 1, color)
-
-    def _set_hovered(self, row: int) -> None:
-        if row != self._hovered:
-            for one in (self._hovered, row):
-                if one >= 0:
-                    y = self.rowViewportPosition(one)
-                    self.viewport().update(0, y, self.viewport().width(), self.thumbnail_size)
-            self._hovered = row
 
     # --- Qt
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
-        self._paint_rows(painter, event.rect())
+        self._background.paint_rows(painter, event.rect())
         painter.end()
         super().paintEvent(event)
         painter = QPainter(self.viewport())
-        self._paint_current_mark(painter)
+        self._background.paint_current_mark(painter)
         painter.end()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
@@ -350,8 +276,8 @@ class ResultsTable(QTableView):
         if dx:
             # The mark of the current row does not scroll horizontally.
             self.viewport().update()
-        if self._hovered >= 0:
-            self._set_hovered(self.rowAt(self.viewport().mapFromGlobal(QCursor.pos()).y()))
+        if self._background.is_hovered:
+            self._background.set_hovered(self.rowAt(self.viewport().mapFromGlobal(QCursor.pos()).y()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -367,11 +293,11 @@ class ResultsTable(QTableView):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
-        self._set_hovered(self.rowAt(event.position().toPoint().y()))
+        self._background.set_hovered(self.rowAt(event.position().toPoint().y()))
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
-        self._set_hovered(-1)
+        self._background.set_hovered(-1)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if self.indexAt(event.pos()).isValid() and self.selected_desk_rows():
@@ -423,7 +349,7 @@ class ResultsTable(QTableView):
         if rows:
             drag = QDrag(self)
             drag.setMimeData(self._model.mime_data(rows))
-            picture = self.currentIndex().siblingAtColumn(Column.PICTURE).data(Qt.ItemDataRole.DecorationRole)
-            drag.setPixmap(drag_pixmap(picture, len(rows), self.devicePixelRatioF()))
+            thumbnail = self.currentIndex().siblingAtColumn(Column.PICTURE).data(Qt.ItemDataRole.DecorationRole)
+            drag.setPixmap(drag_pixmap(thumbnail, len(rows), self.devicePixelRatioF()))
             drag.setHotSpot(QPoint(-12, -12))
             drag.exec(Qt.DropAction.CopyAction, Qt.DropAction.CopyAction)

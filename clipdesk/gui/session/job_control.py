@@ -70,7 +70,7 @@ class JobControl(QObject):
         if change.added and (self.is_running or self.is_paused):
             self._runner.count_waiting(len(change.added))
 
-    def use_encoder(self, upload: Upload | None, *, first: Callable[[], None]) -> None:
+    def use_encoder(self, upload: Upload | None, *, first: Callable[[], object]) -> None:
         """Another encoder is in use, which sends what `upload` says. See `apply` for `first`."""
         self._upload = upload
         self._runner.end_count()
@@ -80,8 +80,8 @@ class JobControl(QObject):
     # --- events and decisions
 
     @Slot()
-    def continue_(self) -> None:
-        """Labels, prompts or rows have changed: continue with what is possible now."""
+    def update(self) -> None:
+        """Do what is possible now that labels, prompts or rows have changed."""
         self.apply(JobState.work_changed)
 
     @Slot()
@@ -93,7 +93,7 @@ class JobControl(QObject):
         self,
         event: Callable[[JobState], Step],
         *,
-        first: Callable[[], None] | None = None,
+        first: Callable[[], object] | None = None,
         problem: Problem | None = None,
     ) -> tuple[Decision, ...]:
         """Let an event happen, call `first`, then carry out and return what the state machine has decided."""

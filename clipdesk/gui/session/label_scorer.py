@@ -72,19 +72,27 @@ class LabelScorer(QObject):
     @Slot()
     def update(self) -> None:
         """Score the desk if all its prompts have vectors; request those that are missing."""
+        is_missing = self.request_missing()
+        prompts = self._readable_prompts()
+        # A label without any readable prompt has no vector: its problem was reported, and the old scores stay.
+        if self._identity_key and not is_missing and all(prompts):
+            self._score(label_vectors(prompts, self._vectors[self._identity_key]))
+
+    def request_missing(self) -> bool:
+        """Request the prompts that have no vector yet. Return whether there are any."""
         if not self._identity_key:
-            return  # no encoder yet
-        prompts = [
+            return False  # no encoder yet
+        known = self._vectors[self._identity_key]
+        missing = [prompt for prompt in distinct_prompts(self._readable_prompts()) if prompt not in known]
+        if new := [prompt for prompt in missing if prompt not in self._requested]:
+            self._request(new)
+        return bool(missing)
+
+    def _readable_prompts(self) -> list[list[Prompt]]:
+        return [
             [prompt for prompt in of_label if prompt not in self._unreadable]
             for of_label in label_prompts(self._desk.label_set)
         ]
-        known = self._vectors[self._identity_key]
-        missing = [prompt for prompt in distinct_prompts(prompts) if prompt not in known]
-        if new := [prompt for prompt in missing if prompt not in self._requested]:
-            self._request(new)
-        # A label without any readable prompt has no vector: its problem was reported, and the old scores stay.
-        if not missing and all(prompts):
-            self._score(label_vectors(prompts, known))
 
     @Slot(object)
     def take(self, answer: PromptVectors) -> None:

@@ -62,7 +62,7 @@ class Labelling(QObject):
         for part in (self._jobs, self._intake, self._loading, self._scorer):
             part.desk_changed.connect(self.desk_changed)
         self._jobs.recall_ended.connect(self._scorer.update)  # prompts that need consent waited for this
-        self._scorer.prompts_answered.connect(self._jobs.continue_)
+        self._scorer.prompts_answered.connect(self._jobs.update)
         self._scorer.consent_needed.connect(self._jobs.request_consent)
         self._worker.prompts_encoded.connect(self._scorer.take)
 

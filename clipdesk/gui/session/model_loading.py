@@ -99,7 +99,7 @@ class ModelLoading(QObject):
             return
         model, self._request = self._request.model, None
         self.failed.emit(model, problem)
-        self._jobs.apply(JobState.load_failed, first=self._scorer.update)
+        self._jobs.apply(JobState.load_failed, first=self._scorer.request_missing)
 
     @Slot(str)
     def _on_place_changed(self, place: str) -> None:

@@ -1,3 +1,5 @@
+"""The last block of open_clip's Vision Transformer, computed for all tokens and for the class token alone."""
+
 from __future__ import annotations
 
 import copy
@@ -30,7 +32,7 @@ def test_embeddings_are_the_same(vision: dict[str, Any]) -> None:
     torch.testing.assert_close(_embed(network), expected, rtol=1e-4, atol=1e-5)
 
 
-def test_the_other_tokens_are_not_computed() -> None:
+def test_only_the_class_token_leaves_the_last_block() -> None:
     network = build_vision_transformer()
     compute_class_token_only(network)
     seen = []

@@ -69,8 +69,8 @@ def _tower(visual: Any) -> Any:
     network = torch.nn.Module()
     network.visual = visual
 
-    def forward(network: Any, pictures: Any, dtype: Any) -> Any:
-        return network.visual(pictures.permute(0, 3, 1, 2).float().div(255).to(dtype))
+    def forward(network: Any, images: Any, dtype: Any) -> Any:
+        return network.visual(images.permute(0, 3, 1, 2).float().div(255).to(dtype))
 
     return choose_tower(network.eval(), forward, (64, 64), on_cpu("as chosen"))
 

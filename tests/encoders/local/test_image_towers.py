@@ -82,12 +82,12 @@ def delicate_model(tmp_path_factory: pytest.TempPathFactory) -> str:
     return f"local-dir:{folder}"
 
 
-def _pictures(count: int) -> list[NDArray[np.uint8]]:
+def _images(count: int) -> list[NDArray[np.uint8]]:
     random = np.random.default_rng(5)
     return [np.repeat(random.integers(0, 256, (224, 28, 3), np.uint8), 8, axis=1) for _ in range(count)]
 
 
-def _plain(model: str, pictures: list[NDArray[np.uint8]]) -> NDArray[np.float32]:
+def _plain(model: str, images: list[NDArray[np.uint8]]) -> NDArray[np.float32]:
     """Embeddings by open_clip's own functions."""
     import open_clip
     import torch
@@ -95,7 +95,7 @@ def _plain(model: str, pictures: list[NDArray[np.uint8]]) -> NDArray[np.float32]
 
     network, _, transform = open_clip.create_model_and_transforms(model)
     with torch.inference_mode():
-        batch = torch.stack([transform(Image.fromarray(picture)) for picture in pictures])
+        batch = torch.stack([transform(Image.fromarray(image)) for image in images])
         found: NDArray[np.float32] = network.eval().encode_image(batch, normalize=True).numpy()
     return found
 
@@ -111,13 +111,13 @@ def test_openvino_in_fp32_gives_what_open_clip_gives_for_any_batch_size(
 ) -> None:
     model = request.getfixturevalue(name)
     encoder = load_encoder(model, device="cpu:fp32")
-    pictures = _pictures(9)
+    images = _images(9)
 
-    together = encoder.encode_images(pictures)
-    apart = np.concatenate([encoder.encode_images(part) for part in (pictures[:1], pictures[1:4], pictures[4:])])
+    together = encoder.encode_images(images)
+    apart = np.concatenate([encoder.encode_images(part) for part in (images[:1], images[1:4], images[4:])])
 
     assert "OpenVINO, fp32" in encoder.place
-    np.testing.assert_allclose(together, _plain(model, pictures), atol=2e-6)
+    np.testing.assert_allclose(together, _plain(model, images), atol=2e-6)
     np.testing.assert_allclose(apart, together, atol=2e-6)
 
 
@@ -133,10 +133,10 @@ def test_no_model_is_converted_for_a_precision_that_the_cpu_lacks() -> None:
 
     traced = []
 
-    def forward(network: Any, pictures: Any, dtype: Any) -> Any:
+    def forward(network: Any, images: Any, dtype: Any) -> Any:
         if torch.jit.is_tracing():
             traced.append(dtype)
-        return _forward(network, pictures, dtype)
+        return _forward(network, images, dtype)
 
     network = _network().eval().requires_grad_(False)
     tower = choose_tower(network, forward, (224, 224), on_cpu("as chosen"), [OpenVino("bf16", Conversion())])
@@ -150,10 +150,10 @@ def test_a_model_is_converted_once_for_both_precisions() -> None:
 
     traced = []
 
-    def forward(network: Any, pictures: Any, dtype: Any) -> Any:
+    def forward(network: Any, images: Any, dtype: Any) -> Any:
         if torch.jit.is_tracing():
             traced.append(dtype)
-        return _forward(network, pictures, dtype)
+        return _forward(network, images, dtype)
 
     conversion = Conversion()
     network = _network().eval().requires_grad_(False)
@@ -174,7 +174,7 @@ def test_fp32_has_one_identity_whatever_computes_it(resnet: str, monkeypatch: py
     assert "PyTorch, fp32" in by_torch.place
     assert by_openvino.place != by_torch.place
     assert by_openvino.identity == by_torch.identity
-    np.testing.assert_allclose(by_openvino.encode_images(_pictures(2)), by_torch.encode_images(_pictures(2)), atol=2e-6)
+    np.testing.assert_allclose(by_openvino.encode_images(_images(2)), by_torch.encode_images(_images(2)), atol=2e-6)
 
 
 @needs_openvino
@@ -191,28 +191,28 @@ def test_a_network_that_cannot_be_folded_is_converted_as_it_is() -> None:
 def test_embeddings_keep_the_model_s_own_length_on_request(name: str, request: pytest.FixtureRequest) -> None:
     encoder = load_encoder(request.getfixturevalue(name), device="cpu:fp32")
 
-    raw = encoder.encode_images(_pictures(3), normalized=False)
+    raw = encoder.encode_images(_images(3), normalized=False)
 
     lengths = np.linalg.norm(raw, axis=1, keepdims=True)
     assert np.abs(lengths - 1).min() > 0.01
-    np.testing.assert_allclose(raw / lengths, encoder.encode_images(_pictures(3)), atol=1e-6)
+    np.testing.assert_allclose(raw / lengths, encoder.encode_images(_images(3)), atol=1e-6)
 
 
 def test_the_default_choice_agrees_with_fp32(model: str) -> None:
     encoder = load_encoder(model, device="cpu")
 
-    assert _least_cosine(encoder.encode_images(_pictures(16)), _plain(model, _pictures(16))) >= 0.9999
+    assert _least_cosine(encoder.encode_images(_images(16)), _plain(model, _images(16))) >= 0.9999
 
 
 def test_bf16_is_not_taken_for_a_model_that_loses_precision(delicate_model: str) -> None:
-    expected = _plain(delicate_model, _pictures(4))
+    expected = _plain(delicate_model, _images(4))
 
-    requested = load_encoder(delicate_model, device="cpu:bf16").encode_images(_pictures(4))
+    requested = load_encoder(delicate_model, device="cpu:bf16").encode_images(_images(4))
     default = load_encoder(delicate_model, device="cpu")
 
     assert _least_cosine(requested, expected) < 0.999
     assert "fp32" in default.place
-    assert _least_cosine(default.encode_images(_pictures(4)), expected) >= 0.999999
+    assert _least_cosine(default.encode_images(_images(4)), expected) >= 0.999999
 
 
 def test_a_candidate_that_disagrees_with_fp32_is_not_taken() -> None:
@@ -238,7 +238,7 @@ def test_bf16_has_an_identity_of_its_own(model: str, runtime: str, monkeypatch: 
 
     assert "bf16" in rough.place
     assert rough.identity.key != exact.identity.key
-    assert 0.99 < _least_cosine(rough.encode_images(_pictures(3)), exact.encode_images(_pictures(3))) < 0.9999999
+    assert 0.99 < _least_cosine(rough.encode_images(_images(3)), exact.encode_images(_images(3))) < 0.9999999
     np.testing.assert_allclose(rough.encode_texts(["a cat"]), exact.encode_texts(["a cat"]), atol=1e-6)
 
 
@@ -256,10 +256,10 @@ def test_a_small_model_stays_with_torch(tiny_model_dir: Path) -> None:
 def test_a_network_that_cannot_be_converted_stays_with_torch() -> None:
     import torch
 
-    def forward(network: Any, pictures: Any, dtype: Any) -> Any:
+    def forward(network: Any, images: Any, dtype: Any) -> Any:
         if torch.jit.is_tracing() or dtype != torch.float32:
             raise RuntimeError("This has to be computed as it is written.")
-        return network.encode_image(pictures.permute(0, 3, 1, 2).float().div(255))
+        return network.encode_image(images.permute(0, 3, 1, 2).float().div(255))
 
     tower = choose_tower(_network(RESNET).eval().requires_grad_(False), forward, (224, 224), on_cpu("as chosen"))
 
@@ -271,21 +271,21 @@ def test_a_network_that_cannot_be_converted_stays_with_torch() -> None:
 GPU = Place("cpu:0", "GPU: pretended")
 
 
-def _forward(network: Any, pictures: Any, dtype: Any) -> Any:
-    return network.encode_image(pictures.permute(0, 3, 1, 2).float().div(255).to(dtype))
+def _forward(network: Any, images: Any, dtype: Any) -> Any:
+    return network.encode_image(images.permute(0, 3, 1, 2).float().div(255).to(dtype))
 
 
 def test_a_gpu_computes_in_fp16_where_embeddings_stay_the_same() -> None:
     import torch
 
     network = _network().eval().requires_grad_(False)
-    pictures = np.stack(_pictures(3))
+    images = np.stack(_images(3))
 
     tower = choose_tower(network, _forward, (224, 224), GPU)
 
     assert tower is not None and tower.description == "PyTorch, fp16" and "fp16" in tower.mark
-    expected = normalise(_forward(network, torch.from_numpy(pictures), torch.float32).numpy())
-    assert (normalise(tower.features(pictures)) * expected).sum(axis=1).min() > 0.9999
+    expected = normalise(_forward(network, torch.from_numpy(images), torch.float32).numpy())
+    assert (normalise(tower.features(images)) * expected).sum(axis=1).min() > 0.9999
     assert network.visual.proj.dtype == torch.float32  # the network itself was not converted
 
 
@@ -304,17 +304,17 @@ def test_a_gpu_computes_in_fp32_on_request() -> None:
 def test_a_gpu_names_its_precision_and_falls_back_to_the_cpu_without_memory(model: str) -> None:
     import torch
 
-    pictures = _pictures(4)
+    images = _images(4)
     encoder = load_encoder(model, device=GPU)
     assert encoder.place == "this computer (GPU: pretended, PyTorch, fp16)" and "fp16" in encoder.identity.preprocessing
-    before = encoder.encode_images(pictures)
+    before = encoder.encode_images(images)
 
-    def no_memory(_pictures: Any) -> Any:
+    def no_memory(_images: Any) -> Any:
         raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 20 GiB")
 
     assert encoder._tower is not None
     encoder._tower = replace(encoder._tower, features=no_memory)
-    after = encoder.encode_images(pictures)
+    after = encoder.encode_images(images)
 
     assert "CPU" in encoder.place and "the GPU does not have enough memory" in encoder.place
     assert (before * after).sum(axis=1).min() > 0.9999
@@ -343,4 +343,4 @@ def test_a_closed_encoder_with_a_tower_says_so(model: str) -> None:
     encoder.close()
 
     with pytest.raises(Exception, match="closed"):
-        encoder.encode_images(_pictures(1))
+        encoder.encode_images(_images(1))

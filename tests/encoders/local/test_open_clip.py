@@ -42,16 +42,16 @@ def tiny_copy(tiny_model_dir: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(tiny_model_dir, tmp_path / "model"))
 
 
-def _pictures(count: int, size: tuple[int, int] = (60, 45)) -> list[Image.Image]:
+def _images(count: int, size: tuple[int, int] = (60, 45)) -> list[Image.Image]:
     random = np.random.default_rng(3)
     return [Image.fromarray(random.integers(0, 256, (size[1], size[0], 3), dtype=np.uint8)) for _ in range(count)]
 
 
-def _embed(encoder: Encoder, pictures: list[Image.Image]) -> np.ndarray:
-    return encoder.encode_images([encoder.prepare_image(picture) for picture in pictures])
+def _embed(encoder: Encoder, images: list[Image.Image]) -> np.ndarray:
+    return encoder.encode_images([encoder.prepare_image(image) for image in images])
 
 
-def _reference(folder: Path, pictures: list[Image.Image], texts: list[str]) -> np.ndarray:
+def _reference(folder: Path, images: list[Image.Image], texts: list[str]) -> np.ndarray:
     """Cosine similarities by open_clip's own functions."""
     import open_clip
     import torch
@@ -60,9 +60,9 @@ def _reference(folder: Path, pictures: list[Image.Image], texts: list[str]) -> n
     tokenizer = open_clip.get_tokenizer(f"local-dir:{folder}")
     network.eval()
     with torch.inference_mode():
-        images = network.encode_image(torch.stack([transform(picture) for picture in pictures]), normalize=True)
+        vectors = network.encode_image(torch.stack([transform(image) for image in images]), normalize=True)
         words = network.encode_text(tokenizer(texts), normalize=True)
-    return (images @ words.T).numpy()
+    return (vectors @ words.T).numpy()
 
 
 TEXTS = ["a photo of a cat", "a dog", "사진", ""]
@@ -77,36 +77,36 @@ def test_cosines_agree_with_open_clip(tmp_path: Path, resize_mode: str, interpol
     folder = build_tiny_model(
         tmp_path / "model", resize_mode=resize_mode, interpolation=interpolation, fill_color=9, mean=[0.5, 0.4, 0.3]
     )
-    pictures = [*_pictures(3), *_pictures(2, (20, 100)), Image.new("L", (33, 31), 90)]
+    images = [*_images(3), *_images(2, (20, 100)), Image.new("L", (33, 31), 90)]
     encoder = load_encoder(f"local-dir:{folder}")
 
-    cosines = _embed(encoder, pictures) @ encoder.encode_texts(TEXTS).T
+    cosines = _embed(encoder, images) @ encoder.encode_texts(TEXTS).T
 
-    np.testing.assert_allclose(cosines, _reference(folder, pictures, TEXTS), atol=1e-5)
+    np.testing.assert_allclose(cosines, _reference(folder, images, TEXTS), atol=1e-5)
 
 
-def test_a_picture_of_other_height_than_width_is_prepared_as_open_clip_does(tmp_path: Path) -> None:
+def test_an_image_of_other_height_than_width_is_prepared_as_open_clip_does(tmp_path: Path) -> None:
     folder = build_tiny_model(tmp_path / "model", image_size=(48, 32))
     encoder = load_encoder(f"local-dir:{folder}")
 
-    prepared = encoder.prepare_image(_pictures(1)[0])
+    prepared = encoder.prepare_image(_images(1)[0])
 
     assert encoder.image_size == (32, 48)
     assert prepared.shape == (48, 32, 3)
-    cosines = _embed(encoder, _pictures(2)) @ encoder.encode_texts(TEXTS).T
-    np.testing.assert_allclose(cosines, _reference(folder, _pictures(2), TEXTS), atol=1e-5)
+    cosines = _embed(encoder, _images(2)) @ encoder.encode_texts(TEXTS).T
+    np.testing.assert_allclose(cosines, _reference(folder, _images(2), TEXTS), atol=1e-5)
 
 
 @pytest.mark.shared
-def test_photo_clip_agrees_with_open_clip_on_real_pictures(photo_clip: Path, shared_photos: Path) -> None:
+def test_photo_clip_agrees_with_open_clip_on_real_images(photo_clip: Path, shared_photos: Path) -> None:
     files = sorted(path for path in shared_photos.rglob("*") if path.suffix.lower() in (".png", ".bmp"))[:20]
-    pictures = [Image.open(path).convert("RGB") for path in files]
+    images = [Image.open(path).convert("RGB") for path in files]
     encoder = load_encoder(f"local-dir:{photo_clip}")
 
-    cosines = _embed(encoder, pictures) @ encoder.encode_texts(TEXTS).T
+    cosines = _embed(encoder, images) @ encoder.encode_texts(TEXTS).T
 
-    assert pictures
-    np.testing.assert_allclose(cosines, _reference(photo_clip, pictures, TEXTS), atol=1e-4)
+    assert images
+    np.testing.assert_allclose(cosines, _reference(photo_clip, images, TEXTS), atol=1e-4)
 
 
 @pytest.mark.shared
@@ -133,7 +133,7 @@ def _size(path: Path) -> tuple[int, int]:
 
 
 def test_embeddings_are_normalised_float32(encoder: Encoder) -> None:
-    vectors = _embed(encoder, _pictures(3))
+    vectors = _embed(encoder, _images(3))
 
     assert (3, encoder.dimension) == vectors.shape
     assert np.float32 == vectors.dtype
@@ -143,10 +143,10 @@ def test_embeddings_are_normalised_float32(encoder: Encoder) -> None:
 
 def test_embeddings_keep_the_model_s_own_length_on_request(tiny_model_dir: Path) -> None:
     encoder = load_encoder(f"local-dir:{tiny_model_dir}", device="cpu")
-    pictures = [encoder.prepare_image(picture) for picture in _pictures(3)]
+    images = [encoder.prepare_image(image) for image in _images(3)]
 
     for raw, unit in (
-        (encoder.encode_images(pictures, normalized=False), encoder.encode_images(pictures)),
+        (encoder.encode_images(images, normalized=False), encoder.encode_images(images)),
         (encoder.encode_texts(TEXTS, normalized=False), encoder.encode_texts(TEXTS)),
     ):
         lengths = np.linalg.norm(raw, axis=1, keepdims=True)
@@ -161,18 +161,18 @@ def test_nothing_in_nothing_out(encoder: Encoder) -> None:
 
 
 def test_prepare_image_gives_the_same_from_many_threads(encoder: Encoder) -> None:
-    pictures = _pictures(40)
+    images = _images(40)
 
     with ThreadPoolExecutor(8) as pool:
-        together = list(pool.map(encoder.prepare_image, pictures))
+        together = list(pool.map(encoder.prepare_image, images))
 
-    for one, other in zip(together, map(encoder.prepare_image, pictures), strict=True):
+    for one, other in zip(together, map(encoder.prepare_image, images), strict=True):
         np.testing.assert_array_equal(one, other)
 
 
 @pytest.mark.parametrize("size", [(30_000, 1), (1, 30_000), (1, 1), (9000, 40)])
 @pytest.mark.parametrize("resize_mode", ["shortest", "longest", "squash"])
-def test_very_long_pictures_are_prepared_in_little_memory(
+def test_very_long_images_are_prepared_in_little_memory(
     tmp_path: Path, size: tuple[int, int], resize_mode: str
 ) -> None:
     encoder = load_encoder(f"local-dir:{build_tiny_model(tmp_path / 'model', resize_mode=resize_mode)}")
@@ -282,11 +282,11 @@ def _runs_out_above(encoder: OpenClipEncoder, most: int, *, device: str = "") ->
 
 
 def test_out_of_memory_halves_the_batch_and_remembers(own_encoder: OpenClipEncoder) -> None:
-    pictures = _pictures(11)
-    expected = _embed(own_encoder, pictures)
+    images = _images(11)
+    expected = _embed(own_encoder, images)
     sizes = _runs_out_above(own_encoder, 3)
 
-    vectors = _embed(own_encoder, pictures)
+    vectors = _embed(own_encoder, images)
 
     np.testing.assert_allclose(vectors, expected, atol=1e-6)
     assert sizes == [2, 2, 2, 2, 2, 1]
@@ -298,7 +298,7 @@ def test_a_gpu_without_memory_for_one_image_falls_back_to_the_cpu(tiny_model_dir
     encoder = load_encoder(f"local-dir:{tiny_model_dir}", device=Place("cpu:0", "GPU: pretended"))
     _runs_out_above(encoder, 0, device="cpu:0")
 
-    vectors = _embed(encoder, _pictures(5))
+    vectors = _embed(encoder, _images(5))
 
     assert vectors.shape == (5, 64)
     assert "CPU" in encoder.place
@@ -309,7 +309,7 @@ def test_a_cpu_without_memory_ends_the_job_with_advice(own_encoder: OpenClipEnco
     _runs_out_above(own_encoder, 0)
 
     with pytest.raises(EncoderError, match="smaller model"):
-        _embed(own_encoder, _pictures(2))
+        _embed(own_encoder, _images(2))
 
 
 def test_numbers_that_are_not_finite_end_the_job(own_encoder: OpenClipEncoder) -> None:
@@ -319,7 +319,7 @@ def test_numbers_that_are_not_finite_end_the_job(own_encoder: OpenClipEncoder) -
         own_encoder._network.visual.conv1.weight[0, 0, 0, 0] = float("nan")
 
     with pytest.raises(EncoderError, match="not finite"):
-        _embed(own_encoder, _pictures(2))
+        _embed(own_encoder, _images(2))
 
 
 def test_a_closed_encoder_says_so(own_encoder: OpenClipEncoder) -> None:
@@ -335,9 +335,9 @@ def test_cuda_gives_the_same_embeddings(encoder: Encoder, tiny_model_dir: Path) 
     if not torch.cuda.is_available():
         pytest.skip("needs an NVIDIA GPU")
     on_gpu = load_encoder(f"local-dir:{tiny_model_dir}", device="cuda")
-    _embed(on_gpu, _pictures(3))
+    _embed(on_gpu, _images(3))
 
-    np.testing.assert_allclose(_embed(on_gpu, _pictures(3)), _embed(encoder, _pictures(3)), atol=1e-3)
+    np.testing.assert_allclose(_embed(on_gpu, _images(3)), _embed(encoder, _images(3)), atol=1e-3)
 
 
 # --- broken and dangerous folders

@@ -71,11 +71,18 @@ def encoder_of() -> Iterator[Connect]:
     """Return a function that connects to servers. All encoders are closed at the end."""
     opened: list[RoboflowEncoder] = []
 
-    def open_encoder(*servers: ClipServer, key: str = "", patience: Patience = QUICK, **choice: Any) -> RoboflowEncoder:
+    def open_encoder(
+        *servers: ClipServer,
+        key: str = "",
+        patience: Patience = QUICK,
+        notice: Callable[[str], None] | None = None,
+        **choice: Any,
+    ) -> RoboflowEncoder:
         encoder = connect(
             ServerChoice(tuple(server.url for server in servers), **choice),
             key_of=lambda _: ApiKey(key),
             patience=patience,
+            notice=notice,
         )
         opened.append(encoder)
         return encoder
@@ -795,21 +802,20 @@ def test_all_requests_share_the_retries_of_one_when_the_server_goes_away(
 ) -> None:
     """Delays count the failures of one request: counting those of all requests in flight would take minutes."""
     patience = replace(QUICK, first_delay_s=0.02, longest_delay_s=60, worth_telling_s=0.03)
-    with running(ClipServer(ColorEncoder(), latency_s=0.01)) as server:
-        encoder = encoder_of(server, patience=patience)
-        embed_until(lambda: server.busiest > 3, pictures, encoder)
     pauses: list[float] = []
-    said: list[str] = []
 
-    def listen(text: str) -> None:
-        said.append(text)
-        pauses.append(encoder.activity.waiting_s)
+    def on_notice(text: str) -> None:
+        if "does not answer: trying again" in text:
+            pauses.append(encoder.activity.waiting_s)
 
-    encoder._client._notice = listen
+    with running(ClipServer(ColorEncoder(), latency_s=0.01)) as server:
+        encoder = encoder_of(server, patience=patience, notice=on_notice)
+        embed_until(lambda: server.busiest > 3, pictures, encoder)
+    pauses.clear()
     with pytest.raises(ServerError, match="cannot be reached"):
         embed(pictures, encoder)
 
-    assert "does not answer: trying again" in said[0]
+    assert pauses
     assert not encoder.activity.is_asked_to_wait
     # 0.02 s, doubled for each of its failures except the last.
     assert max(pauses) <= 0.02 * 2 ** (patience.tries - 1)

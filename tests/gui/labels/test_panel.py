@@ -22,7 +22,7 @@ from clipdesk.gui.labels.panel import LabelsPanel
 def panel(qtbot: QtBot) -> LabelsPanel:
     panel = LabelsPanel()
     qtbot.addWidget(panel)
-    panel.label_set_changed.connect(panel.set_label_set)  # as the desk does, which owns the labels
+    panel.label_set_changed.connect(panel.set_label_set)  # as the owner of the labels does
     panel.resize(260, 640)
     panel.show()
     return panel
@@ -30,10 +30,10 @@ def panel(qtbot: QtBot) -> LabelsPanel:
 
 @pytest.fixture
 def changes(panel: LabelsPanel) -> list[LabelSet]:
-    """Every set that the panel tells."""
-    told: list[LabelSet] = []
-    panel.label_set_changed.connect(told.append)
-    return told
+    """Every label set that the panel emits."""
+    emitted: list[LabelSet] = []
+    panel.label_set_changed.connect(emitted.append)
+    return emitted
 
 
 def enter(qtbot: QtBot, panel: LabelsPanel, text: str) -> None:
@@ -54,7 +54,7 @@ def drop(panel: LabelsPanel, paths: Sequence[Path], row: int = -1) -> bool:
     return event.isAccepted()
 
 
-def test_the_model_keeps_its_promises(qtmodeltester: ModelTester) -> None:
+def test_the_model_follows_qts_rules(qtmodeltester: ModelTester) -> None:
     model = LabelsModel()
     model.edited.connect(model.show)
     model.show(LabelSet((Label("dog"), Label("cat"))))
@@ -78,7 +78,7 @@ def test_enter_adds_a_label_and_the_field_is_ready_for_the_next(
     assert changes[-1].labels[1].prompts == ("a puppy", "a dog")
 
 
-def test_a_name_that_is_there_is_refused_and_kept_in_the_field(
+def test_an_existing_name_is_refused_and_stays_in_the_field(
     qtbot: QtBot, panel: LabelsPanel, changes: list[LabelSet]
 ) -> None:
     enter(qtbot, panel, "dog")
@@ -155,7 +155,7 @@ def test_a_dragged_label_lands_where_it_is_dropped(panel: LabelsPanel, changes: 
     target = panel.list.visualRect(panel.model.index(2)).bottomLeft()
 
     class FromTheList(QDropEvent):
-        def source(self) -> object:  # off screen there is no drag that could have one
+        def source(self) -> object:  # no real drag exists offscreen
             return panel.list
 
     event = FromTheList(
@@ -204,7 +204,7 @@ def test_prompts_typed_last_are_not_lost_when_another_label_is_chosen(
     assert changes[-1].labels == (Label("dog", ("a puppy",)), Label("cat"))
 
 
-def test_ready_templates_are_one_choice(panel: LabelsPanel, changes: list[LabelSet]) -> None:
+def test_choosing_a_preset_is_one_change(panel: LabelsPanel, changes: list[LabelSet]) -> None:
     panel.set_label_set(LabelSet((Label("dog"),)))
     place = list(TEMPLATE_PRESETS).index("Photo")
 
@@ -214,7 +214,7 @@ def test_ready_templates_are_one_choice(panel: LabelsPanel, changes: list[LabelS
     assert "a photo of a dog" in panel.templates.preview.text()
 
 
-def test_a_template_without_its_place_is_told_and_not_used(panel: LabelsPanel, changes: list[LabelSet]) -> None:
+def test_a_template_without_a_placeholder_is_reported_and_not_used(panel: LabelsPanel, changes: list[LabelSet]) -> None:
     panel.set_label_set(LabelSet((Label("dog"),)))
 
     panel.templates.edit.setPlainText("a photo")
@@ -227,7 +227,7 @@ def test_a_template_without_its_place_is_told_and_not_used(panel: LabelsPanel, c
     assert changes[-1].templates == ("a photo of {}",)
 
 
-def test_a_dropped_picture_becomes_a_label(panel: LabelsPanel, changes: list[LabelSet], tmp_path: Path) -> None:
+def test_a_dropped_image_becomes_a_label(panel: LabelsPanel, changes: list[LabelSet], tmp_path: Path) -> None:
     picture = tmp_path / "cat.png"
     Image.new("RGB", (4, 4)).save(picture)
     panel.set_label_set(LabelSet((Label("cat"),)))
@@ -252,7 +252,7 @@ def test_folders_and_many_files_are_left_to_the_window(
     assert changes == []
 
 
-def test_a_set_from_outside_is_shown_and_not_told(panel: LabelsPanel, changes: list[LabelSet]) -> None:
+def test_a_set_from_outside_is_shown_without_a_signal(panel: LabelsPanel, changes: list[LabelSet]) -> None:
     panel.set_label_set(LabelSet((Label("dog", color="#D55E00"),), ("a photo of {}",)))
     panel.set_counts([1280])
     panel.set_cut_prompts(["a photo of dog"])
@@ -264,7 +264,7 @@ def test_a_set_from_outside_is_shown_and_not_told(panel: LabelsPanel, changes: l
     assert changes == []
 
 
-def test_a_label_with_a_word_that_the_model_was_not_taught_is_marked(panel: LabelsPanel) -> None:
+def test_a_label_with_a_word_unknown_to_the_model_is_marked(panel: LabelsPanel) -> None:
     panel.set_label_set(LabelSet((Label("dog"), Label("giraffe"))))
     panel.set_unknown_words(lambda texts: ["giraffe"] if "giraffe" in texts[0] else [])
 
@@ -305,7 +305,9 @@ def test_alt_and_an_arrow_move_a_label(qtbot: QtBot, panel: LabelsPanel, changes
     assert panel.list.selected_rows() == [1]
 
 
-def test_a_menu_does_all_with_the_current_label(qtbot: QtBot, panel: LabelsPanel, changes: list[LabelSet]) -> None:
+def test_the_menu_has_all_actions_of_the_current_label(
+    qtbot: QtBot, panel: LabelsPanel, changes: list[LabelSet]
+) -> None:
     panel.set_label_set(LabelSet((Label("a"), Label("R&D"), Label("c"))))
     panel.list.select_row(1)
     shown: list[int] = []
@@ -326,7 +328,7 @@ def test_a_menu_does_all_with_the_current_label(qtbot: QtBot, panel: LabelsPanel
     assert changes[-1].names == ("a", "c")
 
 
-def test_escape_empties_the_field(qtbot: QtBot, panel: LabelsPanel) -> None:
+def test_escape_clears_the_field(qtbot: QtBot, panel: LabelsPanel) -> None:
     qtbot.keyClicks(panel.input, "dgo")
 
     qtbot.keyClick(panel.input, Qt.Key.Key_Escape)
@@ -341,7 +343,7 @@ def test_an_added_label_leaves_nothing_to_undo_in_the_field(qtbot: QtBot, panel:
     assert not panel.input.isUndoAvailable()
 
 
-def test_a_picture_held_over_the_panel_is_answered(panel: LabelsPanel, tmp_path: Path) -> None:
+def test_dragging_an_image_over_the_panel_shows_what_a_drop_does(panel: LabelsPanel, tmp_path: Path) -> None:
     picture = tmp_path / "cat.png"
     Image.new("RGB", (4, 4)).save(picture)
     mime = QMimeData()
@@ -357,17 +359,17 @@ def test_a_picture_held_over_the_panel_is_answered(panel: LabelsPanel, tmp_path:
     assert not panel.drop_frame.isVisible()
 
 
-def test_an_example_stands_beside_the_words_of_a_label(panel: LabelsPanel, changes: list[LabelSet]) -> None:
+def test_a_label_can_have_texts_and_an_example(panel: LabelsPanel, changes: list[LabelSet]) -> None:
     panel.set_label_set(LabelSet((Label("owl"),)))
 
     panel.editor.add_reference(Path("owl.png"))
 
     assert changes[-1].labels[0] == Label("owl", ("owl",), (Path("owl.png"),))
     assert panel.editor.prompts.lines() == ("owl",)
-    assert panel.model.index(0).data(Role.HAS_PICTURES)
+    assert panel.model.index(0).data(Role.HAS_REFERENCES)
 
 
-def test_as_many_prompts_as_the_field_is_made_for_need_no_scroll_bar(qtbot: QtBot) -> None:
+def test_the_intended_number_of_prompts_needs_no_scroll_bar(qtbot: QtBot) -> None:
     theme.apply_theme(theme.application(), "light")
     edit = LinesEdit(3)
     qtbot.addWidget(edit)

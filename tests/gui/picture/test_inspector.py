@@ -22,7 +22,7 @@ from clipdesk.gui.kit.number_texts import percent_text
 from clipdesk.gui.picture.inspector import Inspector
 from clipdesk.gui.session.verdict import color_of, shown_name, verdict
 
-#: Of the offscreen platform, about hints for a window manager that is not there.
+#: The offscreen platform warns about hints for a window manager that does not exist.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 NAMES = ("dog", "고양이", "car")
@@ -30,7 +30,7 @@ NAMES = ("dog", "고양이", "car")
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
-    """Five pictures: dog, 고양이, unreadable, waiting, and one between dog and car."""
+    """Five images: dog, 고양이, unreadable, waiting, and one between dog and car."""
     vectors = {0: (1.0, 0.1, 0.0), 1: (0.0, 1.0, 0.2), 4: (0.7, 0.0, 0.69)}
     files = []
     for number in range(5):
@@ -63,12 +63,12 @@ def wait_for_picture(qtbot: QtBot, inspector: Inspector) -> None:
     qtbot.waitUntil(lambda: inspector.preview.has_picture)
 
 
-def test_without_a_picture_it_says_what_to_do(inspector: Inspector) -> None:
+def test_without_an_image_it_says_what_to_do(inspector: Inspector) -> None:
     assert inspector.preview.message == "Select a picture"
     assert inspector.facts.values() == {}
 
 
-def test_a_picture_with_its_label_bars_and_facts(qtbot: QtBot, inspector: Inspector, desk: Desk) -> None:
+def test_an_image_with_its_label_bars_and_facts(qtbot: QtBot, inspector: Inspector, desk: Desk) -> None:
     inspector.show_picture(desk, 0)
     wait_for_picture(qtbot, inspector)
 
@@ -93,7 +93,7 @@ def test_below_the_threshold_it_is_unsure(inspector: Inspector, desk: Desk) -> N
     assert verdict(desk, 4).status == Status.UNSURE
 
 
-def test_an_unreadable_picture_says_why(inspector: Inspector, desk: Desk) -> None:
+def test_an_unreadable_image_says_why(inspector: Inspector, desk: Desk) -> None:
     inspector.show_picture(desk, 2)
 
     assert inspector.headline.text() == "Can't be read"
@@ -102,7 +102,7 @@ def test_an_unreadable_picture_says_why(inspector: Inspector, desk: Desk) -> Non
     assert inspector.bars.bars == []
 
 
-def test_a_waiting_picture_is_shown_without_bars(qtbot: QtBot, inspector: Inspector, desk: Desk) -> None:
+def test_a_waiting_image_is_shown_without_bars(qtbot: QtBot, inspector: Inspector, desk: Desk) -> None:
     inspector.show_picture(desk, 3)
     wait_for_picture(qtbot, inspector)
 
@@ -119,7 +119,7 @@ def test_a_desk_without_labels_and_model(inspector: Inspector, desk: Desk) -> No
     assert inspector.headline.text() == "Not labelled yet"
 
 
-def test_several_pictures_are_counted(inspector: Inspector, desk: Desk) -> None:
+def test_several_images_are_counted(inspector: Inspector, desk: Desk) -> None:
     desk.set_threshold(0.9)
     inspector.show_selection(desk, range(5))
 
@@ -134,7 +134,7 @@ def test_several_pictures_are_counted(inspector: Inspector, desk: Desk) -> None:
     assert not inspector.preview.has_picture
 
 
-def test_a_selection_of_one_is_that_picture(inspector: Inspector, desk: Desk) -> None:
+def test_a_selection_of_one_is_that_image(inspector: Inspector, desk: Desk) -> None:
     inspector.show_selection(desk, [1])
 
     assert inspector.headline.text() == "고양이"
@@ -152,7 +152,7 @@ def test_refresh_shows_new_scores(inspector: Inspector, desk: Desk) -> None:
     assert len(inspector.bars.bars) == 2
 
 
-def test_refresh_follows_a_picture_whose_row_moved(inspector: Inspector, desk: Desk) -> None:
+def test_refresh_follows_an_image_whose_row_moved(inspector: Inspector, desk: Desk) -> None:
     inspector.show_picture(desk, 1)
     desk.remove_images([0])
 
@@ -162,7 +162,7 @@ def test_refresh_follows_a_picture_whose_row_moved(inspector: Inspector, desk: D
     assert inspector.facts.values()["Name"] == "IMG_1.png"
 
 
-def test_refresh_lets_go_of_a_picture_that_was_removed(inspector: Inspector, desk: Desk) -> None:
+def test_refresh_clears_an_image_that_was_removed(inspector: Inspector, desk: Desk) -> None:
     inspector.show_picture(desk, 1)
     desk.remove_images([1])
 
@@ -172,7 +172,7 @@ def test_refresh_lets_go_of_a_picture_that_was_removed(inspector: Inspector, des
     assert inspector.path is None
 
 
-def test_refresh_does_not_load_or_unzoom_the_picture_again(qtbot: QtBot, inspector: Inspector, desk: Desk) -> None:
+def test_refresh_does_not_load_or_unzoom_the_image_again(qtbot: QtBot, inspector: Inspector, desk: Desk) -> None:
     inspector.show_picture(desk, 0)
     wait_for_picture(qtbot, inspector)
     inspector.preview.set_zoom(9.0)
@@ -183,7 +183,7 @@ def test_refresh_does_not_load_or_unzoom_the_picture_again(qtbot: QtBot, inspect
     assert inspector.preview.zoom == pytest.approx(9.0)
 
 
-def test_going_through_pictures_ends_at_the_last(qtbot: QtBot, inspector: Inspector, desk: Desk) -> None:
+def test_stepping_through_images_shows_the_last_one(qtbot: QtBot, inspector: Inspector, desk: Desk) -> None:
     for row in (0, 1, 3, 4, 0, 3):
         inspector.show_picture(desk, row)
     wait_for_picture(qtbot, inspector)
@@ -214,7 +214,7 @@ def test_the_tooltip_has_the_cosine_similarity(inspector: Inspector, desk: Desk)
     QToolTip.hideText()
 
 
-def test_thirty_labels_with_long_names_are_reached_by_scrolling(inspector: Inspector, desk: Desk) -> None:
+def test_thirty_labels_with_long_names_can_be_scrolled(inspector: Inspector, desk: Desk) -> None:
     names = tuple(f"{number} a very long label name, 아주 긴 이름" for number in range(30))
     desk.set_label_set(LabelSet(tuple(Label(name) for name in names)))
     vectors = np.random.default_rng(1).normal(size=(30, 3)).astype(np.float32)
@@ -239,7 +239,7 @@ def test_a_label_keeps_its_own_colour(desk: Desk) -> None:
     assert color_of(desk, 1) == theme.label_color(1)
 
 
-def test_a_long_fact_is_cut_and_whole_when_it_is_clicked(
+def test_a_long_fact_is_elided_until_it_is_clicked(
     qtbot: QtBot, inspector: Inspector, desk: Desk, tmp_path: Path
 ) -> None:
     folder = tmp_path / ("a long folder name " * 6).strip()
@@ -258,7 +258,7 @@ def test_a_long_fact_is_cut_and_whole_when_it_is_clicked(
     assert value.isReadOnly()
 
 
-def test_a_name_that_is_no_unicode_can_be_shown() -> None:
+def test_a_name_that_is_not_unicode_can_be_shown() -> None:
     assert shown_name(Path("/x/caf\udce9.jpg")) == "caf�.jpg"
 
 

@@ -24,14 +24,14 @@ def view(qtbot: QtBot) -> PictureView:
     return view
 
 
-def test_a_large_picture_is_fitted(view: PictureView) -> None:
+def test_a_large_image_is_fitted(view: PictureView) -> None:
     view.set_picture(picture(1600, 600))
 
     assert view.zoom == pytest.approx(0.25)
     assert view.is_fitted
 
 
-def test_a_tiny_picture_is_enlarged_only_so_far(view: PictureView) -> None:
+def test_a_tiny_image_is_enlarged_up_to_a_limit(view: PictureView) -> None:
     view.set_picture(picture(10, 10))
 
     assert view.zoom == pytest.approx(4.0)
@@ -54,7 +54,7 @@ def test_keys_zoom_and_fit(qtbot: QtBot, view: PictureView) -> None:
     assert view.is_fitted
 
 
-def test_zooming_out_ends_at_the_whole_picture(view: PictureView) -> None:
+def test_zooming_out_ends_at_the_whole_image(view: PictureView) -> None:
     view.set_picture(picture(1600, 1200))
 
     for _ in range(10):
@@ -65,12 +65,12 @@ def test_zooming_out_ends_at_the_whole_picture(view: PictureView) -> None:
 
 def test_the_wheel_keeps_the_point_under_the_mouse(view: PictureView) -> None:
     image = picture(1600, 1200, "#000000")
-    # A white mark whose place follows from the zoom.
+    # A white mark whose position follows from the zoom.
     for x in range(400, 440):
         for y in range(300, 340):
             image.setPixelColor(x, y, QColor("white"))
     view.set_picture(image)
-    spot = QPointF(105, 80)  # 420, 320 in the picture, at a zoom of 0.25
+    spot = QPointF(105, 80)  # 420, 320 in the image, at a zoom of 0.25
     assert QColor(view.grab().toImage().pixel(spot.toPoint())) == QColor("white")
 
     turn = QWheelEvent(
@@ -89,7 +89,7 @@ def test_the_wheel_keeps_the_point_under_the_mouse(view: PictureView) -> None:
     assert QColor(view.grab().toImage().pixel(spot.toPoint())) == QColor("white")
 
 
-def test_dragging_moves_an_enlarged_picture(qtbot: QtBot, view: PictureView) -> None:
+def test_dragging_moves_an_enlarged_image(qtbot: QtBot, view: PictureView) -> None:
     image = picture(800, 600, "#000000")
     for x in range(390, 410):
         for y in range(290, 310):
@@ -115,7 +115,7 @@ def test_dragging_moves_an_enlarged_picture(qtbot: QtBot, view: PictureView) -> 
     assert QColor(shown.pixel(200, 150)) == QColor("black")
 
 
-def test_dragging_does_not_lose_the_picture(qtbot: QtBot, view: PictureView) -> None:
+def test_dragging_does_not_lose_the_image(qtbot: QtBot, view: PictureView) -> None:
     view.set_picture(picture(800, 600))
     view.show_actual_size()
 
@@ -156,7 +156,7 @@ def test_a_copy_that_is_fine_enough_is_not_replaced(qtbot: QtBot, view: PictureV
         view.set_zoom(0.5)
 
 
-def test_a_message_takes_the_place_of_the_picture(view: PictureView) -> None:
+def test_a_message_replaces_the_image(view: PictureView) -> None:
     view.set_picture(picture(100, 100))
 
     view.show_message("The file is damaged.")
@@ -166,7 +166,7 @@ def test_a_message_takes_the_place_of_the_picture(view: PictureView) -> None:
     view.grab()
 
 
-def test_loading_is_said_only_when_it_takes_a_while(qtbot: QtBot, view: PictureView) -> None:
+def test_loading_is_shown_only_after_a_delay(qtbot: QtBot, view: PictureView) -> None:
     view.set_picture(picture(100, 100))
 
     view.show_loading()
@@ -176,7 +176,7 @@ def test_loading_is_said_only_when_it_takes_a_while(qtbot: QtBot, view: PictureV
     assert at_once
 
 
-def test_a_picture_that_comes_in_time_leaves_no_word_of_loading(qtbot: QtBot, view: PictureView) -> None:
+def test_an_image_that_loads_quickly_shows_no_loading_message(qtbot: QtBot, view: PictureView) -> None:
     view.show_message("Select a picture")
     view.set_picture(picture(100, 100))
     view.show_loading()
@@ -199,7 +199,7 @@ def test_any_shape_can_be_shown_and_zoomed(view: PictureView, size: tuple[int, i
     assert view.has_picture
 
 
-def test_keys_without_a_picture_do_nothing(qtbot: QtBot, view: PictureView) -> None:
+def test_keys_without_an_image_do_nothing(qtbot: QtBot, view: PictureView) -> None:
     for key in (Qt.Key.Key_Plus, Qt.Key.Key_Minus, Qt.Key.Key_1, Qt.Key.Key_0):
         qtbot.keyClick(view, key)
 

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from clipdesk.gui.loading.picture_loader import PictureLoader
 from clipdesk.gui.picture.quick_look import QuickLook, QuickLookCaption
 
-#: Of the offscreen platform, about hints for a window manager that is not there.
+#: The offscreen platform warns about hints for a window manager that does not exist.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 
@@ -38,7 +38,7 @@ def wait_for_picture(qtbot: QtBot, look: QuickLook) -> None:
     qtbot.waitUntil(lambda: look.view.has_picture)
 
 
-def test_it_covers_the_window_and_says_what_it_shows(qtbot: QtBot, window: QMainWindow, paths: list[Path]) -> None:
+def test_it_covers_the_window_and_shows_a_caption(qtbot: QtBot, window: QMainWindow, paths: list[Path]) -> None:
     look = QuickLook(window)
 
     look.show_picture(paths[0], QuickLookCaption("0.png", "dog", "#0072B2", 0.974, 3, 1214))
@@ -80,7 +80,7 @@ def test_keys_close_it_and_give_the_focus_back(
     ("key", "step"),
     [(Qt.Key.Key_Left, -1), (Qt.Key.Key_Up, -1), (Qt.Key.Key_Right, 1), (Qt.Key.Key_Down, 1)],
 )
-def test_arrow_keys_ask_for_the_next(
+def test_arrow_keys_request_the_next_image(
     qtbot: QtBot, window: QMainWindow, paths: list[Path], key: Qt.Key, step: int
 ) -> None:
     look = QuickLook(window)
@@ -92,7 +92,7 @@ def test_arrow_keys_ask_for_the_next(
     assert caught.args == [step]
 
 
-def test_the_window_s_shortcuts_do_not_take_its_keys(qtbot: QtBot, window: QMainWindow, paths: list[Path]) -> None:
+def test_shortcuts_of_the_window_do_not_take_its_keys(qtbot: QtBot, window: QMainWindow, paths: list[Path]) -> None:
     action = QAction("Quick look", window)
     action.setShortcut(QKeySequence(Qt.Key.Key_Space))
     window.addAction(action)
@@ -105,7 +105,7 @@ def test_the_window_s_shortcuts_do_not_take_its_keys(qtbot: QtBot, window: QMain
     assert not look.isVisible()
 
 
-def test_moving_on_shows_the_next_picture(qtbot: QtBot, window: QMainWindow, paths: list[Path]) -> None:
+def test_moving_on_shows_the_next_image(qtbot: QtBot, window: QMainWindow, paths: list[Path]) -> None:
     look = QuickLook(window)
     look.moved.connect(lambda step: look.show_picture(paths[1], QuickLookCaption("1.png", position=2, total=3)))
     look.show_picture(paths[0], QuickLookCaption("0.png", position=1, total=3), neighbours=[paths[1]])
@@ -126,9 +126,7 @@ def test_the_ends_of_the_list_cannot_be_passed(window: QMainWindow, paths: list[
     assert not look.next_button.isEnabled()
 
 
-def test_a_new_caption_for_the_same_picture_keeps_the_zoom(
-    qtbot: QtBot, window: QMainWindow, paths: list[Path]
-) -> None:
+def test_a_new_caption_for_the_same_image_keeps_the_zoom(qtbot: QtBot, window: QMainWindow, paths: list[Path]) -> None:
     look = QuickLook(window)
     look.show_picture(paths[0], QuickLookCaption("0.png"))
     wait_for_picture(qtbot, look)
@@ -140,7 +138,7 @@ def test_a_new_caption_for_the_same_picture_keeps_the_zoom(
     assert look.label.text().startswith("Unsure · cat")
 
 
-def test_a_large_picture_gets_its_detail_when_it_is_enlarged(qtbot: QtBot, window: QMainWindow, tmp_path: Path) -> None:
+def test_a_large_image_gets_its_detail_when_it_is_enlarged(qtbot: QtBot, window: QMainWindow, tmp_path: Path) -> None:
     path = tmp_path / "large.jpg"
     Image.new("RGB", (4000, 3000), (200, 30, 30)).save(path)
     look = QuickLook(window)
@@ -167,7 +165,7 @@ def test_a_double_click_goes_to_full_size_and_back(qtbot: QtBot, window: QMainWi
     assert look.view.is_fitted
 
 
-def test_an_unreadable_picture_says_why(qtbot: QtBot, window: QMainWindow, tmp_path: Path) -> None:
+def test_an_unreadable_image_says_why(qtbot: QtBot, window: QMainWindow, tmp_path: Path) -> None:
     path = tmp_path / "a.jpg"
     path.write_text("no picture", encoding="utf-8")
     look = QuickLook(window)
@@ -190,7 +188,9 @@ def test_tab_stays_inside(qtbot: QtBot, window: QMainWindow, paths: list[Path]) 
         assert look.isAncestorOf(focus)
 
 
-def test_closing_leaves_the_inspector_its_picture(qtbot: QtBot, window: QMainWindow, paths: list[Path]) -> None:
+def test_closing_does_not_cancel_loading_for_the_inspector(
+    qtbot: QtBot, window: QMainWindow, paths: list[Path]
+) -> None:
     loader = PictureLoader(window)
     look = QuickLook(window, loader=loader)
 
@@ -200,7 +200,7 @@ def test_closing_leaves_the_inspector_its_picture(qtbot: QtBot, window: QMainWin
         look.close()
 
 
-def test_keys_that_qt_has_no_name_for_do_no_harm(qtbot: QtBot, window: QMainWindow, paths: list[Path]) -> None:
+def test_unknown_keys_are_ignored(qtbot: QtBot, window: QMainWindow, paths: list[Path]) -> None:
     look = QuickLook(window)
     look.show_picture(paths[0], QuickLookCaption("0.png"))
 

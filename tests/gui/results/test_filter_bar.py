@@ -77,7 +77,7 @@ def test_escape_empties_the_search_then_leaves_it(qtbot: QtBot, bar: FilterBar) 
         qtbot.keyClick(bar.finder.search, Qt.Key.Key_Escape)
 
 
-def test_labels_and_kinds_are_chosen_together(qtbot: QtBot, bar: FilterBar) -> None:
+def test_labels_and_statuses_are_chosen_together(qtbot: QtBot, bar: FilterBar) -> None:
     item(bar, "dog").trigger()
     assert bar.filter == ResultsFilter(labels=ids("dog"))
     assert bar.finder.menu_button.text() == "dog"
@@ -94,7 +94,7 @@ def test_labels_and_kinds_are_chosen_together(qtbot: QtBot, bar: FilterBar) -> N
     assert bar.finder.menu_button.text() == "Filter"
 
 
-def test_the_list_stays_open_while_one_checks(qtbot: QtBot, bar: FilterBar) -> None:
+def test_the_menu_stays_open_while_items_are_checked(qtbot: QtBot, bar: FilterBar) -> None:
     menu = bar.finder.menu_button.menu()
     menu.popup(bar.mapToGlobal(QPoint(0, 40)))
     qtbot.waitUntil(menu.isVisible)
@@ -111,7 +111,7 @@ def test_the_list_stays_open_while_one_checks(qtbot: QtBot, bar: FilterBar) -> N
     menu.close()
 
 
-def test_the_least_probability_is_a_percentage(qtbot: QtBot, bar: FilterBar) -> None:
+def test_the_minimum_probability_is_a_percentage(qtbot: QtBot, bar: FilterBar) -> None:
     with qtbot.waitSignal(bar.filter_changed) as changed:
         bar.finder.minimum.setValue(50)
 
@@ -119,7 +119,7 @@ def test_the_least_probability_is_a_percentage(qtbot: QtBot, bar: FilterBar) -> 
     assert bar.finder.minimum.text() == "at least 50 %"
 
 
-def test_show_all_takes_everything_back_and_says_so_once(qtbot: QtBot, bar: FilterBar) -> None:
+def test_show_all_resets_everything_and_emits_once(qtbot: QtBot, bar: FilterBar) -> None:
     bar.finder.search.setText("beach")
     bar.finder.minimum.setValue(50)
     item(bar, "dog").trigger()
@@ -133,7 +133,7 @@ def test_show_all_takes_everything_back_and_says_so_once(qtbot: QtBot, bar: Filt
     assert not item(bar, "dog").isChecked()
 
 
-def test_one_label_or_kind_can_be_shown_from_elsewhere(bar: FilterBar) -> None:
+def test_one_label_or_status_can_be_shown_by_code(bar: FilterBar) -> None:
     bar.finder.search.setText("beach")
 
     bar.show_label(label("cat").id)
@@ -146,7 +146,7 @@ def test_one_label_or_kind_can_be_shown_from_elsewhere(bar: FilterBar) -> None:
     assert bar.filter == ResultsFilter(status=Status.ERROR)
 
 
-def test_a_label_that_goes_takes_its_filter_along_and_brings_it_back(qtbot: QtBot, bar: FilterBar) -> None:
+def test_a_removed_label_takes_its_filter_along_and_brings_it_back(qtbot: QtBot, bar: FilterBar) -> None:
     bar.show_label(label("cat").id)
 
     with qtbot.waitSignal(bar.filter_changed) as changed:
@@ -160,7 +160,7 @@ def test_a_label_that_goes_takes_its_filter_along_and_brings_it_back(qtbot: QtBo
 # --- values and sizes
 
 
-def test_the_switch_says_what_was_chosen_and_setting_it_says_nothing(qtbot: QtBot, bar: FilterBar) -> None:
+def test_the_switch_emits_the_choice_but_setting_it_emits_nothing(qtbot: QtBot, bar: FilterBar) -> None:
     with qtbot.waitSignal(bar.value_mode_changed) as changed:
         segment(bar, "Similarity").click()
     assert changed.args == ["cosine"]
@@ -170,7 +170,7 @@ def test_the_switch_says_what_was_chosen_and_setting_it_says_nothing(qtbot: QtBo
     assert bar.value_switch.mode == "probability"
 
 
-def test_the_switch_goes_by_keyboard(qtbot: QtBot, bar: FilterBar) -> None:
+def test_the_switch_works_by_keyboard(qtbot: QtBot, bar: FilterBar) -> None:
     segment(bar, "Probability").setFocus()
 
     with qtbot.waitSignal(bar.value_mode_changed) as changed:
@@ -179,7 +179,7 @@ def test_the_switch_goes_by_keyboard(qtbot: QtBot, bar: FilterBar) -> None:
     assert changed.args == ["cosine"]
 
 
-def test_the_slider_gives_sizes(qtbot: QtBot, bar: FilterBar) -> None:
+def test_the_slider_emits_sizes(qtbot: QtBot, bar: FilterBar) -> None:
     with qtbot.waitSignal(bar.thumbnail_size_changed) as changed:
         bar.zoom.setValue(2)
     assert changed.args == [96]
@@ -192,7 +192,7 @@ def test_the_slider_gives_sizes(qtbot: QtBot, bar: FilterBar) -> None:
 # --- the summary
 
 
-def test_the_summary_counts_what_there_is(bar: FilterBar) -> None:
+def test_the_summary_shows_all_counts(bar: FilterBar) -> None:
     assert bar.summary.text() == "254 pictures · 128 dog · 96 cat · 12 unsure · 1 can't be read"
     bar.set_counts(replace(COUNTS, shown=12))
     assert bar.summary.text().startswith("12 of 254 pictures · ")
@@ -200,7 +200,7 @@ def test_the_summary_counts_what_there_is(bar: FilterBar) -> None:
     assert bar.summary.text() == "1 picture"
 
 
-def test_a_click_on_a_part_shows_those_pictures(qtbot: QtBot, bar: FilterBar) -> None:
+def test_a_click_on_a_part_shows_those_images(qtbot: QtBot, bar: FilterBar) -> None:
     bar.grab()
     metrics = bar.summary.fontMetrics()
     x = metrics.horizontalAdvance("254 pictures · 128 dog · 96 c")
@@ -241,7 +241,7 @@ def test_the_row_fits(bar: FilterBar, width: int) -> None:
     assert bar.zoom.isVisible() == (width >= 440)
 
 
-def test_a_click_on_the_number_of_pictures_shows_all_again(qtbot: QtBot, bar: FilterBar) -> None:
+def test_a_click_on_the_number_of_images_shows_all_again(qtbot: QtBot, bar: FilterBar) -> None:
     bar.show_label(label("cat").id)
     bar.set_counts(replace(COUNTS, shown=96))
     bar.grab()

@@ -65,10 +65,10 @@ def text(model: ResultsModel, desk_row: int, column: int) -> str:
     return str(model.index(model.view_row(desk_row), column).data())
 
 
-# --- the model as Qt wants it
+# --- Qt's model rules
 
 
-def test_it_is_a_sound_model_through_everything_that_happens(
+def test_the_model_stays_valid_through_all_changes(
     model: ResultsModel, desk: Desk, qtmodeltester: ModelTester, qtbot: QtBot
 ) -> None:
     qtmodeltester.check(model)
@@ -94,7 +94,7 @@ def test_it_is_a_sound_model_through_everything_that_happens(
     del tester
 
 
-def test_values_are_pythons_own(model: ResultsModel) -> None:
+def test_values_are_python_types(model: ResultsModel) -> None:
     model.set_value_mode("cosine")
     roles = (HEAT_ROLE, COLOR_ROLE, PATH_ROLE, STATUS_ROLE, DESK_ROW_ROLE, BEST_ROLE, Qt.ItemDataRole.DisplayRole)
     for row in range(model.rowCount()):
@@ -115,7 +115,7 @@ def test_an_empty_desk_is_an_empty_table(thumbnails: Thumbnails) -> None:
 # --- cells
 
 
-def test_a_labelled_row_says_what_the_scores_are(model: ResultsModel, desk: Desk) -> None:
+def test_a_labelled_row_shows_its_scores(model: ResultsModel, desk: Desk) -> None:
     model.desk_changed(desk.set_threshold(0.0))
     scores, row = desk.scores, 0
     best = int(scores.best[row])
@@ -143,7 +143,7 @@ def test_unsure_waiting_and_unreadable_rows_say_so(model: ResultsModel, desk: De
     assert "The file is empty." in model.index(7, Column.LABEL).data(Qt.ItemDataRole.ToolTipRole)
 
 
-def test_tool_tips_give_the_path_and_both_values(model: ResultsModel) -> None:
+def test_tooltips_show_the_path_and_both_values(model: ResultsModel) -> None:
     path_tip = model.index(0, Column.NAME).data(Qt.ItemDataRole.ToolTipRole)
     value_tip = model.index(0, FIRST_LABEL).data(Qt.ItemDataRole.ToolTipRole)
 
@@ -153,7 +153,7 @@ def test_tool_tips_give_the_path_and_both_values(model: ResultsModel) -> None:
     assert "0." in value_tip
 
 
-def test_a_tool_tip_shows_a_name_that_looks_like_html_as_it_is(thumbnails: Thumbnails) -> None:
+def test_a_tooltip_shows_html_in_a_name_literally(thumbnails: Thumbnails) -> None:
     model = ResultsModel(make_desk(["/pictures/<b>bold<b>.jpg"]), thumbnails)
 
     tip = model.index(0, Column.NAME).data(Qt.ItemDataRole.ToolTipRole)
@@ -161,7 +161,7 @@ def test_a_tool_tip_shows_a_name_that_looks_like_html_as_it_is(thumbnails: Thumb
     assert "&lt;b&gt;bold" in tip
 
 
-def test_heat_of_probabilities_is_the_probability(model: ResultsModel, desk: Desk) -> None:
+def test_the_bar_of_a_probability_has_its_length(model: ResultsModel, desk: Desk) -> None:
     heat = model.index(0, FIRST_LABEL + 1).data(HEAT_ROLE)
 
     assert heat == pytest.approx(float(desk.scores.probability[0, 1]))
@@ -169,7 +169,7 @@ def test_heat_of_probabilities_is_the_probability(model: ResultsModel, desk: Des
     assert model.index(0, Column.NAME).data(HEAT_ROLE) is None
 
 
-def test_heat_of_similarities_has_one_scale_for_all_labels(model: ResultsModel, desk: Desk) -> None:
+def test_bars_of_similarities_share_one_scale(model: ResultsModel, desk: Desk) -> None:
     model.set_value_mode("cosine")
     heats = np.array(
         [[model.index(row, FIRST_LABEL + place).data(HEAT_ROLE) for place in range(3)] for row in range(4)], float
@@ -179,7 +179,7 @@ def test_heat_of_similarities_has_one_scale_for_all_labels(model: ResultsModel, 
     assert heats == pytest.approx((desk.scores.cosine[:4] - low) / (high - low), abs=1e-6)
 
 
-def test_the_scale_grows_with_what_arrives(model: ResultsModel, desk: Desk) -> None:
+def test_the_scale_grows_with_new_scores(model: ResultsModel, desk: Desk) -> None:
     model.set_value_mode("cosine")
     embed(desk, [5])
     desk.scores.cosine[5] = (0.99, -0.99, 0.0)
@@ -200,7 +200,7 @@ def test_colours_follow_the_label_set(model: ResultsModel, desk: Desk) -> None:
     assert model.index(0, Column.LABEL).data(COLOR_ROLE).name() == colors[best]
 
 
-def test_numbers_are_written_as_the_locale_wants() -> None:
+def test_numbers_are_formatted_for_the_locale() -> None:
     german = NumberTexts(QLocale(QLocale.Language.German))
 
     assert german.cosine(0.3125) == "0,312"
@@ -260,7 +260,7 @@ def test_labels_sort_in_the_order_of_the_set_and_the_surest_first(model: Results
         assert shown(model)[37:] == [5, 7, 11]
 
 
-def test_names_sort_as_people_count(model: ResultsModel) -> None:
+def test_names_sort_in_natural_order(model: ResultsModel) -> None:
     model.sort(Column.NAME, UP)
     assert shown(model) == list(range(40))
     model.sort(Column.NAME, DOWN)
@@ -276,7 +276,7 @@ def test_name_ranks_grow_with_the_desk() -> None:
     assert index.ranks(images).tolist() == [2, 1, 1, 0]
 
 
-def test_the_third_way_is_desk_order_again(model: ResultsModel) -> None:
+def test_the_third_click_restores_desk_order(model: ResultsModel) -> None:
     model.sort(Column.PROBABILITY, DOWN)
     model.sort(-1)
 
@@ -313,13 +313,13 @@ def test_rows_are_found_both_ways(model: ResultsModel) -> None:
 # --- filter
 
 
-def test_text_is_looked_for_in_the_path_without_letter_case(model: ResultsModel) -> None:
+def test_text_is_searched_in_the_path_ignoring_case(model: ResultsModel) -> None:
     model.set_filter(ResultsFilter(text=" EVEN/IMG1 "))
 
     assert shown(model) == [10, 12, 14, 16, 18]
 
 
-def test_text_is_found_however_the_accents_are_written(thumbnails: Thumbnails) -> None:
+def test_text_is_found_in_any_unicode_form(thumbnails: Thumbnails) -> None:
     decomposed = "/pictures/\u110b\u1161\u11ab\u1102\u1167\u11bc.jpg"
     model = ResultsModel(make_desk([decomposed, "/pictures/other.jpg"]), thumbnails)
 
@@ -337,7 +337,7 @@ def test_labels_are_filtered_with_their_guesses(model: ResultsModel, desk: Desk)
     assert shown(model) == []
 
 
-def test_kinds_are_filtered_and_follow_the_threshold(model: ResultsModel, desk: Desk) -> None:
+def test_statuses_are_filtered_and_follow_the_threshold(model: ResultsModel, desk: Desk) -> None:
     top = desk.scores.top
 
     model.set_filter(ResultsFilter(status=Status.UNSURE))
@@ -359,7 +359,7 @@ def test_many_names_are_ranked_in_the_background(qtbot: QtBot, thumbnails: Thumb
 
     with qtbot.waitSignal(model.order_changed, timeout=20_000) as changed:
         model.sort(Column.NAME, DOWN)
-        # Nothing has moved yet; the header says already what is wanted.
+        # Nothing has moved yet, but the header already shows the new order.
         assert shown(model)[:3] == [0, 1, 2]
         assert (model.sort_column, model.sort_order) == (Column.NAME, DOWN)
 
@@ -369,7 +369,7 @@ def test_many_names_are_ranked_in_the_background(qtbot: QtBot, thumbnails: Thumb
     background.stop()
 
 
-def test_names_that_are_ranked_while_pictures_leave_are_forgotten(qtbot: QtBot, thumbnails: Thumbnails) -> None:
+def test_ranks_computed_while_images_are_removed_are_dropped(qtbot: QtBot, thumbnails: Thumbnails) -> None:
     desk = make_desk([f"/pictures/img{30_000 - row}.jpg" for row in range(30_000)])
     background = Background()
     model = ResultsModel(desk, thumbnails, background=background)
@@ -393,14 +393,14 @@ def test_many_names_are_read_for_the_first_search_in_the_background(qtbot: QtBot
 
     with qtbot.waitSignal(model.order_changed, timeout=20_000) as changed:
         model.set_filter(ResultsFilter(text="img2999"))
-        model.set_filter(ResultsFilter(text="img29999"))  # typing goes on
-        # Nothing has moved yet; the fields say already what is wanted.
+        model.set_filter(ResultsFilter(text="img29999"))  # the user types on
+        # Nothing has moved yet, but the fields already show the new filter.
         assert (model.rowCount(), model.filter.text) == (30_000, "img29999")
         model.desk_changed(desk.add_images(image_files(["/new/img299990.jpg"])))
 
     assert changed.args[0].cause == "filtered"
     assert shown(model) == [29_999, 30_000]
-    # From now on the table follows at once.
+    # From now on filters apply at once.
     model.set_filter(ResultsFilter(text="img77.jpg"))
     assert shown(model) == [77]
     background.stop()
@@ -418,7 +418,7 @@ def test_the_counts_follow_when_the_first_search_is_done(qtbot: QtBot, thumbnail
     background.stop()
 
 
-def test_what_is_not_searched_does_not_wait_for_a_search(qtbot: QtBot, thumbnails: Thumbnails) -> None:
+def test_other_changes_do_not_wait_for_a_search(qtbot: QtBot, thumbnails: Thumbnails) -> None:
     background = Background()
     model = ResultsModel(make_desk([f"/img{row}.jpg" for row in range(30_000)]), thumbnails, background=background)
     model.set_filter(ResultsFilter(text="img77.jpg"))
@@ -426,7 +426,7 @@ def test_what_is_not_searched_does_not_wait_for_a_search(qtbot: QtBot, thumbnail
     model.set_filter(ResultsFilter(status=Status.OK))
 
     assert shown(model) == []
-    qtbot.waitUntil(lambda: not background.is_busy, timeout=20_000)  # the search is done, and nobody wants it
+    qtbot.waitUntil(lambda: not background.is_busy, timeout=20_000)  # the search is done but no longer needed
     assert shown(model) == []
     background.stop()
 
@@ -443,7 +443,7 @@ def test_many_names_are_searched_and_ranked_together(qtbot: QtBot, thumbnails: T
     background.stop()
 
 
-def test_pictures_leave_a_searched_table_at_once(qtbot: QtBot, thumbnails: Thumbnails) -> None:
+def test_images_are_removed_from_a_searched_table_at_once(qtbot: QtBot, thumbnails: Thumbnails) -> None:
     desk = make_desk([f"/pictures/img{row}.jpg" for row in range(30_000)])
     background = Background()
     model = ResultsModel(desk, thumbnails, background=background)
@@ -453,7 +453,7 @@ def test_pictures_leave_a_searched_table_at_once(qtbot: QtBot, thumbnails: Thumb
     removed = desk.remove_images([0, 2_999, 29_995])
     model.desk_reset()
 
-    # The names of what is left are read anew, and the rows that are known to match are shown meanwhile.
+    # The remaining names are indexed again. Meanwhile the rows that are known to match are shown.
     assert [desk.images[row].path.stem for row in shown(model)] == [f"img2999{last}" for last in "012346789"]
     desk.revert(removed)
     model.desk_reset()
@@ -473,7 +473,7 @@ def test_everything_filters_together_and_sorts(model: ResultsModel, desk: Desk) 
     assert model.counts().shown == len(rows)
 
 
-def test_counts_say_what_there_is(model: ResultsModel, desk: Desk) -> None:
+def test_counts_match_the_desk(model: ResultsModel, desk: Desk) -> None:
     model.desk_changed(desk.set_threshold(0.6))
     counts = model.counts()
 
@@ -483,10 +483,10 @@ def test_counts_say_what_there_is(model: ResultsModel, desk: Desk) -> None:
     assert counts.unsure == int((desk.scores.top < 0.6).sum())
 
 
-# --- what happens on the desk
+# --- changes of the desk
 
 
-def test_new_pictures_appear_at_once_at_the_end(model: ResultsModel, desk: Desk, qtbot: QtBot) -> None:
+def test_new_images_appear_at_once_at_the_end(model: ResultsModel, desk: Desk, qtbot: QtBot) -> None:
     with qtbot.waitSignal(model.rowsInserted, timeout=0) as inserted:
         model.desk_changed(desk.add_images(image_files(["/new/1.jpg", "/new/2.jpg"])))
 
@@ -494,9 +494,7 @@ def test_new_pictures_appear_at_once_at_the_end(model: ResultsModel, desk: Desk,
     assert shown(model) == list(range(42))
 
 
-def test_new_pictures_find_their_places_soon_when_sorted_or_filtered(
-    model: ResultsModel, desk: Desk, qtbot: QtBot
-) -> None:
+def test_new_images_are_sorted_and_filtered_soon(model: ResultsModel, desk: Desk, qtbot: QtBot) -> None:
     model.sort(Column.NAME, DOWN)
     model.set_filter(ResultsFilter(text="img1"))
 
@@ -539,7 +537,7 @@ def test_rows_leave_a_filter_when_their_state_changes(model: ResultsModel, desk:
     qtbot.waitUntil(lambda: shown(model) == [11])
 
 
-def test_other_scores_of_the_same_labels_reset_nothing(model: ResultsModel, desk: Desk, qtbot: QtBot) -> None:
+def test_new_scores_of_the_same_labels_do_not_reset_the_model(model: ResultsModel, desk: Desk, qtbot: QtBot) -> None:
     model.sort(Column.PROBABILITY, DOWN)
     set_labels(desk, LABELS, seed=99)
 
@@ -568,7 +566,7 @@ def test_the_sorting_follows_its_label_to_another_column_and_back(model: Results
     assert model.sort_column == FIRST_LABEL + 1
 
 
-def test_removed_pictures_leave_the_rest_as_it_was(model: ResultsModel, desk: Desk) -> None:
+def test_removing_images_keeps_the_others(model: ResultsModel, desk: Desk) -> None:
     model.sort(Column.PROBABILITY, DOWN)
     order = [desk.images[row].path for row in shown(model)]
     gone = {desk.images[row].path for row in (0, 7, 20)}
@@ -582,7 +580,7 @@ def test_removed_pictures_leave_the_rest_as_it_was(model: ResultsModel, desk: De
     assert [desk.images[row].path for row in shown(model)] == order
 
 
-def test_another_model_takes_the_label_columns_away_until_it_has_scores(model: ResultsModel, desk: Desk) -> None:
+def test_a_new_model_hides_the_label_columns_until_it_has_scores(model: ResultsModel, desk: Desk) -> None:
     model.sort(Column.PROBABILITY, DOWN)
     desk.choose_encoder(EncoderIdentity("b", "b", "b"), 4, ScoreRule(1.0))
     model.scores_replaced()
@@ -612,7 +610,7 @@ def test_dragged_rows_are_files_in_the_order_of_the_table(model: ResultsModel, d
 # --- size
 
 
-def test_a_million_rows_are_sorted_filtered_and_counted_right(thumbnails: Thumbnails) -> None:
+def test_a_million_rows_are_sorted_filtered_and_counted_correctly(thumbnails: Thumbnails) -> None:
     rows, labels = 1_000_000, 3
     desk = Desk()
     desk.add_images(image_files([f"/p/{row}.jpg" for row in range(rows)]))

@@ -49,7 +49,7 @@ def table(model: ResultsModel, qtbot: QtBot) -> ResultsTable:
 
 
 def select(table: ResultsTable, *desk_rows: int) -> None:
-    """Select these pictures; the first is the current one."""
+    """Select these images and make the first one current."""
     model = table.model()
     assert isinstance(model, ResultsModel)
     table.select_desk_row(desk_rows[0])
@@ -59,7 +59,7 @@ def select(table: ResultsTable, *desk_rows: int) -> None:
 
 
 def keys(table: ResultsTable) -> list[str]:
-    """The columns' keys as they are seen from left to right, hidden ones left out."""
+    """Return the keys of the visible columns, from left to right."""
     header = table.horizontalHeader()
     columns = [header.logicalIndex(place) for place in range(header.count())]
     return [
@@ -95,7 +95,7 @@ def test_clicks_on_a_header_sort_reverse_and_give_desk_order_back(
     assert (model.sort_column, model.sort_order) == (Column.NAME, UP)
 
 
-def test_the_pictures_column_gives_desk_order(qtbot: QtBot, table: ResultsTable, model: ResultsModel) -> None:
+def test_the_thumbnail_column_sorts_in_desk_order(qtbot: QtBot, table: ResultsTable, model: ResultsModel) -> None:
     click_header(qtbot, table, Column.NAME)
     click_header(qtbot, table, Column.PICTURE)
 
@@ -116,7 +116,7 @@ def test_the_arrow_follows_its_label(table: ResultsTable, desk: Desk, model: Res
 
 
 @pytest.mark.parametrize("column", [Column.NAME, Column.LABEL, Column.PROBABILITY, FIRST_LABEL + 1])
-def test_the_selection_stays_with_its_pictures_when_the_order_changes(
+def test_the_selection_stays_with_its_images_when_the_order_changes(
     qtbot: QtBot, table: ResultsTable, column: int
 ) -> None:
     select(table, 10, 3, 4, 150, 7)
@@ -139,7 +139,7 @@ def test_the_selection_is_given_in_the_order_of_the_table(table: ResultsTable) -
     assert table.selected_desk_rows() == [150, 10, 3]
 
 
-def test_hidden_pictures_leave_the_selection_and_the_current_one_comes_back(
+def test_hidden_images_leave_the_selection_and_the_current_one_comes_back(
     qtbot: QtBot, table: ResultsTable, model: ResultsModel
 ) -> None:
     select(table, 11, 20, 22)
@@ -155,7 +155,7 @@ def test_hidden_pictures_leave_the_selection_and_the_current_one_comes_back(
     assert table.current_desk_row() == 11
 
 
-def test_a_lonely_selection_survives_a_filter_that_hides_it(table: ResultsTable, model: ResultsModel) -> None:
+def test_a_single_selection_survives_a_filter_that_hides_it(table: ResultsTable, model: ResultsModel) -> None:
     select(table, 11)
 
     model.set_filter(ResultsFilter(text="even"))
@@ -165,7 +165,7 @@ def test_a_lonely_selection_survives_a_filter_that_hides_it(table: ResultsTable,
     assert table.selected_desk_rows() == [11]
 
 
-def test_the_selection_stays_while_pictures_and_scores_arrive(
+def test_the_selection_stays_while_images_and_scores_arrive(
     qtbot: QtBot, table: ResultsTable, model: ResultsModel, desk: Desk
 ) -> None:
     table.sortByColumn(Column.PROBABILITY, DOWN)
@@ -180,7 +180,9 @@ def test_the_selection_stays_while_pictures_and_scores_arrive(
     assert table.current_desk_row() == 30
 
 
-def test_the_selection_stays_when_labels_come_and_go(table: ResultsTable, model: ResultsModel, desk: Desk) -> None:
+def test_the_selection_stays_when_labels_are_added_and_removed(
+    table: ResultsTable, model: ResultsModel, desk: Desk
+) -> None:
     table.sortByColumn(Column.PROBABILITY, DOWN)
     select(table, 30, 5, 12)
 
@@ -191,7 +193,7 @@ def test_the_selection_stays_when_labels_come_and_go(table: ResultsTable, model:
     assert table.current_desk_row() == 30
 
 
-def test_the_selection_stays_with_its_pictures_when_others_leave(
+def test_the_selection_stays_with_its_images_when_others_are_removed(
     table: ResultsTable, model: ResultsModel, desk: Desk
 ) -> None:
     select(table, 30, 31, 2)
@@ -206,7 +208,7 @@ def test_the_selection_stays_with_its_pictures_when_others_leave(
     assert {desk.images[row].path for row in table.selected_desk_rows()} == paths
 
 
-def test_the_next_picture_takes_over_when_the_selected_ones_leave(
+def test_the_next_image_is_selected_when_the_selected_ones_are_removed(
     qtbot: QtBot, table: ResultsTable, model: ResultsModel, desk: Desk
 ) -> None:
     select(table, 30, 31)
@@ -234,7 +236,7 @@ def test_all_rows_stay_selected(table: ResultsTable, model: ResultsModel) -> Non
     assert table.selected_desk_rows() == model.shown_rows.tolist()
 
 
-def test_a_selection_in_too_many_pieces_shrinks_to_the_current_row(
+def test_a_selection_of_too_many_ranges_shrinks_to_the_current_row(
     qtbot: QtBot, table: ResultsTable, model: ResultsModel, desk: Desk
 ) -> None:
     model.desk_changed(desk.add_images(image_files([f"/more/img{row}.jpg" for row in range(2 * _MAX_RANGES)])))
@@ -265,7 +267,7 @@ def test_moving_the_current_row_selects_it_alone(qtbot: QtBot, table: ResultsTab
     assert table.selected_desk_rows() == [ROWS - 1]
 
 
-# --- place
+# --- scroll position
 
 
 def test_the_current_row_keeps_its_place_on_screen(table: ResultsTable, model: ResultsModel) -> None:
@@ -284,7 +286,7 @@ def test_the_current_row_keeps_its_place_on_screen(table: ResultsTable, model: R
     assert current_y(table) == 150
 
 
-def test_without_a_current_row_in_view_a_new_order_begins_at_the_top(table: ResultsTable) -> None:
+def test_without_a_visible_current_row_a_new_order_starts_at_the_top(table: ResultsTable) -> None:
     table.verticalScrollBar().setValue(3000)
 
     table.sortByColumn(Column.PROBABILITY, DOWN)
@@ -303,7 +305,7 @@ def test_arriving_scores_do_not_scroll(qtbot: QtBot, table: ResultsTable, model:
 
 
 @pytest.mark.parametrize("size", [64, 96])
-def test_larger_pictures_keep_the_place(table: ResultsTable, size: int) -> None:
+def test_larger_thumbnails_keep_the_scroll_position(table: ResultsTable, size: int) -> None:
     select(table, 100)
     table.verticalScrollBar().setValue(100 * 48 - 96)
 
@@ -313,7 +315,7 @@ def test_larger_pictures_keep_the_place(table: ResultsTable, size: int) -> None:
     assert current_y(table) == 96 * size // 48
 
 
-def test_ctrl_and_the_wheel_change_the_size_and_say_so(qtbot: QtBot, table: ResultsTable) -> None:
+def test_ctrl_and_the_wheel_change_the_size_and_emit_it(qtbot: QtBot, table: ResultsTable) -> None:
     def turn(delta: int) -> None:
         point = QPointF(100, 100)
         event = QWheelEvent(
@@ -409,7 +411,7 @@ def test_a_layout_waits_for_its_labels(table: ResultsTable, model: ResultsModel,
 
 
 @pytest.mark.parametrize("state", [b"", b"{}", b"[1]", b"\xff\x00", b'{"order": 3}', b'{"sort": [1]}'])
-def test_a_state_that_makes_no_sense_changes_nothing(table: ResultsTable, state: bytes) -> None:
+def test_an_invalid_state_changes_nothing(table: ResultsTable, state: bytes) -> None:
     before = keys(table)
 
     table.restore_state(state)
@@ -431,7 +433,7 @@ def test_the_menu_hides_and_shows_columns(table: ResultsTable, qtbot: QtBot) -> 
     assert len(keys(table)) == FIRST_LABEL + 3
 
 
-def test_the_usual_layout_comes_back(table: ResultsTable) -> None:
+def test_the_layout_can_be_reset(table: ResultsTable) -> None:
     before = [table.columnWidth(column) for column in range(FIRST_LABEL + 3)]
     header = table.horizontalHeader()
     header.moveSection(4, 2)
@@ -445,7 +447,7 @@ def test_the_usual_layout_comes_back(table: ResultsTable) -> None:
     assert [table.columnWidth(column) for column in range(FIRST_LABEL + 3)] == before
 
 
-def test_the_name_takes_the_width_that_is_left(table: ResultsTable) -> None:
+def test_the_name_column_takes_up_the_remaining_width(table: ResultsTable) -> None:
     table.resize(1200, 400)
     assert table.horizontalHeader().length() == table.viewport().width()
     table.resize(1400, 400)
@@ -468,7 +470,7 @@ def test_many_labels_scroll_sideways(table: ResultsTable, model: ResultsModel, d
 # --- keys
 
 
-def test_keys_ask_for_what_they_mean(qtbot: QtBot, table: ResultsTable) -> None:
+def test_keys_emit_their_requests(qtbot: QtBot, table: ResultsTable) -> None:
     table.setFocus()
     for key, signal in (
         (Qt.Key.Key_Space, table.quick_look_requested),
@@ -507,10 +509,10 @@ def test_a_double_click_opens(qtbot: QtBot, table: ResultsTable) -> None:
         qtbot.mouseDClick(table.viewport(), Qt.MouseButton.LeftButton, pos=point)
 
 
-# --- the empty state and painting
+# --- empty state and painting
 
 
-def test_nothing_that_matches_offers_to_show_all(qtbot: QtBot, table: ResultsTable, model: ResultsModel) -> None:
+def test_an_empty_result_offers_to_show_all(qtbot: QtBot, table: ResultsTable, model: ResultsModel) -> None:
     button = table.findChild(QPushButton)
     assert not button.isVisible()
 
@@ -551,7 +553,7 @@ def test_unsure_rows_only_still_fit_the_filter(table: ResultsTable, model: Resul
 
 
 @pytest.mark.parametrize("count", [1, 3, 12_345])
-def test_what_is_dragged_shows_the_picture_and_how_many(qtbot: QtBot, count: int) -> None:
+def test_the_drag_pixmap_shows_the_image_and_the_count(qtbot: QtBot, count: int) -> None:
     thumbnail = QPixmap(40, 30)
     thumbnail.fill(Qt.GlobalColor.red)
 
