@@ -42,6 +42,7 @@ from clipdesk.core.labels.scoring import label_vectors
 from clipdesk.core.line.prompts import PromptVectors
 from clipdesk.core.line.results import RecalledImages
 from clipdesk.core.line.run import EmbeddedBatch, LineJob, Remainder, run_line
+from clipdesk.core.pictures.passed_over import PassedOver
 from clipdesk.core.pictures.scan import IMAGE_SUFFIXES, find_images
 from clipdesk.core.store.cached_encoder import CachedRemoteEncoder, is_loaded
 
@@ -61,11 +62,18 @@ def run_label(options: argparse.Namespace) -> int:
     desk = Desk(options.threshold or 0.0)
     desk.set_label_set(label_set)
     problems: list[tuple[Path, str]] = []
-    desk.add_images(find_images(options.paths, on_problem=lambda path, reason: problems.append((path, reason))))
+    passed_over = PassedOver()
+    desk.add_images(
+        find_images(
+            options.paths,
+            on_problem=lambda path, reason: problems.append((path, reason)),
+            on_passed_over=passed_over.add,
+        )
+    )
     for path, reason in problems:
         tell(f"{printable(str(path))}: {reason}")
     if not desk.images:
-        return fail("No pictures were found there.")
+        return fail(f"No pictures were found there. {passed_over.sentence()}".rstrip())
 
     failure = ""
     with interrupt_sets() as cancel, _opened_store(options) as store:
@@ -88,7 +96,7 @@ def run_label(options: argparse.Namespace) -> int:
             interrupted = cancel.is_set() and _finished(desk) < len(desk)
         finally:
             encoder.close()
-    _summarise(desk)
+    _summarise(desk, passed_over)
     if failure:
         return fail(f"{failure} Finished results are kept.")
     if interrupted:
@@ -286,7 +294,9 @@ def _labelled(desk: Desk) -> int:
     return decisions.count_status(Status.OK) + decisions.count_status(Status.UNSURE)
 
 
-def _summarise(desk: Desk) -> None:
+def _summarise(desk: Desk, passed_over: PassedOver) -> None:
     for row in sorted(desk.errors):
         tell(f"{printable(desk.images.path_text(row))}: {desk.errors[row]}")
     tell(f"{_labelled(desk)} of {len(desk)} pictures labelled, {len(desk.errors)} could not be read.")
+    if sentence := passed_over.sentence():
+        tell(sentence)

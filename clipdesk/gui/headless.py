@@ -53,18 +53,19 @@ def run_headless(start: Start, folder: Path, preferences: Preferences | None = N
         raise LabelError(_NO_LABELS)
     application = Application(start, preferences)
     try:
-        message = _run(application)
-        return _save(application, folder, message)
+        message, ok = _run(application)
+        return _save(application, folder, message, ok)
     finally:
         application.stop()
         application.window.close()
 
 
-def _run(application: Application) -> str:
-    """Label everything, and return a message about what was not done, "" for none."""
+def _run(application: Application) -> tuple[str, bool]:
+    """Label everything. Return a message about what was not done, "" for none, and whether the run succeeded."""
     loop = QEventLoop()
     messages: list[str] = []
     scan_problems: list[str] = []
+    passed_over: list[str] = []
     labelling, window = application.labelling, application.window
 
     def keep_message(problem: Problem | None) -> None:
@@ -81,7 +82,8 @@ def _run(application: Application) -> str:
     labelling.load_failed.connect(lambda _, problem: keep_message(problem))
     labelling.load_failed.connect(loop.quit)
     labelling.job_ended.connect(keep_message)
-    labelling.scan_ended.connect(lambda _, problems: scan_problems.extend(problems))
+    labelling.scan_ended.connect(lambda _, problems, kinds: scan_problems.extend(problems))
+    labelling.scan_ended.connect(lambda _, problems, kinds: passed_over.append(kinds.sentence()))
     for signal in (labelling.job_ended, labelling.scan_ended, labelling.encoder_changed, labelling.consent_wanted):
         signal.connect(check_later)
     window.resize(1280, 800)
@@ -100,10 +102,11 @@ def _run(application: Application) -> str:
         messages.insert(0, _NO_MODEL)
     if application.server_commands.consent is not None:
         messages.append(_NO_CONSENT)
-    return next(filter(None, messages), "")
+    message = next(filter(None, messages), "")
+    return " ".join(filter(None, [message, *passed_over])), message in ("", _NO_MODEL)
 
 
-def _save(application: Application, folder: Path, message: str) -> HeadlessResult:
+def _save(application: Application, folder: Path, message: str, ok: bool) -> HeadlessResult:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -117,6 +120,4 @@ def _save(application: Application, folder: Path, message: str) -> HeadlessResul
     if desk.scored_labels:
         write_csv(folder / "scores.csv", rows, desk.scored_labels)
         files.insert(0, folder / "scores.csv")
-    return HeadlessResult(
-        rows if desk.scored_labels else (), desk.scored_labels, tuple(files), message, message in ("", _NO_MODEL)
-    )
+    return HeadlessResult(rows if desk.scored_labels else (), desk.scored_labels, tuple(files), message, ok)

@@ -255,6 +255,20 @@ def test_a_model_that_fails_midway_keeps_the_finished_rows(tmp_path: Path, capsy
     assert "Finished results are kept" in last
 
 
+def test_pictures_that_are_passed_over_are_counted(
+    folder: Path, tiny_model_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("1.nef", "2.CR2", "a.psd"):
+        (folder / name).touch()
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "1.nef").touch()
+
+    assert label(folder, tiny_model_dir, "--csv", str(tmp_path / "scores.csv")) == 0
+    assert "2 camera raw files and 1 Photoshop document were passed over." in capsys.readouterr().err.splitlines()
+    assert label(tmp_path / "raw", tiny_model_dir) == 1
+    assert "No pictures were found there. 1 camera raw file was passed over." in capsys.readouterr().err
+
+
 def test_an_unknown_model_fails_with_one_line(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code = main(["label", str(folder), "--label", "dog", "--model", "ViT-B-23:openai"])
 

@@ -433,6 +433,17 @@ def test_dropping_a_file_that_is_not_an_image_says_so(qtbot: QtBot, application:
     assert not application.window.shows_results
 
 
+def test_pictures_that_are_passed_over_are_counted(qtbot: QtBot, application: Application, folder: Path) -> None:
+    for name in ("1.nef", "2.cr3", "a.psd"):
+        (folder / name).touch()
+
+    drop(application.window, [folder])
+
+    sentence = "2 camera raw files and 1 Photoshop document were passed over."
+    qtbot.waitUntil(lambda: sentence in application.window.news.text.text())
+    qtbot.waitUntil(lambda: application.window.shows_results)
+
+
 def test_a_missing_folder_is_reported(qtbot: QtBot, application: Application, tmp_path: Path) -> None:
     application.desk_commands.add_paths([tmp_path / "gone"])
 

@@ -84,6 +84,21 @@ def test_a_place_without_pictures_ends_with_one_sentence(
     assert said in result.message
 
 
+def test_pictures_that_are_passed_over_are_counted(
+    qtbot: QtBot, tiny_model_dir: Path, preferences: Preferences, tmp_path: Path
+) -> None:
+    Image.new("RGB", (8, 8)).save(tmp_path / "a.png")
+    (tmp_path / "a.nef").touch()
+    preferences.label_set = LabelSet((Label("dog"), Label("cat")))
+
+    start = Start(paths=(tmp_path,), model=f"local-dir:{tiny_model_dir}", no_cache=True)
+    result = run_headless(start, tmp_path / "out", preferences)
+
+    assert result.ok
+    assert len(result.rows) == 1
+    assert result.message == "1 camera raw file was passed over."
+
+
 def test_without_a_model_and_without_pictures_it_ends_too(
     qtbot: QtBot, preferences: Preferences, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -72,6 +72,7 @@ def find_images(
     on_problem: Callable[[Path, str], None] | None = None,
     on_folder: Callable[[Path], None] | None = None,
     enter: Callable[[Path], bool] | None = None,
+    on_passed_over: Callable[[str], None] | None = None,
 ) -> Iterator[ImageFile]:
     """Yield the images among `paths` and in their folders, in the order given; files come before subfolders.
 
@@ -85,13 +86,15 @@ def find_images(
     `on_problem` gets the path and a sentence, and the search continues. Setting `cancel` ends it.
 
     `on_folder` gets each folder before it is listed, so that the caller can watch it from then on. Subfolders for which
-    `enter` returns False are skipped.
+    `enter` returns False are skipped. `on_passed_over` gets the lower-case suffix of every other
+    file that is not hidden.
     """
     scan = _Scan(
         cancel or threading.Event(),
         on_problem or (lambda path, problem: None),
         on_folder or (lambda folder: None),
         enter or (lambda folder: True),
+        on_passed_over or (lambda suffix: None),
     )
     for path in paths:
         if scan.cancel.is_set():
@@ -108,11 +111,13 @@ class _Scan:
         on_problem: Callable[[Path, str], None],
         on_folder: Callable[[Path], None],
         enter: Callable[[Path], bool],
+        on_passed_over: Callable[[str], None],
     ) -> None:
         self.cancel = cancel
         self._on_problem = on_problem
         self._on_folder = on_folder
         self._enter = enter
+        self._on_passed_over = on_passed_over
         self._folders: set[_Identity] = set()
         self._files: set[_Identity] = set()
 
@@ -164,8 +169,11 @@ class _Scan:
                 if _is_folder(entry):
                     if name.casefold() not in _JUNK_FOLDERS and not _is_flagged_hidden(entry):
                         subfolders.append(entry)
-                elif name[name.rfind(".") :].lower() in IMAGE_SUFFIXES and not _is_flagged_hidden(entry):
-                    files.append(entry)
+                elif not _is_flagged_hidden(entry):
+                    if (suffix := name[name.rfind(".") :].lower()) in IMAGE_SUFFIXES:
+                        files.append(entry)
+                    else:
+                        self._on_passed_over(suffix)
         files.sort(key=_entry_key)
         subfolders.sort(key=_entry_key)
         return files, [entry.path for entry in subfolders]

@@ -10,6 +10,7 @@ from clipdesk.core.desk.folder_changes import Changes
 from clipdesk.core.encoder import Activity
 from clipdesk.core.labels.prompts import Prompt
 from clipdesk.core.line.progress import Progress
+from clipdesk.core.pictures.passed_over import PassedOver
 from clipdesk.encoders.models.names import STARTER
 from clipdesk.encoders.models.starter_words import unknown_words
 from clipdesk.gui.kit.error_dialog import show_error
@@ -139,15 +140,20 @@ class Status(QObject):
         if not self._labelling.is_running and not self._labelling.is_loading:
             self._window.job_bar.set_busy(self.tr("Looking for pictures… {} found").format(QLocale().toString(found)))
 
-    def _on_scan_ended(self, found: int, problems: list[str]) -> None:
-        news = self._window.news
+    def _on_scan_ended(self, found: int, problems: list[str], passed_over: PassedOver) -> None:
+        parts: list[str] = []
+        is_empty = not found and not len(self._labelling.desk)
         if problems:
             more = self.tr(" (and {} more)").format(len(problems) - 1) if len(problems) > 1 else ""
-            news.show_news(problems[0] + more, level="warn")
-        elif not found and not len(self._labelling.desk):
-            news.show_news(self.tr("No pictures found there. Try another folder."), level="warn")
+            parts.append(problems[0] + more)
+        elif is_empty:
+            parts.append(self.tr("No pictures found there. Try another folder."))
         elif not found:
-            news.show_news(self.tr("These pictures are already in the list."))
+            parts.append(self.tr("These pictures are already in the list."))
+        if sentence := passed_over.sentence():
+            parts.append(sentence)
+        if parts:
+            self._window.news.show_news(" ".join(parts), level="warn" if problems or is_empty or sentence else "info")
         self._show_work()
 
     def _on_changes_seen(self, changes: Changes, added: int) -> None:

@@ -15,6 +15,7 @@ from clipdesk.core.desk.desk import Desk
 from clipdesk.core.desk.folder_changes import Changes
 from clipdesk.core.desk.image_list import ImageList
 from clipdesk.core.line.job_state import JobState
+from clipdesk.core.pictures.passed_over import PassedOver
 from clipdesk.core.pictures.scan import ImageFile
 from clipdesk.gui.session.encoder_worker import start_thread
 from clipdesk.gui.session.job_control import JobControl
@@ -29,7 +30,7 @@ class ImageIntake(QObject):
 
     desk_changed = Signal(object)  # DeskChange
     scan_progressed = Signal(int)  # new images so far
-    scan_ended = Signal(int, list)  # new images, problems
+    scan_ended = Signal(int, list, object)  # new images, problems, PassedOver
     changes_found = Signal(object)  # Changes in watched folders, whether or not they concern the desk
     changes_seen = Signal(object, object)  # Changes that concern the desk, number of images that are new
 
@@ -101,10 +102,10 @@ class ImageIntake(QObject):
         self.scan_progressed.emit(self._new_count)
         self._jobs.apply(JobState.images_changed)
 
-    @Slot(int, object)
-    def _on_scan_ended(self, scan_id: int, problems: list[str]) -> None:
+    @Slot(int, object, object)
+    def _on_scan_ended(self, scan_id: int, problems: list[str], passed_over: PassedOver) -> None:
         self._scan = None
-        self.scan_ended.emit(self._new_count, problems)
+        self.scan_ended.emit(self._new_count, problems, passed_over)
         self._scan_next()
         self._jobs.apply(lambda state: state.scan_ended(is_scanning=self.is_scanning))
 

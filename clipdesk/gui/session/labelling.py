@@ -68,7 +68,7 @@ class Labelling(QObject):
 
     def _share_signals(self) -> None:
         self.scan_progressed = self._intake.scan_progressed  # new images so far
-        self.scan_ended = self._intake.scan_ended  # new images, problems
+        self.scan_ended = self._intake.scan_ended  # new images, problems, PassedOver
         self.changes_seen = self._intake.changes_seen  # folder_changes.Changes, number of images that are new
         self.prompts_cut = self._scorer.prompts_cut  # texts longer than the model reads
         self.prompts_failed = self._scorer.prompts_failed  # dict[Prompt, str]: a sentence for each

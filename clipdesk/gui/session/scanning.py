@@ -13,6 +13,7 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, Signal, Slot
 
 from clipdesk.core.desk.folder_changes import SETTLE_S, Changes, find_changes
 from clipdesk.core.desk.image_list import ImageList
+from clipdesk.core.pictures.passed_over import PassedOver
 from clipdesk.core.pictures.scan import ImageFile, find_images
 from clipdesk.gui.kit.timers import single_shot
 from clipdesk.gui.session.problem import problem_of
@@ -49,7 +50,7 @@ class ScanWorker(QObject):
     """Finds pictures, and reports when one of their folders has changed. Lives on the scan thread."""
 
     images_found = Signal(int, object)  # scan id, list[ImageFile]
-    scan_ended = Signal(int, object)  # scan id, list[str] of problems
+    scan_ended = Signal(int, object, object)  # scan id, list[str] of problems, PassedOver
     folders_changed = Signal(object)  # tuple[Path, ...]
     changes_found = Signal(object)  # Changes
 
@@ -63,6 +64,7 @@ class ScanWorker(QObject):
     def scan(self, request: ScanRequest) -> None:
         """Find pictures and report them several times a second."""
         problems: list[str] = []
+        passed_over = PassedOver()
         found: list[ImageFile] = []
         sent = time.monotonic()
         try:
@@ -71,6 +73,7 @@ class ScanWorker(QObject):
                 cancel=request.cancel,
                 on_problem=lambda path, reason: problems.append(f"{path}: {reason}"),
                 on_folder=self._watch.add,
+                on_passed_over=passed_over.add,
             ):
                 found.append(image)
                 if time.monotonic() - sent > _SCAN_INTERVAL_S:
@@ -80,7 +83,7 @@ class ScanWorker(QObject):
             problems.append(problem_of(error, "Looking for pictures stopped because of an unexpected error.").message)
         if found:
             self.images_found.emit(request.id, found)
-        self.scan_ended.emit(request.id, problems)
+        self.scan_ended.emit(request.id, problems, passed_over)
 
     @Slot(object)
     def look(self, request: LookRequest) -> None:
