@@ -255,11 +255,15 @@ def _warn_about_texts(answer: PromptVectors, name: str) -> None:
     """Name the texts that the model does not read to the end, and words that the starter model never learned."""
     for text in answer.cut_texts:
         tell(f"The model reads only the beginning of “{printable(text)}”.")
-    from clipdesk.encoders.models.names import STARTER
-    from clipdesk.encoders.models.starter_words import unknown_words
+    from clipdesk.encoders.models.catalog import ANY_LANGUAGE
+    from clipdesk.encoders.models.languages import unknown_words_finder
 
-    if name == STARTER and (unknown := unknown_words(prompt_texts(answer.request.prompts))):
-        tell(f"The starter model was never taught “{printable('”, “'.join(unknown))}”: do not trust it there.")
+    find = unknown_words_finder(name)
+    if find is not None and (unknown := find(prompt_texts(answer.request.prompts))):
+        tell(
+            f"The model does not know “{printable('”, “'.join(unknown))}”, so do not rely on its scores. For labels in "
+            f"other languages than English, choose the model “{ANY_LANGUAGE.title}”: --model {ANY_LANGUAGE.name}"
+        )
 
 
 def _activity_text(encoder: Encoder) -> str:

@@ -269,6 +269,16 @@ def test_pictures_that_are_passed_over_are_counted(
     assert "No pictures were found there. 1 camera raw file was passed over." in capsys.readouterr().err
 
 
+def test_labels_in_a_language_that_the_model_does_not_know_are_named(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["label", str(folder), "--model", "starter", "--label", "강아지", "--label", "dog"]) == 0
+
+    errors = capsys.readouterr().err
+    assert "does not know “강아지”," in errors
+    assert "“Any language”" in errors
+
+
 def test_an_unknown_model_fails_with_one_line(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code = main(["label", str(folder), "--label", "dog", "--model", "ViT-B-23:openai"])
 

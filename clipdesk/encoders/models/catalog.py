@@ -83,6 +83,8 @@ CATALOG: tuple[CatalogEntry, ...] = (
 )
 
 RECOMMENDED = CATALOG[1].name
+#: For labels in other languages than English.
+ANY_LANGUAGE = CATALOG[4]
 
 
 def entries() -> tuple[CatalogEntry, ...]:

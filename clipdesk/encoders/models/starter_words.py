@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import re
 import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
@@ -15,16 +14,16 @@ WORDS_NAME = "words.txt"
 
 
 def words_of(text: str) -> list[str]:
-    """Return the words of a text in lower case. A word is a run of letters, accents included.
+    """Return the words of a text in lower case: runs of letters with their accents and vowel signs.
 
     >>> words_of("2 Cafés, 1 dog")
     ['cafés', 'dog']
     """
-    return re.findall(r"[^\W\d_]+", unicodedata.normalize("NFC", text).casefold())
+    return _split(unicodedata.normalize("NFC", text).casefold(), symbols=False)
 
 
 def unknown_words(texts: Iterable[str], words_path: Path | None = None) -> tuple[str, ...]:
-    """Return the words in these texts that the starter model was not taught, each once.
+    """Return the words and symbols such as emoji in these texts that the starter model was not taught, each once.
 
     `words_path` is the list of words that it was taught; by default the starter's own. Without that file, no word
     counts as unknown.
@@ -32,7 +31,25 @@ def unknown_words(texts: Iterable[str], words_path: Path | None = None) -> tuple
     known = _known_words(words_path or starter_folder() / WORDS_NAME)
     if not known:
         return ()
-    return tuple(dict.fromkeys(word for text in texts for word in words_of(text) if word not in known))
+    words = (word for text in texts for word in _split(unicodedata.normalize("NFC", text).casefold(), symbols=True))
+    return tuple(dict.fromkeys(word for word in words if word not in known))
+
+
+def _split(text: str, *, symbols: bool) -> list[str]:
+    """Return the words of a text, and each symbol as a word of its own if `symbols` is set."""
+    words: list[str] = []
+    in_word = False
+    for char in text:
+        category = unicodedata.category(char)
+        is_letter = category.startswith("L")
+        if in_word and (is_letter or category.startswith("M")):
+            words[-1] += char
+        elif is_letter or (symbols and category == "So"):
+            words.append(char)
+            in_word = is_letter
+        else:
+            in_word = False
+    return words
 
 
 @functools.cache

@@ -11,8 +11,7 @@ from clipdesk.core.encoder import Activity
 from clipdesk.core.labels.prompts import Prompt
 from clipdesk.core.line.progress import Progress
 from clipdesk.core.pictures.passed_over import PassedOver
-from clipdesk.encoders.models.names import STARTER
-from clipdesk.encoders.models.starter_words import unknown_words
+from clipdesk.encoders.models.languages import unknown_words_finder
 from clipdesk.gui.kit.error_dialog import show_error
 from clipdesk.gui.kit.words import megabytes_text, pictures_text
 from clipdesk.gui.results.filter_bar import FilterBar
@@ -220,7 +219,7 @@ class Status(QObject):
 
     def _on_encoder_changed(self, info: EncoderInfo) -> None:
         self._reported_errors = 0
-        self._window.labels.set_unknown_words(unknown_words if info.model == STARTER else None)
+        self._window.labels.set_unknown_words(unknown_words_finder(info.model))
         self._show_work()
 
     def _on_prompts_failed(self, problems: dict[Prompt, str]) -> None:

@@ -169,9 +169,9 @@ class LabelsModel(QAbstractListModel):
     def _warning(self, label: Label) -> str:
         texts = self._set.prompt_texts(label)
         if self._unknown_words is not None and (unknown := self._unknown_words(texts)):
-            return self.tr("The starter model does not know “{}”, so do not rely on its scores.").format(
-                QLocale().createSeparatedList(list(unknown))
-            )
+            problem = self.tr("The model does not know “{}”, so do not rely on its scores.")
+            remedy = self.tr("For labels in other languages than English, choose the model “Any language”.")
+            return f"{problem.format(QLocale().createSeparatedList(list(unknown)))} {remedy}"
         if self._cut.isdisjoint(texts):
             return ""
         return self.tr("A prompt is too long for the model. Its end is ignored.")

@@ -270,6 +270,7 @@ def test_a_label_with_a_word_unknown_to_the_model_is_marked(panel: LabelsPanel) 
 
     assert not panel.model.index(0).data(Role.WARNING)
     assert "giraffe" in panel.model.index(1).data(Role.WARNING)
+    assert "Any language" in panel.model.index(1).data(Role.WARNING)
 
     panel.set_unknown_words(None)
     assert not panel.model.index(1).data(Role.WARNING)
