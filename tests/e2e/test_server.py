@@ -22,6 +22,7 @@ from clipdesk.encoders.remote.api_keys import ApiKey
 from clipdesk.encoders.remote.servers import ServerChoice
 from clipdesk.gui.application import Application
 from clipdesk.gui.headless import run_headless
+from clipdesk.gui.servers.consent_dialog import ConsentDialog
 from clipdesk.gui.servers.server_dialog import ServerDialog, ServerSettings
 from clipdesk.gui.session.preferences import Preferences, ServerOptions
 from clipdesk.gui.session.startup import Start
@@ -117,6 +118,27 @@ def test_without_consent_nothing_leaves_and_the_person_can_start_later(
     window.window.actions_["start"].trigger()
     send(qtbot, window)
     wait_until_done(qtbot, window)
+
+
+def test_a_question_about_one_server_is_withdrawn_when_another_is_connected(
+    qtbot: QtBot, window: Application, server: ClipServer, folder: Path, preferences: Preferences
+) -> None:
+    window.desk_commands.add_paths([folder])
+    wait_for_consent(qtbot, window)
+    first = window.server_commands.consent
+
+    with running(ClipServer(ColorEncoder())) as other:
+        preferences.server_options = ServerOptions(own_address=other.url)
+        window.server_commands.choose("own")
+        qtbot.waitUntil(lambda: window.server_commands.consent not in (None, first), timeout=60_000)
+        second = window.server_commands.consent
+        assert second is not None
+        assert other.host in second.title.text()
+        open_questions = [dialog for dialog in window.window.findChildren(ConsentDialog) if dialog.isVisible()]
+        assert open_questions == [second]
+
+        assert server.images() == other.images() == []
+        second.refuse_button.click()
 
 
 def test_every_job_needs_consent_unless_it_is_remembered(

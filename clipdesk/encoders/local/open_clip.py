@@ -27,7 +27,7 @@ from clipdesk.encoders.models.progress import LoadProgress, Progress
 
 __all__ = ["LoadProgress", "ModelName", "OpenClipEncoder", "fingerprint", "load_encoder", "parse_model"]
 
-#: The largest batch on each kind of device. Where a batch of that size would take long, `core/line/pipeline.py` makes
+#: The largest batch on each kind of device. Where a batch of that size would take long, `core/line/batches.py` makes
 #: smaller ones.
 _BATCH_SIZES = {"cpu": 32, "mps": 32, "cuda": 64}
 _TEXT_BATCH_SIZE = 256

@@ -194,6 +194,8 @@ class ServerCommands(QObject):
         dialog.open()
 
     def _on_consent_given(self, dialog: ConsentDialog, upload: Upload, agreed: bool) -> None:
+        if dialog is not self.consent:
+            return
         self.consent = None
         if not agreed:
             self._labelling.refuse_upload()
@@ -241,6 +243,10 @@ class ServerCommands(QObject):
         self._menu.addAction(self._window.actions_["server"])
 
     def _on_encoder_changed(self, info: EncoderInfo) -> None:
+        if self.consent is not None and self.consent.upload != info.upload:
+            # The question was about another server; its answer must not let anything go to this one.
+            asked, self.consent = self.consent, None
+            asked.close()
         self.refresh()
         self._withdraw_news()
 

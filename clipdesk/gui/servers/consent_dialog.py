@@ -22,6 +22,7 @@ class ConsentDialog(FittedDialog):
 
     def __init__(self, upload: Upload, count: int, parent: QWidget | None = None) -> None:
         super().__init__(parent, _WIDTH)
+        self.upload = upload
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Before anything is sent"))
         what = pictures_text(count) if count else self.tr("the words of your labels")
