@@ -10,6 +10,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 from clipdesk.core.errors import ExportError, LabelError
 from clipdesk.core.export.rows import ResultRow, Results
 from clipdesk.core.export.tables import write_csv
+from clipdesk.core.files import check_writable
 from clipdesk.gui.application import Application
 from clipdesk.gui.kit.qt_application import make_application
 from clipdesk.gui.session.preferences import Preferences
@@ -51,6 +52,8 @@ def run_headless(start: Start, folder: Path, preferences: Preferences | None = N
     preferences = preferences or Preferences()
     if not start.samples and not preferences.label_set.labels:
         raise LabelError(_NO_LABELS)
+    # Fail now rather than after hours of work.
+    _make_folder(folder)
     application = Application(start, preferences)
     try:
         message, ok = _run(application)
@@ -58,6 +61,14 @@ def run_headless(start: Start, folder: Path, preferences: Preferences | None = N
     finally:
         application.stop()
         application.window.close()
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ExportError(f"“{folder}” could not be created: {error.strerror}. Choose another folder.") from error
+    check_writable(folder / "scores.csv")
 
 
 def _run(application: Application) -> tuple[str, bool]:
@@ -107,10 +118,6 @@ def _run(application: Application) -> tuple[str, bool]:
 
 
 def _save(application: Application, folder: Path, message: str, ok: bool) -> HeadlessResult:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ExportError(f"“{folder}” could not be created: {error.strerror}. Choose another folder.") from error
     desk = application.labelling.desk
     rows = tuple(Results.of(desk))
     screenshot = folder / "window.png"

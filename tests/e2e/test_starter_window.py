@@ -14,6 +14,7 @@ from clipdesk.core.labels.label_set import Label, LabelSet
 from clipdesk.encoders.models import catalog
 from clipdesk.gui.application import Application
 from clipdesk.gui.kit.qt_application import make_application
+from clipdesk.gui.labels.model import Role
 from clipdesk.gui.session.preferences import Preferences
 from clipdesk.gui.session.startup import Start
 from clipdesk.resources import resource_path
@@ -72,6 +73,19 @@ def test_the_model_box_says_what_the_starter_is_and_offers_a_better_one(open_win
     texts = [action.text() for action in menu.actions()]
     assert "Starter (built in): simple things only, offline" in texts
     assert any(text.startswith("For real work, get Recommended") for text in texts)
+
+
+def test_labels_in_another_language_are_marked_and_the_model_for_them_is_named(
+    open_window: Open, preferences: Preferences, pictures: Path
+) -> None:
+    preferences.label_set = LabelSet((Label("고양이"), Label("cat")))
+    application = open_window(Start(paths=(pictures,)))
+
+    warnings = [application.window.labels.model.index(row).data(Role.WARNING) for row in range(2)]
+
+    assert "고양이" in warnings[0]
+    assert catalog.ANY_LANGUAGE.title in warnings[0]
+    assert not warnings[1]
 
 
 def test_after_own_pictures_one_click_leads_to_the_recommended_model(

@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from clipdesk.__main__ import main
-from clipdesk.core.errors import LabelError
+from clipdesk.core.errors import ExportError, LabelError
 from clipdesk.core.labels.label_set import Label, LabelSet
 from clipdesk.gui.headless import run_headless
 from clipdesk.gui.session.preferences import Preferences
@@ -109,6 +109,17 @@ def test_without_a_model_and_without_pictures_it_ends_too(
     result = run_headless(Start(paths=(tmp_path,)), tmp_path / "out", preferences)
 
     assert "no model on this computer" in result.message
+
+
+@pytest.mark.parametrize("name", ["file.txt", 300 * "x"])
+def test_a_folder_that_cannot_be_made_is_reported_before_labelling(
+    qtbot: QtBot, preferences: Preferences, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / "file.txt").touch()
+
+    # A missing model would be the next error.
+    with pytest.raises(ExportError, match="could not be created"):
+        run_headless(Start(samples=True, model="local-dir:/gone"), tmp_path / name, preferences)
 
 
 def test_without_paths_the_arguments_are_wrong(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
