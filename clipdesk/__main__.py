@@ -55,8 +55,18 @@ def _open_window(options: argparse.Namespace) -> int:
     if sys.platform == "win32":
         # From 2.9 on, torch cannot load its DLLs after Qt has loaded its own (pytorch#169429).
         import torch  # noqa: F401
-    from clipdesk.gui.session.startup import Start
-    from clipdesk.gui.start import run
+    try:
+        from clipdesk.gui.session.startup import Start
+        from clipdesk.gui.start import run
+    except ImportError as error:
+        if "cannot open shared object file" not in str(error):
+            raise
+        # Servers and containers lack libraries such as libEGL.so.1, which Qt needs even off screen.
+        return cli.fail(
+            f"The window needs a library that is not installed ({error}). Install it, or use “clipdesk label FOLDER "
+            "--label dog --label cat” instead.",
+            cli.WRONG_ARGUMENTS,
+        )
 
     start = Start(
         paths=tuple(options.paths),

@@ -96,3 +96,24 @@ def test_without_a_display_one_sentence_names_the_commands(display: dict[str, st
     assert len(done.stderr.splitlines()) == 1
     assert "--headless" in done.stderr
     assert "clipdesk label" in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [[], ["--headless", "out", "--samples"]])
+def test_a_missing_library_of_the_system_is_named_in_one_sentence(arguments: list[str], tmp_path: Path) -> None:
+    program = f"""
+import sys
+class NoEgl:
+    def find_spec(self, name, *_):
+        if name == "PySide6.QtGui":
+            raise ImportError("libEGL.so.1: cannot open shared object file: No such file or directory")
+sys.meta_path.insert(0, NoEgl())
+from clipdesk.__main__ import main
+sys.exit(main({arguments}))
+"""
+
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=120, cwd=tmp_path)
+
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+    assert "libEGL.so.1" in done.stderr
+    assert "clipdesk label" in done.stderr
