@@ -444,6 +444,18 @@ def test_pictures_that_are_passed_over_are_counted(qtbot: QtBot, application: Ap
     qtbot.waitUntil(lambda: application.window.shows_results)
 
 
+def test_after_the_job_the_bar_still_names_what_was_passed_over(
+    qtbot: QtBot, application: Application, folder: Path
+) -> None:
+    (folder / "1.nef").touch()
+    type_labels(qtbot, application, "dog", "cat")
+
+    drop(application.window, [folder])
+
+    bar = application.window.job_bar
+    qtbot.waitUntil(lambda: bar.text.text() == "Done. 1 camera raw file was passed over.", timeout=60_000)
+
+
 def test_a_missing_folder_is_reported(qtbot: QtBot, application: Application, tmp_path: Path) -> None:
     application.desk_commands.add_paths([tmp_path / "gone"])
 

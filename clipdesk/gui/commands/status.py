@@ -42,6 +42,7 @@ class Status(QObject):
         self._counts.setInterval(_COUNTS_MS)
         self._counts.timeout.connect(self.show_counts)
         self._reported_errors = 0
+        self._passed_over = ""  # what the last scan passed over, a sentence
         self._activity = QTimer(self)
         self._activity.setInterval(_ACTIVITY_MS)
         self._activity.timeout.connect(self._on_activity_due)
@@ -133,7 +134,7 @@ class Status(QObject):
             return self.tr("Stopped: {} not labelled yet").format(pictures_text(counts.waiting))
         if len(desk.label_set.labels) == 1 and not desk.rule.is_sigmoid:
             return self.tr("Done. Add a second label to compare with")
-        return self.tr("Done")
+        return f"{self.tr('Done')}. {self._passed_over}" if self._passed_over else self.tr("Done")
 
     def _on_scan_progressed(self, found: int) -> None:
         if not self._labelling.is_running and not self._labelling.is_loading:
@@ -149,10 +150,12 @@ class Status(QObject):
             parts.append(self.tr("No pictures found there. Try another folder."))
         elif not found:
             parts.append(self.tr("These pictures are already in the list."))
-        if sentence := passed_over.sentence():
-            parts.append(sentence)
+        self._passed_over = passed_over.sentence()
+        if self._passed_over:
+            parts.append(self._passed_over)
         if parts:
-            self._window.news.show_news(" ".join(parts), level="warn" if problems or is_empty or sentence else "info")
+            is_problem = problems or is_empty or self._passed_over
+            self._window.news.show_news(" ".join(parts), level="warn" if is_problem else "info")
         self._show_work()
 
     def _on_changes_seen(self, changes: Changes, added: int) -> None:
