@@ -14,7 +14,7 @@ from clipdesk.core.desk.image_list import ImageList
 from clipdesk.core.labels.label_set import LabelSet
 
 #: What an image costs in an ImageList, measured (see ImageList), for `DeskChange.size_bytes`.
-_BYTES_PER_IMAGE = 150
+_BYTES_PER_IMAGE = 160
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import logging
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -57,12 +57,18 @@ class StoreFile:
     A damaged file is renamed and replaced by an empty one with `schema`. If the disk refuses, nothing is found and
     nothing is stored. `on_problem` gets a sentence, on the thread that met the fault. The file is opened when it is
     first needed.
+
+    `upgrades` are scripts of SQL: the first turns a file of version 0 into one of version 1, and so on. `schema` makes
+    a new file of the latest version, which is kept as `user_version`.
     """
 
-    def __init__(self, path: Path, schema: str, on_problem: Callable[[str], None]) -> None:
+    def __init__(
+        self, path: Path, schema: str, on_problem: Callable[[str], None], *, upgrades: Sequence[str] = ()
+    ) -> None:
         self.on_problem = on_problem
         self.path = path
         self._schema = schema
+        self._upgrades = upgrades
         self._lock = threading.RLock()
         self._connection: sqlite3.Connection | None = None
         self._inode = 0
@@ -150,7 +156,7 @@ class StoreFile:
         if self._connection is None and not self._is_off:
             try:
                 self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-                self._connection = _open(self.path, self._schema)
+                self._connection = _open(self.path, self._schema, self._upgrades)
                 self._inode = self.path.stat().st_ino
             except OSError as error:
                 self._turn_off(error)
@@ -203,7 +209,7 @@ class StoreFile:
         )
 
 
-def _open(path: Path, schema: str) -> sqlite3.Connection:
+def _open(path: Path, schema: str, upgrades: Sequence[str]) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=_BUSY_S, isolation_level=None, check_same_thread=False)
     # A damaged value may have become text that is not UTF-8, which must not fail the rows beside it.
     connection.text_factory = bytes
@@ -216,12 +222,27 @@ def _open(path: Path, schema: str) -> sqlite3.Connection:
             connection.execute("PRAGMA page_size = 8192")
             connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
             with _transaction(connection):
-                for statement in schema.split(";"):
-                    connection.execute(statement)
+                _run(connection, schema, len(upgrades))
+        elif _version(connection) < len(upgrades):
+            with _transaction(connection):
+                # Another program may have upgraded the file meanwhile.
+                for version in range(_version(connection), len(upgrades)):
+                    _run(connection, upgrades[version], version + 1)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _run(connection: sqlite3.Connection, script: str, version: int) -> None:
+    """Run a script within the present transaction, after which the file has this version."""
+    for statement in script.split(";"):
+        connection.execute(statement)
+    connection.execute(f"PRAGMA user_version = {version}")
 
 
 @contextlib.contextmanager

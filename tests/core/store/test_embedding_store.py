@@ -91,6 +91,7 @@ def test_pictures_come_back_by_path_size_and_time(store: EmbeddingStore, path: P
     [
         ImageFile(file(1).path, 999, file(1).mtime_ns),
         ImageFile(file(1).path, file(1).size_bytes, 5),
+        ImageFile(file(1).path, file(1).size_bytes, file(1).mtime_ns, stamp=7),
         ImageFile(Path("/elsewhere/img1.jpg"), file(1).size_bytes, file(1).mtime_ns),
     ],
 )
@@ -137,6 +138,27 @@ def test_texts_are_found_with_the_note_that_they_were_cut(store: EmbeddingStore,
     assert found.keys() == {"a dog", "long " * 99}
     assert not found["a dog"].is_cut and found["long " * 99].is_cut
     assert np.array_equal(found["a dog"].embedding, as_stored(embeddings)[0])
+
+
+def test_an_older_file_loses_its_paths_but_no_embedding(path: Path, problems: Problems) -> None:
+    with contextlib.closing(EmbeddingStore(path)) as store:
+        kept = put(store, 3)
+        store.put_texts(IDENTITY, {"a dog": StoredText(kept[0], is_cut=False)})
+    with contextlib.closing(sqlite3.connect(path)) as connection, connection:
+        connection.executescript(
+            "DROP TABLE files; PRAGMA user_version = 0; CREATE TABLE pictures "
+            "(path BLOB PRIMARY KEY, size INTEGER, mtime_ns INTEGER, content BLOB, crc INTEGER) WITHOUT ROWID"
+        )
+
+    with contextlib.closing(EmbeddingStore(path, on_problem=problems)) as store:
+        assert store.find_files(IDENTITY, [file(n) for n in range(3)])[0].size == 0
+        assert [store.find_content(IDENTITY, key(n)).tolist() for n in range(3)] == kept.tolist()  # type: ignore[union-attr]
+        assert store.find_texts(IDENTITY, ["a dog"])
+        put(store, 3)
+        assert len(store.find_files(IDENTITY, [file(n) for n in range(3)])[0]) == 3
+    assert not problems
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        assert not connection.execute("SELECT * FROM sqlite_master WHERE name = 'pictures'").fetchall()
 
 
 def test_file_names_that_are_not_unicode_are_stored_too(store: EmbeddingStore) -> None:
@@ -475,7 +497,7 @@ def test_the_least_recently_used_leave_when_the_limit_is_reached(path: Path) -> 
     assert set(range(700, 800)) <= set(places.tolist())
     assert not set(range(100, 300)) & set(places.tolist())
     with contextlib.closing(sqlite3.connect(path)) as connection:
-        (paths,) = connection.execute("SELECT count(*) FROM pictures").fetchone()
+        (paths,) = connection.execute("SELECT count(*) FROM files").fetchone()
     assert paths == len(places)
     store.close()
 

@@ -510,6 +510,35 @@ def test_closing_while_the_model_is_loaded_late_does_not_wait_for_it(
         qtbot.waitUntil(lambda: len(best_labels(second)) == 12)
 
 
+@pytest.mark.parametrize("is_open", [False, True])
+def test_pictures_of_one_size_and_date_that_exchange_their_names_keep_their_own_labels(
+    qtbot: QtBot, store: EmbeddingStore, loader: Loader, tmp_path: Path, is_open: bool
+) -> None:
+    pictures = tmp_path / "pictures"
+    pictures.mkdir()
+    for name, color in (("1.bmp", "red"), ("2.bmp", "blue")):
+        Image.new("RGB", (8, 8), COLORS[color]).save(pictures / name)
+    settle(pictures)
+
+    def exchange() -> None:
+        (pictures / "1.bmp").rename(pictures / "aside")
+        (pictures / "2.bmp").rename(pictures / "1.bmp")
+        (pictures / "aside").rename(pictures / "2.bmp")
+
+    with window(store, loader) as first:
+        label_everything(qtbot, first, pictures)
+        assert best_labels(first) == {"1.bmp": "red", "2.bmp": "blue"}
+        exchange()
+        if is_open:
+            qtbot.waitUntil(lambda: best_labels(first) == {"1.bmp": "blue", "2.bmp": "red"}, timeout=20_000)
+            return
+
+    with window(store, loader) as second:
+        label_everything(qtbot, second, pictures)
+        assert best_labels(second) == {"1.bmp": "blue", "2.bmp": "red"}
+        assert sum(loader.encoders["color"].batches) == 2  # known by content
+
+
 # --- folders that change
 
 

@@ -62,6 +62,17 @@ def test_new_changed_and_gone_pictures_of_a_folder_are_told_apart(folder: Path) 
     assert unsettled == set()
 
 
+def test_pictures_of_one_size_and_time_that_exchange_their_names_have_changed(folder: Path) -> None:
+    desk = Watched(folder)
+    (folder / "a.png").rename(folder / "aside")
+    (folder / "b.png").rename(folder / "a.png")
+    (folder / "aside").rename(folder / "b.png")
+
+    changes, _ = desk.changes(folder)
+
+    assert names(changes.changed) == ["a.png", "b.png"]
+
+
 def test_only_the_folders_that_changed_are_looked_at(folder: Path) -> None:
     desk = Watched(folder)
     picture(folder / "below" / "new.png")
