@@ -57,7 +57,7 @@ class DeskChange:
     - `added`: rows that are new at the end.
     - `rows` (n,): rows of which scores, errors, corrections or the mark of a missing file are new.
     - `new_rows` (rows before,): where each row is now, -1 when it left; None when none moved.
-    - `renewed`: files whose contents are new.
+    - `renewed`: files whose contents are new, or that are back after they were gone.
     - `scores_replaced`: all scores are new, and perhaps the labels that they have columns for.
     - `labels`, `threshold`, `corrected`, `removed`, `restored`: what the user changed, with all that `Desk.revert`
       needs to take it back. At most one of these is set.
