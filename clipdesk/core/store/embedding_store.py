@@ -108,6 +108,7 @@ class EmbeddingStore:
         stale: list[int] = []
         is_sound = VectorCheck(encoder_key(identity))
         oldest = self._now() - USE_STEP_S
+        is_damaged = False
         for path, size, mtime_ns, stamp, content, path_crc, entry, used, crc, cut, vector in found:
             position, state = position_of.get(path), (size, mtime_ns, stamp)
             if position is None or state != state_of(files[position]):
@@ -117,6 +118,10 @@ class EmbeddingStore:
                 vectors.append(vector)
                 if not isinstance(used, int) or used < oldest:
                     stale.append(entry)
+            else:
+                is_damaged = True
+        if is_damaged:
+            self._file.repair()
         self._touch(stale)
         return np.array(positions, np.intp), matrix_of(vectors)
 
@@ -138,6 +143,8 @@ class EmbeddingStore:
 
         if images:
             self._write(write)
+            if not self._has(identity, images) and self._file.repair():
+                self._write(write)
 
     # --- texts
 
@@ -228,6 +235,14 @@ class EmbeddingStore:
 
     # --- reading and writing
 
+    def _has(self, identity: EncoderIdentity, images: Sequence[StoredImage]) -> bool:
+        """Return whether all of these images are found, by content and by file."""
+        contents = {image.content for image in images}
+        files = [image.file for image in images if image.file is not None]
+        return len(self._find(identity, list(contents))) == len(contents) and (
+            not files or len(self.find_files(identity, files)[0]) == len({file.path for file in files})
+        )
+
     def _find(self, identity: EncoderIdentity, contents: Sequence[bytes]) -> dict[bytes, StoredText]:
         """Return what is stored under these content keys, of texts and of images."""
 
@@ -245,12 +260,17 @@ class EmbeddingStore:
         wanted, is_sound, oldest = set(contents), VectorCheck(encoder_key(identity)), self._now() - USE_STEP_S
         stored: dict[bytes, StoredText] = {}
         stale: list[int] = []
+        is_damaged = False
         nothing: Rows = []
         for content, entry, used, crc, cut, vector in self._file.read(read, nothing) if contents else ():
             if content in wanted and is_sound(content, crc, cut, vector):
                 stored[content] = StoredText(matrix_of([vector])[0], bool(cut))
                 if not isinstance(used, int) or used < oldest:
                     stale.append(entry)
+            else:
+                is_damaged = True
+        if is_damaged:
+            self._file.repair()
         self._touch(stale)
         return stored
 
@@ -269,10 +289,12 @@ class EmbeddingStore:
             "ON CONFLICT (content, encoder) DO UPDATE SET used = excluded.used",
             (content, encoder, self._now()),
         )
-        (entry,) = connection.execute(
+        found = connection.execute(
             "SELECT id FROM entries WHERE content = ? AND encoder = ?", (content, encoder)
         ).fetchone()
-        row = vector_row(entry, encoder, content, embedding, is_cut=is_cut)
+        if found is None:
+            raise sqlite3.DatabaseError("its index contradicts its table")
+        row = vector_row(found[0], encoder, content, embedding, is_cut=is_cut)
         connection.execute("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?, ?)", row)
 
     def _touch(self, entries: Sequence[int]) -> None:

@@ -74,6 +74,7 @@ class StoreFile:
         self._inode = 0
         self._is_off = False
         self._is_read_only = False
+        self._is_checked = False
 
     @property
     def size_bytes(self) -> int:
@@ -105,6 +106,29 @@ class StoreFile:
                     work(connection)
             except _FAULTS as error:
                 self._recover(error, writing=True)
+
+    def repair(self) -> bool:
+        """Check the whole file, because a row in it is damaged or was not kept. Return whether it had to be rebuilt.
+
+        SQLite opens a file in which an index and its table contradict each other. Rows in it can overwrite each other,
+        so that they are computed again for ever. Rebuilds the indexes, or starts a new file if that is not enough.
+        Checks once each time the file is opened: 1 GB takes seconds.
+        """
+        with self._lock:
+            if self._is_checked or self._is_read_only or (connection := self._connected()) is None:
+                return False
+            self._is_checked = True
+            try:
+                if (found := _integrity(connection)) == "ok":
+                    return False
+                logger.info("Rebuilding the indexes of “%s”: %s", self.path, found)
+                with _transaction(connection):
+                    connection.execute("REINDEX")
+                if (left := _integrity(connection)) != "ok":
+                    raise sqlite3.DatabaseError(left)
+            except _FAULTS as error:
+                self._recover(error, writing=True)
+            return not self._is_off and not self._is_read_only
 
     def allow_writes(self) -> None:
         """Allow writes again after the disk has refused one, because the person is about to make room."""
@@ -158,6 +182,7 @@ class StoreFile:
                 self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
                 self._connection = _open(self.path, self._schema, self._upgrades)
                 self._inode = self.path.stat().st_ino
+                self._is_checked = False
             except OSError as error:
                 self._turn_off(error)
         return self._connection
@@ -235,7 +260,7 @@ def _open(path: Path, schema: str, upgrades: Sequence[str]) -> sqlite3.Connectio
 
 
 def _version(connection: sqlite3.Connection) -> int:
-    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+    return max(0, int(connection.execute("PRAGMA user_version").fetchone()[0]))
 
 
 def _run(connection: sqlite3.Connection, script: str, version: int) -> None:
@@ -243,6 +268,12 @@ def _run(connection: sqlite3.Connection, script: str, version: int) -> None:
     for statement in script.split(";"):
         connection.execute(statement)
     connection.execute(f"PRAGMA user_version = {version}")
+
+
+def _integrity(connection: sqlite3.Connection) -> str:
+    """Return "ok", or the first contradiction in the file."""
+    (found,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+    return bytes(found).decode("utf-8", "replace")
 
 
 @contextlib.contextmanager

@@ -92,13 +92,13 @@ class ThumbnailStore:
         nothing: list[tuple[Any, ...]] = []
         found = self._file.read(lambda connection: connection.execute(query, (path,)).fetchall(), nothing)
         for entry, size, mtime_ns, stamp, used, crc, jpeg in found:
-            is_same = (size, mtime_ns, stamp) == (file.size_bytes, file.mtime_ns, file.stamp) and isinstance(
-                jpeg, bytes
-            )
-            if is_same and crc == _crc(file, jpeg):
+            is_same = (size, mtime_ns, stamp) == (file.size_bytes, file.mtime_ns, file.stamp)
+            if is_same and isinstance(jpeg, bytes) and crc == _crc(file, jpeg):
                 if not isinstance(used, int) or used < self._now() - USE_STEP_S:
                     self._touch(entry)
                 return bytes(jpeg)
+            if is_same:
+                self._file.repair()
         return None
 
     def put(self, file: ImageFile, jpeg: bytes) -> None:
@@ -156,8 +156,10 @@ class ThumbnailStore:
                     "stamp = excluded.stamp, used = excluded.used",
                     (path, file.size_bytes, file.mtime_ns, file.stamp, self._now()),
                 )
-                (entry,) = connection.execute("SELECT id FROM entries WHERE path = ?", (path,)).fetchone()
-                row = (entry, _crc(file, jpeg), jpeg)
+                found = connection.execute("SELECT id FROM entries WHERE path = ?", (path,)).fetchone()
+                if found is None:
+                    raise sqlite3.DatabaseError("its index contradicts its table")
+                row = (found[0], _crc(file, jpeg), jpeg)
                 connection.execute("INSERT OR REPLACE INTO pictures VALUES (?, ?, ?)", row)
             self._evict(connection)
 
