@@ -295,12 +295,41 @@ def test_an_empty_folder_fails_with_one_line(tmp_path: Path, capsys: pytest.Capt
     assert "No pictures" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("source", ["made here", "shared"])
+def test_pictures_of_one_size_and_date_that_exchange_their_names_keep_their_own_scores(
+    tiny_model_dir: Path, tmp_path: Path, source: str
+) -> None:
+    pictures = tmp_path / "pictures"
+    pictures.mkdir()
+    shared = Path(__file__).parents[3] / "shared" / "failing" / "stale"
+    if source == "shared" and not shared.is_dir():
+        pytest.skip("needs ../shared/failing")
+    for name, color in (("001.bmp", "red"), ("002.bmp", "navy")):
+        if source == "shared":
+            (pictures / name).write_bytes((shared / name).read_bytes())
+        else:
+            Image.new("RGB", (60, 40), color).save(pictures / name)
+        os.utime(pictures / name, (1_700_000_000, 1_700_000_000))
+
+    def cosines() -> list[str]:
+        assert label(pictures, tiny_model_dir, "--csv", str(tmp_path / "scores.csv")) == 0
+        return [row["cosine:dog"] for row in read_csv(tmp_path / "scores.csv")]
+
+    before = cosines()
+    (pictures / "001.bmp").rename(pictures / "aside")
+    (pictures / "002.bmp").rename(pictures / "001.bmp")
+    (pictures / "aside").rename(pictures / "002.bmp")
+
+    assert before[0] != before[1]
+    assert cosines() == before[::-1]
+
+
 def has_kept_pictures(store: Path) -> bool:
     """Return whether the store has embeddings, which means that the first batch is finished."""
     try:
         with contextlib.closing(sqlite3.connect(f"file:{store}?mode=ro", uri=True)) as connection:
-            (count,) = connection.execute("SELECT count(*) FROM pictures").fetchone()
-    except sqlite3.Error:  # no file or no table yet
+            (count,) = connection.execute("SELECT count(*) FROM files").fetchone()
+    except sqlite3.Error:  # there is no file yet, or no table
         return False
     return bool(count)
 

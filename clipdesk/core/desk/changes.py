@@ -14,7 +14,7 @@ from clipdesk.core.desk.image_list import ImageList
 from clipdesk.core.labels.label_set import LabelSet
 
 #: Measured memory per image in an `ImageList`, used to estimate `size_bytes`.
-_BYTES_PER_IMAGE = 150
+_BYTES_PER_IMAGE = 160
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class DeskChange:
     - `added`: rows appended at the end.
     - `rows` (n,): rows whose scores, error, correction or missing flag changed.
     - `new_rows` (old row count,): the new row of each old row, or -1 if it was removed. None if no row moved.
-    - `renewed`: files whose contents changed.
+    - `renewed`: files whose contents changed, or that are back after they were missing.
     - `scores_replaced`: all scores are new. The set of scored labels may be new too.
     - `labels`, `threshold`, `corrected`, `removed`, `restored`: what the user changed, with everything that
       `Desk.revert` needs to undo it. At most one of these is set.

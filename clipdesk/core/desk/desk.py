@@ -124,20 +124,25 @@ class Desk:
         return DeskChange(added=added)
 
     def update_files(self, changes: Changes, new: Iterable[ImageFile] | None = None) -> DeskChange:
-        """Apply changes in the folders: changed files wait to be embedded again, missing files are marked as such.
+        """Follow what happened in the folders: changed files wait again, and files that are gone are marked as missing.
 
-        Appends `new`, or all new files of `changes` if it is None.
+        Files that are back lose that mark, and are tried again if they could not be read. `new`, or all new files of
+        `changes`, are put at the end.
         """
         back = self._missing & {*changes.there, *(image.path for image in (*changes.changed, *changes.new))}
         gone = {path for path in changes.gone if self.row_of(path) is not None} - self._missing
         self._missing = (self._missing - back) | gone
         renewed = self.images.renew(changes.changed)
+        back_rows = {row for path in back if (row := self.row_of(path)) is not None}
+        # Their thumbnails may have failed while they were gone.
+        shown_again = sorted(back_rows | set(renewed.tolist()))
         for table in self._tables.values():
             table.wait_again(renewed)
+            table.wait_again(np.array(sorted(back_rows & table.errors.keys()), np.intp))
         self._scores.empty(renewed)
         rows = {row for path in back | gone if (row := self.row_of(path)) is not None} | set(renewed.tolist())
         added = self.add_images(changes.new if new is None else new).added
-        paths = tuple(self.images.path(row) for row in renewed.tolist())
+        paths = tuple(self.images.path(row) for row in shown_again)
         return DeskChange(added=added, rows=np.array(sorted(rows), np.intp), renewed=paths)
 
     def remove_images(self, rows: Iterable[int]) -> DeskChange:

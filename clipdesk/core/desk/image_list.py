@@ -16,14 +16,14 @@ from clipdesk.core.pictures.scan import ImageFile
 #: Rows that iteration takes from the columns at a time.
 _PART = 4_096
 
-#: Folder with trailing separator, file name, size in bytes, modification time in ns.
-_Entry = tuple[str, str, int, int]
+#: Folder with its separator at the end, name, size in bytes, modification time in ns, stamp.
+_Entry = tuple[str, str, int, int, int]
 
 
 class ImageList(Sequence[ImageFile]):
     """Unique image files, found by row or by path.
 
-    Takes about 150 bytes per image, where a list of ImageFile with a dict of their paths takes 630: each folder is
+    Takes about 160 bytes per image, where a list of ImageFile with a dict of their paths takes 630: each folder is
     stored once, numbers are stored in arrays, and an ImageFile is created on access. Code that visits every image
     should read the columns instead. Paths are looked up in one dict of names per folder, built on the first lookup.
     Not thread-safe: give other threads a `copy`.
@@ -33,6 +33,7 @@ class ImageList(Sequence[ImageFile]):
         self._names: list[str] = []
         self._sizes = array("q")
         self._times = array("q")
+        self._stamps = array("q")
         self._folder_of = array("i")
         self._folders: list[str] = []
         self._is_indexed = True
@@ -73,11 +74,11 @@ class ImageList(Sequence[ImageFile]):
     def __getitem__(self, row: int | slice) -> ImageFile | ImageList:
         if isinstance(row, slice):
             return self.take(range(*row.indices(len(self))))
-        return ImageFile(self.path(row), self._sizes[row], self._times[row])
+        return ImageFile(self.path(row), self._sizes[row], self._times[row], self._stamps[row])
 
     def __iter__(self) -> Iterator[ImageFile]:
-        for folder, name, size, time in self._entries():
-            yield ImageFile(Path(folder + name), size, time)
+        for folder, name, size, time, stamp in self._entries():
+            yield ImageFile(Path(folder + name), size, time, stamp)
 
     def path(self, row: int) -> Path:
         """Return the path of this row."""
@@ -110,7 +111,9 @@ class ImageList(Sequence[ImageFile]):
         first = len(self)
         self._index()
         last_folder, number, rows = None, 0, dict[str, int]()
-        for folder, name, size, time in images._entries() if isinstance(images, ImageList) else map(_entry, images):
+        for folder, name, size, time, stamp in (
+            images._entries() if isinstance(images, ImageList) else map(_entry, images)
+        ):
             if folder != last_folder:
                 last_folder, number = folder, self._folder_number(folder)
                 rows = self._rows[number]
@@ -120,20 +123,22 @@ class ImageList(Sequence[ImageFile]):
                 self._folder_of.append(number)
                 self._sizes.append(size)
                 self._times.append(time)
+                self._stamps.append(stamp)
         return range(first, len(self))
 
     def renew(self, images: Iterable[ImageFile]) -> NDArray[np.intp]:
-        """Update the size and time of changed files. Return the sorted rows of those that are in the list."""
+        """Update size, times and stamp of changed files. Return the sorted rows of those that are in the list."""
         changed = set()
         for image in images:
             if (row := self.row_of(image.path)) is not None:
-                self._sizes[row], self._times[row] = image.size_bytes, image.mtime_ns
+                self._sizes[row], self._times[row], self._stamps[row] = image.size_bytes, image.mtime_ns, image.stamp
                 changed.add(row)
         return np.array(sorted(changed), np.intp)
 
     def copy(self) -> ImageList:
         """Return an independent copy."""
-        return _from_columns(self._names[:], self._sizes[:], self._times[:], self._folder_of[:], self._folders[:])
+        numbers = self._sizes[:], self._times[:], self._stamps[:]
+        return _from_columns(self._names[:], numbers, self._folder_of[:], self._folders[:])
 
     def take(self, rows: ArrayLike) -> ImageList:
         """Return a list of these rows in this order. `rows` must not repeat."""
@@ -141,8 +146,11 @@ class ImageList(Sequence[ImageFile]):
         numbers, folders = _used_folders(self.folder_numbers[places], self._folders)
         return _from_columns(
             [self._names[row] for row in places.tolist()],
-            _column("q", np.array(self._sizes)[places]),
-            _column("q", np.array(self._times)[places]),
+            (
+                _column("q", np.array(self._sizes)[places]),
+                _column("q", np.array(self._times)[places]),
+                _column("q", np.array(self._stamps)[places]),
+            ),
             _column("i", numbers),
             folders,
         )
@@ -157,8 +165,11 @@ class ImageList(Sequence[ImageFile]):
         numbers, folders = _used_folders(numbers, self._folders + images._folders)
         return _from_columns(
             [names[row] for row in order.tolist()],
-            _column("q", np.concatenate((self._sizes, images._sizes))[order]),
-            _column("q", np.concatenate((self._times, images._times))[order]),
+            (
+                _column("q", np.concatenate((self._sizes, images._sizes))[order]),
+                _column("q", np.concatenate((self._times, images._times))[order]),
+                _column("q", np.concatenate((self._stamps, images._stamps))[order]),
+            ),
             _column("i", numbers),
             folders,
         )
@@ -169,7 +180,8 @@ class ImageList(Sequence[ImageFile]):
         for start in range(0, len(self), _PART):
             part = slice(start, start + _PART)
             folders = [self._folders[number] for number in self._folder_of[part]]
-            yield from zip(folders, self._names[part], self._sizes[part], self._times[part], strict=True)
+            numbers = self._sizes[part], self._times[part], self._stamps[part]
+            yield from zip(folders, self._names[part], *numbers, strict=True)
 
     def _index(self) -> None:
         """Build the dicts for lookups by path, unless they exist."""
@@ -195,7 +207,7 @@ class ImageList(Sequence[ImageFile]):
 
 
 def _entry(image: ImageFile) -> _Entry:
-    return *_split(image.path), image.size_bytes, image.mtime_ns
+    return *_split(image.path), image.size_bytes, image.mtime_ns, image.stamp
 
 
 def _split(path: Path) -> tuple[str, str]:
@@ -206,10 +218,14 @@ def _split(path: Path) -> tuple[str, str]:
 
 
 def _from_columns(
-    names: list[str], sizes: array[int], times: array[int], folder_of: array[int], folders: list[str]
+    names: list[str],
+    numbers: tuple[array[int], array[int], array[int]],
+    folder_of: array[int],
+    folders: list[str],
 ) -> ImageList:
     made = ImageList()
-    made._names, made._sizes, made._times = names, sizes, times
+    made._names = names
+    made._sizes, made._times, made._stamps = numbers
     made._folder_of, made._folders = folder_of, folders
     made._is_indexed = False
     return made

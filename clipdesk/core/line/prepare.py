@@ -23,7 +23,7 @@ class Prepared:
     """An image ready to encode (`pixels`), or found in the store by content (`embedding`).
 
     `content` is the key under which the store keeps the embedding, empty if it must not be stored. `file` is set when
-    its path, size and time identify that content, too.
+    its path, size, time and stamp identify that content, too.
     """
 
     pixels: NDArray[np.uint8] | None = None

@@ -20,7 +20,7 @@ _LOOKUP_SIZE = 8192
 def recall_images(
     images: Iterable[tuple[int, ImageFile]], identity: EncoderIdentity, store: EmbeddingStore, cancel: threading.Event
 ) -> Iterator[RecalledImages]:
-    """Yield the stored embeddings of (row, file) pairs whose path, size and modification time are unchanged.
+    """Yield the stored embeddings of (row, file) pairs whose path, size, time and stamp are unchanged.
 
     Opens no image file. All other images, including renamed and copied ones, are left to `embed_images`, which
     recognises them by content. Setting `cancel` ends the generator.

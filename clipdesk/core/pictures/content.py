@@ -19,14 +19,18 @@ KEY_BYTES = 20
 #: stores times in steps of two seconds.
 _SETTLED_NS = 2_000_000_000
 
+#: Change times come from a clock that ticks every 1 to 10 ms (`CONFIG_HZ`). A change within the tick of the one before
+#: does not show in them.
+_TICK_S = 0.02
+
 _READ_BYTES = 1 << 20
 
 
 @dataclass(frozen=True)
 class Content:
-    """A hash of a file's bytes, and the file's path, size and time when they were read.
+    """A hash of a file's bytes, and the file's path, size, time and stamp when they were read.
 
-    `is_settled`: any later change of the file will show in its size or time.
+    `is_settled`: any later change of the file will show in its size, time or stamp.
     """
 
     key: bytes
@@ -39,13 +43,16 @@ def read_content(path: Path, cancel: threading.Event | None = None) -> Content |
 
     BLAKE2b, 160 bits, at 1.0 GB/s. SHA-256 was faster (1.3 GB/s), but half as fast on CPUs without instructions for it.
     Decoding reads the file a second time, from the system's page cache: keeping the bytes instead would hold whole
-    scans of gigabytes in memory.
+    scans of gigabytes in memory. A file that was changed a moment ago is read up to 20 ms later, so that any change
+    after that shows in its change time.
     """
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             return None
         with path.open("rb") as stream:
-            file = ImageFile.of(path, os.fstat(stream.fileno()))
+            status = os.fstat(stream.fileno())
+            wait_for_tick(status, cancel)
+            file = ImageFile.of(path, status)
             digest = hashlib.blake2b(digest_size=KEY_BYTES, person=b"clipdesk picture")
             while part := stream.read(_READ_BYTES):
                 digest.update(part)
@@ -59,11 +66,18 @@ def read_content(path: Path, cancel: threading.Event | None = None) -> Content |
 
 
 def is_unchanged(content: Content) -> bool:
-    """Return whether the file still has the size and time that it had when it was read."""
+    """Return whether the file still has the size, time and stamp that it had when it was read."""
     try:
         return ImageFile.of(content.file.path, content.file.path.stat()) == content.file
     except OSError:
         return False
+
+
+def wait_for_tick(status: os.stat_result, cancel: threading.Event | None = None) -> None:
+    """Wait, at most 20 ms, until a new change of the file with this status would get a new change time."""
+    since_s = time.time() - status.st_ctime_ns / 1e9
+    if 0 <= since_s < _TICK_S:
+        (cancel or threading.Event()).wait(_TICK_S - since_s)
 
 
 def text_key(text: str) -> bytes:

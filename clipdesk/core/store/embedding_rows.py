@@ -24,15 +24,19 @@ T = TypeVar("T")
 
 # `entries` is separate from `vectors`, so that an update of `used` rewrites 70 bytes of a row instead of 1,100.
 SCHEMA = """
-CREATE TABLE IF NOT EXISTS pictures (
-    path BLOB PRIMARY KEY, size INTEGER, mtime_ns INTEGER, content BLOB, crc INTEGER
+CREATE TABLE IF NOT EXISTS files (
+    path BLOB PRIMARY KEY, size INTEGER, mtime_ns INTEGER, stamp INTEGER, content BLOB, crc INTEGER
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS entries (
     id INTEGER PRIMARY KEY, content BLOB, encoder BLOB, used INTEGER, UNIQUE (content, encoder)
 );
 CREATE TABLE IF NOT EXISTS vectors (id INTEGER PRIMARY KEY, crc INTEGER, cut INTEGER, vector BLOB);
-CREATE TABLE IF NOT EXISTS models (fingerprint TEXT PRIMARY KEY, crc INTEGER, facts BLOB);
+CREATE TABLE IF NOT EXISTS models (fingerprint TEXT PRIMARY KEY, crc INTEGER, facts BLOB)
 """
+
+#: Turns a file of an earlier version into one of this version (see StoreFile). Version 1 gave `files` their stamp. The
+#: paths of version 0 are dropped: their images are hashed once more, and found by content.
+UPGRADES = (f"DROP TABLE IF EXISTS pictures; {SCHEMA}",)
 
 #: Values in one IN (…): every SQLite since 3.32 accepts 32,766.
 _KEYS_AT_ONCE = 1000
@@ -43,25 +47,30 @@ def encoder_key(identity: EncoderIdentity) -> bytes:
     return bytes.fromhex(identity.key)
 
 
-# --- paths, in `pictures`
+# --- paths, in `files`
 
 
-def path_row(content: bytes, file: ImageFile) -> tuple[bytes, int, int, bytes, int | None]:
-    """Return the row that leads from a file's path, size and time to its content key."""
-    path = os.fsencode(file.path)
-    return path, file.size_bytes, file.mtime_ns, content, _path_crc(path, file.size_bytes, file.mtime_ns, content)
+def path_row(content: bytes, file: ImageFile) -> tuple[bytes, int, int, int, bytes, int | None]:
+    """Return the row that leads from a file's path, size, time and stamp to its content key."""
+    path, state = os.fsencode(file.path), state_of(file)
+    return path, *state, content, _path_crc(path, state, content)
 
 
-def is_path_row_sound(path: bytes, size: object, mtime_ns: object, content: object, crc: object) -> bool:
-    """Return whether a row of `pictures` passes its checksum."""
-    return crc is not None and crc == _path_crc(path, size, mtime_ns, content)
+def state_of(file: ImageFile) -> tuple[int, int, int]:
+    """Return what differs after a change of the file: size in bytes, modification time in ns, stamp."""
+    return file.size_bytes, file.mtime_ns, file.stamp
 
 
-def _path_crc(path: bytes, size: object, mtime_ns: object, content: object) -> int | None:
+def is_path_row_sound(path: bytes, state: tuple[object, ...], content: object, crc: object) -> bool:
+    """Return whether a row of `files` passes its checksum."""
+    return crc is not None and crc == _path_crc(path, state, content)
+
+
+def _path_crc(path: bytes, state: tuple[object, ...], content: object) -> int | None:
     if not isinstance(content, bytes):
         return None
     try:
-        return zlib.crc32(struct.pack("<qq", size, mtime_ns) + content, zlib.crc32(path))
+        return zlib.crc32(struct.pack("<qqq", *state) + content, zlib.crc32(path))
     except struct.error:
         return None
 

@@ -1,7 +1,8 @@
 """A cache of embeddings on disk: one SQLite file, keyed by content and encoder identity.
 
-The key of an image is a hash of its file's bytes, so that a renamed or copied image is found again. Path, size and
-modification time lead to that hash without reading the file. The key of a text is a hash of the text.
+The key of an image is a hash of its file's bytes, so that a renamed or copied image is found again. Path, size,
+modification time and stamp (change time and file id) lead to that hash without reading the file. The key of a text is
+a hash of the text.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from clipdesk.core.pictures.content import text_key
 from clipdesk.core.pictures.scan import ImageFile
 from clipdesk.core.store.embedding_rows import (
     SCHEMA,
+    UPGRADES,
     VectorCheck,
     encoder_key,
     facts_from_row,
@@ -32,6 +34,7 @@ from clipdesk.core.store.embedding_rows import (
     matrix_of,
     path_row,
     placeholders,
+    state_of,
     vector_row,
 )
 from clipdesk.core.store.store_file import USE_STEP_S, StoreFile, evict_oldest, used_bytes
@@ -40,7 +43,7 @@ logger = logging.getLogger(__name__)
 
 Rows = list[tuple[Any, ...]]
 
-#: The number is the version of the schema: an older or newer ClipDesk uses a file of its own.
+#: A version of the schema that cannot be upgraded to (see UPGRADES) gets another number, and so a file of its own.
 FILE_NAME = "embeddings-1.sqlite3"
 DEFAULT_LIMIT_BYTES = 2_000_000_000
 
@@ -80,7 +83,7 @@ class EmbeddingStore:
         on_problem: Callable[[str], None] | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        self._file = StoreFile(path, SCHEMA, logger.warning if on_problem is None else on_problem)
+        self._file = StoreFile(path, SCHEMA, logger.warning if on_problem is None else on_problem, upgrades=UPGRADES)
         self._limit_bytes = limit_bytes
         self._clock = clock
 
@@ -105,15 +108,20 @@ class EmbeddingStore:
         stale: list[int] = []
         is_sound = VectorCheck(encoder_key(identity))
         oldest = self._now() - USE_STEP_S
-        for path, size, mtime_ns, content, path_crc, entry, used, crc, cut, vector in found:
-            position = position_of.get(path)
-            if position is None or (size, mtime_ns) != (files[position].size_bytes, files[position].mtime_ns):
+        is_damaged = False
+        for path, size, mtime_ns, stamp, content, path_crc, entry, used, crc, cut, vector in found:
+            position, state = position_of.get(path), (size, mtime_ns, stamp)
+            if position is None or state != state_of(files[position]):
                 continue
-            if is_path_row_sound(path, size, mtime_ns, content, path_crc) and is_sound(content, crc, cut, vector):
+            if is_path_row_sound(path, state, content, path_crc) and is_sound(content, crc, cut, vector):
                 positions.append(position)
                 vectors.append(vector)
                 if not isinstance(used, int) or used < oldest:
                     stale.append(entry)
+            else:
+                is_damaged = True
+        if is_damaged:
+            self._file.repair()
         self._touch(stale)
         return np.array(positions, np.intp), matrix_of(vectors)
 
@@ -131,10 +139,12 @@ class EmbeddingStore:
                     self._put(connection, identity, image.content, image.embedding)
                 if image.file is not None:
                     row = path_row(image.content, image.file)
-                    connection.execute("INSERT OR REPLACE INTO pictures VALUES (?, ?, ?, ?, ?)", row)
+                    connection.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)", row)
 
         if images:
             self._write(write)
+            if not self._has(identity, images) and self._file.repair():
+                self._write(write)
 
     # --- texts
 
@@ -208,7 +218,7 @@ class EmbeddingStore:
         """Delete everything. Other windows that have the file open go on with the empty one."""
 
         def empty(connection: sqlite3.Connection) -> None:
-            for table in ("pictures", "entries", "vectors", "models"):
+            for table in ("files", "entries", "vectors", "models"):
                 connection.execute(f"DELETE FROM {table}")
 
         self._file.allow_writes()
@@ -224,6 +234,14 @@ class EmbeddingStore:
         self._file.close()
 
     # --- reading and writing
+
+    def _has(self, identity: EncoderIdentity, images: Sequence[StoredImage]) -> bool:
+        """Return whether all of these images are found, by content and by file."""
+        contents = {image.content for image in images}
+        files = [image.file for image in images if image.file is not None]
+        return len(self._find(identity, list(contents))) == len(contents) and (
+            not files or len(self.find_files(identity, files)[0]) == len({file.path for file in files})
+        )
 
     def _find(self, identity: EncoderIdentity, contents: Sequence[bytes]) -> dict[bytes, StoredText]:
         """Return what is stored under these content keys, of texts and of images."""
@@ -242,12 +260,17 @@ class EmbeddingStore:
         wanted, is_sound, oldest = set(contents), VectorCheck(encoder_key(identity)), self._now() - USE_STEP_S
         stored: dict[bytes, StoredText] = {}
         stale: list[int] = []
+        is_damaged = False
         nothing: Rows = []
         for content, entry, used, crc, cut, vector in self._file.read(read, nothing) if contents else ():
             if content in wanted and is_sound(content, crc, cut, vector):
                 stored[content] = StoredText(matrix_of([vector])[0], bool(cut))
                 if not isinstance(used, int) or used < oldest:
                     stale.append(entry)
+            else:
+                is_damaged = True
+        if is_damaged:
+            self._file.repair()
         self._touch(stale)
         return stored
 
@@ -266,10 +289,12 @@ class EmbeddingStore:
             "ON CONFLICT (content, encoder) DO UPDATE SET used = excluded.used",
             (content, encoder, self._now()),
         )
-        (entry,) = connection.execute(
+        found = connection.execute(
             "SELECT id FROM entries WHERE content = ? AND encoder = ?", (content, encoder)
         ).fetchone()
-        row = vector_row(entry, encoder, content, embedding, is_cut=is_cut)
+        if found is None:
+            raise sqlite3.DatabaseError("its index contradicts its table")
+        row = vector_row(found[0], encoder, content, embedding, is_cut=is_cut)
         connection.execute("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?, ?)", row)
 
     def _touch(self, entries: Sequence[int]) -> None:
@@ -300,7 +325,7 @@ class EmbeddingStore:
         """Delete the least recently used rows and the paths that led to them. Return how many rows."""
         deleted = evict_oldest(connection, "vectors", self._limit_bytes)
         connection.execute(
-            "DELETE FROM pictures WHERE NOT EXISTS (SELECT 1 FROM entries WHERE entries.content = pictures.content)"
+            "DELETE FROM files WHERE NOT EXISTS (SELECT 1 FROM entries WHERE entries.content = files.content)"
         )
         return deleted
 
@@ -309,9 +334,9 @@ def _rows_of_paths(connection: sqlite3.Connection, identity: EncoderIdentity, pa
     rows: Rows = []
     for part in in_parts(paths):
         rows += connection.execute(
-            "SELECT p.path, p.size, p.mtime_ns, p.content, p.crc, e.id, e.used, v.crc, v.cut, v.vector "
-            "FROM pictures p JOIN entries e ON e.content = p.content AND e.encoder = ? "
-            f"JOIN vectors v ON v.id = e.id WHERE p.path IN ({placeholders(part)})",
+            "SELECT f.path, f.size, f.mtime_ns, f.stamp, f.content, f.crc, e.id, e.used, v.crc, v.cut, v.vector "
+            "FROM files f JOIN entries e ON e.content = f.content AND e.encoder = ? "
+            f"JOIN vectors v ON v.id = e.id WHERE f.path IN ({placeholders(part)})",
             (encoder_key(identity), *part),
         ).fetchall()
     return rows

@@ -7,7 +7,7 @@ import logging
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -57,17 +57,24 @@ class StoreFile:
     A damaged file is renamed and replaced by an empty one with `schema`. If the disk refuses, nothing is found and
     nothing is stored. `on_problem` gets a sentence, on the thread that met the fault. The file is opened when it is
     first needed.
+
+    `upgrades` are scripts of SQL: the first turns a file of version 0 into one of version 1, and so on. `schema` makes
+    a new file of the latest version, which is kept as `user_version`.
     """
 
-    def __init__(self, path: Path, schema: str, on_problem: Callable[[str], None]) -> None:
+    def __init__(
+        self, path: Path, schema: str, on_problem: Callable[[str], None], *, upgrades: Sequence[str] = ()
+    ) -> None:
         self.on_problem = on_problem
         self.path = path
         self._schema = schema
+        self._upgrades = upgrades
         self._lock = threading.RLock()
         self._connection: sqlite3.Connection | None = None
         self._inode = 0
         self._is_off = False
         self._is_read_only = False
+        self._is_checked = False
 
     @property
     def size_bytes(self) -> int:
@@ -99,6 +106,29 @@ class StoreFile:
                     work(connection)
             except _FAULTS as error:
                 self._recover(error, writing=True)
+
+    def repair(self) -> bool:
+        """Check the whole file, because a row in it is damaged or was not kept. Return whether it had to be rebuilt.
+
+        SQLite opens a file in which an index and its table contradict each other. Rows in it can overwrite each other,
+        so that they are computed again for ever. Rebuilds the indexes, or starts a new file if that is not enough.
+        Checks once each time the file is opened: 1 GB takes seconds.
+        """
+        with self._lock:
+            if self._is_checked or self._is_read_only or (connection := self._connected()) is None:
+                return False
+            self._is_checked = True
+            try:
+                if (found := _integrity(connection)) == "ok":
+                    return False
+                logger.info("Rebuilding the indexes of “%s”: %s", self.path, found)
+                with _transaction(connection):
+                    connection.execute("REINDEX")
+                if (left := _integrity(connection)) != "ok":
+                    raise sqlite3.DatabaseError(left)
+            except _FAULTS as error:
+                self._recover(error, writing=True)
+            return not self._is_off and not self._is_read_only
 
     def allow_writes(self) -> None:
         """Allow writes again after the disk has refused one, because the person is about to make room."""
@@ -150,8 +180,9 @@ class StoreFile:
         if self._connection is None and not self._is_off:
             try:
                 self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-                self._connection = _open(self.path, self._schema)
+                self._connection = _open(self.path, self._schema, self._upgrades)
                 self._inode = self.path.stat().st_ino
+                self._is_checked = False
             except OSError as error:
                 self._turn_off(error)
         return self._connection
@@ -203,7 +234,7 @@ class StoreFile:
         )
 
 
-def _open(path: Path, schema: str) -> sqlite3.Connection:
+def _open(path: Path, schema: str, upgrades: Sequence[str]) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=_BUSY_S, isolation_level=None, check_same_thread=False)
     # A damaged value may have become text that is not UTF-8, which must not fail the rows beside it.
     connection.text_factory = bytes
@@ -216,12 +247,33 @@ def _open(path: Path, schema: str) -> sqlite3.Connection:
             connection.execute("PRAGMA page_size = 8192")
             connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
             with _transaction(connection):
-                for statement in schema.split(";"):
-                    connection.execute(statement)
+                _run(connection, schema, len(upgrades))
+        elif _version(connection) < len(upgrades):
+            with _transaction(connection):
+                # Another program may have upgraded the file meanwhile.
+                for version in range(_version(connection), len(upgrades)):
+                    _run(connection, upgrades[version], version + 1)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return max(0, int(connection.execute("PRAGMA user_version").fetchone()[0]))
+
+
+def _run(connection: sqlite3.Connection, script: str, version: int) -> None:
+    """Run a script within the present transaction, after which the file has this version."""
+    for statement in script.split(";"):
+        connection.execute(statement)
+    connection.execute(f"PRAGMA user_version = {version}")
+
+
+def _integrity(connection: sqlite3.Connection) -> str:
+    """Return "ok", or the first contradiction in the file."""
+    (found,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+    return bytes(found).decode("utf-8", "replace")
 
 
 @contextlib.contextmanager

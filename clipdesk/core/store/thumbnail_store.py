@@ -1,7 +1,7 @@
 """A cache of thumbnails on disk: one SQLite file beside that of the embeddings, and just as expendable.
 
-The key of a thumbnail is the path, size and modification time of its image file. Each row has a CRC-32 over key and
-JPEG. A row whose checksum fails counts as absent, and its thumbnail is made again from the file.
+The key of a thumbnail is the path, size, modification time and stamp of its image file. Each row has a CRC-32 over
+key and JPEG. A row whose checksum fails counts as absent, and its thumbnail is made again from the file.
 """
 
 from __future__ import annotations
@@ -42,10 +42,12 @@ _BATCH_S = 1.0
 # `entries` is separate from `pictures`, so that an update of `used` rewrites 100 bytes of a row instead of 6,000.
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS entries (
-    id INTEGER PRIMARY KEY, path BLOB UNIQUE, size INTEGER, mtime_ns INTEGER, used INTEGER
+    id INTEGER PRIMARY KEY, path BLOB UNIQUE, size INTEGER, mtime_ns INTEGER, used INTEGER, stamp INTEGER
 );
 CREATE TABLE IF NOT EXISTS pictures (id INTEGER PRIMARY KEY, crc INTEGER, jpeg BLOB)
 """
+#: See StoreFile. Version 1 added the stamp. Thumbnails of version 0 do not match any, and are made once more.
+_UPGRADES = ("ALTER TABLE entries ADD COLUMN stamp INTEGER",)
 
 
 class ThumbnailStore:
@@ -59,7 +61,7 @@ class ThumbnailStore:
         self, path: Path, *, limit_bytes: int = DEFAULT_LIMIT_BYTES, clock: Callable[[], float] = time.time
     ) -> None:
         # Faults are only logged: a lost thumbnail costs a moment, and EmbeddingStore reports the same disk's faults.
-        self._file = StoreFile(path, _SCHEMA, logger.info)
+        self._file = StoreFile(path, _SCHEMA, logger.info, upgrades=_UPGRADES)
         self._limit_bytes = limit_bytes
         self._clock = clock
         self._lock = threading.Lock()
@@ -84,17 +86,19 @@ class ThumbnailStore:
         if waiting is not None:
             return waiting[1] if waiting[0] == file else None
         query = (
-            "SELECT e.id, e.size, e.mtime_ns, e.used, p.crc, p.jpeg "
+            "SELECT e.id, e.size, e.mtime_ns, e.stamp, e.used, p.crc, p.jpeg "
             "FROM entries e JOIN pictures p ON p.id = e.id WHERE e.path = ?"
         )
         nothing: list[tuple[Any, ...]] = []
         found = self._file.read(lambda connection: connection.execute(query, (path,)).fetchall(), nothing)
-        for entry, size, mtime_ns, used, crc, jpeg in found:
-            is_same = (size, mtime_ns) == (file.size_bytes, file.mtime_ns) and isinstance(jpeg, bytes)
-            if is_same and crc == _crc(file, jpeg):
+        for entry, size, mtime_ns, stamp, used, crc, jpeg in found:
+            is_same = (size, mtime_ns, stamp) == (file.size_bytes, file.mtime_ns, file.stamp)
+            if is_same and isinstance(jpeg, bytes) and crc == _crc(file, jpeg):
                 if not isinstance(used, int) or used < self._now() - USE_STEP_S:
                     self._touch(entry)
                 return bytes(jpeg)
+            if is_same:
+                self._file.repair()
         return None
 
     def put(self, file: ImageFile, jpeg: bytes) -> None:
@@ -147,12 +151,15 @@ class ThumbnailStore:
         def write(connection: sqlite3.Connection) -> None:
             for path, (file, jpeg) in waiting.items():
                 connection.execute(
-                    "INSERT INTO entries (path, size, mtime_ns, used) VALUES (?, ?, ?, ?) ON CONFLICT (path) DO UPDATE "
-                    "SET size = excluded.size, mtime_ns = excluded.mtime_ns, used = excluded.used",
-                    (path, file.size_bytes, file.mtime_ns, self._now()),
+                    "INSERT INTO entries (path, size, mtime_ns, stamp, used) VALUES (?, ?, ?, ?, ?) "
+                    "ON CONFLICT (path) DO UPDATE SET size = excluded.size, mtime_ns = excluded.mtime_ns, "
+                    "stamp = excluded.stamp, used = excluded.used",
+                    (path, file.size_bytes, file.mtime_ns, file.stamp, self._now()),
                 )
-                (entry,) = connection.execute("SELECT id FROM entries WHERE path = ?", (path,)).fetchone()
-                row = (entry, _crc(file, jpeg), jpeg)
+                found = connection.execute("SELECT id FROM entries WHERE path = ?", (path,)).fetchone()
+                if found is None:
+                    raise sqlite3.DatabaseError("its index contradicts its table")
+                row = (found[0], _crc(file, jpeg), jpeg)
                 connection.execute("INSERT OR REPLACE INTO pictures VALUES (?, ?, ?)", row)
             self._evict(connection)
 
@@ -208,5 +215,5 @@ class ThumbnailStore:
 
 
 def _crc(file: ImageFile, jpeg: bytes) -> int:
-    key = os.fsencode(file.path) + struct.pack("<qq", file.size_bytes, file.mtime_ns)
+    key = os.fsencode(file.path) + struct.pack("<qqq", file.size_bytes, file.mtime_ns, file.stamp)
     return zlib.crc32(jpeg, zlib.crc32(key))

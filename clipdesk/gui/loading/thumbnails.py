@@ -14,6 +14,7 @@ from PySide6.QtCore import QLoggingCategory, QObject, QSize, Qt, QThreadPool, Si
 from PySide6.QtGui import QGuiApplication, QImage, QPainter, QPixmap
 
 from clipdesk.core.errors import ImageError
+from clipdesk.core.pictures.content import wait_for_tick
 from clipdesk.core.pictures.scan import ImageFile
 from clipdesk.core.store.thumbnail_store import EDGE, LEAST_FILE_BYTES, ThumbnailStore
 from clipdesk.gui.kit import icons
@@ -261,10 +262,11 @@ def _worth_keeping(path: Path) -> ImageFile | None:
         status = path.stat()
     except (OSError, ValueError):
         return None
+    wait_for_tick(status)
     is_settled = abs(time.time() - status.st_mtime) > _SETTLED_S
     if status.st_size < LEAST_FILE_BYTES or not is_settled:
         return None
-    return ImageFile(path, status.st_size, status.st_mtime_ns)
+    return ImageFile.of(path, status)
 
 
 def _broken_picture(size: int, ratio: float) -> QPixmap:

@@ -275,3 +275,16 @@ def test_all_differences_in_the_folders_are_one_change() -> None:
     assert desk.waiting().tolist() == [1, 4]
     back = desk.update_files(Changes((), (), (), there=(Path("/pictures/2"),)))
     assert (back.rows.tolist(), desk.missing) == ([2], frozenset())
+
+
+def test_files_that_could_not_be_read_are_tried_again_once_they_are_back() -> None:
+    desk = desk_of(3)
+    desk.put([EmbeddedImage(row, Path(f"/pictures/{row}"), None, "not readable") for row in (1, 2)])
+    path = Path("/pictures/1")
+    desk.update_files(Changes((), (), gone=(path,), there=()))
+
+    back = desk.update_files(Changes((), (), (), there=(path, Path("/pictures/2"))))
+
+    assert list(desk.errors) == [2]
+    assert 1 in desk.waiting()
+    assert (back.rows.tolist(), back.renewed) == ([1], (path,))

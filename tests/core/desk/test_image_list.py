@@ -26,7 +26,7 @@ PATHS = st.sampled_from(
     ]
 )
 INTEGERS = st.integers(-(2**63), 2**63 - 1)
-FILES = st.lists(st.builds(ImageFile, PATHS, INTEGERS, INTEGERS), max_size=12)
+FILES = st.lists(st.builds(ImageFile, PATHS, INTEGERS, INTEGERS, INTEGERS), max_size=12)
 
 
 class ImageListAgainstPlainOnes(RuleBasedStateMachine):
@@ -136,8 +136,8 @@ def test_a_file_from_the_far_future_is_accepted(tmp_path: Path) -> None:
     assert list(images) == list(find_images([tmp_path]))
 
 
-@pytest.mark.parametrize(("in_a_folder", "most_bytes"), [(1000, 160), (10, 185), (1, 520)])
-def test_an_image_takes_little_memory(in_a_folder: int, most_bytes: int) -> None:
+@pytest.mark.parametrize(("in_a_folder", "most_bytes", "most_copied"), [(1000, 160, 40), (10, 185, 40), (1, 520, 48)])
+def test_an_image_takes_little_memory(in_a_folder: int, most_bytes: int, most_copied: int) -> None:
     count = 20_000
     tracemalloc.start()
     try:
@@ -153,7 +153,7 @@ def test_an_image_takes_little_memory(in_a_folder: int, most_bytes: int) -> None
 
     assert len(copy) == count
     assert each <= most_bytes
-    assert each_copied <= 40
+    assert each_copied <= most_copied
 
 
 def allocated_bytes() -> int:

@@ -20,6 +20,8 @@ from clipdesk.core.line.results import EmbeddedImage
 from clipdesk.core.pictures.scan import ImageFile, find_images
 from clipdesk.core.store.embedding_store import EmbeddingStore
 
+LONG_AGO = 1_700_000_000
+
 
 def embed(paths: list[Path], store: EmbeddingStore, encoder: ColorEncoder) -> list[EmbeddedImage]:
     batches = embed_images(enumerate(paths), encoder, cancel=threading.Event(), store=store)
@@ -27,20 +29,25 @@ def embed(paths: list[Path], store: EmbeddingStore, encoder: ColorEncoder) -> li
 
 
 def recall(paths: list[Path], store: EmbeddingStore) -> dict[int, np.ndarray]:
-    files = []
-    for row, path in enumerate(paths):
-        status = path.stat()
-        files.append((row, ImageFile(path, status.st_size, status.st_mtime_ns)))
-    found = list(recall_images(files, ColorEncoder.identity, store, threading.Event()))
+    return recall_files(files_at(paths), store)
+
+
+def files_at(paths: list[Path]) -> list[ImageFile]:
+    return [ImageFile.of(path, path.stat()) for path in paths]
+
+
+def recall_files(files: list[ImageFile], store: EmbeddingStore) -> dict[int, np.ndarray]:
+    found = list(recall_images(enumerate(files), ColorEncoder.identity, store, threading.Event()))
     return {row: vector for one in found for row, vector in zip(one.rows.tolist(), one.embeddings, strict=True)}
 
 
 def test_what_was_embedded_is_recalled_without_reading_a_file(settled: list[Path], store: EmbeddingStore) -> None:
     results = embed(settled, store, ColorEncoder())
+    files = files_at(settled)
     for path in settled:
-        path.chmod(0)
+        path.unlink()
 
-    recalled = recall(settled, store)
+    recalled = recall_files(files, store)
 
     assert sorted(recalled) == [row for row in range(20) if row != 7]
     for row, vector in recalled.items():
@@ -78,6 +85,67 @@ def test_a_changed_picture_is_embedded_again(settled: list[Path], store: Embeddi
     assert 3 not in recall(settled, store)
     assert sum(encoder.batches) == 1
     assert results[3].embedding == pytest.approx(np.full(3, 3**-0.5), abs=2.5e-4)
+
+
+def test_pictures_of_one_size_and_time_that_exchange_their_names_keep_their_own_embeddings(
+    settled: list[Path], store: EmbeddingStore
+) -> None:
+    first, second = settled[0], exchangeable(settled[0], settled[1])
+    before = embed([first, second], store, ColorEncoder())
+
+    exchange_names(first, second)
+    recalled = recall([first, second], store)
+    after = embed([first, second], store, ColorEncoder())
+
+    assert recalled == {}
+    assert after[0].embedding == pytest.approx(before[1].embedding)
+    assert after[1].embedding == pytest.approx(before[0].embedding)
+    assert before[0].embedding != pytest.approx(before[1].embedding)
+
+
+def test_an_edit_that_keeps_size_and_time_is_embedded_again(settled: list[Path], store: EmbeddingStore) -> None:
+    path, other = settled[0], exchangeable(settled[0], settled[1])
+    before = embed([path, other], store, ColorEncoder())
+
+    path.write_bytes(other.read_bytes())
+    os.utime(path, (LONG_AGO, LONG_AGO))
+
+    assert recall([path, other], store).keys() == {1}
+    assert embed([path], store, ColorEncoder())[0].embedding == pytest.approx(before[1].embedding)
+
+
+@pytest.mark.parametrize("change", ["touch", "chmod", "rename and back"])
+def test_what_changes_no_byte_costs_no_embedding(settled: list[Path], store: EmbeddingStore, change: str) -> None:
+    before = embed(settled[:1], store, ColorEncoder())
+    match change:
+        case "touch":
+            os.utime(settled[0], (LONG_AGO + 9, LONG_AGO + 9))
+        case "chmod":
+            settled[0].chmod(0o600)
+        case _:
+            settled[0].rename(settled[0].with_name("away.png")).rename(settled[0])
+    encoder = ColorEncoder()
+
+    after = embed(settled[:1], store, encoder)
+
+    assert encoder.batches == []
+    assert after[0].embedding == pytest.approx(before[0].embedding)
+    assert recall(settled[:1], store).keys() == {0}
+
+
+def exchangeable(one: Path, other: Path) -> Path:
+    """Make two PNG of equal size, which may have bytes behind their end, and return the second."""
+    length = max(one.stat().st_size, other.stat().st_size)
+    for path in (one, other):
+        path.write_bytes(path.read_bytes().ljust(length, b"\0"))
+        os.utime(path, (LONG_AGO, LONG_AGO))
+    return other
+
+
+def exchange_names(one: Path, other: Path) -> None:
+    aside = one.rename(one.with_name("aside"))
+    other.rename(one)
+    aside.rename(other)
 
 
 def test_a_picture_that_was_just_written_is_kept_by_content_only(pictures: list[Path], store: EmbeddingStore) -> None:

@@ -84,7 +84,8 @@ def test_size_and_time_are_those_of_the_file(tmp_path: Path) -> None:
     os.utime(tmp_path / "a.jpg", ns=(1, 1_700_000_000_123_456_700))
 
     for path in (tmp_path, tmp_path / "a.jpg"):
-        assert [ImageFile(tmp_path / "a.jpg", 7, 1_700_000_000_123_456_700)] == list(find_images([path]))
+        assert [ImageFile.of(tmp_path / "a.jpg", (tmp_path / "a.jpg").stat())] == list(find_images([path]))
+        assert [(a.size_bytes, a.mtime_ns) for a in find_images([path])] == [(7, 1_700_000_000_123_456_700)]
 
 
 def test_paths_are_absolute_without_dots(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -93,6 +93,7 @@ def test_pictures_come_back_by_path_size_and_time(store: EmbeddingStore, path: P
     [
         ImageFile(file(1).path, 999, file(1).mtime_ns),
         ImageFile(file(1).path, file(1).size_bytes, 5),
+        ImageFile(file(1).path, file(1).size_bytes, file(1).mtime_ns, stamp=7),
         ImageFile(Path("/elsewhere/img1.jpg"), file(1).size_bytes, file(1).mtime_ns),
     ],
 )
@@ -139,6 +140,27 @@ def test_texts_are_found_with_the_note_that_they_were_cut(store: EmbeddingStore,
     assert found.keys() == {"a dog", "long " * 99}
     assert not found["a dog"].is_cut and found["long " * 99].is_cut
     assert np.array_equal(found["a dog"].embedding, as_stored(embeddings)[0])
+
+
+def test_an_older_file_loses_its_paths_but_no_embedding(path: Path, problems: Problems) -> None:
+    with contextlib.closing(EmbeddingStore(path)) as store:
+        kept = put(store, 3)
+        store.put_texts(IDENTITY, {"a dog": StoredText(kept[0], is_cut=False)})
+    with contextlib.closing(sqlite3.connect(path)) as connection, connection:
+        connection.executescript(
+            "DROP TABLE files; PRAGMA user_version = 0; CREATE TABLE pictures "
+            "(path BLOB PRIMARY KEY, size INTEGER, mtime_ns INTEGER, content BLOB, crc INTEGER) WITHOUT ROWID"
+        )
+
+    with contextlib.closing(EmbeddingStore(path, on_problem=problems)) as store:
+        assert store.find_files(IDENTITY, [file(n) for n in range(3)])[0].size == 0
+        assert [store.find_content(IDENTITY, key(n)).tolist() for n in range(3)] == kept.tolist()  # type: ignore[union-attr]
+        assert store.find_texts(IDENTITY, ["a dog"])
+        put(store, 3)
+        assert len(store.find_files(IDENTITY, [file(n) for n in range(3)])[0]) == 3
+    assert not problems
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        assert not connection.execute("SELECT * FROM sqlite_master WHERE name = 'pictures'").fetchall()
 
 
 def test_file_names_that_are_not_unicode_are_stored_too(store: EmbeddingStore) -> None:
@@ -312,6 +334,56 @@ def test_a_damaged_row_counts_as_absent_and_can_be_stored_again(
     places, found = store.find_files(IDENTITY, [file(n) for n in range(3)])
     assert np.array_equal(found, kept[places]) and len(places) == 3
     assert not problems
+
+
+@pytest.mark.parametrize(("written", "over", "leaf"), [("vectors", "entries", 0), ("entries", "vectors", 4)])
+def test_a_file_that_opens_but_cannot_keep_some_rows_is_rebuilt(
+    store: EmbeddingStore, path: Path, problems: Problems, written: str, over: str, leaf: int
+) -> None:
+    """Rows that overwrote each other were computed again in every other session."""
+    kept = put(store, 200)
+    store.put_texts(IDENTITY, {f"text {n}": StoredText(kept[n], is_cut=False) for n in range(50)})
+    store.close()
+    overwrite_leaf(path, written, over, leaf)
+
+    misses = [store_what_is_missing(store, kept) for _ in range(8)]  # each is a session
+
+    assert sum(misses) > 0
+    assert misses[3:] == [0] * 5
+    assert len(problems) == 1
+
+
+def store_what_is_missing(store: EmbeddingStore, kept: NDArray[np.float32]) -> int:
+    """Store what is not found, as a job does. Return how many embeddings that were."""
+    places, found = store.find_files(IDENTITY, [file(n) for n in range(200)])
+    assert not len(places) or np.array_equal(found, kept[places])
+    new = sorted(set(range(200)) - set(places.tolist()))
+    for start in range(0, len(new), 16):
+        store.put_images(IDENTITY, [StoredImage(key(n), kept[n], file(n)) for n in new[start : start + 16]])
+    texts = {f"text {n}": StoredText(kept[n], is_cut=False) for n in range(50)}
+    stored = store.find_texts(IDENTITY, texts)
+    new_texts = {text: value for text, value in texts.items() if text not in stored}
+    store.put_texts(IDENTITY, new_texts)
+    store.close()
+    return len(new) + len(new_texts)
+
+
+def overwrite_leaf(path: Path, written: str, over: str, leaf: int) -> None:
+    """Write a table's root page over a leaf of another (https://www.sqlite.org/fileformat2.html#b_tree_pages)."""
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        root = {
+            table: connection.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (table,)).fetchone()[0]
+            for table in (written, over)
+        }
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+    content = bytearray(path.read_bytes())
+    top, source = size * (root[over] - 1), size * (root[written] - 1)
+    assert content[top] == content[source] == 5  # inner pages, whose cells begin with the number of a page below
+    (count,) = struct.unpack_from(">H", content, top + 3)
+    pointers = [top + cell for cell in struct.unpack_from(f">{count}H", content, top + 12)] + [top + 8]
+    target = size * (struct.unpack_from(">I", content, pointers[leaf])[0] - 1)
+    content[target : target + size] = content[source : source + size]
+    path.write_bytes(content)
 
 
 def test_facts_that_were_damaged_are_forgotten(store: EmbeddingStore, path: Path) -> None:
@@ -507,7 +579,7 @@ def test_the_least_recently_used_leave_when_the_limit_is_reached(path: Path) -> 
     assert set(range(700, 800)) <= set(places.tolist())
     assert not set(range(100, 300)) & set(places.tolist())
     with contextlib.closing(sqlite3.connect(path)) as connection:
-        (paths,) = connection.execute("SELECT count(*) FROM pictures").fetchone()
+        (paths,) = connection.execute("SELECT count(*) FROM files").fetchone()
     assert paths == len(places)
     store.close()
 

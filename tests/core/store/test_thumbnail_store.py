@@ -329,4 +329,38 @@ def test_a_job_keeps_thumbnails_of_what_it_decodes(thumbnails: ThumbnailStore, t
         batches = embed_images(enumerate(paths), encoder, cancel=threading.Event(), store=store, thumbnails=thumbnails)
         assert all(result.embedding is not None for batch in batches for result in batch)
 
-    assert all(thumbnails.find(ImageFile(path, path.stat().st_size, path.stat().st_mtime_ns)) for path in paths)
+    assert all(thumbnails.find(ImageFile.of(path, path.stat())) for path in paths)
+
+
+def test_pictures_of_one_size_and_time_that_exchange_their_names_keep_their_own_thumbnails(
+    thumbnails: ThumbnailStore, tmp_path: Path
+) -> None:
+    paths = [tmp_path / "1.jpg", tmp_path / "2.jpg"]
+    for path in paths:
+        path.write_bytes(path.name.encode())
+        os.utime(path, (LONG_AGO, LONG_AGO))
+        thumbnails.put(ImageFile.of(path, path.stat()), jpeg_of(int(path.stem)))
+    assert all(thumbnails.find(ImageFile.of(path, path.stat())) for path in paths)
+
+    paths[0].rename(tmp_path / "aside")
+    paths[1].rename(paths[0])
+    (tmp_path / "aside").rename(paths[1])
+
+    assert [thumbnails.find(ImageFile.of(path, path.stat())) for path in paths] == [None, None]
+
+
+def test_an_older_file_is_used_and_its_thumbnails_are_made_again(tmp_path: Path) -> None:
+    path = tmp_path / "t.sqlite3"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(
+            "CREATE TABLE entries (id INTEGER PRIMARY KEY, path BLOB UNIQUE, size INTEGER, mtime_ns INTEGER, "
+            "used INTEGER); CREATE TABLE pictures (id INTEGER PRIMARY KEY, crc INTEGER, jpeg BLOB);"
+            f"INSERT INTO entries VALUES (1, CAST('/pictures/a.jpg' AS BLOB), 300000, {10**18}, 5)"
+        )
+
+    with closing(ThumbnailStore(path)) as store:
+        assert store.find(file_named("a.jpg")) is None
+        store.put(file_named("a.jpg"), jpeg_of(1))
+    with closing(ThumbnailStore(path)) as store:
+        assert store.find(file_named("a.jpg")) == jpeg_of(1)
+    assert not list(tmp_path.glob("*damaged*"))

@@ -514,6 +514,35 @@ def test_closing_while_the_model_is_loaded_late_does_not_wait_for_it(
         qtbot.waitUntil(lambda: len(best_labels(second)) == 12)
 
 
+@pytest.mark.parametrize("is_open", [False, True])
+def test_pictures_of_one_size_and_date_that_exchange_their_names_keep_their_own_labels(
+    qtbot: QtBot, store: EmbeddingStore, loader: Loader, tmp_path: Path, is_open: bool
+) -> None:
+    pictures = tmp_path / "pictures"
+    pictures.mkdir()
+    for name, color in (("1.bmp", "red"), ("2.bmp", "blue")):
+        Image.new("RGB", (8, 8), COLORS[color]).save(pictures / name)
+    settle(pictures)
+
+    def exchange() -> None:
+        (pictures / "1.bmp").rename(pictures / "aside")
+        (pictures / "2.bmp").rename(pictures / "1.bmp")
+        (pictures / "aside").rename(pictures / "2.bmp")
+
+    with window(store, loader) as first:
+        label_everything(qtbot, first, pictures)
+        assert best_labels(first) == {"1.bmp": "red", "2.bmp": "blue"}
+        exchange()
+        if is_open:
+            qtbot.waitUntil(lambda: best_labels(first) == {"1.bmp": "blue", "2.bmp": "red"}, timeout=20_000)
+            return
+
+    with window(store, loader) as second:
+        label_everything(qtbot, second, pictures)
+        assert best_labels(second) == {"1.bmp": "blue", "2.bmp": "red"}
+        assert sum(loader.encoders["color"].batches) == 2  # known by content
+
+
 # --- folders that change
 
 
@@ -552,6 +581,59 @@ def test_a_changed_picture_is_looked_at_again(
 
     qtbot.waitUntil(lambda: best_labels(labelling).get("00 red.png") == "green", timeout=10_000)
     assert labelling.desk.images[0].mtime_ns == 1_700_000_000_000_000_000
+
+
+def test_a_picture_that_is_overwritten_in_place_gets_its_new_label(
+    qtbot: QtBot, labelling: Labelling, folder: Path
+) -> None:
+    settle(folder)
+    label_everything(qtbot, labelling, folder)
+
+    (folder / "00 red.png").write_bytes((folder / "01 green.png").read_bytes())
+
+    qtbot.waitUntil(lambda: best_labels(labelling).get("00 red.png") == "green", timeout=30_000)
+
+
+def test_a_file_that_could_not_be_read_is_tried_again_when_it_is_complete(
+    qtbot: QtBot, labelling: Labelling, folder: Path
+) -> None:
+    """As after a slow download: no entry of the folder changes when the rest is written."""
+    content = (folder / "01 green.png").read_bytes()
+    (folder / "broken.jpg").rename(folder / "00 red.png")
+    (folder / "00 red.png").write_bytes(content[: len(content) // 2])
+    settle(folder)
+    label_everything(qtbot, labelling, folder)
+    assert list(labelling.desk.errors) == [0]
+
+    with (folder / "00 red.png").open("ab") as stream:
+        stream.write(content[len(content) // 2 :])
+
+    qtbot.waitUntil(lambda: best_labels(labelling).get("00 red.png") == "green", timeout=30_000)
+    assert not labelling.desk.errors
+
+
+@pytest.mark.parametrize("is_inside", [False, True])
+def test_a_folder_that_was_moved_away_and_back_revives_its_rows(
+    qtbot: QtBot, labelling: Labelling, folder: Path, is_inside: bool
+) -> None:
+    stick = folder / "stick"
+    deep = stick / "deep"
+    deep.mkdir(parents=True)
+    for number in range(4):
+        (folder / f"{number:02} {list(COLORS)[number % 3]}.png").rename(
+            (deep if number % 2 else stick) / f"{number}.png"
+        )
+    settle(stick)
+    settle(deep)
+    label_everything(qtbot, labelling, folder if is_inside else stick)
+    before = best_labels(labelling)
+    everything = set(stick.rglob("*.png"))
+
+    away = stick.rename(folder.with_name(f"{folder.name} away"))
+    qtbot.waitUntil(lambda: labelling.desk.missing == everything, timeout=30_000)
+    away.rename(stick)
+
+    qtbot.waitUntil(lambda: not labelling.desk.missing and best_labels(labelling) == before, timeout=30_000)
 
 
 def test_a_picture_that_was_taken_off_the_list_does_not_come_back_by_itself(

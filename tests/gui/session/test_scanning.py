@@ -11,8 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from clipdesk.core.desk.folder_changes import Changes, find_changes
 from clipdesk.core.desk.image_list import ImageList
-from clipdesk.core.pictures.scan import ImageFile, find_images
-from clipdesk.gui.session.scanning import FolderWatch
+from clipdesk.core.pictures.scan import ImageFile, find_images, folder_state
+from clipdesk.gui.session import folder_watch
+from clipdesk.gui.session.folder_watch import FolderWatch
 
 LONG_AGO = 1_700_000_000
 
@@ -60,6 +61,17 @@ def test_new_changed_and_gone_pictures_of_a_folder_are_told_apart(folder: Path) 
     assert (names(changes.new), names(changes.changed), names(changes.gone)) == (["new.png"], ["b.png"], ["a.png"])
     assert changes.there == ()
     assert unsettled == set()
+
+
+def test_pictures_of_one_size_and_time_that_exchange_their_names_have_changed(folder: Path) -> None:
+    desk = Watched(folder)
+    (folder / "a.png").rename(folder / "aside")
+    (folder / "b.png").rename(folder / "a.png")
+    (folder / "aside").rename(folder / "b.png")
+
+    changes, _ = desk.changes(folder)
+
+    assert names(changes.changed) == ["a.png", "b.png"]
 
 
 def test_only_changed_folders_are_checked(folder: Path) -> None:
@@ -146,3 +158,65 @@ def test_a_folder_that_is_gone_is_watched_again_when_it_comes_back(qtbot: QtBot,
     ):
         picture(folder / "below" / "c.png")
     watch.clear()
+
+
+def test_a_file_that_is_written_in_place_is_noticed_without_an_event(qtbot: QtBot, folder: Path) -> None:
+    watch = FolderWatch()
+    watch.add(folder)
+    watch.add(folder / "below")
+
+    with qtbot.waitSignal(watch.folders_changed, timeout=20_000) as changed, (folder / "a.png").open("ab") as stream:
+        stream.write(b"more")
+
+    assert changed.args[0] == (folder,)
+    watch.clear()
+
+
+def test_a_folder_without_a_watch_of_its_own_is_checked_too(
+    qtbot: QtBot, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on a network disk, or beyond the number of watches that the system has room for."""
+    monkeypatch.setattr(folder_watch, "_MOST_WATCHED", 0)
+    watch = FolderWatch()
+    for one in (folder, folder / "below"):
+        watch.add(one)
+
+    with qtbot.waitSignal(watch.folders_changed, timeout=20_000) as changed:
+        (folder / "below" / "c.png").unlink()
+
+    assert changed.args[0] == (folder / "below",)
+    watch.clear()
+
+
+def test_a_folder_that_was_moved_away_is_reported_once_it_is_back(qtbot: QtBot, folder: Path) -> None:
+    watch = FolderWatch()
+    watch.add(folder)
+    watch.add(folder / "below")
+    with qtbot.waitSignal(watch.folders_changed, timeout=20_000):
+        away = folder.rename(folder.with_name("away"))
+    watch.drop([folder / "below", folder])
+    assert watch.folders() == set()
+
+    with qtbot.waitSignal(watch.folders_changed, timeout=20_000) as changed:
+        away.rename(folder)
+
+    assert changed.args[0] == (folder,)  # what is below it is found in there
+    watch.clear()
+
+
+def test_the_state_of_a_folder_tells_what_concerns_its_pictures(folder: Path) -> None:
+    before = folder_state(folder)
+    (folder / "notes.txt").write_text("no picture")
+    (folder / ".hidden.png").write_text("hidden")
+    picture(folder / "below" / "deeper.png")
+    assert folder_state(folder) == before
+
+    states = {before}
+    (folder / "a.png").chmod(0o600)
+    states.add(folder_state(folder))
+    (folder / "a.png").unlink()
+    states.add(folder_state(folder))
+    (folder / "more").mkdir()
+    states.add(folder_state(folder))
+    assert len(states) == 4
+    assert folder_state(folder / "none") is None
