@@ -1,4 +1,4 @@
-"""What has changed in folders since their pictures were put on the desk."""
+"""Find what has changed in folders since their images were put on the desk."""
 
 from __future__ import annotations
 
@@ -14,13 +14,16 @@ import numpy as np
 from clipdesk.core.desk.image_list import ImageList
 from clipdesk.core.pictures.scan import ImageFile, find_images
 
-#: A file that was changed less than this ago may still be being written: look at it again later.
+#: A file that was modified less than this ago may still be being written: compare it again later.
 SETTLE_S = 2.0
 
 
 @dataclass(frozen=True)
 class Changes:
-    """What differs from the desk: files that are new, changed, gone, and there (some may have been gone before)."""
+    """How folders differ from the desk: files that are new, changed, gone, or there as they were.
+
+    Some of those that are there may be marked as missing on the desk, because they were gone before.
+    """
 
     new: tuple[ImageFile, ...]
     changed: tuple[ImageFile, ...]
@@ -36,10 +39,10 @@ def find_changes(
     on_folder: Callable[[Path], None],
     cancel: threading.Event,
 ) -> tuple[Changes, set[Path]]:
-    """How these folders differ from the desk's `images`, and those where something is still being written.
+    """Compare folders with the desk's `images`. Return the differences, and the folders with files still being written.
 
-    A folder's own files are compared; of its subfolders only those that are not among `known_folders` are entered. Of a
-    folder that is gone, everything below it is gone.
+    Compares the files right in each folder, and enters only those subfolders that are not in `known_folders`. If a
+    folder is gone, everything below it is gone. `on_folder` gets each folder before it is listed.
     """
     lost = {folder for folder in folders if not folder.is_dir()}
     listed = [folder for folder in folders if folder not in lost]
@@ -61,13 +64,13 @@ def find_changes(
             changed.append(image)
         elif not (image.path.is_symlink() and images.row_of(Path(os.path.realpath(image.path))) is not None):
             new.append(image)
-    # A file that was named by the person, whatever its ending, is not found in its folder.
+    # A file that the person named, whatever its suffix, is not found in its folder.
     gone = tuple(path for path in sorted(map(images.path, unseen)) if not path.is_file())
     return Changes(tuple(new), tuple(changed), gone, tuple(there)), unsettled
 
 
 def _rows_in(images: ImageList, listed: set[Path], lost: set[Path]) -> list[int]:
-    """The rows of the pictures right in the folders `listed`, or anywhere below those that are `lost`."""
+    """Return the rows of the images right in the folders `listed`, or anywhere below the folders `lost`."""
     below = tuple(f"{folder}{os.sep}" for folder in lost)
     is_meant = [Path(folder) in listed or folder.startswith(below) for folder in images.folders]
     return np.flatnonzero(np.array(is_meant, np.bool_)[images.folder_numbers]).tolist()

@@ -1,4 +1,4 @@
-"""The pictures on the desk, a million if need be, in columns."""
+"""The image files on the desk, up to a million, in columns."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from clipdesk.core.pictures.scan import ImageFile
 
-#: Rows whose ImageFile are made together while a list is gone through.
+#: How many rows are made into ImageFile at once during iteration.
 _PART = 4_096
 
 #: Folder with its separator at the end, name, size in bytes, modification time in ns, stamp.
@@ -21,12 +21,12 @@ _Entry = tuple[str, str, int, int, int]
 
 
 class ImageList(Sequence[ImageFile]):
-    """Picture files, each once, by row and by path.
+    """Image files without duplicates, found by row and by path.
 
-    A list of ImageFile and a dict of their paths take 630 bytes a picture; here it is about 160: each folder is kept
-    once, numbers lie side by side, and an ImageFile is made when one is asked for. What goes through all pictures uses
-    the columns instead. Rows are found by a dict of names for each folder, made when the first row is looked up.
-    Used from one thread; others get a `copy`.
+    Takes about 160 bytes per image, where a list of ImageFile and a dict of their paths take 630: each folder is stored
+    once, numbers are stored in arrays, and an ImageFile is made on request. Code that visits all images uses the
+    columns instead. Each folder has a dict from names to rows, built for the first lookup. Use a list from one thread,
+    and give others a `copy`.
     """
 
     def __init__(self, images: Iterable[ImageFile] = ()) -> None:
@@ -50,16 +50,16 @@ class ImageList(Sequence[ImageFile]):
 
     @property
     def folders(self) -> Sequence[str]:
-        """The folders that pictures are in, each with its separator at the end: with a name behind it, it is a path."""
+        """The folders of the images, each with a separator at its end, so that folder + name is a path."""
         return self._folders
 
     @property
     def folder_numbers(self) -> NDArray[np.int32]:
-        """(rows,): the place in `folders` of each picture's own."""
+        """(rows,): the index in `folders` of each image's folder."""
         return np.array(self._folder_of, np.int32)
 
     def total_bytes(self, rows: ArrayLike) -> int:
-        """How large the files of these rows are together."""
+        """Return the total size of the files in these rows."""
         return int(np.array(self._sizes, np.int64)[np.asarray(rows, np.intp)].sum())
 
     # --- rows
@@ -81,21 +81,21 @@ class ImageList(Sequence[ImageFile]):
             yield ImageFile(Path(folder + name), size, time, stamp)
 
     def path(self, row: int) -> Path:
-        """The file in this row."""
+        """Return the path of the file in this row."""
         return Path(self.path_text(row))
 
     def path_text(self, row: int) -> str:
-        """`str(path(row))`, at a tenth of the time."""
+        """Return `str(path(row))`, in a tenth of the time."""
         return self._folders[self._folder_of[row]] + self._names[row]
 
     def row_of(self, path: Path) -> int | None:
-        """The row of a file."""
+        """Return the row of a file; None if it is not here."""
         self._index()
         folder, name = _split(path)
         return self._rows_in(folder).get(os.path.normcase(name))
 
     def rows_of(self, images: ImageList) -> NDArray[np.intp]:
-        """The rows of these files, -1 where one is not here."""
+        """Return the rows of these files (n,), -1 for those that are not here."""
         self._index()
         here = [self._rows_in(folder) for folder in images._folders]
         rows = (
@@ -107,7 +107,7 @@ class ImageList(Sequence[ImageFile]):
     # --- changes
 
     def add(self, images: Iterable[ImageFile]) -> range:
-        """Put those at the end that are not here yet; their rows."""
+        """Append the images that are not here yet, and return their rows."""
         first = len(self)
         self._index()
         last_folder, number, rows = None, 0, dict[str, int]()
@@ -136,12 +136,12 @@ class ImageList(Sequence[ImageFile]):
         return np.array(sorted(changed), np.intp)
 
     def copy(self) -> ImageList:
-        """A list of the same files that stays as it is."""
+        """Return an independent list of the same files."""
         numbers = self._sizes[:], self._times[:], self._stamps[:]
         return _made(self._names[:], numbers, self._folder_of[:], self._folders[:])
 
     def take(self, rows: ArrayLike) -> ImageList:
-        """A list of these rows alone, each once, in this order."""
+        """Return a list of these rows alone, in this order. No row may be named twice."""
         places = np.asarray(rows, np.intp)
         numbers, folders = _used(self.folder_numbers[places], self._folders)
         return _made(
@@ -156,7 +156,10 @@ class ImageList(Sequence[ImageFile]):
         )
 
     def with_images_at(self, rows: NDArray[np.intp], images: ImageList) -> ImageList:
-        """A list where `images` are in these rows, and those of this list around them; none may be in both."""
+        """Return a list in which `images` have these rows and the images of this list fill the others.
+
+        No image may be in both.
+        """
         order = np.full(len(self) + len(images), -1, np.intp)
         order[rows] = len(self) + np.arange(len(images))
         order[order < 0] = np.arange(len(self))
@@ -184,7 +187,7 @@ class ImageList(Sequence[ImageFile]):
             yield from zip(folders, self._names[part], *numbers, strict=True)
 
     def _index(self) -> None:
-        """Make the dicts by which rows are found, unless they are there."""
+        """Build the dicts by which rows are found, unless they exist."""
         if not self._is_indexed:
             self._is_indexed = True
             self._number_of = {os.path.normcase(folder): number for number, folder in enumerate(self._folders)}
@@ -193,12 +196,12 @@ class ImageList(Sequence[ImageFile]):
                 self._rows[number][os.path.normcase(name)] = row
 
     def _rows_in(self, folder: str) -> dict[str, int]:
-        """The rows of a folder's pictures, by name."""
+        """Return the rows of a folder's images, by name."""
         number = self._number_of.get(os.path.normcase(folder))
         return {} if number is None else self._rows[number]
 
     def _number(self, folder: str) -> int:
-        """Of a folder, which is put down if it is new."""
+        """Return the folder's index, adding the folder if it is new."""
         number = self._number_of.setdefault(os.path.normcase(folder), len(self._folders))
         if number == len(self._folders):
             self._folders.append(folder)
@@ -211,7 +214,7 @@ def _entry(image: ImageFile) -> _Entry:
 
 
 def _split(path: Path) -> tuple[str, str]:
-    """Folder and name, which together are the path's text again."""
+    """Return folder and name, whose concatenation is the path as text."""
     text = str(path)
     cut = text.rfind(os.sep) + 1
     return text[:cut], text[cut:]
@@ -236,7 +239,7 @@ def _column(kind: Literal["i", "q"], values: NDArray[np.integer]) -> array[int]:
 
 
 def _used(numbers: NDArray[np.int32], folders: Sequence[str]) -> tuple[NDArray[np.int32], list[str]]:
-    """Those folders alone that are used, each once, and their numbers among these."""
+    """Return the indices into a list of only those folders that are used, and that list."""
     is_used = np.zeros(len(folders), np.bool_)
     is_used[numbers] = True
     used: dict[str, int] = {}
