@@ -42,11 +42,14 @@ def find_changes(
     """Compare folders with the desk's `images`. Return the differences, and the folders with files still being written.
 
     Compares the files right in each folder, and enters only those subfolders that are not in `known_folders`. If a
-    folder is gone, everything below it is gone. `on_folder` gets each folder before it is listed.
+    folder is gone, everything below it is gone. `on_folder` gets each folder before it is listed. `folders` may name
+    single files, too, which are compared without their neighbours.
     """
-    lost = {folder for folder in folders if not folder.is_dir()}
-    listed = [folder for folder in folders if folder not in lost]
-    unseen = set(_rows_in(images, {*listed}, lost))
+    places = set(folders)
+    lost = {place for place in places if not is_there(place)}
+    listed = sorted(places - lost)
+    unseen = set(_rows_in(images, places - lost, lost))
+    unseen.update(row for place in places if (row := images.row_of(place)) is not None)
     new: list[ImageFile] = []
     changed: list[ImageFile] = []
     there: list[Path] = []
@@ -59,14 +62,19 @@ def find_changes(
         if row is not None and images[row] == image:
             there.append(image.path)
         elif abs(time.time() - image.mtime_ns / 1e9) < SETTLE_S:
-            unsettled.add(image.path.parent)
+            unsettled.add(image.path if image.path in places else image.path.parent)
         elif row is not None:
             changed.append(image)
         elif not (image.path.is_symlink() and images.row_of(Path(os.path.realpath(image.path))) is not None):
             new.append(image)
     # A file that the person named, whatever its suffix, is not found in its folder.
-    gone = tuple(path for path in sorted(map(images.path, unseen)) if not path.is_file())
+    gone = tuple(path for path in sorted(map(images.path, unseen)) if not os.path.isfile(path))  # noqa: PTH113
     return Changes(tuple(new), tuple(changed), gone, tuple(there)), unsettled
+
+
+def is_there(path: Path) -> bool:
+    """Return whether there is a file or folder. Never raises: a disk that fails counts as unplugged."""
+    return os.path.exists(path)  # noqa: PTH110 - Path.exists raises on most errors
 
 
 def _rows_in(images: ImageList, listed: set[Path], lost: set[Path]) -> list[int]:
