@@ -44,9 +44,11 @@ def find_changes(
     Compares the files directly in each folder, and enters only subfolders that are not in `known_folders`. If a folder
     no longer exists, all images below it are gone.
     """
-    lost = {folder for folder in folders if not folder.is_dir()}
-    listed = [folder for folder in folders if folder not in lost]
-    unseen = set(_rows_in(images, {*listed}, lost))
+    places = set(folders)
+    lost = {place for place in places if not is_there(place)}
+    listed = sorted(places - lost)
+    unseen = set(_rows_in(images, places - lost, lost))
+    unseen.update(row for place in places if (row := images.row_of(place)) is not None)
     new: list[ImageFile] = []
     changed: list[ImageFile] = []
     there: list[Path] = []
@@ -59,7 +61,7 @@ def find_changes(
         if row is not None and images[row] == image:
             there.append(image.path)
         elif abs(time.time() - image.mtime_ns / 1e9) < SETTLE_S:
-            unsettled.add(image.path.parent)
+            unsettled.add(image.path if image.path in places else image.path.parent)
         elif row is not None:
             changed.append(image)
         elif not (image.path.is_symlink() and images.row_of(Path(os.path.realpath(image.path))) is not None):
@@ -67,6 +69,11 @@ def find_changes(
     # `find_images` skips files with other extensions, which the user may have added by name.
     gone = tuple(path for path in sorted(map(images.path, unseen)) if not path.is_file())
     return Changes(tuple(new), tuple(changed), gone, tuple(there)), unsettled
+
+
+def is_there(path: Path) -> bool:
+    """Return whether there is a file or folder. Never raises: a disk that fails counts as unplugged."""
+    return os.path.exists(path)  # noqa: PTH110 - Path.exists raises on most errors
 
 
 def _rows_in(images: ImageList, listed: set[Path], lost: set[Path]) -> list[int]:

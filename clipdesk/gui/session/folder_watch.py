@@ -8,8 +8,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, Signal
 
-from clipdesk.core.desk.folder_changes import SETTLE_S
-from clipdesk.core.pictures.scan import folder_state
+from clipdesk.core.desk.folder_changes import SETTLE_S, is_there
+from clipdesk.core.pictures.scan import ImageFile, folder_state
 from clipdesk.gui.kit.timers import single_shot
 
 #: A system has room for some thousand watches, which all programs share.
@@ -32,7 +32,8 @@ class FolderWatch(QObject):
 
     Events of the operating system tell at once which files come and go, but not which files are written in place, and
     not on every disk. Each folder's `folder_state` is therefore compared every few seconds, within a budget of time.
-    Folders that are gone are remembered until they are back, as those on a USB stick may be.
+    Folders that are gone are remembered until they are back, as those on a USB stick may be. Files that were named one
+    by one are watched like folders, without their neighbours.
     """
 
     folders_changed = Signal(object)  # tuple[Path, ...]
@@ -52,29 +53,36 @@ class FolderWatch(QObject):
         self._check = single_shot(self, _CHECK_MS, self._on_check_due)
 
     def folders(self) -> set[Path]:
-        """Return all folders that were added and are still there."""
+        """Return all folders and files that were added and are still there."""
         return set(self._states)
+
+    def __contains__(self, folder: Path) -> bool:
+        return folder in self._states
 
     def add(self, folder: Path) -> None:
         """Watch a folder, but not its subfolders. Add it before it is listed: what changes after that is reported."""
-        self._states[folder] = folder_state(folder)
-        self._lost.discard(folder)
+        self.add_file(folder)
         if folder not in self._watched and len(self._watched) < _MOST_WATCHED and self._watcher.addPath(str(folder)):
             self._watched.add(folder)
+
+    def add_file(self, path: Path) -> None:
+        """Watch a file by itself, without its folder."""
+        self._states[path] = _state_at(path)
+        self._lost.discard(path)
         if not self._check.isActive():
             self._check.start()
 
     def drop(self, lost: Iterable[Path]) -> None:
         """Stop watching folders that are gone, with all below them, and report them as changed once they are back."""
-        for top in lost:
-            below = {folder for folder in self._states if folder == top or top in folder.parents}
-            for folder in below:
-                del self._states[folder]
-            self._watched -= below
-            if still := set(self._watcher.directories()) & {str(folder) for folder in below}:
-                self._watcher.removePaths(sorted(still))
-            if self._lost.isdisjoint(top.parents):
-                self._lost = {folder for folder in self._lost if top not in folder.parents} | {top}
+        tops = set(lost)
+        below = {folder for folder in self._states if folder in tops or not tops.isdisjoint(folder.parents)}
+        for folder in below:
+            del self._states[folder]
+        self._watched -= below
+        if still := set(self._watcher.directories()) & {str(folder) for folder in below}:
+            self._watcher.removePaths(sorted(still))
+        tops |= self._lost
+        self._lost = {top for top in tops if tops.isdisjoint(top.parents)}
 
     def clear(self) -> None:
         """Watch nothing, and forget what has changed."""
@@ -111,11 +119,11 @@ class FolderWatch(QObject):
 
     def _on_check_due(self) -> None:
         began = time.monotonic()
-        for folder in [folder for folder in self._lost if folder.is_dir()]:
+        for folder in [folder for folder in self._lost if is_there(folder)]:
             self._lost.remove(folder)
             self._report(folder)
         for folder in self._due():
-            state = folder_state(folder)
+            state = _state_at(folder)
             if state != self._states[folder]:
                 self._states[folder] = state
                 self._report(folder)
@@ -134,3 +142,14 @@ class FolderWatch(QObject):
             folder = self._unchecked.pop()
             if folder in self._states and folder not in self._recent:
                 yield folder
+
+
+def _state_at(path: Path) -> int | None:
+    """Return the state of a folder or a file; None if it cannot be read."""
+    state = folder_state(path)
+    if state is None:
+        try:
+            return hash(ImageFile.of(path, path.stat()))
+        except (OSError, ValueError):
+            return None
+    return state

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import threading
 import time
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from clipdesk.core.desk.folder_changes import Changes, find_changes
+from clipdesk.core.desk.folder_changes import Changes, find_changes, is_there
 from clipdesk.core.desk.image_list import ImageList
 from clipdesk.core.pictures.passed_over import PassedOver
 from clipdesk.core.pictures.scan import ImageFile, find_images
@@ -34,7 +35,7 @@ class ScanRequest:
 
 @dataclass(frozen=True)
 class LookRequest:
-    """Find what has changed in these folders. `images` are all images on the desk."""
+    """Find what has changed in these folders and single files. `images` are all images on the desk."""
 
     folders: tuple[Path, ...]
     images: ImageList
@@ -70,6 +71,8 @@ class ScanWorker(QObject):
                 on_passed_over=passed_over.add,
             ):
                 found.append(image)
+                if image.path.parent not in self._watch:
+                    self._watch.add_file(image.path)
                 if time.monotonic() - sent > _SCAN_INTERVAL_S:
                     self.images_found.emit(request.id, found)
                     found, sent = [], time.monotonic()
@@ -84,7 +87,10 @@ class ScanWorker(QObject):
         """Compare folders with the images on the desk, and report the differences."""
         began = time.monotonic()
         # First, because a folder that comes back meanwhile is watched again when it is listed.
-        self._watch.drop([folder for folder in request.folders if not folder.is_dir()])
+        self._watch.drop([folder for folder in request.folders if not is_there(folder)])
+        for path in request.folders:
+            if os.path.isfile(path):  # noqa: PTH113 - Path.is_file raises if a disk fails
+                self._watch.add_file(path)
         try:
             changes, unsettled = find_changes(
                 request.folders, request.images, self._watch.folders(), on_folder=self._watch.add, cancel=self._stopped

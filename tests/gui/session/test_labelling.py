@@ -594,6 +594,23 @@ def test_a_picture_that_is_overwritten_in_place_gets_its_new_label(
     qtbot.waitUntil(lambda: best_labels(labelling).get("00 red.png") == "green", timeout=30_000)
 
 
+def test_a_picture_that_was_dropped_by_itself_is_followed_without_its_neighbours(
+    qtbot: QtBot, labelling: Labelling, folder: Path
+) -> None:
+    settle(folder)
+    alone = folder / "00 red.png"
+    label_everything(qtbot, labelling, alone)
+
+    alone.write_bytes((folder / "01 green.png").read_bytes())
+    qtbot.waitUntil(lambda: best_labels(labelling) == {"00 red.png": "green"}, timeout=30_000)
+    away = alone.rename(folder / "away")
+    qtbot.waitUntil(lambda: labelling.desk.missing == {alone}, timeout=30_000)
+    away.rename(alone)
+    qtbot.waitUntil(lambda: not labelling.desk.missing, timeout=30_000)
+
+    assert [image.path for image in labelling.desk.images] == [alone]
+
+
 def test_a_file_that_could_not_be_read_is_tried_again_when_it_is_complete(
     qtbot: QtBot, labelling: Labelling, folder: Path
 ) -> None:
