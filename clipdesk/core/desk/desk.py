@@ -28,12 +28,14 @@ class Desk:
 
     Images are identified by their row, in the order in which they were added. Every method that changes the desk
     returns a `DeskChange`, which is all that views, undo and autosave need. `generation` changes when rows move, so
-    that results for an older generation can be dropped. Not thread-safe.
+    that results for an older generation can be dropped. `renewals` counts changes of files, which make scores that
+    were computed from older embeddings stale. Not thread-safe.
     """
 
     def __init__(self, threshold: float = 0.0) -> None:
         self.images = ImageList()
         self.generation = 0
+        self.renewals = 0
         self.rule = ScoreRule(logit_scale=100.0)
         self.table: EmbeddingTable | None = None
         """The embeddings under the chosen encoder."""
@@ -135,6 +137,7 @@ class Desk:
         for table in self._tables.values():
             table.wait_again(renewed)
         self._scores.empty(renewed)
+        self.renewals += bool(len(renewed))
         rows = {row for path in back | gone if (row := self.row_of(path)) is not None} | set(renewed.tolist())
         added = self.add_images(changes.new if new is None else new).added
         paths = tuple(self.images.path(row) for row in renewed.tolist())
@@ -280,7 +283,10 @@ class Desk:
         return self.install(labels, vectors, self.score_labels(vectors))
 
     def install(self, labels: Sequence[Label], vectors: NDArray[np.float32], scores: Scores) -> DeskChange:
-        """Show scores from `score_labels`. Images embedded since then are scored now."""
+        """Show scores from `score_labels`. Images embedded since then are scored now.
+
+        Compute them again instead if `generation` or `renewals` has changed since then.
+        """
         self._label_vectors = vectors
         self._show_scores(tuple(labels), scores)
         if self.table is not None:
