@@ -298,7 +298,8 @@ class Desk:
         if self.table is None:
             return DeskChange()
         self.table.put(results)
-        self._score_rows(np.array([result.row for result in results if not result.error], np.intp))
+        self._score_rows(np.array([result.row for result in results if result.embedding is not None], np.intp))
+        self._scores.empty(np.array([result.row for result in results if result.embedding is None], np.intp))
         return self._changed(np.array([result.row for result in results], np.intp))
 
     def put_recalled(self, recalled: RecalledImages) -> DeskChange:
