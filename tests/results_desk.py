@@ -73,7 +73,6 @@ def fail(desk: Desk, row: int, reason: str = "The file is empty.") -> NDArray[np
 
 
 def scored_desk(count: int = 40, waiting: Sequence[int] = (5, 11), failed: Sequence[int] = (7,)) -> Desk:
-    """Return a desk with images img0.jpg … in two folders, most of them labelled."""
     """Return a desk with images img0.jpg … in two folders, most of them embedded and scored."""
     desk = make_desk([f"/pictures/{'even' if row % 2 == 0 else 'odd'}/img{row}.jpg" for row in range(count)])
     embed(desk, [row for row in range(count) if row not in (*waiting, *failed)])

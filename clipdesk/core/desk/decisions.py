@@ -83,17 +83,19 @@ def decide(
 ) -> Decisions:
     """Decide the labels of n images from their scores against m labels.
 
-    `is_failed` (n,) marks files that could not be read. Below `threshold` (0…1) the best label is a guess.
-    `corrections` (n,) holds the user's choices: the index of a scored label, `NO_LABEL_FITS` or `UNCORRECTED`. None
-    means no corrections. A correction is never a guess, and also applies to an image without scores or one that
-    could not be read.
+    `is_failed` (n,) marks files that could not be read: they have no label, whatever their scores. Below `threshold`
+    (0…1) the best label is a guess. `corrections` (n,) holds the user's choices: the index of a scored label,
+    `NO_LABEL_FITS` or `UNCORRECTED`. None means no corrections. A correction is never a guess, and also applies to an
+    image without scores or one that could not be read.
     """
     column, probability, margin = scores.best, scores.top, scores.margin
+    if (is_failed & (column >= 0)).any():  # they had been embedded before they failed
+        column = np.where(is_failed, np.int32(-1), column)
+        probability, margin = (np.where(is_failed, np.float32(np.nan), values) for values in (probability, margin))
     status = np.where(probability < threshold, np.uint8(Status.UNSURE), np.uint8(Status.OK))
     status[column < 0] = Status.WAITING
     status[is_failed] = Status.ERROR
     source = np.where(column < 0, np.uint8(Source.NOBODY), np.uint8(Source.AUTO))
-    source[is_failed] = Source.NOBODY
     rows = np.flatnonzero(corrections != UNCORRECTED) if corrections is not None else np.empty(0, np.intp)
     if corrections is not None and len(rows):
         column, probability, margin = column.copy(), probability.copy(), margin.copy()

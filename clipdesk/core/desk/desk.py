@@ -28,12 +28,14 @@ class Desk:
 
     Images are identified by their row, in the order in which they were added. Every method that changes the desk
     returns a `DeskChange`, which is all that views, undo and autosave need. `generation` changes when rows move, so
-    that results for an older generation can be dropped. Not thread-safe.
+    that results for an older generation can be dropped. `renewals` counts changes of files, which make scores that
+    were computed from older embeddings stale. Not thread-safe.
     """
 
     def __init__(self, threshold: float = 0.0) -> None:
         self.images = ImageList()
         self.generation = 0
+        self.renewals = 0
         self.rule = ScoreRule(logit_scale=100.0)
         self.table: EmbeddingTable | None = None
         """The embeddings under the chosen encoder."""
@@ -140,6 +142,7 @@ class Desk:
             table.wait_again(renewed)
             table.wait_again(np.array(sorted(back_rows & table.errors.keys()), np.intp))
         self._scores.empty(renewed)
+        self.renewals += bool(len(renewed))
         rows = {row for path in back | gone if (row := self.row_of(path)) is not None} | set(renewed.tolist())
         added = self.add_images(changes.new if new is None else new).added
         paths = tuple(self.images.path(row) for row in shown_again)
@@ -285,7 +288,10 @@ class Desk:
         return self.install(labels, vectors, self.score_labels(vectors))
 
     def install(self, labels: Sequence[Label], vectors: NDArray[np.float32], scores: Scores) -> DeskChange:
-        """Show scores from `score_labels`. Images embedded since then are scored now."""
+        """Show scores from `score_labels`. Images embedded since then are scored now.
+
+        Compute them again instead if `generation` or `renewals` has changed since then.
+        """
         self._label_vectors = vectors
         self._show_scores(tuple(labels), scores)
         if self.table is not None:
@@ -297,7 +303,8 @@ class Desk:
         if self.table is None:
             return DeskChange()
         self.table.put(results)
-        self._score_rows(np.array([result.row for result in results if not result.error], np.intp))
+        self._score_rows(np.array([result.row for result in results if result.embedding is not None], np.intp))
+        self._scores.empty(np.array([result.row for result in results if result.embedding is None], np.intp))
         return self._changed(np.array([result.row for result in results], np.intp))
 
     def put_recalled(self, recalled: RecalledImages) -> DeskChange:

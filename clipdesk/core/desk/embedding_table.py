@@ -71,6 +71,7 @@ class EmbeddingTable:
         vectors, states = self.vectors, self.states
         for result in results:
             if result.embedding is None:
+                vectors[result.row] = np.nan
                 states[result.row] = RowState.FAILED
                 self.errors[result.row] = result.error
             else:

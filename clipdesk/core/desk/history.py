@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from clipdesk.core.desk.changes import DeskChange, LabelsChange
 
@@ -25,6 +26,11 @@ class Step:
     text: str
     merge_key: Hashable = None
     at_s: float = 0.0
+
+    @cached_property
+    def size_bytes(self) -> int:
+        """The approximate memory of the change. Cached because every new step adds up all of them."""
+        return self.change.size_bytes
 
 
 class History:
@@ -63,7 +69,7 @@ class History:
     @property
     def size_bytes(self) -> int:
         """The approximate memory that all steps occupy."""
-        return sum(step.change.size_bytes for step in (*self._done, *self._undone))
+        return sum(step.size_bytes for step in (*self._done, *self._undone))
 
     def push(self, change: DeskChange, text: str) -> None:
         """Add a change that was just made, and clear the redo stack. Ignores changes that cannot be reverted."""
@@ -73,7 +79,9 @@ class History:
         step = Step(change, text, key, self._clock())
         was_undone, self._undone = bool(self._undone), []
         if self._done and not was_undone and (merged := _merged(self._done[-1], step)) is not None:
-            self._done[-1] = merged
+            self._done.pop()
+            if not _is_void(merged):  # as after typing a letter and deleting it
+                self._done.append(merged)
         else:
             self._done.append(step)
         self._forget_oldest()
@@ -81,14 +89,20 @@ class History:
     def undo(self) -> None:
         """Undo the last change, if any."""
         if self._done:
-            step = self._done.pop()
-            self._undone.append(replace(step, change=self._revert(step.change), merge_key=None))
+            self._move(self._done, self._undone)
 
     def redo(self) -> None:
         """Redo the change that was undone last, if any."""
         if self._undone:
-            step = self._undone.pop()
-            self._done.append(replace(step, change=self._revert(step.change), merge_key=None))
+            self._move(self._undone, self._done)
+            self._forget_oldest()
+
+    def _move(self, source: list[Step], target: list[Step]) -> None:
+        """Revert the newest step of `source`. It goes to `target` unless there was nothing left to revert."""
+        step = source.pop()
+        change = self._revert(step.change)
+        if change.can_revert:
+            target.append(replace(step, change=change, merge_key=None))
 
     def _forget_oldest(self) -> None:
         while len(self._done) > 1 and self.size_bytes > self._max_bytes:
@@ -111,6 +125,12 @@ def merge_key(labels: LabelsChange) -> Hashable:
     if len(changed) == 1 and replace(changed[0][0], prompts=changed[0][1].prompts) == changed[0][1]:
         return ("prompts", changed[0][0].id)
     return None
+
+
+def _is_void(step: Step) -> bool:
+    """Return whether the labels are the same before and after the step."""
+    labels = step.change.labels
+    return labels is not None and labels.before == labels.after and labels.before.ids == labels.after.ids
 
 
 def _merged(last: Step, new: Step) -> Step | None:

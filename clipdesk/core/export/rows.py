@@ -77,7 +77,7 @@ class Results:
         has_scores = bool(self.names) and not np.isnan(self.cosine[row, 0])
         return ResultRow(
             filepath=self.images.path_text(row),
-            label=self.names[column] if column >= 0 and status != Status.ERROR else "",
+            label=self.names[column] if column >= 0 else "",
             label_source=_SOURCE_TEXT[Source(decisions.source.item(row))],
             status=_STATUS_TEXT[status],
             probability=_none_if_nan(decisions.probability.item(row)),

@@ -55,6 +55,14 @@ TEMPLATE_PRESETS: dict[str, tuple[str, ...]] = {
 }
 
 
+def new_label_id() -> LabelId:
+    """Return a random id, 1…2⁵², which is exact as a JSON number.
+
+    Among a million labels the chance of a collision is 1 in 9,000.
+    """
+    return 1 + secrets.randbits(52)
+
+
 @dataclass(frozen=True)
 class Label:
     """A class that images are sorted into, described by texts, by example images, or by both.
@@ -70,8 +78,7 @@ class Label:
     prompts: tuple[str, ...] = ()
     references: tuple[Path, ...] = ()
     color: str | None = None
-    # 52 random bits are exact as a JSON number. Among a million labels the chance of a collision is 1 in 9,000.
-    id: LabelId = field(default_factory=lambda: 1 + secrets.randbits(52), compare=False, repr=False)
+    id: LabelId = field(default_factory=new_label_id, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if not self.name.strip():
@@ -140,9 +147,17 @@ class LabelSet:
         return tuple(dict.fromkeys(filled))
 
     def with_ids_of(self, other: LabelSet) -> LabelSet:
-        """Return the set, with ids taken from labels of the same name in `other`. For labels loaded from a file."""
+        """Return the set, with ids taken from labels of the same name in `other`. For labels loaded from a file.
+
+        The other labels keep their ids, or get new ones where another label has taken theirs.
+        """
         ids = {name_key(label.name): label.id for label in other.labels}
-        return self.with_labels(replace(label, id=ids.get(name_key(label.name), label.id)) for label in self.labels)
+        taken = {ids.get(name_key(label.name)) for label in self.labels}
+        fallbacks = (new_label_id() if label.id in taken else label.id for label in self.labels)
+        return self.with_labels(
+            replace(label, id=ids.get(name_key(label.name), fallback))
+            for label, fallback in zip(self.labels, fallbacks, strict=True)
+        )
 
     def with_label(self, label: Label) -> LabelSet:
         """Return the set with a label appended."""
@@ -291,11 +306,14 @@ def _relative(path: Path, folder: Path | None) -> str:
 
 
 def label_set_from_json(data: Any, folder: Path) -> LabelSet:
-    """Parse the result of `label_set_to_json`. Raises LabelError if it is not a label set."""
+    """Parse the result of `label_set_to_json`. Raises LabelError if it is not a label set.
+
+    If an id occurs twice, as after copying an entry by hand, only the first label keeps it.
+    """
     try:
         labels: Sequence[Any] = data["labels"]
         return LabelSet(
-            labels=tuple(
+            labels=_with_distinct_ids(
                 Label(
                     name=clean_name(str(item["name"])),
                     prompts=_texts(item.get("prompts")),
@@ -309,6 +327,16 @@ def label_set_from_json(data: Any, folder: Path) -> LabelSet:
         )
     except (TypeError, KeyError, AttributeError) as error:
         raise LabelError("This is not a ClipDesk label set. Choose one saved by ClipDesk.") from error
+
+
+def _with_distinct_ids(labels: Iterable[Label]) -> tuple[Label, ...]:
+    """Return the labels, with new ids for those whose id an earlier one has."""
+    seen: set[LabelId] = set()
+    distinct: list[Label] = []
+    for label in labels:
+        distinct.append(replace(label, id=new_label_id()) if label.id in seen else label)
+        seen.add(label.id)
+    return tuple(distinct)
 
 
 def _texts(value: Any) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 
 #: Speed is averaged over this many seconds.
@@ -24,9 +25,10 @@ class Progress:
 
 
 class JobProgress:
-    """Counts the images of a job: waiting, recalled from the store, and embedded."""
+    """Counts the images of a job: waiting, recalled from the store, and embedded. `clock` returns seconds."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
         self._done = 0
         self._recalled = 0
         self._total = 0
@@ -62,7 +64,7 @@ class JobProgress:
         self._finished_at.clear()
 
     def _mark(self) -> None:
-        self._finished_at.append((time.monotonic(), self._done))
+        self._finished_at.append((self._clock(), self._done))
 
     def current(self) -> Progress:
         """Return the progress, with the speed over the last seconds."""

@@ -16,6 +16,7 @@ from PySide6.QtGui import QColor, QPixmap
 
 from clipdesk.core.desk.decisions import Status
 from clipdesk.core.desk.desk import Desk
+from clipdesk.core.labels.label_set import LabelId
 from clipdesk.gui.kit.number_texts import NumberTexts
 from clipdesk.gui.kit.words import missing_text
 from clipdesk.gui.loading.thumbnails import Thumbnails
@@ -95,15 +96,17 @@ class Cells(QObject):
             MISSING_ROLE: lambda row, _: self._desk.is_missing(row),
         }
         self.labels: tuple[str, ...] = ()
+        self._label_ids: tuple[LabelId, ...] = ()
         self.read_desk()
 
     def read_desk(self, rows: NDArray[Any] | None = None) -> None:
         """Read the state of the desk again. `rows` limits the work to rows whose scores changed."""
         desk = self._desk
-        partly = rows is not None and desk.scored_labels == self.labels
+        partly = rows is not None and not self.columns_are_old
         self._images, self._scores, self._errors = desk.images, desk.scores, desk.errors
         self._decisions = desk.decisions
         self.labels = desk.scored_labels
+        self._label_ids = tuple(label.id for label in desk.scored)
         self.keys = [column.name.lower() for column in Column] + [f"label:{label.id}" for label in desk.scored]
         self._colors = [color_of(desk, column) for column in range(len(self.labels))]
         cosine = self._scores.cosine[rows] if partly else self._scores.cosine
@@ -112,6 +115,14 @@ class Cells(QObject):
         if partly:
             low, high = min(low, self._cosine_range[0]), max(high, self._cosine_range[1])
         self._cosine_range = (low, high)
+
+    @property
+    def columns_are_old(self) -> bool:
+        """Whether the desk has scores for other labels, or for labels of other names, than those read last."""
+        return (self.labels, self._label_ids) != (
+            self._desk.scored_labels,
+            tuple(label.id for label in self._desk.scored),
+        )
 
     @property
     def values(self) -> NDArray[np.float32]:

@@ -202,7 +202,7 @@ class ResultsModel(QAbstractTableModel):
     @Slot(object)
     def rows_added(self, rows: range) -> None:
         """Show images that were appended to the desk."""
-        if self._columns_are_old():
+        if self._cells.columns_are_old:
             self.scores_replaced()
             return
         self._cells.read_desk(np.arange(rows.start, rows.stop))
@@ -216,7 +216,7 @@ class ResultsModel(QAbstractTableModel):
     @Slot(object)
     def rows_changed(self, rows: NDArray[Any]) -> None:
         """Show new scores or errors of these desk rows."""
-        if self._columns_are_old():
+        if self._cells.columns_are_old:
             self.scores_replaced()
             return
         self._cells.read_desk(rows)
@@ -231,7 +231,7 @@ class ResultsModel(QAbstractTableModel):
     @Slot()
     def scores_replaced(self) -> None:
         """Show new scores of all rows, and possibly new label columns."""
-        if not self._columns_are_old():
+        if not self._cells.columns_are_old:
             self._cells.read_desk()
             self._arrange(OrderChange("arrived"))
             self._repaint()
@@ -244,10 +244,7 @@ class ResultsModel(QAbstractTableModel):
         """Show the desk after images were removed or inserted."""
         new_rows = self._desk.images.rows_of(self._images).astype(np.int32)
         self._rows.names = NameIndex()
-        self._reset(OrderChange("moved", new_rows, self._columns_are_old()))
-
-    def _columns_are_old(self) -> bool:
-        return self._desk.scored_labels != self._cells.labels
+        self._reset(OrderChange("moved", new_rows, self._cells.columns_are_old))
 
     # --- order
 

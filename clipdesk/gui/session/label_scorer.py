@@ -126,7 +126,7 @@ class LabelScorer(QObject):
             self._scored_vectors = vectors
             self.desk_changed.emit(self._desk.set_labels(labels, vectors))
             return
-        serial, generation = self._serial, self._desk.generation
+        serial, rows_then = self._serial, (self._desk.generation, self._desk.renewals)
         table, rule, before, vectors_before = (
             self._desk.table,
             self._desk.rule,
@@ -144,7 +144,7 @@ class LabelScorer(QObject):
         def install(scores: Scores) -> None:
             if serial != self._serial:
                 return
-            if generation != self._desk.generation:
+            if rows_then != (self._desk.generation, self._desk.renewals):
                 self._score(vectors)
                 return
             self._scored_vectors = vectors

@@ -49,6 +49,18 @@ def test_a_file_that_could_not_be_read_is_an_error() -> None:
     assert sources(decisions)[2] == Source.NOBODY
 
 
+def test_a_file_that_failed_after_it_was_scored_has_no_label() -> None:
+    scores = four_scores()
+
+    decisions = decide(scores, np.array([True, False, False, False]), threshold=0.6)
+
+    assert (statuses(decisions)[0], sources(decisions)[0]) == (Status.ERROR, Source.NOBODY)
+    assert decisions.column.tolist() == [-1, 1, -1, 1]
+    assert np.isnan([decisions.probability[0], decisions.margin[0]]).all()
+    assert decisions.count_labels(2).tolist() == [0, 2]
+    assert scores.best.tolist() == [0, 1, -1, 1]  # the scores do not change
+
+
 def test_a_correction_overrides_the_scores() -> None:
     judged = corrections(1, UNCORRECTED, 0, NO_LABEL_FITS)
 

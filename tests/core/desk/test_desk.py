@@ -116,6 +116,17 @@ def test_a_failed_image_can_be_tried_again() -> None:
     assert desk.table.waiting().tolist() == [1]
 
 
+def test_an_image_that_fails_loses_its_embedding_and_scores() -> None:
+    desk = desk_of(2)
+    assert desk.table is not None
+
+    desk.put([EmbeddedImage(1, Path(), None, "It is cut off.")])
+
+    assert np.isnan(desk.table.vectors[1]).all()
+    assert np.isnan(desk.scores.cosine[1]).all()
+    assert desk.scores.best.tolist() == [0, -1]
+
+
 def test_removing_images_removes_their_scores() -> None:
     desk = desk_of(4)
     desk.put([EmbeddedImage(3, Path(), None, "gone")])

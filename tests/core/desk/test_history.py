@@ -63,6 +63,30 @@ def test_typing_is_one_step() -> None:
     assert desk.label_set.labels[0].prompts == ("pup",)
 
 
+def test_typing_that_is_deleted_again_leaves_no_step() -> None:
+    desk = desk_of(1)
+    history = History(desk.revert, clock=Clock())
+    history.push(desk.set_threshold(0.5), "threshold")
+
+    history.push(desk.set_label_set(with_prompts(desk, "p")), "change of “dog”")
+    history.push(desk.set_label_set(with_prompts(desk)), "change of “dog”")
+
+    assert history.undo_text == "threshold"
+
+
+def test_an_undo_that_changes_nothing_cannot_be_redone() -> None:
+    desk = desk_of(2)
+    history = History(desk.revert)
+    image = desk.images[0]
+    history.push(desk.remove_images([0]), "removal of 1 picture")
+    desk.add_images([image])
+
+    history.undo()
+
+    assert len(desk) == 2
+    assert (history.undo_text, history.redo_text) == ("", "")
+
+
 def test_a_pause_another_label_or_another_step_starts_a_new_step() -> None:
     desk, clock = desk_of(2), Clock()
     history = History(desk.revert, clock=clock)

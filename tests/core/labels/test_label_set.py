@@ -141,6 +141,26 @@ def test_a_handwritten_set_may_have_a_text_instead_of_a_list(tmp_path: Path) -> 
     assert loaded.templates == ("a photo of {}",)
 
 
+def test_an_entry_copied_by_hand_becomes_a_label_of_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "labels.json"
+    path.write_text(json.dumps({"labels": [{"id": 5, "name": "dog"}, {"id": 5, "name": "cat"}]}), encoding="utf-8")
+
+    loaded = load_label_set(path)
+
+    assert loaded.ids[0] == 5
+    assert [loaded.by_id(label.id) for label in loaded.labels] == [Label("dog"), Label("cat")]
+
+
+def test_a_loaded_label_shares_its_id_with_no_other() -> None:
+    on_desk = LabelSet((Label("wolf", id=5), Label("dog", id=6)))  # renamed since the file was saved
+    in_file = LabelSet((Label("cat", id=6), Label("dog", id=5), Label("owl", id=7)))
+
+    cat, dog, owl = in_file.with_ids_of(on_desk).ids
+
+    assert (dog, owl) == (6, 7)
+    assert cat not in (5, 6, 7)
+
+
 def test_a_list_written_on_windows_is_read(tmp_path: Path) -> None:
     (tmp_path / "labels.txt").write_bytes("\ufeffdog\r\n고양이\r\n".encode())
 

@@ -10,7 +10,19 @@ from PySide6.QtCore import QLocale, QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
-from results_desk import LABELS, column_key, embed, fail, ids, image_files, label, make_desk, scored_desk, set_labels
+from results_desk import (
+    LABELS,
+    column_key,
+    embed,
+    fail,
+    ids,
+    image_files,
+    label,
+    make_desk,
+    scored_desk,
+    set_labels,
+    unit_vectors,
+)
 
 from clipdesk.core.desk.decisions import Status
 from clipdesk.core.desk.desk import Desk
@@ -18,7 +30,7 @@ from clipdesk.core.desk.embedding_table import RowState
 from clipdesk.core.desk.image_list import ImageList
 from clipdesk.core.desk.order import NameIndex, ResultsFilter
 from clipdesk.core.encoder import EncoderIdentity, ScoreRule
-from clipdesk.core.labels.label_set import LabelSet
+from clipdesk.core.labels.label_set import Label, LabelSet
 from clipdesk.core.labels.scoring import empty_scores, fill_ranking
 from clipdesk.gui.kit.number_texts import NumberTexts
 from clipdesk.gui.kit.theme import label_color
@@ -546,6 +558,19 @@ def test_new_scores_of_the_same_labels_do_not_reset_the_model(model: ResultsMode
 
     known = [row for row in shown(model) if desk.scores.best[row] >= 0]
     assert known == sorted(known, key=lambda row: -desk.scores.top[row])
+
+
+def test_another_label_of_the_same_name_resets_the_columns(model: ResultsModel, desk: Desk, qtbot: QtBot) -> None:
+    first, *others = desk.label_set.labels
+    namesake = Label(first.name)
+    model.sort(FIRST_LABEL, DOWN)
+
+    desk.set_labels((namesake, *others), unit_vectors(1 + len(others), 7))
+    with qtbot.waitSignal(model.modelReset):
+        model.scores_replaced()
+
+    assert (model.column_of(f"label:{first.id}"), model.column_of(f"label:{namesake.id}")) == (-1, FIRST_LABEL)
+    assert model.sort_column == -1
 
 
 def test_the_sorting_follows_its_label_to_another_column_and_back(model: ResultsModel, desk: Desk) -> None:
