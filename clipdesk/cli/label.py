@@ -36,7 +36,7 @@ from clipdesk.core.export.rows import ResultRow, Results
 from clipdesk.core.export.run_details import write_run_details
 from clipdesk.core.export.tables import write_jsonl, write_results
 from clipdesk.core.files import check_writable
-from clipdesk.core.labels.label_set import PLAIN_TEMPLATE, LabelSet, load_label_set, parse_label
+from clipdesk.core.labels.label_set import PLAIN_TEMPLATE, LabelSet, load_label_set, parse_label, parse_typed_labels
 from clipdesk.core.labels.prompts import Prompt, distinct_prompts, label_prompts, prompt_texts
 from clipdesk.core.labels.scoring import label_vectors
 from clipdesk.core.line.prompts import PromptVectors
@@ -130,7 +130,9 @@ def _output_files(options: argparse.Namespace) -> list[Path]:
 
 def _label_set(options: argparse.Namespace) -> LabelSet:
     loaded = load_label_set(options.labels) if options.labels else LabelSet()
-    labels = (*loaded.labels, *(parse_label(text) for text in options.label))
+    # `parse_label` rejects an empty option.
+    typed = (label for text in options.label for label in parse_typed_labels(text) or (parse_label(text),))
+    labels = (*loaded.labels, *typed)
     if not labels:
         raise LabelError("There are no labels. Name at least one: --label dog --label cat.")
     return LabelSet(labels, tuple(options.template) or loaded.templates or (PLAIN_TEMPLATE,))
