@@ -210,6 +210,38 @@ def test_a_click_on_a_part_shows_those_images(qtbot: QtBot, bar: FilterBar) -> N
     assert bar.filter == ResultsFilter(labels=ids("cat"))
 
 
+@pytest.mark.parametrize("width", [520, 700, 900])
+def test_labels_that_do_not_fit_open_as_a_menu(qtbot: QtBot, bar: FilterBar, width: int) -> None:
+    names = [f"label {number} & co" for number in range(12)]
+    bar.set_labels(labels(*names), ["#0072B2"] * len(names))
+    bar.set_counts(ResultsCounts(shown=78, total=78, per_label=tuple(range(1, 13))))
+    bar.resize(width, 44)
+    bar.grab()
+    shown = bar.summary.shown_text()
+    more = next(number for number in range(1, 13) if f"+{number} more" in shown)
+    assert shown.startswith("78 pictures")
+    x = bar.summary.fontMetrics().horizontalAdvance(shown) - 5
+
+    qtbot.mouseClick(bar.summary, Qt.MouseButton.LeftButton, pos=QPoint(x, bar.summary.height() // 2))
+
+    qtbot.waitUntil(bar.summary.menu.isVisible)
+    rest = bar.summary.menu.actions()
+    assert [action.text() for action in rest] == [f"{n + 1} label {n} && co" for n in range(12 - more, 12)]
+    assert all(f"{n + 1} label {n} & co" in shown for n in range(12 - more))
+    rest[-1].trigger()
+    assert bar.filter == ResultsFilter(labels=ids(names[-1]))
+    bar.summary.menu.close()
+
+
+def test_the_tooltip_follows_the_width(bar: FilterBar) -> None:
+    assert bar.summary.toolTip() == ""
+
+    bar.resize(520, 44)
+    bar.grab()
+
+    assert bar.summary.toolTip() == bar.summary.text()
+
+
 # --- narrow
 
 
