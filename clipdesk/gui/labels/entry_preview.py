@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -23,23 +23,33 @@ class EntryPreview(QLabel):
 
     def show_entry(self, text: str, names: Collection[str]) -> None:
         """Describe the labels in the typed `text` that are not among the existing `names`."""
-        existing = {name_key(name) for name in names}
         try:
-            labels = [label for label in parse_typed_labels(text) if name_key(label.name) not in existing]
+            typed = parse_typed_labels(text)
         except LabelError:
-            labels = []
-        self.setText(self._describe(labels))
+            typed = ()
+        existing = {name_key(name) for name in names}
+        added = [label for label in typed if name_key(label.name) not in existing]
+        if len(typed) > 1 and added:
+            self.setText(self._describe_list(added))
+        elif added and added[0].prompts:
+            self.setText(self._describe_prompts(added[0]))
+        else:
+            self.setText("")
         self.setVisible(bool(self.text()))
 
-    def _describe(self, labels: list[Label]) -> str:
-        if len(labels) > 1:
-            named = ", ".join(label.name for label in labels[:_MOST_NAMES])
-            if len(labels) > _MOST_NAMES:
-                named = self.tr("{names} and {count} more").format(names=named, count=len(labels) - _MOST_NAMES)
-            return self.tr("Enter adds {count} labels: {names}").format(count=len(labels), names=named)
-        if labels and labels[0].prompts:
-            prompts = " | ".join(labels[0].prompts)
-            return self.tr("Enter adds “{name}” with the prompts: {prompts}").format(
-                name=labels[0].name, prompts=prompts
+    def _describe_list(self, labels: Sequence[Label]) -> str:
+        named = ", ".join(label.name for label in labels[:_MOST_NAMES])
+        if len(labels) == 1:
+            return self.tr("Enter adds 1 label: {}").format(named)
+        if len(labels) > _MOST_NAMES:
+            named = self.tr("{names} and {count} more").format(names=named, count=len(labels) - _MOST_NAMES)
+        return self.tr("Enter adds {count} labels: {names}").format(count=len(labels), names=named)
+
+    def _describe_prompts(self, label: Label) -> str:
+        if len(label.prompts) == 1:
+            return self.tr("Enter adds “{name}” with the prompt: {prompt}").format(
+                name=label.name, prompt=label.prompts[0]
             )
-        return ""
+        return self.tr("Enter adds “{name}” with the prompts: {prompts}").format(
+            name=label.name, prompts=" | ".join(label.prompts)
+        )

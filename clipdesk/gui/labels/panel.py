@@ -255,6 +255,7 @@ class LabelsPanel(QWidget):
 
     def _refresh_preview(self) -> None:
         self.preview.show_entry(self.input.text(), self.model.label_set.names)
+        self.input.setAccessibleDescription(self.preview.text())
 
     def _refresh_editor(self) -> None:
         labels = self.model.label_set.labels

@@ -142,6 +142,25 @@ def test_a_comma_in_a_prompt_stays_in_the_prompt(qtbot: QtBot, panel: LabelsPane
     assert changes[-1].labels == (Label("name", ("prompt, with comma", "other")),)
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("cat", ""),
+        ("cat=a kitten", "Enter adds “cat” with the prompt: a kitten"),
+        ("cat, dog", "Enter adds 1 label: cat"),
+        ("dog, Dog", ""),
+        ("cat, =a kitten", ""),
+    ],
+)
+def test_the_preview_says_what_enter_adds(panel: LabelsPanel, text: str, said: str) -> None:
+    panel.set_label_set(LabelSet((Label("dog"),)))
+
+    panel.input.setText(text)
+
+    assert panel.preview.text() == panel.input.accessibleDescription() == said
+    assert panel.preview.isVisible() == bool(said)
+
+
 def test_a_long_list_is_previewed_by_its_first_names(panel: LabelsPanel) -> None:
     panel.input.setText(",".join("abcdefghijklm"))
 
