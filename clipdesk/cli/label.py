@@ -36,9 +36,10 @@ from clipdesk.core.export.rows import ResultRow, Results
 from clipdesk.core.export.run_details import write_run_details
 from clipdesk.core.export.tables import write_jsonl, write_results
 from clipdesk.core.files import check_writable
-from clipdesk.core.labels.label_set import PLAIN_TEMPLATE, LabelSet, load_label_set, parse_label, parse_typed_labels
+from clipdesk.core.labels.label_set import PLAIN_TEMPLATE, LabelSet, load_label_set, parse_label
 from clipdesk.core.labels.prompts import Prompt, distinct_prompts, label_prompts, prompt_texts
 from clipdesk.core.labels.scoring import label_vectors
+from clipdesk.core.labels.typed_labels import parse_typed_labels
 from clipdesk.core.line.prompts import PromptVectors
 from clipdesk.core.line.results import RecalledImages
 from clipdesk.core.line.run import EmbeddedBatch, LineJob, Remainder, run_line

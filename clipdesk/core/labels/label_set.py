@@ -6,7 +6,7 @@ import json
 import re
 import secrets
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -23,11 +23,6 @@ LabelId = int
 NO_LABEL: LabelId = 0
 #: Stands for the user's choice that none of the labels fits.
 NO_LABEL_FITS_ID: LabelId = -1
-
-# The commas of Latin, Chinese, Japanese and Arabic keyboards.
-_COMMAS = ",，、،"
-_COMMA = re.compile(f"[{_COMMAS}]")
-_NAME_AND_EQUALS = re.compile(rf"\s*[^\s=|{_COMMAS}][^=|{_COMMAS}]*=")
 
 #: Lists of prompt templates to choose from. The CLIP authors found the seven of “Photo, several wordings” by forward
 #: selection on ImageNet (openai/CLIP, notebooks/Prompt_Engineering_for_ImageNet.ipynb).
@@ -183,28 +178,6 @@ def parse_label_list(text: str) -> tuple[Label, ...]:
             label = parse_label(line)
             labels.setdefault(name_key(label.name), label)
     return tuple(labels.values())
-
-
-def parse_typed_labels(text: str) -> tuple[Label, ...]:
-    """Parse labels as a person types them: separated by commas or lines, each in the format of `parse_label`.
-
-    After `=`, a comma belongs to the prompt, unless another `NAME=` follows it. Skips empty entries and repeated names.
-    Raises LabelError if a name is empty. Label files have one label per line instead: see `parse_label_list`.
-
-    >>> parse_typed_labels("dog, red car, cat=a kitten, asleep|a tom")
-    (Label("dog"), Label("red car"), Label("cat", prompts=("a kitten, asleep", "a tom")))
-    """
-    return parse_label_list("\n".join(entry for line in text.splitlines() for entry in _split_at_commas(line)))
-
-
-def _split_at_commas(line: str) -> Iterator[str]:
-    start = 0
-    for comma in _COMMA.finditer(line):
-        in_prompts = line.find("=", start, comma.start()) >= 0
-        if not in_prompts or _NAME_AND_EQUALS.match(line, comma.end()):
-            yield line[start : comma.start()]
-            start = comma.end()
-    yield line[start:]
 
 
 def clean_name(name: str) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Collection, Sequence
 from PySide6.QtWidgets import QLabel, QWidget
 
 from clipdesk.core.errors import LabelError
-from clipdesk.core.labels.label_set import Label, name_key, parse_typed_labels
+from clipdesk.core.labels.label_set import Label, name_key
+from clipdesk.core.labels.typed_labels import parse_typed_labels
 
 _MOST_NAMES = 10
 

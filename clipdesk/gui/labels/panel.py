@@ -19,7 +19,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from clipdesk.core.errors import LabelError
-from clipdesk.core.labels.label_set import Label, LabelSet, clean_name, parse_typed_labels
+from clipdesk.core.labels.label_set import Label, LabelSet, clean_name
+from clipdesk.core.labels.typed_labels import parse_typed_labels
 from clipdesk.gui.kit.disclosure import Disclosure
 from clipdesk.gui.kit.drop_frame import DropFrame
 from clipdesk.gui.kit.icons import icon

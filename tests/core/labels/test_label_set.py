@@ -18,7 +18,6 @@ from clipdesk.core.labels.label_set import (
     load_label_set,
     parse_label,
     parse_label_list,
-    parse_typed_labels,
     save_label_set,
 )
 
@@ -91,26 +90,6 @@ def test_a_pasted_list_skips_empty_lines_and_repeats() -> None:
     labels = parse_label_list("dog\n\n cat=a kitten\r\nDog\n")
 
     assert labels == (Label("dog"), Label("cat", ("a kitten",)))
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("dog, cat, red car", (Label("dog"), Label("cat"), Label("red car"))),
-        ("dog,cat,", (Label("dog"), Label("cat"))),
-        ("dog, , Dog", (Label("dog"),)),
-        ("개、고양이，새", (Label("개"), Label("고양이"), Label("새"))),
-        ("name=prompt, with comma|other", (Label("name", ("prompt, with comma", "other")),)),
-        ("dog, cat=a kitten, asleep", (Label("dog"), Label("cat", ("a kitten, asleep",)))),
-        ("dog=a puppy, a hound, cat=a kitten", (Label("dog", ("a puppy, a hound",)), Label("cat", ("a kitten",)))),
-        ("dog, cat\nowl", (Label("dog"), Label("cat"), Label("owl"))),
-        (" , ", ()),
-    ],
-)
-def test_commas_separate_typed_labels_but_stay_in_prompts(text: str, expected: tuple[Label, ...]) -> None:
-    labels = parse_typed_labels(text)
-
-    assert labels == expected
 
 
 def test_a_comma_in_a_label_file_stays_in_the_name() -> None:
