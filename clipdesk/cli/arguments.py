@@ -29,7 +29,7 @@ def build_parser() -> argparse.ArgumentParser:
         action="append",
         default=[],
         metavar="NAME[=PROMPT[|PROMPT...]]",
-        help="a label, with prompts to use instead of its name; may be repeated",
+        help="a label, with prompts to use instead of its name; may be repeated, or several separated by commas",
     )
     label.add_argument(
         "--labels", type=Path, metavar="FILE", help="read labels from a file: one per line, or a saved label set"

@@ -39,6 +39,7 @@ from clipdesk.core.files import check_writable
 from clipdesk.core.labels.label_set import PLAIN_TEMPLATE, LabelSet, load_label_set, parse_label
 from clipdesk.core.labels.prompts import Prompt, distinct_prompts, label_prompts, prompt_texts
 from clipdesk.core.labels.scoring import label_vectors
+from clipdesk.core.labels.typed_labels import parse_typed_labels
 from clipdesk.core.line.prompts import PromptVectors
 from clipdesk.core.line.results import RecalledImages
 from clipdesk.core.line.run import EmbeddedBatch, LineJob, Remainder, run_line
@@ -137,7 +138,9 @@ def _output_files(options: argparse.Namespace) -> list[Path]:
 
 def _label_set(options: argparse.Namespace) -> LabelSet:
     loaded = load_label_set(options.labels) if options.labels else LabelSet()
-    labels = (*loaded.labels, *(parse_label(text) for text in options.label))
+    # `parse_label` rejects an empty option.
+    typed = (label for text in options.label for label in parse_typed_labels(text) or (parse_label(text),))
+    labels = (*loaded.labels, *typed)
     if not labels:
         raise LabelError("There are no labels. Name at least one: --label dog --label cat.")
     return LabelSet(labels, tuple(options.template) or loaded.templates or (PLAIN_TEMPLATE,))

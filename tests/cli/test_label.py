@@ -140,6 +140,8 @@ def test_labels_come_from_a_file_or_from_options(folder: Path, tiny_model_dir: P
         (["label", "{folder}/gone", "--label", "dog"], "does not exist"),
         (["label", "{folder}", "--label", "dog", "--label", "Dog"], "already a label"),
         (["label", "{folder}", "--label", "=x"], "no name"),
+        (["label", "{folder}", "--label", "dog", "--label", ""], "no name"),
+        (["label", "{folder}", "--label", "dog, Cat", "--label", "cat"], "already a label"),
         (["label", "{folder}", "--label", "dog", "--template", "a photo"], "{}"),
         (["label", "{folder}", "--label", "dog", "--csv", "{folder}/gone/scores.csv"], "does not exist"),
         (["label", "{folder}", "--label", "dog", "--csv", "{folder}/" + 300 * "x"], "name is too long"),

@@ -108,6 +108,18 @@ def test_drop_type_and_read_the_csv_back(qtbot: QtBot, application: Application,
     assert (tmp_path / "scores.csv.json").exists()
 
 
+def test_labels_typed_as_the_hint_says_are_scored_one_by_one(
+    qtbot: QtBot, application: Application, folder: Path
+) -> None:
+    drop(application.window, [folder])
+
+    type_labels(qtbot, application, "dog, cat, red car")
+
+    wait_until_done(qtbot, application)
+    assert application.labelling.desk.label_set.names == ("dog", "cat", "red car")
+    assert application.labelling.desk.scores.cosine.shape == (PICTURES, 3)
+
+
 def test_the_empty_window_asks_for_pictures(qtbot: QtBot, application: Application, folder: Path) -> None:
     window = application.window
     assert not window.shows_results

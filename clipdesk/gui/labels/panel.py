@@ -19,12 +19,14 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from clipdesk.core.errors import LabelError
-from clipdesk.core.labels.label_set import Label, LabelSet, clean_name, parse_label, parse_label_list
+from clipdesk.core.labels.label_set import Label, LabelSet, clean_name
+from clipdesk.core.labels.typed_labels import parse_typed_labels
 from clipdesk.gui.kit.disclosure import Disclosure
 from clipdesk.gui.kit.drop_frame import DropFrame
 from clipdesk.gui.kit.icons import icon
 from clipdesk.gui.kit.theme import GAP, GRID, PADDING, ROW_HEIGHT
 from clipdesk.gui.labels.editor import LabelEditor
+from clipdesk.gui.labels.entry_preview import EntryPreview
 from clipdesk.gui.labels.list_view import LabelsList, dragged_image, unique_name
 from clipdesk.gui.labels.model import LabelsModel
 from clipdesk.gui.labels.templates_editor import TemplatesEditor
@@ -48,9 +50,13 @@ class LabelsPanel(QWidget):
         self.list = LabelsList(self.model, self)
         self.input = QLineEdit(self)
         self.input.setObjectName("new-label")
-        self.input.setPlaceholderText(self.tr("Type a label, press Enter"))
+        self.input.setPlaceholderText(self.tr("Type labels, press Enter"))
+        self.input.setToolTip(
+            self.tr("Separate labels with commas. Prompts follow an equals sign: dog=a puppy, asleep|a hound")
+        )
         self.input.setAccessibleName(self.tr("New label"))
         self.input.installEventFilter(self)
+        self.preview = EntryPreview(self)
         self.message = QLabel(self)
         self.message.setProperty("role", "error")
         self.message.setWordWrap(True)
@@ -89,6 +95,7 @@ class LabelsPanel(QWidget):
         field.setContentsMargins(PADDING, GRID, PADDING, GAP)
         field.setSpacing(GRID)
         field.addWidget(self.input)
+        field.addWidget(self.preview)
         field.addWidget(self.message)
         below = QWidget(self)
         details = QVBoxLayout(below)
@@ -116,6 +123,7 @@ class LabelsPanel(QWidget):
         self.model.modelReset.connect(self._refresh)
         self.input.returnPressed.connect(self._on_return_pressed)
         self.input.textEdited.connect(lambda _: self.message.hide())
+        self.input.textChanged.connect(lambda _: self._refresh_preview())
         self.list.selectionModel().currentChanged.connect(self._on_current_changed)
         self.list.reference_dropped.connect(self._on_reference_dropped)
         self.list.prompts_wanted.connect(self._on_prompts_wanted)
@@ -180,23 +188,22 @@ class LabelsPanel(QWidget):
 
     def _on_return_pressed(self) -> None:
         try:
-            label = parse_label(self.input.text())
+            labels = parse_typed_labels(self.input.text())
         except LabelError:
             if self.input.text().strip():
                 self._show_message(self.tr("A label needs a name."))
             return
-        if self.model.add([label]):
+        if self.model.add(labels):
             # Not `clear`: Ctrl+Z would then restore this text instead of undoing the label.
             self.input.setText("")
-            self.message.hide()
 
     def paste(self, *, least: int = 1) -> bool:
-        """Add the lines of text on the clipboard as labels. Return whether there were at least `least` lines."""
+        """Add the text on the clipboard as labels, as if typed. Return whether it has at least `least` lines."""
         lines = [line.split("\t")[0] for line in QGuiApplication.clipboard().text().splitlines() if line.strip()]
         if len(lines) < least:
             return False
         try:
-            self.model.add(parse_label_list("\n".join(lines)))
+            self.model.add(parse_typed_labels("\n".join(lines)))
         except LabelError as error:
             self._show_message(str(error))
         return True
@@ -243,8 +250,13 @@ class LabelsPanel(QWidget):
         self.hint.setVisible(not count)
         self.list.setVisible(bool(count))
         self.prompts_disclosure.setVisible(bool(count))
+        self._refresh_preview()
         self._refresh_editor()
         self._fit_list()
+
+    def _refresh_preview(self) -> None:
+        self.preview.show_entry(self.input.text(), self.model.label_set.names)
+        self.input.setAccessibleDescription(self.preview.text())
 
     def _refresh_editor(self) -> None:
         labels = self.model.label_set.labels

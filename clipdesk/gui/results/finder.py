@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QSpinBox, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from clipdesk.core.desk.order import ResultsFilter
 from clipdesk.gui.kit import icons
 from clipdesk.gui.kit.theme import GAP, tokens
 from clipdesk.gui.results.filter_menu import FilterButton
+from clipdesk.gui.results.probability_field import ProbabilityField
 
-#: Delay before a typed text filters the table.
+#: Delay before a typed text or number filters the table.
 _TYPING_MS = 150
 #: Below these widths texts are shortened.
 _ROOMY, _NARROW = 430, 330
@@ -22,14 +23,14 @@ class Finder(QWidget):
     """Emits the filter whenever it changes, whether by the user or by `choose`."""
 
     filter_changed = Signal(object)  # ResultsFilter
-    left = Signal()  # Escape was pressed in an empty search field
+    left = Signal()  # Escape was pressed in an empty field
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._sent = ResultsFilter()
         self.search = _SearchField(self)
         self.menu_button = FilterButton(self)
-        self.minimum = self._make_minimum()
+        self.minimum = ProbabilityField(self)
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(_TYPING_MS)
@@ -50,24 +51,9 @@ class Finder(QWidget):
         self.search.escaped.connect(self.left)
         self.menu_button.changed.connect(self.send)
         self.menu_button.changed.connect(self.updateGeometry)
-        self.minimum.valueChanged.connect(lambda _: self.send())
-
-    def _make_minimum(self) -> QSpinBox:
-        spin = QSpinBox(self)
-        spin.setRange(0, 100)
-        spin.setSingleStep(5)
-        spin.setSuffix(" %")
-        spin.setKeyboardTracking(False)
-        # Hide the buttons with a stylesheet: with setButtonSymbols, Qt 6.11 makes a styled field 1 px wide. The inner
-        # QLineEdit must not inherit the frame of the window's text fields.
-        spin.setStyleSheet(
-            "QSpinBox::up-button, QSpinBox::down-button { width: 0; border: none; }"
-            "QLineEdit { border: none; padding: 0 6px; min-height: 0; background: transparent; }"
-        )
-        spin.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        spin.setToolTip(self.tr("Show only pictures whose label is at least this probable"))
-        spin.setAccessibleName(self.tr("Minimum probability"))
-        return spin
+        self.minimum.valueChanged.connect(lambda _: self._typing.start())
+        self.minimum.editingFinished.connect(self.send)
+        self.minimum.escaped.connect(self.left)
 
     @property
     def filter(self) -> ResultsFilter:
@@ -101,12 +87,10 @@ class Finder(QWidget):
     def _fit(self) -> None:
         """Adapt the texts to the width."""
         roomy, narrow = self.width() >= _ROOMY, self.width() < _NARROW
-        prefix = self.tr("at least ") if roomy else "≥ "
-        nothing = self.tr("any probability") if roomy else self.tr("any %")
-        self.minimum.setPrefix(prefix)
-        self.minimum.setSpecialValueText(nothing)
-        widest = max(self.fontMetrics().horizontalAdvance(text) for text in (f"{prefix}100 %", nothing))
-        self.minimum.setFixedWidth(widest + 24)
+        if roomy:
+            self.minimum.set_texts(self.tr("at least "), self.tr("any probability"))
+        else:
+            self.minimum.set_texts("≥ ", self.tr("any %"))
         self.menu_button.set_short(narrow)
         height = self.fontMetrics().height() + 15
         for widget in (self.search, self.menu_button, self.minimum):

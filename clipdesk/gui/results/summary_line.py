@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QCursor, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QCursor, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from clipdesk.core.desk.order import ResultsCounts
 from clipdesk.core.labels.label_set import Label
@@ -15,10 +15,15 @@ from clipdesk.gui.kit.number_texts import NumberTexts
 from clipdesk.gui.kit.theme import body_font, tokens
 
 _SEPARATOR = " · "
+_LABEL = "label:"
+_MORE = "more"
 
 
 class _Part(NamedTuple):
-    """A part of the line. A click emits its `key`: `label:ID`, `unsure`, `error` or `all`. Empty if not clickable."""
+    """A part of the line. A click emits its `key`: `label:ID`, `unsure`, `error` or `all`. Empty if not clickable.
+
+    The key `more` is not emitted: it opens the menu of the parts that do not fit.
+    """
 
     text: str
     key: str
@@ -27,7 +32,8 @@ class _Part(NamedTuple):
 class SummaryLine(QWidget):
     """A line such as “3,214 pictures · 128 dog · 96 cat · 12 unsure”, with clickable parts.
 
-    If it is too narrow, labels are left out first, starting from the end. The tooltip then shows the whole line.
+    If it is too narrow, labels are left out first, starting from the end. Instead, “+3 more” opens them as a menu, and
+    the tooltip shows the whole line.
     """
 
     part_clicked = Signal(str)
@@ -40,6 +46,8 @@ class SummaryLine(QWidget):
         self._parts: list[_Part] = []
         self._places: list[tuple[QRect, _Part]] = []
         self._hovered = ""
+        self.menu = QMenu(self)
+        self.menu.triggered.connect(lambda action: self.part_clicked.emit(action.data()))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setMouseTracking(True)
 
@@ -55,6 +63,10 @@ class SummaryLine(QWidget):
         """Return the whole line, including parts that do not fit."""
         return _SEPARATOR.join(part.text for part in self._parts)
 
+    def shown_text(self) -> str:
+        """Return the line as it is shown: the parts that fit, and “+3 more” for the rest."""
+        return _SEPARATOR.join(part.text for _, part in self._places_for(self.width())[0])
+
     def _refresh(self) -> None:
         counts, number = self._counts, self._texts.count
         if counts.shown == counts.total:
@@ -67,7 +79,7 @@ class SummaryLine(QWidget):
             )
         self._parts = [_Part(first, "" if counts.shown == counts.total else "all")]
         self._parts += [
-            _Part(f"{number(count)} {label.name}", f"label:{label.id}")
+            _Part(f"{number(count)} {label.name}", f"{_LABEL}{label.id}")
             for label, count in zip(self._labels, counts.per_label, strict=False)
             if count
         ]
@@ -75,27 +87,46 @@ class SummaryLine(QWidget):
             self._parts.append(_Part(self.tr("{} unsure").format(number(counts.unsure)), "unsure"))
         if counts.errors:
             self._parts.append(_Part(self.tr("{} can't be read").format(number(counts.errors)), "error"))
-        self.setToolTip(self.text() if self._places_for(self.width())[1] else "")
+        self._refresh_tooltip()
         self.setAccessibleName(self.text())
         self.updateGeometry()
         self.update()
 
-    def _places_for(self, width: int) -> tuple[list[tuple[QRect, _Part]], bool]:
-        """Return the areas of the parts, and whether some do not fit.
+    def _refresh_tooltip(self) -> None:
+        self.setToolTip(self.text() if self._places_for(self.width())[1] else "")
 
-        Leaves out labels from the end first, then other parts from the end.
+    def _places_for(self, width: int) -> tuple[list[tuple[QRect, _Part]], list[_Part]]:
+        """Return the areas of the parts that fit, and the parts that do not.
+
+        Leaves out labels from the end first, then other parts from the end. The first part always stays.
         """
+        kept, hidden = list(self._parts), list[_Part]()
+        while len(kept) > 1 and self._width_of(self._with_more(kept, len(hidden))) > width:
+            labels = [place for place, part in enumerate(kept) if part.key.startswith(_LABEL)]
+            hidden.append(kept.pop(labels[-1] if labels else -1))
         metrics = self.fontMetrics()
-        kept = list(self._parts)
-        while len(kept) > 1 and self._width_of(kept) > width:
-            labels = [place for place, part in enumerate(kept) if part.key.startswith("label:")]
-            del kept[labels[-1] if labels else -1]
         left, places = 0, []
-        for part in kept:
+        for part in self._with_more(kept, len(hidden)):
             rect = QRect(left, 0, metrics.horizontalAdvance(part.text), self.height())
             places.append((rect, part))
             left = rect.right() + 1 + metrics.horizontalAdvance(_SEPARATOR)
-        return places, len(kept) < len(self._parts)
+        return places, [part for part in self._parts if part in hidden]
+
+    def _with_more(self, kept: Sequence[_Part], hidden_count: int) -> list[_Part]:
+        """Return the parts with “+3 more” after the last label if parts are hidden."""
+        if not hidden_count:
+            return list(kept)
+        more = _Part(self.tr("+{} more").format(self._texts.count(hidden_count)), _MORE)
+        end = 1 + sum(part.key.startswith(_LABEL) for part in kept)
+        return [*kept[:end], more, *kept[end:]]
+
+    def _open_menu(self, position: QPoint) -> None:
+        """Open the parts that do not fit as a menu."""
+        self.menu.clear()
+        for part in self._places_for(self.width())[1]:
+            action = self.menu.addAction(part.text.replace("&", "&&"))
+            action.setData(part.key)
+        self.menu.popup(self.mapToGlobal(position))
 
     def _width_of(self, parts: Sequence[_Part]) -> int:
         return self.fontMetrics().horizontalAdvance(_SEPARATOR.join(part.text for part in parts)) + 2
@@ -123,6 +154,10 @@ class SummaryLine(QWidget):
             painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip, text)
         painter.end()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._refresh_tooltip()
+
     def sizeHint(self) -> QSize:
         return QSize(self._width_of(self._parts), self.fontMetrics().height() + 4)
 
@@ -142,5 +177,10 @@ class SummaryLine(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         key = self._key_at(event.position().toPoint())
-        if key and event.button() == Qt.MouseButton.LeftButton:
+        if not key or event.button() != Qt.MouseButton.LeftButton:
+            return
+        if key == _MORE:
+            left = next(rect.left() for rect, part in self._places if part.key == _MORE)
+            self._open_menu(QPoint(left, self.height()))
+        else:
             self.part_clicked.emit(key)

@@ -92,6 +92,12 @@ def test_a_pasted_list_skips_empty_lines_and_repeats() -> None:
     assert labels == (Label("dog"), Label("cat", ("a kitten",)))
 
 
+def test_a_comma_in_a_label_file_stays_in_the_name() -> None:
+    labels = parse_label_list("tench, Tinca tinca\ngoldfish")
+
+    assert labels == (Label("tench, Tinca tinca"), Label("goldfish"))
+
+
 @given(NAMES)
 def test_a_clean_name_is_one_line_and_stays_clean(name: str) -> None:
     assert clean_name(name) == name

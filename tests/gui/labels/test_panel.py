@@ -117,6 +117,84 @@ def test_one_pasted_line_stays_text(qtbot: QtBot, panel: LabelsPanel, changes: l
     assert changes == []
 
 
+def test_commas_make_several_labels_and_a_line_says_so_before_enter(
+    qtbot: QtBot, panel: LabelsPanel, changes: list[LabelSet]
+) -> None:
+    qtbot.keyClicks(panel.input, "dog")
+    assert not panel.preview.isVisible()
+    qtbot.keyClicks(panel.input, ", cat, red car")
+    assert panel.preview.isVisible()
+    assert panel.preview.text() == "Enter adds 3 labels: dog, cat, red car"
+
+    qtbot.keyClick(panel.input, Qt.Key.Key_Return)
+
+    assert [change.names for change in changes] == [("dog", "cat", "red car")]
+    assert panel.input.text() == ""
+    assert not panel.preview.isVisible()
+
+
+def test_a_comma_in_a_prompt_stays_in_the_prompt(qtbot: QtBot, panel: LabelsPanel, changes: list[LabelSet]) -> None:
+    qtbot.keyClicks(panel.input, "name=prompt, with comma|other")
+    assert panel.preview.text() == "Enter adds “name” with the prompts: prompt, with comma | other"
+
+    qtbot.keyClick(panel.input, Qt.Key.Key_Return)
+
+    assert changes[-1].labels == (Label("name", ("prompt, with comma", "other")),)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("cat", ""),
+        ("cat=a kitten", "Enter adds “cat” with the prompt: a kitten"),
+        ("cat, dog", "Enter adds 1 label: cat"),
+        ("dog, Dog", ""),
+        ("cat, =a kitten", ""),
+    ],
+)
+def test_the_preview_says_what_enter_adds(panel: LabelsPanel, text: str, said: str) -> None:
+    panel.set_label_set(LabelSet((Label("dog"),)))
+
+    panel.input.setText(text)
+
+    assert panel.preview.text() == panel.input.accessibleDescription() == said
+    assert panel.preview.isVisible() == bool(said)
+
+
+def test_a_long_list_is_previewed_by_its_first_names(panel: LabelsPanel) -> None:
+    panel.input.setText(",".join("abcdefghijklm"))
+
+    assert panel.preview.text() == "Enter adds 13 labels: a, b, c, d, e, f, g, h, i, j and 3 more"
+
+
+def test_labels_that_exist_are_neither_announced_nor_added_twice(
+    qtbot: QtBot, panel: LabelsPanel, changes: list[LabelSet]
+) -> None:
+    panel.set_label_set(LabelSet((Label("dog"),)))
+    qtbot.keyClicks(panel.input, "Dog, cat, owl")
+    assert panel.preview.text() == "Enter adds 2 labels: cat, owl"
+
+    qtbot.keyClick(panel.input, Qt.Key.Key_Return)
+
+    assert changes[-1].names == ("dog", "cat", "owl")
+    assert "already" in panel.message.text()
+    assert panel.message.isVisible()
+
+
+def test_a_pasted_line_with_commas_is_announced_and_pasted_lines_are_split(
+    qtbot: QtBot, panel: LabelsPanel, changes: list[LabelSet]
+) -> None:
+    QGuiApplication.clipboard().setText("dog, cat")
+    qtbot.keyClick(panel.input, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert panel.preview.text() == "Enter adds 2 labels: dog, cat"
+    qtbot.keyClick(panel.input, Qt.Key.Key_Return)
+
+    QGuiApplication.clipboard().setText("owl, red car\nhorse")
+    qtbot.keyClick(panel.input, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+
+    assert [change.names for change in changes] == [("dog", "cat"), ("dog", "cat", "owl", "red car", "horse")]
+
+
 def test_a_label_is_renamed_in_place(panel: LabelsPanel, changes: list[LabelSet]) -> None:
     panel.set_label_set(LabelSet((Label("dog", ("a puppy",)), Label("cat"))))
 

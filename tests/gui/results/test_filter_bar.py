@@ -119,6 +119,61 @@ def test_the_minimum_probability_is_a_percentage(qtbot: QtBot, bar: FilterBar) -
     assert bar.finder.minimum.text() == "at least 50 %"
 
 
+def test_a_number_typed_after_a_click_filters(qtbot: QtBot, bar: FilterBar) -> None:
+    field = bar.finder.minimum.lineEdit()
+    for number, text in (("50", "at least 50 %"), ("7", "at least 7 %"), ("100 %", "at least 100 %")):
+        qtbot.mouseClick(field, Qt.MouseButton.LeftButton, pos=QPoint(20, field.height() // 2))
+        with qtbot.waitSignal(bar.filter_changed) as changed:
+            qtbot.keyClicks(field, number)
+
+        assert changed.args == [ResultsFilter(minimum_probability=int(number.strip(" %")) / 100)]
+        bar.finder.search.setFocus()
+        assert bar.finder.minimum.text() == text
+
+
+def test_the_number_is_selected_on_focus(qtbot: QtBot, bar: FilterBar) -> None:
+    bar.finder.minimum.setValue(50)
+
+    bar.finder.minimum.setFocus(Qt.FocusReason.TabFocusReason)
+
+    assert bar.finder.minimum.lineEdit().selectedText() == "at least 50 %"
+    qtbot.keyClicks(bar.finder.minimum, "7x")
+    assert bar.finder.minimum.value() == 7
+
+
+def test_too_large_a_number_cannot_be_typed(qtbot: QtBot, bar: FilterBar) -> None:
+    bar.finder.minimum.setFocus(Qt.FocusReason.TabFocusReason)
+
+    qtbot.keyClicks(bar.finder.minimum, "101")
+
+    assert bar.finder.minimum.value() == 10
+
+
+def test_the_minimum_is_emptied_by_typing_or_escape(qtbot: QtBot, bar: FilterBar) -> None:
+    minimum = bar.finder.minimum
+    assert (minimum.text(), minimum.lineEdit().placeholderText()) == ("", "any probability")
+    for key in (Qt.Key.Key_Backspace, Qt.Key.Key_Escape):
+        with qtbot.waitSignal(bar.filter_changed):
+            minimum.setValue(50)
+        minimum.setFocus(Qt.FocusReason.TabFocusReason)
+        with qtbot.waitSignal(bar.filter_changed) as changed:
+            qtbot.keyClick(minimum, key)
+
+        assert changed.args == [ResultsFilter()]
+        assert minimum.text() == ""
+        bar.finder.search.setFocus()
+    minimum.setFocus()
+    with qtbot.waitSignal(bar.finder.left):
+        qtbot.keyClick(minimum, Qt.Key.Key_Escape)
+
+
+def test_the_arrow_keys_step_the_minimum(qtbot: QtBot, bar: FilterBar) -> None:
+    qtbot.keyClick(bar.finder.minimum, Qt.Key.Key_Up)
+    qtbot.keyClick(bar.finder.minimum, Qt.Key.Key_Up)
+
+    assert bar.finder.minimum.text() == "at least 10 %"
+
+
 def test_show_all_resets_everything_and_emits_once(qtbot: QtBot, bar: FilterBar) -> None:
     bar.finder.search.setText("beach")
     bar.finder.minimum.setValue(50)
@@ -208,6 +263,38 @@ def test_a_click_on_a_part_shows_those_images(qtbot: QtBot, bar: FilterBar) -> N
     qtbot.mouseClick(bar.summary, Qt.MouseButton.LeftButton, pos=QPoint(x, bar.summary.height() // 2))
 
     assert bar.filter == ResultsFilter(labels=ids("cat"))
+
+
+@pytest.mark.parametrize("width", [520, 700, 900])
+def test_labels_that_do_not_fit_open_as_a_menu(qtbot: QtBot, bar: FilterBar, width: int) -> None:
+    names = [f"label {number} & co" for number in range(12)]
+    bar.set_labels(labels(*names), ["#0072B2"] * len(names))
+    bar.set_counts(ResultsCounts(shown=78, total=78, per_label=tuple(range(1, 13))))
+    bar.resize(width, 44)
+    bar.grab()
+    shown = bar.summary.shown_text()
+    more = next(number for number in range(1, 13) if f"+{number} more" in shown)
+    assert shown.startswith("78 pictures")
+    x = bar.summary.fontMetrics().horizontalAdvance(shown) - 5
+
+    qtbot.mouseClick(bar.summary, Qt.MouseButton.LeftButton, pos=QPoint(x, bar.summary.height() // 2))
+
+    qtbot.waitUntil(bar.summary.menu.isVisible)
+    rest = bar.summary.menu.actions()
+    assert [action.text() for action in rest] == [f"{n + 1} label {n} && co" for n in range(12 - more, 12)]
+    assert all(f"{n + 1} label {n} & co" in shown for n in range(12 - more))
+    rest[-1].trigger()
+    assert bar.filter == ResultsFilter(labels=ids(names[-1]))
+    bar.summary.menu.close()
+
+
+def test_the_tooltip_follows_the_width(bar: FilterBar) -> None:
+    assert bar.summary.toolTip() == ""
+
+    bar.resize(520, 44)
+    bar.grab()
+
+    assert bar.summary.toolTip() == bar.summary.text()
 
 
 # --- narrow
