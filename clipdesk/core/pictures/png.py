@@ -31,12 +31,29 @@ def open_png(stream: IO[bytes]) -> PngFile:
     chunks if they are ancillary. Raises what Pillow raises if the file is damaged elsewhere.
     """
     try:
-        return PngFile(stream)
+        image = PngFile(stream)
     except MemoryError:
         raise
     except Exception:
         stream.seek(0)
-        return PngFile(_without_bad_chunks(stream))
+        stream = _without_bad_chunks(stream)
+        image = PngFile(stream)
+    if "exif" not in image.info:
+        _add_late_exif(image, stream)
+    return image
+
+
+def _add_late_exif(image: PngFile, stream: IO[bytes]) -> None:
+    """Read EXIF from behind the pixels, which Pillow would only find after decoding them."""
+    position = stream.tell()
+    stream.seek(_SIGNATURE_BYTES)
+    while len(head := stream.read(8)) == 8 and head[4:] != b"IEND":
+        length = int.from_bytes(head[:4], "big")
+        if head[4:] == b"eXIf":
+            image.info["exif"] = b"Exif\0\0" + stream.read(length)
+            break
+        stream.seek(length + 4, io.SEEK_CUR)
+    stream.seek(position)
 
 
 def _without_bad_chunks(stream: IO[bytes]) -> IO[bytes]:

@@ -127,7 +127,7 @@ class StoreFile:
                     if not copied and not self._is_off:
                         raise OSError("the file that is in use now could not be copied")
             except OSError as error:
-                self.on_problem(f"Scores cannot be kept in “{path.parent}”: {error}. Choose another folder.")
+                self.on_problem(f"Scores cannot be saved in “{path.parent}”: {error}. Choose another folder.")
                 return False
             self.close()
             self.path, self._is_off, self._is_read_only = path, False, False
@@ -165,7 +165,7 @@ class StoreFile:
         elif code in _REFUSED and writing and self._connection is not None:
             self._is_read_only = True
             self.on_problem(
-                f"New scores are not kept this time, because “{self.path}” cannot be written: {error}. "
+                f"New scores are not saved in this session, because “{self.path}” cannot be written: {error}. "
                 "Check whether its disk is full."
             )
         elif code in _REFUSED:
@@ -177,8 +177,8 @@ class StoreFile:
         self.close()
         self._is_off = True
         self.on_problem(
-            f"Scores are not kept this time, because “{self.path}” cannot be used: {error}. "
-            "Choose another folder for it in the preferences."
+            f"Scores are not saved in this session, because “{self.path}” cannot be used: {error}. "
+            "Choose another folder for them in the preferences."
         )
 
     def _start_anew(self, error: Exception) -> None:
@@ -198,7 +198,7 @@ class StoreFile:
             self._turn_off(refused)
             return
         self.on_problem(
-            f"The file with the stored scores was damaged ({error}). It was renamed to “{aside}” and can be deleted. "
+            f"The file with the saved scores was damaged ({error}). It was renamed to “{aside}” and can be deleted. "
             "Pictures are scored again when they are needed."
         )
 

@@ -115,6 +115,18 @@ def test_an_orientation_of_any_type_counts_for_pixels_and_facts(exif: bytes, for
     assert decoded.size == (facts.width, facts.height)
 
 
+def test_exif_behind_the_pixels_of_a_png_counts_too(tmp_path: Path) -> None:
+    data = encoded(gradient(), "PNG")
+    end = data.index(b"IEND") - 4
+    late = chunk(b"eXIf", with_orientation(6).tobytes().removeprefix(b"Exif\0\0"))
+    path = put(tmp_path, data[:end] + late + data[end:])
+
+    decoded, facts = decode(path), read_facts(path)
+
+    assert gradient().transpose(Image.Transpose.ROTATE_270).tobytes() == decoded.tobytes()
+    assert decoded.size == (facts.width, facts.height)
+
+
 @pytest.mark.parametrize("kind", [ASCII, SHORT, LONG])
 def test_the_orientation_of_a_tiff_may_have_any_type_too(kind: int, tmp_path: Path) -> None:
     data = bytearray(encoded(gradient(), "TIFF", tiffinfo={0x0112: 6}))

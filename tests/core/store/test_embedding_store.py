@@ -7,9 +7,11 @@ import hashlib
 import random
 import signal
 import sqlite3
+import struct
 import subprocess
 import sys
 import threading
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -167,6 +169,36 @@ def test_scores_from_the_store_are_those_of_a_fresh_run_up_to_half_precision() -
     assert np.abs(fresh.cosine - kept.cosine).max() < 1e-4
     assert np.abs(fresh.probability - kept.probability).max() < 5e-3
     assert np.array_equal(as_stored(as_stored(images)), as_stored(images))
+
+
+def test_the_format_of_the_file_stays_as_it_is(path: Path) -> None:
+    """Rows written by hand as the first version wrote them: what was stored once has to be found for ever."""
+    vector, encoder = vectors(1)[0].astype("<f2").tobytes(), bytes.fromhex(IDENTITY.key)
+    name, size, mtime_ns = b"/pictures/img0.jpg", 1000, 10**18
+    path.parent.mkdir()
+    with contextlib.closing(sqlite3.connect(path)) as connection, connection:
+        connection.executescript("""
+            CREATE TABLE pictures (
+                path BLOB PRIMARY KEY, size INTEGER, mtime_ns INTEGER, content BLOB, crc INTEGER
+            ) WITHOUT ROWID;
+            CREATE TABLE entries (
+                id INTEGER PRIMARY KEY, content BLOB, encoder BLOB, used INTEGER, UNIQUE (content, encoder)
+            );
+            CREATE TABLE vectors (id INTEGER PRIMARY KEY, crc INTEGER, cut INTEGER, vector BLOB);
+            CREATE TABLE models (fingerprint TEXT PRIMARY KEY, crc INTEGER, facts BLOB);
+        """)
+        path_crc = zlib.crc32(name + struct.pack("<qq", size, mtime_ns) + key(0))
+        vector_crc = zlib.crc32(encoder + key(0) + b"0" + vector)
+        connection.execute("INSERT INTO pictures VALUES (?, ?, ?, ?, ?)", (name, size, mtime_ns, key(0), path_crc))
+        connection.execute("INSERT INTO entries VALUES (1, ?, ?, 0)", (key(0), encoder))
+        connection.execute("INSERT INTO vectors VALUES (1, ?, 0, ?)", (vector_crc, vector))
+
+    with contextlib.closing(EmbeddingStore(path)) as store:
+        positions, found = store.find_files(IDENTITY, [file(0)])
+
+    assert IDENTITY.key == "693145e07269ef8aafe0c7cd0e5e3475"
+    assert positions.tolist() == [0]
+    assert np.array_equal(found, as_stored(vectors(1)))
 
 
 # --- identities are never mixed
@@ -332,7 +364,7 @@ def test_a_folder_that_cannot_be_written_is_reported_once_and_nothing_is_stored(
 
     assert store.find_content(IDENTITY, key(0)) is None
     assert len(problems) == 1
-    assert "Scores are not kept this time" in problems[0]
+    assert "Scores are not saved in this session" in problems[0]
     store.clear()
     store.close()
 
