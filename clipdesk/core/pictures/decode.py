@@ -20,28 +20,22 @@ _one_at_a_time = threading.Lock()
 
 
 def decode(
-    path: Path, target: tuple[int, int] | None = None, *, max_pixels: int = MAX_PIXELS, for_screen: bool = False
+    path: Path, target: tuple[int, int] | None = None, *, max_edge: int | None = None, max_pixels: int = MAX_PIXELS
 ) -> Image.Image:
-    """Decode the first image in a file: RGB, upright by its EXIF orientation, transparency on white, no metadata.
+    """Decode the first image in a file: sRGB, upright by its EXIF orientation, transparency on white, no metadata.
+
+    Models and the window both see what this returns. Colours are converted from an embedded ICC profile.
 
     `target` is the (width, height) that the caller will reduce the image to. A JPEG is then decoded at a half, a
-    quarter or an eighth of its size, but never below twice the target's longer side on either axis. The format is
-    recognised by content, from a fixed list; the file's name plays no part. Thread-safe.
-
-    `for_screen` puts into `info` what displaying the image needs: the `icc_profile` of its colours, and `transparency`
-    if it has some. Otherwise `info` is empty.
+    quarter or an eighth of its size, but never below twice the target's longer side on either axis. With `max_edge`,
+    the image is reduced to this many pixels on its longer side, unless it is smaller. The format is recognised by
+    content, from a fixed list; the file's name plays no part. Thread-safe.
 
     Raises ImageError, whatever the file contains: UnsupportedImageError if its format is not on the list, and
     ImageTooLargeError if it has more than `max_pixels`, before that much memory is allocated. MemoryError passes.
     """
     with opened(path) as image:
-        pixels = _decode(path, image, target, max_pixels)
-        if for_screen:
-            if image.has_transparency_data:
-                pixels.info["transparency"] = True
-            if image.mode == "RGB" and (profile := image.info.get("icc_profile")):
-                pixels.info["icc_profile"] = profile
-        return pixels
+        return _decode(path, image, target, max_pixels, max_edge=max_edge)
 
 
 def decode_bytes(
@@ -62,16 +56,24 @@ def decode_bytes(
 
 
 def _decode(
-    path: Path, image: ImageFile, target: tuple[int, int] | None, max_pixels: int, *, drop_alpha: bool = False
+    path: Path,
+    image: ImageFile,
+    target: tuple[int, int] | None,
+    max_pixels: int,
+    *,
+    max_edge: int | None = None,
+    drop_alpha: bool = False,
 ) -> Image.Image:
     require_size(path, image.size, max_pixels)
     require_strips(path, image)
+    if max_edge is not None:
+        target = max_edge, max_edge
     if target is not None and isinstance(image, JpegImagePlugin.JpegImageFile):
         # The longer side on both axes: the image may lie on its side, and the shorter side decides the scale.
         side = 2 * max(target)
         image.draft("RGB", (side, side))
     with _one_at_a_time if math.prod(image.size) > _LARGE_PIXELS else contextlib.nullcontext():
         image.load()
-        pixels = to_upright_rgb(image, drop_alpha=drop_alpha)
+        pixels = to_upright_rgb(image, max_edge=max_edge, drop_alpha=drop_alpha)
     pixels.info = {}
     return pixels

@@ -26,6 +26,7 @@ from PIL.ImageFile import ImageFile
 
 from clipdesk.core.errors import ImageError, ImageTooLargeError, UnsupportedImageError
 from clipdesk.core.pictures.jpeg import JpegFile
+from clipdesk.core.pictures.metadata import discard_xmp
 from clipdesk.core.pictures.png import open_png
 from clipdesk.core.pictures.unreadable import foreign_reason, image_error, megapixels
 
@@ -51,7 +52,9 @@ def opened(path: Path, data: bytes | None = None) -> Iterator[ImageFile]:
         elif not data:
             raise ImageError(path, _EMPTY)
         with path.open("rb") if data is None else io.BytesIO(data) as stream:
-            yield _open(path, stream)
+            image = _open(path, stream)
+            discard_xmp(image)
+            yield image
     except (ImageError, MemoryError):
         raise
     except Exception as error:

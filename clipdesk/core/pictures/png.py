@@ -40,7 +40,17 @@ def open_png(stream: IO[bytes]) -> PngFile:
         image = PngFile(stream)
     if "exif" not in image.info:
         _add_late_exif(image, stream)
+    _scale_transparency(image)
     return image
+
+
+def _scale_transparency(image: PngFile) -> None:
+    """Scale the transparent colour as Pillow scales the pixels: from 16, 4 or 2 bits to 8."""
+    key, mode = image.info.get("transparency"), image.tile[0].args if image.tile else None
+    if mode == "RGB;16B" and isinstance(key, tuple):
+        image.info["transparency"] = tuple(sample >> 8 for sample in key)
+    elif mode in ("L;2", "L;4") and isinstance(key, int):
+        image.info["transparency"] = key * (85 if mode == "L;2" else 17)
 
 
 def _add_late_exif(image: PngFile, stream: IO[bytes]) -> None:

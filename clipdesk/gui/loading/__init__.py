@@ -1,1 +1,1 @@
-"""Pictures for the screen: thumbnails and previews, loaded in the background."""
+"""Load thumbnails and previews in the background."""

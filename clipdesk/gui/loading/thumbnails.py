@@ -1,4 +1,4 @@
-"""Small pictures, decoded beside the GUI thread when something shows them."""
+"""Load thumbnails on worker threads when they are about to be painted."""
 
 from __future__ import annotations
 
@@ -13,23 +13,18 @@ from pathlib import Path
 from PySide6.QtCore import QLoggingCategory, QObject, QSize, Qt, QThreadPool, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QImage, QPainter, QPixmap
 
-from clipdesk.core.errors import ImageError
 from clipdesk.core.pictures.scan import ImageFile
 from clipdesk.core.store.thumbnail_store import EDGE, LEAST_FILE_BYTES, ThumbnailStore
 from clipdesk.gui.kit import icons
 from clipdesk.gui.kit.theme import tokens
 from clipdesk.gui.kit.timers import single_shot
-from clipdesk.gui.loading.qt_reader import for_screen, from_jpeg, from_pillow, read_with_qt, to_jpeg
+from clipdesk.gui.loading.qimages import from_jpeg, read_image, to_jpeg
 
-_log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
-_THREADS = 2
-_KEPT_PICTURES = 2_000
-_KEPT_BYTES = 256 * 1024 * 1024
-#: Requests that wait, beyond those of the page at hand; older ones have scrolled away.
-_WAITING_REQUESTS = 200
+#: Loaded thumbnails are collected for this long, so that the views repaint less often.
 _GATHER_MS = 30
-#: A file that was changed less than this ago may change once more without a new time.
+#: A file changed less than this long ago may change again without getting a new modification time.
 _SETTLED_S = 2.0
 
 
@@ -45,34 +40,48 @@ class _Key:
 
 
 class Thumbnails(QObject):
-    """Loads pictures of a requested size, the newest request first, and keeps the last ones.
+    """Loads thumbnails, newest request first, and keeps the most recently used ones in memory.
 
-    Used from the GUI thread. Whoever builds it calls `stop` at the end.
+    Use it on the GUI thread only. Its owner calls `stop` at the end.
     """
 
-    thumbnails_loaded = Signal(list)  # paths, gathered over 30 ms; failed ones too
+    thumbnails_loaded = Signal(list)  # paths, collected over 30 ms, including those that failed
 
-    _decoded = Signal(object, QImage)  # _Key, null where it failed
+    _decoded = Signal(object, QImage)  # _Key, and a null image if it failed
 
-    def __init__(self, parent: QObject | None = None, store: ThumbnailStore | None = None) -> None:
-        """With a `store`, what was shown or labelled before is not decoded again."""
+    def __init__(
+        self,
+        parent: QObject | None = None,
+        store: ThumbnailStore | None = None,
+        *,
+        max_pixmaps: int = 2_000,
+        max_bytes: int = 256 * 1024 * 1024,
+        max_waiting: int = 200,
+        threads: int = 2,
+    ) -> None:
+        """Recall thumbnails from `store` if there is one, and keep new ones there.
+
+        `max_pixmaps` and `max_bytes` limit what is kept in memory. At most `max_waiting` requests, or two pages if that
+        is more, wait to be loaded: older ones have scrolled out of view and are dropped.
+        """
         super().__init__(parent)
         self._store = store
-        # Broken files show as such; Qt's codecs would fill the log with what is wrong in them.
+        self._max_pixmaps, self._max_bytes, self._max_waiting = max_pixmaps, max_bytes, max_waiting
+        # We show broken files as such; Qt's codecs would fill the log with their own warnings.
         QLoggingCategory.setFilterRules("qt.gui.imageio.*=false")
         self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(_THREADS)
+        self._pool.setMaxThreadCount(threads)
         self._kept: OrderedDict[_Key, QPixmap] = OrderedDict()
         self._kept_bytes = 0
-        self._keys: dict[Path, list[_Key]] = {}  # of what is kept, the newest last
+        self._keys: dict[Path, list[_Key]] = {}  # of the kept pixmaps, newest last
         self._failed: set[Path] = set()
         self._loaded: list[Path] = []
         self._stopped = False
 
-        # What the pool threads touch as well, behind the lock.
+        # Shared with the pool's threads and guarded by the lock.
         self._lock = threading.Lock()
-        self._waiting: dict[_Key, int] = {}  # to the page that it was requested for
-        self._under_way: set[_Key] = set()
+        self._waiting: dict[_Key, int] = {}  # and the page that requested it
+        self._running: set[_Key] = set()
         self._workers = 0
         self._page = 0
         self._largest_page = 0
@@ -82,10 +91,11 @@ class Thumbnails(QObject):
         self._decoded.connect(self._on_decoded, Qt.ConnectionType.QueuedConnection)
 
     def pixmap(self, path: Path, size: int, ratio: float | None = None) -> QPixmap | None:
-        """The picture within `size` × `size` px at `ratio` device pixels each (the sharpest screen's, when None).
+        """Return the image scaled to fit `size` × `size` px, or request it.
 
-        None while it is being loaded; then `thumbnails_loaded` follows. Meanwhile another size may be returned: paint
-        it scaled. Of a picture that cannot be read, a sign that says so.
+        `ratio` is the device pixel ratio; by default the highest of all screens. While the image is being loaded, the
+        result is None or another size, which should be painted scaled, and `thumbnails_loaded` follows. For an image
+        that cannot be read, the result is an error icon.
         """
         if ratio is None:
             ratio = QGuiApplication.instance().devicePixelRatio()  # type: ignore[union-attr]
@@ -101,23 +111,23 @@ class Thumbnails(QObject):
         return self._kept[others[-1]] if others else None
 
     def has_failed(self, path: Path) -> bool:
-        """Whether this picture turned out to be unreadable."""
+        """Return whether this file could not be read."""
         return path in self._failed
 
     def retry(self, paths: Iterable[Path]) -> None:
-        """Try those of these once more that could not be read."""
+        """Load those of these files again that could not be read."""
         if self._failed:
             self._failed.difference_update(paths)
 
     def forget(self, paths: Iterable[Path]) -> None:
-        """Load these anew when they are shown next: the files may have changed."""
+        """Load these files again when they are next shown: they may have changed."""
         for path in paths:
             self._failed.discard(path)
             for key in list(self._keys.get(path, ())):
                 self._drop(key)
 
     def stop(self) -> None:
-        """End for good; waits for the pictures that are being decoded."""
+        """Stop for good, and wait for the images that are being decoded."""
         self._stopped = True
         with self._lock:
             self._waiting.clear()
@@ -131,7 +141,7 @@ class Thumbnails(QObject):
         if self._stopped:
             return
         with self._lock:
-            if key in self._under_way or self._waiting.get(key) == self._page:
+            if key in self._running or self._waiting.get(key) == self._page:
                 return
             self._waiting.pop(key, None)
             self._waiting[key] = self._page
@@ -140,26 +150,26 @@ class Thumbnails(QObject):
 
     @Slot()
     def _on_turn_ended(self) -> None:
-        """What was requested in one turn of the event loop is one page: it is loaded from its top to its bottom."""
+        """Start loading the requests of one turn of the event loop, which are one page, from top to bottom."""
         with self._lock:
             requested = sum(page == self._page for page in self._waiting.values())
             self._largest_page = max(self._largest_page, requested)
             self._page += 1
-            for key in list(self._waiting)[: -max(_WAITING_REQUESTS, 2 * self._largest_page)]:
+            for key in list(self._waiting)[: -max(self._max_waiting, 2 * self._largest_page)]:
                 del self._waiting[key]
-            idle = min(_THREADS - self._workers, len(self._waiting))
+            idle = min(self._pool.maxThreadCount() - self._workers, len(self._waiting))
             self._workers += idle
         for _ in range(idle):
             self._pool.start(self._work)
 
     def _work(self) -> None:
-        """In a pool thread, until nothing waits."""
+        """Load thumbnails on a thread of the pool until none is waiting."""
         while (key := self._take()) is not None:
             try:
                 image = _load_or_recall(key.path, key.pixels, self._store)
             except Exception as error:
-                # Broad, because a codec may fail in any way, and one picture must not end the thread.
-                _log.debug("no thumbnail of %s: %s", key.path, error)
+                # A codec may raise anything, and one broken file must not end the thread.
+                logger.debug("no thumbnail of %s: %s", key.path, error)
                 image = QImage()
             self._decoded.emit(key, image)
 
@@ -171,7 +181,7 @@ class Thumbnails(QObject):
             newest = max(self._waiting.values())
             key = next(key for key, page in self._waiting.items() if page == newest)
             del self._waiting[key]
-            self._under_way.add(key)
+            self._running.add(key)
             return key
 
     # --- results
@@ -179,7 +189,7 @@ class Thumbnails(QObject):
     @Slot(object, QImage)
     def _on_decoded(self, key: _Key, image: QImage) -> None:
         with self._lock:
-            self._under_way.discard(key)
+            self._running.discard(key)
         if self._stopped:
             return
         if image.isNull():
@@ -201,7 +211,7 @@ class Thumbnails(QObject):
         self._kept[key] = pixmap
         self._kept_bytes += _bytes(pixmap)
         self._keys.setdefault(key.path, []).append(key)
-        while len(self._kept) > _KEPT_PICTURES or (self._kept_bytes > _KEPT_BYTES and len(self._kept) > 1):
+        while len(self._kept) > self._max_pixmaps or (self._kept_bytes > self._max_bytes and len(self._kept) > 1):
             self._drop(next(iter(self._kept)))
 
     def _drop(self, key: _Key) -> None:
@@ -212,31 +222,16 @@ class Thumbnails(QObject):
             del self._keys[key.path]
 
 
-def load_thumbnail(path: Path, pixels: int) -> QImage:
-    """A picture reduced to `pixels` on its longer side (smaller ones stay as they are), upright, in sRGB.
-
-    Raises ImageError.
-    """
-    from clipdesk.core.pictures.decode import decode  # Pillow, which the window's start need not wait for
-
-    image = read_with_qt(path, pixels)
-    if image.isNull():
-        image = from_pillow(decode(path, (pixels, pixels)), pixels)
-    if image.isNull():
-        raise ImageError(path, "This picture cannot be shown.")
-    return for_screen(image)
-
-
 def _load_or_recall(path: Path, pixels: int, store: ThumbnailStore | None) -> QImage:
-    """As `load_thumbnail`; from the store if it is there, and kept there if it is not."""
+    """Do as `read_image`, but recall the thumbnail from the store if it is there, and keep it there if not."""
     file = _worth_keeping(path) if store is not None and pixels <= EDGE else None
     if store is None or file is None:
-        return load_thumbnail(path, pixels)
+        return read_image(path, pixels)
     jpeg = store.find(file)
-    image = for_screen(from_jpeg(jpeg)) if jpeg else QImage()
+    image = from_jpeg(jpeg) if jpeg else QImage()
     if image.isNull():
-        image = load_thumbnail(path, EDGE)
-        if not image.hasAlphaChannel() and max(image.width(), image.height()) == EDGE and file == _worth_keeping(path):
+        image = read_image(path, EDGE)
+        if max(image.width(), image.height()) == EDGE and file == _worth_keeping(path):
             store.put(file, to_jpeg(image))
     if max(image.width(), image.height()) <= pixels:
         return image
@@ -245,7 +240,7 @@ def _load_or_recall(path: Path, pixels: int, store: ThumbnailStore | None) -> QI
 
 
 def _worth_keeping(path: Path) -> ImageFile | None:
-    """The file as it is now; None where it is small, or may just be changing."""
+    """Return the file's present size and time; None for small files and for those that may still be changing."""
     try:
         status = path.stat()
     except (OSError, ValueError):
@@ -257,7 +252,7 @@ def _worth_keeping(path: Path) -> ImageFile | None:
 
 
 def _broken_picture(size: int, ratio: float) -> QPixmap:
-    """The sign for a picture that cannot be read, `size` px square."""
+    """Return the icon for an image that cannot be read, centred in a square of `size` px."""
     edge = min(20, size)
     sign = icons.pixmap("error", edge, tokens().bad, ratio)
     result = QPixmap(round(size * ratio), round(size * ratio))

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QColorSpace, QImage
 from pytestqt.qtbot import QtBot
 
 from clipdesk.core.pictures.facts import ImageFacts
-from clipdesk.gui.loading.picture_loader import PREVIEW_EDGE, PictureLoader, full_size
+from clipdesk.gui.loading.picture_loader import PREVIEW_EDGE, PictureLoader, _pool_and_courier, full_size
 
 RED, BLUE = (220, 30, 30), (30, 30, 220)
 
@@ -49,7 +49,7 @@ def test_a_picture_is_loaded_with_its_facts(qtbot: QtBot, loader: PictureLoader,
 
 
 @pytest.mark.parametrize("name", ["a.png", "a.webp", "a.bmp", "a.gif", "a.tiff", "a.jp2", "a.ppm", "a.avif"])
-def test_every_format_that_is_labelled_can_be_looked_at(
+def test_every_format_that_is_labelled_can_be_shown(
     qtbot: QtBot, loader: PictureLoader, tmp_path: Path, name: str
 ) -> None:
     image, facts = load(qtbot, loader, save(tmp_path / name))
@@ -59,7 +59,7 @@ def test_every_format_that_is_labelled_can_be_looked_at(
     assert facts is not None
 
 
-def test_a_large_picture_is_reduced_until_it_is_wanted_in_full(
+def test_a_large_picture_is_reduced_until_the_full_size_is_requested(
     qtbot: QtBot, loader: PictureLoader, tmp_path: Path
 ) -> None:
     path = save(tmp_path / "large.jpg", (5000, 2500))
@@ -95,12 +95,12 @@ def test_other_colour_spaces_become_srgb(qtbot: QtBot, loader: PictureLoader, tm
 
     image, _ = load(qtbot, loader, path)
 
-    # The same colour has more red in the smaller space.
+    # The same colour has a larger red component in the smaller colour space.
     assert QColor(image.pixel(5, 5)).red() > 205
     assert QColor(image.pixel(5, 5)).green() < 100
 
 
-def test_a_file_that_is_no_picture_says_why(qtbot: QtBot, loader: PictureLoader, tmp_path: Path) -> None:
+def test_a_file_that_is_not_an_image_gives_a_reason(qtbot: QtBot, loader: PictureLoader, tmp_path: Path) -> None:
     path = tmp_path / "notes.jpg"
     path.write_text("milk, bread", encoding="utf-8")
 
@@ -110,7 +110,7 @@ def test_a_file_that_is_no_picture_says_why(qtbot: QtBot, loader: PictureLoader,
     assert caught.args == [path, "This is a text file, not a picture."]
 
 
-def test_a_missing_file_says_why(qtbot: QtBot, loader: PictureLoader, tmp_path: Path) -> None:
+def test_a_missing_file_gives_a_reason(qtbot: QtBot, loader: PictureLoader, tmp_path: Path) -> None:
     with qtbot.waitSignal(loader.picture_failed) as caught:
         loader.load(tmp_path / "gone.jpg")
 
@@ -118,7 +118,7 @@ def test_a_missing_file_says_why(qtbot: QtBot, loader: PictureLoader, tmp_path: 
     assert "not there" in caught.args[1]
 
 
-def test_a_torn_file_warns_nobody_but_the_person(qtbot: QtBot, loader: PictureLoader, tmp_path: Path) -> None:
+def test_a_truncated_file_logs_no_codec_warning(qtbot: QtBot, loader: PictureLoader, tmp_path: Path) -> None:
     whole = save(tmp_path / "whole.jpg", (640, 480)).read_bytes()
     path = tmp_path / "torn.jpg"
     path.write_bytes(whole[: len(whole) // 2])
@@ -127,12 +127,12 @@ def test_a_torn_file_warns_nobody_but_the_person(qtbot: QtBot, loader: PictureLo
     loader.picture_loaded.connect(lambda *args: answers.append(args))
     loader.picture_failed.connect(lambda *args: answers.append(args))
 
-    # The half that is there, or a reason: but no message of a codec in the log, which would fail this test.
+    # Either the half that exists or a reason, but no codec message in the log, which would fail this test.
     loader.load(path)
     qtbot.waitUntil(lambda: bool(answers))
 
 
-def test_only_the_last_wish_is_fulfilled(qtbot: QtBot, loader: PictureLoader, tmp_path: Path) -> None:
+def test_only_the_last_request_is_answered(qtbot: QtBot, loader: PictureLoader, tmp_path: Path) -> None:
     paths = [save(tmp_path / f"{number}.png", (900, 900)) for number in range(12)]
     loaded: list[Path] = []
     loader.picture_loaded.connect(lambda path, *_: loaded.append(path))
@@ -144,7 +144,7 @@ def test_only_the_last_wish_is_fulfilled(qtbot: QtBot, loader: PictureLoader, tm
     assert loaded == [paths[-1]]
 
 
-def test_a_wish_can_be_taken_back_and_made_again(qtbot: QtBot, loader: PictureLoader, tmp_path: Path) -> None:
+def test_a_request_can_be_cancelled_and_repeated(qtbot: QtBot, loader: PictureLoader, tmp_path: Path) -> None:
     first, second = save(tmp_path / "1.png"), save(tmp_path / "2.png")
 
     for path in (first, second, first, second):
@@ -154,7 +154,7 @@ def test_a_wish_can_be_taken_back_and_made_again(qtbot: QtBot, loader: PictureLo
     assert not image.isNull()
 
 
-def test_a_preloaded_picture_is_there_at_once(qtbot: QtBot, loader: PictureLoader, tmp_path: Path) -> None:
+def test_a_preloaded_picture_is_available_at_once(qtbot: QtBot, loader: PictureLoader, tmp_path: Path) -> None:
     path = save(tmp_path / "1.png")
     loaded: list[Path] = []
     loader.picture_loaded.connect(lambda path, *_: loaded.append(path))
@@ -170,12 +170,12 @@ def test_a_preloaded_picture_is_there_at_once(qtbot: QtBot, loader: PictureLoade
     qtbot.waitUntil(is_there_at_once)
 
 
-def test_what_is_preloaded_is_not_announced(qtbot: QtBot, loader: PictureLoader, tmp_path: Path) -> None:
+def test_preloading_emits_no_signal(qtbot: QtBot, loader: PictureLoader, tmp_path: Path) -> None:
     with qtbot.assertNotEmitted(loader.picture_loaded, wait=300):
         loader.preload([save(tmp_path / "1.png")])
 
 
-def test_stopping_waits_and_stays_silent(qtbot: QtBot, tmp_path: Path) -> None:
+def test_stop_waits_and_no_signal_follows(qtbot: QtBot, tmp_path: Path) -> None:
     loader = PictureLoader()
     path = save(tmp_path / "large.png", (3000, 3000))
 
@@ -185,13 +185,14 @@ def test_stopping_waits_and_stays_silent(qtbot: QtBot, tmp_path: Path) -> None:
         loader.load(path)
 
 
-def test_a_loader_that_is_forgotten_at_work_hurts_nobody(qtbot: QtBot, tmp_path: Path) -> None:
+def test_a_loader_may_be_deleted_while_it_is_loading(qtbot: QtBot, tmp_path: Path) -> None:
     path = save(tmp_path / "large.png", (3000, 3000))
+    pool, _ = _pool_and_courier()
 
     for _ in range(5):
         loader = PictureLoader()
         loader.load(path)
-        qtbot.wait(2)
+        qtbot.waitUntil(lambda: pool.activeThreadCount() > 0)
         del loader
 
 
