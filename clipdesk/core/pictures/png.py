@@ -8,6 +8,9 @@ from typing import IO
 
 from PIL import PngImagePlugin
 
+# Pillow rejects texts and profiles of more than 1 MB. Profiles with tables have up to 4 MB. Set once, as in `opening`.
+PngImagePlugin.MAX_TEXT_CHUNK = 16_000_000
+
 _SIGNATURE_BYTES = 8
 _TEXT_CHUNKS = (b"tEXt", b"zTXt", b"iTXt")
 
@@ -27,7 +30,7 @@ class PngFile(PngImagePlugin.PngImageFile):
 def open_png(stream: IO[bytes]) -> PngFile:
     """Open a PNG, if necessary without the chunks before its pixels that Pillow rejects.
 
-    Pillow rejects a wrong checksum in any chunk, and texts and profiles of more than 1 MB. Like libpng, we discard such
+    Pillow rejects a wrong checksum in any chunk, and texts and profiles above its limit. Like libpng, we discard such
     chunks if they are ancillary. Raises what Pillow raises if the file is damaged elsewhere.
     """
     try:
