@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
+import functools
 import math
 import threading
 from pathlib import Path
@@ -11,12 +11,17 @@ from PIL import Image, JpegImagePlugin
 from PIL.ImageFile import ImageFile
 
 from clipdesk.core.pictures.completeness import require_strips
+from clipdesk.core.pictures.large import reduced, require_memory
+from clipdesk.core.pictures.metadata import orientation_of
 from clipdesk.core.pictures.opening import MAX_PIXELS, opened, require_size
-from clipdesk.core.pictures.pixels import to_upright_rgb
+from clipdesk.core.pictures.pixels import at_most, to_rgb, to_upright_rgb, turned
 
-#: Larger images are decoded one at a time: a WebP of 268 megapixels took 4.1 GB, and up to 16 threads decode.
+#: Larger images are decoded in bands, and one at a time, because up to 16 threads decode.
 _LARGE_PIXELS = 50_000_000
 _one_at_a_time = threading.Lock()
+
+#: Larger results for the screen are divided once more: they take 4 bytes a pixel, beside the image itself.
+_MAX_SCREEN_PIXELS = 80_000_000
 
 
 def decode(
@@ -70,10 +75,32 @@ def _decode(
         target = max_edge, max_edge
     if target is not None and isinstance(image, JpegImagePlugin.JpegImageFile):
         # The longer side on both axes: the image may lie on its side, and the shorter side decides the scale.
-        side = 2 * max(target)
+        side = max(target) if max_edge is not None and math.prod(image.size) > _LARGE_PIXELS else 2 * max(target)
         image.draft("RGB", (side, side))
-    with _one_at_a_time if math.prod(image.size) > _LARGE_PIXELS else contextlib.nullcontext():
+    if math.prod(image.size) > _LARGE_PIXELS:
+        with _one_at_a_time:
+            pixels = _decode_large(path, image, target, max_edge, drop_alpha)
+    else:
         image.load()
         pixels = to_upright_rgb(image, max_edge=max_edge, drop_alpha=drop_alpha)
     pixels.info = {}
     return pixels
+
+
+def _decode_large(
+    path: Path, image: ImageFile, target: tuple[int, int] | None, max_edge: int | None, drop_alpha: bool
+) -> Image.Image:
+    """Decode an image that is decoded alone: in bands, and reduced by a whole number on the way."""
+    factor = 1
+    if max_edge is not None:
+        factor = max(1, max(image.size) // max_edge)
+        if math.prod(image.size) // factor**2 > _MAX_SCREEN_PIXELS:
+            factor += 1
+    elif target is not None:
+        # As for a JPEG: never below twice the target's longer side.
+        factor = max(1, min(image.size) // (2 * max(target)))
+    require_memory(path, image, factor)
+    pixels = reduced(image, factor, functools.partial(to_rgb, drop_alpha=drop_alpha))
+    # Only now, as in `to_upright_rgb`.
+    pixels = turned(pixels, orientation_of(image))
+    return pixels if max_edge is None else at_most(pixels, max_edge)

@@ -27,23 +27,25 @@ def to_upright_rgb(image: ImageFile, *, max_edge: int | None = None, drop_alpha:
     pixels as they are in the file. `image` has to be loaded.
     """
     # Only after `load`, in which Pillow turns a TIFF upright and drops its tag.
-    turn = _TURNS.get(orientation_of(image))
-    pixels: Image.Image
+    orientation = orientation_of(image)
     if max_edge is not None and image.mode in _REDUCED_FIRST and not image.has_transparency_data:
         # Converting 12 megapixels takes longer than reducing them.
-        pixels = _to_rgb(_reduced(image, max_edge), drop_alpha=drop_alpha)
-    else:
-        pixels = _to_rgb(image, drop_alpha=drop_alpha)
-        if max_edge is not None:
-            pixels = _reduced(pixels, max_edge)
-    return pixels if turn is None else pixels.transpose(turn)
+        return turned(to_rgb(at_most(image, max_edge), drop_alpha=drop_alpha), orientation)
+    pixels = to_rgb(image, drop_alpha=drop_alpha)
+    return turned(pixels if max_edge is None else at_most(pixels, max_edge), orientation)
+
+
+def turned(image: Image.Image, orientation: int) -> Image.Image:
+    """Return the image upright, by its EXIF orientation."""
+    turn = _TURNS.get(orientation)
+    return image if turn is None else image.transpose(turn)
 
 
 #: Modes whose samples are amounts of light or ink.
 _REDUCED_FIRST = ("L", "RGB", "CMYK")
 
 
-def _reduced(image: Image.Image, max_edge: int) -> Image.Image:
+def at_most(image: Image.Image, max_edge: int) -> Image.Image:
     """Return the image with at most `max_edge` pixels on its longer side."""
     scale = max_edge / max(image.size)
     if scale >= 1:
@@ -52,7 +54,7 @@ def _reduced(image: Image.Image, max_edge: int) -> Image.Image:
     return image.resize((width, height), Image.Resampling.BICUBIC, reducing_gap=2.0)
 
 
-def _to_rgb(image: Image.Image, *, drop_alpha: bool) -> Image.Image:
+def to_rgb(image: Image.Image, *, drop_alpha: bool = False) -> Image.Image:
     """Convert to sRGB; copy also what is RGB already, because a plugin's image keeps its decoder's buffers alive."""
     if isinstance(image, ImageFile) and is_deep_grey(image):
         return to_srgb(to_8_bit(image))
