@@ -102,5 +102,7 @@ def _decode_large(
     require_memory(path, image, factor)
     pixels = reduced(image, factor, functools.partial(to_rgb, drop_alpha=drop_alpha))
     # Only now, as in `to_upright_rgb`.
-    pixels = turned(pixels, orientation_of(image))
+    orientation = orientation_of(image)
+    image.close()  # frees its pixels
+    pixels = turned(pixels, orientation)
     return pixels if max_edge is None else at_most(pixels, max_edge)

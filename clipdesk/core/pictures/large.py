@@ -6,11 +6,12 @@ import math
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from PIL import Image, Jpeg2KImagePlugin, TiffImagePlugin
+from PIL import Image, TiffImagePlugin
 from PIL.ImageFile import ImageFile, _Tile
 
 from clipdesk.core.errors import ImageTooLargeError
 from clipdesk.core.pictures.deep_grey import is_deep_grey, to_8_bit
+from clipdesk.core.pictures.jpeg2000 import Jpeg2000File
 from clipdesk.core.pictures.metadata import orientation_of
 from clipdesk.core.pictures.png import PngFile, png_bands
 from clipdesk.core.pictures.unreadable import megapixels
@@ -30,8 +31,8 @@ def require_memory(path: Path, image: ImageFile, factor: int) -> None:
     """Raise ImageTooLargeError if decoding an image, with each side divided by `factor`, would take too much memory."""
     pixels = math.prod(image.size)
     per_pixel = _DECODER_BYTES.get(image.format or "", _pixel_bytes(image)) + 4 / factor**2
-    if isinstance(image, Jpeg2KImagePlugin.Jpeg2KImageFile):
-        per_pixel /= 4 ** _discarded_levels(factor)
+    if isinstance(image, Jpeg2000File):
+        per_pixel /= 4 ** _discarded_levels(image, factor)
     elif _can_be_read_in_bands(image):
         per_pixel = 4 / factor**2
     if per_pixel * pixels > _MAX_BYTES:
@@ -55,8 +56,8 @@ def reduced(
     Works on bands of about `band_pixels`, which `to_rgb` converts. Images that take more than `max_bytes` in memory are
     also decoded in bands if their format allows it. JPEG 2000 is reduced by a power of 2 while it is decoded.
     """
-    if isinstance(image, Jpeg2KImagePlugin.Jpeg2KImageFile):
-        image.reduce = _discarded_levels(factor)
+    if isinstance(image, Jpeg2000File):
+        image.reduce = _discarded_levels(image, factor)
         image.load()
         return to_rgb(image)
     width, height = image.size
@@ -67,9 +68,9 @@ def reduced(
     return result
 
 
-def _discarded_levels(factor: int) -> int:
+def _discarded_levels(image: Jpeg2000File, factor: int) -> int:
     """Return how many halvings of a JPEG 2000 come closest to a division by `factor`, without exceeding it."""
-    return factor.bit_length() - 1
+    return min(image.levels, factor.bit_length() - 1)
 
 
 def _bands(image: ImageFile, rows: int, max_bytes: int) -> Iterator[Image.Image]:

@@ -90,7 +90,14 @@ def test_jpeg2000_is_reduced_while_it_is_decoded(tmp_path: Path) -> None:
     assert difference(found, gradient(160, 120)) < 4
 
 
-def webp_header(width: int, height: int) -> bytes:
+def test_a_jpeg2000_with_one_resolution_is_read_whole(tmp_path: Path) -> None:
+    path = put(tmp_path, encoded(gradient(), "JPEG2000", num_resolutions=1))
+
+    with opened(path) as image:
+        assert reduced(image, 5, to_rgb).size == gradient().size
+
+
+def webp_of(width: int, height: int) -> bytes:
     """Return a WebP of one colour: it compresses to almost nothing."""
     stream = io.BytesIO()
     Image.new("RGB", (width, height)).save(stream, "WEBP", lossless=True, method=0)
@@ -98,7 +105,7 @@ def webp_header(width: int, height: int) -> bytes:
 
 
 def test_what_would_take_more_than_a_gigabyte_is_refused_with_a_remedy(tmp_path: Path) -> None:
-    path = put(tmp_path, webp_header(9_000, 9_000))
+    path = put(tmp_path, webp_of(9_000, 9_000))
 
     with opened(path) as image, pytest.raises(ImageTooLargeError, match=r"81 megapixels.*Save a smaller copy"):
         require_memory(path, image, 10)
