@@ -73,6 +73,15 @@ def shared_photos() -> Path:
 
 
 @pytest.fixture
+def shared_failing() -> Path:
+    """The inputs that went wrong once, beside the checkout; the test is skipped where they are not."""
+    folder = SHARED / "failing"
+    if not folder.is_dir():
+        pytest.skip("needs ../shared/failing")
+    return folder
+
+
+@pytest.fixture
 def photo_clip() -> Path:
     """Return the folder of a checkpoint with meaningful scores beside the checkout; skip the test if it is missing."""
     folder = SHARED / "models" / "photo-clip"

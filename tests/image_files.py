@@ -117,3 +117,36 @@ def as_nobody(folder: Path) -> Iterator[None]:
         yield
     finally:
         os.seteuid(0)
+
+
+#: For ICC profiles: the white of their connection space, and the primaries of ProPhoto RGB there.
+WHITE_POINT, PROPHOTO = (0.9642, 1.0, 0.8249), ((0.7977, 0.2880, 0.0), (0.1352, 0.7119, 0.0), (0.0313, 0.0001, 0.8249))
+
+
+def fixed(*values: float) -> bytes:
+    """Return numbers as s15Fixed16."""
+    return b"".join(struct.pack(">i", round(value * 65536)) for value in values)
+
+
+def icc_profile(kind: bytes, gamma: float, columns: tuple[tuple[float, float, float], ...] = ()) -> bytes:
+    """Return a profile of ICC.1:2001-04 for a display: `kind` is `RGB ` with three XYZ columns, or `GRAY`."""
+    curve = b"curv\0\0\0\0" + struct.pack(">IH", 1, round(gamma * 256)) + b"\0\0"
+    tags = [(b"wtpt", b"XYZ \0\0\0\0" + fixed(*WHITE_POINT))]
+    if kind == b"GRAY":
+        tags.append((b"kTRC", curve))
+    for letter, column in zip(b"rgb", columns, strict=False):
+        tags.append((bytes([letter]) + b"XYZ", b"XYZ \0\0\0\0" + fixed(*column)))
+        tags.append((bytes([letter]) + b"TRC", curve))
+    directory, data = struct.pack(">I", len(tags)), b""
+    start = 128 + 4 + 12 * len(tags)
+    for name, content in tags:
+        directory += name + struct.pack(">II", start + len(data), len(content))
+        data += content
+    head = b"none" + bytes.fromhex("02400000") + b"mntr" + kind + b"XYZ " + bytes(12) + b"acsp"
+    head = struct.pack(">I", start + len(data)) + head + bytes(28) + fixed(*WHITE_POINT)
+    return head.ljust(128, b"\0") + directory + data
+
+
+#: Profiles of wide colours, and of grey without a gamma.
+PRO = icc_profile(b"RGB ", 1.8, PROPHOTO)
+LINEAR_GREY = icc_profile(b"GRAY", 1.0)

@@ -9,6 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+#: The version of what `clipdesk.core.pictures.decode`, this module and ImagePreparation make of an image. Increase it
+#: when they give other pixels: embeddings of older versions are then not used any more. Version 2: colours in sRGB,
+#: narrow deep grey stretched, orientation by EXIF alone.
+PREPROCESSING_VERSION = 2
+
 ImageFormat = Literal["png", "jpeg"]
 
 

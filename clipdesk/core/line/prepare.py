@@ -55,7 +55,7 @@ def prepare_image(
     from clipdesk.core.pictures.decode import decode
 
     try:
-        picture = decode(path, encoder.image_size, for_screen=True)
+        picture = decode(path, encoder.image_size)
         pixels = encoder.prepare_image(picture)
     except MemoryError as error:
         raise ImageError(path, "There is not enough memory to open this picture.") from error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
+import functools
 import math
 import threading
 from pathlib import Path
@@ -11,37 +11,36 @@ from PIL import Image, JpegImagePlugin
 from PIL.ImageFile import ImageFile
 
 from clipdesk.core.pictures.completeness import require_strips
+from clipdesk.core.pictures.large import reduced, require_memory
+from clipdesk.core.pictures.metadata import orientation_of
 from clipdesk.core.pictures.opening import MAX_PIXELS, opened, require_size
-from clipdesk.core.pictures.pixels import to_upright_rgb
+from clipdesk.core.pictures.pixels import at_most, to_rgb, to_upright_rgb, turned
 
-#: Larger images are decoded one at a time: a WebP of 268 megapixels took 4.1 GB, and up to 16 threads decode.
+#: Larger images are decoded in bands, and one at a time, because up to 16 threads decode.
 _LARGE_PIXELS = 50_000_000
 _one_at_a_time = threading.Lock()
 
+#: Larger results for the screen are divided once more: they take 4 bytes a pixel, beside the image itself.
+_MAX_SCREEN_PIXELS = 80_000_000
+
 
 def decode(
-    path: Path, target: tuple[int, int] | None = None, *, max_pixels: int = MAX_PIXELS, for_screen: bool = False
+    path: Path, target: tuple[int, int] | None = None, *, max_edge: int | None = None, max_pixels: int = MAX_PIXELS
 ) -> Image.Image:
-    """Decode the first image in a file: RGB, upright by its EXIF orientation, transparency on white, no metadata.
+    """Decode the first image in a file: sRGB, upright by its EXIF orientation, transparency on white, no metadata.
+
+    Models and the window both see what this returns. Colours are converted from an embedded ICC profile.
 
     `target` is the (width, height) that the caller will reduce the image to. A JPEG is then decoded at a half, a
-    quarter or an eighth of its size, but never below twice the target's longer side on either axis. The format is
-    recognised by content, from a fixed list; the file's name plays no part. Thread-safe.
-
-    `for_screen` puts into `info` what displaying the image needs: the `icc_profile` of its colours, and `transparency`
-    if it has some. Otherwise `info` is empty.
+    quarter or an eighth of its size, but never below twice the target's longer side on either axis. With `max_edge`,
+    the image is reduced to this many pixels on its longer side, unless it is smaller. The format is recognised by
+    content, from a fixed list; the file's name plays no part. Thread-safe.
 
     Raises ImageError, whatever the file contains: UnsupportedImageError if its format is not on the list, and
     ImageTooLargeError if it has more than `max_pixels`, before that much memory is allocated. MemoryError passes.
     """
     with opened(path) as image:
-        pixels = _decode(path, image, target, max_pixels)
-        if for_screen:
-            if image.has_transparency_data:
-                pixels.info["transparency"] = True
-            if image.mode == "RGB" and (profile := image.info.get("icc_profile")):
-                pixels.info["icc_profile"] = profile
-        return pixels
+        return _decode(path, image, target, max_pixels, max_edge=max_edge)
 
 
 def decode_bytes(
@@ -62,16 +61,48 @@ def decode_bytes(
 
 
 def _decode(
-    path: Path, image: ImageFile, target: tuple[int, int] | None, max_pixels: int, *, drop_alpha: bool = False
+    path: Path,
+    image: ImageFile,
+    target: tuple[int, int] | None,
+    max_pixels: int,
+    *,
+    max_edge: int | None = None,
+    drop_alpha: bool = False,
 ) -> Image.Image:
     require_size(path, image.size, max_pixels)
     require_strips(path, image)
+    if max_edge is not None:
+        target = max_edge, max_edge
     if target is not None and isinstance(image, JpegImagePlugin.JpegImageFile):
         # The longer side on both axes: the image may lie on its side, and the shorter side decides the scale.
-        side = 2 * max(target)
+        side = max(target) if max_edge is not None and math.prod(image.size) > _LARGE_PIXELS else 2 * max(target)
         image.draft("RGB", (side, side))
-    with _one_at_a_time if math.prod(image.size) > _LARGE_PIXELS else contextlib.nullcontext():
+    if math.prod(image.size) > _LARGE_PIXELS:
+        with _one_at_a_time:
+            pixels = _decode_large(path, image, target, max_edge, drop_alpha)
+    else:
         image.load()
-        pixels = to_upright_rgb(image, drop_alpha=drop_alpha)
+        pixels = to_upright_rgb(image, max_edge=max_edge, drop_alpha=drop_alpha)
     pixels.info = {}
     return pixels
+
+
+def _decode_large(
+    path: Path, image: ImageFile, target: tuple[int, int] | None, max_edge: int | None, drop_alpha: bool
+) -> Image.Image:
+    """Decode an image that is decoded alone: in bands, and reduced by a whole number on the way."""
+    factor = 1
+    if max_edge is not None:
+        factor = max(1, max(image.size) // max_edge)
+        if math.prod(image.size) // factor**2 > _MAX_SCREEN_PIXELS:
+            factor += 1
+    elif target is not None:
+        # As for a JPEG: never below twice the target's longer side.
+        factor = max(1, min(image.size) // (2 * max(target)))
+    require_memory(path, image, factor)
+    pixels = reduced(image, factor, functools.partial(to_rgb, drop_alpha=drop_alpha))
+    # Only now, as in `to_upright_rgb`.
+    orientation = orientation_of(image)
+    image.close()  # frees its pixels
+    pixels = turned(pixels, orientation)
+    return pixels if max_edge is None else at_most(pixels, max_edge)

@@ -40,18 +40,24 @@ def to_8_bit(image: ImageFile) -> Image.Image:
     The scale depends on the used range, the values without outliers, NaN, infinities and nodata. Integers of 16 bits
     (12 in some TIFFs) lose their lower bits. 32-bit integers count as 8 or 16 bits if the used range fits, and floats
     within 0…1 as black to white. If the used range is a narrow part of that, or fits nothing, it is stretched to black
-    and white. NaN and nodata become black, and infinities the ends of the range.
+    and white. NaN and nodata become black, infinities the ends of the range, and the transparent value of a PNG white.
+    Keeps `info["icc_profile"]`.
     """
     nodata = _nodata(image)
     low, high = _scale(image, *_used_range(image, nodata))
     width, height = image.size
     grey = np.empty((height, width), np.uint8)
     for top, strip in _strips(image):
-        grey[top : top + len(strip)] = _scaled(strip, low, high, nodata)
+        grey[top : top + len(strip)] = _scaled(strip, low, high)
+        if nodata is not None:
+            grey[top : top + len(strip)][strip == nodata] = 255 if image.format == "PNG" else 0
     if isinstance(image, TiffImagePlugin.TiffImageFile) and image.tag_v2.get(_PHOTOMETRIC) == 0:
         # WhiteIsZero: Pillow inverts 8-bit samples, but no deeper ones.
         np.subtract(255, grey, out=grey)
-    return Image.fromarray(grey)
+    result = Image.fromarray(grey)
+    if profile := image.info.get("icc_profile"):
+        result.info["icc_profile"] = profile
+    return result
 
 
 def _scale(image: ImageFile, low: float, high: float) -> tuple[float, float]:
@@ -94,7 +100,10 @@ def _measured(samples: NDArray[Any], nodata: float | None) -> NDArray[Any]:
 
 
 def _nodata(image: ImageFile) -> float | None:
-    """Return the value that a TIFF declares for samples that were not measured."""
+    """Return the value of samples that were not measured, which a TIFF declares, or of transparent ones in a PNG."""
+    if image.format == "PNG":
+        value = image.info.get("transparency")
+        return float(value) if isinstance(value, int) else None
     if not isinstance(image, TiffImagePlugin.TiffImageFile):
         return None
     try:
@@ -115,13 +124,11 @@ def _strips(image: Image.Image) -> Iterator[tuple[int, NDArray[Any]]]:
         yield top, np.asarray(image.crop((0, top, width, min(top + rows, height))))
 
 
-def _scaled(values: NDArray[Any], low: float, high: float, nodata: float | None) -> NDArray[np.uint8]:
+def _scaled(values: NDArray[Any], low: float, high: float) -> NDArray[np.uint8]:
     """Map `low` to 0 and `high` to 255; everything to 0 if they are equal."""
     scaled = values.astype(np.float64)
     if values.dtype.kind == "f":
         np.nan_to_num(scaled, copy=False, nan=low, posinf=high, neginf=low)
     scaled -= low
     scaled *= 255.0 / (high - low) if high > low else 0.0
-    if nodata is not None:
-        scaled[values == nodata] = 0
     return np.clip(scaled, 0.0, 255.0, out=scaled).astype(np.uint8)

@@ -1,7 +1,8 @@
-"""Read JPEG files that lack only their end marker, and tell them from truncated ones."""
+"""Read JPEG files that lack only their end marker or their last rows, and tell them from truncated ones."""
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Iterable
 from typing import IO, Any
@@ -10,15 +11,18 @@ from PIL import ImageChops, JpegImagePlugin
 
 _END_MARKER = b"\xff\xd9"
 
+#: The share of rows that a JPEG must have to be read.
+_MIN_ROWS = 0.95
+
 #: Pixels that are compared at once, so that the difference takes little memory.
 _COMPARED_PIXELS = 4_000_000
 
 
 class JpegFile(JpegImagePlugin.JpegImageFile):
-    """A JPEG that is read even if its end marker (EOI) is missing.
+    """A JPEG that is read even if its end marker (EOI) or at most a twentieth of its rows is missing.
 
-    `load` raises OSError if pixels are missing as well. libjpeg does not report that: it fills them with grey. So the
-    file is decoded again with noise behind its end. If any pixel changes, the decoder had needed more data.
+    `load` raises OSError if more rows are missing. libjpeg does not report that: it fills them with grey. So the file
+    is decoded again with noise behind its end. Where pixels change, the decoder had needed more data.
     """
 
     def __init__(self, stream: IO[bytes], noise: bytes = b"") -> None:
@@ -38,7 +42,7 @@ class JpegFile(JpegImagePlugin.JpegImageFile):
         if self._has_ended and not self._noise:
             self._has_ended = False
             for noise in _NOISE:
-                self._require_same_pixels(noise)
+                self._require_same_rows(noise)
         return access
 
     def load_read(self, read_bytes: int) -> bytes:
@@ -54,14 +58,15 @@ class JpegFile(JpegImagePlugin.JpegImageFile):
             data = stuffing + self._noise + _END_MARKER
         return data
 
-    def _require_same_pixels(self, noise: bytes) -> None:
+    def _require_same_rows(self, noise: bytes) -> None:
         self._stream.seek(0)
         other = JpegFile(self._stream, noise)
         if self._draft_size is not None:
             other.draft("RGB", self._draft_size)
         rows = max(1, _COMPARED_PIXELS // self.width)
-        for top in range(0, self.height, rows):
-            box = (0, top, self.width, min(top + rows, self.height))
+        needed_rows = math.ceil(_MIN_ROWS * self.height)
+        for top in range(0, needed_rows, rows):
+            box = (0, top, self.width, min(top + rows, needed_rows))
             if ImageChops.difference(self.crop(box), other.crop(box)).getbbox() is not None:
                 raise OSError("image file is truncated")
 

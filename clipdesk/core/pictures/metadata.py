@@ -16,8 +16,19 @@ _ASCII_DIGITS = tuple(b"%d" % digit for digit in range(10))
 
 def exif_of(image: ImageFile) -> Image.Exif:
     """Return the EXIF tags without decoding the image. Broken metadata raise exceptions of any kind."""
+    discard_xmp(image)
     # Not image.getexif(): for a PNG without EXIF before its pixels that decodes the whole image to look behind them.
     return Image.Image.getexif(image)
+
+
+def discard_xmp(image: ImageFile) -> None:
+    """Forget XMP, whose orientation Pillow takes if EXIF has none.
+
+    Few programs do so, and AVIF and HEIC are turned by their own properties (`irot`, `imir`). Before an image is
+    loaded, this stops Pillow from turning a TIFF by it.
+    """
+    for key in ("xmp", "XML:com.adobe.xmp"):
+        image.info.pop(key, None)
 
 
 def orientation_of(image: ImageFile) -> int:

@@ -12,21 +12,22 @@ from pathlib import Path
 from typing import IO
 
 from PIL import (
-    AvifImagePlugin,
     BmpImagePlugin,
     GifImagePlugin,
     IcoImagePlugin,
     Image,
-    Jpeg2KImagePlugin,
     PpmImagePlugin,
-    TiffImagePlugin,
     WebPImagePlugin,
 )
 from PIL.ImageFile import ImageFile
 
 from clipdesk.core.errors import ImageError, ImageTooLargeError, UnsupportedImageError
+from clipdesk.core.pictures.avif import open_avif
 from clipdesk.core.pictures.jpeg import JpegFile
+from clipdesk.core.pictures.jpeg2000 import Jpeg2000File
+from clipdesk.core.pictures.metadata import discard_xmp
 from clipdesk.core.pictures.png import open_png
+from clipdesk.core.pictures.tiff import open_tiff
 from clipdesk.core.pictures.unreadable import foreign_reason, image_error, megapixels
 
 logger = logging.getLogger(__name__)
@@ -51,7 +52,9 @@ def opened(path: Path, data: bytes | None = None) -> Iterator[ImageFile]:
         elif not data:
             raise ImageError(path, _EMPTY)
         with path.open("rb") if data is None else io.BytesIO(data) as stream:
-            yield _open(path, stream)
+            image = _open(path, stream)
+            discard_xmp(image)
+            yield image
     except (ImageError, MemoryError):
         raise
     except Exception as error:
@@ -101,7 +104,7 @@ def _open(path: Path, stream: IO[bytes]) -> ImageFile:
     if head[4:8] == b"ftyp":
         brands = _brands(head)
         if brands & _AVIF_BRANDS:
-            return AvifImagePlugin.AvifImageFile(stream)
+            return open_avif(stream)
         if brands & _HEIF_BRANDS:
             return _open_heif(path, stream)
     for signature, plugin in _PLUGINS:
@@ -141,8 +144,8 @@ _PLUGINS: tuple[tuple[re.Pattern[bytes], Callable[[IO[bytes]], ImageFile]], ...]
     (re.compile(rb"\x89PNG\r\n\x1a\n"), open_png),
     (re.compile(rb"RIFF....WEBP", re.DOTALL), WebPImagePlugin.WebPImageFile),
     (re.compile(rb"GIF8[79]a"), GifImagePlugin.GifImageFile),
-    (re.compile(rb"II[*+]\x00|MM\x00[*+]"), TiffImagePlugin.TiffImageFile),
-    (re.compile(rb"\x00\x00\x00\x0cjP  \r\n\x87\n|\xff\x4f\xff\x51"), Jpeg2KImagePlugin.Jpeg2KImageFile),
+    (re.compile(rb"II[*+]\x00|MM\x00[*+]"), open_tiff),
+    (re.compile(rb"\x00\x00\x00\x0cjP  \r\n\x87\n|\xff\x4f\xff\x51"), Jpeg2000File),
     (re.compile(rb"\x00\x00\x01\x00"), IcoImagePlugin.IcoImageFile),
     (re.compile(rb"P[1-6f][\s#]"), PpmImagePlugin.PpmImageFile),
     (re.compile(rb"BM"), BmpImagePlugin.BmpImageFile),

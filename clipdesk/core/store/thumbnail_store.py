@@ -35,6 +35,8 @@ EDGE = 192
 LEAST_FILE_BYTES = 200_000
 
 _JPEG_QUALITY = 85
+#: Increase it when images are decoded to other pixels, so that older thumbnails are made again. Version 2: sRGB.
+_PIXELS_VERSION = 2
 #: Thumbnails are written in batches of this many, or after this time, because each commit waits for the disk.
 _BATCH_SIZE = 32
 _BATCH_S = 1.0
@@ -119,13 +121,11 @@ class ThumbnailStore:
     def put_image(self, file: ImageFile, image: Image.Image) -> None:
         """Store a thumbnail of an image that was decoded for another purpose, unless it is too small for one.
 
-        Keeps the `icc_profile` in `image.info`. Skips images with `transparency` there, which a JPEG cannot hold. Takes
-        about 2 ms, while decoding 12 megapixels takes 40.
+        Takes about 2 ms, while decoding 12 megapixels takes 40.
         """
         from PIL import Image
 
-        is_wanted = file.size_bytes >= LEAST_FILE_BYTES and max(image.size) >= EDGE
-        if not is_wanted or "transparency" in image.info:
+        if file.size_bytes < LEAST_FILE_BYTES or max(image.size) < EDGE:
             return
         width, height = image.size
         scale = EDGE / max(width, height)
@@ -133,7 +133,7 @@ class ThumbnailStore:
         try:
             small = image.resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0)
             stream = io.BytesIO()
-            small.save(stream, "JPEG", quality=_JPEG_QUALITY, icc_profile=image.info.get("icc_profile"))
+            small.save(stream, "JPEG", quality=_JPEG_QUALITY)
         except (OSError, ValueError, MemoryError) as error:
             logger.debug("No thumbnail of %s: %s", file.path, error)
             return
@@ -215,5 +215,5 @@ class ThumbnailStore:
 
 
 def _crc(file: ImageFile, jpeg: bytes) -> int:
-    key = os.fsencode(file.path) + struct.pack("<qqq", file.size_bytes, file.mtime_ns, file.stamp)
+    key = os.fsencode(file.path) + struct.pack("<Bqqq", _PIXELS_VERSION, file.size_bytes, file.mtime_ns, file.stamp)
     return zlib.crc32(jpeg, zlib.crc32(key))

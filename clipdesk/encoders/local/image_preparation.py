@@ -16,10 +16,7 @@ from clipdesk.core.errors import EncoderError
 from clipdesk.encoders import devices
 from clipdesk.encoders.local.candidate import Forward
 from clipdesk.encoders.models.model_files import ModelSource
-from clipdesk.encoders.preprocessing import trimmed
-
-#: Increase it when `ImagePreparation` gives other numbers: embeddings of older versions are then not used any more.
-PREPROCESSING_VERSION = 1
+from clipdesk.encoders.preprocessing import PREPROCESSING_VERSION, trimmed
 
 
 @dataclass(frozen=True)

@@ -18,12 +18,13 @@ from clipdesk.core.encoder import EncoderIdentity, ScoreRule
 from clipdesk.core.errors import Cancelled, EncoderError
 from clipdesk.encoders import devices
 from clipdesk.encoders.devices import Place
-from clipdesk.encoders.local.image_preparation import PREPROCESSING_VERSION, ImagePreparation, image_preparation
+from clipdesk.encoders.local.image_preparation import ImagePreparation, image_preparation
 from clipdesk.encoders.local.image_towers import ImageTower, choose_tower, machine_facts
 from clipdesk.encoders.local.model_building import build_network, context_length, make_tokenizer, token_counts
 from clipdesk.encoders.models.model_files import ModelSource, locate, sha256_of, state_of
 from clipdesk.encoders.models.names import ModelName, parse_model
 from clipdesk.encoders.models.progress import LoadProgress, Progress
+from clipdesk.encoders.preprocessing import PREPROCESSING_VERSION
 
 __all__ = ["LoadProgress", "ModelName", "OpenClipEncoder", "fingerprint", "load_encoder", "parse_model"]
 

@@ -15,15 +15,12 @@ from PIL import Image
 from clipdesk.core.encoder import Activity, EncoderIdentity, ScoreRule, Upload
 from clipdesk.core.errors import Cancelled, ServerError
 from clipdesk.encoders.models.progress import LoadProgress, Progress
-from clipdesk.encoders.preprocessing import ImageFormat, encoded, resized_and_cropped
+from clipdesk.encoders.preprocessing import PREPROCESSING_VERSION, ImageFormat, encoded, resized_and_cropped
 from clipdesk.encoders.remote.addresses import parse_address
 from clipdesk.encoders.remote.api_keys import ApiKey, find_key
 from clipdesk.encoders.remote.clip_client import ClipClient, Notice
 from clipdesk.encoders.remote.pacing import Patience, Server
 from clipdesk.encoders.remote.servers import VERSIONS, ServerChoice
-
-#: Increase it when the preprocessing changes, so that embeddings stored before are not reused.
-PREPROCESSING_VERSION = 1
 
 #: The logit scale of OpenAI's models: learned, and clipped at 100 (Radford et al. 2021, section 2.5).
 _OPENAI_RULE = ScoreRule(logit_scale=100.0)

@@ -15,7 +15,7 @@ from PySide6.QtCore import QCoreApplication, QLoggingCategory, QObject, QSize, Q
 from PySide6.QtGui import QImage
 
 from clipdesk.core.errors import ImageError
-from clipdesk.gui.loading.qt_reader import for_screen, from_pillow, read_with_qt
+from clipdesk.gui.loading.qimages import read_image
 
 if TYPE_CHECKING:
     from clipdesk.core.pictures.facts import ImageFacts
@@ -223,18 +223,11 @@ def full_size(image: QImage, facts: ImageFacts | None) -> QSize:
 
 
 def _load(path: Path, edge: int) -> _Loaded:
-    # Both import Pillow: not before the window is shown.
-    from clipdesk.core.pictures.decode import decode
-    from clipdesk.core.pictures.facts import read_facts
+    from clipdesk.core.pictures.facts import read_facts  # imports Pillow: not before the window is shown
 
-    image = read_with_qt(path, edge)
-    if image.isNull():
-        image = from_pillow(decode(path), edge)
+    image = read_image(path, edge)
     try:
         facts = read_facts(path)
     except ImageError:
         facts = None
-    image = for_screen(image)
-    if image.isNull():  # QImage's way to report a failed allocation
-        raise MemoryError
     return _Loaded(path, edge, image, facts)

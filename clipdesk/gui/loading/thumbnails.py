@@ -13,14 +13,13 @@ from pathlib import Path
 from PySide6.QtCore import QLoggingCategory, QObject, QSize, Qt, QThreadPool, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QImage, QPainter, QPixmap
 
-from clipdesk.core.errors import ImageError
 from clipdesk.core.pictures.content import wait_for_tick
 from clipdesk.core.pictures.scan import ImageFile
 from clipdesk.core.store.thumbnail_store import EDGE, LEAST_FILE_BYTES, ThumbnailStore
 from clipdesk.gui.kit import icons
 from clipdesk.gui.kit.theme import tokens
 from clipdesk.gui.kit.timers import single_shot
-from clipdesk.gui.loading.qt_reader import for_screen, from_jpeg, from_pillow, read_with_qt, to_jpeg
+from clipdesk.gui.loading.qimages import from_jpeg, read_image, to_jpeg
 
 logger = logging.getLogger(__name__)
 
@@ -224,31 +223,16 @@ class Thumbnails(QObject):
             del self._keys[key.path]
 
 
-def load_thumbnail(path: Path, pixels: int) -> QImage:
-    """Return the image upright, in sRGB, with its longer side reduced to `pixels`. Smaller images keep their size.
-
-    Raises ImageError if the file cannot be read.
-    """
-    from clipdesk.core.pictures.decode import decode  # imports Pillow: not before the window is shown
-
-    image = read_with_qt(path, pixels)
-    if image.isNull():
-        image = from_pillow(decode(path, (pixels, pixels)), pixels)
-    if image.isNull():
-        raise ImageError(path, "This picture cannot be shown.")
-    return for_screen(image)
-
-
 def _load_or_recall(path: Path, pixels: int, store: ThumbnailStore | None) -> QImage:
-    """Do as `load_thumbnail`, but recall the thumbnail from the store if it is there, and keep it there if not."""
+    """Do as `read_image`, but recall the thumbnail from the store if it is there, and keep it there if not."""
     file = _worth_keeping(path) if store is not None and pixels <= EDGE else None
     if store is None or file is None:
-        return load_thumbnail(path, pixels)
+        return read_image(path, pixels)
     jpeg = store.find(file)
-    image = for_screen(from_jpeg(jpeg)) if jpeg else QImage()
+    image = from_jpeg(jpeg) if jpeg else QImage()
     if image.isNull():
-        image = load_thumbnail(path, EDGE)
-        if not image.hasAlphaChannel() and max(image.width(), image.height()) == EDGE and file == _worth_keeping(path):
+        image = read_image(path, EDGE)
+        if max(image.width(), image.height()) == EDGE and file == _worth_keeping(path):
             store.put(file, to_jpeg(image))
     if max(image.width(), image.height()) <= pixels:
         return image

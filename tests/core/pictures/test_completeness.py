@@ -17,9 +17,9 @@ from clipdesk.core.pictures.decode import decode
 from clipdesk.core.pictures.facts import read_facts
 
 
-def noise() -> Image.Image:
+def noise(side: int = 100) -> Image.Image:
     """Return an image whose file has data for every part of it."""
-    return Image.fromarray(np.random.default_rng(0).integers(0, 255, (100, 100, 3), np.uint8))
+    return Image.fromarray(np.random.default_rng(0).integers(0, 255, (side, side, 3), np.uint8))
 
 
 def one_strip_tiff(width: int, height: int) -> bytes:
@@ -68,14 +68,27 @@ def test_a_jpeg_without_its_end_marker_is_read(
 
 @pytest.mark.parametrize("mode", ["L", "RGB", "CMYK"])
 @pytest.mark.parametrize("progressive", [False, True])
-@pytest.mark.parametrize("missing_bytes", [20, 200, 2000])
-def test_a_jpeg_that_lacks_pixels_too_is_refused(
-    mode: str, progressive: bool, missing_bytes: int, tmp_path: Path
+@pytest.mark.parametrize("missing_share", [0.07, 0.3, 0.9])
+def test_a_jpeg_that_lacks_more_than_a_twentieth_of_its_rows_is_refused(
+    mode: str, progressive: bool, missing_share: float, tmp_path: Path
 ) -> None:
-    data = encoded(noise().convert(mode), "JPEG", quality=95, progressive=progressive)
+    data = encoded(noise(480).convert(mode), "JPEG", quality=95, progressive=progressive)
 
     with pytest.raises(ImageError, match="The file ends too early"):
-        decode(put(tmp_path, data[:-missing_bytes]))
+        decode(put(tmp_path, data[: -int(missing_share * len(data))]))
+
+
+@pytest.mark.parametrize("mode", ["L", "RGB", "CMYK"])
+@pytest.mark.parametrize("missing_share", [0.003, 0.03])
+def test_a_jpeg_that_lacks_its_last_rows_is_read_and_says_so(mode: str, missing_share: float, tmp_path: Path) -> None:
+    data = encoded(noise(480).convert(mode), "JPEG", quality=95)
+    whole, cut = put(tmp_path, data, "whole"), put(tmp_path, data[: -int(missing_share * len(data))], "cut")
+
+    rows = 450
+    expected, found = (decode(path).crop((0, 0, 480, rows)).tobytes() for path in (whole, cut))
+
+    assert expected == found
+    assert read_facts(cut).format_name == "JPEG (its end is missing)"
 
 
 def test_data_behind_the_end_marker_of_a_jpeg_is_nobodys_business(tmp_path: Path) -> None:

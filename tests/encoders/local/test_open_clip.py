@@ -196,6 +196,10 @@ def test_a_sigmoid_model_has_scale_and_bias(tmp_path: Path) -> None:
     assert pytest.approx(np.exp(2.3), rel=1e-3) == encoder.score_rule.logit_scale
 
 
+def test_embeddings_of_images_before_their_colours_were_converted_have_another_identity(tiny_model_dir: Path) -> None:
+    assert load_encoder(f"local-dir:{tiny_model_dir}").identity.preprocessing.startswith("v2 ")
+
+
 def test_identity_follows_weights_preprocessing_and_network(tiny_model_dir: Path, tmp_path: Path) -> None:
     key = load_encoder(f"local-dir:{tiny_model_dir}").identity.key
     same = Path(shutil.copytree(tiny_model_dir, tmp_path / "same"))

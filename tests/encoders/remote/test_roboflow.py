@@ -274,6 +274,7 @@ def test_the_identity_depends_on_host_version_and_preprocessing(server: ClipServ
 
     assert len({encoder.identity.key for encoder in encoders}) == len(encoders)
     assert encoders[0].identity.key == encoder_of(server).identity.key
+    assert encoders[0].identity.preprocessing.startswith("v2 ")  # version 1 had unconverted colours
     assert encoders[0].score_rule.logit_scale == 100
     assert not encoders[0].score_rule.is_sigmoid
 

@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from clipdesk.core.errors import ImageError
 from clipdesk.core.store.thumbnail_store import LEAST_FILE_BYTES, ThumbnailStore
-from clipdesk.gui.loading.thumbnails import Thumbnails, load_thumbnail
+from clipdesk.gui.loading.qimages import read_image
+from clipdesk.gui.loading.thumbnails import Thumbnails
 
 
 @pytest.fixture
@@ -41,7 +42,7 @@ def load(qtbot: QtBot, thumbnails: Thumbnails, path: Path, size: int = 40, ratio
 def test_every_format_becomes_a_small_picture(tmp_path: Path, ending: str) -> None:
     path = make_picture(tmp_path / f"사진 1.{ending}")
 
-    image = load_thumbnail(path, 60)
+    image = read_image(path, 60)
 
     assert image.size() == QSize(60, 40)
     red = image.pixelColor(30, 20)
@@ -50,18 +51,18 @@ def test_every_format_becomes_a_small_picture(tmp_path: Path, ending: str) -> No
 
 
 def test_a_small_picture_stays_as_it_is(tmp_path: Path) -> None:
-    assert load_thumbnail(make_picture(tmp_path / "a.png", (20, 10)), 60).size() == QSize(20, 10)
+    assert read_image(make_picture(tmp_path / "a.png", (20, 10)), 60).size() == QSize(20, 10)
 
 
 def test_an_extreme_aspect_ratio_keeps_at_least_one_pixel(tmp_path: Path) -> None:
-    assert load_thumbnail(make_picture(tmp_path / "a.png", (2000, 3)), 60).size() == QSize(60, 1)
+    assert read_image(make_picture(tmp_path / "a.png", (2000, 3)), 60).size() == QSize(60, 1)
 
 
 def test_the_camera_orientation_counts(tmp_path: Path) -> None:
     exif = Image.Exif()
     exif[0x0112] = 6
 
-    image = load_thumbnail(make_picture(tmp_path / "a.jpg", exif=exif), 60)
+    image = read_image(make_picture(tmp_path / "a.jpg", exif=exif), 60)
 
     assert image.size() == QSize(40, 60)
 
@@ -72,7 +73,7 @@ def test_the_content_counts_and_not_the_suffix(tmp_path: Path) -> None:
     path = tmp_path / "a.jpg"
     path.write_bytes(stream.getvalue())
 
-    assert load_thumbnail(path, 60).size() == QSize(30, 20)
+    assert read_image(path, 60).size() == QSize(30, 20)
 
 
 def test_unsupported_formats_are_rejected(tmp_path: Path) -> None:
@@ -80,7 +81,7 @@ def test_unsupported_formats_are_rejected(tmp_path: Path) -> None:
     path.write_text("<svg xmlns='http://www.w3.org/2000/svg' width='10' height='10'/>")
 
     with pytest.raises(ImageError):
-        load_thumbnail(path, 60)
+        read_image(path, 60)
 
 
 # --- what is kept on disk
@@ -166,7 +167,9 @@ def test_sizes_larger_than_the_kept_thumbnail_come_from_the_file(
         qtbot.waitUntil(lambda: thumbnails.pixmap(path, 301, 1.0) is not None and thumbnails.has_failed(path))
 
 
-def test_transparent_pictures_are_shown_but_not_kept(qtbot: QtBot, store: ThumbnailStore, tmp_path: Path) -> None:
+def test_a_transparent_image_is_shown_on_white_as_the_model_sees_it(
+    qtbot: QtBot, store: ThumbnailStore, tmp_path: Path
+) -> None:
     path = tmp_path / "a.png"
     picture = Image.effect_noise((900, 600), 90).convert("RGBA")
     picture.putalpha(0)
@@ -178,7 +181,7 @@ def test_transparent_pictures_are_shown_but_not_kept(qtbot: QtBot, store: Thumbn
             load(qtbot, thumbnails, path)
             pixmap = thumbnails.pixmap(path, 40, 1.0)
             assert pixmap is not None
-            assert pixmap.toImage().pixelColor(20, 10).alpha() == 0
+            assert pixmap.toImage().pixelColor(20, 10).getRgb() == (255, 255, 255, 255)
 
 
 # --- asking for many
