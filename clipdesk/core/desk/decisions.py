@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from clipdesk.core.labels.label_set import NO_LABEL, LabelId
 from clipdesk.core.labels.scoring import Scores
 
 
@@ -41,12 +43,14 @@ class Source(IntEnum):
 class Decisions:
     """The decision for each of n images, as arrays of shape (n,).
 
-    `column` (int32) is the label's index among the scored labels, or -1 for none. `probability` and `margin` (float32)
-    belong to this label and are NaN if it has none. `source` and `status` (uint8) hold `Source` and `Status` values.
-    The arrays may share memory with the scores: take a `copy` if the scores are about to change.
+    `column` (int32) is the label's index in `Desk.labels`, which are the scored labels and after them those without
+    scores; -1 for none. `label_id` (int64) is its id, NO_LABEL for none. `probability` and `margin` (float32) belong to
+    this label and are NaN if it has no score. `source` and `status` (uint8) hold `Source` and `Status` values. The
+    arrays may share memory with the scores: take a `copy` if the scores are about to change.
     """
 
     column: NDArray[np.int32]
+    label_id: NDArray[np.int64]
     probability: NDArray[np.float32]
     margin: NDArray[np.float32]
     source: NDArray[np.uint8]
@@ -68,8 +72,8 @@ class Decisions:
         return int(np.count_nonzero(self.status == status))
 
     def count_labels(self, labels: int) -> NDArray[np.intp]:
-        """Return the number of images per scored label, shape (labels,), guesses included."""
-        return np.bincount(self.column[self.column >= 0], minlength=labels)
+        """Return the number of images for each of the first `labels` of `Desk.labels`, guesses included."""
+        return np.bincount(self.column[self.column >= 0], minlength=labels)[:labels]
 
 
 #: Correction value: the user has not labelled this image.
@@ -79,14 +83,18 @@ NO_LABEL_FITS = -1
 
 
 def decide(
-    scores: Scores, is_failed: NDArray[np.bool_], threshold: float, corrections: NDArray[np.int32] | None = None
+    scores: Scores,
+    is_failed: NDArray[np.bool_],
+    threshold: float,
+    label_ids: Sequence[LabelId],
+    corrections: NDArray[np.int32] | None = None,
 ) -> Decisions:
-    """Decide the labels of n images from their scores against m labels.
+    """Decide the labels of n images from their scores against the first m of the labels with `label_ids`.
 
     `is_failed` (n,) marks files that could not be read: they have no label, whatever their scores. Below `threshold`
-    (0…1) the best label is a guess. `corrections` (n,) holds the user's choices: the index of a scored label,
-    `NO_LABEL_FITS` or `UNCORRECTED`. None means no corrections. A correction is never a guess, and also applies to an
-    image without scores or one that could not be read.
+    (0…1) the best label is a guess. `corrections` (n,) holds the user's choices: the index of a label, scored or
+    not, `NO_LABEL_FITS` or `UNCORRECTED`. None means no corrections. A correction is never a guess, and also applies to
+    an image without scores or one that could not be read.
     """
     column, probability, margin = scores.best, scores.top, scores.margin
     if (is_failed & (column >= 0)).any():  # they had been embedded before they failed
@@ -103,7 +111,9 @@ def decide(
         source[rows] = Source.USER
         status[rows] = np.where(corrections[rows] == NO_LABEL_FITS, np.uint8(Status.NONE), np.uint8(Status.OK))
         probability[rows], margin[rows] = _of_columns(scores.probability[rows], corrections[rows])
-    return Decisions(column, probability, margin, source, status)
+    # One more at the end, for column -1.
+    ids = np.array([*label_ids, NO_LABEL], np.int64)
+    return Decisions(column, ids[column], probability, margin, source, status)
 
 
 def _of_columns(
@@ -112,7 +122,7 @@ def _of_columns(
     """Return the probability (k,) of one column per row of `probability` (k, m), and its margin over the next best."""
     chosen = np.full(len(columns), np.nan, np.float32)
     margin = chosen.copy()
-    has_label = columns >= 0
+    has_label = (columns >= 0) & (columns < probability.shape[1])
     if has_label.any():
         others, places = probability[has_label].copy(), np.flatnonzero(has_label)
         picked = columns[has_label]
@@ -123,4 +133,11 @@ def _of_columns(
 
 
 def _arrays(decisions: Decisions) -> tuple[NDArray[Any], ...]:
-    return decisions.column, decisions.probability, decisions.margin, decisions.source, decisions.status
+    return (
+        decisions.column,
+        decisions.label_id,
+        decisions.probability,
+        decisions.margin,
+        decisions.source,
+        decisions.status,
+    )

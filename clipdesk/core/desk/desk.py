@@ -46,6 +46,7 @@ class Desk:
         self._label_vectors: NDArray[np.float32] | None = None
         self._scored: tuple[Label, ...] = ()
         self._scored_now: tuple[Label, ...] | None = None  # `_scored` with current names
+        self._labels_now: tuple[Label, ...] | None = None  # see `labels`
         self._scores = _score_columns(0)
         self._corrections = Columns(np.full(1, NO_LABEL, np.int64))
         self._decisions: Decisions | None = None
@@ -82,11 +83,20 @@ class Desk:
         return self._scored_now
 
     @property
+    def labels(self) -> tuple[Label, ...]:
+        """The scored labels, then those of the set that have no scores yet: what `Decisions.column` points into."""
+        if self._labels_now is None:
+            scored = {label.id for label in self.scored}
+            self._labels_now = (*self.scored, *(label for label in self._label_set.labels if label.id not in scored))
+        return self._labels_now
+
+    @property
     def decisions(self) -> Decisions:
         """The current label, source and status of each image."""
         if self._decisions is None:
             failed = self.table.is_failed if self.table is not None else np.zeros(len(self), np.bool_)
-            self._decisions = decide(self.scores, failed, self._threshold, self._corrected_columns())
+            ids = [label.id for label in self.labels]
+            self._decisions = decide(self.scores, failed, self._threshold, ids, self._corrected_columns())
         return self._decisions
 
     @property
@@ -207,7 +217,7 @@ class Desk:
         if label_set == before:
             return DeskChange()
         self._label_set = label_set
-        self._scored_now = self._decisions = None
+        self._scored_now = self._labels_now = self._decisions = None
         return DeskChange(labels=LabelsChange(before, label_set))
 
     def set_threshold(self, threshold: float) -> DeskChange:
@@ -234,14 +244,14 @@ class Desk:
         return DeskChange(rows=rows, corrected=Correction(self.images.take(rows), before, ids))
 
     def _corrected_columns(self) -> NDArray[np.int32] | None:
-        """Return the corrections as indices of scored labels, shape (rows,), or None if there are none."""
+        """Return the corrections as indices of `labels`, shape (rows,), or None if there are none."""
         ids = self._corrections[0]
         judged = np.flatnonzero(ids)
         if not len(judged):
             return None
-        places = {label.id: place for place, label in enumerate(self._scored)} | {NO_LABEL_FITS_ID: NO_LABEL_FITS}
+        places = {label.id: place for place, label in enumerate(self.labels)} | {NO_LABEL_FITS_ID: NO_LABEL_FITS}
         columns = np.full(len(ids), UNCORRECTED, np.int32)
-        # Ignore labels that were deleted or have no scores yet.
+        # Ignore labels that were deleted.
         columns[judged] = [places.get(one, UNCORRECTED) for one in ids[judged].tolist()]
         return columns
 
@@ -333,7 +343,7 @@ class Desk:
         columns.replace([scores.cosine, scores.probability, scores.best, scores.top, scores.margin])
         columns.grow(len(self.images))
         self._scored, self._scores = labels, columns
-        self._scored_now = self._decisions = None
+        self._scored_now = self._labels_now = self._decisions = None
 
     def _score_rows(self, rows: Rows) -> None:
         vectors = self._label_vectors

@@ -86,7 +86,7 @@ def count_rows(desk: Desk, shown: int) -> ResultsCounts:
     return ResultsCounts(
         shown=shown,
         total=len(desk),
-        per_label=tuple(decisions.count_labels(len(desk.scored)).tolist()),
+        per_label=tuple(decisions.count_labels(len(desk.labels)).tolist()),
         unsure=by_status[Status.UNSURE],
         errors=by_status[Status.ERROR],
         waiting=by_status[Status.WAITING],
@@ -112,7 +112,7 @@ def _decision_mask(desk: Desk, wanted: ResultsFilter) -> Mask:
         return mask
     if wanted.labels is not None:
         # The extra last entry is for column -1, no label.
-        is_wanted = np.array([label.id in wanted.labels for label in desk.scored] + [False])
+        is_wanted = np.array([label.id in wanted.labels for label in desk.labels] + [False])
         mask &= is_wanted[decisions.column]
     if wanted.minimum_probability > 0:
         mask &= decisions.probability >= wanted.minimum_probability  # false for NaN

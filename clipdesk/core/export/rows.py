@@ -50,6 +50,9 @@ class Results:
 
     images: ImageList
     names: tuple[str, ...]
+    """The names of the scored labels, in the order of the columns of `cosine`."""
+    label_names: tuple[str, ...]
+    """The names of all labels that `decisions` may point to."""
     decisions: Decisions
     cosine: NDArray[np.float32]
     errors: Mapping[int, str]
@@ -58,7 +61,8 @@ class Results:
     def of(cls, desk: Desk) -> Results:
         """Copy the results of all images on a desk."""
         decisions, cosine = desk.decisions.copy(), desk.scores.cosine.copy()
-        return cls(desk.images.copy(), desk.scored_labels, decisions, cosine, dict(desk.errors))
+        label_names = tuple(label.name for label in desk.labels)
+        return cls(desk.images.copy(), desk.scored_labels, label_names, decisions, cosine, dict(desk.errors))
 
     def __len__(self) -> int:
         return len(self.images)
@@ -77,7 +81,7 @@ class Results:
         has_scores = bool(self.names) and not np.isnan(self.cosine[row, 0])
         return ResultRow(
             filepath=self.images.path_text(row),
-            label=self.names[column] if column >= 0 else "",
+            label=self.label_names[column] if column >= 0 else "",
             label_source=_SOURCE_TEXT[Source(decisions.source.item(row))],
             status=_STATUS_TEXT[status],
             probability=_none_if_nan(decisions.probability.item(row)),

@@ -114,7 +114,7 @@ class PictureCommands(QObject):
         place = model.view_row(row)
         caption = QuickLookCaption(
             name=desk.images.names[row],
-            label=desk.scored_labels[column] if column >= 0 else "",
+            label=desk.labels[column].name if column >= 0 else "",
             color=said.color.name() if said.color is not None else "",
             probability=said.probability,
             position=place + 1,

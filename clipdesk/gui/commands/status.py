@@ -85,7 +85,7 @@ class Status(QObject):
         self._window.show_results(len(desk) > 0)
         self._window.filter_bar.set_counts(counts)
         # The scored labels may lag behind the label set while new prompts are being encoded.
-        by_id = dict(zip((label.id for label in desk.scored), counts.per_label, strict=False))
+        by_id = dict(zip((label.id for label in desk.labels), counts.per_label, strict=False))
         self._window.labels.set_counts([by_id.get(one, 0) for one in desk.label_set.ids] if by_id else None)
         self._show_work()
 

@@ -173,9 +173,9 @@ def image_bars(desk: Desk, row: int) -> list[Bar]:
 def selection_bars(desk: Desk, rows: Sequence[int]) -> list[Bar]:
     """Return a bar per label with its number of images, most frequent first, then those that have no certain label."""
     decisions = desk.decisions.take(np.asarray(rows, np.intp))
-    counts = decisions.take(np.flatnonzero(decisions.status == Status.OK)).count_labels(len(desk.scored))
+    counts = decisions.take(np.flatnonzero(decisions.status == Status.OK)).count_labels(len(desk.labels))
     found: list[tuple[str, QColor | None, int]] = [
-        (desk.scored_labels[column], color_of(desk, column), int(counts[column]))
+        (desk.labels[column].name, color_of(desk, column), int(counts[column]))
         for column in np.argsort(-counts, kind="stable").tolist()
         if counts[column]
     ]

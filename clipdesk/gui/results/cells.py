@@ -108,7 +108,7 @@ class Cells(QObject):
         self.labels = desk.scored_labels
         self._label_ids = tuple(label.id for label in desk.scored)
         self.keys = [column.name.lower() for column in Column] + [f"label:{label.id}" for label in desk.scored]
-        self._colors = [color_of(desk, column) for column in range(len(self.labels))]
+        self._colors = [color_of(desk, column) for column in range(len(desk.labels))]
         cosine = self._scores.cosine[rows] if partly else self._scores.cosine
         low = float(np.fmin.reduce(cosine, axis=None, initial=np.float32(np.inf)))
         high = float(np.fmax.reduce(cosine, axis=None, initial=np.float32(-np.inf)))
@@ -183,7 +183,7 @@ class Cells(QObject):
             return self.tr("none of these")
         if status == Status.WAITING:
             return "…" if self._desk.label_set.labels else ""
-        label = self.labels[self._column(row)]
+        label = self._desk.labels[self._column(row)].name
         return f"{label}?" if status == Status.UNSURE else label
 
     def _tool_tip(self, row: int, column: int) -> str | None:
@@ -196,10 +196,10 @@ class Cells(QObject):
             return _plain(self._errors[row])
         status = self.status(row)
         place = column - FIRST_LABEL if column >= FIRST_LABEL else self._column(row)
-        if status == Status.WAITING or math.isnan(self._scores.probability.item(row, max(place, 0))):
-            return self.tr("Not labelled yet")
-        if place < 0:
+        if status == Status.NONE and place < 0:
             return self.tr("You said that no label fits")
+        if not 0 <= place < len(self.labels) or math.isnan(self._scores.probability.item(row, place)):
+            return self.tr("No scores yet") if status == Status.OK else self.tr("Not labelled yet")
         probability = self._texts.percent(self._scores.probability.item(row, place))
         similarity = self._texts.cosine(self._scores.cosine.item(row, place))
         text = self.tr("{label}: probability {probability}, similarity {similarity}").format(
@@ -238,7 +238,7 @@ class Cells(QObject):
         return self._colors[label] if column == Column.LABEL and label >= 0 else None
 
     def _column(self, row: int) -> int:
-        """Return the index of the row's label among the scored labels, or -1."""
+        """Return the index of the row's label among the desk's labels, or -1."""
         return self._decisions.column.item(row)
 
     def _path(self, row: int) -> Path:

@@ -40,14 +40,14 @@ def verdict(desk: Desk, row: int) -> Verdict:
         return Verdict(_tr("None of these"), status)
     if column < 0:
         return Verdict(_tr("No labels yet") if desk.is_embedded(row) else _tr("Not labelled yet"), status)
-    name, probability = desk.scored_labels[column], decisions.probability.item(row)
+    name, probability = desk.labels[column].name, decisions.probability.item(row)
     text = _tr("Unsure · {}").format(name) if status == Status.UNSURE else name
     return Verdict(text, status, color_of(desk, column), None if math.isnan(probability) else probability)
 
 
 def color_of(desk: Desk, column: int) -> QColor:
     """Return the colour of a scored label: its own, or the default for its position in the label set."""
-    label = desk.scored[column]
+    label = desk.labels[column]
     place = desk.label_set.place_of(label.id)
     return label_color(column if place is None else place, label.color)
 

@@ -299,3 +299,16 @@ def test_files_that_could_not_be_read_are_tried_again_once_they_are_back() -> No
     assert list(desk.errors) == [2]
     assert 1 in desk.waiting()
     assert (back.rows.tolist(), back.renewed) == ([1], (path,))
+
+
+def test_a_correction_holds_while_its_label_has_no_scores() -> None:
+    desk = desk_of(2)
+    owl = Label("owl")
+    desk.set_label_set(LabelSet((*desk.scored, owl)))
+
+    desk.correct([1], owl.id)
+
+    assert desk.decisions.label_id[1] == owl.id
+    assert desk.labels[desk.decisions.column[1]].name == "owl"
+    desk.choose_encoder(EncoderIdentity("other", "o", "p"), 3, RULE)
+    assert desk.decisions.label_id[1] == owl.id
