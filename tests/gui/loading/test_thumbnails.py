@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from PySide6.QtCore import QSize
+from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
 from clipdesk.core.errors import ImageError
+from clipdesk.core.pictures.scan import ImageFile
 from clipdesk.core.store.thumbnail_store import LEAST_FILE_BYTES, ThumbnailStore
-from clipdesk.gui.loading.qimages import read_image
+from clipdesk.gui.loading.qimages import read_image, to_jpeg
 from clipdesk.gui.loading.thumbnails import Thumbnails
 
 
@@ -126,19 +128,20 @@ def test_a_kept_thumbnail_is_not_decoded_again(
     path = make_large_file(tmp_path / f"a.{ending}")
     with thumbnails_with(store) as first:
         load(qtbot, first, path)
-    make_undecodable(path)
+    # The store now has another picture for the file than a decoder would find in it.
+    green = QImage(192, 128, QImage.Format.Format_RGB32)
+    green.fill(QColor(0, 200, 0))
+    store.put(ImageFile.of(path, path.stat()), to_jpeg(green))
 
     with thumbnails_with(store) as second:
         for size in (40, 88, 192):
             load(qtbot, second, path, size)
             qtbot.waitUntil(lambda size=size: second.pixmap(path, size, 1.0).width() == size)
         pixmap = second.pixmap(path, 192, 1.0)
-        assert not second.has_failed(path)
 
     assert pixmap is not None
     assert pixmap.size() == QSize(192, 128)
-    red = pixmap.toImage().pixelColor(20, 60)
-    assert red.red() > 230 and red.green() < 30
+    assert pixmap.toImage().pixelColor(20, 60).green() > 150
 
 
 def test_a_changed_file_gets_a_new_thumbnail(qtbot: QtBot, store: ThumbnailStore, tmp_path: Path) -> None:
