@@ -146,7 +146,7 @@ class ImageIntake(QObject):
         return [] if was_emptied else [image for image in changes.new if self._taken_off.row_of(image.path) is None]
 
     def _announce(self, change: DeskChange) -> None:
-        self._jobs.count_added(change)
+        self._jobs.follow_files(change)
         if change:
             self.desk_changed.emit(change)
 

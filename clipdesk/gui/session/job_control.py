@@ -65,10 +65,12 @@ class JobControl(QObject):
         """How far the job is, and how fast it was over the last seconds."""
         return self._runner.progress()
 
-    def count_added(self, change: DeskChange) -> None:
-        """Count images that came in while a job runs or is paused as part of it."""
+    def follow_files(self, change: DeskChange) -> None:
+        """Count images that came in while a job runs or is paused as part of it; drop its results for changed files."""
         if change.added and (self.is_running or self.is_paused):
             self._runner.count_waiting(len(change.added))
+        rows = (self._desk.row_of(path) for path in change.renewed)
+        self._runner.drop_results(row for row in rows if row is not None)
 
     def use_encoder(self, upload: Upload | None, *, first: Callable[[], object]) -> None:
         """Another encoder is in use, which sends what `upload` says. See `apply` for `first`."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import count
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
 from clipdesk.core.line.progress import JobProgress, Progress
@@ -33,6 +34,7 @@ class JobRunner(QObject):
         self._ids = count(1)
         self._request: EmbedRequest | None = None
         self._progress = JobProgress()
+        self._dropped: set[int] = set()  # rows of the running job whose files have changed since it started
         self._job_requested.connect(worker.embed)
         worker.images_recalled.connect(self._on_images_recalled)
         worker.batch_embedded.connect(self._on_batch_embedded)
@@ -45,6 +47,7 @@ class JobRunner(QObject):
     def start(self, job: LineJob) -> None:
         """Start a job with the desk's rows as they are now. No other may be running."""
         self._request = EmbedRequest(next(self._ids), self._generation(), job)
+        self._dropped.clear()
         self._progress.begin(len(job.rows))
         self.started.emit()
         self.report_progress()
@@ -54,6 +57,10 @@ class JobRunner(QObject):
         """Stop the job within one batch; `ended` follows."""
         if self._request is not None:
             self._request.job.cancel.set()
+
+    def drop_results(self, rows: Iterable[int]) -> None:
+        """Pass on nothing more for these rows: the running job may have read their files before they changed."""
+        self._dropped.update(rows)
 
     # --- progress
 
@@ -80,13 +87,16 @@ class JobRunner(QObject):
     def _on_images_recalled(self, job_id: int, generation: int, recalled: RecalledImages) -> None:
         if self._is_current(job_id) and generation == self._generation():
             self._progress.add_recalled(len(recalled.rows))
+            if self._dropped:
+                is_kept = ~np.isin(recalled.rows, np.fromiter(self._dropped, np.intp))
+                recalled = RecalledImages(recalled.rows[is_kept], recalled.embeddings[is_kept])
             self.images_recalled.emit(recalled)
 
     @Slot(int, int, object)
     def _on_batch_embedded(self, job_id: int, generation: int, batch: list[EmbeddedImage]) -> None:
         if self._is_current(job_id) and generation == self._generation():
             self._progress.add_embedded(len(batch))
-            self.batch_embedded.emit(batch)
+            self.batch_embedded.emit([image for image in batch if image.row not in self._dropped])
 
     @Slot(int, object)
     def _on_job_ended(self, job_id: int, problem: Problem | None) -> None:

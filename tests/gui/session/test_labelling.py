@@ -35,8 +35,10 @@ class GatedEncoder(ColorEncoder):
     def __init__(self) -> None:
         super().__init__(batch_size=2)
         self.gate = threading.Semaphore(0)
+        self.is_waiting = threading.Event()
 
     def encode_images(self, images: Sequence[NDArray[np.uint8]]) -> NDArray[np.float32]:
+        self.is_waiting.set()
         assert self.gate.acquire(timeout=20)
         return super().encode_images(images)
 
@@ -592,6 +594,31 @@ def test_a_picture_that_is_overwritten_in_place_gets_its_new_label(
     (folder / "00 red.png").write_bytes((folder / "01 green.png").read_bytes())
 
     qtbot.waitUntil(lambda: best_labels(labelling).get("00 red.png") == "green", timeout=30_000)
+
+
+def test_a_picture_that_changes_while_its_batch_is_computed_gets_its_new_label(
+    qtbot: QtBot, labelling: Labelling, loader: Loader, folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    settle(folder)
+    other = tmp_path_factory.mktemp("aside") / "other.png"
+    Image.new("RGB", (9, 9), COLORS["green"]).save(other)
+    os.utime(other, (1_700_000_000, 1_700_000_000))
+    labelling.set_label_set(labels("red", "green", "blue"))
+    labelling.load_model("gated")
+    with qtbot.waitSignal(labelling.job_started, timeout=5_000):
+        labelling.add_paths([folder])
+    encoder = loader.encoders["gated"]
+    assert isinstance(encoder, GatedEncoder)
+    assert encoder.is_waiting.wait(20)  # the first image was read, and stays red for this job
+
+    shutil.copy2(other, folder / "00 red.png.tmp")
+    with qtbot.waitSignal(labelling.changes_seen, timeout=10_000):
+        (folder / "00 red.png.tmp").rename(folder / "00 red.png")
+        labelling.look_again()
+    encoder.gate.release(100)
+
+    qtbot.waitUntil(lambda: len(best_labels(labelling)) == 12 and not labelling.is_running, timeout=20_000)
+    assert best_labels(labelling)["00 red.png"] == "green"
 
 
 def test_a_picture_that_was_dropped_by_itself_is_followed_without_its_neighbours(
