@@ -47,6 +47,7 @@ class ImageIntake(QObject):
         self._queue: deque[tuple[Path, ...]] = deque()
         self._scan: ScanRequest | None = None
         self._new_count = 0
+        self._epoch = 0  # how often all folders were forgotten
         self._taken_off = ImageList()
         self._worker = ScanWorker()
         self._thread = start_thread(self._worker, "scan", self)
@@ -62,8 +63,7 @@ class ImageIntake(QObject):
         worker.images_found.connect(self._on_images_found)
         worker.scan_ended.connect(self._on_scan_ended)
         worker.folders_changed.connect(self._on_folders_changed)
-        worker.changes_found.connect(self.changes_found)
-        self.changes_found.connect(self._on_changes_found)
+        worker.changes_found.connect(self._on_changes_found)
 
     # --- scans
 
@@ -116,7 +116,8 @@ class ImageIntake(QObject):
         self._look_everywhere_requested.emit()
 
     def forget_folders(self) -> None:
-        """Stop watching all folders."""
+        """Stop watching all folders. Reports about them that are on their way are dropped."""
+        self._epoch += 1
         self._forget_requested.emit()
 
     def take_off(self, images: ImageList) -> None:
@@ -127,13 +128,17 @@ class ImageIntake(QObject):
         """Forget that the user had taken these images off the desk."""
         self._taken_off = self._taken_off.take(np.flatnonzero(images.rows_of(self._taken_off) < 0))
 
-    @Slot(object)
-    def _on_folders_changed(self, folders: tuple[Path, ...]) -> None:
-        self._look_requested.emit(LookRequest(folders, self._desk.images.copy()))
+    @Slot(int, object)
+    def _on_folders_changed(self, epoch: int, folders: tuple[Path, ...]) -> None:
+        if epoch == self._epoch:
+            self._look_requested.emit(LookRequest(folders, self._desk.images.copy(), epoch))
 
-    @Slot(object)
-    def _on_changes_found(self, changes: Changes) -> None:
+    @Slot(int, object)
+    def _on_changes_found(self, epoch: int, changes: Changes) -> None:
         """Add new images at the end, mark missing ones, and embed changed ones again."""
+        if epoch != self._epoch:
+            return
+        self.changes_found.emit(changes)
         change = self._desk.update_files(changes, self._wanted(changes))
         self._announce(change)
         if change:

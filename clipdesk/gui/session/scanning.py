@@ -35,25 +35,34 @@ class ScanRequest:
 
 @dataclass(frozen=True)
 class LookRequest:
-    """Find what has changed in these folders and single files. `images` are all images on the desk."""
+    """Find what has changed in these folders and single files. `images` are all images on the desk.
+
+    `epoch` counts how often all folders were forgotten before; see `ScanWorker`.
+    """
 
     folders: tuple[Path, ...]
     images: ImageList
+    epoch: int
 
 
 class ScanWorker(QObject):
-    """Finds pictures, and reports when one of their folders has changed. Lives on the scan thread."""
+    """Finds pictures, and reports when one of their folders has changed. Lives on the scan thread.
+
+    Reports about folders carry an epoch, the number of `forget_folders` before. Those of an earlier epoch were on their
+    way when the folders were forgotten.
+    """
 
     images_found = Signal(int, object)  # scan id, list[ImageFile]
     scan_ended = Signal(int, object, object)  # scan id, list[str] of problems, PassedOver
-    folders_changed = Signal(object)  # tuple[Path, ...]
-    changes_found = Signal(object)  # Changes
+    folders_changed = Signal(int, object)  # epoch, tuple[Path, ...]
+    changes_found = Signal(int, object)  # epoch, Changes
 
     def __init__(self) -> None:
         super().__init__()
         self._stopped = threading.Event()
         self._watch = FolderWatch(self)
-        self._watch.folders_changed.connect(self.folders_changed)
+        self._watch.folders_changed.connect(self._on_folders_changed)
+        self._epoch = 0
 
     @Slot(object)
     def scan(self, request: ScanRequest) -> None:
@@ -101,17 +110,22 @@ class ScanWorker(QObject):
         self._watch.set_check_time(time.monotonic() - began)
         self._watch.check_later(unsettled)
         if changes != Changes((), (), (), ()):
-            self.changes_found.emit(changes)
+            self.changes_found.emit(request.epoch, changes)
 
     @Slot()
     def look_everywhere(self) -> None:
         """Report all folders as changed: for network disks and others that send no notifications."""
-        self.folders_changed.emit(tuple(self._watch.folders()))
+        self._on_folders_changed(tuple(self._watch.folders()))
 
     @Slot()
     def forget_folders(self) -> None:
         """Stop watching all folders."""
+        self._epoch += 1
         self._watch.clear()
+
+    @Slot(object)
+    def _on_folders_changed(self, folders: tuple[Path, ...]) -> None:
+        self.folders_changed.emit(self._epoch, folders)
 
     def stop(self) -> None:
         """Cancel a running comparison. May be called from any thread."""

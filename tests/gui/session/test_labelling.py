@@ -746,3 +746,20 @@ def test_pictures_of_a_list_that_was_emptied_do_not_come_into_the_next(
     look_to_the_end(qtbot, labelling, tmp_path_factory.mktemp("empty"))
 
     assert [image.path.name for image in labelling.desk.images] == ["other red.png"]
+
+
+def test_reports_about_forgotten_folders_bring_nothing_back(
+    qtbot: QtBot, labelling: Labelling, folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    settle(folder)
+    label_everything(qtbot, labelling, folder)
+    other = tmp_path_factory.mktemp("other") / "other red.png"
+    shutil.copy2(folder / "00 red.png", other)
+
+    # All of this is under way before the scan thread has looked at the old folder again.
+    labelling.look_again()
+    labelling.clear()
+    labelling.add_paths([other.parent])
+    look_to_the_end(qtbot, labelling, tmp_path_factory.mktemp("empty"))
+
+    assert [image.path for image in labelling.desk.images] == [other]
