@@ -117,6 +117,11 @@ class Cells(QObject):
         self._cosine_range = (low, high)
 
     @property
+    def column_colors(self) -> list[QColor]:
+        """The colours of the label columns."""
+        return self._colors[: len(self.labels)]
+
+    @property
     def columns_are_old(self) -> bool:
         """Whether the desk has scores for other labels, or for labels of other names, than those read last."""
         return (self.labels, self._label_ids) != (

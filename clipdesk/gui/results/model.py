@@ -182,8 +182,10 @@ class ResultsModel(QAbstractTableModel):
         """Apply a change of the desk."""
         if change.moved:
             self.desk_reset()
-        elif change.scores_replaced or change.labels is not None:
+        elif change.scores_replaced:
             self.scores_replaced()
+        elif change.labels is not None:
+            self.labels_changed()
         else:
             if len(change.rows):
                 self.rows_changed(change.rows)
@@ -191,6 +193,17 @@ class ResultsModel(QAbstractTableModel):
                 self.rows_added(change.added)
         if change.threshold is not None:
             self.threshold_changed()
+
+    def labels_changed(self) -> None:
+        """Show new names and colours of labels. Their scores come later."""
+        if self._cells.columns_are_old:
+            self.scores_replaced()
+            return
+        before = self._cells.column_colors
+        self._cells.read_desk(np.empty(0, np.intp))
+        if self._cells.column_colors != before:
+            self._repaint()
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.columnCount() - 1)
 
     def threshold_changed(self) -> None:
         """Update what depends on the threshold."""
