@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-import time
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -45,11 +45,17 @@ def start(tmp_path: Path) -> Iterator[Start]:
 
 
 def wait_for(process: subprocess.Popen[str], word: str) -> list[str]:
-    """Return what follows `word` on the next line that begins with it."""
+    """Return what follows `word` on the next line that begins with it. Fails after a minute without one."""
     assert process.stdout is not None
-    for line in process.stdout:
-        if line.startswith(word):
-            return line.split(maxsplit=1)[1].strip().split("\n")
+    watchdog = threading.Timer(60, process.kill)
+    watchdog.start()
+    try:
+        for line in process.stdout:
+            if line.startswith(word):
+                return line.split(maxsplit=1)[1].strip().split("\n")
+    finally:
+        watchdog.cancel()
+        watchdog.join()
     pytest.fail(f"the program ended before it said “{word}”")
 
 
@@ -58,8 +64,11 @@ def place(process: subprocess.Popen[str]) -> tuple[int, int]:
     return int(x), int(y)
 
 
-def drag(start: Start, source: tuple[int, int], target: tuple[int, int]) -> None:
-    """Press, move in small steps, nudge once more, and release, as toolkits expect from a real mouse."""
+def drag(start: Start, source: tuple[int, int], target: tuple[int, int], is_held: Callable[[], object]) -> None:
+    """Press, move in small steps, nudge once more, and release, as toolkits expect from a real mouse.
+
+    Releases once `is_held` returns, which waits until the target has noticed the drag.
+    """
 
     def xdotool(*arguments: object) -> None:
         assert start("xdotool", *map(str, arguments)).wait(10) == 0
@@ -69,10 +78,9 @@ def drag(start: Start, source: tuple[int, int], target: tuple[int, int]) -> None
     steps = 20
     for step in range(1, steps + 1):
         x, y = (a + (b - a) * step // steps for a, b in zip(source, target, strict=True))
-        xdotool("mousemove", x, y)
-        time.sleep(0.02)
-    xdotool("mousemove", target[0] + 2, target[1] + 2)
-    time.sleep(0.3)
+        xdotool("mousemove", "--sync", x, y)
+    xdotool("mousemove", "--sync", target[0] + 2, target[1] + 2)
+    is_held()
     xdotool("mouseup", 1)
 
 
@@ -84,7 +92,7 @@ def test_a_folder_dragged_from_another_program_is_copied_not_moved(start: Start,
     to = place(target)
     source = start(sys.executable, str(HERE / "drag_source.py"), str(folder))
 
-    drag(start, place(source), to)
+    drag(start, place(source), to, lambda: wait_for(target, "held"))
 
     assert wait_for(source, "dropped") == ["CopyAction"]
     assert wait_for(target, "image") == [str(folder / "one.png")]
