@@ -58,8 +58,13 @@ class Columns:
     def remove(self, rows: NDArray[np.intp]) -> Columns:
         """Remove these rows and return them."""
         taken = self.take(rows)
-        self.replace([array[other_rows(rows, self._rows)] for array in self.all()])
+        self.drop(rows)
         return taken
+
+    def drop(self, rows: NDArray[np.intp]) -> None:
+        """Remove these rows."""
+        kept = other_rows(rows, self._rows)
+        self.replace([array[kept] for array in self.all()])
 
     def insert(self, rows: NDArray[np.intp], part: Columns | None) -> None:
         """Insert k rows so that they end up at `rows` (k,): those of `part` (k rows), or empty ones if it is None."""

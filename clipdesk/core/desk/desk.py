@@ -174,7 +174,7 @@ class Desk:
             self._corrections.remove(gone),
             frozenset(path for path in self._missing if images.row_of(path) is not None),
         )
-        self._scores.remove(gone)
+        self._scores.drop(gone)
         self._missing -= removed.missing
         self._rearrange(self.images.take(kept))
         return DeskChange(new_rows=new_rows, removed=removed)

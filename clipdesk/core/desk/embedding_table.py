@@ -98,9 +98,8 @@ class EmbeddingTable:
 
     def remove(self, rows: NDArray[np.intp]) -> EmbeddingTable:
         """Remove these rows and return them as a table."""
-        removed, places = EmbeddingTable(self.dimension), _places_without(rows, len(self))
-        removed._columns = self._columns.remove(rows)
-        removed.errors = {new: self.errors[old] for new, old in enumerate(rows.tolist()) if old in self.errors}
+        removed, places = self.take(rows), _places_without(rows, len(self))
+        self._columns.drop(rows)
         self.errors = {int(places[old]): error for old, error in self.errors.items() if places[old] >= 0}
         return removed
 
