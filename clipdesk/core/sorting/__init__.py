@@ -1,0 +1,1 @@
+"""Sorting images into folders: plan, apply with a journal, undo."""
