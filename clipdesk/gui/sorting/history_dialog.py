@@ -1,0 +1,1 @@
+"""The history of past sorts, each of which can be undone."""
