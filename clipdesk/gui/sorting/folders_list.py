@@ -37,7 +37,7 @@ from clipdesk.gui.kit.desktop import local_paths
 from clipdesk.gui.kit.icons import pixmap
 from clipdesk.gui.kit.theme import GAP, PADDING, RADIUS, body_font, mixed, tokens
 from clipdesk.gui.session.verdict import shown_name
-from clipdesk.gui.sorting.target_folders import TargetFolder, TargetFolders
+from clipdesk.gui.sorting.panel_folders import PanelFolder, PanelFolders
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -46,7 +46,7 @@ _ROW_HEIGHT = 44
 
 class Role(IntEnum):
     FOLDER = Qt.ItemDataRole.UserRole
-    """The TargetFolder."""
+    """The PanelFolder."""
     COUNT = Qt.ItemDataRole.UserRole + 1
     """How many files were put there since the window was opened."""
 
@@ -56,14 +56,14 @@ class FoldersModel(QAbstractListModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._folders = TargetFolders()
+        self._folders = PanelFolders()
         self._counts: dict[Path, int] = {}
 
     @property
-    def folders(self) -> TargetFolders:
+    def folders(self) -> PanelFolders:
         return self._folders
 
-    def show(self, folders: TargetFolders) -> None:
+    def show(self, folders: PanelFolders) -> None:
         """Show these folders."""
         self.beginResetModel()
         self._folders = folders
@@ -119,10 +119,10 @@ class FoldersList(QListView):
         """The row that pictures are dragged over, or -1."""
         return self._drop_row
 
-    def _folder(self, row: int) -> TargetFolder | None:
+    def _folder(self, row: int) -> PanelFolder | None:
         index = self.model().index(row, 0)
         folder = index.data(Role.FOLDER) if index.isValid() else None
-        return folder if isinstance(folder, TargetFolder) else None
+        return folder if isinstance(folder, PanelFolder) else None
 
     def _offer(self, event: QDropEvent) -> None:
         """Accept pictures of the list over a row. Those of other programs go to the panel, which refuses them."""

@@ -30,7 +30,7 @@ from clipdesk.gui.kit.theme import GAP, GRID, PADDING
 from clipdesk.gui.kit.words import pictures_text
 from clipdesk.gui.session.verdict import shown_name
 from clipdesk.gui.sorting.folders_list import FoldersList, FoldersModel
-from clipdesk.gui.sorting.target_folders import TargetFolders
+from clipdesk.gui.sorting.panel_folders import PanelFolders
 
 
 class FoldersPanel(QWidget):
@@ -42,7 +42,7 @@ class FoldersPanel(QWidget):
     pictures_dropped = Signal(object, list)  # the folder's Path, list[Path]
     folder_chosen = Signal(object)  # Path
     folder_opened = Signal(object)  # Path: show it in the file manager
-    folders_changed = Signal(object)  # TargetFolders
+    folders_changed = Signal(object)  # PanelFolders
     action_changed = Signal(str)  # copy or move
     refused = Signal(str)  # a sentence
 
@@ -120,7 +120,7 @@ class FoldersPanel(QWidget):
         self.action.select(name)
         self._show_hint(None, 0)
 
-    def show_folders(self, folders: TargetFolders) -> None:
+    def show_folders(self, folders: PanelFolders) -> None:
         """Show these folders and connect their keys, without emitting `folders_changed`."""
         self.model.show(folders)
         for shortcut in self._shortcuts:
@@ -164,7 +164,7 @@ class FoldersPanel(QWidget):
     def _remove(self, path: Path) -> None:
         self._change(self.model.folders.without(path))
 
-    def _change(self, folders: TargetFolders) -> None:
+    def _change(self, folders: PanelFolders) -> None:
         self.show_folders(folders)
         self.folders_changed.emit(folders)
 
