@@ -159,8 +159,10 @@ class PlanModel(QAbstractItemModel):
         return self._folders[int(index.internalId()) - 1].images[index.row()]
 
     def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if index.isValid() and index.column() == Column.NAME:
+        if index.column() == Column.NAME:
             flags |= Qt.ItemFlag.ItemIsUserCheckable
             if self.folder_at(index) is not None:
                 flags |= Qt.ItemFlag.ItemIsEditable

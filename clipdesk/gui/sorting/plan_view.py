@@ -83,13 +83,20 @@ class PlanView(QTabWidget):
     def _refresh_titles(self) -> None:
         pictures, _ = self._model.counts()
         titles = (
-            (self.tr("Will be sorted"), pictures),
+            (self.tr("Sorted"), pictures),
             (self.tr("Stays"), self.stays.row_count),
-            (self.tr("Name clashes"), self.clashes.row_count),
+            (self.tr("Clashes"), self.clashes.row_count),
             (self.tr("Companions"), self.companions.row_count),
+        )
+        tips = (
+            self.tr("The pictures that will be sorted, by folder"),
+            self.tr("The pictures that stay where they are, and why"),
+            self.tr("Pictures whose name is taken in their folder"),
+            self.tr("Files that belong to a picture, such as sidecar files"),
         )
         for tab, (title, count) in enumerate(titles):
             self.setTabText(tab, f"{title}  {self.locale().toString(count)}")
+            self.setTabToolTip(tab, tips[tab])
             # An empty tab stays, so that the tabs do not jump, but cannot be chosen.
             self.setTabEnabled(tab, bool(count) or tab == 0)
 
@@ -226,6 +233,7 @@ class _FilesTable(QTableView):
         self._rows = _FilesModel(titles, self)
         self.setModel(self._rows)
         self.setAccessibleName(name)
+        self.setProperty("plain", True)
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)

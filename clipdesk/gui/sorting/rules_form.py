@@ -98,7 +98,8 @@ class RulesForm(QWidget):
         action_row.addWidget(self.action, 0, Qt.AlignmentFlag.AlignLeft)
         action_row.addWidget(self.link)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        # Room for the scroll bar, so that it covers nothing.
+        column.setContentsMargins(2, 0, PADDING + 2, 0)
         column.setSpacing(GAP)
         for title, field, buddy in (
             (self.tr("&Pictures"), self.scope, self.scope),

@@ -34,8 +34,8 @@ from clipdesk.gui.sorting.rules_form import RulesForm, Scope
 from clipdesk.gui.sorting.sort_choices import SortChoices
 from clipdesk.gui.sorting.words import sort_text
 
-_WIDTH, _HEIGHT = 960, 600
-_RULES_WIDTH = 320
+_WIDTH, _HEIGHT = 960, 680
+_RULES_WIDTH = 316
 #: Typing a folder's name must not plan at every key.
 _PLAN_MS = 250
 _UNSURE_KEY, _NONE_KEY = -1, -2
