@@ -83,7 +83,7 @@ class Companion:
         if self.name.startswith(old_stem):
             return new_stem + self.name[len(old_stem) :]
         # A take-out's JSON, whose name was cut or has the number elsewhere. It is found again by the image's full name.
-        stem, suffix = os.path.splitext(self.name)  # noqa: PTH122
+        stem, suffix = _split(self.name)
         return new_image + (_TAKEOUT_MARK if _TAKEOUT_MARK[:4] in stem else "") + suffix
 
 
@@ -109,11 +109,16 @@ def find_companions(listing: Listing, images: Collection[str]) -> FolderCompanio
     if only one of them is on the desk. `images` are never companions themselves, even with the suffix of one. Stems
     have to be equal, suffixes may differ in case. Links are not companions.
     """
-    files = [entry for name, entry in listing.entries.items() if _suffix(name) in _SUFFIXES and name not in images]
-    files = [entry for entry in files if _is_plain_file(entry)]
+    files: list[os.DirEntry[str]] = []
+    claimants = set(images)
+    for name, entry in listing.entries.items():
+        suffix = name[name.rfind(".") :].lower()
+        if suffix in IMAGE_SUFFIXES:
+            claimants.add(name)
+        elif suffix in _SUFFIXES and name not in claimants and _is_plain_file(entry):
+            files.append(entry)
     if not files:
         return _NONE
-    claimants = {name for name in listing.entries if _suffix(name) in IMAGE_SUFFIXES} | set(images)
     owners = _owners(files, claimants)
     of_image: dict[str, list[Companion]] = {}
     ambiguous: dict[str, tuple[str, ...]] = {}
@@ -135,59 +140,65 @@ def find_companions(listing: Listing, images: Collection[str]) -> FolderCompanio
 
 def stem_of(name: str) -> str:
     """Return a file name without its suffix. A leading dot begins no suffix."""
-    return os.path.splitext(name)[0]  # noqa: PTH122
+    return _split(name)[0]
 
 
 def _owners(files: Iterable[os.DirEntry[str]], claimants: Collection[str]) -> dict[str, frozenset[str]]:
     """Return the images that claim each file, by its name."""
+    split_files = [(entry.name, *_split(entry.name)) for entry in files]
+    stems = {stem for _, stem, _ in split_files}
+    bases = {_lower_suffix(stem) for stem in stems}
     by_stem: dict[str, set[str]] = {}
     by_name: dict[str, set[str]] = {}
     for image in claimants:
-        by_stem.setdefault(stem_of(image), set()).add(image)
-        by_name.setdefault(_lower_suffix(image), set()).add(image)
+        stem, suffix = _split(image)
+        if stem in stems:
+            by_stem.setdefault(stem, set()).add(image)
+        if (name := stem + suffix.lower()) in bases:
+            by_name.setdefault(name, set()).add(image)
     owners: dict[str, frozenset[str]] = {}
-    media: dict[str, frozenset[str]] = {}  # the images of RAW twins and Live Photos, whose own sidecars follow them
-    sidecars: list[str] = []
-    for entry in files:
-        suffix, stem = _suffix(entry.name), stem_of(entry.name)
-        if suffix in SIDECAR_SUFFIXES:
-            sidecars.append(entry.name)
-            continue
-        found = by_stem.get(stem, set())
-        if suffix == _LIVE_PHOTO:
-            found = {image for image in found if _suffix(image) in _STILLS_OF_LIVE_PHOTOS}
-        owners[entry.name] = media[entry.name] = frozenset(found)
-    by_media = {_lower_suffix(name): found for name, found in media.items()}
-    by_takeout = _takeout_names(claimants, media) if any(_suffix(name) == ".json" for name in sidecars) else {}
-    for name in sidecars:
-        base = _lower_suffix(stem_of(name))
-        found = by_stem.get(stem_of(name), set()) | by_name.get(base, set()) | by_media.get(base, frozenset())
-        if _suffix(name) == ".json":
-            found = found | by_takeout.get(stem_of(name), set())
-        owners[name] = frozenset(found)
+    # RAW twins and Live Photos have sidecars of their own, which belong to the image, too.
+    for name, stem, suffix in split_files:
+        if suffix.lower() not in SIDECAR_SUFFIXES:
+            found = by_stem.get(stem, set())
+            if suffix.lower() == _LIVE_PHOTO:
+                found = {image for image in found if _split(image)[1].lower() in _STILLS_OF_LIVE_PHOTOS}
+            owners[name] = frozenset(found)
+    by_takeout: dict[str, set[str]] = {}
+    if any(suffix.lower() == ".json" for _, _, suffix in split_files):
+        by_takeout = _by_takeout_name({image: frozenset({image}) for image in claimants} | owners)
+    for media, found_images in owners.items():
+        by_name.setdefault(_lower_suffix(media), set()).update(found_images)
+    for name, stem, suffix in split_files:
+        if suffix.lower() in SIDECAR_SUFFIXES:
+            found = by_stem.get(stem, set()) | by_name.get(_lower_suffix(stem), set())
+            owners[name] = frozenset(found | by_takeout.get(stem, set()) if suffix.lower() == ".json" else found)
     return owners
 
 
-def _takeout_names(claimants: Collection[str], media: Mapping[str, frozenset[str]]) -> dict[str, set[str]]:
-    """Return the images by the stems of the JSON files that a take-out may have written for them."""
+def _by_takeout_name(images_of: Mapping[str, frozenset[str]]) -> dict[str, set[str]]:
+    """Return the images by the stems of the JSON files that a take-out may have written for them.
+
+    `images_of` holds the images that each image or video file belongs to.
+    """
     found: dict[str, set[str]] = {}
-    for name, images in (*((image, frozenset({image})) for image in claimants), *media.items()):
-        stem, suffix = os.path.splitext(name)  # noqa: PTH122
+    for name, images in images_of.items():
+        stem, suffix = _split(name)
         number = match[0] if (match := _NUMBER.search(stem)) else ""
-        plain = stem.removesuffix(number) + suffix
-        for full, mark in {(plain, number), (name, "")}:
-            for text in (full + _TAKEOUT_MARK, full):
+        for full, mark in {(stem.removesuffix(number) + suffix, number), (name, "")}:
+            for text in (full, full + _TAKEOUT_MARK):
                 found.setdefault(text[:_TAKEOUT_LENGTH] + mark, set()).update(images)
             found.setdefault(full + _TAKEOUT_MARK + mark, set()).update(images)
     return found
 
 
-def _suffix(name: str) -> str:
-    return name[name.rfind(".") :].lower() if "." in name else ""
+def _split(name: str) -> tuple[str, str]:
+    cut = name.rfind(".")
+    return (name[:cut], name[cut:]) if cut > 0 else (name, "")
 
 
 def _lower_suffix(name: str) -> str:
-    stem, suffix = os.path.splitext(name)  # noqa: PTH122
+    stem, suffix = _split(name)
     return stem + suffix.lower()
 
 

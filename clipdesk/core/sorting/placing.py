@@ -6,7 +6,7 @@ import hashlib
 import os
 import stat
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from clipdesk.core.errors import Cancelled
@@ -17,20 +17,32 @@ from clipdesk.core.sorting.listings import Listing, Listings
 _READ_BYTES = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class SourceFile:
-    """A file that is to be placed, or that is at the target: its path and its status."""
+    """A file that is to be placed, or that is at the target. Device and inode are 0 if they are not known."""
 
     path: str
-    status: os.stat_result
+    size: int
+    mtime_ns: int
+    device: int
+    inode: int
+
+    @classmethod
+    def of(cls, path: str, status: os.stat_result) -> SourceFile:
+        """Return the file at `path`, whose status is `status`. The status itself would take 1 kB."""
+        return cls(path, status.st_size, status.st_mtime_ns, status.st_dev, status.st_ino)
+
+    def is_same_file(self, other: SourceFile) -> bool:
+        """Return whether the two are hard links of one file."""
+        return bool(self.inode) and (self.device, self.inode) == (other.device, other.inode)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Placed:
     """The names of an image and of its companions, in their order."""
 
     name: str
-    companions: tuple[str, ...]
+    companions: Sequence[str]
     is_numbered: bool
 
 
@@ -42,7 +54,7 @@ class _Series:
     files: dict[int, dict[str, SourceFile]] = field(default_factory=dict)
 
     def add(self, file: SourceFile) -> None:
-        self.files.setdefault(file.status.st_size, {})[file.path] = file
+        self.files.setdefault(file.size, {})[file.path] = file
 
 
 @dataclass
@@ -83,22 +95,31 @@ class Placing:
         and with `skip_same` a file with the same bytes, whether it is there already or the plan puts it there.
         """
         target = self._target(folder)
-        key = clash_key(name)
-        if not target.is_taken(key) and not companions:  # quick for most images
-            target.planned[key] = source
-            return Placed(name, (), False)
-        series = target.series.setdefault(key, _Series())
-        for number, names in _names(name, [companion for companion, _ in companions], series.number):
-            keys = [clash_key(one) for one in names]
-            if not any(map(target.is_taken, keys)):
-                break
+        names = [name, *(companion.name for companion, _ in companions)]
+        keys = list(map(clash_key, names))
+        is_numbered = any(map(target.is_taken, keys))
+        if is_numbered:
+            series = target.series.setdefault(keys[0], _Series())
+            names, keys = self._free_names(target, series, name, [companion for companion, _ in companions])
+            if (same := self._same(series, source)) is not None:
+                return same
+        target.planned[keys[0]] = source
+        for key, (_, file) in zip(keys[1:], companions, strict=True):
+            target.planned[key] = file
+        return Placed(names[0], names[1:], is_numbered and names[0] != name)
+
+    def _free_names(
+        self, target: _Target, series: _Series, name: str, companions: Sequence[Companion]
+    ) -> tuple[list[str], list[str]]:
+        """Return the first names of a series that are all free, and their keys. Notes the files that took others."""
+        while True:
+            names = _names(name, companions, series.number)
+            keys = list(map(clash_key, names))
             if (there := self._file_at(target, keys[0])) is not None:
                 series.add(there)
-        series.number = number
-        if (same := self._same(series, source)) is not None:
-            return same
-        target.planned.update(zip(keys, (source, *(file for _, file in companions)), strict=True))
-        return Placed(names[0], tuple(names[1:]), number > 1)
+            if not any(map(target.is_taken, keys)):
+                return names, keys
+            series.number += 1
 
     def _target(self, folder: str) -> _Target:
         target = self._targets.get(folder)
@@ -119,11 +140,11 @@ class Placing:
             status = os.stat(path)  # noqa: PTH116
         except OSError:
             return None
-        return SourceFile(path, status) if stat.S_ISREG(status.st_mode) else None
+        return SourceFile.of(path, status) if stat.S_ISREG(status.st_mode) else None
 
     def _same(self, series: _Series, source: SourceFile) -> SourceFile | None:
-        for file in series.files.get(source.status.st_size, {}).values():
-            if file.path != source.path and _is_same_file(file.status, source.status):
+        for file in series.files.get(source.size, {}).values():
+            if file.path != source.path and file.is_same_file(source):
                 return file
             if self._skip_same and (digest := self._digest(source.path)) and digest == self._digest(file.path):
                 return file
@@ -138,28 +159,16 @@ class Placing:
         return self._digests[path]
 
 
-def _names(name: str, companions: Sequence[Companion], first: int) -> Iterator[tuple[int, list[str]]]:
-    """Yield the names of an image and its companions with each number from `first` on; 1 is the plain name."""
-    if first == 1:
-        yield 1, [name, *(companion.name for companion in companions)]
+def _names(name: str, companions: Sequence[Companion], number: int) -> list[str]:
+    """Return the names of an image and its companions with this number. 1 leaves them as they are."""
+    if number == 1:
+        return [name, *(companion.name for companion in companions)]
     stem = stem_of(name)
     suffix = name[len(stem) :]
-    longest = max([suffix, *_endings(companions, name)], key=len)
-    number = max(first, 2)
-    while True:
-        image = numbered(stem, number, longest) + suffix
-        yield number, [image, *(companion.renamed(name, image) for companion in companions)]
-        number += 1
-
-
-def _endings(companions: Iterable[Companion], image: str) -> Iterator[str]:
-    """Yield what follows the stem of the image in the companions' names."""
-    for companion in companions:
-        yield companion.renamed(image, "x" + image[len(stem_of(image)) :])[1:]
-
-
-def _is_same_file(one: os.stat_result, other: os.stat_result) -> bool:
-    return bool(one.st_ino) and os.path.samestat(one, other)
+    # What follows the stem in the longest of the names.
+    endings = [companion.renamed(name, "x" + suffix)[1:] for companion in companions]
+    image = numbered(stem, number, max([suffix, *endings], key=len)) + suffix
+    return [image, *(companion.renamed(name, image) for companion in companions)]
 
 
 def _digest(path: str, cancel: threading.Event) -> bytes:

@@ -32,17 +32,16 @@ def make_plan(candidates: Sequence[Candidate], rules: SortingRules, *, cancel: t
     stays: list[Stay] = []
     goals: list[_Goal] = []
     by_name: dict[Path, set[str]] = {}
-    for candidate in candidates:
-        found = destinations.of(candidate)
+    for one in candidates:
+        found = destinations.of(one)
         if found.folder is None:
-            stays.append(Stay(candidate.path, found.reason))
-        elif rules.unticked and candidate.path in rules.unticked:
-            stays.append(Stay(candidate.path, Reason.UNTICKED))
+            stays.append(Stay(one.path, found.reason))
+        elif rules.unticked and one.path in rules.unticked:
+            stays.append(Stay(one.path, Reason.UNTICKED))
         else:
             if found.is_by_name:
-                by_name.setdefault(found.folder, set()).add(candidate.label)
-            state = candidate.size, candidate.mtime_ns
-            goals.append(_Goal(candidate.path, found.folder, found.reason, candidate.label, state))
+                by_name.setdefault(found.folder, set()).add(one.label)
+            goals.append(_Goal(one.path, *split(one.path), found.folder, found.reason, one.label, one))
     return _Planner(rules, cancel).plan(goals, stays, shared_folder_problems(by_name))
 
 
@@ -60,19 +59,24 @@ def plan_by_hand(
     They go as they are now, whether or not they changed since they were labelled.
     """
     rules = SortingRules(folder, action, same_content=same_content, with_companions=with_companions)
-    goals = [_Goal(path, Path(), Reason.BY_HAND, "", None) for path in images]
+    goals = [_Goal(path, *split(path), Path(), Reason.BY_HAND) for path in images]
     return _Planner(rules, cancel).plan(goals)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Goal:
-    """An image that should go to a folder, and the size and mtime_ns that it must have, if any."""
+    """An image, as its path and as its folder and name, that should go to `target`.
+
+    `labelled` is the image when it was labelled, if it must not have changed since.
+    """
 
     path: Path
-    folder: Path
+    folder: str
+    name: str
+    target: Path
     reason: Reason
-    label: str
-    state: tuple[int, int] | None
+    label: str = ""
+    labelled: Candidate | None = None
 
 
 class _Planner:
@@ -93,67 +97,78 @@ class _Planner:
     def plan(self, goals: Sequence[_Goal], stays: Sequence[Stay] = (), problems: Sequence[str] = ()) -> Plan:
         self._stays += stays
         for stay in stays:
-            self._note_image(*split(stay.path))
-        places = self._places(goals)
-        leaving = frozenset(
-            (self._listings.of(folder).real, name) for _, folder, name in places if self._rules.action is Action.MOVE
-        )
+            folder, name = split(stay.path)
+            self._images.setdefault(folder, set()).add(name)
+        goals = self._distinct(goals)
+        leaving = frozenset[tuple[str, str]]()
+        if self._rules.action is Action.MOVE:
+            leaving = frozenset((self._listings.of(goal.folder).real, goal.name) for goal in goals)
         skip_same = self._rules.same_content is SameContent.SKIP
         placing = Placing(self._listings, leaving, skip_same=skip_same, cancel=self._cancel)
-        for goal, folder, name in places:
+        for goal in goals:
             if self._cancel.is_set():
                 raise Cancelled("Planning was stopped.")
-            self._plan_image(goal, folder, name, placing)
+            self._plan_image(goal, placing)
         for path, images in self._ambiguous.items():
             self._stays.append(Stay(Path(path), Reason.AMBIGUOUS_COMPANION, ", ".join(images)))
-        found = find_problems(self._targets.root, self._rules.action, self._loads)
-        return Plan(
-            Path(self._targets.root), self._rules.action, tuple(self._steps), tuple(self._stays), (*problems, *found)
-        )
+        root, action = self._targets.root, self._rules.action
+        found = find_problems(root, action, self._loads)
+        return Plan(Path(root), action, tuple(self._steps), tuple(self._stays), (*problems, *found))
 
-    def _places(self, goals: Sequence[_Goal]) -> list[tuple[_Goal, str, str]]:
-        """Return each goal with the folder and name of its image. A file that two paths lead to goes once."""
-        places: list[tuple[_Goal, str, str]] = []
+    def _distinct(self, goals: Sequence[_Goal]) -> list[_Goal]:
+        """Return one goal for each file, and note all images. A file that two paths lead to goes once."""
+        distinct: list[_Goal] = []
         seen: dict[str, dict[str, Path]] = {}  # for each folder without links: the images by name
         for goal in goals:
-            folder, name = split(goal.path)
-            self._note_image(folder, name)
-            in_folder = seen.setdefault(self._listings.of(folder).real, {})
-            first = in_folder.get(name)
+            self._images.setdefault(goal.folder, set()).add(goal.name)
+            in_folder = seen.setdefault(self._listings.of(goal.folder).real, {})
+            first = in_folder.get(goal.name)
             if first is None:
-                in_folder[name] = goal.path
-                places.append((goal, folder, name))
+                in_folder[goal.name] = goal.path
+                distinct.append(goal)
             elif first != goal.path:
                 self._stays.append(Stay(goal.path, Reason.SAME_CONTENT, str(first)))
-        return places
+        return distinct
 
-    def _note_image(self, folder: str, name: str) -> None:
-        self._images.setdefault(folder, set()).add(name)
-
-    def _plan_image(self, goal: _Goal, folder: str, name: str, placing: Placing) -> None:
-        source = self._source(goal, folder, name)
+    def _plan_image(self, goal: _Goal, placing: Placing) -> None:
+        source = self._source(goal)
         if isinstance(source, Stay):
             self._stays.append(source)
             return
-        target = self._targets.of(goal.folder, folder)
+        target = self._targets.of(goal.target, goal.folder)
         if target.is_reached:
             self._stays.append(Stay(goal.path, Reason.ALREADY_THERE))
             return
-        companions = self._companions_of(folder, name)
-        placed = placing.place(target.folder, name, source, companions)
+        companions = self._companions_of(goal.folder, goal.name)
+        placed = placing.place(target.folder, goal.name, source, companions)
         if isinstance(placed, SourceFile):
             self._stays.append(Stay(goal.path, Reason.SAME_CONTENT, placed.path))
             return
-        image = len(self._steps)
-        self._add(goal.path, target.folder, placed.name, source, goal.reason, goal.label, image, placed.is_numbered)
-        for (_, file), new in zip(companions, placed.companions, strict=True):
-            path = Path(file.path)
-            self._add(path, target.folder, new, file, Reason.COMPANION, goal.label, image, placed.is_numbered)
+        image, load = len(self._steps), self._loads.get(target.folder)
+        if load is None:
+            load = self._loads[target.folder] = FolderLoad(Path(target.folder))
+        files = [(goal.path, placed.name, source, goal.reason)]
+        for (_, file), name in zip(companions, placed.companions, strict=True):
+            files.append((Path(file.path), name, file, Reason.COMPANION))
+        for path, name, file, reason in files:
+            step = Step(
+                path,
+                load.folder / name,
+                self._rules.action,
+                file.size,
+                file.mtime_ns,
+                reason,
+                goal.label,
+                image,
+                placed.is_numbered,
+            )
+            self._steps.append(step)
+            load.add(name, file.size, file.device)
 
-    def _source(self, goal: _Goal, folder: str, name: str) -> SourceFile | Stay:
+    def _source(self, goal: _Goal) -> SourceFile | Stay:
         """Return the image's file, or why it stays."""
-        listing = self._listings.of(folder)
-        entry = listing.entries.get(name)
+        listing = self._listings.of(goal.folder)
+        entry = listing.entries.get(goal.name)
         try:
             # A name that is not listed as it is written may still exist where case does not matter.
             status = entry.stat() if entry is not None else os.stat(goal.path)  # noqa: PTH116
@@ -161,16 +176,17 @@ class _Planner:
             return Stay(goal.path, Reason.GONE)
         except OSError as error:
             return Stay(goal.path, Reason.NOT_ALLOWED, error.strerror or str(error))
-        takes_away = self._rules.action is Action.MOVE
         if not stat.S_ISREG(status.st_mode):
             return Stay(goal.path, Reason.GONE)
-        if goal.state is not None and goal.state != (status.st_size, min(status.st_mtime_ns, LATEST_NS)):
+        size, mtime_ns = status.st_size, status.st_mtime_ns
+        labelled, action = goal.labelled, self._rules.action
+        if labelled is not None and (labelled.size != size or labelled.mtime_ns != min(mtime_ns, LATEST_NS)):
             return Stay(goal.path, Reason.CHANGED)
-        if entry is not None and entry.is_symlink() and self._rules.action in (Action.MOVE, Action.HARD_LINK):
+        if entry is not None and action in (Action.MOVE, Action.HARD_LINK) and entry.is_symlink():
             return Stay(goal.path, Reason.NOT_ALLOWED, "It is a link to a file in another place, which can be copied.")
-        if takes_away and not listing.can_take_away:
+        if action is Action.MOVE and not listing.can_take_away:
             return Stay(goal.path, Reason.NOT_ALLOWED, "Files cannot be moved out of this folder.")
-        return SourceFile(str(goal.path), status)
+        return SourceFile.of(str(goal.path), status)
 
     def _companions_of(self, folder: str, name: str) -> list[tuple[Companion, SourceFile]]:
         """Return the files that travel with an image, and note those that might belong to it."""
@@ -189,27 +205,5 @@ class _Planner:
                 self._stays.append(Stay(Path(path), Reason.UNTICKED))
                 continue
             with contextlib.suppress(OSError):  # gone meanwhile
-                companions.append((companion, SourceFile(path, companion.entry.stat())))
+                companions.append((companion, SourceFile.of(path, companion.entry.stat())))
         return companions
-
-    def _add(
-        self,
-        source: Path,
-        folder: str,
-        name: str,
-        file: SourceFile,
-        reason: Reason,
-        label: str,
-        image: int,
-        is_numbered: bool,
-    ) -> None:
-        status = file.status
-        target = self._targets.path(folder, name)
-        action = self._rules.action
-        self._steps.append(
-            Step(source, target, action, status.st_size, status.st_mtime_ns, reason, label, image, is_numbered)
-        )
-        load = self._loads.get(folder)
-        if load is None:
-            load = self._loads[folder] = FolderLoad()
-        load.add(name, status.st_size, status.st_dev)

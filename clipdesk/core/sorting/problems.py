@@ -21,8 +21,9 @@ _MAX_PATH_WINDOWS, _MAX_PATH_MACOS, _MAX_PATH_LINUX = 259, 1023, 4095
 
 @dataclass
 class FolderLoad:
-    """The files that go into one folder: count, the longest name, and bytes by the device that they come from."""
+    """The files that go into one folder: their count, the longest name, and bytes by the device that they come from."""
 
+    folder: Path
     files: int = 0
     longest: str = ""
     bytes_from: dict[int, int] = field(default_factory=dict)

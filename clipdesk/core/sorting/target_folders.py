@@ -28,7 +28,6 @@ class TargetFolders:
         # The innermost base comes first.
         self._bases = sorted((os.path.abspath(base) for base in rules.bases), key=len, reverse=True)  # noqa: PTH100
         self._found: dict[tuple[Path, str], TargetFolder] = {}
-        self._paths: dict[str, Path] = {}
 
     def of(self, folder: Path, source: str) -> TargetFolder:
         """Return the target for images in `source` that go to `folder`, which is absolute or relative to the root.
@@ -40,13 +39,6 @@ class TargetFolders:
         if found is None:
             found = self._found[folder, source] = self._find(folder, source)
         return found
-
-    def path(self, folder: str, name: str) -> Path:
-        """Return the path of a name in a folder."""
-        parent = self._paths.get(folder)
-        if parent is None:
-            parent = self._paths[folder] = Path(folder)
-        return parent / name
 
     def _find(self, folder: Path, source: str) -> TargetFolder:
         if folder.is_absolute():
