@@ -62,6 +62,10 @@ class ImageList(Sequence[ImageFile]):
         """Return the total file size of these rows."""
         return int(np.array(self._sizes, np.int64)[np.asarray(rows, np.intp)].sum())
 
+    def sizes_and_times(self, rows: NDArray[np.intp]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return the file sizes in bytes and the modification times in ns of these rows, each shape (len(rows),)."""
+        return np.array(self._sizes, np.int64)[rows], np.array(self._times, np.int64)[rows]
+
     # --- rows
 
     def __len__(self) -> int:

@@ -49,7 +49,7 @@ IMAGE_SUFFIXES = frozenset(
 
 #: Lower-case names of folders that programs and systems create: they hold copies, previews or deleted files. Folders
 #: whose name begins with a dot are hidden anyway.
-_JUNK_FOLDERS = frozenset(
+JUNK_FOLDERS = frozenset(
     {
         "$recycle.bin",
         "#recycle",
@@ -71,7 +71,8 @@ _JUNK_FOLDERS = frozenset(
 
 _HAS_HIDDEN_FLAG = hasattr(os.stat_result, "st_flags") or hasattr(os.stat_result, "st_file_attributes")
 
-_LATEST_NS = 2**63 - 1
+#: The latest modification time of an ImageFile, in ns.
+LATEST_NS = 2**63 - 1
 _LOW_64_BITS = 2**64 - 1
 
 #: Identifies a folder or a file, whatever path leads to it.
@@ -97,7 +98,7 @@ class ImageFile:
     def of(cls, path: Path, status: os.stat_result) -> ImageFile:
         """Return the file at `path`, whose `os.stat` is `status`."""
         # Some file systems have times beyond 2262, which fit neither into an int64 column nor into the store.
-        return cls(path, status.st_size, min(status.st_mtime_ns, _LATEST_NS), _stamp(status))
+        return cls(path, status.st_size, min(status.st_mtime_ns, LATEST_NS), _stamp(status))
 
 
 def find_images(
@@ -261,7 +262,7 @@ def _entries(
                 continue
             # A broken link is no folder. If it has an image's suffix, `_images` reports it.
             if _is_folder(entry):
-                if name.casefold() not in _JUNK_FOLDERS and not _is_flagged_hidden(entry):
+                if name.casefold() not in JUNK_FOLDERS and not _is_flagged_hidden(entry):
                     yield entry, True
             elif not _is_flagged_hidden(entry):
                 if (suffix := name[name.rfind(".") :].lower()) in IMAGE_SUFFIXES:

@@ -47,7 +47,8 @@ class Candidate:
     """An image that may be sorted, as the desk knows it.
 
     `label_id` and `label` are its decided label (NO_LABEL and "" if there is none), `status` the decision's status.
-    `size` (bytes) and `mtime_ns` are those of the file when it was labelled. Probability and margin are 0…1.
+    `size` (bytes) and `mtime_ns` are those of the file when it was labelled. Probability and margin are 0…1, NaN if
+    there is no score. `is_corrected`: the person chose the label, so that no minimum applies.
     """
 
     path: Path
@@ -58,6 +59,7 @@ class Candidate:
     status: int
     probability: float
     margin: float
+    is_corrected: bool = False
 
 
 @dataclass(frozen=True, slots=True)

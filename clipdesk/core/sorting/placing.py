@@ -1,0 +1,182 @@
+"""Give each image and its companions a free name in their target folder."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from clipdesk.core.errors import Cancelled
+from clipdesk.core.sorting.companions import Companion, stem_of
+from clipdesk.core.sorting.folder_names import clash_key, numbered
+from clipdesk.core.sorting.listings import Listing, Listings
+
+_READ_BYTES = 1 << 20
+
+
+@dataclass(slots=True)
+class SourceFile:
+    """A file that is to be placed, or that is at the target. Device and inode are 0 if they are not known."""
+
+    path: str
+    size: int
+    mtime_ns: int
+    device: int
+    inode: int
+
+    @classmethod
+    def of(cls, path: str, status: os.stat_result) -> SourceFile:
+        """Return the file at `path`, whose status is `status`. The status itself would take 1 kB."""
+        return cls(path, status.st_size, status.st_mtime_ns, status.st_dev, status.st_ino)
+
+    def is_same_file(self, other: SourceFile) -> bool:
+        """Return whether the two are hard links of one file."""
+        return bool(self.inode) and (self.device, self.inode) == (other.device, other.inode)
+
+
+@dataclass(slots=True)
+class Placed:
+    """The names of an image and of its companions, in their order."""
+
+    name: str
+    companions: Sequence[str]
+    is_numbered: bool
+
+
+@dataclass
+class _Series:
+    """The files `a.jpg`, `a (2).jpg`, … of one target folder: by size, and the first number that may be free."""
+
+    number: int = 1
+    files: dict[int, dict[str, SourceFile]] = field(default_factory=dict)
+
+    def add(self, file: SourceFile) -> None:
+        self.files.setdefault(file.size, {})[file.path] = file
+
+
+@dataclass
+class _Target:
+    """A target folder: what is on disk, and what the plan puts there, by `clash_key` of the name."""
+
+    on_disk: Listing
+    planned: dict[str, SourceFile] = field(default_factory=dict)
+    series: dict[str, _Series] = field(default_factory=dict)
+
+    def is_taken(self, key: str) -> bool:
+        return key in self.planned or (self.on_disk.is_there and key in self.on_disk.name_of)
+
+
+class Placing:
+    """Finds free names in target folders. Names that differ in case or Unicode form only count as equal."""
+
+    def __init__(
+        self, listings: Listings, leaving: frozenset[tuple[str, str]], *, skip_same: bool, cancel: threading.Event
+    ) -> None:
+        """With `skip_same` an image is not placed where a file of its name has the same bytes.
+
+        `leaving` are the files that the plan moves away, as real folder and name: they do not count as such a file.
+        """
+        self._listings = listings
+        self._leaving = leaving
+        self._skip_same = skip_same
+        self._cancel = cancel
+        self._targets: dict[str, _Target] = {}
+        self._digests: dict[str, bytes | None] = {}
+
+    def place(
+        self, folder: str, name: str, source: SourceFile, companions: Sequence[tuple[Companion, SourceFile]] = ()
+    ) -> Placed | SourceFile:
+        """Reserve names for an image and its companions, all with the same number if one of them is taken.
+
+        Returns the file that is the same instead: a hard link of the source that has its name, or one with a number,
+        and with `skip_same` a file with the same bytes, whether it is there already or the plan puts it there.
+        """
+        target = self._target(folder)
+        names = [name, *(companion.name for companion, _ in companions)]
+        keys = list(map(clash_key, names))
+        is_numbered = any(map(target.is_taken, keys))
+        if is_numbered:
+            series = target.series.setdefault(keys[0], _Series())
+            names, keys = self._free_names(target, series, name, [companion for companion, _ in companions])
+            if (same := self._same(series, source)) is not None:
+                return same
+        target.planned[keys[0]] = source
+        for key, (_, file) in zip(keys[1:], companions, strict=True):
+            target.planned[key] = file
+        return Placed(names[0], names[1:], is_numbered and names[0] != name)
+
+    def _free_names(
+        self, target: _Target, series: _Series, name: str, companions: Sequence[Companion]
+    ) -> tuple[list[str], list[str]]:
+        """Return the first names of a series that are all free, and their keys. Notes the files that took others."""
+        while True:
+            names = _names(name, companions, series.number)
+            keys = list(map(clash_key, names))
+            if (there := self._file_at(target, keys[0])) is not None:
+                series.add(there)
+            if not any(map(target.is_taken, keys)):
+                return names, keys
+            series.number += 1
+
+    def _target(self, folder: str) -> _Target:
+        target = self._targets.get(folder)
+        if target is None:
+            target = self._targets[folder] = _Target(self._listings.of(folder))
+        return target
+
+    def _file_at(self, target: _Target, key: str) -> SourceFile | None:
+        """Return the regular file that has the name with this key or will have it, unless the plan moves it away."""
+        if (planned := target.planned.get(key)) is not None:
+            return planned
+        name = target.on_disk.name_of.get(key)
+        if name is None or (target.on_disk.real, name) in self._leaving:
+            return None
+        try:
+            # DirEntry.stat has no st_ino on Windows.
+            path = target.on_disk.entries[name].path
+            status = os.stat(path)  # noqa: PTH116
+        except OSError:
+            return None
+        return SourceFile.of(path, status) if stat.S_ISREG(status.st_mode) else None
+
+    def _same(self, series: _Series, source: SourceFile) -> SourceFile | None:
+        for file in series.files.get(source.size, {}).values():
+            if file.path != source.path and file.is_same_file(source):
+                return file
+            if self._skip_same and (digest := self._digest(source.path)) and digest == self._digest(file.path):
+                return file
+        return None
+
+    def _digest(self, path: str) -> bytes | None:
+        if path not in self._digests:
+            try:
+                self._digests[path] = _digest(path, self._cancel)
+            except OSError:
+                self._digests[path] = None
+        return self._digests[path]
+
+
+def _names(name: str, companions: Sequence[Companion], number: int) -> list[str]:
+    """Return the names of an image and its companions with this number. 1 leaves them as they are."""
+    if number == 1:
+        return [name, *(companion.name for companion in companions)]
+    stem = stem_of(name)
+    suffix = name[len(stem) :]
+    # What follows the stem in the longest of the names.
+    endings = [companion.renamed(name, "x" + suffix)[1:] for companion in companions]
+    image = numbered(stem, number, max([suffix, *endings], key=len)) + suffix
+    return [image, *(companion.renamed(name, image) for companion in companions)]
+
+
+def _digest(path: str, cancel: threading.Event) -> bytes:
+    """Hash a file. Raises OSError, or Cancelled."""
+    digest = hashlib.blake2b(digest_size=20)
+    with open(path, "rb") as stream:  # noqa: PTH123
+        while part := stream.read(_READ_BYTES):
+            if cancel.is_set():
+                raise Cancelled("Planning was stopped.")
+            digest.update(part)
+    return digest.digest()

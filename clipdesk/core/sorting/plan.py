@@ -1,0 +1,209 @@
+"""Plan a sort: what goes where, what stays and why. Nothing on disk changes."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from clipdesk.core.errors import Cancelled
+from clipdesk.core.pictures.scan import LATEST_NS
+from clipdesk.core.sorting.companions import Companion, FolderCompanions, find_companions
+from clipdesk.core.sorting.listings import Listings, split
+from clipdesk.core.sorting.placing import Placing, SourceFile
+from clipdesk.core.sorting.problems import FolderLoad, find_problems, shared_folder_problems
+from clipdesk.core.sorting.rules import Destinations, SameContent, SortingRules
+from clipdesk.core.sorting.steps import Action, Candidate, Plan, Reason, Stay, Step
+from clipdesk.core.sorting.target_folders import TargetFolders
+
+
+def make_plan(candidates: Sequence[Candidate], rules: SortingRules, *, cancel: threading.Event | None = None) -> Plan:
+    """Plan a sort of these images by their labels.
+
+    Reads each folder once, and file contents only where names clash and sizes are equal. Images that changed or
+    vanished since they were labelled stay. Steps are in the order of `candidates`, companions behind their image. The
+    companions of an image that stays are not listed. Raises Cancelled once `cancel` is set.
+    """
+    destinations = Destinations(rules)
+    stays: list[Stay] = []
+    goals: list[_Goal] = []
+    by_name: dict[Path, set[str]] = {}
+    for one in candidates:
+        found = destinations.of(one)
+        if found.folder is None:
+            stays.append(Stay(one.path, found.reason))
+        elif rules.unticked and one.path in rules.unticked:
+            stays.append(Stay(one.path, Reason.UNTICKED))
+        else:
+            if found.is_by_name:
+                by_name.setdefault(found.folder, set()).add(one.label)
+            goals.append(_Goal(one.path, *split(one.path), found.folder, found.reason, one.label, one))
+    return _Planner(rules, cancel).plan(goals, stays, shared_folder_problems(by_name))
+
+
+def plan_by_hand(
+    images: Iterable[Path],
+    folder: Path,
+    action: Action,
+    *,
+    same_content: SameContent = SameContent.SKIP,
+    with_companions: bool = True,
+    cancel: threading.Event | None = None,
+) -> Plan:
+    """Plan to put these images into one folder, with the same rules for names and companions as `make_plan`.
+
+    They go as they are now, whether or not they changed since they were labelled.
+    """
+    rules = SortingRules(folder, action, same_content=same_content, with_companions=with_companions)
+    goals = [_Goal(path, *split(path), Path(), Reason.BY_HAND) for path in images]
+    return _Planner(rules, cancel).plan(goals)
+
+
+@dataclass(slots=True)
+class _Goal:
+    """An image, as its path and as its folder and name, that should go to `target`.
+
+    `labelled` is the image when it was labelled, if it must not have changed since.
+    """
+
+    path: Path
+    folder: str
+    name: str
+    target: Path
+    reason: Reason
+    label: str = ""
+    labelled: Candidate | None = None
+
+
+class _Planner:
+    """Makes one plan."""
+
+    def __init__(self, rules: SortingRules, cancel: threading.Event | None) -> None:
+        self._rules = rules
+        self._cancel = cancel or threading.Event()
+        self._listings = Listings()
+        self._targets = TargetFolders(rules, self._listings)
+        self._images: dict[str, set[str]] = {}  # the names of the images in each folder, those that stay included
+        self._companions: dict[str, FolderCompanions] = {}
+        self._steps: list[Step] = []
+        self._stays: list[Stay] = []
+        self._ambiguous: dict[str, tuple[str, ...]] = {}
+        self._loads: dict[str, FolderLoad] = {}
+
+    def plan(self, goals: Sequence[_Goal], stays: Sequence[Stay] = (), problems: Sequence[str] = ()) -> Plan:
+        self._stays += stays
+        for stay in stays:
+            folder, name = split(stay.path)
+            self._images.setdefault(folder, set()).add(name)
+        goals = self._distinct(goals)
+        leaving = frozenset[tuple[str, str]]()
+        if self._rules.action is Action.MOVE:
+            leaving = frozenset((self._listings.of(goal.folder).real, goal.name) for goal in goals)
+        skip_same = self._rules.same_content is SameContent.SKIP
+        placing = Placing(self._listings, leaving, skip_same=skip_same, cancel=self._cancel)
+        for goal in goals:
+            if self._cancel.is_set():
+                raise Cancelled("Planning was stopped.")
+            self._plan_image(goal, placing)
+        for path, images in self._ambiguous.items():
+            self._stays.append(Stay(Path(path), Reason.AMBIGUOUS_COMPANION, ", ".join(images)))
+        root, action = self._targets.root, self._rules.action
+        found = find_problems(root, action, self._loads)
+        return Plan(Path(root), action, tuple(self._steps), tuple(self._stays), (*problems, *found))
+
+    def _distinct(self, goals: Sequence[_Goal]) -> list[_Goal]:
+        """Return one goal for each file, and note all images. A file that two paths lead to goes once."""
+        distinct: list[_Goal] = []
+        seen: dict[str, dict[str, Path]] = {}  # for each folder without links: the images by name
+        for goal in goals:
+            self._images.setdefault(goal.folder, set()).add(goal.name)
+            in_folder = seen.setdefault(self._listings.of(goal.folder).real, {})
+            first = in_folder.get(goal.name)
+            if first is None:
+                in_folder[goal.name] = goal.path
+                distinct.append(goal)
+            elif first != goal.path:
+                self._stays.append(Stay(goal.path, Reason.SAME_CONTENT, str(first)))
+        return distinct
+
+    def _plan_image(self, goal: _Goal, placing: Placing) -> None:
+        source = self._source(goal)
+        if isinstance(source, Stay):
+            self._stays.append(source)
+            return
+        target = self._targets.of(goal.target, goal.folder)
+        if target.is_reached:
+            self._stays.append(Stay(goal.path, Reason.ALREADY_THERE))
+            return
+        companions = self._companions_of(goal.folder, goal.name)
+        placed = placing.place(target.folder, goal.name, source, companions)
+        if isinstance(placed, SourceFile):
+            self._stays.append(Stay(goal.path, Reason.SAME_CONTENT, placed.path))
+            return
+        image, load = len(self._steps), self._loads.get(target.folder)
+        if load is None:
+            load = self._loads[target.folder] = FolderLoad(Path(target.folder))
+        files = [(goal.path, placed.name, source, goal.reason)]
+        for (_, file), name in zip(companions, placed.companions, strict=True):
+            files.append((Path(file.path), name, file, Reason.COMPANION))
+        for path, name, file, reason in files:
+            step = Step(
+                path,
+                load.folder / name,
+                self._rules.action,
+                file.size,
+                file.mtime_ns,
+                reason,
+                goal.label,
+                image,
+                placed.is_numbered,
+            )
+            self._steps.append(step)
+            load.add(name, file.size, file.device)
+
+    def _source(self, goal: _Goal) -> SourceFile | Stay:
+        """Return the image's file, or why it stays."""
+        listing = self._listings.of(goal.folder)
+        entry = listing.entries.get(goal.name)
+        try:
+            # A name that is not listed as it is written may still exist where case does not matter.
+            status = entry.stat() if entry is not None else os.stat(goal.path)  # noqa: PTH116
+        except FileNotFoundError:
+            return Stay(goal.path, Reason.GONE)
+        except OSError as error:
+            return Stay(goal.path, Reason.NOT_ALLOWED, error.strerror or str(error))
+        if not stat.S_ISREG(status.st_mode):
+            return Stay(goal.path, Reason.GONE)
+        size, mtime_ns = status.st_size, status.st_mtime_ns
+        labelled, action = goal.labelled, self._rules.action
+        if labelled is not None and (labelled.size != size or labelled.mtime_ns != min(mtime_ns, LATEST_NS)):
+            return Stay(goal.path, Reason.CHANGED)
+        if entry is not None and action in (Action.MOVE, Action.HARD_LINK) and entry.is_symlink():
+            return Stay(goal.path, Reason.NOT_ALLOWED, "It is a link to a file in another place, which can be copied.")
+        if action is Action.MOVE and not listing.can_take_away:
+            return Stay(goal.path, Reason.NOT_ALLOWED, "Files cannot be moved out of this folder.")
+        return SourceFile.of(str(goal.path), status)
+
+    def _companions_of(self, folder: str, name: str) -> list[tuple[Companion, SourceFile]]:
+        """Return the files that travel with an image, and note those that might belong to it."""
+        if not self._rules.with_companions:
+            return []
+        found = self._companions.get(folder)
+        if found is None:
+            listing = self._listings.of(folder)
+            found = self._companions[folder] = find_companions(listing, self._images[folder])
+        for ambiguous in found.ambiguous_of.get(name, ()):
+            self._ambiguous[os.path.join(folder, ambiguous)] = found.ambiguous[ambiguous]  # noqa: PTH118
+        companions: list[tuple[Companion, SourceFile]] = []
+        for companion in found.of_image.get(name, ()):
+            path = companion.entry.path
+            if self._rules.unticked and Path(path) in self._rules.unticked:
+                self._stays.append(Stay(Path(path), Reason.UNTICKED))
+                continue
+            with contextlib.suppress(OSError):  # gone meanwhile
+                companions.append((companion, SourceFile.of(path, companion.entry.stat())))
+        return companions
