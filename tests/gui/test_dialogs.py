@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from export_desk import desk_of_four
 from PySide6.QtCore import QRect, QSettings
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
@@ -24,9 +25,12 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from clipdesk.core.encoder import Upload
+from clipdesk.core.export.options import TableOptions
+from clipdesk.core.export.rows import Results
 from clipdesk.core.store.embedding_store import EmbeddingStore
 from clipdesk.encoders.remote.api_keys import ApiKey
 from clipdesk.encoders.remote.servers import Finding
+from clipdesk.gui.export.export_dialog import ExportDialog
 from clipdesk.gui.kit import theme
 from clipdesk.gui.kit.elided_label import ElidedLabel
 from clipdesk.gui.kit.error_dialog import ErrorDialog
@@ -74,6 +78,12 @@ class Fixtures:
         dialog = ErrorDialog(None, "Something went wrong in ClipDesk", LONG_TEXT, "Traceback\n" * 40)
         dialog.details_button.setChecked(True)
         return dialog
+
+    def export(self) -> QDialog:
+        return ExportDialog("csv", TableOptions(), 66, 300, lambda _: Results.of(desk_of_four()))
+
+    def export_without_filter(self) -> QDialog:
+        return ExportDialog("jsonl", TableOptions(True, True, True), 4, 4, lambda _: Results.of(desk_of_four()))
 
     def models(self) -> QDialog:
         return ModelsDialog(self.background, self.preferences, in_use="starter")

@@ -12,6 +12,7 @@ from PySide6.QtCore import QByteArray, QSettings
 
 from clipdesk.core.device_names import DEVICES
 from clipdesk.core.errors import LabelError
+from clipdesk.core.export.options import TableOptions
 from clipdesk.core.labels.label_set import LabelSet, label_set_from_json, label_set_to_json
 from clipdesk.encoders.remote.servers import DEFAULT_VERSION
 
@@ -172,6 +173,25 @@ class Preferences:
     @export_details.setter
     def export_details(self, value: bool) -> None:
         self._settings.setValue("export_details", "yes" if value else "no")
+
+    @property
+    def export_format(self) -> str:
+        """The key of the format of the last export; empty before the first."""
+        return self._text("export_format")
+
+    @export_format.setter
+    def export_format(self, value: str) -> None:
+        self._settings.setValue("export_format", value)
+
+    @property
+    def export_options(self) -> TableOptions:
+        """The additional columns of the last export, and whether it was for Excel."""
+        chosen = self._list("export_options")
+        return TableOptions(**{name: name in chosen for name in TableOptions.__annotations__})
+
+    @export_options.setter
+    def export_options(self, value: TableOptions) -> None:
+        self._settings.setValue("export_options", json.dumps([name for name, is_on in asdict(value).items() if is_on]))
 
     @property
     def export_folder(self) -> Path:
