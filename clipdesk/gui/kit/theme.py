@@ -284,10 +284,12 @@ QFrame[role="drop"][hovered="true"] { border-color: @accent@; background: @drop@
 QSlider::groove:horizontal { height: 4px; background: @line_strong@; border-radius: 2px; }
 QSlider::handle:horizontal { background: @accent@; width: 14px; height: 14px; margin: -5px 0; border-radius: 7px; }
 QCheckBox, QRadioButton { spacing: 8px; }
-QCheckBox::indicator, QTreeView::indicator, QTableView::indicator { width: 16px; height: 16px; border: 1px solid @secondary@; border-radius: 4px;
+QCheckBox::indicator, QTreeView::indicator, QTableView::indicator {
+  width: 16px; height: 16px; border: 1px solid @secondary@; border-radius: 4px;
   background: @panel@; }
 QCheckBox::indicator:hover, QCheckBox::indicator:focus { border-color: @accent@; }
-QCheckBox::indicator:checked, QTreeView::indicator:checked, QTableView::indicator:checked { background: @accent@; border-color: @accent@; image: url("@checked@"); }
+QCheckBox::indicator:checked, QTreeView::indicator:checked, QTableView::indicator:checked {
+  background: @accent@; border-color: @accent@; image: url("@checked@"); }
 QTreeView::indicator:indeterminate { background: @line_strong@; }
 QTableView[plain="true"]::item { padding: 0 5px; }
 QTabWidget::pane { border: none; border-top: 1px solid @line@; }
