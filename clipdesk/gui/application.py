@@ -90,10 +90,13 @@ class Application(QObject):
         """Connect the labelling session to the table."""
         self.labelling.desk_changed.connect(self._forget_changed)
         self.labelling.desk_changed.connect(self.model.desk_changed)
+        self.labelling.desk_changed.connect(self.window.undo_stack.follow)
         self._store_failed.connect(lambda sentence: self.window.news.show_news(sentence, level="warn", timeout_ms=0))
 
     def _forget_changed(self, change: DeskChange) -> None:
-        """Drop cached pixels of files whose contents changed."""
+        """Drop cached pixels of files whose contents changed, and keep those of files that were moved."""
+        if change.relocated is not None:
+            self.thumbnails.follow(change.relocated.paths)
         if change.renewed:
             self.thumbnails.forget(change.renewed)
             self.loader.clear()

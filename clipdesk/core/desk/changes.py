@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -51,6 +51,37 @@ class Correction:
 
 
 @dataclass(frozen=True)
+class Relocation:
+    """n images whose files are at other paths now: their rows (n,) after the change, and the files before and after."""
+
+    rows: NDArray[np.intp]
+    before: ImageList
+    after: ImageList
+
+    @property
+    def paths(self) -> dict[Path, Path]:
+        """The new path of each file, by its old one."""
+        before, after = (map(images.path, range(len(images))) for images in (self.before, self.after))
+        return dict(zip(before, after, strict=True))
+
+    @property
+    def renames(self) -> bool:
+        """Whether any file has another name, and not only another folder."""
+        return self.before.names != self.after.names
+
+    def follow(self, images: ImageList) -> ImageList:
+        """Return the list with the new paths of those images that were relocated."""
+        places, taken = images.rows_of(self.before), images.rows_of(self.after)
+        # A path that another image of the list has already stays that one's.
+        found = np.flatnonzero((places >= 0) & ((taken < 0) | np.isin(taken, places)))
+        if not len(found):
+            return images
+        followed = images.copy()
+        followed.relocate(places[found], self.after.take(found))
+        return followed
+
+
+@dataclass(frozen=True)
 class DeskChange:
     """What one call to a `Desk` method changed. False if nothing changed.
 
@@ -59,6 +90,7 @@ class DeskChange:
     - `new_rows` (old row count,): the new row of each old row, or -1 if it was removed. None if no row moved.
     - `renewed`: files whose contents changed, or that are back after they were missing.
     - `scores_replaced`: all scores are new. The set of scored labels may be new too.
+    - `relocated`: images whose files were moved. Undo of that is a matter of the files, so it cannot be reverted here.
     - `labels`, `threshold`, `corrected`, `removed`, `restored`: what the user changed, with everything that
       `Desk.revert` needs to undo it. At most one of these is set.
     """
@@ -68,6 +100,7 @@ class DeskChange:
     new_rows: NDArray[np.int32] | None = None
     renewed: tuple[Path, ...] = ()
     scores_replaced: bool = False
+    relocated: Relocation | None = None
     labels: LabelsChange | None = None
     threshold: tuple[float, float] | None = None
     corrected: Correction | None = None
@@ -75,7 +108,8 @@ class DeskChange:
     restored: ImageList | None = None
 
     def __bool__(self) -> bool:
-        return bool(len(self.added) or len(self.rows) or self.scores_replaced or self.moved or self.can_revert)
+        is_seen = self.moved or self.relocated is not None or self.can_revert
+        return bool(len(self.added) or len(self.rows) or self.scores_replaced or is_seen)
 
     @property
     def moved(self) -> bool:
@@ -103,3 +137,19 @@ class DeskChange:
         if self.labels is not None:
             size += sum(len(repr(label)) for label in (*self.labels.before.labels, *self.labels.after.labels))
         return size
+
+    def after_relocation(self, relocation: Relocation) -> DeskChange:
+        """Return the change with the new paths of images that were relocated since, so that it can still be undone."""
+        corrected, removed, restored, labels = self.corrected, self.removed, self.restored, self.labels
+        if corrected is not None:
+            corrected = replace(corrected, images=relocation.follow(corrected.images))
+        if removed is not None:
+            paths = relocation.paths
+            missing = frozenset(paths.get(path, path) for path in removed.missing)
+            removed = replace(removed, images=relocation.follow(removed.images), missing=missing)
+        if restored is not None:
+            restored = relocation.follow(restored)
+        if labels is not None:
+            before, after = (one.with_moved_references(relocation.paths) for one in (labels.before, labels.after))
+            labels = LabelsChange(before, after)
+        return replace(self, corrected=corrected, removed=removed, restored=restored, labels=labels)

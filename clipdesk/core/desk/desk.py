@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from clipdesk.core.desk.changes import Correction, DeskChange, LabelsChange, RemovedImages
+from clipdesk.core.desk.changes import Correction, DeskChange, LabelsChange, Relocation, RemovedImages
 from clipdesk.core.desk.columns import Columns, other_rows
 from clipdesk.core.desk.decisions import NO_LABEL_FITS, UNCORRECTED, Decisions, decide
 from clipdesk.core.desk.embedding_table import EmbeddingTable
@@ -157,6 +157,30 @@ class Desk:
         added = self.add_images(changes.new if new is None else new).added
         paths = tuple(self.images.path(row) for row in shown_again)
         return DeskChange(added=added, rows=np.array(sorted(rows), np.intp), renewed=paths)
+
+    def move_images(self, moves: Mapping[Path, ImageFile]) -> DeskChange:
+        """Follow files that were moved or renamed: from the old path of each to the file at its new place.
+
+        Rows keep their embeddings, scores and corrections. Example images of labels follow, too. Old paths that are not
+        on the desk are ignored. If another row already has a new path, because a watched folder has reported the file
+        as new, or because the file that was there before is gone, that row is removed.
+        """
+        found = {row: image for path, image in moves.items() if (row := self.row_of(path)) is not None}
+        found = {row: image for row, image in found.items() if self.images[row] != image}
+        if not found:
+            return DeskChange()
+        before = self.images.take(list(found))
+        others = {row for image in found.values() if (row := self.row_of(image.path)) is not None} - found.keys()
+        new_rows = self.remove_images(others).new_rows
+        rows = np.array(list(found), np.intp)
+        if new_rows is not None:
+            rows = new_rows[rows].astype(np.intp)
+        self.images.relocate(rows, list(found.values()))
+        relocation = Relocation(rows, before, ImageList(found.values()))
+        self._missing -= {image.path for image in before} | {image.path for image in found.values()}
+        label_set = self._label_set.with_moved_references(relocation.paths)
+        labels = self.set_label_set(label_set).labels
+        return DeskChange(rows=np.sort(rows), new_rows=new_rows, relocated=relocation, labels=labels)
 
     def remove_images(self, rows: Iterable[int]) -> DeskChange:
         """Remove images from the desk. The files are not touched."""

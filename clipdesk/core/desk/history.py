@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from clipdesk.core.desk.changes import DeskChange, LabelsChange
+from clipdesk.core.desk.changes import DeskChange, LabelsChange, Relocation
 
 #: Memory limit for all undo steps together. The newest step is always kept.
 MAX_BYTES = 256 * 1024 * 1024
@@ -85,6 +85,11 @@ class History:
         else:
             self._done.append(step)
         self._forget_oldest()
+
+    def relocate(self, relocation: Relocation) -> None:
+        """Follow images whose files were moved, so that older changes can still be undone."""
+        for steps in (self._done, self._undone):
+            steps[:] = [replace(step, change=step.change.after_relocation(relocation)) for step in steps]
 
     def undo(self) -> None:
         """Undo the last change, if any."""

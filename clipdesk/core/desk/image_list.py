@@ -139,6 +139,16 @@ class ImageList(Sequence[ImageFile]):
                 changed.add(row)
         return np.array(sorted(changed), np.intp)
 
+    def relocate(self, rows: NDArray[np.intp], images: Sequence[ImageFile]) -> None:
+        """Give these rows other files: the same images at other paths. None of the paths may belong to another row."""
+        self._index()
+        for row in rows.tolist():
+            del self._rows[self._folder_of[row]][os.path.normcase(self._names[row])]
+        for row, image in zip(rows.tolist(), images, strict=True):
+            folder, name, self._sizes[row], self._times[row], self._stamps[row] = _entry(image)
+            self._names[row], self._folder_of[row] = name, self._folder_number(folder)
+            self._rows[self._folder_of[row]][os.path.normcase(name)] = row
+
     def copy(self) -> ImageList:
         """Return an independent copy."""
         numbers = self._sizes[:], self._times[:], self._stamps[:]

@@ -7,7 +7,7 @@ import json
 import re
 import secrets
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -162,6 +162,13 @@ class LabelSet:
     def with_label(self, label: Label) -> LabelSet:
         """Return the set with a label appended."""
         return replace(self, labels=(*self.labels, label))
+
+    def with_moved_references(self, paths: Mapping[Path, Path]) -> LabelSet:
+        """Return the set with the new paths of example images that were moved, given by their old paths."""
+        if not any(reference in paths for label in self.labels for reference in label.references):
+            return self
+        moved = ((label, tuple(paths.get(path, path) for path in label.references)) for label in self.labels)
+        return self.with_labels(replace(label, references=references) for label, references in moved)
 
     def with_labels(self, labels: Iterable[Label]) -> LabelSet:
         """Return the set with these labels instead of its own."""

@@ -95,6 +95,9 @@ class Placing:
         and with `skip_same` a file with the same bytes, whether it is there already or the plan puts it there.
         """
         target = self._target(folder)
+        if not companions and not target.is_taken(key := clash_key(name)):  # quick for most images
+            target.planned[key] = source
+            return Placed(name, (), False)
         names = [name, *(companion.name for companion, _ in companions)]
         keys = list(map(clash_key, names))
         is_numbered = any(map(target.is_taken, keys))

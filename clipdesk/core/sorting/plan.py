@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import stat
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,21 +29,8 @@ def make_plan(candidates: Sequence[Candidate], rules: SortingRules, *, cancel: t
     vanished since they were labelled stay. Steps are in the order of `candidates`, companions behind their image. The
     companions of an image that stays are not listed. Raises Cancelled once `cancel` is set.
     """
-    destinations = Destinations(rules)
-    stays: list[Stay] = []
-    goals: list[_Goal] = []
-    by_name: dict[Path, set[str]] = {}
-    for one in candidates:
-        found = destinations.of(one)
-        if found.folder is None:
-            stays.append(Stay(one.path, found.reason))
-        elif rules.unticked and one.path in rules.unticked:
-            stays.append(Stay(one.path, Reason.UNTICKED))
-        else:
-            if found.is_by_name:
-                by_name.setdefault(found.folder, set()).add(one.label)
-            goals.append(_Goal(one.path, *split(one.path), found.folder, found.reason, one.label, one))
-    return _Planner(rules, cancel).plan(goals, stays, shared_folder_problems(by_name))
+    with _gc_paused():
+        return _make_plan(candidates, rules, cancel)
 
 
 def plan_by_hand(
@@ -61,6 +49,24 @@ def plan_by_hand(
     rules = SortingRules(folder, action, same_content=same_content, with_companions=with_companions)
     goals = [_Goal(path, *split(path), Path(), Reason.BY_HAND) for path in images]
     return _Planner(rules, cancel).plan(goals)
+
+
+def _make_plan(candidates: Sequence[Candidate], rules: SortingRules, cancel: threading.Event | None) -> Plan:
+    destinations = Destinations(rules)
+    stays: list[Stay] = []
+    goals: list[_Goal] = []
+    by_name: dict[Path, set[str]] = {}
+    for one in candidates:
+        found = destinations.of(one)
+        if found.folder is None:
+            stays.append(Stay(one.path, found.reason))
+        elif rules.unticked and one.path in rules.unticked:
+            stays.append(Stay(one.path, Reason.UNTICKED))
+        else:
+            if found.is_by_name:
+                by_name.setdefault(found.folder, set()).add(one.label)
+            goals.append(_Goal(one.path, *split(one.path), found.folder, found.reason, one.label, one))
+    return _Planner(rules, cancel).plan(goals, stays, shared_folder_problems(by_name))
 
 
 @dataclass(slots=True)
@@ -147,23 +153,25 @@ class _Planner:
         image, load = len(self._steps), self._loads.get(target.folder)
         if load is None:
             load = self._loads[target.folder] = FolderLoad(Path(target.folder))
-        files = [(goal.path, placed.name, source, goal.reason)]
+        self._add(goal.path, load, placed.name, source, goal.reason, goal.label, image, placed.is_numbered)
         for (_, file), name in zip(companions, placed.companions, strict=True):
-            files.append((Path(file.path), name, file, Reason.COMPANION))
-        for path, name, file, reason in files:
-            step = Step(
-                path,
-                load.folder / name,
-                self._rules.action,
-                file.size,
-                file.mtime_ns,
-                reason,
-                goal.label,
-                image,
-                placed.is_numbered,
-            )
-            self._steps.append(step)
-            load.add(name, file.size, file.device)
+            path = Path(file.path)
+            self._add(path, load, name, file, Reason.COMPANION, goal.label, image, placed.is_numbered)
+
+    def _add(
+        self,
+        source: Path,
+        load: FolderLoad,
+        name: str,
+        file: SourceFile,
+        reason: Reason,
+        label: str,
+        image: int,
+        is_numbered: bool,
+    ) -> None:
+        target, action = load.folder / name, self._rules.action
+        self._steps.append(Step(source, target, action, file.size, file.mtime_ns, reason, label, image, is_numbered))
+        load.add(name, file.size, file.device)
 
     def _source(self, goal: _Goal) -> SourceFile | Stay:
         """Return the image's file, or why it stays."""
@@ -207,3 +215,18 @@ class _Planner:
             with contextlib.suppress(OSError):  # gone meanwhile
                 companions.append((companion, SourceFile.of(path, companion.entry.stat())))
         return companions
+
+
+@contextlib.contextmanager
+def _gc_paused() -> Iterator[None]:
+    """Pause the garbage collector, which takes a third of the time that planning 200,000 images takes.
+
+    It looks at all of the plan's objects again and again, and finds no cycle.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

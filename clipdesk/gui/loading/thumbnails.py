@@ -6,8 +6,8 @@ import logging
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QLoggingCategory, QObject, QSize, Qt, QThreadPool, Signal, Slot
@@ -126,6 +126,13 @@ class Thumbnails(QObject):
             self._failed.discard(path)
             for key in list(self._keys.get(path, ())):
                 self._drop(key)
+
+    def follow(self, paths: Mapping[Path, Path]) -> None:
+        """Keep the thumbnails of files that were moved, under their new paths."""
+        kept = [(path, key, self._kept[key]) for old, path in paths.items() for key in self._keys.get(old, ())]
+        self.forget([*paths, *paths.values()])
+        for path, key, pixmap in kept:
+            self._keep(replace(key, path=path), pixmap)
 
     def stop(self) -> None:
         """Stop for good, and wait for the images that are being decoded."""

@@ -180,10 +180,14 @@ class ResultsModel(QAbstractTableModel):
     @Slot(object)
     def desk_changed(self, change: DeskChange) -> None:
         """Apply a change of the desk."""
-        if change.moved:
-            self.desk_reset()
+        if change.relocated is not None and change.relocated.renames:
+            self._rows.names = NameIndex()
+        if change.new_rows is not None:
+            self.desk_reset(change.new_rows)
         elif change.scores_replaced:
             self.scores_replaced()
+        elif change.relocated is not None:
+            self.rows_relocated(change.relocated.rows)
         elif change.labels is not None:
             self.labels_changed()
         else:
@@ -252,10 +256,15 @@ class ResultsModel(QAbstractTableModel):
         else:
             self._reset(OrderChange("arrived", columns_changed=True))
 
-    @Slot()
-    def desk_reset(self) -> None:
-        """Show the desk after images were removed or inserted."""
-        new_rows = self._desk.images.rows_of(self._images).astype(np.int32)
+    def rows_relocated(self, rows: NDArray[Any]) -> None:
+        """Show new paths of these desk rows, at the places that follow from them."""
+        self.rows_changed(rows)
+        self._merge_soon()
+
+    def desk_reset(self, new_rows: Rows | None = None) -> None:
+        """Show the desk after images were removed or inserted. `new_rows`: see `DeskChange`."""
+        if new_rows is None:
+            new_rows = self._desk.images.rows_of(self._images).astype(np.int32)
         self._rows.names = NameIndex()
         self._reset(OrderChange("moved", new_rows, self._cells.columns_are_old))
 

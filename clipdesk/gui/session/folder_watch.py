@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, Signal
@@ -71,6 +71,13 @@ class FolderWatch(QObject):
         self._lost.discard(path)
         if not self._check.isActive():
             self._check.start()
+
+    def follow(self, paths: Mapping[Path, Path]) -> None:
+        """Watch files that were moved at their new paths: by themselves, unless their new folder is watched."""
+        for old, new in paths.items():
+            self._states.pop(old, None)
+            if new.parent not in self._states:
+                self.add_file(new)
 
     def drop(self, lost: Iterable[Path]) -> None:
         """Stop watching folders that are gone, with all below them, and report them as changed once they are back."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import count
 from pathlib import Path
 
@@ -38,6 +38,7 @@ class ImageIntake(QObject):
     _look_requested = Signal(object)
     _look_everywhere_requested = Signal()
     _forget_requested = Signal()
+    _follow_requested = Signal(object)
 
     def __init__(self, desk: Desk, jobs: JobControl, parent: QObject) -> None:
         super().__init__(parent)
@@ -49,6 +50,8 @@ class ImageIntake(QObject):
         self._new_count = 0
         self._epoch = 0  # how often all folders were forgotten
         self._taken_off = ImageList()
+        self._held: set[Path] | None = None  # folders that changed while changes are held back
+        self._moves = 0  # how often changes were held back
         self._worker = ScanWorker()
         self._thread = start_thread(self._worker, "scan", self)
         self._connect_worker()
@@ -59,6 +62,7 @@ class ImageIntake(QObject):
         self._look_requested.connect(worker.look)
         self._look_everywhere_requested.connect(worker.look_everywhere)
         self._forget_requested.connect(worker.forget_folders)
+        self._follow_requested.connect(worker.follow_moves)
         self._thread.finished.connect(worker.end)
         worker.images_found.connect(self._on_images_found)
         worker.scan_ended.connect(self._on_scan_ended)
@@ -128,15 +132,41 @@ class ImageIntake(QObject):
         """Forget that the user had taken these images off the desk."""
         self._taken_off = self._taken_off.take(np.flatnonzero(images.rows_of(self._taken_off) < 0))
 
+    def hold_changes(self) -> None:
+        """Report no changes in folders until `release_changes`, because the program itself is moving files there."""
+        self._held = set() if self._held is None else self._held
+
+    def release_changes(self) -> None:
+        """Look at the folders that changed in the meantime."""
+        held, self._held = self._held, None
+        if held is not None:
+            self._moves += 1
+            self._look_at(held)
+
+    def follow_moves(self, change: DeskChange) -> None:
+        """Watch moved images at their new places, then `release_changes`."""
+        if change.relocated is not None:
+            self._follow_requested.emit(change.relocated.paths)
+        self.release_changes()
+
+    def _look_at(self, folders: Iterable[Path]) -> None:
+        if self._held is not None:
+            self._held.update(folders)
+        elif folders := tuple(folders):
+            self._look_requested.emit(LookRequest(folders, self._desk.images.copy(), self._epoch, self._moves))
+
     @Slot(int, object)
     def _on_folders_changed(self, epoch: int, folders: tuple[Path, ...]) -> None:
         if epoch == self._epoch:
-            self._look_requested.emit(LookRequest(folders, self._desk.images.copy(), epoch))
+            self._look_at(folders)
 
-    @Slot(int, object)
-    def _on_changes_found(self, epoch: int, changes: Changes) -> None:
+    @Slot(object, object)
+    def _on_changes_found(self, request: LookRequest, changes: Changes) -> None:
         """Add new images at the end, mark missing ones, and embed changed ones again."""
-        if epoch != self._epoch:
+        if request.epoch != self._epoch:
+            return
+        if self._held is not None or request.moves != self._moves:
+            self._look_at(request.folders)  # the request still had the paths from before the move
             return
         self.changes_found.emit(changes)
         change = self._desk.update_files(changes, self._wanted(changes))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -71,6 +72,14 @@ class JobControl(QObject):
             self._runner.count_waiting(len(change.added))
         rows = (self._desk.row_of(path) for path in change.renewed)
         self._runner.drop_results(row for row in rows if row is not None)
+        if change.relocated is not None:
+            moved = change.relocated.rows.tolist()
+            self._runner.drop_results(row for row in moved if not self._desk.is_embedded(row))
+
+    def is_waiting_for(self, paths: Iterable[Path]) -> bool:
+        """Return whether a job is running that has yet to read one of these files."""
+        rows = (self._desk.row_of(path) for path in paths) if self.is_running else ()
+        return any(row is not None and not self._desk.is_embedded(row) for row in rows)
 
     def use_encoder(self, upload: Upload | None, *, first: Callable[[], object]) -> None:
         """Another encoder is in use, which sends what `upload` says. See `apply` for `first`."""

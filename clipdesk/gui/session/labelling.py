@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -13,6 +13,7 @@ from clipdesk.core.encoder import Activity, Encoder
 from clipdesk.core.labels.label_set import LabelSet
 from clipdesk.core.line.job_state import JobState
 from clipdesk.core.line.progress import Progress
+from clipdesk.core.pictures.scan import ImageFile
 from clipdesk.core.store.embedding_store import EmbeddingStore
 from clipdesk.core.store.thumbnail_store import ThumbnailStore
 from clipdesk.gui.session.background import Background
@@ -101,6 +102,29 @@ class Labelling(QObject):
         """Look for changes in all folders, including those on disks that send no notifications."""
         self._intake.look_again()
 
+    # --- files that are moved
+
+    def hold_changes(self) -> None:
+        """Report no changes in folders while files are moved. `move_images` or `release_changes` ends that."""
+        self._intake.hold_changes()
+
+    def release_changes(self) -> None:
+        """Report what changed in folders in the meantime, and from now on."""
+        self._intake.release_changes()
+
+    def move_images(self, moves: Mapping[Path, ImageFile]) -> DeskChange:
+        """Follow files that were moved, from their old paths to the files at their new places. See `Desk.move_images`.
+
+        Call `hold_changes` before the first file is moved, so that folders do not report the files as gone and new.
+        """
+        others = any(self.desk.row_of(image.path) is not None for image in moves.values())
+        if others or self._jobs.is_waiting_for(moves):
+            self._jobs.apply(JobState.rows_moving)
+        change = self.desk.move_images(moves)
+        self._jobs.follow_files(change)
+        self._intake.follow_moves(change)
+        return self._follow(change)
+
     # --- changes by the user
 
     def remove_images(self, rows: Sequence[int]) -> DeskChange:
@@ -140,7 +164,8 @@ class Labelling(QObject):
             self.desk_changed.emit(change)
         if change.labels is not None:
             self._scorer.update()
-        self._jobs.apply(JobState.images_changed if change.restored is not None else JobState.work_changed)
+        finds_again = change.restored is not None or change.relocated is not None
+        self._jobs.apply(JobState.images_changed if finds_again else JobState.work_changed)
         return change
 
     # --- the model

@@ -37,12 +37,14 @@ class ScanRequest:
 class LookRequest:
     """Find what has changed in these folders and single files. `images` are all images on the desk.
 
-    `epoch` counts how often all folders were forgotten before; see `ScanWorker`.
+    `epoch` counts how often all folders were forgotten before; see `ScanWorker`. `moves` counts how often the program
+    itself has moved files since the start.
     """
 
     folders: tuple[Path, ...]
     images: ImageList
     epoch: int
+    moves: int = 0
 
 
 class ScanWorker(QObject):
@@ -55,7 +57,7 @@ class ScanWorker(QObject):
     images_found = Signal(int, object)  # scan id, list[ImageFile]
     scan_ended = Signal(int, object, object)  # scan id, list[str] of problems, PassedOver
     folders_changed = Signal(int, object)  # epoch, tuple[Path, ...]
-    changes_found = Signal(int, object)  # epoch, Changes
+    changes_found = Signal(object, object)  # LookRequest, Changes
 
     def __init__(self) -> None:
         super().__init__()
@@ -110,12 +112,17 @@ class ScanWorker(QObject):
         self._watch.set_check_time(time.monotonic() - began)
         self._watch.check_later(unsettled)
         if changes != Changes((), (), (), ()):
-            self.changes_found.emit(request.epoch, changes)
+            self.changes_found.emit(request, changes)
 
     @Slot()
     def look_everywhere(self) -> None:
         """Report all folders as changed: for network disks and others that send no notifications."""
         self._on_folders_changed(tuple(self._watch.folders()))
+
+    @Slot(object)
+    def follow_moves(self, paths: dict[Path, Path]) -> None:
+        """Watch moved files at their new paths instead of the old ones."""
+        self._watch.follow(paths)
 
     @Slot()
     def forget_folders(self) -> None:

@@ -44,6 +44,11 @@ class UndoStack(QObject):
         self._history.push(change, change_text(change))
         self._show()
 
+    def follow(self, change: DeskChange) -> None:
+        """Keep older steps usable after files were moved."""
+        if change.relocated is not None:
+            self._history.relocate(change.relocated)
+
     def undo(self) -> None:
         self._history.undo()
         self._show()

@@ -136,3 +136,17 @@ def test_a_prompt_that_cannot_be_encoded_ends_the_job_unless_it_is_described(pic
     assert isinstance(answer, PromptVectors)
     assert (answer.vectors.keys(), answer.problems.keys()) == ({RED}, {unreadable})
     assert len(embedded_rows(events)) == 20
+
+
+def test_moved_files_are_recalled_by_their_content(settled: list[Path], store: EmbeddingStore, tmp_path: Path) -> None:
+    list(run_line(job(settled[:7]), ColorEncoder(), store=store))
+    (tmp_path / "sorted").mkdir()
+    moved = [path.rename(tmp_path / "sorted" / f"{path.stem} (2).png") for path in settled[:7]]
+    encoder = ColorEncoder()
+
+    events = list(run_line(job(moved), encoder, store=store))
+
+    assert embedded_rows(events) == list(range(7))
+    assert encoder.batches == []
+    # The next time they are found without being read.
+    assert kinds(list(run_line(job(moved), encoder, store=store))) == [RecalledImages, Remainder]

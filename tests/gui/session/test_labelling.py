@@ -19,6 +19,7 @@ from clipdesk.core.encoder import EncoderIdentity
 from clipdesk.core.errors import Cancelled, ModelNotAvailableError
 from clipdesk.core.labels.label_set import Label, LabelSet, parse_label_list
 from clipdesk.core.line.progress import Progress
+from clipdesk.core.pictures.scan import ImageFile
 from clipdesk.core.store.cached_encoder import open_cached
 from clipdesk.core.store.embedding_store import EmbeddingStore
 from clipdesk.gui.session.intake import ImageIntake
@@ -763,3 +764,86 @@ def test_reports_about_forgotten_folders_bring_nothing_back(
     look_to_the_end(qtbot, labelling, tmp_path_factory.mktemp("empty"))
 
     assert [image.path for image in labelling.desk.images] == [other]
+
+
+# --- files that the program itself moves
+
+
+def move_reds(folder: Path, target: Path) -> dict[Path, ImageFile]:
+    """Move the red pictures into `target`, and return the new file of each old path."""
+    target.mkdir(exist_ok=True)
+    moved = {path: path.rename(target / path.name) for path in sorted(folder.glob("* red.png"))}
+    return {old: ImageFile.of(new, new.stat()) for old, new in moved.items()}
+
+
+@pytest.mark.parametrize("inside", [True, False])
+def test_moved_pictures_are_neither_gone_nor_new_and_are_watched_at_their_new_place(
+    qtbot: QtBot,
+    labelling: Labelling,
+    loader: Loader,
+    folder: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    inside: bool,
+) -> None:
+    settle(folder)
+    label_everything(qtbot, labelling, folder)
+    target = folder / "red" if inside else tmp_path_factory.mktemp("elsewhere")
+    seen: list[object] = []
+    labelling.changes_seen.connect(lambda changes, _: seen.append(changes))
+    batches = list(loader.encoders["color"].batches)
+    labelling.desk.correct([1], labelling.desk.label_set.labels[0].id)
+
+    # A look that began before the move has the old paths, and its result comes after it.
+    labelling.hold_changes()
+    moves = move_reds(folder, target)
+    look_to_the_end(qtbot, labelling, tmp_path_factory.mktemp("empty"))
+    change = labelling.move_images(moves)
+    look_to_the_end(qtbot, labelling, tmp_path_factory.mktemp("empty"))
+
+    assert change.relocated is not None and len(change.relocated.rows) == 4
+    assert seen == [] and not labelling.desk.missing and len(labelling.desk) == 13
+    assert {image.path.name for image in labelling.desk.images if image.path.parent == target} == {
+        path.name for path in moves
+    }
+    assert best_labels(labelling)["00 red.png"] == "red"
+    assert loader.encoders["color"].batches == batches
+
+    (target / "00 red.png").unlink()
+    qtbot.waitUntil(lambda: labelling.desk.missing == {target / "00 red.png"}, timeout=10_000)
+
+
+def test_a_look_under_way_when_files_are_moved_reports_nothing(
+    qtbot: QtBot, labelling: Labelling, folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    settle(folder)
+    label_everything(qtbot, labelling, folder)
+    seen: list[object] = []
+    labelling.changes_seen.connect(lambda changes, _: seen.append(changes))
+
+    labelling.look_again()
+    labelling.hold_changes()
+    labelling.move_images(move_reds(folder, folder / "red"))
+    look_to_the_end(qtbot, labelling, tmp_path_factory.mktemp("empty"))
+
+    assert seen == [] and not labelling.desk.missing and len(labelling.desk) == 13
+
+
+def test_pictures_that_are_moved_before_their_turn_are_labelled_at_their_new_place(
+    qtbot: QtBot, labelling: Labelling, loader: Loader, folder: Path
+) -> None:
+    labelling.set_label_set(labels("red", "green", "blue"))
+    labelling.load_model("gated")
+    labelling.add_paths([folder])
+    qtbot.waitUntil(lambda: "gated" in loader.encoders, timeout=10_000)
+    encoder = loader.encoders["gated"]
+    assert isinstance(encoder, GatedEncoder)
+    qtbot.waitUntil(encoder.is_waiting.is_set, timeout=10_000)
+    qtbot.waitUntil(lambda: len(labelling.desk) == 13 and not labelling.is_scanning, timeout=10_000)
+
+    labelling.hold_changes()
+    labelling.move_images(move_reds(folder, folder / "red"))
+    encoder.gate.release(100)
+    qtbot.waitUntil(lambda: not len(labelling.desk.waiting()) and not labelling.is_running, timeout=20_000)
+
+    assert labelling.desk.errors.keys() == {labelling.desk.row_of(folder / "broken.jpg")}
+    assert len(best_labels(labelling)) == 12
