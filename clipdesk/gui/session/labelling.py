@@ -31,6 +31,7 @@ class Labelling(QObject):
     """
 
     desk_changed = Signal(object)  # DeskChange
+    sort_undo_wanted = Signal(object)  # SortedFiles
 
     def __init__(
         self,
@@ -148,6 +149,10 @@ class Labelling(QObject):
 
     def revert(self, change: DeskChange) -> DeskChange:
         """Undo a change by the user. Reverting the returned change redoes it."""
+        if change.sorted_files is not None:
+            # The files go back in the background; the same step then stands for the way forward again.
+            self.sort_undo_wanted.emit(change.sorted_files)
+            return change
         if change.removed is not None or change.restored is not None:
             self._jobs.apply(JobState.rows_moving)
         return self._follow(self.desk.revert(change))
