@@ -51,7 +51,6 @@ class ImageIntake(QObject):
         self._epoch = 0  # how often all folders were forgotten
         self._taken_off = ImageList()
         self._held: set[Path] | None = None  # folders that changed while changes are held back
-        self._moves = 0  # how often changes were held back
         self._worker = ScanWorker()
         self._thread = start_thread(self._worker, "scan", self)
         self._connect_worker()
@@ -139,9 +138,7 @@ class ImageIntake(QObject):
     def release_changes(self) -> None:
         """Look at the folders that changed in the meantime."""
         held, self._held = self._held, None
-        if held is not None:
-            self._moves += 1
-            self._look_at(held)
+        self._look_at(held or ())
 
     def follow_moves(self, change: DeskChange) -> None:
         """Watch moved images at their new places, then `release_changes`."""
@@ -153,7 +150,7 @@ class ImageIntake(QObject):
         if self._held is not None:
             self._held.update(folders)
         elif folders := tuple(folders):
-            self._look_requested.emit(LookRequest(folders, self._desk.images.copy(), self._epoch, self._moves))
+            self._look_requested.emit(LookRequest(folders, self._desk.images.copy(), self._epoch))
 
     @Slot(int, object)
     def _on_folders_changed(self, epoch: int, folders: tuple[Path, ...]) -> None:
@@ -165,8 +162,8 @@ class ImageIntake(QObject):
         """Add new images at the end, mark missing ones, and embed changed ones again."""
         if request.epoch != self._epoch:
             return
-        if self._held is not None or request.moves != self._moves:
-            self._look_at(request.folders)  # the request still had the paths from before the move
+        if self._held is not None:
+            self._look_at(request.folders)  # it may have found files between their old and new places
             return
         self.changes_found.emit(changes)
         change = self._desk.update_files(changes, self._wanted(changes))

@@ -37,14 +37,12 @@ class ScanRequest:
 class LookRequest:
     """Find what has changed in these folders and single files. `images` are all images on the desk.
 
-    `epoch` counts how often all folders were forgotten before; see `ScanWorker`. `moves` counts how often the program
-    itself has moved files since the start.
+    `epoch` counts how often all folders were forgotten before; see `ScanWorker`.
     """
 
     folders: tuple[Path, ...]
     images: ImageList
     epoch: int
-    moves: int = 0
 
 
 class ScanWorker(QObject):
