@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from clipdesk.core.desk.changes import DeskChange
 from clipdesk.core.desk.desk import Desk
@@ -52,6 +52,7 @@ class Labelling(QObject):
             self.background,
             self._worker.request_prompts,
             may_send=lambda: self._jobs.may_send_prompts,
+            is_running=lambda: self._jobs.is_running,
             has_store=has_store,
             parent=self,
         )
@@ -66,6 +67,9 @@ class Labelling(QObject):
         self._scorer.prompts_answered.connect(self._jobs.update)
         self._scorer.consent_needed.connect(self._jobs.request_consent)
         self._worker.prompts_encoded.connect(self._scorer.take)
+        self._jobs.job_ended.connect(self._scorer.rescale)  # before others read the results
+        # Queued, so that everybody has followed a change before the scores are replaced.
+        self.desk_changed.connect(self._scorer.rescale, Qt.ConnectionType.QueuedConnection)
 
     def _share_signals(self) -> None:
         self.scan_progressed = self._intake.scan_progressed  # new images so far
