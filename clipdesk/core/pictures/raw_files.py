@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib.util
 from collections import Counter
 from collections.abc import Collection
@@ -19,14 +20,10 @@ RAW_SUFFIXES = frozenset(
 _JPEG_SUFFIXES = (".jpg", ".jpeg", ".jpe")
 
 
+@functools.cache
 def can_read_raw() -> bool:
     """Return whether the extra `raw` is installed, without importing it."""
     return importlib.util.find_spec("rawpy") is not None
-
-
-def is_raw_name(name: str) -> bool:
-    """Return whether a file has the suffix of a camera raw file."""
-    return _split(name)[1] in RAW_SUFFIXES
 
 
 def paired_raws(names: Collection[str]) -> set[str]:
