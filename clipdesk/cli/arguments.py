@@ -46,6 +46,11 @@ def build_parser() -> argparse.ArgumentParser:
     label.add_argument(
         "--details", type=Path, metavar="FILE", help="write the model and the prompts to this file as JSON"
     )
+    label.add_argument(
+        "--separate-pairs",
+        action="store_true",
+        help="count a camera raw file and its JPEG as two pictures; otherwise the JPEG stands for both",
+    )
     add_common_options(label)
     label.set_defaults(run=run_label)
 

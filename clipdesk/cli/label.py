@@ -44,6 +44,7 @@ from clipdesk.core.line.prompts import PromptVectors
 from clipdesk.core.line.results import RecalledImages
 from clipdesk.core.line.run import EmbeddedBatch, LineJob, Remainder, run_line
 from clipdesk.core.pictures.passed_over import PassedOver
+from clipdesk.core.pictures.raw_files import RAW_SUFFIXES
 from clipdesk.core.pictures.scan import IMAGE_SUFFIXES, find_images
 from clipdesk.core.store.cached_encoder import CachedRemoteEncoder, is_loaded
 
@@ -69,6 +70,7 @@ def run_label(options: argparse.Namespace) -> int:
             options.paths,
             on_problem=lambda path, reason: problems.append((path, reason)),
             on_passed_over=passed_over.add,
+            join_pairs=not options.separate_pairs,
         )
     )
     for path, reason in problems:
@@ -120,7 +122,7 @@ def _problem_with_paths(options: argparse.Namespace) -> str:
         # Not Path.is_dir, which raises an error if a name is too long or a folder may not be searched.
         if os.path.isdir(file):  # noqa: PTH112
             return f"“{path}” is a folder. Name a file in it."
-        if file.suffix.lower() in IMAGE_SUFFIXES or file in pictures:
+        if file.suffix.lower() in IMAGE_SUFFIXES | RAW_SUFFIXES or file in pictures:
             # `--csv *.jpg` would overwrite an image.
             return f"“{path}” is the name of a picture. Give the results a name of their own, such as scores.csv."
         if files.count(file) > 1:

@@ -65,6 +65,7 @@ class Application(QObject):
         self.loader = PictureLoader(self)
         self.model = ResultsModel(self.labelling.desk, self.thumbnails, self, self.labelling.background)
         self.labelling.set_threshold(preferences.threshold if start.threshold is None else start.threshold)
+        self.labelling.set_join_pairs(preferences.join_pairs)
         window.furnish(
             ResultsTable(self.model), Inspector(loader=self.loader), UndoStack(self.labelling.revert, self.window)
         )

@@ -88,7 +88,7 @@ def test_pictures_that_are_passed_over_are_counted(
     qtbot: QtBot, tiny_model_dir: Path, preferences: Preferences, tmp_path: Path
 ) -> None:
     Image.new("RGB", (8, 8)).save(tmp_path / "a.png")
-    (tmp_path / "a.nef").touch()
+    (tmp_path / "a.r3d").touch()
     preferences.label_set = LabelSet((Label("dog"), Label("cat")))
 
     start = Start(paths=(tmp_path,), model=f"local-dir:{tiny_model_dir}", no_cache=True)

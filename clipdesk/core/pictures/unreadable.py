@@ -64,7 +64,6 @@ _TRUNCATED_WORDS = re.compile(
 _FOREIGN = (
     (re.compile(rb"%PDF"), "a PDF document"),
     (re.compile(rb"%!PS|\xc5\xd0\xd3\xc6"), "a PostScript (EPS) drawing"),
-    (re.compile(rb"8BPS"), "a Photoshop document"),
     (re.compile(rb"gimp xcf"), "a GIMP document"),
     (re.compile(rb"\xff\x0a|\x00\x00\x00\x0cJXL "), "a JPEG XL picture"),
     (re.compile(rb".*<svg", re.DOTALL), "an SVG drawing"),

@@ -16,7 +16,7 @@ from clipdesk.core.export.rows import Results
 from clipdesk.core.export.run_details import write_run_details
 from clipdesk.core.export.tables import write_results
 from clipdesk.core.labels.label_set import LabelSet, load_label_set, save_label_set
-from clipdesk.core.pictures.scan import IMAGE_SUFFIXES
+from clipdesk.core.pictures.scan import readable_suffixes
 from clipdesk.gui.kit.desktop import local_paths, reveal_in_file_manager
 from clipdesk.gui.kit.words import pictures_text
 from clipdesk.gui.results.model import ResultsModel
@@ -85,7 +85,7 @@ class DeskCommands(QObject):
             self.add_paths([Path(folder)])
 
     def choose_pictures(self) -> None:
-        kinds = " ".join(f"*{suffix} *{suffix.upper()}" for suffix in sorted(IMAGE_SUFFIXES))
+        kinds = " ".join(f"*{suffix} *{suffix.upper()}" for suffix in sorted(readable_suffixes()))
         files, _ = QFileDialog.getOpenFileNames(
             self._window,
             self.tr("Choose pictures"),

@@ -139,6 +139,7 @@ class WindowCommands(QObject):
         dialog.scheme_chosen.connect(self.choose_scheme)
         dialog.threshold_changed.connect(self._on_threshold_changed)
         dialog.device_changed.connect(self._on_device_changed)
+        dialog.join_pairs_changed.connect(self._on_join_pairs_changed)
         dialog.open()
 
     def _on_threshold_changed(self, threshold: float) -> None:
@@ -150,6 +151,10 @@ class WindowCommands(QObject):
         encoder = self._labelling.encoder
         if encoder is not None and encoder.upload is None:
             self._labelling.load_model(encoder.model, device)
+
+    def _on_join_pairs_changed(self, join_pairs: bool) -> None:
+        self._preferences.join_pairs = join_pairs
+        self._labelling.set_join_pairs(join_pairs)
 
     def show_about(self) -> None:
         """Open the About dialog with the versions of the libraries in use."""

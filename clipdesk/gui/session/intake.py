@@ -51,6 +51,7 @@ class ImageIntake(QObject):
         self._epoch = 0  # how often all folders were forgotten
         self._taken_off = ImageList()
         self._held: set[Path] | None = None  # folders that changed while changes are held back
+        self._join_pairs = True
         self._worker = ScanWorker()
         self._thread = start_thread(self._worker, "scan", self)
         self._connect_worker()
@@ -82,8 +83,14 @@ class ImageIntake(QObject):
     def _scan_next(self) -> None:
         if self._scan is None and self._queue:
             self._new_count = 0
-            self._scan = ScanRequest(next(self._ids), self._queue.popleft())
+            self._scan = ScanRequest(next(self._ids), self._queue.popleft(), self._join_pairs)
             self._scan_requested.emit(self._scan)
+
+    def set_join_pairs(self, join_pairs: bool) -> None:
+        """Let the JPEG of a RAW + JPEG pair stand for both, or show both. Images on the desk stay there."""
+        if join_pairs != self._join_pairs:
+            self._join_pairs = join_pairs
+            self.look_again()
 
     @property
     def is_scanning(self) -> bool:
@@ -150,7 +157,8 @@ class ImageIntake(QObject):
         if self._held is not None:
             self._held.update(folders)
         elif folders := tuple(folders):
-            self._look_requested.emit(LookRequest(folders, self._desk.images.copy(), self._epoch))
+            images = self._desk.images.copy()
+            self._look_requested.emit(LookRequest(folders, images, self._epoch, self._join_pairs))
 
     @Slot(int, object)
     def _on_folders_changed(self, epoch: int, folders: tuple[Path, ...]) -> None:

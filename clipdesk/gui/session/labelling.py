@@ -94,6 +94,10 @@ class Labelling(QObject):
         """Search files and folders for images, and put them on the desk as they are found."""
         self._intake.add_paths(paths)
 
+    def set_join_pairs(self, join_pairs: bool) -> None:
+        """Let the JPEG of a RAW + JPEG pair stand for both, or show both. Images on the desk stay there."""
+        self._intake.set_join_pairs(join_pairs)
+
     @property
     def is_scanning(self) -> bool:
         return self._intake.is_scanning

@@ -174,6 +174,15 @@ class Preferences:
         self._settings.setValue("export_details", "yes" if value else "no")
 
     @property
+    def join_pairs(self) -> bool:
+        """Whether the JPEG of a RAW + JPEG pair stands for both."""
+        return self._text("join_pairs") != "no"
+
+    @join_pairs.setter
+    def join_pairs(self, value: bool) -> None:
+        self._settings.setValue("join_pairs", "yes" if value else "no")
+
+    @property
     def export_folder(self) -> Path:
         text = self._text("export_folder")
         return Path(text) if text and Path(text).is_dir() else Path.home()

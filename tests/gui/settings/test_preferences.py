@@ -83,8 +83,20 @@ def test_the_dialog_emits_each_change(qtbot: QtBot, tmp_path: Path) -> None:
         dialog.threshold.setValue(80)
     with qtbot.waitSignal(dialog.device_changed) as device:
         dialog.device.setCurrentIndex(1)
+    with qtbot.waitSignal(dialog.join_pairs_changed) as pairs:
+        dialog.pairs.setChecked(False)
 
-    assert (scheme.args, threshold.args, device.args) == (["dark"], [0.8], ["cpu"])
+    assert (scheme.args, threshold.args, device.args, pairs.args) == (["dark"], [0.8], ["cpu"], [False])
+
+
+def test_raw_pairs_are_one_picture_unless_the_person_decides_otherwise(tmp_path: Path) -> None:
+    preferences = make(tmp_path)
+    assert preferences.join_pairs
+
+    preferences.join_pairs = False
+    preferences.sync()
+
+    assert not make(tmp_path).join_pairs
 
 
 def test_every_device_can_be_chosen_and_is_remembered(qtbot: QtBot, tmp_path: Path) -> None:
@@ -108,7 +120,7 @@ def test_no_text_of_the_dialog_is_cut(qtbot: QtBot, tmp_path: Path) -> None:
 
     for label in dialog.findChildren(QLabel):
         assert label.height() >= label.heightForWidth(label.width()) or not label.wordWrap()
-    for field in (dialog.details, dialog.scheme, dialog.device, dialog.threshold):
+    for field in (dialog.details, dialog.scheme, dialog.device, dialog.threshold, dialog.pairs):
         assert field.width() >= min(field.sizeHint().width(), 500)
     below = dialog.device.mapTo(dialog, dialog.device.rect().bottomLeft()).y()
     note = next(label for label in dialog.findChildren(QLabel) if "loads the model" in label.text())
