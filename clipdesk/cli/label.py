@@ -47,6 +47,7 @@ from clipdesk.core.line.results import RecalledImages
 from clipdesk.core.line.run import EmbeddedBatch, LineJob, Remainder, run_line
 from clipdesk.core.pictures.passed_over import PassedOver
 from clipdesk.core.pictures.scan import IMAGE_SUFFIXES, find_images
+from clipdesk.core.reasons import os_reason
 from clipdesk.core.store.cached_encoder import CachedRemoteEncoder, is_loaded
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ def _problem_with_paths(options: argparse.Namespace) -> str:
         except (FileNotFoundError, NotADirectoryError):
             return f"“{path}” does not exist. Check the spelling."
         except OSError as error:
-            return f"“{path}” cannot be opened: {error.strerror}."
+            return f"“{path}” cannot be opened: {os_reason(error)}."
     files = [Path(os.path.realpath(path)) for path in _output_files(options)]
     pictures = {Path(os.path.realpath(path)) for path in options.paths}
     for path, file in zip(_output_files(options), files, strict=True):

@@ -43,6 +43,8 @@ from clipdesk.gui.session.preferences import Preferences, ServerOptions
 from clipdesk.gui.settings.preferences_dialog import PreferencesDialog
 from clipdesk.gui.settings.store_fields import StoreFields
 from clipdesk.gui.window.about_dialog import AboutDialog
+from clipdesk.gui.window.first_steps_dialog import FirstStepsDialog
+from clipdesk.gui.window.keys_dialog import KeyGroup, KeysDialog
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -84,6 +86,13 @@ class Fixtures:
 
     def export_without_filter(self) -> QDialog:
         return ExportDialog("jsonl", TableOptions(True, True, True), 4, 4, lambda _: Results.of(desk_of_four()))
+
+    def first_steps(self) -> QDialog:
+        return FirstStepsDialog(lambda name: "Ctrl+Shift+L")
+
+    def keys(self) -> QDialog:
+        rows = tuple((f"Do something that has a long name, number {number}", "Ctrl+Shift+L") for number in range(9))
+        return KeysDialog([KeyGroup("File", rows), KeyGroup("Edit", rows[:4]), KeyGroup("View", rows)])
 
     def models(self) -> QDialog:
         return ModelsDialog(self.background, self.preferences, in_use="starter")

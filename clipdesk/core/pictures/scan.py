@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from clipdesk.core.pictures.natural_order import total_order_key
+from clipdesk.core.reasons import os_reason
 
 #: Lower-case suffixes of the files in a folder that count as images. Without PFM, of which Pillow reads only grey.
 IMAGE_SUFFIXES = frozenset(
@@ -341,7 +342,7 @@ def _problem(error: OSError | ValueError) -> str:
             return "There is no file or folder of this name; it may have been moved, renamed or deleted."
         case PermissionError():
             return "You have no permission to open this. Change its permissions, or choose another."
-        case OSError(strerror=str(reason)):
-            return f"This could not be read: {reason}."
+        case OSError():
+            return f"This could not be read: {os_reason(error)}."
         case _:
             return "This is not a usable name of a file or a folder."

@@ -20,15 +20,18 @@ from clipdesk.core.export.run_details import write_run_details
 from clipdesk.core.export.tables import is_json_lines, write_results
 from clipdesk.core.labels.label_set import LabelSet, load_label_set, save_label_set
 from clipdesk.core.pictures.scan import IMAGE_SUFFIXES
+from clipdesk.gui.commands.opening import reveal
+from clipdesk.gui.commands.problems import show_problem
 from clipdesk.gui.export.export_dialog import ExportChoice, ExportDialog
 from clipdesk.gui.export.preview import ROWS as PREVIEW_ROWS
-from clipdesk.gui.kit.desktop import local_paths, reveal_in_file_manager
+from clipdesk.gui.kit.desktop import local_paths
 from clipdesk.gui.kit.words import pictures_text
 from clipdesk.gui.results.model import ResultsModel
 from clipdesk.gui.session.labelling import Labelling
 from clipdesk.gui.session.preferences import Preferences
 from clipdesk.gui.session.problem import Problem
 from clipdesk.gui.window.main_window import MainWindow
+from clipdesk.gui.window.news_bar import News
 from clipdesk.resources import resource_path
 
 
@@ -49,6 +52,7 @@ class DeskCommands(QObject):
         self._model = model
         self._preferences = preferences
         self._on_samples = False
+        self._export_news: News | None = None  # about an export that failed
         self._undo = window.undo_stack
         self._connect()
         self._fill_recent()
@@ -123,6 +127,7 @@ class DeskCommands(QObject):
         self._on_samples = True
         if not self._labelling.desk.label_set.labels:
             self.show_labels(load_label_set(samples / "labels.json"))
+        self._window.focus_results()
 
     def paste(self) -> None:
         paths = local_paths(QGuiApplication.clipboard().mimeData())
@@ -268,16 +273,16 @@ class DeskCommands(QObject):
         self._labelling.background.run(write, lambda count: self._on_exported(path, count), self._on_export_failed)
 
     def _on_exported(self, path: Path, count: int) -> None:
+        self._window.news.withdraw(self._export_news)
         self._window.news.show_news(
             self.tr("Scores of {} saved as {}.").format(pictures_text(count), path),
             level="good",
-            action=(self.tr("Show file"), lambda: reveal_in_file_manager(path)),
+            action=(self.tr("Show file"), lambda: reveal(self._window, path)),
         )
 
     def _on_export_failed(self, problem: Problem) -> None:
-        self._window.news.show_news(
-            problem.message, level="bad", action=(self.tr("Choose another location…"), self.choose_export)
-        )
+        action = (self.tr("Choose another location…"), self.choose_export)
+        self._export_news = show_problem(self._window, self.tr("The scores could not be exported"), problem, action)
 
 
 def _pictures_folder() -> Path:

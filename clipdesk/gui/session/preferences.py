@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal, cast
@@ -22,6 +23,7 @@ ValueMode = Literal["probability", "cosine"]
 RunPlace = Literal["computer", "roboflow", "local", "own"]
 
 MAX_RECENT = 10
+MAX_CLOSED_NEWS = 1000
 DEFAULT_THRESHOLD = 0.5
 MOST_AT_ONCE = 256
 
@@ -173,6 +175,16 @@ class Preferences:
     @export_details.setter
     def export_details(self, value: bool) -> None:
         self._settings.setValue("export_details", "yes" if value else "no")
+
+    @property
+    def closed_news(self) -> list[str]:
+        """The keys of messages that the person has closed for good, the oldest first."""
+        return self._list("closed_news")
+
+    def add_closed_news(self, keys: Iterable[str]) -> None:
+        """Remember that the person closed these messages. The oldest of more than MAX_CLOSED_NEWS are forgotten."""
+        known = dict.fromkeys((*self.closed_news, *keys))
+        self._settings.setValue("closed_news", json.dumps(list(known)[-MAX_CLOSED_NEWS:]))
 
     @property
     def export_format(self) -> str:

@@ -69,6 +69,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._preferences = preferences
         self._was_painted = False
+        self._wants_focus_in_table = False
         self.setWindowTitle("ClipDesk")
         self.setWindowIcon(app_icon())
         self.setMinimumSize(_MIN_SIZE)
@@ -155,7 +156,7 @@ class MainWindow(QMainWindow):
     def _connect_escape(self) -> None:
         """Register everything that Escape closes."""
         news, bar, full_screen = self.news, self.filter_bar, self.actions_["full_screen"]
-        news.opened.connect(lambda: self.escape.opened("news", news.close_news))
+        news.opened.connect(lambda: self.escape.opened("news", news.dismiss))
         news.closed.connect(lambda: self.escape.closed("news"))
         bar.filter_changed.connect(lambda chosen: self._set_open("filter", not chosen.shows_all, bar.reset_filter))
         full_screen.toggled.connect(lambda full: self._set_open("full screen", full, full_screen.toggle))
@@ -182,6 +183,15 @@ class MainWindow(QMainWindow):
         """Show the table, or the drop zone if there are no pictures."""
         self._stack.setCurrentIndex(1 if shown else 0)
         self.toolbar.show_finder(shown)
+        if shown and self._wants_focus_in_table:
+            self._wants_focus_in_table = False
+            self.table.setFocus()
+
+    def focus_results(self) -> None:
+        """Move the focus to the table, as soon as it is shown."""
+        self._wants_focus_in_table = True
+        if self.shows_results:
+            self.table.setFocus()
 
     @property
     def shows_results(self) -> bool:
