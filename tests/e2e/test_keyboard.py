@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from accessible_names import nameless
 from PIL import Image
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QImage
@@ -56,6 +57,25 @@ def around(window: QWidget, widget: QWidget) -> QImage:
 def test_every_tab_stop_shows_its_focus(qtbot: QtBot, labelled: Application, scheme: theme.Scheme) -> None:
     window = labelled.window
     labelled.window_commands.choose_scheme(scheme)
+    window.job_bar.set_progress(1, 2, 1.0, 1.0)
+
+    assert without_ring(window) == []
+    assert len(tab_stops(window)) > 10
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_tab_stop_of_the_empty_window_shows_its_focus(
+    qtbot: QtBot, application: Application, scheme: theme.Scheme
+) -> None:
+    application.window_commands.choose_scheme(scheme)
+    application.window.activateWindow()
+    qtbot.waitUntil(application.window.isActiveWindow)
+
+    assert without_ring(application.window) == []
+
+
+def without_ring(window: QWidget) -> list[str]:
+    """Return the tab stops that look the same with and without the focus."""
     parking = QLineEdit(window)  # keeps the focus elsewhere, but in the window
     parking.setGeometry(0, 0, 1, 1)
     parking.show()
@@ -71,8 +91,7 @@ def test_every_tab_stop_shows_its_focus(qtbot: QtBot, labelled: Application, sch
         if around(window, widget) == before:
             hidden.append(f"{type(widget).__name__} {widget.objectName()} {widget.accessibleName()}")
 
-    assert hidden == []
-    assert len(tab_stops(window)) > 10
+    return hidden
 
 
 def test_label_now_and_export_are_reached_by_tab_and_work(qtbot: QtBot, labelled: Application) -> None:
@@ -121,8 +140,15 @@ def test_a_tab_stop_without_a_ring_is_found(qtbot: QtBot) -> None:
     plain = QWidget(window)
     plain.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     plain.setAccessibleName("plain")
-    plain.resize(50, 50)
+    plain.setGeometry(20, 20, 50, 50)
     with qtbot.waitExposed(window):
         window.show()
 
     assert without_ring(window) == ["QWidget  plain"]
+
+
+def test_every_control_of_the_window_has_an_accessible_name(labelled: Application) -> None:
+    window = labelled.window
+    window.labels.edit_templates()
+
+    assert nameless(window) == []

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from accessible_names import nameless
 from export_desk import desk_of_four
-from PySide6.QtCore import QRect, QSettings
+from PySide6.QtCore import QPoint, QRect, QSettings
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QLabel,
     QLineEdit,
+    QScrollArea,
     QTableWidget,
     QWidget,
 )
@@ -226,6 +228,14 @@ def test_all_dialogs_are_looked_at(fixtures: Fixtures, qtbot: QtBot) -> None:
     assert {type(dialog) for dialog in dialogs} == set(FittedDialog.__subclasses__())
 
 
+@pytest.mark.parametrize("name", DIALOGS)
+def test_every_control_has_an_accessible_name(qtbot: QtBot, fixtures: Fixtures, name: str) -> None:
+    dialog: QDialog = getattr(fixtures, name)()
+    show(qtbot, dialog)
+
+    assert nameless(dialog) == []
+
+
 def test_faults_are_found(qtbot: QtBot) -> None:
     dialog = QDialog()
     cut, beside = QLabel("Words that are cut", dialog), QLabel("Beside", dialog)
@@ -297,7 +307,16 @@ def is_lower_than_its_hint(control: QWidget) -> bool:
 
 
 def area(control: QWidget, dialog: QDialog) -> QRect:
-    return QRect(control.mapTo(dialog, control.rect().topLeft()), control.size())
+    """Return where a control is seen, which is a part of it in a scroll area."""
+    whole = QRect(control.mapTo(dialog, control.rect().topLeft()), control.size())
+    parent = control.parentWidget()
+    while parent is not None and parent is not dialog:
+        if isinstance(parent.parentWidget(), QScrollArea):
+            shown = QRect(parent.mapTo(dialog, QPoint(0, 0)), parent.size())
+            assert shown.left() <= whole.left() and whole.right() <= shown.right()  # these scroll only up and down
+            return whole & shown
+        parent = parent.parentWidget()
+    return whole
 
 
 def text_of(control: QWidget) -> str:

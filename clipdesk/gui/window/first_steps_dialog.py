@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from clipdesk.gui.kit.fitted_dialog import FittedDialog
-from clipdesk.gui.kit.theme import GAP, GRID, PADDING
+from clipdesk.gui.kit.theme import GAP, GRID
 
 _WIDTH = 520
 
@@ -82,10 +82,10 @@ class FirstStepsDialog(FittedDialog):
         grid.setVerticalSpacing(GRID)
         grid.setColumnStretch(1, 1)
         for place, (title, sentence) in enumerate(steps):
-            grid.addWidget(self._line(str(place + 1), "number"), 2 * place, 0)
-            grid.addWidget(self._line(title, "title"), 2 * place, 1)
-            grid.addWidget(self._line(sentence, "secondary"), 2 * place + 1, 1)
-            grid.setRowMinimumHeight(2 * place + 1, 2 * PADDING)
+            grid.addWidget(self._line(str(place + 1), "number"), 3 * place, 0)
+            grid.addWidget(self._line(title, "title"), 3 * place, 1)
+            grid.addWidget(self._line(sentence, "secondary"), 3 * place + 1, 1)
+            grid.setRowMinimumHeight(3 * place + 2, GAP)
         return grid
 
     def _line(self, text: str, role: str) -> QLabel:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -44,11 +43,8 @@ def key_groups(bar: QMenuBar) -> list[KeyGroup]:
 
 
 def keys_of(action: QAction) -> str:
-    """Return the keys of an action, such as `Ctrl+E`. Some are handled by a widget, and the menu only displays them."""
-    native = QKeySequence.SequenceFormat.NativeText
-    texts = [keys.toString(native) for keys in action.shortcuts()]
-    shown = action.text().partition("\t")[2]
-    return ", ".join(dict.fromkeys(filter(None, [*texts, shown])))
+    """Return the keys that a menu shows for an action, such as `Ctrl+E`. Those after a tab are handled by a widget."""
+    return action.shortcut().toString(QKeySequence.SequenceFormat.NativeText) or action.text().partition("\t")[2]
 
 
 def plain_text(action: QAction) -> str:
@@ -98,10 +94,9 @@ class KeysDialog(FittedDialog):
                 side.addSpacing(GAP)
             side.addStretch(1)
             columns.addLayout(side, 1)
-        area = QScrollArea()
+        area = _DownScroll()
         area.setWidget(content)
         area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setAccessibleName(self.tr("Keys"))
         return area
@@ -120,6 +115,15 @@ class KeysDialog(FittedDialog):
             table.addWidget(QLabel(text), row, 0)
             table.addWidget(shown, row, 1, Qt.AlignmentFlag.AlignRight)
         return table
+
+
+class _DownScroll(QScrollArea):
+    """A scroll area that is always as wide as its contents."""
+
+    def minimumSizeHint(self) -> QSize:
+        bar, content = self.verticalScrollBar().sizeHint().width(), self.widget()
+        assert content is not None
+        return QSize(content.minimumSizeHint().width() + bar + 2 * self.frameWidth(), 10 * PADDING)
 
 
 def _halves(groups: Sequence[KeyGroup]) -> tuple[Sequence[KeyGroup], Sequence[KeyGroup]]:
