@@ -10,6 +10,7 @@ from clipdesk.cli.models import delete_model, download_model, list_models
 from clipdesk.cli.options import DEVICE_HELP, add_common_options
 from clipdesk.cli.serve import run_serve
 from clipdesk.core.device_names import DEVICES
+from clipdesk.core.export.options import PLAIN_TABLE, TableOptions
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -43,6 +44,17 @@ def build_parser() -> argparse.ArgumentParser:
     )
     label.add_argument("--csv", type=Path, metavar="FILE", help="write the scores to this CSV file, and print no table")
     label.add_argument("--jsonl", type=Path, metavar="FILE", help="write the same fields to this file as JSON Lines")
+    label.add_argument(
+        "--columns",
+        type=_columns,
+        default=PLAIN_TABLE,
+        metavar="NAME[,NAME]",
+        help="columns to add at the end of each row of --csv and --jsonl: “file” is the name without the folder, "
+        "“probabilities” are the probabilities of all labels",
+    )
+    label.add_argument(
+        "--bom", action="store_true", help="start the CSV file with a byte order mark, so that Excel reads it as UTF-8"
+    )
     label.add_argument(
         "--details", type=Path, metavar="FILE", help="write the model and the prompts to this file as JSON"
     )
@@ -132,6 +144,13 @@ def _add_serve(serve: argparse.ArgumentParser) -> None:
     serve.add_argument("--ray-address", default="", metavar="ADDRESS", help="with --ray: the Ray cluster to join")
     serve.add_argument("-v", "--verbose", action="store_true", help="log every request on standard error")
     serve.set_defaults(run=run_serve)
+
+
+def _columns(text: str) -> TableOptions:
+    names = {name.strip() for name in text.split(",")}
+    if unknown := names - {"file", "probabilities"}:
+        raise argparse.ArgumentTypeError(f"there is no column “{min(unknown)}”; use file, probabilities or both")
+    return TableOptions(file="file" in names, probabilities="probabilities" in names)
 
 
 def _at_least_1(text: str) -> int:

@@ -7,6 +7,7 @@ import os
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,9 +33,10 @@ from clipdesk.core.desk.decisions import Status
 from clipdesk.core.desk.desk import Desk
 from clipdesk.core.encoder import RemoteEncoder
 from clipdesk.core.errors import Cancelled, EncoderError, ExportError, LabelError
+from clipdesk.core.export.options import PLAIN_TABLE
 from clipdesk.core.export.rows import ResultRow, Results
 from clipdesk.core.export.run_details import write_run_details
-from clipdesk.core.export.tables import write_jsonl, write_results
+from clipdesk.core.export.tables import is_json_lines, write_jsonl, write_results
 from clipdesk.core.files import check_writable
 from clipdesk.core.labels.label_set import PLAIN_TEMPLATE, LabelSet, load_label_set, parse_label
 from clipdesk.core.labels.prompts import Prompt, distinct_prompts, label_prompts, prompt_texts
@@ -46,6 +48,7 @@ from clipdesk.core.line.run import EmbeddedBatch, LineJob, Remainder, run_line
 from clipdesk.core.pictures.passed_over import PassedOver
 from clipdesk.core.pictures.raw_files import RAW_SUFFIXES
 from clipdesk.core.pictures.scan import IMAGE_SUFFIXES, find_images
+from clipdesk.core.reasons import os_reason
 from clipdesk.core.store.cached_encoder import CachedRemoteEncoder, is_loaded
 
 if TYPE_CHECKING:
@@ -59,6 +62,8 @@ def run_label(options: argparse.Namespace) -> int:
     label_set = _label_set(options)
     if not options.server and (options.jpeg or options.same_weights_as):
         return fail("--jpeg and --same-weights-as go with --server.", WRONG_ARGUMENTS)
+    if problem := _problem_with_columns(options):
+        return fail(problem, WRONG_ARGUMENTS)
     if problem := _problem_with_paths(options):
         return fail(problem, WRONG_ARGUMENTS)
     desk = Desk(options.threshold or 0.0)
@@ -107,6 +112,15 @@ def run_label(options: argparse.Namespace) -> int:
     return SOME_UNREADABLE if desk.errors or problems else OK
 
 
+def _problem_with_columns(options: argparse.Namespace) -> str:
+    """Return why the choice of columns has no effect, or an empty string."""
+    if options.bom and (options.csv is None or is_json_lines(options.csv)):
+        return "--bom goes with --csv."
+    if options.columns != PLAIN_TABLE and options.csv is None and options.jsonl is None:
+        return "--columns goes with --csv or --jsonl."
+    return ""
+
+
 def _problem_with_paths(options: argparse.Namespace) -> str:
     """Return what is wrong with the given paths, or an empty string."""
     for path in options.paths:
@@ -115,7 +129,7 @@ def _problem_with_paths(options: argparse.Namespace) -> str:
         except (FileNotFoundError, NotADirectoryError):
             return f"“{path}” does not exist. Check the spelling."
         except OSError as error:
-            return f"“{path}” cannot be opened: {error.strerror}."
+            return f"“{path}” cannot be opened: {os_reason(error)}."
     files = [Path(os.path.realpath(path)) for path in _output_files(options)]
     pictures = {Path(os.path.realpath(path)) for path in options.paths}
     for path, file in zip(_output_files(options), files, strict=True):
@@ -280,15 +294,15 @@ def _activity_text(encoder: Encoder) -> str:
 
 
 def _write(rows: list[ResultRow], label_set: LabelSet, encoder: Encoder, options: argparse.Namespace) -> None:
-    names = label_set.names
+    names, table = label_set.names, replace(options.columns, byte_order_mark=options.bom)
     if options.details:
         write_run_details(
             options.details, encoder.identity, encoder.score_rule, label_set, options.threshold or 0.0, __version__
         )
     if options.jsonl:
-        write_jsonl(options.jsonl, rows, names)
+        write_jsonl(options.jsonl, rows, names, table)
     if options.csv:
-        write_results(options.csv, rows, names)
+        write_results(options.csv, rows, names, table)
     if not options.csv and not options.jsonl:
         print_table(rows, names)
 

@@ -15,6 +15,7 @@ from clipdesk.gui.commands.model_commands import ModelCommands
 from clipdesk.gui.commands.picture_commands import PictureCommands
 from clipdesk.gui.commands.server_commands import ServerCommands
 from clipdesk.gui.commands.status import Status
+from clipdesk.gui.commands.unread_errors import UnreadErrors
 from clipdesk.gui.commands.window_commands import WindowCommands
 from clipdesk.gui.kit import theme
 from clipdesk.gui.kit.garbage import GarbageCollector
@@ -75,6 +76,7 @@ class Application(QObject):
         quick_look = QuickLook(self.window, loader=self.loader)
 
         self.status = Status(self.window, self.labelling, self.model, self)
+        self.unread_errors = UnreadErrors(self.window, self.labelling, preferences, self)
         self.desk_commands = DeskCommands(self.window, self.labelling, self.model, preferences, self)
         self.picture_commands = PictureCommands(self.window, self.labelling, self.model, quick_look, self)
         self.model_commands = ModelCommands(self.window, self.labelling, preferences, self)
@@ -113,7 +115,8 @@ class Application(QObject):
             self.desk_commands.show_labels(self.preferences.label_set)
         if start.paths:
             self.desk_commands.add_paths(list(start.paths))
-        self.window.labels.focus_input()
+        if not start.samples:
+            self.window.labels.focus_input()
 
     def stop(self) -> None:
         """Stop all work and save the state. Later calls do nothing."""

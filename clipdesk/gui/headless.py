@@ -11,6 +11,7 @@ from clipdesk.core.errors import ExportError, LabelError
 from clipdesk.core.export.rows import ResultRow, Results
 from clipdesk.core.export.tables import write_csv
 from clipdesk.core.files import check_writable
+from clipdesk.core.reasons import os_reason
 from clipdesk.gui.application import Application
 from clipdesk.gui.kit.qt_application import make_application
 from clipdesk.gui.session.preferences import Preferences
@@ -67,7 +68,7 @@ def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise ExportError(f"“{folder}” could not be created: {error.strerror}. Choose another folder.") from error
+        raise ExportError(f"“{folder}” could not be created: {os_reason(error)}. Choose another folder.") from error
     check_writable(folder / "scores.csv")
 
 

@@ -99,6 +99,45 @@ def test_a_threshold_makes_pictures_unsure(folder: Path, tiny_model_dir: Path, t
     assert {row["status"] for row in read_csv(tmp_path / "scores.csv")} == {"unsure"}
 
 
+def test_additional_columns_and_a_byte_order_mark_on_request(
+    folder: Path, tiny_model_dir: Path, tmp_path: Path
+) -> None:
+    file, lines = tmp_path / "scores.csv", tmp_path / "scores.jsonl"
+    options = ("--csv", str(file), "--jsonl", str(lines), "--columns", "file,probabilities", "--bom")
+
+    assert label(folder, tiny_model_dir, *options) == 0
+
+    text = file.read_text(encoding="utf-8")
+    rows = list(csv.DictReader(text.removeprefix("\ufeff").splitlines()))
+    assert text.startswith("\ufefffilepath,")
+    assert list(rows[0])[-4:] == ["error", "file", "probability:dog", "probability:cat"]
+    assert [row["file"] for row in rows] == ["img1.png", "img2.png", "img10.png"]
+    for row in rows:
+        assert float(row["probability:dog"]) + float(row["probability:cat"]) == pytest.approx(1, abs=1e-6)
+        assert row["probability"] == row[f"probability:{row['label']}"]
+    assert list(json.loads(lines.read_text(encoding="utf-8").splitlines()[0])) == list(rows[0])
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--columns", "name", "--csv", "s.csv"), "no column “name”"),
+        (("--columns", "file"), "--columns goes with --csv or --jsonl"),
+        (("--bom", "--jsonl", "s.jsonl"), "--bom goes with --csv"),
+    ],
+)
+def test_columns_that_would_be_ignored_are_refused(
+    folder: Path, tiny_model_dir: Path, capsys: pytest.CaptureFixture[str], options: tuple[str, ...], words: str
+) -> None:
+    try:
+        code = label(folder, tiny_model_dir, *options)
+    except SystemExit as end:
+        code = int(str(end.code))
+
+    assert code == 2
+    assert words in capsys.readouterr().err
+
+
 def test_json_lines_and_details_are_written_beside(folder: Path, tiny_model_dir: Path, tmp_path: Path) -> None:
     code = label(
         folder, tiny_model_dir, "--jsonl", str(tmp_path / "s.jsonl"), "--details", str(tmp_path / "s.json"),

@@ -333,7 +333,7 @@ def test_a_missing_key_is_entered_and_the_job_goes_on(
     assert CANARY in memory_keyring.passwords.values()
 
 
-def test_an_unreachable_server_is_reported_with_a_button_for_the_settings(
+def test_an_unreachable_server_is_reported_with_this_computer_and_the_settings_as_ways_out(
     qtbot: QtBot, preferences: Preferences
 ) -> None:
     with running(ClipServer(ColorEncoder())) as gone:
@@ -346,7 +346,12 @@ def test_an_unreachable_server_is_reported_with_a_button_for_the_settings(
         application.begin()
 
     assert "cannot be reached" in application.window.news.text.text()
-    assert application.window.news.action_button.text() == "Server settings…"
+    assert "meanwhile" not in application.window.news.text.text()
+    assert application.window.news.second_button.text() == "Server settings…"
+    with qtbot.waitSignal(application.labelling.encoder_changed, timeout=60_000):
+        application.window.news.action_button.click()
+    assert application.window.news.current is None
+    assert application.server_commands.place == preferences.run_place == "computer"
     application.window.close()
     application.stop()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -29,6 +30,12 @@ class ResultRow:
     margin: float | None
     cosine: tuple[float | None, ...]
     error: str
+    probabilities: tuple[float | None, ...] = ()
+
+    @property
+    def file(self) -> str:
+        """The file's name without its folder."""
+        return os.path.basename(self.filepath)  # noqa: PTH119 - a Path would take five times as long
 
 
 _STATUS_TEXT: dict[Status, StatusText] = {
@@ -43,26 +50,32 @@ _SOURCE_TEXT = {Source.NOBODY: "", Source.AUTO: "auto", Source.USER: "user"}
 
 @dataclass(frozen=True)
 class Results:
-    """A snapshot of the results of all n images, safe to read in another thread.
+    """A snapshot of the results of n images, safe to read in another thread.
 
-    Iterating yields one `ResultRow` per image, in desk order.
+    Iterating yields one `ResultRow` per image.
     """
 
     images: ImageList
     names: tuple[str, ...]
-    """The names of the scored labels, in the order of the columns of `cosine`."""
+    """The names of the scored labels, in the order of the columns of `cosine` and `probabilities`."""
     label_names: tuple[str, ...]
     """The names of all labels that `decisions` may point to."""
     decisions: Decisions
     cosine: NDArray[np.float32]
+    probabilities: NDArray[np.float32]
     errors: Mapping[int, str]
 
     @classmethod
-    def of(cls, desk: Desk) -> Results:
-        """Copy the results of all images on a desk."""
-        decisions, cosine = desk.decisions.copy(), desk.scores.cosine.copy()
-        label_names = tuple(label.name for label in desk.labels)
-        return cls(desk.images.copy(), desk.scored_labels, label_names, decisions, cosine, dict(desk.errors))
+    def of(cls, desk: Desk, rows: NDArray[np.integer] | None = None) -> Results:
+        """Copy the results of all images on a desk, or of these `rows` in this order."""
+        label_names, scores = tuple(label.name for label in desk.labels), desk.scores
+        if rows is None:
+            columns = desk.decisions.copy(), scores.cosine.copy(), scores.probability.copy()
+            return cls(desk.images.copy(), desk.scored_labels, label_names, *columns, dict(desk.errors))
+        chosen = rows.astype(np.intp)
+        columns = desk.decisions.take(chosen), scores.cosine[chosen], scores.probability[chosen]
+        errors = {place: desk.errors[row] for place, row in enumerate(chosen.tolist()) if row in desk.errors}
+        return cls(desk.images.take(chosen), desk.scored_labels, label_names, *columns, errors)
 
     def __len__(self) -> int:
         return len(self.images)
@@ -88,6 +101,7 @@ class Results:
             margin=_none_if_nan(decisions.margin.item(row)),
             cosine=tuple(self.cosine[row].tolist()) if has_scores else (None,) * len(self.names),
             error=self.errors.get(row, ""),
+            probabilities=tuple(self.probabilities[row].tolist()) if has_scores else (None,) * len(self.names),
         )
 
 

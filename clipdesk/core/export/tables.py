@@ -10,37 +10,54 @@ from typing import IO, Any
 
 import numpy as np
 
+from clipdesk.core.export.options import PLAIN_TABLE, TableOptions
 from clipdesk.core.export.rows import ResultRow
 from clipdesk.core.files import replace_atomically
 
 #: Characters that make a spreadsheet treat a cell as a formula (OWASP, “CSV Injection”).
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_BYTE_ORDER_MARK = "\ufeff"
 
 
-def csv_header(names: Sequence[str]) -> list[str]:
-    """Return the column names for these labels, as documented in the README."""
+def csv_header(names: Sequence[str], options: TableOptions = PLAIN_TABLE) -> list[str]:
+    """Return the column names for these labels, as documented in the README. Additional columns come last."""
     fixed = ["filepath", "label", "label_source", "status", "probability", "margin"]
-    return [*fixed, *(f"cosine:{name}" for name in names), "error"]
+    return [*fixed, *(f"cosine:{name}" for name in names), "error", *options.more_columns(names)]
 
 
-def write_csv(path: Path, rows: Iterable[ResultRow], names: Sequence[str]) -> int:
+def write_csv(path: Path, rows: Iterable[ResultRow], names: Sequence[str], options: TableOptions = PLAIN_TABLE) -> int:
     """Write a CSV file (UTF-8, LF, header always) and return the number of rows. Raises ExportError."""
     with replace_atomically(path) as stream:
-        return stream_csv(stream, rows, names)
+        return stream_csv(stream, rows, names, options)
 
 
-def stream_csv(stream: IO[str], rows: Iterable[ResultRow], names: Sequence[str]) -> int:
+def stream_csv(
+    stream: IO[str], rows: Iterable[ResultRow], names: Sequence[str], options: TableOptions = PLAIN_TABLE
+) -> int:
     """Write CSV to an open stream and return the number of rows."""
+    if options.byte_order_mark:
+        stream.write(_BYTE_ORDER_MARK)
     # Before 3.11.9 and 3.12.3, Python quotes only the line breaks that are part of the line terminator.
     writer = csv.writer(_LineFeedEnds(stream), lineterminator="\r\n")
-    writer.writerow(neutralise(cell) for cell in csv_header(names))
+    writer.writerow(neutralise(cell) for cell in csv_header(names, options))
     count = 0
     for row in rows:
-        texts = [neutralise(text) for text in (row.filepath, row.label, row.label_source, row.status)]
-        numbers = [_number(value) for value in (row.probability, row.margin, *row.cosine)]
-        writer.writerow([*texts, *numbers, neutralise(row.error)])
+        writer.writerow(csv_cells(row, options))
         count += 1
     return count
+
+
+def csv_cells(row: ResultRow, options: TableOptions = PLAIN_TABLE) -> list[str]:
+    """Return the cells of one row as they are written to a CSV file, before quoting."""
+    return [neutralise(value) if isinstance(value, str) else _number(value) for value in _values(row, options)]
+
+
+def _values(row: ResultRow, options: TableOptions) -> list[str | float | None]:
+    """Return the values of one row in the order of `csv_header`."""
+    file = [row.file] if options.file else []
+    probabilities = row.probabilities if options.probabilities else ()
+    fixed = [row.filepath, row.label, row.label_source, row.status, row.probability, row.margin]
+    return [*fixed, *row.cosine, row.error, *file, *probabilities]
 
 
 class _LineFeedEnds:
@@ -53,27 +70,35 @@ class _LineFeedEnds:
         return self._stream.write(line.removesuffix("\r\n") + "\n")
 
 
-def write_jsonl(path: Path, rows: Iterable[ResultRow], names: Sequence[str]) -> int:
+def write_jsonl(
+    path: Path, rows: Iterable[ResultRow], names: Sequence[str], options: TableOptions = PLAIN_TABLE
+) -> int:
     """Write JSON Lines and return the number of rows: one object per image with the fields of the CSV.
 
-    Missing numbers are null. Raises ExportError.
+    Missing numbers are null. There is never a byte order mark. Raises ExportError.
     """
-    header = csv_header(names)
+    header = csv_header(names, options)
     with replace_atomically(path) as stream:
         count = 0
         for row in rows:
-            values = [row.filepath, row.label, row.label_source, row.status, row.probability, row.margin]
-            cells = dict(zip(header, [*values, *row.cosine, row.error], strict=True))
+            cells = dict(zip(header, _values(row, options), strict=True))
             stream.write(json.dumps({name: _json_value(value) for name, value in cells.items()}, ensure_ascii=False))
             stream.write("\n")
             count += 1
     return count
 
 
-def write_results(path: Path, rows: Iterable[ResultRow], names: Sequence[str]) -> int:
+def is_json_lines(path: Path) -> bool:
+    """Return whether `write_results` writes JSON Lines to this file."""
+    return path.suffix.lower() in (".jsonl", ".ndjson")
+
+
+def write_results(
+    path: Path, rows: Iterable[ResultRow], names: Sequence[str], options: TableOptions = PLAIN_TABLE
+) -> int:
     """Write JSON Lines if the extension is `.jsonl` or `.ndjson`, otherwise CSV. Return the number of rows."""
-    write = write_jsonl if path.suffix.lower() in (".jsonl", ".ndjson") else write_csv
-    return write(path, rows, names)
+    write = write_jsonl if is_json_lines(path) else write_csv
+    return write(path, rows, names, options)
 
 
 def neutralise(text: str) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from clipdesk.core.pictures.natural_order import total_order_key
 from clipdesk.core.pictures.raw_files import RAW_SUFFIXES, can_read_raw, paired_raws
+from clipdesk.core.reasons import os_reason
 
 #: Lower-case suffixes of the files in a folder that count as images. Camera raw files count as well, if they can be
 #: read (`readable_suffixes`). Without PFM, of which Pillow reads only grey.
@@ -380,7 +381,7 @@ def _problem(error: OSError | ValueError) -> str:
             return "There is no file or folder of this name; it may have been moved, renamed or deleted."
         case PermissionError():
             return "You have no permission to open this. Change its permissions, or choose another."
-        case OSError(strerror=str(reason)):
-            return f"This could not be read: {reason}."
+        case OSError():
+            return f"This could not be read: {os_reason(error)}."
         case _:
             return "This is not a usable name of a file or a folder."

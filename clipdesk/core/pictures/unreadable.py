@@ -10,6 +10,7 @@ from pathlib import Path
 from PIL import Image
 
 from clipdesk.core.errors import ImageError, ImageTooLargeError, UnsupportedImageError
+from clipdesk.core.reasons import os_reason
 
 
 def foreign_reason(head: bytes) -> str:
@@ -35,8 +36,8 @@ def image_error(path: Path, error: Exception, max_pixels: int) -> ImageError:
         case PermissionError():
             return ImageError(path, "You have no permission to read this file. Change its permissions, then try again.")
         # EINVAL comes from Pillow seeking to an impossible offset in a broken file.
-        case OSError(errno=int(number), strerror=str(reason)) if number != errno.EINVAL:
-            return ImageError(path, f"The file could not be read: {reason}.")
+        case OSError(errno=int(number)) if number != errno.EINVAL:
+            return ImageError(path, f"The file could not be read: {os_reason(error)}.")
     text = str(error).lower()
     if _UNSUPPORTED_WORDS.search(text):
         return UnsupportedImageError(

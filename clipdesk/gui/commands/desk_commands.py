@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QStandardPaths
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
@@ -12,18 +14,24 @@ from PySide6.QtWidgets import QFileDialog
 from clipdesk import __version__
 from clipdesk.core.desk.changes import DeskChange
 from clipdesk.core.errors import ClipDeskError
+from clipdesk.core.export.options import PLAIN_TABLE, TableOptions, proposed_stem
 from clipdesk.core.export.rows import Results
 from clipdesk.core.export.run_details import write_run_details
-from clipdesk.core.export.tables import write_results
+from clipdesk.core.export.tables import is_json_lines, write_results
 from clipdesk.core.labels.label_set import LabelSet, load_label_set, save_label_set
 from clipdesk.core.pictures.scan import readable_suffixes
-from clipdesk.gui.kit.desktop import local_paths, reveal_in_file_manager
+from clipdesk.gui.commands.opening import reveal
+from clipdesk.gui.commands.problems import show_problem
+from clipdesk.gui.export.export_dialog import ExportChoice, ExportDialog
+from clipdesk.gui.export.preview import ROWS as PREVIEW_ROWS
+from clipdesk.gui.kit.desktop import local_paths
 from clipdesk.gui.kit.words import pictures_text
 from clipdesk.gui.results.model import ResultsModel
 from clipdesk.gui.session.labelling import Labelling
 from clipdesk.gui.session.preferences import Preferences
 from clipdesk.gui.session.problem import Problem
 from clipdesk.gui.window.main_window import MainWindow
+from clipdesk.gui.window.news_bar import News
 from clipdesk.resources import resource_path
 
 
@@ -44,6 +52,7 @@ class DeskCommands(QObject):
         self._model = model
         self._preferences = preferences
         self._on_samples = False
+        self._export_news: News | None = None  # about an export that failed
         self._undo = window.undo_stack
         self._connect()
         self._fill_recent()
@@ -118,6 +127,7 @@ class DeskCommands(QObject):
         self._on_samples = True
         if not self._labelling.desk.label_set.labels:
             self.show_labels(load_label_set(samples / "labels.json"))
+        self._window.focus_results()
 
     def paste(self) -> None:
         paths = local_paths(QGuiApplication.clipboard().mimeData())
@@ -215,45 +225,64 @@ class DeskCommands(QObject):
     # --- export
 
     def choose_export(self) -> None:
-        start = self._preferences.export_folder / "scores.csv"
-        file, kind = QFileDialog.getSaveFileName(
-            self._window,
-            self.tr("Export scores"),
-            str(start),
-            self.tr("Table for spreadsheets") + " (*.csv);;" + self.tr("JSON Lines") + " (*.jsonl)",
-        )
-        if file:
-            path = Path(file)
-            if not path.suffix:
-                path = path.with_suffix(".jsonl" if "jsonl" in kind else ".csv")
-            self.export(path)
+        """Open the export dialog."""
+        desk, preferences = self._labelling.desk, self._preferences
 
-    def export(self, path: Path) -> None:
-        """Write the scores of all images in desk order, with the run details beside them if preferred."""
+        def first_rows(only_shown: bool) -> Results:
+            rows = self._model.shown_rows if only_shown else np.arange(len(desk))
+            return Results.of(desk, rows[:PREVIEW_ROWS])
+
+        shown = len(self._model.shown_rows)
+        dialog = ExportDialog(
+            preferences.export_format, preferences.export_options, shown, len(desk), first_rows, self._window
+        )
+        dialog.save_requested.connect(lambda choice: self._choose_export_file(dialog, choice))
+        dialog.open()
+
+    def _choose_export_file(self, dialog: ExportDialog, choice: ExportChoice) -> None:
+        images, preferences = self._labelling.desk.images, self._preferences
+        suffix = choice.format.suffix
+        start = preferences.export_folder / f"{proposed_stem(images)}{suffix}"
+        file, _ = QFileDialog.getSaveFileName(dialog, self.tr("Export scores"), str(start), choice.format.file_filter)
+        if not file:
+            return
+        path = Path(file)
+        if is_json_lines(path) != (choice.format.key == "jsonl") or not path.suffix:
+            # The extension decides what is written, and a name such as “scores 1.5” has none.
+            path = path.with_name(path.name + suffix)
+        preferences.export_format, preferences.export_options = choice.format.key, choice.options
+        dialog.accept()
+        self.export(path, choice.options, self._model.shown_rows.copy() if choice.only_shown else None)
+
+    def export(self, path: Path, options: TableOptions = PLAIN_TABLE, rows: NDArray[np.integer] | None = None) -> None:
+        """Write the scores of all images in desk order, or of these desk rows in the given order.
+
+        Writes the run details beside them if preferred.
+        """
         self._preferences.export_folder = path.parent
         desk, encoder = self._labelling.desk, self._labelling.encoder
-        results, label_set, threshold = Results.of(desk), desk.label_set, desk.threshold
+        results, label_set, threshold = Results.of(desk, rows), desk.label_set, desk.threshold
         with_details = self._preferences.export_details
 
         def write() -> int:
             if encoder is not None and with_details:
                 details = path.with_name(f"{path.name}.json")
                 write_run_details(details, encoder.identity, encoder.rule, label_set, threshold, __version__)
-            return write_results(path, results, results.names)
+            return write_results(path, results, results.names, options)
 
         self._labelling.background.run(write, lambda count: self._on_exported(path, count), self._on_export_failed)
 
     def _on_exported(self, path: Path, count: int) -> None:
+        self._window.news.withdraw(self._export_news)
         self._window.news.show_news(
             self.tr("Scores of {} saved as {}.").format(pictures_text(count), path),
             level="good",
-            action=(self.tr("Show file"), lambda: reveal_in_file_manager(path)),
+            action=(self.tr("Show file"), lambda: reveal(self._window, path)),
         )
 
     def _on_export_failed(self, problem: Problem) -> None:
-        self._window.news.show_news(
-            problem.message, level="bad", action=(self.tr("Choose another location…"), self.choose_export)
-        )
+        action = (self.tr("Choose another location…"), self.choose_export)
+        self._export_news = show_problem(self._window, self.tr("The scores could not be exported"), problem, action)
 
 
 def _pictures_folder() -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal, cast
@@ -12,6 +13,7 @@ from PySide6.QtCore import QByteArray, QSettings
 
 from clipdesk.core.device_names import DEVICES
 from clipdesk.core.errors import LabelError
+from clipdesk.core.export.options import TableOptions
 from clipdesk.core.labels.label_set import LabelSet, label_set_from_json, label_set_to_json
 from clipdesk.encoders.remote.servers import DEFAULT_VERSION
 
@@ -21,6 +23,7 @@ ValueMode = Literal["probability", "cosine"]
 RunPlace = Literal["computer", "roboflow", "local", "own"]
 
 MAX_RECENT = 10
+MAX_CLOSED_NEWS = 1000
 DEFAULT_THRESHOLD = 0.5
 MOST_AT_ONCE = 256
 
@@ -181,6 +184,35 @@ class Preferences:
     @join_pairs.setter
     def join_pairs(self, value: bool) -> None:
         self._settings.setValue("join_pairs", "yes" if value else "no")
+
+    @property
+    def closed_news(self) -> list[str]:
+        """The keys of messages that the person has closed for good, the oldest first."""
+        return self._list("closed_news")
+
+    def add_closed_news(self, keys: Iterable[str]) -> None:
+        """Remember that the person closed these messages. The oldest of more than MAX_CLOSED_NEWS are forgotten."""
+        known = dict.fromkeys((*self.closed_news, *keys))
+        self._settings.setValue("closed_news", json.dumps(list(known)[-MAX_CLOSED_NEWS:]))
+
+    @property
+    def export_format(self) -> str:
+        """The key of the format of the last export; empty before the first."""
+        return self._text("export_format")
+
+    @export_format.setter
+    def export_format(self, value: str) -> None:
+        self._settings.setValue("export_format", value)
+
+    @property
+    def export_options(self) -> TableOptions:
+        """The additional columns of the last export, and whether it was for Excel."""
+        chosen = self._list("export_options")
+        return TableOptions(**{name: name in chosen for name in TableOptions.__annotations__})
+
+    @export_options.setter
+    def export_options(self, value: TableOptions) -> None:
+        self._settings.setValue("export_options", json.dumps([name for name, is_on in asdict(value).items() if is_on]))
 
     @property
     def export_folder(self) -> Path:

@@ -124,7 +124,12 @@ MENUS: dict[str, tuple[ActionSpec | str | None, ...]] = {
         "appearance",
         ActionSpec("full_screen", "&Full screen", "Use the whole screen", shortcut="F11", checkable=True),
     ),
-    "&Help": (ActionSpec("about", "&About ClipDesk", "Version and licences", icon="info"),),
+    "&Help": (
+        ActionSpec("first_steps", "&First steps…", "How to label pictures, in five steps", icon="help"),
+        ActionSpec("keys", "&Keys…", "All keys of the window", shortcut=Key.HelpContents),
+        None,
+        ActionSpec("about", "&About ClipDesk", "Version and licences", icon="info"),
+    ),
 }
 
 

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,8 +13,9 @@ from export_desk import NAMES, desk_of_four
 from hypothesis import given
 from hypothesis import strategies as st
 
+from clipdesk.core.export.options import TableOptions
 from clipdesk.core.export.rows import ResultRow, Results
-from clipdesk.core.export.tables import neutralise, stream_csv, write_csv, write_jsonl, write_results
+from clipdesk.core.export.tables import csv_header, neutralise, stream_csv, write_csv, write_jsonl, write_results
 
 NINE_DIGITS = ("0.500000000", "0.250000000", "-0.125000000", "0.250000000")
 
@@ -116,3 +118,34 @@ def test_the_extension_chooses_the_format(tmp_path: Path) -> None:
 
     assert (tmp_path / "a.jsonl").read_text(encoding="utf-8").startswith("{")
     assert (tmp_path / "a.csv").read_text(encoding="utf-8").startswith("filepath,")
+
+
+ALL_COLUMNS = TableOptions(file=True, probabilities=True)
+
+
+def test_additional_columns_follow_the_contract(tmp_path: Path) -> None:
+    desk = desk_of_four()
+
+    write_csv(tmp_path / "scores.csv", rows(), NAMES, ALL_COLUMNS)
+
+    with (tmp_path / "scores.csv").open(encoding="utf-8", newline="") as stream:
+        header, *cells = csv.reader(stream)
+    assert header == [*csv_header(NAMES), "file", "probability:dog", "probability:=cat"]
+    assert [row[-3] for row in cells] == ["a.jpg", "b.jpg", "c.jpg", "d.jpg"]
+    assert np.array(cells[0][-2:], np.float32).tolist() == desk.scores.probability[0].tolist()
+    assert [row[-2:] for row in cells[2:]] == [["", ""], ["", ""]]
+
+
+def test_json_lines_have_the_additional_columns_too_but_no_byte_order_mark(tmp_path: Path) -> None:
+    write_jsonl(tmp_path / "s.jsonl", rows(), NAMES, replace(ALL_COLUMNS, byte_order_mark=True))
+
+    lines = [json.loads(line) for line in (tmp_path / "s.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert list(lines[0]) == csv_header(NAMES, ALL_COLUMNS)
+    assert (lines[0]["file"], lines[2]["probability:dog"]) == ("a.jpg", None)
+
+
+def test_a_byte_order_mark_comes_first_on_request(tmp_path: Path) -> None:
+    write_csv(tmp_path / "marked.csv", rows(), NAMES, TableOptions(byte_order_mark=True))
+    write_csv(tmp_path / "plain.csv", rows(), NAMES)
+
+    assert (tmp_path / "marked.csv").read_bytes() == b"\xef\xbb\xbf" + (tmp_path / "plain.csv").read_bytes()

@@ -1,0 +1,46 @@
+"""What a table of results contains beside its fixed columns, and how its file begins."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from clipdesk.core.desk.image_list import ImageList
+
+_PLAIN_STEM = "scores"
+
+
+@dataclass(frozen=True)
+class TableOptions:
+    """Columns that follow the fixed ones, for CSV and JSON Lines, and whether a CSV file starts with a byte order mark.
+
+    `file` is a column with the file's name without its folder. `probabilities` are columns `probability:<label>`. The
+    byte order mark makes Excel read the file as UTF-8.
+    """
+
+    file: bool = False
+    probabilities: bool = False
+    byte_order_mark: bool = False
+
+    def more_columns(self, names: Sequence[str]) -> list[str]:
+        """Return the names of the additional columns for these labels."""
+        file = ["file"] if self.file else []
+        return [*file, *(f"probability:{name}" for name in names)] if self.probabilities else file
+
+
+PLAIN_TABLE = TableOptions()
+
+
+def proposed_stem(images: ImageList) -> str:
+    """Return a file name without extension for the results of these images: “Holiday scores” if all are in Holiday.
+
+    Images in several folders are named after the folder around all of them, unless that is the root of a disk.
+    """
+    used = {images.folders[number] for number in set(images.folder_numbers.tolist())}
+    try:
+        common = os.path.commonpath(used)
+    except ValueError:  # no images, or several disks
+        return _PLAIN_STEM
+    name = os.path.basename(common)  # noqa: PTH119 - of a text, not a Path
+    return f"{name} {_PLAIN_STEM}" if name else _PLAIN_STEM

@@ -1,0 +1,150 @@
+"""Choose what is exported: which pictures, which kind of file, which columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from clipdesk.core.export.options import TableOptions
+from clipdesk.core.export.rows import Results
+from clipdesk.core.export.tables import csv_cells, csv_header
+from clipdesk.gui.export.formats import ExportFormat, export_format, export_formats
+from clipdesk.gui.export.preview import ExportPreview
+from clipdesk.gui.export.table_fields import TableFields
+from clipdesk.gui.kit.fitted_dialog import FittedDialog
+from clipdesk.gui.kit.theme import GAP, GRID, PADDING
+from clipdesk.gui.kit.words import pictures_text
+
+_WIDTH = 600
+
+
+@dataclass(frozen=True)
+class ExportChoice:
+    """What the person chose. `only_shown` leaves out pictures that the filter hides."""
+
+    format: ExportFormat
+    only_shown: bool
+    options: TableOptions
+
+
+class ExportDialog(FittedDialog):
+    """Shows the choices above the first rows of the file. Whoever opens it asks for the file's name and closes it.
+
+    `first_rows` returns the results of the first few pictures, of those shown if its argument is true.
+    """
+
+    save_requested = Signal(object)  # ExportChoice
+
+    def __init__(
+        self,
+        format_key: str,
+        options: TableOptions,
+        shown: int,
+        total: int,
+        first_rows: Callable[[bool], Results],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent, _WIDTH)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Export scores"))
+        self._first_rows = first_rows
+        self._make_fields(format_key, options, shown, total)
+        self._build(is_filtered=shown < total)
+        self._connect()
+        self._on_changed()
+
+    def choice(self) -> ExportChoice:
+        """Return what is chosen now."""
+        return ExportChoice(
+            export_format(self.format.currentData()), self.shown_button.isChecked(), self.table_fields.options()
+        )
+
+    # --- parts
+
+    def _make_fields(self, format_key: str, options: TableOptions, shown: int, total: int) -> None:
+        number = QLocale().toString
+        self.shown_button = QRadioButton(self.tr("The {} &shown").format(number(shown)))
+        self.all_button = QRadioButton(self.tr("&All {}").format(number(total)))
+        self._which = QButtonGroup(self)
+        for button in (self.shown_button, self.all_button):
+            self._which.addButton(button)
+        self.shown_button.setEnabled(shown > 0)
+        (self.shown_button if 0 < shown < total else self.all_button).setChecked(True)
+        self.count = QLabel(pictures_text(total))
+        self.format = QComboBox()
+        for one in export_formats():
+            self.format.addItem(one.title, one.key)
+        self.format.setCurrentIndex(self.format.findData(export_format(format_key).key))
+        self.table_fields = TableFields(options)
+        self.preview = ExportPreview()
+        self.cancel_button = QPushButton(self.tr("Cancel"))
+        self.save_button = QPushButton(self.tr("Save as…"))
+        self.save_button.setProperty("primary", True)
+        self.save_button.setDefault(True)
+
+    def _build(self, *, is_filtered: bool) -> None:
+        which = QHBoxLayout()
+        which.setSpacing(2 * PADDING)
+        for widget in (self.shown_button, self.all_button) if is_filtered else (self.count,):
+            which.addWidget(widget)
+        which.addStretch(1)
+        form = QFormLayout()
+        form.setHorizontalSpacing(4 * GRID)
+        form.setVerticalSpacing(PADDING)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.addRow(self.tr("Pictures"), which)
+        form.addRow(self.tr("For&mat"), self.format)
+        form.addRow("", self.table_fields)
+        caption = QLabel(self.tr("The first rows of the file"))
+        caption.setProperty("role", "small")
+        buttons = QHBoxLayout()
+        buttons.setSpacing(GAP)
+        buttons.addStretch(1)
+        buttons.addWidget(self.cancel_button)
+        buttons.addWidget(self.save_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 20, 20, 16)
+        column.setSpacing(GAP)
+        column.addLayout(form)
+        column.addSpacing(GAP)
+        column.addWidget(caption)
+        column.addWidget(self.preview)
+        column.addStretch(1)
+        column.addSpacing(GAP)
+        column.addLayout(buttons)
+
+    def _connect(self) -> None:
+        self._which.buttonToggled.connect(lambda _button, checked: self._on_changed() if checked else None)
+        self.format.currentIndexChanged.connect(self._on_changed)
+        self.table_fields.changed.connect(self._on_columns_changed)
+        self.cancel_button.clicked.connect(self.reject)
+        self.save_button.clicked.connect(lambda: self.save_requested.emit(self.choice()))
+
+    # --- the preview
+
+    def _on_columns_changed(self) -> None:
+        columns = self.preview.model().columnCount()
+        self._on_changed()
+        if self.preview.model().columnCount() > columns:
+            self.preview.scroll_to_end()
+
+    def _on_changed(self) -> None:
+        choice = self.choice()
+        self.table_fields.set_csv(choice.format.key == "csv")
+        results = self._first_rows(choice.only_shown)
+        rows = [csv_cells(row, choice.options) for row in results]
+        self.preview.show_rows(csv_header(results.names, choice.options), rows)
