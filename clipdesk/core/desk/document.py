@@ -27,7 +27,7 @@ from clipdesk.core.desk.document_rows import (
     write_label_set,
     write_sources,
 )
-from clipdesk.core.errors import DamagedDocumentError, DocumentError, NewerDocumentError
+from clipdesk.core.errors import DamagedDocumentError, DocumentError, LabelError, NewerDocumentError
 
 logger = logging.getLogger(__name__)
 
@@ -46,10 +46,10 @@ _MAGIC = b"SQLite format 3\0"
 
 #: The rollback journal, because WAL keeps recent changes in a second file, which a person would not copy along, and can
 #: lose pages in versions of SQLite that are in use (https://www.sqlite.org/wal.html#walresetbug).
-_PRAGMAS = ("journal_mode = TRUNCATE", "synchronous = FULL", "cell_size_check = ON", "trusted_schema = OFF")
+_PRAGMAS = ("journal_mode = DELETE", "synchronous = FULL", "cell_size_check = ON", "trusted_schema = OFF")
 
-#: What sqlite3 raises for a damaged file. UnicodeDecodeError comes from texts that are not UTF-8 any more.
-_DAMAGE = (sqlite3.DatabaseError, UnicodeDecodeError, ValueError, TypeError, OverflowError)
+#: What sqlite3 and the functions that read rows raise for a damaged file.
+_DAMAGE = (sqlite3.DatabaseError, LabelError, ValueError, TypeError, OverflowError)
 
 
 class DeskDocument:
@@ -190,7 +190,7 @@ class DeskDocument:
 
 def set_aside(path: Path) -> Path:
     """Rename a damaged document, so that a new one can take its place. Return the new path. Raises DocumentError."""
-    aside = path.with_name(f"{path.stem} (damaged {time.strftime('%Y-%m-%d %H.%M.%S')}){path.suffix}")
+    aside = path.with_name(f"{path.stem} {time.strftime('%Y-%m-%d %H.%M.%S')}.damaged")
     try:
         path.replace(aside)
         with contextlib.suppress(OSError):
@@ -244,11 +244,11 @@ def _run(connection: sqlite3.Connection, script: str) -> None:
 
 
 def _facts_of(state: DeskState) -> dict[str, str]:
-    threshold = {} if state.threshold is None else {"threshold": repr(state.threshold)}
+    threshold = "" if state.threshold is None else repr(state.threshold)
     texts = {"title": state.title, "model": state.model, "encoder": state.encoder, "view": state.view}
-    return texts | threshold
+    return texts | {"threshold": threshold}
 
 
 def _threshold(facts: dict[str, str]) -> float | None:
-    value = float(facts["threshold"]) if "threshold" in facts else None
-    return value if value is not None and 0.0 <= value <= 1.0 else None
+    text = facts.get("threshold", "")
+    return min(max(float(text), 0.0), 1.0) if text else None
