@@ -12,6 +12,7 @@ import pytest
 from clip_server import Answer, Break, ClipServer, running
 from color_encoder import ColorEncoder, save_color_pictures
 from desk_changes import replaces_scores
+from kept_desk import keep_labels
 from memory_keyring import MemoryKeyring
 from PIL import Image
 from pytestqt.qtbot import QtBot
@@ -49,7 +50,7 @@ def window(qtbot: QtBot, server: ClipServer, preferences: Preferences) -> Iterat
     """The window, connected to the server, with labels but without images."""
     preferences.run_place = "own"
     preferences.server_options = ServerOptions(own_address=server.url)
-    preferences.label_set = LABELS
+    keep_labels(LABELS)
     application = Application(Start(), preferences)
     with qtbot.waitSignal(application.labelling.encoder_changed, timeout=60_000):
         application.window.show()
@@ -462,7 +463,7 @@ def test_the_key_is_in_no_setting_no_log_and_no_text(
 def test_naming_a_server_on_the_command_line_is_consent(
     qtbot: QtBot, server: ClipServer, preferences: Preferences, folder: Path, tmp_path: Path
 ) -> None:
-    preferences.label_set = LABELS
+    keep_labels(LABELS)
     start = Start(paths=(folder,), server=ServerChoice((server.url,), "ViT-B-32"))
 
     result = run_headless(start, tmp_path / "out", preferences)

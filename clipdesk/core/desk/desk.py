@@ -140,6 +140,23 @@ class Desk:
         self._decisions = None
         return DeskChange(added=added)
 
+    def open_images(self, images: ImageList, corrected: Rows, ids: NDArray[np.int64]) -> DeskChange:
+        """Put the images of a document on the desk, with the label `ids` (k,) that the user gave `corrected` rows (k,).
+
+        Without other images on the desk, it takes the list over, which is instant at a million images.
+        """
+        if len(self.images):
+            added = self.add_images(images).added
+            corrected = self.images.rows_of(images.take(corrected))
+        else:
+            self.images, added = images, range(len(images))
+            self.generation += 1
+            for column in self._columns():
+                column.grow(len(images))
+        self._corrections[0][corrected] = ids
+        self._decisions = None
+        return DeskChange(added=added, rows=corrected)
+
     def update_files(self, changes: Changes, new: Iterable[ImageFile] | None = None) -> DeskChange:
         """Follow what happened in the folders: changed files wait again, and files that are gone are marked as missing.
 
@@ -257,6 +274,12 @@ class Desk:
             return DeskChange()
         self._decisions = None
         return DeskChange(threshold=(before, threshold))
+
+    @property
+    def corrections(self) -> tuple[Rows, NDArray[np.int64]]:
+        """The rows that the user has corrected and the ids of their labels, as copies of shape (k,)."""
+        rows = np.flatnonzero(self._corrections[0])
+        return rows, self._corrections[0][rows]
 
     def correct(self, rows: Iterable[int], label: LabelId) -> DeskChange:
         """Give images a label by hand. NO_LABEL_FITS_ID says that none fits, NO_LABEL removes the correction."""

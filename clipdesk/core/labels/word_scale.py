@@ -50,8 +50,7 @@ def measure_word_scale(cosine: FloatArray, has_references: Mask) -> WordScale:
     (`packaging/starter_model/references.py`).
 
     NaN rows are ignored. Where a label's cosines are all alike, as with a single image, its c′ is m: it is then
-    neither favoured nor ruled out. Values stay within m ± s·√(n − 1), so a handful of images is a rough scale but a safe
-    one.
+    neither favoured nor ruled out. Values stay within m ± s·√(n − 1), so a handful of images is a rough but safe scale.
     """
     count, mean, spread = _moments(cosine)
     words = ~has_references

@@ -80,6 +80,14 @@ class ModelCommands(QObject):
         else:
             self._offer_download(wanted)
 
+    def load_for_desk(self, model: str) -> None:
+        """Load the model that a desk was scored with, unless it is in use. It stays a choice of that desk."""
+        encoder = self._labelling.encoder
+        in_use = self._loading or (encoder.model if encoder is not None else "")
+        if model != in_use and not self._runs_on_server():
+            self._is_default = True
+            self._load(model)
+
     def load_last(self) -> None:
         """Load the model that was last chosen on this computer."""
         self.load_first("", self._device)

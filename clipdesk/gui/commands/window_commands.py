@@ -88,7 +88,8 @@ class WindowCommands(QObject):
 
     def save(self) -> None:
         """Save the layout of the window and the table."""
-        self._window.save_layout()
+        if self._window.isVisible():  # otherwise the window has saved it when it was closed
+            self._window.save_layout()
         self._preferences.set_layout("table", self._window.table.save_state())
         self._preferences.sync()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from collections.abc import Iterable, Sequence
 from itertools import count
@@ -49,6 +50,7 @@ class ImageIntake(QObject):
         self._scan: ScanRequest | None = None
         self._new_count = 0
         self._epoch = 0  # how often all folders were forgotten
+        self._sources: dict[Path, None] = {}
         self._taken_off = ImageList()
         self._held: set[Path] | None = None  # folders that changed while changes are held back
         self._join_pairs = True
@@ -76,6 +78,7 @@ class ImageIntake(QObject):
         if not len(self._desk) and not self.is_scanning:
             self.forget_folders()  # the desk was emptied: changes in its former folders no longer matter
         self._taken_off = ImageList()
+        self._sources |= dict.fromkeys(path.absolute() for path in paths)
         self._queue.append(tuple(paths))
         self._scan_next()
         self._jobs.apply(JobState.scan_started)
@@ -128,7 +131,28 @@ class ImageIntake(QObject):
     def forget_folders(self) -> None:
         """Stop watching all folders. Reports about them that are on their way are dropped."""
         self._epoch += 1
+        self._sources.clear()
         self._forget_requested.emit()
+
+    @property
+    def sources(self) -> tuple[Path, ...]:
+        """The files and folders that were added and are watched."""
+        return tuple(self._sources)
+
+    @property
+    def taken_off(self) -> ImageList:
+        """Images in the sources that the user has taken off the desk. Do not modify."""
+        return self._taken_off
+
+    def resume(self, sources: Sequence[Path], taken_off: ImageList) -> None:
+        """Watch the sources of the images on the desk again, and look for what has changed since they were watched."""
+        self._sources |= dict.fromkeys(sources)
+        self._taken_off.add(taken_off)
+        tops = tuple(os.path.join(source, "") for source in sources)  # noqa: PTH118 - keeps the separator at the end
+        folders = [Path(folder) for folder in self._desk.images.folders if folder.startswith(tops)]
+        # Naming the subfolders finds images that are gone from them.
+        places = tuple(dict.fromkeys((*sources, *folders)))
+        self._look_requested.emit(LookRequest(places, self._desk.images.copy(), self._epoch))
 
     def take_off(self, images: ImageList) -> None:
         """Remember images that the user has taken off the desk."""

@@ -9,6 +9,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from clipdesk.core.desk.changes import DeskChange
 from clipdesk.core.desk.desk import Desk
+from clipdesk.core.desk.desk_state import DeskState
+from clipdesk.core.desk.image_list import ImageList
 from clipdesk.core.encoder import Activity, Encoder
 from clipdesk.core.labels.label_set import LabelSet
 from clipdesk.core.line.job_state import JobState
@@ -97,6 +99,28 @@ class Labelling(QObject):
     def set_join_pairs(self, join_pairs: bool) -> None:
         """Let the JPEG of a RAW + JPEG pair stand for both, or show both. Images on the desk stay there."""
         self._intake.set_join_pairs(join_pairs)
+
+    def open_desk(self, state: DeskState) -> None:
+        """Put the images and corrections of a document on the desk. Its labels are used if there are none yet."""
+        self._jobs.apply(JobState.rows_moving)
+        change = self.desk.open_images(state.images, state.corrected_rows, state.corrected_ids)
+        self._intake.resume(state.sources, state.taken_off)
+        self._jobs.follow_files(change)
+        self.desk_changed.emit(change)
+        if not self.desk.label_set.labels:
+            self.set_label_set(state.label_set)
+        self._scorer.update()
+        self._jobs.apply(JobState.images_changed)
+
+    @property
+    def sources(self) -> tuple[Path, ...]:
+        """The files and folders that the user added, which are watched."""
+        return self._intake.sources
+
+    @property
+    def taken_off(self) -> ImageList:
+        """Images in the sources that the user has taken off the desk. Do not modify."""
+        return self._intake.taken_off
 
     @property
     def is_scanning(self) -> bool:

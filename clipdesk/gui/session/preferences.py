@@ -14,7 +14,7 @@ from PySide6.QtCore import QByteArray, QSettings
 from clipdesk.core.device_names import DEVICES
 from clipdesk.core.errors import LabelError
 from clipdesk.core.export.options import TableOptions
-from clipdesk.core.labels.label_set import LabelSet, label_set_from_json, label_set_to_json
+from clipdesk.core.labels.label_set import LabelSet, label_set_from_json
 from clipdesk.encoders.remote.servers import DEFAULT_VERSION
 
 SchemeChoice = Literal["system", "light", "dark"]
@@ -156,16 +156,16 @@ class Preferences:
         self._settings.remove("recent_folders")
 
     @property
-    def label_set(self) -> LabelSet:
-        """The labels in use when the window was last closed."""
+    def old_label_set(self) -> LabelSet:
+        """The labels that a version of ClipDesk without documents saved here."""
         try:
             return label_set_from_json(json.loads(self._text("labels")), Path())
         except (ValueError, LabelError):
             return LabelSet()
 
-    @label_set.setter
-    def label_set(self, value: LabelSet) -> None:
-        self._settings.setValue("labels", json.dumps(label_set_to_json(value, None)))
+    def forget_old_label_set(self) -> None:
+        """Delete these labels, which are in a document now."""
+        self._settings.remove("labels")
 
     @property
     def export_details(self) -> bool:

@@ -36,6 +36,9 @@ MENUS: dict[str, tuple[ActionSpec | str | None, ...]] = {
         ),
         "recent",
         ActionSpec(
+            "continue", "C&ontinue with the last desk", "Open the pictures, labels and model of the last time again"
+        ),
+        ActionSpec(
             "look_again",
             "Look for &changes",
             "Look for new, changed and missing pictures in the open folders",

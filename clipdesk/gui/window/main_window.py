@@ -287,6 +287,8 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.save_layout()
+        # First, because `closed` ends the work, which may wait until a model is loaded.
+        self.hide()
         self.closed.emit()
         super().closeEvent(event)
 
