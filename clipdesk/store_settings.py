@@ -1,4 +1,4 @@
-"""The location and size limit of the store of embeddings and thumbnails, for the window and the command line."""
+"""The locations of the desks and of the store of embeddings and thumbnails, for the window and the command line."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ from clipdesk.core.store.thumbnail_store import THUMBNAILS_NAME, ThumbnailStore
 
 #: The environment variable that sets the store's folder, for scripts and tests. It overrides the settings.
 FOLDER_VARIABLE = "CLIPDESK_CACHE_DIR"
+
+#: The environment variable that sets the folder of the desks, for tests.
+DATA_VARIABLE = "CLIPDESK_DATA_DIR"
 
 _SMALLEST_LIMIT_BYTES = 1_000_000
 
@@ -37,6 +40,12 @@ class StoreSettings:
 def default_folder() -> Path:
     """Return ClipDesk's folder in the system's cache folder."""
     return platformdirs.user_cache_path("clipdesk", appauthor=False)
+
+
+def desks_folder() -> Path:
+    """Return the folder with the documents of desks that were not saved under a name."""
+    chosen = os.environ.get(DATA_VARIABLE)
+    return (Path(chosen) if chosen else platformdirs.user_data_path("clipdesk", appauthor=False)) / "desks"
 
 
 def settings_file() -> Path:

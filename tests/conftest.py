@@ -16,7 +16,7 @@ os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
 os.environ["ROBOFLOW_API_KEY"] = os.environ["API_KEY"] = ""
 # Tests must not touch the user's store: each has its own (see `own_store`).
-os.environ["CLIPDESK_CACHE_DIR"] = os.devnull
+os.environ["CLIPDESK_CACHE_DIR"] = os.environ["CLIPDESK_DATA_DIR"] = os.devnull
 # Tests must not access the network.
 os.environ["HF_HUB_OFFLINE"] = os.environ.get("HF_HUB_OFFLINE", "1")
 
@@ -36,9 +36,10 @@ def tiny_model_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def own_store(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return the folder of this test's store. It is created when it is first used."""
+    """Return the folder of this test's store and desks. It is created when it is first used."""
     folder = Path(tmp_path_factory.getbasetemp()) / f"store-{next(_numbers)}"
     monkeypatch.setenv("CLIPDESK_CACHE_DIR", str(folder))
+    monkeypatch.setenv("CLIPDESK_DATA_DIR", str(folder / "data"))
     return folder
 
 

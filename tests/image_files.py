@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PIL import Image
+from rare_files import pcx, psd, run_length_pixels, tga
 
 WIDTH, HEIGHT = 64, 48
 WHITE, BLACK = (255, 255, 255), (0, 0, 0)
@@ -91,6 +92,18 @@ def seeds() -> dict[str, bytes]:
         "ico": encoded(image, "ICO", sizes=[(WIDTH, HEIGHT)]),
         "ico bmp": encoded(image, "ICO", sizes=[(WIDTH, HEIGHT)], bitmap_format="bmp"),
         "ppm": encoded(image, "PPM"),
+    }
+    pixels = np.asarray(image)
+    bands = [pixels[..., band] for band in range(3)]
+    rows = [row[:, ::-1].tobytes() for row in pixels]
+    files |= {
+        "tga": tga(2, 24, rows, image.size),
+        "tga packed": tga(10, 24, [run_length_pixels(row, 3) for row in rows], image.size),
+        "pcx": pcx(
+            5, 8, 3, zip(*([row.tobytes() for row in band] for band in bands), strict=True), image.size, row_bytes=WIDTH
+        ),
+        "psd": psd(3, bands, image.size),
+        "psd packed": psd(3, [*bands, bands[0]], image.size, packed=True),
     }
     with contextlib.suppress(pytest.skip.Exception):
         files["heic"] = heif_bytes()

@@ -88,6 +88,11 @@ def add_scoring_options(parser: argparse.ArgumentParser) -> None:
         metavar="T",
         help="a template with {} for the prompt: “a photo of a {}”; may be repeated, the embeddings are averaged",
     )
+    parser.add_argument(
+        "--separate-pairs",
+        action="store_true",
+        help="count a camera raw file and its JPEG as two pictures; otherwise the JPEG stands for both",
+    )
 
 
 _SORT_DESCRIPTION = (

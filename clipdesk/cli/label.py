@@ -17,6 +17,7 @@ from clipdesk.core.export.run_details import write_run_details
 from clipdesk.core.export.tables import is_json_lines, write_jsonl, write_results
 from clipdesk.core.files import check_writable
 from clipdesk.core.labels.label_set import LabelSet
+from clipdesk.core.pictures.raw_files import RAW_SUFFIXES
 from clipdesk.core.pictures.scan import IMAGE_SUFFIXES
 
 
@@ -49,7 +50,7 @@ def _problem_with_outputs(options: argparse.Namespace) -> str:
         # Not Path.is_dir, which raises an error if a name is too long or a folder may not be searched.
         if os.path.isdir(file):  # noqa: PTH112
             return f"“{path}” is a folder. Name a file in it."
-        if file.suffix.lower() in IMAGE_SUFFIXES or file in pictures:
+        if file.suffix.lower() in IMAGE_SUFFIXES | RAW_SUFFIXES or file in pictures:
             # `--csv *.jpg` would overwrite an image.
             return f"“{path}” is the name of a picture. Give the results a name of their own, such as scores.csv."
         if files.count(file) > 1:

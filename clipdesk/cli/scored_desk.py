@@ -29,6 +29,7 @@ from clipdesk.core.line.results import RecalledImages
 from clipdesk.core.line.run import EmbeddedBatch, LineJob, Remainder, run_line
 from clipdesk.core.pictures.passed_over import PassedOver
 from clipdesk.core.pictures.scan import find_images
+from clipdesk.core.reasons import os_reason
 from clipdesk.core.store.cached_encoder import CachedRemoteEncoder, is_loaded
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def problem_with_inputs(options: argparse.Namespace) -> str:
         except (FileNotFoundError, NotADirectoryError):
             return f"“{path}” does not exist. Check the spelling."
         except OSError as error:
-            return f"“{path}” cannot be opened: {error.strerror}."
+            return f"“{path}” cannot be opened: {os_reason(error)}."
     return ""
 
 
@@ -108,6 +109,7 @@ def score_pictures(options: argparse.Namespace, label_set: LabelSet, cancel: thr
             options.paths,
             on_problem=lambda path, reason: problems.append((path, reason)),
             on_passed_over=passed_over.add,
+            join_pairs=not options.separate_pairs,
         )
     )
     for path, reason in problems:

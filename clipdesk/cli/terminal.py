@@ -14,6 +14,7 @@ from typing import IO, TYPE_CHECKING
 
 from clipdesk.cli.table import printable, text_table
 from clipdesk.core.errors import ExportError
+from clipdesk.core.reasons import os_reason
 
 if TYPE_CHECKING:
     from clipdesk.core.export.rows import ResultRow
@@ -51,7 +52,7 @@ def put_out(lines: Iterable[str]) -> None:
         _discard(sys.stdout)
     except OSError as error:
         _discard(sys.stdout)
-        raise ExportError(f"The results could not be written to standard output: {error.strerror}.") from error
+        raise ExportError(f"The results could not be written to standard output: {os_reason(error)}.") from error
 
 
 def _discard(stream: IO[str]) -> None:

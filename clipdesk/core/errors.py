@@ -15,6 +15,9 @@
     │       └── AccessError        the server demands a different key, or credits
     ├── ServeError                 `clipdesk serve` cannot start with these settings
     ├── ExportError                a file could not be written; the old file is untouched
+    ├── DocumentError              a desk cannot be opened or saved
+    │   ├── NewerDocumentError     a newer ClipDesk has saved it
+    │   └── DamagedDocumentError   its file is damaged
     └── Cancelled                  the person stopped the work
 
 A message says what happened, to which file, and what the person can do.
@@ -88,6 +91,18 @@ class ServeError(ClipDeskError):
 
 class ExportError(ClipDeskError):
     """A file could not be written. The old file, if there is one, is untouched."""
+
+
+class DocumentError(ClipDeskError):
+    """A desk's document cannot be opened or saved."""
+
+
+class NewerDocumentError(DocumentError):
+    """A newer version of ClipDesk has saved the document, so this one must not change it."""
+
+
+class DamagedDocumentError(DocumentError):
+    """The file is a document, but its contents are damaged."""
 
 
 class Cancelled(ClipDeskError):  # noqa: N818 - an outcome, not an error

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TextIO
 
 from clipdesk.core.errors import ExportError
+from clipdesk.core.reasons import os_reason
 
 if sys.platform != "win32":
     import fcntl
@@ -136,7 +137,7 @@ def _export_error(path: Path, error: OSError) -> ExportError:
         return ExportError(f"“{path}” could not be written: its folder does not exist. Choose another place.")
     if error.errno == errno.ENAMETOOLONG:
         return ExportError(f"“{path}” could not be written: the name is too long. Choose a shorter one.")
-    return ExportError(f"“{path}” could not be written: {error.strerror or error}. Choose another place.")
+    return ExportError(f"“{path}” could not be written: {os_reason(error)}. Choose another place.")
 
 
 def _is_device(path: Path) -> bool:

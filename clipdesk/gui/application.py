@@ -5,16 +5,20 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from clipdesk.core.desk.changes import DeskChange
+from clipdesk.core.desk.desk_keeper import LastDesk
 from clipdesk.core.encoder import Encoder
+from clipdesk.core.labels.label_set import LabelSet
 from clipdesk.core.store.embedding_store import EmbeddingStore
 from clipdesk.gui.commands.desk_commands import DeskCommands
+from clipdesk.gui.commands.document_commands import DocumentCommands
 from clipdesk.gui.commands.model_commands import ModelCommands
 from clipdesk.gui.commands.picture_commands import PictureCommands
 from clipdesk.gui.commands.server_commands import ServerCommands
 from clipdesk.gui.commands.status import Status
+from clipdesk.gui.commands.unread_errors import UnreadErrors
 from clipdesk.gui.commands.window_commands import WindowCommands
 from clipdesk.gui.kit import theme
 from clipdesk.gui.kit.garbage import GarbageCollector
@@ -25,12 +29,13 @@ from clipdesk.gui.picture.inspector import Inspector
 from clipdesk.gui.picture.quick_look import QuickLook
 from clipdesk.gui.results.model import ResultsModel
 from clipdesk.gui.results.table import ResultsTable
+from clipdesk.gui.session.autosave import Autosave
 from clipdesk.gui.session.labelling import Labelling
 from clipdesk.gui.session.preferences import Preferences
 from clipdesk.gui.session.startup import Start
 from clipdesk.gui.session.undo import UndoStack
 from clipdesk.gui.window.main_window import MainWindow
-from clipdesk.store_settings import open_store, open_thumbnails
+from clipdesk.store_settings import desks_folder, open_store, open_thumbnails
 
 
 class Application(QObject):
@@ -44,8 +49,10 @@ class Application(QObject):
         preferences: Preferences,
         load: Callable[..., Encoder] | None = None,
         window: MainWindow | None = None,
+        *,
+        keeps_desk: bool = True,
     ) -> None:
-        """Fill `window`, or create one if it is None."""
+        """Fill `window`, or create one if it is None. With `keeps_desk` the desk is saved, and the last one offered."""
         super().__init__()
         self._start = start
         self._stopped = False
@@ -65,6 +72,7 @@ class Application(QObject):
         self.loader = PictureLoader(self)
         self.model = ResultsModel(self.labelling.desk, self.thumbnails, self, self.labelling.background)
         self.labelling.set_threshold(preferences.threshold if start.threshold is None else start.threshold)
+        self.labelling.set_join_pairs(preferences.join_pairs)
         window.furnish(
             ResultsTable(self.model), Inspector(loader=self.loader), UndoStack(self.labelling.revert, self.window)
         )
@@ -74,12 +82,17 @@ class Application(QObject):
         quick_look = QuickLook(self.window, loader=self.loader)
 
         self.status = Status(self.window, self.labelling, self.model, self)
-        self.desk_commands = DeskCommands(self.window, self.labelling, self.model, preferences, self)
+        self.unread_errors = UnreadErrors(self.window, self.labelling, preferences, self)
+        self.autosave = Autosave(self.labelling, desks_folder() if keeps_desk else None, self.store, self)
+        self.desk_commands = DeskCommands(self.window, self.labelling, self.model, preferences, self.autosave, self)
         self.picture_commands = PictureCommands(self.window, self.labelling, self.model, quick_look, self)
         self.model_commands = ModelCommands(self.window, self.labelling, preferences, self)
         self.server_commands = ServerCommands(self.window, self.labelling, self.model_commands, preferences, self)
         self.window_commands = WindowCommands(
             self.window, self.labelling, self.model, preferences, self.store, self, self.thumbnail_store
+        )
+        self.document_commands = DocumentCommands(
+            self.window, self.labelling, self.model, self.autosave, self.model_commands, start, self
         )
         self._connect_line()
         self.window.closed.connect(self.stop)
@@ -101,18 +114,31 @@ class Application(QObject):
             self.thumbnails.forget(change.renewed)
             self.loader.clear()
 
-    def begin(self) -> None:
-        """Load the model, labels and images that were requested at the start."""
+    def begin(self, labels: LabelSet | None = None) -> None:
+        """Load the requested model and images, with `labels` or those of the last desk."""
+        if labels is not None:
+            self._on_last_read(LastDesk(labels))
+        else:
+            self.autosave.last_read.connect(self._on_last_read)
+            self.autosave.read_last(self.preferences.old_label_set)
+
+    @Slot(object)
+    def _on_last_read(self, last: LastDesk) -> None:
+        if self._stopped:
+            return
         start = self._start
+        if last.is_kept:
+            self.preferences.forget_old_label_set()
         if not self.server_commands.begin(start.server, start.model):
             self.model_commands.load_first(start.model, start.device)
         if start.samples:
             self.desk_commands.open_samples()
-        else:
-            self.desk_commands.show_labels(self.preferences.label_set)
+        elif not self.labelling.desk.label_set.labels:
+            self.autosave.show_labels(last)
         if start.paths:
             self.desk_commands.add_paths(list(start.paths))
-        self.window.labels.focus_input()
+        if not start.samples:
+            self.window.labels.focus_input()
 
     def stop(self) -> None:
         """Stop all work and save the state. Later calls do nothing."""
@@ -120,6 +146,8 @@ class Application(QObject):
             return
         self._stopped = True
         self.window_commands.save()
+        # First, so that the next window finds everything while this one waits for the model.
+        self.autosave.stop()
         self.labelling.stop()
         self.thumbnails.stop()
         self.loader.stop()

@@ -7,15 +7,19 @@ from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
 
+from clipdesk.core.desk.desk_keeper import last_summary
 from clipdesk.core.errors import ExportError, LabelError
 from clipdesk.core.export.rows import ResultRow, Results
 from clipdesk.core.export.tables import write_csv
 from clipdesk.core.files import check_writable
+from clipdesk.core.labels.label_set import LabelSet
+from clipdesk.core.reasons import os_reason
 from clipdesk.gui.application import Application
 from clipdesk.gui.kit.qt_application import make_application
 from clipdesk.gui.session.preferences import Preferences
 from clipdesk.gui.session.problem import Problem
 from clipdesk.gui.session.startup import Start
+from clipdesk.store_settings import desks_folder
 
 #: Time for thumbnails and the preview to load before the screenshot is taken.
 _SETTLE_MS = 1500
@@ -50,13 +54,15 @@ def run_headless(start: Start, folder: Path, preferences: Preferences | None = N
     """
     make_application()
     preferences = preferences or Preferences()
-    if not start.samples and not preferences.label_set.labels:
+    last = last_summary(desks_folder())
+    labels = preferences.old_label_set if last is None else last.label_set
+    if not start.samples and not labels.labels:
         raise LabelError(_NO_LABELS)
     # Fail now rather than after hours of work.
     _make_folder(folder)
-    application = Application(start, preferences)
+    application = Application(start, preferences, keeps_desk=False)
     try:
-        message, ok = _run(application)
+        message, ok = _run(application, labels)
         return _save(application, folder, message, ok)
     finally:
         application.stop()
@@ -67,11 +73,11 @@ def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise ExportError(f"“{folder}” could not be created: {error.strerror}. Choose another folder.") from error
+        raise ExportError(f"“{folder}” could not be created: {os_reason(error)}. Choose another folder.") from error
     check_writable(folder / "scores.csv")
 
 
-def _run(application: Application) -> tuple[str, bool]:
+def _run(application: Application, labels: LabelSet) -> tuple[str, bool]:
     """Label everything. Return a message about what was not done, "" for none, and whether the run succeeded."""
     loop = QEventLoop()
     messages: list[str] = []
@@ -99,7 +105,7 @@ def _run(application: Application) -> tuple[str, bool]:
         signal.connect(check_later)
     window.resize(1280, 800)
     window.show()
-    application.begin()
+    application.begin(labels)
     has_model = labelling.is_loading
     check_later()
     loop.exec()

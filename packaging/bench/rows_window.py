@@ -17,6 +17,7 @@ from rows import Measured, Row
 REPOSITORY = Path(__file__).resolve().parents[2]
 LONG_AGO = 1_700_000_000
 ROWS_OF_TABLE, ROWS_OF_LABEL, PICTURES_OF_JOB, PICTURES_OF_FOLDER = 1_000_000, 200_000, 60, 100_000
+PICTURES_KNOWN = 5_000
 
 _measured: dict[str, dict[str, Any]] = {}
 
@@ -73,6 +74,18 @@ def stall(folder: Path) -> Measured:
     return Measured(done["stalls_ms"][0], details)
 
 
+def known_contents(folder: Path) -> Measured:
+    """Measure the longest stall while the store recognises images at new paths."""
+    done = _run(folder, "known", str(_known_pictures(folder / "pictures")), str(folder))
+    details = {
+        "next longest": f"{done['stalls_ms'][1:]} ms",
+        "over 100 ms": done["over_100_ms"],
+        "pictures": done["pictures"],
+        "took": f"{done['took_s']:.1f} s",
+    }
+    return Measured(done["stalls_ms"][0], details)
+
+
 def open_folder(folder: Path) -> Measured:
     """Measure when the first rows of a very large folder appear, while the scan is still running."""
     pictures = folder / "pictures"
@@ -116,9 +129,24 @@ def _large_pictures(folder: Path) -> Path:
     return folder
 
 
+def _known_pictures(folder: Path) -> Path:
+    """Write different files of 1 megapixel: the same image, followed by a number."""
+    from PIL import Image
+
+    folder.mkdir()
+    stream = io.BytesIO()
+    Image.effect_noise((1200, 900), 30).convert("RGB").save(stream, "JPEG", quality=60)
+    for number in range(PICTURES_KNOWN):
+        path = folder / f"IMG_{number:04}.jpg"
+        path.write_bytes(stream.getvalue() + number.to_bytes(4, "big"))
+        os.utime(path, (LONG_AGO, LONG_AGO))
+    return folder
+
+
 def _run(folder: Path, work: str, *arguments: str) -> dict[str, Any]:
     """Return the result of `window_work.py`, run with its own settings and store below `folder`."""
-    own = {name: str(folder / "own") for name in ("CLIPDESK_CACHE_DIR", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "HF_HOME")}
+    names = ("CLIPDESK_CACHE_DIR", "CLIPDESK_DATA_DIR", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "HF_HOME")
+    own = {name: str(folder / "own") for name in names}
     path = os.pathsep.join((str(REPOSITORY), str(REPOSITORY / "tests")))
     environment = os.environ | own | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": path, "HF_HUB_OFFLINE": "1"}
     environment |= {"OMP_WAIT_POLICY": "PASSIVE", "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"}
@@ -139,6 +167,9 @@ ROWS = (
     Row("table-scroll", f"{TABLE}: scroll by page", "–", 60, "a second", scroll, more_is_better=True),
     Row("table-select", f"{TABLE}: select all, painted", "–", 50, "ms", select_all),
     Row("relabel", f"label changed to repainted table, {ROWS_OF_LABEL:,} rows", "–", 150, "ms", change_label),
+    Row(
+        "stall-known", f"longest stall, {PICTURES_KNOWN:,} known pictures at new paths", "–", 100, "ms", known_contents
+    ),
     Row("stall", "longest stall of the window during a job, 12 megapixels each", "–", 100, "ms", stall),
 )
 if sys.platform.startswith("linux"):  # it reads /proc

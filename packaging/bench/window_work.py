@@ -1,6 +1,6 @@
 """The work that `rows_window.py` measures: the real window, off screen, in a process of its own. Prints a line of JSON.
 
-python packaging/bench/window_work.py {bare,start,table,label,job,folder} [FOLDER …]
+python packaging/bench/window_work.py {bare,start,table,label,job,known,folder} [FOLDER …]
 """
 
 from __future__ import annotations
@@ -235,6 +235,32 @@ def job(pictures: str, folder: str) -> None:
         say(stalls_ms=stalls, load_stalls_ms=load, pictures=count, took_s=took_s)
 
 
+def known(pictures: str, folder: str) -> None:
+    """Open images whose contents the store knows, but not their paths, as after a folder was renamed."""
+    from clipdesk.core.labels.label_set import Label, LabelSet
+    from clipdesk.core.pictures.content import read_content
+    from clipdesk.core.store.embedding_store import StoredImage
+
+    with _application(Path(folder), embed_dim=DIMENSION) as application:
+        labelling, store = application.labelling, application.store
+        assert store is not None
+        assert labelling.encoder is not None
+        contents = [content for path in sorted(Path(pictures).iterdir()) if (content := read_content(path)) is not None]
+        vectors = _vectors(len(contents), DIMENSION, 2)
+        images = [StoredImage(content.key, vector) for content, vector in zip(contents, vectors, strict=True)]
+        store.put_images(labelling.encoder.identity, images)
+        labelling.set_label_set(LabelSet(tuple(map(Label, LABELS))))
+        _until(lambda: False, 1)
+        ended: list[object] = []
+        labelling.job_ended.connect(ended.append)
+        beat, began = _Heartbeat(), time.perf_counter()
+        labelling.add_paths([Path(pictures)])
+        _until(lambda: bool(ended))
+        took_s, stalls, count = time.perf_counter() - began, beat.take(), beat.long_count
+        assert int((labelling.desk.scores.best >= 0).sum()) == len(contents)
+        say(stalls_ms=stalls, over_100_ms=count, pictures=len(contents), took_s=took_s)
+
+
 def folder(pictures: str, folder: str) -> None:
     """Open a very large folder without labels, and measure time, stalls and memory."""
     with _application(Path(folder)) as application:
@@ -242,7 +268,7 @@ def folder(pictures: str, folder: str) -> None:
         painted = _Painted(table.viewport())
         before = _resident_mb()
         scanned: list[int] = []
-        application.labelling.scan_ended.connect(lambda found, _: scanned.append(found))
+        application.labelling.scan_ended.connect(lambda found, *_: scanned.append(found))
         began = time.perf_counter()
         application.labelling.add_paths([Path(pictures)])
         painted.wait(lambda: application.model.rowCount() > 0)
@@ -342,6 +368,7 @@ class _Heartbeat:
 
         self._last = time.perf_counter()
         self._gaps: list[float] = []
+        self.long_count = 0  # of stalls over 100 ms in what was taken last
         self._timer = QTimer(timerType=Qt.TimerType.PreciseTimer, interval=_BEAT_MS)
         self._timer.timeout.connect(self._on_beat)
         self._timer.start()
@@ -353,6 +380,7 @@ class _Heartbeat:
 
     def take(self) -> list[float]:
         gaps, self._gaps = self._gaps, []
+        self.long_count = sum(gap > 100 for gap in gaps)
         return [round(gap, 1) for gap in sorted(gaps, reverse=True)[:5]]
 
 
@@ -392,5 +420,5 @@ def _resident_mb() -> float:
 
 
 if __name__ == "__main__":
-    WORK = {"bare": bare, "start": start, "table": table, "label": label, "job": job, "folder": folder}
+    WORK = {"bare": bare, "start": start, "table": table, "label": label, "job": job, "known": known, "folder": folder}
     WORK[sys.argv[1]](*sys.argv[2:])

@@ -299,13 +299,13 @@ def test_a_model_that_fails_midway_keeps_the_finished_rows(tmp_path: Path, capsy
 def test_pictures_that_are_passed_over_are_counted(
     folder: Path, tiny_model_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for name in ("1.nef", "2.CR2", "a.psd"):
+    for name in ("1.r3d", "2.EIP", "a.jxl"):
         (folder / name).touch()
     (tmp_path / "raw").mkdir()
-    (tmp_path / "raw" / "1.nef").touch()
+    (tmp_path / "raw" / "1.r3d").touch()
 
     assert label(folder, tiny_model_dir, "--csv", str(tmp_path / "scores.csv")) == 0
-    assert "2 camera raw files and 1 Photoshop document were passed over." in capsys.readouterr().err.splitlines()
+    assert "2 camera raw files and 1 JPEG XL picture were passed over." in capsys.readouterr().err.splitlines()
     assert label(tmp_path / "raw", tiny_model_dir) == 1
     assert "No pictures were found there. 1 camera raw file was passed over." in capsys.readouterr().err
 

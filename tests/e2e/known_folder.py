@@ -8,17 +8,15 @@ from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QSettings
 
-from clipdesk.core.labels.label_set import LabelSet, parse_label_list
 from clipdesk.gui.application import Application
 from clipdesk.gui.kit.qt_application import make_application
 from clipdesk.gui.session.preferences import Preferences
 from clipdesk.gui.session.startup import Start
 
 
-def main(folder: str, model: str, settings: str, *labels: str) -> None:
+def main(folder: str, model: str, settings: str) -> None:
     make_application()
     preferences = Preferences(QSettings(settings, QSettings.Format.IniFormat))
-    preferences.label_set = LabelSet(parse_label_list("\n".join(labels)))
     application = Application(Start(paths=(Path(folder),), model=f"local-dir:{model}"), preferences)
     labelling, loop = application.labelling, QEventLoop()
     labelling.job_ended.connect(loop.quit)

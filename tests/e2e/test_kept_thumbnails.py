@@ -6,6 +6,7 @@ import os
 import shutil
 from pathlib import Path
 
+from kept_desk import keep_labels
 from PIL import Image
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
@@ -28,7 +29,7 @@ def test_a_job_fills_the_cache_and_a_reopened_folder_decodes_nothing(
         path = pictures / f"{number}.jpg"
         Image.effect_noise((1600, 1200), 80 + number).convert("RGB").save(path, quality=95)
         os.utime(path, (1_700_000_000, 1_700_000_000))
-    preferences.label_set = LabelSet((Label("dog"), Label("cat")))
+    keep_labels(LabelSet((Label("dog"), Label("cat"))))
     first = Application(Start(paths=(pictures,), model=f"local-dir:{model}"), preferences)
     # The window is not shown, so all thumbnails come from the job.
     with qtbot.waitSignal(first.labelling.job_ended, timeout=60_000):

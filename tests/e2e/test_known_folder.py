@@ -10,11 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from kept_desk import keep_labels
+
+from clipdesk.core.labels.label_set import Label, LabelSet
 
 
 def open_window(folder: Path, model: Path, settings: Path, *labels: str) -> dict[str, Any]:
     script = Path(__file__).with_name("known_folder.py")
-    command = [sys.executable, str(script), str(folder), str(model), str(settings), *labels]
+    keep_labels(LabelSet(tuple(map(Label, labels))))
+    command = [sys.executable, str(script), str(folder), str(model), str(settings)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
     result: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])

@@ -12,6 +12,7 @@ import pytest
 from clip_server import Answer, Break, ClipServer, running
 from color_encoder import ColorEncoder, save_color_pictures
 from desk_changes import replaces_scores
+from kept_desk import keep_labels
 from memory_keyring import MemoryKeyring
 from PIL import Image
 from pytestqt.qtbot import QtBot
@@ -49,7 +50,7 @@ def window(qtbot: QtBot, server: ClipServer, preferences: Preferences) -> Iterat
     """The window, connected to the server, with labels but without images."""
     preferences.run_place = "own"
     preferences.server_options = ServerOptions(own_address=server.url)
-    preferences.label_set = LABELS
+    keep_labels(LABELS)
     application = Application(Start(), preferences)
     with qtbot.waitSignal(application.labelling.encoder_changed, timeout=60_000):
         application.window.show()
@@ -333,7 +334,7 @@ def test_a_missing_key_is_entered_and_the_job_goes_on(
     assert CANARY in memory_keyring.passwords.values()
 
 
-def test_an_unreachable_server_is_reported_with_a_button_for_the_settings(
+def test_an_unreachable_server_is_reported_with_this_computer_and_the_settings_as_ways_out(
     qtbot: QtBot, preferences: Preferences
 ) -> None:
     with running(ClipServer(ColorEncoder())) as gone:
@@ -346,7 +347,12 @@ def test_an_unreachable_server_is_reported_with_a_button_for_the_settings(
         application.begin()
 
     assert "cannot be reached" in application.window.news.text.text()
-    assert application.window.news.action_button.text() == "Server settings…"
+    assert "meanwhile" not in application.window.news.text.text()
+    assert application.window.news.second_button.text() == "Server settings…"
+    with qtbot.waitSignal(application.labelling.encoder_changed, timeout=60_000):
+        application.window.news.action_button.click()
+    assert application.window.news.current is None
+    assert application.server_commands.place == preferences.run_place == "computer"
     application.window.close()
     application.stop()
 
@@ -457,7 +463,7 @@ def test_the_key_is_in_no_setting_no_log_and_no_text(
 def test_naming_a_server_on_the_command_line_is_consent(
     qtbot: QtBot, server: ClipServer, preferences: Preferences, folder: Path, tmp_path: Path
 ) -> None:
-    preferences.label_set = LABELS
+    keep_labels(LABELS)
     start = Start(paths=(folder,), server=ServerChoice((server.url,), "ViT-B-32"))
 
     result = run_headless(start, tmp_path / "out", preferences)

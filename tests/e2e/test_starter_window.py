@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from kept_desk import keep_labels
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
@@ -78,7 +79,7 @@ def test_the_model_box_says_what_the_starter_is_and_offers_a_better_one(open_win
 def test_labels_in_another_language_are_marked_and_the_model_for_them_is_named(
     open_window: Open, preferences: Preferences, pictures: Path
 ) -> None:
-    preferences.label_set = LabelSet((Label("고양이"), Label("cat")))
+    keep_labels(LabelSet((Label("고양이"), Label("cat"))))
     application = open_window(Start(paths=(pictures,)))
 
     warnings = [application.window.labels.model.index(row).data(Role.WARNING) for row in range(2)]
@@ -91,7 +92,7 @@ def test_labels_in_another_language_are_marked_and_the_model_for_them_is_named(
 def test_after_own_pictures_one_click_leads_to_the_recommended_model(
     qtbot: QtBot, open_window: Open, preferences: Preferences, pictures: Path
 ) -> None:
-    preferences.label_set = LabelSet((Label("cat"), Label("car"), Label("flower")))
+    keep_labels(LabelSet((Label("cat"), Label("car"), Label("flower"))))
     application = open_window(Start(paths=(pictures,)))
     news = application.window.news
     text = news.text.text()

@@ -446,12 +446,12 @@ def test_dropping_a_file_that_is_not_an_image_says_so(qtbot: QtBot, application:
 
 
 def test_pictures_that_are_passed_over_are_counted(qtbot: QtBot, application: Application, folder: Path) -> None:
-    for name in ("1.nef", "2.cr3", "a.psd"):
+    for name in ("1.r3d", "2.eip", "a.jxl"):
         (folder / name).touch()
 
     drop(application.window, [folder])
 
-    sentence = "2 camera raw files and 1 Photoshop document were passed over."
+    sentence = "2 camera raw files and 1 JPEG XL picture were passed over."
     qtbot.waitUntil(lambda: sentence in application.window.news.text.text())
     qtbot.waitUntil(lambda: application.window.shows_results)
 
@@ -459,7 +459,7 @@ def test_pictures_that_are_passed_over_are_counted(qtbot: QtBot, application: Ap
 def test_after_the_job_the_bar_still_names_what_was_passed_over(
     qtbot: QtBot, application: Application, folder: Path
 ) -> None:
-    (folder / "1.nef").touch()
+    (folder / "1.r3d").touch()
     type_labels(qtbot, application, "dog", "cat")
 
     drop(application.window, [folder])

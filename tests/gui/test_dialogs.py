@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from accessible_names import nameless
 from export_desk import desk_of_four
-from PySide6.QtCore import QRect, QSettings
+from PySide6.QtCore import QPoint, QRect, QSettings
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QLabel,
     QLineEdit,
+    QScrollArea,
     QTableWidget,
     QWidget,
 )
@@ -43,6 +45,8 @@ from clipdesk.gui.session.preferences import Preferences, ServerOptions
 from clipdesk.gui.settings.preferences_dialog import PreferencesDialog
 from clipdesk.gui.settings.store_fields import StoreFields
 from clipdesk.gui.window.about_dialog import AboutDialog
+from clipdesk.gui.window.first_steps_dialog import FirstStepsDialog
+from clipdesk.gui.window.keys_dialog import KeyGroup, KeysDialog
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -84,6 +88,13 @@ class Fixtures:
 
     def export_without_filter(self) -> QDialog:
         return ExportDialog("jsonl", TableOptions(True, True, True), 4, 4, lambda _: Results.of(desk_of_four()))
+
+    def first_steps(self) -> QDialog:
+        return FirstStepsDialog(lambda name: "Ctrl+Shift+L")
+
+    def keys(self) -> QDialog:
+        rows = tuple((f"Do something that has a long name, number {number}", "Ctrl+Shift+L") for number in range(9))
+        return KeysDialog([KeyGroup("File", rows), KeyGroup("Edit", rows[:4]), KeyGroup("View", rows)])
 
     def models(self) -> QDialog:
         return ModelsDialog(self.background, self.preferences, in_use="starter")
@@ -217,6 +228,14 @@ def test_all_dialogs_are_looked_at(fixtures: Fixtures, qtbot: QtBot) -> None:
     assert {type(dialog) for dialog in dialogs} == set(FittedDialog.__subclasses__())
 
 
+@pytest.mark.parametrize("name", DIALOGS)
+def test_every_control_has_an_accessible_name(qtbot: QtBot, fixtures: Fixtures, name: str) -> None:
+    dialog: QDialog = getattr(fixtures, name)()
+    show(qtbot, dialog)
+
+    assert nameless(dialog) == []
+
+
 def test_faults_are_found(qtbot: QtBot) -> None:
     dialog = QDialog()
     cut, beside = QLabel("Words that are cut", dialog), QLabel("Beside", dialog)
@@ -288,7 +307,16 @@ def is_lower_than_its_hint(control: QWidget) -> bool:
 
 
 def area(control: QWidget, dialog: QDialog) -> QRect:
-    return QRect(control.mapTo(dialog, control.rect().topLeft()), control.size())
+    """Return where a control is seen, which is a part of it in a scroll area."""
+    whole = QRect(control.mapTo(dialog, control.rect().topLeft()), control.size())
+    parent = control.parentWidget()
+    while parent is not None and parent is not dialog:
+        if isinstance(parent.parentWidget(), QScrollArea):
+            shown = QRect(parent.mapTo(dialog, QPoint(0, 0)), parent.size())
+            assert shown.left() <= whole.left() and whole.right() <= shown.right()  # these scroll only up and down
+            return whole & shown
+        parent = parent.parentWidget()
+    return whole
 
 
 def text_of(control: QWidget) -> str:

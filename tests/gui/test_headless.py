@@ -4,6 +4,7 @@ import csv
 from pathlib import Path
 
 import pytest
+from kept_desk import keep_labels
 from PIL import Image
 from PySide6.QtCore import QSettings
 from PySide6.QtGui import QImage
@@ -75,7 +76,7 @@ def test_a_place_without_pictures_ends_with_one_sentence(
     qtbot: QtBot, tiny_model_dir: Path, preferences: Preferences, tmp_path: Path, name: str, said: str
 ) -> None:
     (tmp_path / "empty").mkdir()
-    preferences.label_set = LabelSet((Label("dog"),))
+    keep_labels(LabelSet((Label("dog"),)))
     start = Start(paths=(tmp_path / name,), model=f"local-dir:{tiny_model_dir}")
 
     result = run_headless(start, tmp_path / "out", preferences)
@@ -88,8 +89,8 @@ def test_pictures_that_are_passed_over_are_counted(
     qtbot: QtBot, tiny_model_dir: Path, preferences: Preferences, tmp_path: Path
 ) -> None:
     Image.new("RGB", (8, 8)).save(tmp_path / "a.png")
-    (tmp_path / "a.nef").touch()
-    preferences.label_set = LabelSet((Label("dog"), Label("cat")))
+    (tmp_path / "a.r3d").touch()
+    keep_labels(LabelSet((Label("dog"), Label("cat"))))
 
     start = Start(paths=(tmp_path,), model=f"local-dir:{tiny_model_dir}", no_cache=True)
     result = run_headless(start, tmp_path / "out", preferences)
@@ -104,7 +105,7 @@ def test_without_a_model_and_without_pictures_it_ends_too(
 ) -> None:
     monkeypatch.setattr("clipdesk.encoders.models.catalog.has_starter", lambda: False)
     monkeypatch.setattr("clipdesk.encoders.models.catalog.is_downloaded", lambda name: False)
-    preferences.label_set = LabelSet((Label("dog"),))
+    keep_labels(LabelSet((Label("dog"),)))
 
     result = run_headless(Start(paths=(tmp_path,)), tmp_path / "out", preferences)
 

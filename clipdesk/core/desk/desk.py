@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,8 @@ from clipdesk.core.desk.folder_changes import Changes
 from clipdesk.core.desk.image_list import ImageList
 from clipdesk.core.encoder import EncoderIdentity, ScoreRule
 from clipdesk.core.labels.label_set import NO_LABEL, NO_LABEL_FITS_ID, Label, LabelId, LabelSet
-from clipdesk.core.labels.scoring import Scores, empty_scores, score
+from clipdesk.core.labels.scoring import Scores, empty_scores, ranked, score
+from clipdesk.core.labels.word_scale import Mask, WordScale
 from clipdesk.core.line.results import EmbeddedImage, RecalledImages
 from clipdesk.core.pictures.scan import ImageFile
 
@@ -44,6 +46,8 @@ class Desk:
         self._missing: set[Path] = set()
         self._tables: dict[str, EmbeddingTable] = {}
         self._label_vectors: NDArray[np.float32] | None = None
+        self._scale: WordScale | None = None  # see `Scores.scale`
+        self._moved = 0  # images scored or removed since `_scale` was measured
         self._scored: tuple[Label, ...] = ()
         self._scored_now: tuple[Label, ...] | None = None  # `_scored` with current names
         self._labels_now: tuple[Label, ...] | None = None  # see `labels`
@@ -68,7 +72,8 @@ class Desk:
     @property
     def scores(self) -> Scores:
         """One row per image and one column per scored label, as views: valid until rows are added or removed."""
-        return Scores(*self._scores.all())
+        cosine, probability, best, top, margin = self._scores.all()
+        return Scores(cosine, probability, best, top, margin, self._scale)
 
     @property
     def scored_labels(self) -> tuple[str, ...]:
@@ -135,6 +140,23 @@ class Desk:
         self._decisions = None
         return DeskChange(added=added)
 
+    def open_images(self, images: ImageList, corrected: Rows, ids: NDArray[np.int64]) -> DeskChange:
+        """Put the images of a document on the desk, with the label `ids` (k,) that the user gave `corrected` rows (k,).
+
+        Without other images on the desk, it takes the list over, which is instant at a million images.
+        """
+        if len(self.images):
+            added = self.add_images(images).added
+            corrected = self.images.rows_of(images.take(corrected))
+        else:
+            self.images, added = images, range(len(images))
+            self.generation += 1
+            for column in self._columns():
+                column.grow(len(images))
+        self._corrections[0][corrected] = ids
+        self._decisions = None
+        return DeskChange(added=added, rows=corrected)
+
     def update_files(self, changes: Changes, new: Iterable[ImageFile] | None = None) -> DeskChange:
         """Follow what happened in the folders: changed files wait again, and files that are gone are marked as missing.
 
@@ -151,7 +173,7 @@ class Desk:
         for table in self._tables.values():
             table.wait_again(renewed)
             table.wait_again(np.array(sorted(back_rows & table.errors.keys()), np.intp))
-        self._scores.empty(renewed)
+        self._empty_scores(renewed)
         self.renewals += bool(len(renewed))
         rows = {row for path in back | gone if (row := self.row_of(path)) is not None} | set(renewed.tolist())
         added = self.add_images(changes.new if new is None else new).added
@@ -198,6 +220,7 @@ class Desk:
             self._corrections.remove(gone),
             frozenset(path for path in self._missing if images.row_of(path) is not None),
         )
+        self._count_moved(gone)
         self._scores.drop(gone)
         self._missing -= removed.missing
         self._rearrange(self.images.take(kept))
@@ -251,6 +274,12 @@ class Desk:
             return DeskChange()
         self._decisions = None
         return DeskChange(threshold=(before, threshold))
+
+    @property
+    def corrections(self) -> tuple[Rows, NDArray[np.int64]]:
+        """The rows that the user has corrected and the ids of their labels, as copies of shape (k,)."""
+        rows = np.flatnonzero(self._corrections[0])
+        return rows, self._corrections[0][rows]
 
     def correct(self, rows: Iterable[int], label: LabelId) -> DeskChange:
         """Give images a label by hand. NO_LABEL_FITS_ID says that none fits, NO_LABEL removes the correction."""
@@ -311,15 +340,26 @@ class Desk:
         self._show_scores((), empty_scores(len(self.images), 0))
         return DeskChange(scores_replaced=True)
 
-    def score_labels(self, vectors: NDArray[np.float32]) -> Scores:
-        """Score every image against label vectors (m, dimension). Changes nothing, so it may run in another thread."""
+    def score_labels(self, vectors: NDArray[np.float32], has_references: Mask | None = None) -> Scores:
+        """Score every image against label vectors (m, dimension). Changes nothing, so it may run in another thread.
+
+        `has_references` (m,) says which of the vectors stem from images too; None means that none does.
+        """
         if self.table is None:
             return empty_scores(0, len(vectors))
-        return score(self.table.vectors, vectors, self.rule)
+        return score(self.table.vectors, vectors, self.rule, has_references)
 
-    def set_labels(self, labels: Sequence[Label], vectors: NDArray[np.float32]) -> DeskChange:
-        """Score every image against these labels with vectors (m, dimension), and show the scores."""
-        return self.install(labels, vectors, self.score_labels(vectors))
+    def set_labels(
+        self, labels: Sequence[Label], vectors: NDArray[np.float32], has_references: Mask | None = None
+    ) -> DeskChange:
+        """Score every image against these labels with vectors (m, dimension), and show the scores.
+
+        `has_references` (m,) says which of the vectors stem from images too. By default, those of labels with
+        references do.
+        """
+        if has_references is None:
+            has_references = np.array([bool(label.references) for label in labels], np.bool_)
+        return self.install(labels, vectors, self.score_labels(vectors, has_references))
 
     def install(self, labels: Sequence[Label], vectors: NDArray[np.float32], scores: Scores) -> DeskChange:
         """Show scores from `score_labels`. Images embedded since then are scored now.
@@ -332,13 +372,33 @@ class Desk:
             self._score_rows(np.flatnonzero(self.table.is_embedded & (self._scores[2] < 0)))
         return DeskChange(scores_replaced=True)
 
+    @property
+    def scale_lag(self) -> float:
+        """How far the scale of labels with reference images lags behind the images.
+
+        It is the number of images that came or went since it was measured, divided by the number that it was measured
+        on. 0 if there is no such scale, because no labels, or all labels, have reference images.
+        """
+        return self._moved / max(self._scale.measured, 1) if self._scale is not None else 0.0
+
+    def rescale(self) -> DeskChange:
+        """Measure the scale of labels with reference images on the current images, and compare all labels on it.
+
+        The result does not depend on the order or the batches in which the images came.
+        """
+        if self._scale is None or not self._moved:
+            return DeskChange()
+        scores = ranked(replace(self.scores, scale=None), self.rule, self._scale.has_references)
+        self._scale, self._moved, self._decisions = scores.scale, 0, None
+        return DeskChange(scores_replaced=True)
+
     def put(self, results: Sequence[EmbeddedImage]) -> DeskChange:
         """Store the results of embedding and score these images."""
         if self.table is None:
             return DeskChange()
         self.table.put(results)
         self._score_rows(np.array([result.row for result in results if result.embedding is not None], np.intp))
-        self._scores.empty(np.array([result.row for result in results if result.embedding is None], np.intp))
+        self._empty_scores(np.array([result.row for result in results if result.embedding is None], np.intp))
         return self._changed(np.array([result.row for result in results], np.intp))
 
     def put_recalled(self, recalled: RecalledImages) -> DeskChange:
@@ -367,16 +427,30 @@ class Desk:
         columns.replace([scores.cosine, scores.probability, scores.best, scores.top, scores.margin])
         columns.grow(len(self.images))
         self._scored, self._scores = labels, columns
+        self._scale, self._moved = scores.scale, 0
         self._scored_now = self._labels_now = self._decisions = None
 
     def _score_rows(self, rows: Rows) -> None:
         vectors = self._label_vectors
         if self.table is None or vectors is None or not len(vectors) or not len(rows):
             return
-        part = score(self.table.vectors[rows], vectors, self.rule)
+        images, scale = self.table.vectors[rows], self._scale
+        if scale is not None and not scale.measured:
+            part = score(images, vectors, self.rule, scale.has_references)  # the first images to measure it on
+            self._scale, self._moved = part.scale, 0
+        else:
+            part = score(images, vectors, self.rule, scale=scale)
+            self._moved += len(rows)
         new = (part.cosine, part.probability, part.best, part.top, part.margin)
         for whole, some in zip(self._scores.all(), new, strict=True):
             whole[rows] = some
+
+    def _empty_scores(self, rows: Rows) -> None:
+        self._count_moved(rows)
+        self._scores.empty(rows)
+
+    def _count_moved(self, gone: Rows) -> None:
+        self._moved += int(np.count_nonzero(self._scores[2][gone] >= 0))
 
 
 def _score_columns(labels: int) -> Columns:

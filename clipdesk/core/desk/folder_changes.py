@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 import os
+import stat
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from clipdesk.core.desk.image_list import ImageList
+from clipdesk.core.pictures.raw_files import RAW_SUFFIXES
 from clipdesk.core.pictures.scan import ImageFile, find_images
 
 #: A file modified more recently than this may still be being written, so it is checked again later.
@@ -38,11 +41,12 @@ def find_changes(
     *,
     on_folder: Callable[[Path], None],
     cancel: threading.Event,
+    join_pairs: bool = True,
 ) -> tuple[Changes, set[Path]]:
     """Compare folders with the desk's `images`. Return the changes, and the folders that are still being written to.
 
     Compares the files directly in each folder, and enters only subfolders that are not in `known_folders`. If a folder
-    no longer exists, all images below it are gone.
+    no longer exists, all images below it are gone. With `join_pairs`, a raw file beside its JPEG is not new.
     """
     places = set(folders)
     lost = {place for place in places if not is_there(place)}
@@ -53,22 +57,55 @@ def find_changes(
     changed: list[ImageFile] = []
     there: list[Path] = []
     unsettled: set[Path] = set()
-    found = find_images(listed, cancel=cancel, on_folder=on_folder, enter=lambda folder: folder not in known_folders)
-    for image in found:
+    found = find_images(
+        listed,
+        cancel=cancel,
+        on_folder=on_folder,
+        enter=lambda folder: folder not in known_folders,
+        join_pairs=join_pairs,
+    )
+    for image in itertools.chain(found, _present(images, unseen)):
         row = images.row_of(image.path)
         if row is not None:
             unseen.discard(row)
         if row is not None and images[row] == image:
             there.append(image.path)
-        elif abs(time.time() - image.mtime_ns / 1e9) < SETTLE_S:
+        elif abs(time.time() - image.mtime_ns / 1e9) < SETTLE_S or (
+            row is None and join_pairs and _may_get_its_jpeg(image.path)
+        ):
             unsettled.add(image.path if image.path in places else image.path.parent)
         elif row is not None:
             changed.append(image)
         elif not (image.path.is_symlink() and images.row_of(Path(os.path.realpath(image.path))) is not None):
             new.append(image)
-    # `find_images` skips files with other extensions, which the user may have added by name.
-    gone = tuple(path for path in sorted(map(images.path, unseen)) if not path.is_file())
+    gone = tuple(sorted(map(images.path, unseen)))
     return Changes(tuple(new), tuple(changed), gone, tuple(there)), unsettled
+
+
+def _present(images: ImageList, rows: set[int]) -> Iterator[ImageFile]:
+    """Yield the files of these rows that are there.
+
+    `find_images` skips files with other suffixes and raw files beside their JPEG. They may have been added by name.
+    """
+    for row in sorted(rows):
+        path = images.path(row)
+        try:
+            status = path.stat()
+        except (OSError, ValueError):
+            continue
+        if stat.S_ISREG(status.st_mode):
+            yield ImageFile.of(path, status)
+
+
+def _may_get_its_jpeg(path: Path) -> bool:
+    """Return whether a file is a raw file that has just been copied. Its JPEG may be the next one to be copied.
+
+    Copying preserves the modification time, but not the change time (on Windows: the time of creation).
+    """
+    try:
+        return path.suffix.lower() in RAW_SUFFIXES and abs(time.time() - path.stat().st_ctime) < SETTLE_S
+    except OSError:
+        return False
 
 
 def is_there(path: Path) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from operator import eq
 from pathlib import Path
 from typing import Literal, overload
 
@@ -17,7 +18,7 @@ from clipdesk.core.pictures.scan import ImageFile
 _PART = 4_096
 
 #: Folder with its separator at the end, name, size in bytes, modification time in ns, stamp.
-_Entry = tuple[str, str, int, int, int]
+Entry = tuple[str, str, int, int, int]
 
 
 class ImageList(Sequence[ImageFile]):
@@ -81,8 +82,16 @@ class ImageList(Sequence[ImageFile]):
         return ImageFile(self.path(row), self._sizes[row], self._times[row], self._stamps[row])
 
     def __iter__(self) -> Iterator[ImageFile]:
-        for folder, name, size, time, stamp in self._entries():
+        for folder, name, size, time, stamp in self.entries():
             yield ImageFile(Path(folder + name), size, time, stamp)
+
+    def entries(self) -> Iterator[Entry]:
+        """Yield the values of each row, which is faster than yielding ImageFiles."""
+        for start in range(0, len(self), _PART):
+            part = slice(start, start + _PART)
+            folders = [self._folders[number] for number in self._folder_of[part]]
+            numbers = self._sizes[part], self._times[part], self._stamps[part]
+            yield from zip(folders, self._names[part], *numbers, strict=True)
 
     def path(self, row: int) -> Path:
         """Return the path of this row."""
@@ -108,16 +117,31 @@ class ImageList(Sequence[ImageFile]):
         )
         return np.fromiter(rows, np.intp, len(images))
 
+    def rows_unlike(self, other: ImageList) -> NDArray[np.intp]:
+        """Return the sorted rows whose values are not those of the same row of `other`, which may be shorter."""
+        count = min(len(self), len(other))
+        number_of = {folder: number for number, folder in enumerate(other._folders)}
+        numbers = np.array([number_of.get(folder, -1) for folder in self._folders], np.int32)
+        is_alike = numbers[self.folder_numbers[:count]] == other.folder_numbers[:count]
+        for mine, others in ((self._sizes, other._sizes), (self._times, other._times), (self._stamps, other._stamps)):
+            is_alike &= np.array(mine[:count]) == np.array(others[:count])
+        # Comparing lists is fast, because a copy has the very same names.
+        if (names := self._names[:count]) != (other_names := other._names[:count]):
+            is_alike &= np.fromiter(map(eq, names, other_names), np.bool_, count)
+        return np.concatenate((np.flatnonzero(~is_alike), np.arange(count, len(self))))
+
     # --- changes
 
     def add(self, images: Iterable[ImageFile]) -> range:
         """Append the images that are not in the list yet. Return the new rows."""
+        return self.add_entries(images.entries() if isinstance(images, ImageList) else map(_entry, images))
+
+    def add_entries(self, entries: Iterable[Entry]) -> range:
+        """Append images as `add` does, by their values."""
         first = len(self)
         self._index()
         last_folder, number, rows = None, 0, dict[str, int]()
-        for folder, name, size, time, stamp in (
-            images._entries() if isinstance(images, ImageList) else map(_entry, images)
-        ):
+        for folder, name, size, time, stamp in entries:
             if folder != last_folder:
                 last_folder, number = folder, self._folder_number(folder)
                 rows = self._rows[number]
@@ -190,13 +214,6 @@ class ImageList(Sequence[ImageFile]):
 
     # --- internals
 
-    def _entries(self) -> Iterator[_Entry]:
-        for start in range(0, len(self), _PART):
-            part = slice(start, start + _PART)
-            folders = [self._folders[number] for number in self._folder_of[part]]
-            numbers = self._sizes[part], self._times[part], self._stamps[part]
-            yield from zip(folders, self._names[part], *numbers, strict=True)
-
     def _index(self) -> None:
         """Build the dicts for lookups by path, unless they exist."""
         if not self._is_indexed:
@@ -220,7 +237,7 @@ class ImageList(Sequence[ImageFile]):
         return number
 
 
-def _entry(image: ImageFile) -> _Entry:
+def _entry(image: ImageFile) -> Entry:
     return *_split(image.path), image.size_bytes, image.mtime_ns, image.stamp
 
 

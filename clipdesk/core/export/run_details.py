@@ -6,9 +6,12 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from clipdesk.core.encoder import EncoderIdentity, ScoreRule
 from clipdesk.core.files import replace_atomically
 from clipdesk.core.labels.label_set import LabelSet
+from clipdesk.core.labels.word_scale import needs_word_scale
 
 
 def write_run_details(
@@ -25,6 +28,10 @@ def write_run_details(
         "logit_scale": rule.logit_scale,
         "logit_bias": rule.logit_bias,
         "probability": "sigmoid" if rule.is_sigmoid else "softmax",
+        # Whether probabilities use the cosines of labels with references on the scale of the other labels.
+        "references_on_word_scale": needs_word_scale(
+            np.array([bool(label.references) for label in label_set.labels], np.bool_)
+        ),
         "threshold": threshold,
         "templates": list(label_set.templates),
         "labels": [

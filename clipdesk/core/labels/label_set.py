@@ -15,6 +15,7 @@ from typing import Any
 
 from clipdesk.core.errors import ExportError, LabelError
 from clipdesk.core.files import replace_atomically
+from clipdesk.core.reasons import os_reason
 
 PLAIN_TEMPLATE = "{}"
 
@@ -232,7 +233,7 @@ def load_label_set(path: Path) -> LabelSet:
     try:
         text = _decoded(path.read_bytes())
     except OSError as error:
-        raise LabelError(f"“{path}” could not be read: {error.strerror or error}. Choose another file.") from error
+        raise LabelError(f"“{path}” could not be read: {os_reason(error)}. Choose another file.") from error
     except UnicodeDecodeError as error:
         raise LabelError(
             f"“{path}” is not in UTF-8. Save it as UTF-8 in the program that wrote it (in Notepad: Save as, Encoding: "

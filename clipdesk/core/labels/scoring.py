@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from clipdesk.core.encoder import ScoreRule
-from clipdesk.core.labels.prompts import Prompt
+from clipdesk.core.labels.prompts import ImagePrompt, Prompt
+from clipdesk.core.labels.word_scale import WordScale, measure_word_scale, needs_word_scale
 
 FloatArray = NDArray[np.float32]
+Mask = NDArray[np.bool_]
 
 #: Scores ranked at once, few enough to stay in the CPU cache.
 _CHUNK = 65_536
@@ -31,6 +33,8 @@ class Scores:
     - `best` (n,): the index of the label with the highest probability.
     - `top` (n,): that probability.
     - `margin` (n,): how far it is above the second highest; `top` itself if there is only one label.
+    - `scale`: what `cosine` was mapped by before the probabilities were computed. None if labels with reference images
+      and labels without are not mixed.
     """
 
     cosine: FloatArray
@@ -38,6 +42,7 @@ class Scores:
     best: NDArray[np.int32]
     top: FloatArray
     margin: FloatArray
+    scale: WordScale | None = None
 
     @property
     def rows(self) -> int:
@@ -46,7 +51,12 @@ class Scores:
     def copy(self) -> Scores:
         """Return a copy that does not change with the original."""
         return Scores(
-            self.cosine.copy(), self.probability.copy(), self.best.copy(), self.top.copy(), self.margin.copy()
+            self.cosine.copy(),
+            self.probability.copy(),
+            self.best.copy(),
+            self.top.copy(),
+            self.margin.copy(),
+            self.scale,
         )
 
 
@@ -70,6 +80,14 @@ def label_vectors(prompts: Sequence[Sequence[Prompt]], embeddings: Mapping[Promp
     if not prompts:
         return np.zeros((0, 0), np.float32)
     return np.stack([prompt_ensemble(np.stack([embeddings[prompt] for prompt in of_label])) for of_label in prompts])
+
+
+def have_references(prompts: Iterable[Iterable[Prompt]]) -> Mask:
+    """Return whether each of m labels has an image among its prompts, shape (m,).
+
+    A label with both texts and images counts: its vector is their ensemble, and close to images.
+    """
+    return np.array([any(isinstance(prompt, ImagePrompt) for prompt in of_label) for of_label in prompts], np.bool_)
 
 
 def cosine_similarity(images: FloatArray, labels: FloatArray) -> FloatArray:
@@ -98,8 +116,19 @@ def probabilities(cosine: FloatArray, rule: ScoreRule) -> FloatArray:
     return below
 
 
-def score(images: FloatArray, labels: FloatArray, rule: ScoreRule) -> Scores:
-    """Score images (n, d) against labels (m, d). An image row of NaN gives a row of NaN."""
+def score(
+    images: FloatArray,
+    labels: FloatArray,
+    rule: ScoreRule,
+    has_references: Mask | None = None,
+    scale: WordScale | None = None,
+) -> Scores:
+    """Score images (n, d) against labels (m, d). An image row of NaN gives a row of NaN.
+
+    `has_references` (m,) says which labels have reference images; None means that no label has. If only some have,
+    their cosines are put on the scale of the others before they are compared: on `scale`, or else on the scale of these
+    images, which should then be the whole folder.
+    """
     n, m = len(images), len(labels)
     if m == 0:
         return empty_scores(n, 0)
@@ -111,15 +140,31 @@ def score(images: FloatArray, labels: FloatArray, rule: ScoreRule) -> Scores:
         np.empty(n, np.int32),
         np.empty(n, np.float32),
         np.empty(n, np.float32),
+        scale,
     )
-    step = max(1, _CHUNK // m)
-    for start in range(0, n, step):
+    return ranked(scores, rule, has_references)
+
+
+def ranked(scores: Scores, rule: ScoreRule, has_references: Mask | None) -> Scores:
+    """Compute probabilities and ranking of all rows in place, from their cosines (n, m) with m > 0.
+
+    Return the scores with the scale that was used: theirs if they have one, else one measured on all rows.
+    """
+    if scores.scale is None and has_references is not None and needs_word_scale(has_references):
+        scores = replace(scores, scale=measure_word_scale(scores.cosine, has_references))
+    step = max(1, _CHUNK // scores.cosine.shape[1])
+    for start in range(0, scores.rows, step):
         fill_ranking(scores, slice(start, start + step), rule)
     return scores
 
 
 def score_changed(
-    images: FloatArray, labels: FloatArray, rule: ScoreRule, before: Scores, labels_before: FloatArray
+    images: FloatArray,
+    labels: FloatArray,
+    rule: ScoreRule,
+    before: Scores,
+    labels_before: FloatArray,
+    has_references: Mask | None = None,
 ) -> Scores:
     """Score as `score` does, reusing the cosines in `before` of labels that were among `labels_before` (k, d).
 
@@ -127,11 +172,11 @@ def score_changed(
     """
     n, m, known = len(images), len(labels), min(len(images), before.rows)
     if not m or labels_before.shape[1:] != labels.shape[1:] or before.cosine.shape[1] != len(labels_before):
-        return score(images, labels, rule)
+        return score(images, labels, rule, has_references)
     is_same = (labels[:, None] == labels_before[None]).all(axis=-1)
     kept, new = np.flatnonzero(is_same.any(axis=1)), np.flatnonzero(~is_same.any(axis=1))
     if len(new) > _FEW_LABELS or not len(kept):
-        return score(images, labels, rule)
+        return score(images, labels, rule, has_references)
     scores, sources = empty_scores(n, m), is_same[kept].argmax(axis=1)
     for label in new:
         np.clip(images @ labels[label], -1.0, 1.0, out=scores.cosine[:, label])
@@ -146,8 +191,7 @@ def score_changed(
         is_missing = np.isnan(cosine).any(axis=1) & ~is_waiting
         if is_missing.any():
             cosine[is_missing] = cosine_similarity(images[rows][is_missing], labels)
-        fill_ranking(scores, rows, rule)
-    return scores
+    return ranked(scores, rule, has_references)
 
 
 def empty_scores(rows: int, labels: int) -> Scores:
@@ -162,8 +206,10 @@ def empty_scores(rows: int, labels: int) -> Scores:
 
 
 def fill_ranking(scores: Scores, rows: slice, rule: ScoreRule) -> None:
-    """Compute probabilities and ranking of these rows from `scores.cosine`, in place."""
+    """Compute probabilities and ranking of these rows from `scores.cosine` and `scores.scale`, in place."""
     cosine = scores.cosine[rows]
+    if scores.scale is not None:
+        cosine = scores.scale.apply(cosine)
     best = cosine.argmax(axis=1)
     place = np.arange(len(best))
     # With few labels, column order: the maxima of many short rows take 20 times as long.

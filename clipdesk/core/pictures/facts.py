@@ -54,8 +54,12 @@ _FORMAT_NAMES = {
     "ICO": "Icon (ICO)",
     "JPEG": "JPEG",
     "JPEG2000": "JPEG 2000",
+    "PCX": "PCX",
     "PNG": "PNG",
     "PPM": "PPM",
+    "PSD": "Photoshop document",
+    "RAW": "Camera raw (its preview)",
+    "TGA": "Targa (TGA)",
     "TIFF": "TIFF",
     "WEBP": "WebP",
 }

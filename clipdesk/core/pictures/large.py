@@ -98,7 +98,10 @@ def _can_be_read_in_bands(image: ImageFile) -> bool:
     """Return whether rows can be decoded without the whole image in memory."""
     if isinstance(image, PngFile):
         return image.can_be_read_in_bands
-    if isinstance(image, TiffImagePlugin.TiffImageFile) and orientation_of(image) != 1:
+    # A PSD has one tile for each channel, and the alpha channel of a TGA is judged as a whole.
+    if image.format in ("PSD", "TGA") or (
+        isinstance(image, TiffImagePlugin.TiffImageFile) and orientation_of(image) != 1
+    ):
         return False
     return image.mode in _RAW_MODES and bool(image.tile) and all(_is_full_width(image, tile) for tile in image.tile)
 

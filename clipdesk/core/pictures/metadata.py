@@ -6,7 +6,7 @@ from PIL import ExifTags, Image, TiffImagePlugin
 from PIL.ImageFile import ImageFile
 
 #: Orientations that swap width and height.
-_SIDEWAYS = (5, 6, 7, 8)
+SIDEWAYS = (5, 6, 7, 8)
 
 #: Tags of TIFF 6.0.
 _BITS_PER_SAMPLE, _ORIENTATION = 258, 274
@@ -53,7 +53,7 @@ def upright_size(image: ImageFile) -> tuple[int, int]:
     if isinstance(image, TiffImagePlugin.TiffImageFile) and image.tag_v2.get(_ORIENTATION) == orientation:
         # Pillow swaps the sides of a TIFF by itself, unless the tag is of another type.
         return width, height
-    return (height, width) if orientation in _SIDEWAYS else (width, height)
+    return (height, width) if orientation in SIDEWAYS else (width, height)
 
 
 def bits_of(image: ImageFile) -> int | None:

@@ -23,10 +23,14 @@ from PIL.ImageFile import ImageFile
 
 from clipdesk.core.errors import ImageError, ImageTooLargeError, UnsupportedImageError
 from clipdesk.core.pictures.avif import open_avif
+from clipdesk.core.pictures.camera_raw import is_camera_raw, open_raw
 from clipdesk.core.pictures.jpeg import JpegFile
 from clipdesk.core.pictures.jpeg2000 import Jpeg2000File
 from clipdesk.core.pictures.metadata import discard_xmp
+from clipdesk.core.pictures.pcx import open_pcx
+from clipdesk.core.pictures.photoshop import NoMergedPictureError, PhotoshopFile
 from clipdesk.core.pictures.png import open_png
+from clipdesk.core.pictures.targa import TargaFile, is_targa
 from clipdesk.core.pictures.tiff import open_tiff
 from clipdesk.core.pictures.unreadable import foreign_reason, image_error, megapixels
 
@@ -52,7 +56,7 @@ def opened(path: Path, data: bytes | None = None) -> Iterator[ImageFile]:
         elif not data:
             raise ImageError(path, _EMPTY)
         with path.open("rb") if data is None else io.BytesIO(data) as stream:
-            image = _open(path, stream)
+            image = _open(path, stream, is_file=data is None)
             discard_xmp(image)
             yield image
     except (ImageError, MemoryError):
@@ -92,7 +96,7 @@ def _require_file(path: Path) -> None:
         raise ImageError(path, _EMPTY)
 
 
-def _open(path: Path, stream: IO[bytes]) -> ImageFile:
+def _open(path: Path, stream: IO[bytes], *, is_file: bool) -> ImageFile:
     """Choose the plugin by the first bytes, whatever the file is called.
 
     Plugins are called directly, because Image.open would apply its own size limit, with its own message, first. They
@@ -107,9 +111,16 @@ def _open(path: Path, stream: IO[bytes]) -> ImageFile:
             return open_avif(stream)
         if brands & _HEIF_BRANDS:
             return _open_heif(path, stream)
+    # Not from bytes, which a server got from anybody: LibRaw is a large library in C++.
+    if is_file and is_camera_raw(head, stream):
+        return open_raw(path, stream)
     for signature, plugin in _PLUGINS:
         if signature.match(head):
             return plugin(stream)
+    if head.startswith(b"8BPS"):
+        return _open_photoshop(path, stream)
+    if is_targa(head):
+        return TargaFile(stream)
     raise UnsupportedImageError(path, foreign_reason(head))
 
 
@@ -134,6 +145,17 @@ def _open_heif(path: Path, stream: IO[bytes]) -> ImageFile:
     return image
 
 
+def _open_photoshop(path: Path, stream: IO[bytes]) -> ImageFile:
+    try:
+        return PhotoshopFile(stream)
+    except NoMergedPictureError as error:
+        raise UnsupportedImageError(
+            path,
+            "This Photoshop document was saved without a merged picture. Save it again in Photoshop with “Maximize "
+            "compatibility”, or as JPEG or PNG.",
+        ) from error
+
+
 _AVIF_BRANDS = {b"avif", b"avis"}
 _HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1", b"mif2"}
 
@@ -149,5 +171,6 @@ _PLUGINS: tuple[tuple[re.Pattern[bytes], Callable[[IO[bytes]], ImageFile]], ...]
     (re.compile(rb"\x00\x00\x01\x00"), IcoImagePlugin.IcoImageFile),
     (re.compile(rb"P[1-6f][\s#]"), PpmImagePlugin.PpmImageFile),
     (re.compile(rb"BM"), BmpImagePlugin.BmpImageFile),
+    (re.compile(rb"\x0a[\x00\x02\x03\x05][\x00\x01][\x01\x02\x04\x08]"), open_pcx),
     (re.compile(rb"[\x0c\x28\x34\x38\x40\x6c\x7c]\x00\x00\x00"), BmpImagePlugin.DibImageFile),
 )

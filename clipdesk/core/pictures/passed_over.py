@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from clipdesk.core.pictures.raw_files import RAW_SUFFIXES
+
 
 @dataclass(frozen=True)
 class _Kind:
@@ -15,19 +17,8 @@ class _Kind:
 
 #: Kinds of pictures in the order in which they are named. A suffix that the scan takes for an image never gets here.
 _KINDS = (
-    _Kind(
-        "camera raw file",
-        "camera raw files",
-        (
-            *(".3fr", ".ari", ".arw", ".bay", ".cap", ".cr2", ".cr3", ".crw", ".dcr", ".dcs", ".dng", ".drf", ".eip"),
-            *(".erf", ".fff", ".gpr", ".iiq", ".k25", ".kdc", ".mdc", ".mef", ".mos", ".mrw", ".nef", ".nrw", ".orf"),
-            *(".ori", ".pef", ".ptx", ".pxn", ".r3d", ".raf", ".raw", ".rw2", ".rwl", ".rwz", ".sr2", ".srf", ".srw"),
-            ".x3f",
-        ),
-    ),
-    _Kind("Photoshop document", "Photoshop documents", (".psd", ".psb", ".psdt")),
-    _Kind("Targa picture", "Targa pictures", (".tga", ".icb", ".vda", ".vst", ".tpic")),
-    _Kind("PCX picture", "PCX pictures", (".pcx", ".dcx")),
+    _Kind("camera raw file", "camera raw files", (*RAW_SUFFIXES, ".ari", ".cap", ".eip", ".r3d", ".raw")),
+    _Kind("Photoshop template", "Photoshop templates", (".psdt",)),
     _Kind("PostScript drawing", "PostScript drawings", (".eps", ".epsf", ".epsi", ".ps", ".ai")),
     _Kind("vector drawing", "vector drawings", (".svg", ".svgz", ".emf", ".wmf", ".cdr", ".odg", ".afdesign")),
     _Kind("JPEG XL picture", "JPEG XL pictures", (".jxl",)),
@@ -57,8 +48,8 @@ _KINDS = (
         "pictures in rare formats",
         (
             *(".bpg", ".cin", ".cur", ".dds", ".djvu", ".djv", ".dpx", ".flif", ".icns", ".iff", ".ilbm", ".jbig"),
-            *(".jbg", ".jng", ".jls", ".ktx", ".ktx2", ".lbm", ".mng", ".msp", ".pam", ".pct", ".pic"),
-            *(".pict", ".qoi", ".ras", ".rgb", ".rgba", ".sgi", ".bw", ".spi", ".sun", ".wbmp", ".xbm"),
+            *(".dcx", ".jbg", ".jng", ".jls", ".ktx", ".ktx2", ".lbm", ".mng", ".msp", ".pam", ".pct", ".pic"),
+            *(".pict", ".qoi", ".ras", ".rgb", ".rgba", ".sgi", ".bw", ".spi", ".sun", ".tpic", ".wbmp", ".xbm"),
             *(".xpm", ".xv", ".xwd"),
         ),
     ),
@@ -66,26 +57,34 @@ _KINDS = (
 
 _KIND_OF_SUFFIX = {suffix: kind for kind in _KINDS for suffix in kind.suffixes}
 
+_RAW_HINT = "What opens camera raw files (ClipDesk's extra “raw”) is not installed. Install it with: pip install rawpy"
+
 
 class PassedOver:
     """How many pictures of each kind were passed over."""
 
     def __init__(self) -> None:
         self._counts: Counter[_Kind] = Counter()
+        self._lacks_raw = False
 
     def add(self, suffix: str) -> None:
         """Count a file by its lower-case suffix. Files that are no pictures, such as `.txt`, do not count."""
         if (kind := _KIND_OF_SUFFIX.get(suffix)) is not None:
             self._counts[kind] += 1
+            self._lacks_raw |= suffix in RAW_SUFFIXES
 
     def sentence(self) -> str:
-        """Return “4 camera raw files and 20 Photoshop documents were passed over.”, or "" for none."""
+        """Return “4 camera raw files and 2 JPEG XL pictures were passed over.”, or "" for none.
+
+        Names the extra `raw` if it would read some of them.
+        """
         parts = [_counted(kind, self._counts[kind]) for kind in _KINDS if self._counts[kind]]
         if not parts:
             return ""
         verb = "was" if self._counts.total() == 1 else "were"
         listed = " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]]))
-        return f"{listed} {verb} passed over."
+        sentence = f"{listed} {verb} passed over."
+        return f"{sentence} {_RAW_HINT}" if self._lacks_raw else sentence
 
 
 def _counted(kind: _Kind, count: int) -> str:

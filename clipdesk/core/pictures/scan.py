@@ -12,8 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from clipdesk.core.pictures.natural_order import total_order_key
+from clipdesk.core.pictures.raw_files import RAW_SUFFIXES, can_read_raw, paired_raws
+from clipdesk.core.reasons import os_reason
 
-#: Lower-case suffixes of the files in a folder that count as images. Without PFM, of which Pillow reads only grey.
+#: Lower-case suffixes of the files in a folder that count as images. Camera raw files count as well, if they can be
+#: read (`readable_suffixes`). Without PFM, of which Pillow reads only grey.
 IMAGE_SUFFIXES = frozenset(
     {
         ".jpg",
@@ -44,6 +47,12 @@ IMAGE_SUFFIXES = frozenset(
         ".pgm",
         ".pbm",
         ".pnm",
+        ".tga",
+        ".icb",
+        ".vda",
+        ".pcx",
+        ".psd",
+        ".psb",
     }
 )
 
@@ -79,6 +88,11 @@ _LOW_64_BITS = 2**64 - 1
 _Identity = tuple[object, ...]
 
 
+def readable_suffixes() -> frozenset[str]:
+    """Return IMAGE_SUFFIXES, with those of camera raw files if the extra `raw` is installed."""
+    return IMAGE_SUFFIXES | RAW_SUFFIXES if can_read_raw() else IMAGE_SUFFIXES
+
+
 @dataclass(frozen=True, slots=True)
 class ImageFile:
     """An image file as it was found: absolute path, size in bytes, modification time in ns since 1970, and stamp.
@@ -109,21 +123,22 @@ def find_images(
     on_folder: Callable[[Path], None] | None = None,
     enter: Callable[[Path], bool] | None = None,
     on_passed_over: Callable[[str], None] | None = None,
+    join_pairs: bool = True,
 ) -> Iterator[ImageFile]:
     """Yield the images among `paths` and in their folders, in the order given; files come before subfolders.
 
     Within a folder the order is that of `natural_order`. Everything named in `paths` is taken: a file whatever its
-    suffix, a folder even if it is hidden. Inside a folder only files with one of IMAGE_SUFFIXES count. Hidden files
-    and folders are skipped, and so are folders that programs create (`@eaDir`, `__MACOSX`, …). Symbolic links are
-    followed. Each folder is visited once, and each file is yielded once, by the path that reaches it first. Two hard
-    links are two files.
+    suffix, a folder even if it is hidden. Inside a folder only files with one of `readable_suffixes` count, and with
+    `join_pairs`, the JPEG of a RAW + JPEG pair stands for both (`paired_raws`). Hidden files and folders are skipped,
+    and so are folders that programs create (`@eaDir`, `__MACOSX`, …). Symbolic links are followed. Each folder is
+    visited once, and each file is yielded once, by the path that reaches it first. Two hard links are two files.
 
     The first images are yielded as soon as one folder has been listed. Never raises for what is on the disk:
     `on_problem` gets the path and a sentence, and the search continues. Setting `cancel` ends it.
 
     `on_folder` gets each folder before it is listed, so that the caller can watch it from then on. Subfolders for which
-    `enter` returns False are skipped. `on_passed_over` gets the lower-case suffix of every other
-    file that is not hidden.
+    `enter` returns False are skipped. `on_passed_over` gets the lower-case suffix of every other file that is neither
+    hidden nor half of a pair.
     """
     scan = _Scan(
         cancel or threading.Event(),
@@ -131,6 +146,7 @@ def find_images(
         on_folder or (lambda folder: None),
         enter or (lambda folder: True),
         on_passed_over or (lambda suffix: None),
+        join_pairs,
     )
     for path in paths:
         if scan.cancel.is_set():
@@ -148,12 +164,15 @@ class _Scan:
         on_folder: Callable[[Path], None],
         enter: Callable[[Path], bool],
         on_passed_over: Callable[[str], None],
+        join_pairs: bool,
     ) -> None:
         self.cancel = cancel
         self._on_problem = on_problem
         self._on_folder = on_folder
         self._enter = enter
         self._on_passed_over = on_passed_over
+        self._join_pairs = join_pairs
+        self._can_read_raw = can_read_raw()
         self._folders: set[_Identity] = set()
         self._files: set[_Identity] = set()
 
@@ -198,9 +217,22 @@ class _Scan:
             if self.cancel.is_set():
                 break
             (subfolders if is_folder else files).append(entry)
+        files = self._without_raws(files)
         files.sort(key=_entry_key)
         subfolders.sort(key=_entry_key)
         return files, [entry.path for entry in subfolders]
+
+    def _without_raws(self, files: list[os.DirEntry[str]]) -> list[os.DirEntry[str]]:
+        """Drop the raw files that cannot be read or whose JPEG stands for them."""
+        raws = {entry.name for entry in files if _suffix(entry.name) in RAW_SUFFIXES}
+        if not raws:
+            return files
+        dropped = paired_raws([entry.name for entry in files]) if self._join_pairs else set()
+        if not self._can_read_raw:
+            for name in raws - dropped:
+                self._on_passed_over(_suffix(name))
+            dropped = raws
+        return [entry for entry in files if entry.name not in dropped]
 
     def _images(self, folder: _Identity, files: Iterable[os.DirEntry[str]]) -> Iterator[ImageFile]:
         for entry in files:
@@ -265,10 +297,17 @@ def _entries(
                 if name.casefold() not in JUNK_FOLDERS and not _is_flagged_hidden(entry):
                     yield entry, True
             elif not _is_flagged_hidden(entry):
-                if (suffix := name[name.rfind(".") :].lower()) in IMAGE_SUFFIXES:
+                if (suffix := _suffix(name)) in _SUFFIXES:
                     yield entry, False
                 elif on_passed_over is not None:
                     on_passed_over(suffix)
+
+
+_SUFFIXES = IMAGE_SUFFIXES | RAW_SUFFIXES
+
+
+def _suffix(name: str) -> str:
+    return name[name.rfind(".") :].lower()
 
 
 def _stamp(status: os.stat_result) -> int:
@@ -342,7 +381,7 @@ def _problem(error: OSError | ValueError) -> str:
             return "There is no file or folder of this name; it may have been moved, renamed or deleted."
         case PermissionError():
             return "You have no permission to open this. Change its permissions, or choose another."
-        case OSError(strerror=str(reason)):
-            return f"This could not be read: {reason}."
+        case OSError():
+            return f"This could not be read: {os_reason(error)}."
         case _:
             return "This is not a usable name of a file or a folder."

@@ -10,6 +10,7 @@ from pathlib import Path
 from PIL import Image
 
 from clipdesk.core.errors import ImageError, ImageTooLargeError, UnsupportedImageError
+from clipdesk.core.reasons import os_reason
 
 
 def foreign_reason(head: bytes) -> str:
@@ -35,8 +36,8 @@ def image_error(path: Path, error: Exception, max_pixels: int) -> ImageError:
         case PermissionError():
             return ImageError(path, "You have no permission to read this file. Change its permissions, then try again.")
         # EINVAL comes from Pillow seeking to an impossible offset in a broken file.
-        case OSError(errno=int(number), strerror=str(reason)) if number != errno.EINVAL:
-            return ImageError(path, f"The file could not be read: {reason}.")
+        case OSError(errno=int(number)) if number != errno.EINVAL:
+            return ImageError(path, f"The file could not be read: {os_reason(error)}.")
     text = str(error).lower()
     if _UNSUPPORTED_WORDS.search(text):
         return UnsupportedImageError(
@@ -64,7 +65,6 @@ _TRUNCATED_WORDS = re.compile(
 _FOREIGN = (
     (re.compile(rb"%PDF"), "a PDF document"),
     (re.compile(rb"%!PS|\xc5\xd0\xd3\xc6"), "a PostScript (EPS) drawing"),
-    (re.compile(rb"8BPS"), "a Photoshop document"),
     (re.compile(rb"gimp xcf"), "a GIMP document"),
     (re.compile(rb"\xff\x0a|\x00\x00\x00\x0cJXL "), "a JPEG XL picture"),
     (re.compile(rb".*<svg", re.DOTALL), "an SVG drawing"),

@@ -62,16 +62,20 @@ _SUFFIXES = RAW_SUFFIXES | SIDECAR_SUFFIXES | {_LIVE_PHOTO}
 #: Google Photos' take-out writes `NAME.supplemental-metadata.json` (until 2024 `NAME.json`), cut to 46 characters
 #: before `.json`. A number at the end of the image's stem stands before `.json` instead.
 #: https://github.com/ente/ente/pull/4956
-_TAKEOUT_MARK = ".supplemental-metadata"
-_TAKEOUT_LENGTH = 46
+_TAKE_OUT_MARK = ".supplemental-metadata"
+_TAKE_OUT_LENGTH = 46
 _NUMBER = re.compile(r"\(\d+\)$")
 
 
 @dataclass(frozen=True, slots=True)
 class Companion:
-    """A file that belongs to an image. `entry` is its directory entry."""
+    """A file that belongs to an image. `entry` is its directory entry.
+
+    `take_out_of` is the image or video that it was written for by a take-out, if its name does not begin with theirs.
+    """
 
     entry: os.DirEntry[str]
+    take_out_of: str = ""
 
     @property
     def name(self) -> str:
@@ -79,12 +83,14 @@ class Companion:
 
     def renamed(self, old_image: str, new_image: str) -> str:
         """Return the companion's name beside an image that was called `old_image` and is now called `new_image`."""
-        old_stem, new_stem = stem_of(old_image), stem_of(new_image)
-        if self.name.startswith(old_stem):
-            return new_stem + self.name[len(old_stem) :]
-        # A take-out's JSON, whose name was cut or has the number elsewhere. It is found again by the image's full name.
+        new_stem = stem_of(new_image)
+        if not self.take_out_of:
+            return new_stem + self.name[len(stem_of(old_image)) :]
+        # The name was cut, or has a number in the middle. It is found again by the full name of what it belongs to.
         stem, suffix = _split(self.name)
-        return new_image + (_TAKEOUT_MARK if _TAKEOUT_MARK[:4] in stem else "") + suffix
+        ending = _split(_NUMBER.sub("", stem))[1]
+        mark = _TAKE_OUT_MARK if len(ending) > 1 and _TAKE_OUT_MARK.startswith(ending) else ""
+        return new_stem + _split(self.take_out_of)[1] + mark + suffix
 
 
 @dataclass(frozen=True)
@@ -124,9 +130,10 @@ def find_companions(listing: Listing, images: Collection[str]) -> FolderCompanio
     ambiguous: dict[str, tuple[str, ...]] = {}
     ambiguous_of: dict[str, tuple[str, ...]] = {}
     for entry in files:
-        found = owners.get(entry.name, frozenset())
+        found = owners[entry.name]
         if len(found) == 1:
-            of_image.setdefault(next(iter(found)), []).append(Companion(entry))
+            ((image, take_out_of),) = found.items()
+            of_image.setdefault(image, []).append(Companion(entry, take_out_of))
         elif found:
             ambiguous[entry.name] = tuple(sorted(found))
             for image in found:
@@ -143,52 +150,56 @@ def stem_of(name: str) -> str:
     return _split(name)[0]
 
 
-def _owners(files: Iterable[os.DirEntry[str]], claimants: Collection[str]) -> dict[str, frozenset[str]]:
+#: The images that claim a file, each with what `Companion.take_out_of` holds.
+_Owners = dict[str, str]
+
+
+def _owners(files: Iterable[os.DirEntry[str]], claimants: Collection[str]) -> dict[str, _Owners]:
     """Return the images that claim each file, by its name."""
     split_files = [(entry.name, *_split(entry.name)) for entry in files]
     stems = {stem for _, stem, _ in split_files}
     bases = {_lower_suffix(stem) for stem in stems}
-    by_stem: dict[str, set[str]] = {}
-    by_name: dict[str, set[str]] = {}
+    by_stem: dict[str, _Owners] = {}
+    by_name: dict[str, _Owners] = {}
     for image in claimants:
         stem, suffix = _split(image)
         if stem in stems:
-            by_stem.setdefault(stem, set()).add(image)
+            by_stem.setdefault(stem, {})[image] = ""
         if (name := stem + suffix.lower()) in bases:
-            by_name.setdefault(name, set()).add(image)
-    owners: dict[str, frozenset[str]] = {}
-    # RAW twins and Live Photos have sidecars of their own, which belong to the image, too.
+            by_name.setdefault(name, {})[image] = ""
+    owners: dict[str, _Owners] = {}
     for name, stem, suffix in split_files:
         if suffix.lower() not in SIDECAR_SUFFIXES:
-            found = by_stem.get(stem, set())
+            found = by_stem.get(stem, {})
             if suffix.lower() == _LIVE_PHOTO:
-                found = {image for image in found if _split(image)[1].lower() in _STILLS_OF_LIVE_PHOTOS}
-            owners[name] = frozenset(found)
-    by_takeout: dict[str, set[str]] = {}
+                found = {image: "" for image in found if _split(image)[1].lower() in _STILLS_OF_LIVE_PHOTOS}
+            owners[name] = found
+    # RAW twins and Live Photos have sidecars of their own, which belong to the image, too.
+    by_take_out: dict[str, _Owners] = {}
     if any(suffix.lower() == ".json" for _, _, suffix in split_files):
-        by_takeout = _by_takeout_name({image: frozenset({image}) for image in claimants} | owners)
-    for media, found_images in owners.items():
-        by_name.setdefault(_lower_suffix(media), set()).update(found_images)
+        by_take_out = _by_take_out_name({image: {image: ""} for image in claimants} | owners)
+    for media, found in owners.items():
+        by_name.setdefault(_lower_suffix(media), {}).update(found)
     for name, stem, suffix in split_files:
         if suffix.lower() in SIDECAR_SUFFIXES:
-            found = by_stem.get(stem, set()) | by_name.get(_lower_suffix(stem), set())
-            owners[name] = frozenset(found | by_takeout.get(stem, set()) if suffix.lower() == ".json" else found)
+            by_take_out_name = by_take_out.get(stem, {}) if suffix.lower() == ".json" else {}
+            owners[name] = by_take_out_name | by_stem.get(stem, {}) | by_name.get(_lower_suffix(stem), {})
     return owners
 
 
-def _by_takeout_name(images_of: Mapping[str, frozenset[str]]) -> dict[str, set[str]]:
+def _by_take_out_name(owners_of: Mapping[str, _Owners]) -> dict[str, _Owners]:
     """Return the images by the stems of the JSON files that a take-out may have written for them.
 
-    `images_of` holds the images that each image or video file belongs to.
+    `owners_of` holds the images that each image or video file belongs to.
     """
-    found: dict[str, set[str]] = {}
-    for name, images in images_of.items():
+    found: dict[str, _Owners] = {}
+    for name, owners in owners_of.items():
         stem, suffix = _split(name)
         number = match[0] if (match := _NUMBER.search(stem)) else ""
         for full, mark in {(stem.removesuffix(number) + suffix, number), (name, "")}:
-            for text in (full, full + _TAKEOUT_MARK):
-                found.setdefault(text[:_TAKEOUT_LENGTH] + mark, set()).update(images)
-            found.setdefault(full + _TAKEOUT_MARK + mark, set()).update(images)
+            for text in (full, full + _TAKE_OUT_MARK):
+                found.setdefault(text[:_TAKE_OUT_LENGTH] + mark, {}).update(dict.fromkeys(owners, name))
+            found.setdefault(full + _TAKE_OUT_MARK + mark, {}).update(dict.fromkeys(owners, name))
     return found
 
 

@@ -98,7 +98,7 @@ class Placing:
         if not companions and not target.is_taken(key := clash_key(name)):  # quick for most images
             target.planned[key] = source
             return Placed(name, (), False)
-        names = [name, *(companion.name for companion, _ in companions)]
+        names = _names(name, [companion for companion, _ in companions], 1)
         keys = list(map(clash_key, names))
         is_numbered = any(map(target.is_taken, keys))
         if is_numbered:
@@ -163,15 +163,26 @@ class Placing:
 
 
 def _names(name: str, companions: Sequence[Companion], number: int) -> list[str]:
-    """Return the names of an image and its companions with this number. 1 leaves them as they are."""
-    if number == 1:
-        return [name, *(companion.name for companion in companions)]
-    stem = stem_of(name)
-    suffix = name[len(stem) :]
-    # What follows the stem in the longest of the names.
-    endings = [companion.renamed(name, "x" + suffix)[1:] for companion in companions]
-    image = numbered(stem, number, max([suffix, *endings], key=len)) + suffix
-    return [image, *(companion.renamed(name, image) for companion in companions)]
+    """Return the names of an image and its companions with this number. 1 leaves the image's name as it is."""
+    image = name
+    if number > 1:
+        stem = stem_of(name)
+        suffix = name[len(stem) :]
+        # What follows the stem in the longest of the names.
+        endings = [companion.renamed(name, "x" + suffix)[1:] for companion in companions]
+        image = numbered(stem, number, max([suffix, *endings], key=len)) + suffix
+    names = [image]
+    keys = {clash_key(image)}
+    for companion in companions:
+        new = plain = companion.name if number == 1 else companion.renamed(name, image)
+        again = 1
+        while clash_key(new) in keys:  # as `a.xmp` and `a.XMP`
+            again += 1
+            stem = stem_of(plain)
+            new = numbered(stem, again, plain[len(stem) :]) + plain[len(stem) :]
+        keys.add(clash_key(new))
+        names.append(new)
+    return names
 
 
 def _digest(path: str, cancel: threading.Event) -> bytes:

@@ -130,6 +130,26 @@ class EmbeddingStore:
         found = self._find(identity, [content]).get(content)
         return None if found is None else found.embedding
 
+    def find_contents(self, files: Sequence[ImageFile]) -> dict[Path, bytes]:
+        """Return the content keys of those files that are stored and unchanged, without reading them."""
+        of_path = {os.fsencode(file.path): file for file in files}
+
+        def read(connection: sqlite3.Connection) -> Rows:
+            query = "SELECT path, size, mtime_ns, stamp, content, crc FROM files WHERE path IN"
+            rows: Rows = []
+            for part in in_parts(list(of_path)):
+                rows += connection.execute(f"{query} ({placeholders(part)})", part).fetchall()
+            return rows
+
+        nothing: Rows = []
+        return {
+            of_path[path].path: content
+            for path, *state, content, crc in self._file.read(read, nothing)
+            if path in of_path
+            and tuple(state) == state_of(of_path[path])
+            and is_path_row_sound(path, tuple(state), content, crc)
+        }
+
     def put_images(self, identity: EncoderIdentity, images: Sequence[StoredImage]) -> None:
         """Store a batch in one transaction."""
 

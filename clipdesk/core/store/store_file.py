@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
+from clipdesk.core.reasons import sqlite_reason
+
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
@@ -157,7 +159,9 @@ class StoreFile:
                     if not copied and not self._is_off:
                         raise OSError("the file that is in use now could not be copied")
             except OSError as error:
-                self.on_problem(f"Scores cannot be saved in “{path.parent}”: {error}. Choose another folder.")
+                self.on_problem(
+                    f"Scores cannot be saved in “{path.parent}”: {sqlite_reason(error)}. Choose another folder."
+                )
                 return False
             self.close()
             self.path, self._is_off, self._is_read_only = path, False, False
@@ -196,8 +200,8 @@ class StoreFile:
         elif code in _REFUSED and writing and self._connection is not None:
             self._is_read_only = True
             self.on_problem(
-                f"New scores are not saved in this session, because “{self.path}” cannot be written: {error}. "
-                "Check whether its disk is full."
+                f"New scores are not saved in this session, because “{self.path}” cannot be written: "
+                f"{sqlite_reason(error)}. Check whether its disk is full."
             )
         elif code in _REFUSED:
             self._turn_off(error)
@@ -208,7 +212,7 @@ class StoreFile:
         self.close()
         self._is_off = True
         self.on_problem(
-            f"Scores are not saved in this session, because “{self.path}” cannot be used: {error}. "
+            f"Scores are not saved in this session, because “{self.path}” cannot be used: {sqlite_reason(error)}. "
             "Choose another folder for them in the preferences."
         )
 
@@ -229,7 +233,7 @@ class StoreFile:
             self._turn_off(refused)
             return
         self.on_problem(
-            f"The file with the saved scores was damaged ({error}). It was renamed to “{aside}” and can be deleted. "
+            f"The file with the saved scores was damaged. It was renamed to “{aside}” and can be deleted. "
             "Pictures are scored again when they are needed."
         )
 

@@ -13,6 +13,7 @@ from typing import Any
 from clipdesk.core.errors import EncoderError, ModelBrokenError
 from clipdesk.encoders import devices
 from clipdesk.encoders.local.class_token import compute_class_token_only
+from clipdesk.encoders.local.reasons import model_reason, tokenizer_reason
 from clipdesk.encoders.models.json_files import read_json
 from clipdesk.encoders.models.model_files import EXPECTED, ModelSource
 
@@ -65,9 +66,8 @@ def build_network(source: ModelSource) -> Any:
             raise EncoderError(
                 f"There is not enough memory to load “{source.title}”. Close other programs or choose a smaller model."
             ) from error
-        reason = " ".join(str(error).split())[:200] or type(error).__name__
         raise ModelBrokenError(
-            f"The model in “{source.place}” cannot be used: {reason}. {EXPECTED} Choose another model, "
+            f"The model in “{source.place}” cannot be used: {model_reason(error)}. {EXPECTED} Choose another model, "
             "or delete this one and download it again."
         ) from error
     compute_class_token_only(network)
@@ -133,7 +133,7 @@ def make_tokenizer(source: ModelSource) -> Any:
         )
     except _BROKEN as error:
         raise ModelBrokenError(
-            f"The tokenizer of “{source.title}” cannot be used: {' '.join(str(error).split())[:200]}. "
+            f"The tokenizer of “{source.title}” cannot be used: {tokenizer_reason(error)}. "
             "Choose another model, or download this one again."
         ) from error
 

@@ -21,6 +21,7 @@ from clipdesk.encoders.devices import Place
 from clipdesk.encoders.local.image_preparation import ImagePreparation, image_preparation
 from clipdesk.encoders.local.image_towers import ImageTower, choose_tower, machine_facts
 from clipdesk.encoders.local.model_building import build_network, context_length, make_tokenizer, token_counts
+from clipdesk.encoders.local.reasons import device_reason
 from clipdesk.encoders.models.model_files import ModelSource, locate, sha256_of, state_of
 from clipdesk.encoders.models.names import ModelName, parse_model
 from clipdesk.encoders.models.progress import LoadProgress, Progress
@@ -126,7 +127,10 @@ def _move(network: Any, place: Place, name: str) -> Place:
         network.to(place.device)
     except RuntimeError as error:
         if not place.is_gpu or not devices.is_out_of_memory(error):
-            raise EncoderError(f"The model “{name}” cannot be moved to {place.description}: {error}") from error
+            raise EncoderError(
+                f"The model “{name}” cannot be moved to {place.description}: {device_reason(error)}. "
+                "Choose another device or a smaller model."
+            ) from error
         place = devices.on_cpu("the GPU does not have enough memory for this model")
         network.to(place.device)
     return place
@@ -269,9 +273,8 @@ class OpenClipEncoder:
         except (RuntimeError, MemoryError) as error:
             if devices.is_out_of_memory(error):
                 return None
-            reason = str(error).partition("\n")[0]
             raise EncoderError(
-                f"The model “{self._identity.model}” failed on {self._place.description}: {reason}. "
+                f"The model “{self._identity.model}” failed on {self._place.description}: {device_reason(error)}. "
                 "Choose another model or device."
             ) from error
         if not np.isfinite(vectors).all():

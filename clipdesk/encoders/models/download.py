@@ -23,7 +23,7 @@ from clipdesk.encoders.models.hub_cache import (
     set_current_commit,
 )
 from clipdesk.encoders.models.progress import ByteCounter, Progress
-from clipdesk.encoders.models.transfer import Retries, Transfer, fetch, verify
+from clipdesk.encoders.models.transfer import Retries, Transfer, disk_errors, fetch, verify
 
 
 def download_files(
@@ -63,9 +63,10 @@ def download_files(
 
 
 def _download(transfer: Transfer, title: str, counter: ByteCounter, http: HttpClient, retries: Retries) -> None:
-    transfer.target.parent.mkdir(parents=True, exist_ok=True)
+    with disk_errors(title):
+        transfer.target.parent.mkdir(parents=True, exist_ok=True)
     # Another ClipDesk, or another program, may be downloading the same file.
-    with locked(transfer.target, transfer.repo, http.cancel):
+    with disk_errors(title), locked(transfer.target, transfer.repo, http.cancel):
         if not transfer.target.exists():
             fetch(transfer, title, counter, http, retries)
             verify(transfer, title, http)

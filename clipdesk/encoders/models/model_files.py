@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from clipdesk.core.errors import ModelBrokenError, ModelNotAvailableError
+from clipdesk.core.reasons import os_reason
 from clipdesk.encoders.models import catalog
 from clipdesk.encoders.models.hub_cache import cached_folder
 from clipdesk.encoders.models.names import ModelName
@@ -148,7 +149,8 @@ def _config_in(folder: Path) -> dict[str, Any]:
     except FileNotFoundError:
         raise ModelBrokenError(f"“{folder}” has no {CONFIG_NAME}. {EXPECTED}") from None
     except (OSError, ValueError) as error:
-        raise ModelBrokenError(f"“{path}” cannot be read: {error}. {EXPECTED}") from error
+        reason = os_reason(error) if isinstance(error, OSError) else "it is not valid JSON"
+        raise ModelBrokenError(f"“{path}” cannot be read: {reason}. {EXPECTED}") from error
     model_config = config.get("model_cfg") if isinstance(config, dict) else None
     if not isinstance(model_config, dict) or not {"embed_dim", "vision_cfg", "text_cfg"} <= model_config.keys():
         raise ModelBrokenError(f"“{path}” does not describe an open_clip model (model_cfg). {EXPECTED}")

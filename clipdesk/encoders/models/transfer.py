@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import errno
+import contextlib
 import hashlib
 import logging
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 import httpx2
 
 from clipdesk.core.errors import Cancelled, ModelNotAvailableError
+from clipdesk.core.reasons import os_reason
 from clipdesk.encoders.models.http_client import HttpClient
 from clipdesk.encoders.models.hub_cache import cache_folder
 from clipdesk.encoders.models.progress import ByteCounter
@@ -102,7 +104,7 @@ async def _receive(transfer: Transfer, start: int, title: str, counter: ByteCoun
             counter.add(-start)
             start = 0
         bytes_left = int(response.headers.get("Content-Length") or 0)
-        with transfer.part.open("ab" if start else "wb") as part:
+        with _opened(transfer.part, "ab" if start else "wb", title) as part:
             async for chunk in response.aiter_raw():
                 _write(part, chunk, title)
                 bytes_left -= len(chunk)
@@ -123,13 +125,26 @@ def _handle_refusal(transfer: Transfer, status: int, start: int, title: str, cou
         raise ModelNotAvailableError(f"The download of “{title}” was refused (status {status}). Try again later.")
 
 
+def _opened(path: Path, mode: str, title: str) -> BinaryIO:
+    with disk_errors(title):
+        return cast(BinaryIO, path.open(mode))
+
+
 def _write(part: BinaryIO, chunk: bytes, title: str) -> None:
-    try:
+    with disk_errors(title):
         part.write(chunk)
+        part.flush()  # a full disk is noticed here rather than when the file is closed
+
+
+@contextlib.contextmanager
+def disk_errors(title: str) -> Iterator[None]:
+    """Turn an OSError of the disk into a ModelNotAvailableError, so that it is not taken for a lost connection."""
+    try:
+        yield
     except OSError as error:
-        reason = "The disk is full" if error.errno == errno.ENOSPC else f"The disk refused ({error.strerror})"
         raise ModelNotAvailableError(
-            f"{reason}, so “{title}” could not be downloaded. Make room in {cache_folder()}."
+            f"“{title}” could not be downloaded: {os_reason(error)}. Models are kept in “{cache_folder()}”: make room "
+            "there, or check that the folder can be written to."
         ) from error
 
 

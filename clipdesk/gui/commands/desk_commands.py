@@ -19,16 +19,20 @@ from clipdesk.core.export.rows import Results
 from clipdesk.core.export.run_details import write_run_details
 from clipdesk.core.export.tables import is_json_lines, write_results
 from clipdesk.core.labels.label_set import LabelSet, load_label_set, save_label_set
-from clipdesk.core.pictures.scan import IMAGE_SUFFIXES
+from clipdesk.core.pictures.scan import readable_suffixes
+from clipdesk.gui.commands.opening import reveal
+from clipdesk.gui.commands.problems import show_problem
 from clipdesk.gui.export.export_dialog import ExportChoice, ExportDialog
 from clipdesk.gui.export.preview import ROWS as PREVIEW_ROWS
-from clipdesk.gui.kit.desktop import local_paths, reveal_in_file_manager
+from clipdesk.gui.kit.desktop import local_paths
 from clipdesk.gui.kit.words import pictures_text
 from clipdesk.gui.results.model import ResultsModel
+from clipdesk.gui.session.autosave import Autosave
 from clipdesk.gui.session.labelling import Labelling
 from clipdesk.gui.session.preferences import Preferences
 from clipdesk.gui.session.problem import Problem
 from clipdesk.gui.window.main_window import MainWindow
+from clipdesk.gui.window.news_bar import News
 from clipdesk.resources import resource_path
 
 
@@ -41,14 +45,17 @@ class DeskCommands(QObject):
         labelling: Labelling,
         model: ResultsModel,
         preferences: Preferences,
+        autosave: Autosave,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._autosave = autosave
         self._window = window
         self._labelling = labelling
         self._model = model
         self._preferences = preferences
         self._on_samples = False
+        self._export_news: News | None = None  # about an export that failed
         self._undo = window.undo_stack
         self._connect()
         self._fill_recent()
@@ -57,6 +64,7 @@ class DeskCommands(QObject):
         actions, window = self._window.actions_, self._window
         actions["add_folder"].triggered.connect(self.choose_folder)
         actions["add_pictures"].triggered.connect(self.choose_pictures)
+        actions["continue"].triggered.connect(self.continue_last)
         actions["samples"].triggered.connect(self.open_samples)
         actions["look_again"].triggered.connect(self._labelling.look_again)
         actions["paste"].triggered.connect(self.paste)
@@ -69,6 +77,7 @@ class DeskCommands(QObject):
         actions["templates"].triggered.connect(window.labels.edit_templates)
         label_menu = actions.submenus["label"]
         label_menu.aboutToShow.connect(lambda: window.labels.fill_label_menu(label_menu))
+        window.drop_zone.continue_requested.connect(self.continue_last)
         window.drop_zone.choose_folder_requested.connect(self.choose_folder)
         window.drop_zone.samples_requested.connect(self.open_samples)
         window.paths_dropped.connect(self.add_paths)
@@ -90,7 +99,7 @@ class DeskCommands(QObject):
             self.add_paths([Path(folder)])
 
     def choose_pictures(self) -> None:
-        kinds = " ".join(f"*{suffix} *{suffix.upper()}" for suffix in sorted(IMAGE_SUFFIXES))
+        kinds = " ".join(f"*{suffix} *{suffix.upper()}" for suffix in sorted(readable_suffixes()))
         files, _ = QFileDialog.getOpenFileNames(
             self._window,
             self.tr("Choose pictures"),
@@ -102,14 +111,15 @@ class DeskCommands(QObject):
 
     def add_paths(self, paths: Sequence[Path]) -> None:
         """Add files and folders to the desk. Labelling starts automatically."""
-        if self._on_samples:
-            # The user's own images replace the samples.
-            self._on_samples = False
-            self._labelling.clear()
+        self._close_samples()  # the user's own images replace them
         for path in paths:
             if path.is_dir():
                 self._preferences.add_recent_folder(path.absolute())
         self._fill_recent()
+        if not len(self._labelling.desk) and self._autosave.offers(paths):
+            # The same pictures as last time, which may have corrections.
+            self._autosave.continue_last()
+            return
         self._labelling.add_paths(paths)
         if not self._labelling.desk.label_set.labels:
             self._window.labels.focus_input()
@@ -117,12 +127,30 @@ class DeskCommands(QObject):
     def open_samples(self) -> None:
         """Replace what is on the desk with the sample images, and use the sample labels if there are none."""
         samples = resource_path("samples")
-        if len(self._labelling.desk):
-            self.clear()
+        if self._on_samples:
+            self._labelling.clear()
+        else:
+            self._autosave.begin_samples()
+            if len(self._labelling.desk):
+                self.clear()
         self._labelling.add_paths([samples])
         self._on_samples = True
         if not self._labelling.desk.label_set.labels:
-            self.show_labels(load_label_set(samples / "labels.json"))
+            labels = load_label_set(samples / "labels.json")
+            self._autosave.keep_sample_labels(labels)
+            self.show_labels(labels)
+        self._window.focus_results()
+
+    def _close_samples(self) -> None:
+        if self._on_samples:
+            self._on_samples = False
+            self._labelling.clear()
+            self._autosave.end_samples()
+
+    def continue_last(self) -> None:
+        """Bring the last desk back."""
+        self._close_samples()
+        self._autosave.continue_last()
 
     def paste(self) -> None:
         paths = local_paths(QGuiApplication.clipboard().mimeData())
@@ -135,8 +163,8 @@ class DeskCommands(QObject):
         """Remove all images. Can be undone unless these are the samples."""
         count = len(self._labelling.desk)
         self._labelling.stop_scan()
-        if self._on_samples or not count:
-            self._on_samples = False
+        self._close_samples()
+        if not len(self._labelling.desk):
             self._labelling.clear()
             return
         self._undo.push(self._labelling.remove_images(range(count)))
@@ -177,11 +205,8 @@ class DeskCommands(QObject):
                 self._window.show_undoable(one.format(gone[0]) if len(gone) == 1 else many.format(len(gone)))
 
     def _on_desk_changed(self, change: DeskChange) -> None:
-        """Show the desk's labels and save them for the next start."""
         if change.labels is not None:
             self._window.labels.set_label_set(change.labels.after)
-            if not self._on_samples:
-                self._preferences.label_set = change.labels.after
 
     def paste_labels(self) -> None:
         if not self._window.labels.paste():
@@ -268,16 +293,16 @@ class DeskCommands(QObject):
         self._labelling.background.run(write, lambda count: self._on_exported(path, count), self._on_export_failed)
 
     def _on_exported(self, path: Path, count: int) -> None:
+        self._window.news.withdraw(self._export_news)
         self._window.news.show_news(
             self.tr("Scores of {} saved as {}.").format(pictures_text(count), path),
             level="good",
-            action=(self.tr("Show file"), lambda: reveal_in_file_manager(path)),
+            action=(self.tr("Show file"), lambda: reveal(self._window, path)),
         )
 
     def _on_export_failed(self, problem: Problem) -> None:
-        self._window.news.show_news(
-            problem.message, level="bad", action=(self.tr("Choose another location…"), self.choose_export)
-        )
+        action = (self.tr("Choose another location…"), self.choose_export)
+        self._export_news = show_problem(self._window, self.tr("The scores could not be exported"), problem, action)
 
 
 def _pictures_folder() -> Path:

@@ -13,6 +13,7 @@ from clipdesk.encoders.models import catalog
 from clipdesk.encoders.models.names import STARTER
 from clipdesk.encoders.models.progress import LoadProgress
 from clipdesk.encoders.remote.servers import VERSIONS
+from clipdesk.gui.commands.problems import show_problem
 from clipdesk.gui.kit.elided_label import plain_tooltip
 from clipdesk.gui.kit.words import size_text
 from clipdesk.gui.models.models_dialog import ModelsDialog
@@ -21,10 +22,12 @@ from clipdesk.gui.session.labelling import Labelling
 from clipdesk.gui.session.preferences import Preferences
 from clipdesk.gui.session.problem import Problem
 from clipdesk.gui.window.main_window import MainWindow
+from clipdesk.gui.window.news_bar import News
 from clipdesk.resources import resource_path
 
 _MAX_NAME_WIDTH = 170
-_STARTER_NEWS_MS = 20_000
+#: The key of the offer of a better model among the messages that were closed for good.
+_STARTER_OFFER = "better model"
 
 
 class ModelCommands(QObject):
@@ -44,6 +47,8 @@ class ModelCommands(QObject):
         self._loading = ""
         self._is_default = False
         self._said_what_starter_is = False
+        self._news: News | None = None  # about a model that could not be loaded, or is not there
+        self._offer: News | None = None
         self._menu = window.actions_.submenus["model"]
         self._connect()
         self.refresh()
@@ -56,7 +61,7 @@ class ModelCommands(QObject):
         labelling.load_started.connect(self._on_load_started)
         labelling.load_progressed.connect(self._on_load_progressed)
         labelling.encoder_changed.connect(self._on_encoder_changed)
-        labelling.load_failed.connect(self._on_load_failed)
+        labelling.load_failed.connect(lambda *_: self._set_loading(""))
         labelling.job_measured.connect(self._on_job_measured)
         labelling.job_ended.connect(lambda _problem: self._say_what_starter_is())
 
@@ -74,6 +79,14 @@ class ModelCommands(QObject):
             self._load(wanted)
         else:
             self._offer_download(wanted)
+
+    def load_for_desk(self, model: str) -> None:
+        """Load the model that a desk was scored with, unless it is in use. It stays a choice of that desk."""
+        encoder = self._labelling.encoder
+        in_use = self._loading or (encoder.model if encoder is not None else "")
+        if model != in_use and not self._runs_on_server():
+            self._is_default = True
+            self._load(model)
 
     def load_last(self) -> None:
         """Load the model that was last chosen on this computer."""
@@ -107,7 +120,7 @@ class ModelCommands(QObject):
         self._labelling.load_model(model, self._device)
 
     def _offer_download(self, model: str) -> None:
-        self._window.news.show_news(
+        self._news = self._window.news.show_news(
             self.tr("ClipDesk needs a model, and there is none on this computer yet."),
             level="warn",
             action=(self._get_text(model), lambda: self.choose(model)),
@@ -121,23 +134,21 @@ class ModelCommands(QObject):
         return self.tr("Download {title} ({size})").format(title=entry.title, size=size_text(entry.size_bytes))
 
     def _say_what_starter_is(self) -> None:
-        """Recommend a better model, once per run, after the person's own pictures were labelled with the starter."""
+        """Recommend a better model once own pictures were labelled with the starter, until the person closes it."""
         labelling = self._labelling
         if self._said_what_starter_is or labelling.encoder is None or labelling.encoder.model != STARTER:
             return
         samples = resource_path("samples")
         own = any(samples not in image.path.parents for image in labelling.desk.images)
-        if (
-            own
-            and not labelling.desk.errors
-            and not labelling.can_start
-            and not catalog.is_downloaded(catalog.RECOMMENDED)
-        ):
+        if own and not labelling.can_start and not catalog.is_downloaded(catalog.RECOMMENDED):
             self._said_what_starter_is = True
-            self._window.news.show_news(
+            if _STARTER_OFFER in self._preferences.closed_news:
+                return
+            self._offer = self._window.news.show_news(
                 self.tr("The starter model only knows simple things. For real work, get a better one."),
                 action=(self._get_text(catalog.RECOMMENDED), lambda: self.choose(catalog.RECOMMENDED)),
-                timeout_ms=_STARTER_NEWS_MS,
+                timeout_ms=0,
+                on_read=lambda: self._preferences.add_closed_news([_STARTER_OFFER]),
             )
 
     # --- what is shown
@@ -201,12 +212,12 @@ class ModelCommands(QObject):
         return action
 
     def _on_load_started(self, model: str) -> None:
-        self._loading = model
-        self.refresh()
+        self._set_loading(model)
         self._window.job_bar.set_busy(self.tr("Loading {}…").format(model_title(model)))
 
     def _on_load_progressed(self, progress: LoadProgress) -> None:
-        text = f"{progress.stage} {model_title(self._loading)}"
+        encoder = self._labelling.encoder  # loaded only now, if its stored scores were enough before
+        text = f"{progress.stage} {model_title(self._loading or (encoder.model if encoder else ''))}"
         if progress.total_bytes:
             self._window.job_bar.set_download(progress.done_bytes, progress.total_bytes, text)
         else:
@@ -216,18 +227,22 @@ class ModelCommands(QObject):
         # Save only models that the person chose: the default may be replaced by a better one later.
         if info.upload is None and not self._is_default:
             self._preferences.model = info.model
-        self._loading = ""
-        self.refresh()
+        self._set_loading("")
+        self._window.news.withdraw(self._news)
+        if info.model != STARTER:
+            self._window.news.withdraw(self._offer)
         place = self.tr("{model} on {place}").format(model=model_title(info.model), place=info.place)
         self._window.job_bar.set_place(place, f"{info.model}\n{info.place}")
 
-    def _on_load_failed(self, model: str, problem: Problem) -> None:
-        self._loading = ""
+    def _set_loading(self, model: str) -> None:
+        self._loading = model
         self.refresh()
+
+    def report_failure(self, problem: Problem) -> None:
+        """Say why a model of this computer could not be loaded."""
         if problem.message:
-            self._window.news.show_news(
-                problem.message, level="bad", action=(self.tr("Choose a model…"), self.show_models), timeout_ms=0
-            )
+            action = (self.tr("Choose a model…"), self.show_models)
+            self._news = show_problem(self._window, self.tr("The model could not be loaded"), problem, action)
 
     def _on_job_measured(self, per_second: float) -> None:
         if self._labelling.encoder is not None and not self._runs_on_server():

@@ -9,7 +9,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 
 from clipdesk.core.desk.decisions import Status
-from clipdesk.gui.kit.desktop import copy_paths, open_in_viewer, reveal_in_file_manager
+from clipdesk.gui.commands.opening import open_file, reveal
+from clipdesk.gui.kit.desktop import copy_paths
 from clipdesk.gui.kit.words import pictures_text
 from clipdesk.gui.picture.quick_look import QuickLook, QuickLookCaption
 from clipdesk.gui.results.model import ResultsModel
@@ -142,11 +143,11 @@ class PictureCommands(QObject):
 
     def open_picture(self) -> None:
         for path in self.selected_paths(1):
-            open_in_viewer(path)
+            open_file(self._window, path)
 
     def reveal(self) -> None:
         for path in self.selected_paths(1):
-            reveal_in_file_manager(path)
+            reveal(self._window, path)
 
     def copy(self) -> None:
         if paths := self.selected_paths():

@@ -16,7 +16,8 @@ from clipdesk.encoders.remote import api_keys
 from clipdesk.encoders.remote.addresses import parse_address
 from clipdesk.encoders.remote.api_keys import ApiKey
 from clipdesk.encoders.remote.servers import ServerChoice
-from clipdesk.gui.commands.model_commands import ModelCommands
+from clipdesk.gui.commands.model_commands import ModelCommands, model_title
+from clipdesk.gui.commands.problems import show_problem
 from clipdesk.gui.servers.consent_dialog import ConsentDialog
 from clipdesk.gui.servers.server_dialog import ServerDialog, ServerSettings, server_choice
 from clipdesk.gui.session.encoder_worker import EncoderInfo
@@ -24,7 +25,7 @@ from clipdesk.gui.session.labelling import Labelling
 from clipdesk.gui.session.preferences import Preferences, RunPlace
 from clipdesk.gui.session.problem import Problem
 from clipdesk.gui.window.main_window import MainWindow
-from clipdesk.gui.window.news_bar import News
+from clipdesk.gui.window.news_bar import Action, News
 
 
 class ServerCommands(QObject):
@@ -251,13 +252,24 @@ class ServerCommands(QObject):
         self._withdraw_news()
 
     def _on_load_failed(self, model: str, problem: Problem) -> None:
-        if problem.of_server or (problem.message and self.place != "computer"):
-            self._report(problem)
+        """Report a server that cannot be used, and say whether the model of this computer goes on meanwhile."""
+        if not problem.of_server and self.place == "computer":
+            self._models.report_failure(problem)
+        elif problem.message:
+            encoder, sentence = self._labelling.encoder, ""
+            if encoder is not None and encoder.upload is None:
+                runs_here = self.tr("ClipDesk runs {model} on this computer meanwhile.")
+                sentence = runs_here.format(model=model_title(encoder.model))
+            self._report(replace(problem, message=f"{problem.message} {sentence}".rstrip()))
 
     def _on_job_ended(self, problem: Problem | None) -> None:
-        """Report a problem with the key or the credits, which the settings can solve; labelling then continues."""
+        """Report why a server ended the job, and offer to continue there or here."""
         if problem is not None and problem.of_access:
             self._report(problem)
+        elif problem is not None and problem.of_server and problem.message:
+            self._withdraw_news()
+            again = (self.tr("Continue"), self._labelling.start)
+            self._news = show_problem(self._window, "", problem, again, self._run_here())
 
     def _on_prompts_failed(self, problems: dict[Prompt, str]) -> None:
         """Report a text that the server rejected. Reference images that fail on this computer are not its fault."""
@@ -266,8 +278,14 @@ class ServerCommands(QObject):
             self._report(Problem(texts[0], of_server=True))
 
     def _report(self, problem: Problem) -> None:
-        action = (self.tr("Server settings…"), self.show_settings)
-        self._news = self._window.news.show_news(problem.message, level="bad", action=action, timeout_ms=0)
+        """Show a problem that the settings may solve, or else this computer."""
+        self._withdraw_news()
+        settings: Action = (self.tr("Server settings…"), self.show_settings)
+        actions = (settings, self._run_here()) if problem.of_access else (self._run_here(), settings)
+        self._news = show_problem(self._window, "", problem, *actions)
+
+    def _run_here(self) -> Action:
+        return self.tr("Run on this computer"), lambda: self.choose("computer")
 
     def _withdraw_news(self) -> None:
         """Close the last reported problem, which is solved."""

@@ -7,12 +7,14 @@ from PySide6.QtCore import QCoreApplication, QLocale, QObject, QTimer
 from clipdesk.core.desk.changes import DeskChange
 from clipdesk.core.desk.desk import Desk
 from clipdesk.core.desk.folder_changes import Changes
+from clipdesk.core.desk.order import ResultsCounts
 from clipdesk.core.encoder import Activity
+from clipdesk.core.labels.label_set import LabelId
 from clipdesk.core.labels.prompts import Prompt
 from clipdesk.core.line.progress import Progress
 from clipdesk.core.pictures.passed_over import PassedOver
 from clipdesk.encoders.models.languages import unknown_words_finder
-from clipdesk.gui.kit.error_dialog import show_error
+from clipdesk.gui.commands.problems import show_problem
 from clipdesk.gui.kit.words import megabytes_text, pictures_text
 from clipdesk.gui.results.filter_bar import FilterBar
 from clipdesk.gui.results.model import ResultsModel
@@ -21,6 +23,7 @@ from clipdesk.gui.session.labelling import Labelling
 from clipdesk.gui.session.problem import Problem
 from clipdesk.gui.session.verdict import color_of
 from clipdesk.gui.window.main_window import MainWindow
+from clipdesk.gui.window.news_bar import News
 
 _COUNTS_MS = 150
 #: Update interval of a server's activity, also while no response arrives.
@@ -41,7 +44,8 @@ class Status(QObject):
         self._counts.setSingleShot(True)
         self._counts.setInterval(_COUNTS_MS)
         self._counts.timeout.connect(self.show_counts)
-        self._reported_errors = 0
+        self._prompt_news: News | None = None
+        self._job_news: News | None = None
         self._passed_over = ""  # what the last scan passed over, a sentence
         self._activity = QTimer(self)
         self._activity.setInterval(_ACTIVITY_MS)
@@ -58,8 +62,9 @@ class Status(QObject):
         labelling.prompts_cut.connect(self._window.labels.set_cut_prompts)
         labelling.prompts_failed.connect(self._on_prompts_failed)
         labelling.encoder_changed.connect(self._on_encoder_changed)
-        labelling.load_failed.connect(lambda *_: self._show_work())
-        labelling.job_started.connect(self._show_work)
+        labelling.load_started.connect(self._on_counts_changed)
+        labelling.load_failed.connect(self._on_load_failed)
+        labelling.job_started.connect(self._on_job_started)
         labelling.job_progressed.connect(self._on_job_progressed)
         labelling.job_ended.connect(self._on_job_ended)
         labelling.paused_changed.connect(self._on_paused_changed)
@@ -86,10 +91,25 @@ class Status(QObject):
         self._window.filter_bar.set_counts(counts)
         # The scored labels may lag behind the label set while new prompts are being encoded.
         by_id = dict(zip((label.id for label in desk.labels), counts.per_label, strict=False))
-        self._window.labels.set_counts([by_id.get(one, 0) for one in desk.label_set.ids] if by_id else None)
+        unknown = self._unknown_labels(counts)
+        shown = [-1 if one in unknown else by_id.get(one, 0) for one in desk.label_set.ids]
+        self._window.labels.set_counts(shown if by_id or unknown else None)
         self._show_work()
 
+    def _unknown_labels(self, counts: ResultsCounts) -> frozenset[LabelId]:
+        """Return the labels whose count is not known yet, because a model is being loaded or nothing is scored."""
+        desk, labelling = self._labelling.desk, self._labelling
+        if not len(desk) or not (labelling.is_loading or labelling.is_running or labelling.is_scanning):
+            return frozenset()
+        is_scored = counts.waiting < counts.total
+        known = {label.id for label in desk.scored} if is_scored else set()
+        return frozenset(one for one in desk.label_set.ids if one not in known)
+
     def _on_desk_changed(self, change: DeskChange) -> None:
+        if change.labels is not None:
+            # The prompts that failed may be gone; those that are not fail again.
+            self._window.news.withdraw(self._prompt_news)
+            self._prompt_news = None
         if change.scores_replaced or change.labels is not None:
             show_labels(self._window.filter_bar, self._labelling.desk)
         self._on_counts_changed()
@@ -197,36 +217,30 @@ class Status(QObject):
         self._window.job_bar.set_paused(paused)
         self._show_work()
 
-    def _on_job_ended(self, problem: Problem | None) -> None:
-        self.show_counts()
-        news = self._window.news
-        errors = len(self._labelling.desk.errors)
-        if problem is not None and problem.message:
-            words = self.tr("Continue") if problem.of_server else self.tr("Try again")
-            again = (words, self._labelling.start)
-            # Problems with details show them. “Label now” in the toolbar tries again.
-            details = (self.tr("Details…"), lambda: self._show_details(problem))
-            news.show_news(problem.message, level="bad", action=details if problem.details else again, timeout_ms=0)
-        elif errors > self._reported_errors:
-            news.show_news(
-                self.tr("{} could not be read.").format(pictures_text(errors)),
-                level="warn",
-                action=(self.tr("Show them"), self._window.filter_bar.show_unreadable),
-            )
-        self._reported_errors = errors
+    def _on_job_started(self) -> None:
+        self._window.news.withdraw(self._job_news)
+        self._job_news = None
+        self._on_counts_changed()
+        self._show_work()
 
-    def _show_details(self, problem: Problem) -> None:
-        show_error(self._window, self.tr("Labelling stopped"), problem.message, problem.details)
+    def _on_load_failed(self, *_: object) -> None:
+        self.show_counts()
+
+    def _on_job_ended(self, problem: Problem | None) -> None:
+        """Report why the job stopped. `ServerCommands` reports what a server is the cause of."""
+        self.show_counts()
+        if problem is not None and problem.message and not problem.of_server:
+            again = (self.tr("Try again"), self._labelling.start)
+            self._job_news = show_problem(self._window, self.tr("Labelling stopped"), problem, again)
 
     # --- the model and the prompts
 
     def _on_encoder_changed(self, info: EncoderInfo) -> None:
-        self._reported_errors = 0
         self._window.labels.set_unknown_words(unknown_words_finder(info.model))
         self._show_work()
 
     def _on_prompts_failed(self, problems: dict[Prompt, str]) -> None:
-        self._window.news.show_news(next(iter(problems.values())), level="bad", timeout_ms=0)
+        self._prompt_news = self._window.news.show_news(next(iter(problems.values())), level="bad", timeout_ms=0)
 
 
 def activity_text(activity: Activity) -> str:

@@ -17,6 +17,8 @@ from clipdesk.gui.session.preferences import Preferences, SchemeChoice, ValueMod
 from clipdesk.gui.settings.preferences_dialog import PreferencesDialog
 from clipdesk.gui.settings.store_fields import StoreFields
 from clipdesk.gui.window.about_dialog import AboutDialog
+from clipdesk.gui.window.first_steps_dialog import FirstStepsDialog
+from clipdesk.gui.window.keys_dialog import KeysDialog, key_groups, keys_of
 from clipdesk.gui.window.main_window import MainWindow
 
 _LIBRARIES = ("open_clip_torch", "torch", "PySide6-Essentials", "pillow", "numpy", "huggingface_hub", "transformers")
@@ -61,6 +63,8 @@ class WindowCommands(QObject):
         actions["zoom_out"].triggered.connect(lambda: self._zoom(-1))
         actions["full_screen"].toggled.connect(self._on_full_screen_toggled)
         actions["preferences"].triggered.connect(self.show_preferences)
+        actions["first_steps"].triggered.connect(self.show_first_steps)
+        actions["keys"].triggered.connect(self.show_keys)
         actions["about"].triggered.connect(self.show_about)
         actions["quit"].triggered.connect(window.close)
         table.fill_columns_menu(actions.submenus["columns"])
@@ -84,7 +88,8 @@ class WindowCommands(QObject):
 
     def save(self) -> None:
         """Save the layout of the window and the table."""
-        self._window.save_layout()
+        if self._window.isVisible():  # otherwise the window has saved it when it was closed
+            self._window.save_layout()
         self._preferences.set_layout("table", self._window.table.save_state())
         self._preferences.sync()
 
@@ -139,6 +144,7 @@ class WindowCommands(QObject):
         dialog.scheme_chosen.connect(self.choose_scheme)
         dialog.threshold_changed.connect(self._on_threshold_changed)
         dialog.device_changed.connect(self._on_device_changed)
+        dialog.join_pairs_changed.connect(self._on_join_pairs_changed)
         dialog.open()
 
     def _on_threshold_changed(self, threshold: float) -> None:
@@ -150,6 +156,22 @@ class WindowCommands(QObject):
         encoder = self._labelling.encoder
         if encoder is not None and encoder.upload is None:
             self._labelling.load_model(encoder.model, device)
+
+    def _on_join_pairs_changed(self, join_pairs: bool) -> None:
+        self._preferences.join_pairs = join_pairs
+        self._labelling.set_join_pairs(join_pairs)
+
+    def show_first_steps(self) -> None:
+        """Open the dialog with the first steps."""
+        actions = self._window.actions_
+        dialog = FirstStepsDialog(lambda name: keys_of(actions[name]), self._window)
+        dialog.samples_requested.connect(actions["samples"].trigger)
+        dialog.keys_requested.connect(self.show_keys)
+        dialog.show()
+
+    def show_keys(self) -> None:
+        """Open the list of keys."""
+        KeysDialog(key_groups(self._window.menuBar()), self._window).show()
 
     def show_about(self) -> None:
         """Open the About dialog with the versions of the libraries in use."""

@@ -81,7 +81,8 @@ class ExportDialog(FittedDialog):
         self._which = QButtonGroup(self)
         for button in (self.shown_button, self.all_button):
             self._which.addButton(button)
-        (self.shown_button if shown < total else self.all_button).setChecked(True)
+        self.shown_button.setEnabled(shown > 0)
+        (self.shown_button if 0 < shown < total else self.all_button).setChecked(True)
         self.count = QLabel(pictures_text(total))
         self.format = QComboBox()
         for one in export_formats():

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QSizePolicy, QTableView, QWidget
 
 from clipdesk.gui.kit.theme import font_scale
 
@@ -36,8 +36,10 @@ class ExportPreview(QTableView):
         header.setHighlightSections(False)
         header.setSectionsClickable(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        rows = ROWS * self.verticalHeader().defaultSectionSize()
-        self.setFixedHeight(header.sizeHint().height() + rows + self.horizontalScrollBar().sizeHint().height())
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        # As in the header, whose padding the application's stylesheet sets.
+        self.setStyleSheet("QTableView::item { padding: 0 5px; }")
 
     def show_rows(self, header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """Show these cells below this header, scrolled as before."""
@@ -51,6 +53,15 @@ class ExportPreview(QTableView):
         for column in range(len(header)):
             self.setColumnWidth(column, min(self.columnWidth(column), widest))
         self.horizontalScrollBar().setValue(scrolled)
+
+    def sizeHint(self) -> QSize:
+        """Return room for all rows and the scroll bar. Follows the fonts of the stylesheet, unlike a fixed height."""
+        rows = ROWS * self.verticalHeader().defaultSectionSize()
+        bar = self.horizontalScrollBar().sizeHint().height()
+        return QSize(super().sizeHint().width(), self.horizontalHeader().sizeHint().height() + rows + bar)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), self.sizeHint().height())
 
     def scroll_to_end(self) -> None:
         """Show the last columns, where additional ones are added."""

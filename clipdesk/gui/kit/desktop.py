@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QCoreApplication, QMimeData, QProcess, QStringListModel, QUrl
@@ -14,15 +14,18 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 logger = logging.getLogger(__name__)
 
 
-def reveal_in_file_manager(path: Path) -> None:
-    """Show the file in the system's file manager, selected where the file manager supports that."""
+def reveal_in_file_manager(path: Path, on_failed: Callable[[], object] = lambda: None) -> None:
+    """Show the file in the system's file manager, selected where the file manager supports that.
+
+    Calls `on_failed` if there is no file manager, possibly later.
+    """
     if sys.platform == "win32":
         # Explorer needs two separate arguments, and exits with 1 even on success.
-        QProcess.startDetached("explorer.exe", ["/select,", str(path)])
+        _start("explorer.exe", ["/select,", str(path)], on_failed)
     elif sys.platform == "darwin":
-        QProcess.startDetached("/usr/bin/open", ["-R", str(path)])
+        _start("/usr/bin/open", ["-R", str(path)], on_failed)
     else:
-        _show_through_dbus(path)
+        _show_through_dbus(path, on_failed)
 
 
 def open_in_viewer(path: Path) -> bool:
@@ -89,13 +92,19 @@ def _local_path(text: str) -> Path | None:
     return path if text and path.is_absolute() else None
 
 
-def _open_folders(paths: Iterable[Path]) -> None:
-    for folder in dict.fromkeys(path.parent for path in paths):
-        if not QDesktopServices.openUrl(file_url(folder)):
-            logger.warning("no file manager opened %s", folder)
+def _start(program: str, arguments: Sequence[str], on_failed: Callable[[], object]) -> None:
+    is_started, _ = QProcess.startDetached(program, list(arguments))
+    if not is_started:
+        on_failed()
 
 
-def _show_through_dbus(path: Path) -> None:
+def _open_folder(folder: Path, on_failed: Callable[[], object]) -> None:
+    if not QDesktopServices.openUrl(file_url(folder)):
+        logger.info("no file manager opened %s", folder)
+        on_failed()
+
+
+def _show_through_dbus(path: Path, on_failed: Callable[[], object]) -> None:
     """Ask the desktop's file manager over D-Bus to select the file; open the folder if none answers.
 
     https://www.freedesktop.org/wiki/Specifications/file-manager-interface/
@@ -104,7 +113,7 @@ def _show_through_dbus(path: Path) -> None:
 
     bus = QDBusConnection.sessionBus()
     if not bus.isConnected():
-        _open_folders([path])
+        _open_folder(path.parent, on_failed)
         return
     name = "org.freedesktop.FileManager1"
     message = QDBusMessage.createMethodCall(name, "/org/freedesktop/FileManager1", name, "ShowItems")
@@ -114,7 +123,7 @@ def _show_through_dbus(path: Path) -> None:
     def on_finished() -> None:
         if watcher.isError():
             logger.info("no file manager on D-Bus: %s", watcher.error().message())
-            _open_folders([path])
+            _open_folder(path.parent, on_failed)
         watcher.deleteLater()
 
     watcher.finished.connect(on_finished)

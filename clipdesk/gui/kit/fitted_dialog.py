@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QDialog, QLayout, QWidget
 
 from clipdesk.gui.kit.theme import font_scale
+
+#: What the system's frame around a dialog takes at most.
+_FRAME = QSize(16, 48)
 
 
 class FittedDialog(QDialog):
@@ -19,7 +22,7 @@ class FittedDialog(QDialog):
     def __init__(self, parent: QWidget | None, width: int, height: int = 0) -> None:
         """Make the dialog at least `width` × `height` px large; both grow with the font, up to the screen's size."""
         super().__init__(parent)
-        screen = self.screen().availableSize()
+        screen = self.screen().availableSize() - _FRAME
         self._least_width = min(round(width * font_scale()), screen.width())
         self._least_height = min(round(height * font_scale()), screen.height())
         self._fitted_height = 0

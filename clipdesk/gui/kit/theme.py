@@ -245,7 +245,8 @@ QMenu::icon { padding-left: 8px; }
 
 QDockWidget { titlebar-close-icon: none; titlebar-normal-icon: none; }
 QDockWidget > QWidget { background: @panel@; }
-QScrollArea { background: transparent; border: none; }
+QScrollArea { background: transparent; border: 1px solid transparent; }
+QScrollArea:focus { border-color: @accent@; }
 QScrollArea > QWidget > QWidget { background: transparent; }
 
 QTableView, QListView, QTreeView { background: @panel@; border: none; outline: none; color: @text@;
@@ -301,5 +302,10 @@ QTabBar::tab:selected { color: @text@; border-bottom-color: @accent@; }
 QTabBar::tab:disabled { color: @disabled@; }
 QTabBar:focus { outline: none; }
 QTabBar::tab:selected:focus { background: @hover_window@; border-radius: 4px; }
+QCheckBox:focus, QRadioButton:focus { color: @accent@; }
+QRadioButton::indicator { width: 16px; height: 16px; border: 1px solid @secondary@; border-radius: 9px;
+  background: @panel@; }
+QRadioButton::indicator:hover, QRadioButton::indicator:focus { border-color: @accent@; }
+QRadioButton::indicator:checked { width: 8px; height: 8px; border: 5px solid @accent@; background: @on_accent@; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 """

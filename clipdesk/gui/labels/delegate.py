@@ -74,7 +74,7 @@ class LabelDelegate(QStyledItemDelegate):
             return area.right() - PADDING
         font = QFont(base)
         font.setFeature(QFont.Tag("tnum"), 1)
-        text = QLocale().toString(count)
+        text = QLocale().toString(count) if count >= 0 else "…"
         width = QFontMetrics(font).horizontalAdvance(text)
         painter.setFont(font)
         painter.setPen(QColor(tokens().secondary))

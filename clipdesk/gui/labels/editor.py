@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from clipdesk.core.labels.label_set import Label
-from clipdesk.core.pictures.scan import IMAGE_SUFFIXES
+from clipdesk.core.pictures.scan import readable_suffixes
 from clipdesk.gui.kit.icons import icon
 from clipdesk.gui.kit.lines_edit import LinesEdit
 from clipdesk.gui.kit.theme import GAP, GRID, PADDING, tokens
@@ -97,7 +97,7 @@ class LabelEditor(QWidget):
         return self.tr("No text, only the pictures below") if label.references else label.name
 
     def choose_reference(self) -> None:
-        kinds = " ".join(f"*{suffix}" for suffix in sorted(IMAGE_SUFFIXES))
+        kinds = " ".join(f"*{suffix}" for suffix in sorted(readable_suffixes()))
         files, _ = QFileDialog.getOpenFileNames(
             self, self.tr("Choose example pictures"), str(Path.home()), self.tr("Pictures") + f" ({kinds})"
         )

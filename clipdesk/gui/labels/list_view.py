@@ -35,7 +35,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from clipdesk.core.pictures.scan import IMAGE_SUFFIXES
+from clipdesk.core.pictures.scan import readable_suffixes
 from clipdesk.gui.kit.desktop import local_paths
 from clipdesk.gui.kit.icons import icon
 from clipdesk.gui.kit.theme import GAP, LABEL_COLORS, PADDING, RADIUS, tokens
@@ -249,7 +249,7 @@ def _swatch(color: str) -> QIcon:
 def dragged_image(event: QDropEvent) -> Path | None:
     """Return the dragged image file. None for folders or several files, which go to the desk."""
     paths = local_paths(event.mimeData())
-    if len(paths) == 1 and paths[0].suffix.lower() in IMAGE_SUFFIXES and paths[0].is_file():
+    if len(paths) == 1 and paths[0].suffix.lower() in readable_suffixes() and paths[0].is_file():
         return paths[0]
     return None
 

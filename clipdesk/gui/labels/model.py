@@ -69,7 +69,7 @@ class LabelsModel(QAbstractListModel):
             self.endResetModel()
 
     def set_counts(self, counts: Sequence[int] | None) -> None:
-        """Set the number of images per label, or None if it is unknown."""
+        """Set the number of images per label, -1 for one that is not known yet, or None for no numbers."""
         if tuple(counts or ()) != self._counts:
             self._counts = tuple(counts or ())
             self._changed()
@@ -163,7 +163,7 @@ class LabelsModel(QAbstractListModel):
             return "\n".join(filter(None, [*self._set.prompt_texts(label), self._warning(label)]))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             count = self.data(index, Role.COUNT)
-            return label.name if count is None else f"{label.name}: {QLocale().toString(count)}"
+            return label.name if count is None or count < 0 else f"{label.name}: {QLocale().toString(count)}"
         return None
 
     def _warning(self, label: Label) -> str:

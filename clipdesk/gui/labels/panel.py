@@ -105,6 +105,7 @@ class LabelsPanel(QWidget):
         details.addWidget(self.templates_disclosure)
         details.addStretch(1)
         self._details = QScrollArea(self)
+        self._details.setAccessibleName(self.tr("Details of the selected label"))
         self._details.setWidgetResizable(True)
         self._details.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._details.setWidget(below)

@@ -60,6 +60,7 @@ def _read_plain_jpeg(path: Path, edge: int) -> QImage:
     with opened(path) as image:
         if (
             not isinstance(image, JpegFile)
+            or image.format != "JPEG"  # the preview of a camera raw file
             or image.mode not in ("L", "RGB")
             or "icc_profile" in image.info
             or math.prod(image.size) > _MAX_JPEG_PIXELS

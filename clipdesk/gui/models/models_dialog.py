@@ -60,6 +60,7 @@ class ModelsDialog(FittedDialog):
     def _build(self) -> None:
         self.search = QLineEdit()
         self.search.setPlaceholderText(self.tr("Search all open_clip models: ViT-L, SigLIP, convnext…"))
+        self.search.setAccessibleName(self.tr("Search all models"))
         self.search.setClearButtonEnabled(True)
         self.search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.textChanged.connect(lambda _: self._delay.start())
@@ -67,6 +68,7 @@ class ModelsDialog(FittedDialog):
         self.table.setHorizontalHeaderLabels(
             [self.tr("Model"), self.tr("On this computer"), self.tr("Size"), self.tr("Speed here"), self.tr("Licence")]
         )
+        self.table.setAccessibleName(self.tr("Models"))
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

@@ -158,6 +158,7 @@ class Inspector(QWidget):
         column.addStretch(1)
         # Scroll if the window is too low for everything, instead of forcing it to grow.
         outer = QScrollArea(widgetResizable=True)
+        outer.setAccessibleName(self.tr("Inspector"))
         outer.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         outer.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         outer.setWidget(content)

@@ -152,7 +152,8 @@ class BarsArea(QScrollArea):
 
 def image_bars(desk: Desk, row: int) -> list[Bar]:
     """Return a bar per label with its probability for this image, best first. Empty if there are no scores."""
-    probability, cosine = desk.scores.probability[row], desk.scores.cosine[row]
+    scores = desk.scores
+    probability, cosine = scores.probability[row], scores.cosine[row]
     if np.isnan(probability).any():
         return []
     bars = []
@@ -166,6 +167,11 @@ def image_bars(desk: Desk, row: int) -> list[Bar]:
             probability=QLocale().toString(100 * value, "f", 2),
             cosine=QLocale().toString(float(cosine[column]), "f", 4),
         )
+        if scores.scale is not None and scores.scale.has_references[column]:
+            tooltip += " " + _tr(
+                "Pictures resemble example pictures more than words. So that this label does not outweigh the others, "
+                "its similarity is first put on their scale."
+            )
         bars.append(Bar(name, color_of(desk, column), value, percent_text(value), tooltip))
     return bars
 

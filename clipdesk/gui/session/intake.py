@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from collections.abc import Iterable, Sequence
 from itertools import count
@@ -49,9 +50,10 @@ class ImageIntake(QObject):
         self._scan: ScanRequest | None = None
         self._new_count = 0
         self._epoch = 0  # how often all folders were forgotten
+        self._sources: dict[Path, None] = {}
         self._taken_off = ImageList()
         self._held: set[Path] | None = None  # folders that changed while changes are held back
-        self._moves = 0  # how often changes were held back
+        self._join_pairs = True
         self._worker = ScanWorker()
         self._thread = start_thread(self._worker, "scan", self)
         self._connect_worker()
@@ -76,6 +78,7 @@ class ImageIntake(QObject):
         if not len(self._desk) and not self.is_scanning:
             self.forget_folders()  # the desk was emptied: changes in its former folders no longer matter
         self._taken_off = ImageList()
+        self._sources |= dict.fromkeys(path.absolute() for path in paths)
         self._queue.append(tuple(paths))
         self._scan_next()
         self._jobs.apply(JobState.scan_started)
@@ -83,8 +86,14 @@ class ImageIntake(QObject):
     def _scan_next(self) -> None:
         if self._scan is None and self._queue:
             self._new_count = 0
-            self._scan = ScanRequest(next(self._ids), self._queue.popleft())
+            self._scan = ScanRequest(next(self._ids), self._queue.popleft(), self._join_pairs)
             self._scan_requested.emit(self._scan)
+
+    def set_join_pairs(self, join_pairs: bool) -> None:
+        """Let the JPEG of a RAW + JPEG pair stand for both, or show both. Images on the desk stay there."""
+        if join_pairs != self._join_pairs:
+            self._join_pairs = join_pairs
+            self.look_again()
 
     @property
     def is_scanning(self) -> bool:
@@ -122,7 +131,28 @@ class ImageIntake(QObject):
     def forget_folders(self) -> None:
         """Stop watching all folders. Reports about them that are on their way are dropped."""
         self._epoch += 1
+        self._sources.clear()
         self._forget_requested.emit()
+
+    @property
+    def sources(self) -> tuple[Path, ...]:
+        """The files and folders that were added and are watched."""
+        return tuple(self._sources)
+
+    @property
+    def taken_off(self) -> ImageList:
+        """Images in the sources that the user has taken off the desk. Do not modify."""
+        return self._taken_off
+
+    def resume(self, sources: Sequence[Path], taken_off: ImageList) -> None:
+        """Watch the sources of the images on the desk again, and look for what has changed since they were watched."""
+        self._sources |= dict.fromkeys(sources)
+        self._taken_off.add(taken_off)
+        tops = tuple(os.path.join(source, "") for source in sources)  # noqa: PTH118 - keeps the separator at the end
+        folders = [Path(folder) for folder in self._desk.images.folders if folder.startswith(tops)]
+        # Naming the subfolders finds images that are gone from them.
+        places = tuple(dict.fromkeys((*sources, *folders)))
+        self._look_requested.emit(LookRequest(places, self._desk.images.copy(), self._epoch))
 
     def take_off(self, images: ImageList) -> None:
         """Remember images that the user has taken off the desk."""
@@ -139,9 +169,7 @@ class ImageIntake(QObject):
     def release_changes(self) -> None:
         """Look at the folders that changed in the meantime."""
         held, self._held = self._held, None
-        if held is not None:
-            self._moves += 1
-            self._look_at(held)
+        self._look_at(held or ())
 
     def follow_moves(self, change: DeskChange) -> None:
         """Watch moved images at their new places, then `release_changes`."""
@@ -153,7 +181,8 @@ class ImageIntake(QObject):
         if self._held is not None:
             self._held.update(folders)
         elif folders := tuple(folders):
-            self._look_requested.emit(LookRequest(folders, self._desk.images.copy(), self._epoch, self._moves))
+            images = self._desk.images.copy()
+            self._look_requested.emit(LookRequest(folders, images, self._epoch, self._join_pairs))
 
     @Slot(int, object)
     def _on_folders_changed(self, epoch: int, folders: tuple[Path, ...]) -> None:
@@ -165,8 +194,8 @@ class ImageIntake(QObject):
         """Add new images at the end, mark missing ones, and embed changed ones again."""
         if request.epoch != self._epoch:
             return
-        if self._held is not None or request.moves != self._moves:
-            self._look_at(request.folders)  # the request still had the paths from before the move
+        if self._held is not None:
+            self._look_at(request.folders)  # it may have found files between their old and new places
             return
         self.changes_found.emit(changes)
         change = self._desk.update_files(changes, self._wanted(changes))

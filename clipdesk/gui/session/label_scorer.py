@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
 
 from clipdesk.core.desk.desk import Desk
+from clipdesk.core.labels.label_set import Label
 from clipdesk.core.labels.prompts import Prompt, distinct_prompts, label_prompts
-from clipdesk.core.labels.scoring import Scores, label_vectors, score, score_changed
+from clipdesk.core.labels.scoring import Scores, have_references, label_vectors, score, score_changed
+from clipdesk.core.labels.word_scale import Mask
 from clipdesk.core.line.prompts import PromptRequest, PromptVectors
 from clipdesk.gui.session.background import Background
 
 #: Up to this many scores (images × labels) are computed on the GUI thread, which takes a few milliseconds.
 _SCORES_AT_ONCE = 100_000
+#: During a job, the scale of labels with reference images is measured again once this share of the images is new. With
+#: a quarter, ranking all images again and again adds up to about five times ranking them once.
+_SCALE_LAG = 0.25
 
 
 class LabelScorer(QObject):
@@ -34,18 +39,21 @@ class LabelScorer(QObject):
         request_prompts: Callable[[PromptRequest], None],
         *,
         may_send: Callable[[], bool],
+        is_running: Callable[[], bool],
         has_store: bool,
         parent: QObject,
     ) -> None:
         """`request_prompts` hands a request to the encoder; its answer goes to `take`.
 
-        While `may_send` returns False, missing prompts are only looked up in the store.
+        While `may_send` returns False, missing prompts are only looked up in the store. `is_running` says whether more
+        images are being embedded.
         """
         super().__init__(parent)
         self._desk = desk
         self._background = background
         self._request_prompts = request_prompts
         self._may_send = may_send
+        self._is_running = is_running
         self._has_store = has_store
         self._identity_key = ""
         self._vectors: dict[str, dict[Prompt, NDArray[np.float32]]] = {}  # by identity key
@@ -53,7 +61,10 @@ class LabelScorer(QObject):
         self._unreadable: set[Prompt] = set()
         self._looked_up: dict[Prompt, bool] = {}  # whether the store has answered
         self._serial = 0
-        self._scored_vectors: NDArray[np.float32] | None = None  # label vectors behind the desk's current scores
+        self._computing = 0  # the serial of the scores that were last handed to the background
+        # The label vectors behind the desk's current scores, and which of them stem from images too.
+        self._scored_vectors: NDArray[np.float32] | None = None
+        self._scored_references: Mask = np.zeros(0, np.bool_)
 
     def use_encoder(self, identity_key: str) -> None:
         """Switch to the prompt vectors of another encoder."""
@@ -76,7 +87,22 @@ class LabelScorer(QObject):
         prompts = self._readable_prompts()
         # A label without any readable prompt has no vector: its problem was reported, and the old scores stay.
         if self._identity_key and not is_missing and all(prompts):
-            self._score(label_vectors(prompts, self._vectors[self._identity_key]))
+            vectors = label_vectors(prompts, self._vectors[self._identity_key])
+            self._score(self._desk.label_set.labels, vectors, have_references(prompts))
+
+    @Slot()
+    def rescale(self) -> None:
+        """Put labels with reference images on the scale of the current images, if that has moved enough.
+
+        At rest any move is enough, so that the answers depend only on the images and labels on the desk.
+        """
+        lag, vectors = self._desk.scale_lag, self._scored_vectors
+        if not lag or vectors is None or self._computing == self._serial or (self._is_running() and lag < _SCALE_LAG):
+            return
+        if len(self._desk) * len(vectors) <= _SCORES_AT_ONCE:
+            self.desk_changed.emit(self._desk.rescale())
+        else:
+            self._score(self._desk.scored, vectors, self._scored_references)
 
     def request_missing(self) -> bool:
         """Request the prompts that have no vector yet. Return whether there are any."""
@@ -119,13 +145,13 @@ class LabelScorer(QObject):
         elif len(self._desk) and (not self._has_store or all(self._looked_up[prompt] for prompt in prompts)):
             self.consent_needed.emit()
 
-    def _score(self, vectors: NDArray[np.float32]) -> None:
-        labels = self._desk.label_set.labels
+    def _score(self, labels: Sequence[Label], vectors: NDArray[np.float32], references: Mask) -> None:
         self._serial += 1
         if len(self._desk) * len(labels) <= _SCORES_AT_ONCE:
-            self._scored_vectors = vectors
-            self.desk_changed.emit(self._desk.set_labels(labels, vectors))
+            self._scored_vectors, self._scored_references = vectors, references
+            self.desk_changed.emit(self._desk.set_labels(labels, vectors, references))
             return
+        self._computing = self._serial
         serial, rows_then = self._serial, (self._desk.generation, self._desk.renewals)
         table, rule, before, vectors_before = (
             self._desk.table,
@@ -138,16 +164,17 @@ class LabelScorer(QObject):
 
         def work() -> Scores:
             if vectors_before is None:
-                return score(images, vectors, rule)
-            return score_changed(images, vectors, rule, before, vectors_before)
+                return score(images, vectors, rule, references)
+            return score_changed(images, vectors, rule, before, vectors_before, references)
 
         def install(scores: Scores) -> None:
             if serial != self._serial:
                 return
             if rows_then != (self._desk.generation, self._desk.renewals):
-                self._score(vectors)
+                self._score(labels, vectors, references)
                 return
-            self._scored_vectors = vectors
+            self._computing = 0
+            self._scored_vectors, self._scored_references = vectors, references
             self.desk_changed.emit(self._desk.install(labels, vectors, scores))
 
         self._background.run(work, install)

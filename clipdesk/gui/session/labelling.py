@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from clipdesk.core.desk.changes import DeskChange
 from clipdesk.core.desk.desk import Desk
+from clipdesk.core.desk.desk_state import DeskState
+from clipdesk.core.desk.image_list import ImageList
 from clipdesk.core.encoder import Activity, Encoder
 from clipdesk.core.labels.label_set import LabelSet
 from clipdesk.core.line.job_state import JobState
@@ -53,6 +55,7 @@ class Labelling(QObject):
             self.background,
             self._worker.request_prompts,
             may_send=lambda: self._jobs.may_send_prompts,
+            is_running=lambda: self._jobs.is_running,
             has_store=has_store,
             parent=self,
         )
@@ -67,6 +70,9 @@ class Labelling(QObject):
         self._scorer.prompts_answered.connect(self._jobs.update)
         self._scorer.consent_needed.connect(self._jobs.request_consent)
         self._worker.prompts_encoded.connect(self._scorer.take)
+        self._jobs.job_ended.connect(self._scorer.rescale)  # before others read the results
+        # Queued, so that everybody has followed a change before the scores are replaced.
+        self.desk_changed.connect(self._scorer.rescale, Qt.ConnectionType.QueuedConnection)
 
     def _share_signals(self) -> None:
         self.scan_progressed = self._intake.scan_progressed  # new images so far
@@ -90,6 +96,32 @@ class Labelling(QObject):
     def add_paths(self, paths: Sequence[Path]) -> None:
         """Search files and folders for images, and put them on the desk as they are found."""
         self._intake.add_paths(paths)
+
+    def set_join_pairs(self, join_pairs: bool) -> None:
+        """Let the JPEG of a RAW + JPEG pair stand for both, or show both. Images on the desk stay there."""
+        self._intake.set_join_pairs(join_pairs)
+
+    def open_desk(self, state: DeskState) -> None:
+        """Put the images and corrections of a document on the desk. Its labels are used if there are none yet."""
+        self._jobs.apply(JobState.rows_moving)
+        change = self.desk.open_images(state.images, state.corrected_rows, state.corrected_ids)
+        self._intake.resume(state.sources, state.taken_off)
+        self._jobs.follow_files(change)
+        self.desk_changed.emit(change)
+        if not self.desk.label_set.labels:
+            self.set_label_set(state.label_set)
+        self._scorer.update()
+        self._jobs.apply(JobState.images_changed)
+
+    @property
+    def sources(self) -> tuple[Path, ...]:
+        """The files and folders that the user added, which are watched."""
+        return self._intake.sources
+
+    @property
+    def taken_off(self) -> ImageList:
+        """Images in the sources that the user has taken off the desk. Do not modify."""
+        return self._intake.taken_off
 
     @property
     def is_scanning(self) -> bool:

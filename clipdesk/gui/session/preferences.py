@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal, cast
@@ -13,7 +14,7 @@ from PySide6.QtCore import QByteArray, QSettings
 from clipdesk.core.device_names import DEVICES
 from clipdesk.core.errors import LabelError
 from clipdesk.core.export.options import TableOptions
-from clipdesk.core.labels.label_set import LabelSet, label_set_from_json, label_set_to_json
+from clipdesk.core.labels.label_set import LabelSet, label_set_from_json
 from clipdesk.encoders.remote.servers import DEFAULT_VERSION
 
 SchemeChoice = Literal["system", "light", "dark"]
@@ -22,6 +23,7 @@ ValueMode = Literal["probability", "cosine"]
 RunPlace = Literal["computer", "roboflow", "local", "own"]
 
 MAX_RECENT = 10
+MAX_CLOSED_NEWS = 1000
 DEFAULT_THRESHOLD = 0.5
 MOST_AT_ONCE = 256
 
@@ -154,16 +156,16 @@ class Preferences:
         self._settings.remove("recent_folders")
 
     @property
-    def label_set(self) -> LabelSet:
-        """The labels in use when the window was last closed."""
+    def old_label_set(self) -> LabelSet:
+        """The labels that a version of ClipDesk without documents saved here."""
         try:
             return label_set_from_json(json.loads(self._text("labels")), Path())
         except (ValueError, LabelError):
             return LabelSet()
 
-    @label_set.setter
-    def label_set(self, value: LabelSet) -> None:
-        self._settings.setValue("labels", json.dumps(label_set_to_json(value, None)))
+    def forget_old_label_set(self) -> None:
+        """Delete these labels, which are in a document now."""
+        self._settings.remove("labels")
 
     @property
     def export_details(self) -> bool:
@@ -173,6 +175,25 @@ class Preferences:
     @export_details.setter
     def export_details(self, value: bool) -> None:
         self._settings.setValue("export_details", "yes" if value else "no")
+
+    @property
+    def join_pairs(self) -> bool:
+        """Whether the JPEG of a RAW + JPEG pair stands for both."""
+        return self._text("join_pairs") != "no"
+
+    @join_pairs.setter
+    def join_pairs(self, value: bool) -> None:
+        self._settings.setValue("join_pairs", "yes" if value else "no")
+
+    @property
+    def closed_news(self) -> list[str]:
+        """The keys of messages that the person has closed for good, the oldest first."""
+        return self._list("closed_news")
+
+    def add_closed_news(self, keys: Iterable[str]) -> None:
+        """Remember that the person closed these messages. The oldest of more than MAX_CLOSED_NEWS are forgotten."""
+        known = dict.fromkeys((*self.closed_news, *keys))
+        self._settings.setValue("closed_news", json.dumps(list(known)[-MAX_CLOSED_NEWS:]))
 
     @property
     def export_format(self) -> str:

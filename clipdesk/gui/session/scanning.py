@@ -30,6 +30,7 @@ class ScanRequest:
 
     id: int
     paths: tuple[Path, ...]
+    join_pairs: bool = True
     cancel: threading.Event = field(default_factory=threading.Event)
 
 
@@ -37,14 +38,13 @@ class ScanRequest:
 class LookRequest:
     """Find what has changed in these folders and single files. `images` are all images on the desk.
 
-    `epoch` counts how often all folders were forgotten before; see `ScanWorker`. `moves` counts how often the program
-    itself has moved files since the start.
+    `epoch` counts how often all folders were forgotten before; see `ScanWorker`.
     """
 
     folders: tuple[Path, ...]
     images: ImageList
     epoch: int
-    moves: int = 0
+    join_pairs: bool = True
 
 
 class ScanWorker(QObject):
@@ -80,6 +80,7 @@ class ScanWorker(QObject):
                 on_problem=lambda path, reason: problems.append(f"{path}: {reason}"),
                 on_folder=self._watch.add,
                 on_passed_over=passed_over.add,
+                join_pairs=request.join_pairs,
             ):
                 found.append(image)
                 if image.path.parent not in self._watch:
@@ -104,7 +105,12 @@ class ScanWorker(QObject):
                 self._watch.add_file(path)
         try:
             changes, unsettled = find_changes(
-                request.folders, request.images, self._watch.folders(), on_folder=self._watch.add, cancel=self._stopped
+                request.folders,
+                request.images,
+                self._watch.folders(),
+                on_folder=self._watch.add,
+                cancel=self._stopped,
+                join_pairs=request.join_pairs,
             )
         except Exception as error:
             logger.error("Watching the folders failed", exc_info=error)

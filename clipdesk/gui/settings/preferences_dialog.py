@@ -24,11 +24,12 @@ _WIDTH = 480
 
 
 class PreferencesDialog(FittedDialog):
-    """Appearance, threshold, device and export; with `add_store`, also the folder for kept scores and its limit."""
+    """Appearance, threshold, device, raw files, export; with `add_store`, also the folder and limit of kept scores."""
 
     scheme_chosen = Signal(str)
     threshold_changed = Signal(float)
     device_changed = Signal(str)
+    join_pairs_changed = Signal(bool)
 
     def __init__(
         self,
@@ -70,6 +71,9 @@ class PreferencesDialog(FittedDialog):
         )
         self.details.setChecked(preferences.export_details)
         self.details.toggled.connect(lambda checked: setattr(preferences, "export_details", checked))
+        self.pairs = QCheckBox(self.tr("Show RAW + JPEG pairs as one picture"))
+        self.pairs.setChecked(preferences.join_pairs)
+        self.pairs.toggled.connect(self.join_pairs_changed)
         self._form = QFormLayout()
         self._build()
 
@@ -90,6 +94,8 @@ class PreferencesDialog(FittedDialog):
         self._add_row(self.tr("&Unsure below"), self.threshold, note)
         note = self.tr("A change loads the model again. Finished scores are kept.")
         self._add_row(self.tr("Compute &on"), self.device, note)
+        note = self.tr("The JPEG stands for both. Applies to pictures that are added from now on.")
+        self._add_row(self.tr("Camera &raw"), self.pairs, note)
         self._add_row(self.tr("Export"), self.details)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.close)

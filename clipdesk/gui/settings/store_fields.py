@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from clipdesk.core.errors import ExportError
+from clipdesk.core.reasons import os_reason
 from clipdesk.core.store.embedding_store import EmbeddingStore
 from clipdesk.core.store.thumbnail_store import THUMBNAILS_NAME, ThumbnailStore
 from clipdesk.gui.kit.elided_label import ElidedLabel
@@ -185,4 +186,6 @@ class StoreFields(QObject):
             save_store_settings(settings, self._settings_file)
         except (ExportError, OSError) as error:
             if shiboken6.isValid(self):
-                self.failed.emit(str(error))
+                words = self.tr("The settings could not be saved: {}.")
+                reason = words.format(os_reason(error)) if isinstance(error, OSError) else str(error)
+                self.failed.emit(reason)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from clipdesk.core.sorting.steps import Action, Reason
+from clipdesk.core.sorting.steps import Action, Reason, Skipped
 from clipdesk.gui.kit.words import pictures_text
 
 
@@ -38,6 +40,31 @@ def sorted_text(action: Action, files: int) -> str:
         Action.SYMBOLIC_LINK: _tr("{} linked."),
     }[action]
     return form.format(files_text(files))
+
+
+def running_text(action: Action) -> str:
+    """Return what a running sort does, for the job bar."""
+    return {
+        Action.COPY: _tr("Copying"),
+        Action.MOVE: _tr("Moving"),
+        Action.HARD_LINK: _tr("Linking"),
+        Action.SYMBOLIC_LINK: _tr("Linking"),
+    }[action]
+
+
+def undone_text(files: int) -> str:
+    """Return what an undo has done, such as “312 files taken back.”"""
+    return _tr("{} taken back.").format(files_text(files))
+
+
+def skipped_text(skipped: Sequence[Skipped]) -> str:
+    """Return how many files were left alone, and why the first one was; empty if there are none."""
+    if not skipped:
+        return ""
+    first = skipped[0]
+    why = first.detail or reason_text(first.reason)
+    form = _tr("{} left alone: {}") if len(skipped) == 1 else _tr("{} left alone, the first one because of: {}")
+    return form.format(files_text(len(skipped)), f"{first.path.name} ({why})")
 
 
 def reason_text(reason: Reason) -> str:

@@ -36,6 +36,9 @@ MENUS: dict[str, tuple[ActionSpec | str | None, ...]] = {
         ),
         "recent",
         ActionSpec(
+            "continue", "C&ontinue with the last desk", "Open the pictures, labels and model of the last time again"
+        ),
+        ActionSpec(
             "look_again",
             "Look for &changes",
             "Look for new, changed and missing pictures in the open folders",
@@ -124,7 +127,12 @@ MENUS: dict[str, tuple[ActionSpec | str | None, ...]] = {
         "appearance",
         ActionSpec("full_screen", "&Full screen", "Use the whole screen", shortcut="F11", checkable=True),
     ),
-    "&Help": (ActionSpec("about", "&About ClipDesk", "Version and licences", icon="info"),),
+    "&Help": (
+        ActionSpec("first_steps", "&First steps…", "How to label pictures, in five steps", icon="help"),
+        ActionSpec("keys", "&Keys…", "All keys of the window", shortcut=Key.HelpContents),
+        None,
+        ActionSpec("about", "&About ClipDesk", "Version and licences", icon="info"),
+    ),
 }
 
 

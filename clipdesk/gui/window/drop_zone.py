@@ -18,6 +18,7 @@ _CORNER = 12
 class DropZone(QWidget):
     """Invites to drop pictures. The window handles the drop, and calls `set_hovered` during a drag."""
 
+    continue_requested = Signal()
     choose_folder_requested = Signal()
     samples_requested = Signal()
 
@@ -28,9 +29,13 @@ class DropZone(QWidget):
         heading = self._line(self.tr("Drop a folder of pictures here"), "heading")
         self.sentence = self._line("", "secondary")
         self.set_server("")
+        self.continue_button = QPushButton()
+        self.continue_button.setProperty("primary", True)
+        self.continue_button.hide()
         self.choose_button = QPushButton(self.tr("Choose folder…"))
         self.choose_button.setProperty("primary", True)
         self.samples_button = QPushButton(self.tr("Try the samples"))
+        self.continue_button.clicked.connect(self.continue_requested)
         self.choose_button.clicked.connect(self.choose_folder_requested)
         self.samples_button.clicked.connect(self.samples_requested)
 
@@ -50,6 +55,8 @@ class DropZone(QWidget):
         column.addSpacing(GAP)
         column.addWidget(self.sentence)
         column.addSpacing(6 * GRID)
+        column.addWidget(self.continue_button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(GAP)
         column.addLayout(buttons)
         column.addStretch(1)
         self._refresh_icons()
@@ -64,6 +71,19 @@ class DropZone(QWidget):
             self._hovered = hovered
             self._refresh_icons()
             self.update()
+
+    def set_offer(self, text: str) -> None:
+        """Offer to continue with the last desk, with this text; empty for no offer."""
+        has_focus = self.continue_button.hasFocus()
+        self.continue_button.setText(text.replace("&", "&&"))
+        self.continue_button.setVisible(bool(text))
+        if has_focus and not text:
+            self.choose_button.setFocus()
+        if self.choose_button.property("primary") == bool(text):
+            # Only one button is the primary one.
+            self.choose_button.setProperty("primary", not text)
+            self.choose_button.style().unpolish(self.choose_button)
+            self.choose_button.style().polish(self.choose_button)
 
     def set_server(self, name: str) -> None:
         """Say that pictures are sent to the server of this name, or, if it is empty, that they are not sent."""

@@ -35,6 +35,7 @@ from PySide6.QtWidgets import (
 from clipdesk.gui.kit.desktop import local_paths
 from clipdesk.gui.kit.icons import app_icon
 from clipdesk.gui.kit.last_opened import LastOpened
+from clipdesk.gui.kit.theme import font_scale
 from clipdesk.gui.session.preferences import Preferences
 from clipdesk.gui.window.actions import Actions
 from clipdesk.gui.window.drop_zone import DropZone
@@ -48,7 +49,11 @@ if TYPE_CHECKING:
     from clipdesk.gui.window.news_bar import News
 
 _FIRST_SIZE = QSize(1280, 800)
-_MIN_SIZE = QSize(760, 480)
+_MIN_SIZE = QSize(760, 400)
+#: What the system's frame around the window takes at most.
+_FRAME = QSize(16, 48)
+#: Room for three labels. Their list would not become lower than it is, and so keep the window from becoming lower.
+_LABELS_MIN_HEIGHT = 264
 _LABELS_WIDTH = 232
 _INSPECTOR_WIDTH = 284
 
@@ -69,6 +74,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._preferences = preferences
         self._was_painted = False
+        self._wants_focus_in_table = False
         self.setWindowTitle("ClipDesk")
         self.setWindowIcon(app_icon())
         self.setMinimumSize(_MIN_SIZE)
@@ -110,6 +116,7 @@ class MainWindow(QMainWindow):
         self.news = NewsBar(self)
         self.filter_bar = FilterBar(self)
         self.labels = LabelsPanel(self)
+        self.labels.setMinimumHeight(round(_LABELS_MIN_HEIGHT * font_scale()))
         results = QWidget(self)
         column = _column(results)
         column.addWidget(self.filter_bar)
@@ -155,7 +162,7 @@ class MainWindow(QMainWindow):
     def _connect_escape(self) -> None:
         """Register everything that Escape closes."""
         news, bar, full_screen = self.news, self.filter_bar, self.actions_["full_screen"]
-        news.opened.connect(lambda: self.escape.opened("news", news.close_news))
+        news.opened.connect(lambda: self.escape.opened("news", news.dismiss))
         news.closed.connect(lambda: self.escape.closed("news"))
         bar.filter_changed.connect(lambda chosen: self._set_open("filter", not chosen.shows_all, bar.reset_filter))
         full_screen.toggled.connect(lambda full: self._set_open("full screen", full, full_screen.toggle))
@@ -182,6 +189,15 @@ class MainWindow(QMainWindow):
         """Show the table, or the drop zone if there are no pictures."""
         self._stack.setCurrentIndex(1 if shown else 0)
         self.toolbar.show_finder(shown)
+        if shown and self._wants_focus_in_table:
+            self._wants_focus_in_table = False
+            self.table.setFocus()
+
+    def focus_results(self) -> None:
+        """Move the focus to the table, as soon as it is shown."""
+        self._wants_focus_in_table = True
+        if self.shows_results:
+            self.table.setFocus()
 
     @property
     def shows_results(self) -> bool:
@@ -192,7 +208,7 @@ class MainWindow(QMainWindow):
     def _restore_layout(self) -> None:
         if not self.restoreGeometry(self._preferences.layout("window")):
             screen = QGuiApplication.primaryScreen().availableSize()
-            self.resize(_FIRST_SIZE.boundedTo(screen))
+            self.resize(_FIRST_SIZE.boundedTo(screen - _FRAME))
         self.restoreState(self._preferences.layout("panels"))
         for dock, name in ((self._labels_dock, "show_labels"), (self._inspector_dock, "show_inspector")):
             self.actions_[name].setChecked(not dock.isHidden())
@@ -271,6 +287,8 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.save_layout()
+        # First, because `closed` ends the work, which may wait until a model is loaded.
+        self.hide()
         self.closed.emit()
         super().closeEvent(event)
 

@@ -1,4 +1,4 @@
-"""The message bar above the results: one message at a time, with at most one action button."""
+"""The message bar above the results: one message at a time, with at most two buttons."""
 
 from __future__ import annotations
 
@@ -29,22 +29,34 @@ DEFAULT_TIMEOUT_MS = 8000
 _ANIMATION_MS = 150
 _MAX_CHARACTERS = 280
 _MIN_ONE_LINE_WIDTH = 480
+_MOST_KEPT = 5
 _MAX_HEIGHT = 16_777_215
 _ICONS = {"info": "info", "good": "check", "warn": "warning", "bad": "error"}
 
 
+#: A button's text and its callback.
+Action = tuple[str, Callable[[], object]]
+
+
 @dataclass(frozen=True, eq=False)
 class News:
-    """A message that was shown. Compared by identity: two messages may have the same text."""
+    """A message that was shown. Compared by identity: two messages may have the same text.
+
+    `on_read` is called when the person closes the message or uses its action, not when it is replaced or withdrawn.
+    """
 
     text: str
     level: Level
-    action: tuple[str, Callable[[], object]] | None = None
+    action: Action | None = None
+    second: Action | None = None
+    timeout_ms: int = DEFAULT_TIMEOUT_MS
+    on_read: Callable[[], object] | None = None
 
 
 class NewsBar(QWidget):
-    """Shows one message and hides itself after a while; a new message replaces the old one.
+    """Shows one message, and hides itself after a while.
 
+    A new message replaces the old one. One that stays until the person closes it comes back after the newer one.
     The message stays as long as the mouse is over the bar.
     """
 
@@ -54,12 +66,15 @@ class NewsBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._current: News | None = None
+        self._kept: list[News] = []  # messages below the current one, the newest last
         self._level: Level = "info"  # outlives the message: the bar keeps its colour while it closes
         self._symbol = QLabel()
         self.text = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.action_button = QPushButton()
+        self.second_button = QPushButton()
+        self.second_button.setProperty("flat", True)
         self.close_button = QToolButton(autoRaise=True)
         self.close_button.setIconSize(QSize(16, 16))
         self.close_button.setToolTip(self.tr("Close"))
@@ -68,7 +83,12 @@ class NewsBar(QWidget):
         self._words = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._words.setSpacing(GAP)
         self._words.addWidget(self.text, 1)
-        self._words.addWidget(self.action_button, 0, Qt.AlignmentFlag.AlignLeft)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(GRID)
+        buttons.addWidget(self.action_button)
+        buttons.addWidget(self.second_button)
+        buttons.addStretch(1)
+        self._words.addLayout(buttons)
         row = QHBoxLayout(self)
         row.setContentsMargins(PADDING, GRID + 2, GAP, GRID + 3)
         row.setSpacing(GAP)
@@ -86,7 +106,8 @@ class NewsBar(QWidget):
         self._animation.setEasingCurve(QEasingCurve.Type.OutCubic)
         self._animation.finished.connect(self._on_animation_finished)
         self.action_button.clicked.connect(self._on_action_clicked)
-        self.close_button.clicked.connect(self.close_news)
+        self.second_button.clicked.connect(self._on_second_clicked)
+        self.close_button.clicked.connect(self.dismiss)
         self._closing = False
         self._refresh_icons()
         self.hide()
@@ -101,41 +122,66 @@ class NewsBar(QWidget):
         text: str,
         *,
         level: Level = "info",
-        action: tuple[str, Callable[[], object]] | None = None,
+        action: Action | None = None,
+        second: Action | None = None,
         timeout_ms: int | None = None,
+        on_read: Callable[[], object] | None = None,
     ) -> News:
-        """Show a message and return it, for `withdraw`. `action` is the button's text and its callback.
+        """Show a message and return it, for `withdraw`. The button of `second`, such as *Details…*, keeps it open.
 
         The message closes after `timeout_ms`; 0 keeps it open. By default messages of level `bad` stay open and all
-        others close after DEFAULT_TIMEOUT_MS.
+        others close after DEFAULT_TIMEOUT_MS. For `on_read` see `News`.
         """
-        self._current, self._level = News(text, level, action), level
+        timeout = timeout_ms if timeout_ms is not None else 0 if level == "bad" else DEFAULT_TIMEOUT_MS
+        news = News(text, level, action, second, timeout, on_read)
+        before = self._current
+        self._kept = [one for one in self._kept if one.text != text][-_MOST_KEPT:]
+        if before is not None and not before.timeout_ms and before.text != text:
+            self._kept.append(before)
+        return self._show(news)
+
+    def _show(self, news: News) -> News:
+        text, action = news.text, news.action
+        self._current, self._level = news, news.level
         is_long = len(text) > _MAX_CHARACTERS
         self.text.setText(text[: _MAX_CHARACTERS - 1].rstrip() + "…" if is_long else text)
         self.text.setToolTip(plain_tooltip(text) if is_long else "")
         self.action_button.setText(action[0] if action else "")
         self.action_button.setVisible(action is not None)
+        self.second_button.setText(news.second[0] if news.second else "")
+        self.second_button.setVisible(news.second is not None)
         self._refresh_icons()
-        timeout = timeout_ms if timeout_ms is not None else 0 if level == "bad" else DEFAULT_TIMEOUT_MS
-        self._timer.setInterval(timeout)
+        self._timer.setInterval(news.timeout_ms)
         self._timer.stop()
         self._open()
-        if timeout and not self.underMouse():
+        if news.timeout_ms and not self.underMouse():
             self._timer.start()
         self._announce(text)
         self.opened.emit()
-        return self._current
+        return news
 
     def withdraw(self, news: News | None) -> None:
-        """Close the bar if it still shows this message; do nothing if another has replaced it."""
+        """Take this message away if it is shown, or would come back; do nothing if it was closed."""
         if news is not None and news is self._current:
             self.close_news()
+        elif news in self._kept:
+            self._kept.remove(news)
+
+    def dismiss(self) -> None:
+        """Close the message because the person wants it closed."""
+        news = self._current
+        self.close_news()
+        if news is not None and news.on_read is not None:
+            news.on_read()
 
     def close_news(self) -> None:
-        """Close the bar, whatever it shows."""
+        """Close the message. The newest one that the person has not closed yet takes its place."""
         if self.isHidden() or self._closing:
             return
         self._timer.stop()
+        if self._kept:
+            self._show(self._kept.pop())
+            return
         self._current = None
         self._closing = True
         self._animate(self.height(), 0)
@@ -195,9 +241,13 @@ class NewsBar(QWidget):
 
     def _on_action_clicked(self) -> None:
         news = self._current
-        self.close_news()
+        self.dismiss()
         if news is not None and news.action is not None:
             news.action[1]()
+
+    def _on_second_clicked(self) -> None:
+        if self._current is not None and self._current.second is not None:
+            self._current.second[1]()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -219,7 +269,7 @@ class NewsBar(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self.close_news()
+            self.dismiss()
         else:
             super().keyPressEvent(event)
 

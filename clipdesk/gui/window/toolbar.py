@@ -49,6 +49,8 @@ class Toolbar(QToolBar):
         actions["export"].setEnabled(False)
         actions.refresh_icons(["export"])
         self.addAction(actions["export"])
+        # Qt makes the buttons of actions in a toolbar unreachable by Tab.
+        self.widgetForAction(actions["export"]).setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def furnish(self, finder: Finder) -> None:
         """Add the buttons whose texts are unknown at the start, and the search field, which is hidden at first."""

@@ -7,19 +7,22 @@ import pytest
 from clipdesk.core.pictures.passed_over import PassedOver
 from clipdesk.core.pictures.scan import IMAGE_SUFFIXES, find_images
 
+HINT = "What opens camera raw files (ClipDesk's extra “raw”) is not installed. Install it with: pip install rawpy"
+
 
 @pytest.mark.parametrize(
     ("suffixes", "sentence"),
     [
         ([], ""),
         ([".txt", ".xmp", ".jpg", ""], ""),
-        ([".nef"], "1 camera raw file was passed over."),
-        ([".psd"] * 20 + [".cr2"] * 4, "4 camera raw files and 20 Photoshop documents were passed over."),
+        ([".r3d"], "1 camera raw file was passed over."),
+        ([".jxl"] * 20 + [".eip"] * 4, "4 camera raw files and 20 JPEG XL pictures were passed over."),
         (
-            [".tga", ".eps", ".dng"],
-            "1 camera raw file, 1 Targa picture and 1 PostScript drawing were passed over.",
+            [".psdt", ".eps", ".raw"],
+            "1 camera raw file, 1 Photoshop template and 1 PostScript drawing were passed over.",
         ),
-        ([".pcx"] * 1234, "1,234 PCX pictures were passed over."),
+        ([".exr"] * 1234, "1,234 HDR pictures were passed over."),
+        ([".nef", ".cr2"], "2 camera raw files were passed over. " + HINT),
     ],
 )
 def test_pictures_are_counted_by_kind(suffixes: list[str], sentence: str) -> None:
@@ -33,22 +36,22 @@ def test_pictures_are_counted_by_kind(suffixes: list[str], sentence: str) -> Non
 
 def test_a_scan_counts_what_it_passes_over(tmp_path: Path) -> None:
     (tmp_path / "sub").mkdir()
-    (tmp_path / "folder.psd").mkdir()
-    for name in ("1.jpg", "1.NEF", "sub/2.cr3", "a.psd", "notes.txt", ".hidden.psd", "no suffix"):
+    (tmp_path / "folder.jxl").mkdir()
+    for name in ("1.jpg", "1.R3D", "sub/2.eip", "a.jxl", "notes.txt", ".hidden.jxl", "no suffix"):
         (tmp_path / name).touch()
     passed_over = PassedOver()
 
     images = list(find_images([tmp_path], on_passed_over=passed_over.add))
 
     assert [image.path.name for image in images] == ["1.jpg"]
-    assert passed_over.sentence() == "2 camera raw files and 1 Photoshop document were passed over."
+    assert passed_over.sentence() == "2 camera raw files and 1 JPEG XL picture were passed over."
 
 
 def test_a_file_that_is_named_is_not_passed_over(tmp_path: Path) -> None:
-    (tmp_path / "a.psd").touch()
+    (tmp_path / "a.jxl").touch()
     passed_over = PassedOver()
 
-    assert len(list(find_images([tmp_path / "a.psd"], on_passed_over=passed_over.add))) == 1
+    assert len(list(find_images([tmp_path / "a.jxl"], on_passed_over=passed_over.add))) == 1
     assert passed_over.sentence() == ""
 
 

@@ -50,6 +50,13 @@ def test_without_a_filter_it_does_not_ask(qtbot: QtBot) -> None:
     assert not dialog.choice().only_shown
 
 
+def test_a_filter_that_shows_nothing_leaves_all(qtbot: QtBot) -> None:
+    dialog = make_dialog(qtbot, shown=0, total=300)
+
+    assert not dialog.shown_button.isEnabled()
+    assert not dialog.choice().only_shown
+
+
 def test_the_preview_shows_the_rows_of_the_file(qtbot: QtBot) -> None:
     dialog = make_dialog(qtbot)
     rows = list(Results.of(desk_of_four()))

@@ -255,6 +255,26 @@ def test_a_forgotten_picture_is_loaded_again(qtbot: QtBot, thumbnails: Thumbnail
     assert pixmap.toImage().pixelColor(5, 5).blue() == 255
 
 
+def test_a_moved_picture_keeps_its_thumbnail_and_leaves_none_behind(
+    qtbot: QtBot, thumbnails: Thumbnails, tmp_path: Path
+) -> None:
+    path, new = make_picture(tmp_path / "a.png"), tmp_path / "b.png"
+    load(qtbot, thumbnails, path)
+    before = thumbnails.pixmap(path, 40, 1.0)
+    path.rename(new)
+    with qtbot.waitSignal(thumbnails.thumbnails_loaded, timeout=5000):
+        thumbnails.pixmap(path, 60, 1.0)  # too late
+    assert thumbnails.has_failed(path)
+
+    thumbnails.follow({path: new})
+    assert thumbnails.pixmap(new, 40, 1.0) is before
+    assert thumbnails.pixmap(path, 40, 1.0) is None
+
+    new.rename(path)
+    thumbnails.follow({new: path})
+    assert thumbnails.pixmap(path, 40, 1.0) is before
+
+
 def test_a_page_is_loaded_from_top_to_bottom(qtbot: QtBot, thumbnails: Thumbnails, tmp_path: Path) -> None:
     paths = [make_picture(tmp_path / f"{number}.png", (60, 60)) for number in range(30)]
     arrived: list[Path] = []

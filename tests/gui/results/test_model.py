@@ -28,10 +28,11 @@ from clipdesk.core.desk.decisions import Status
 from clipdesk.core.desk.desk import Desk
 from clipdesk.core.desk.embedding_table import RowState
 from clipdesk.core.desk.image_list import ImageList
-from clipdesk.core.desk.order import NameIndex, ResultsFilter
+from clipdesk.core.desk.order import NameIndex, OrderChange, ResultsFilter
 from clipdesk.core.encoder import EncoderIdentity, ScoreRule
 from clipdesk.core.labels.label_set import Label, LabelSet
 from clipdesk.core.labels.scoring import empty_scores, fill_ranking
+from clipdesk.core.pictures.scan import ImageFile
 from clipdesk.gui.kit.number_texts import NumberTexts
 from clipdesk.gui.kit.theme import label_color
 from clipdesk.gui.loading.thumbnails import Thumbnails
@@ -379,6 +380,31 @@ def test_many_names_are_ranked_in_the_background(qtbot: QtBot, thumbnails: Thumb
     numbers = [int(desk.images[row].path.stem[3:]) for row in shown(model)]
     assert numbers == sorted(numbers, reverse=True)
     background.stop()
+
+
+def test_moved_files_get_the_place_of_their_new_name(qtbot: QtBot, thumbnails: Thumbnails) -> None:
+    desk = make_desk([f"/in/{name}.jpg" for name in "abc"])
+    model = ResultsModel(desk, thumbnails)
+    model.sort(Column.NAME, UP)
+    model.set_filter(ResultsFilter(text="in"))
+
+    model.desk_changed(desk.move_images({Path("/in/a.jpg"): ImageFile(Path("/in/z.jpg"), 1, 1)}))
+    qtbot.waitUntil(lambda: shown(model) == [1, 2, 0], timeout=5_000)
+    model.desk_changed(desk.move_images({Path("/in/b.jpg"): ImageFile(Path("/elsewhere/b.jpg"), 1, 1)}))
+    qtbot.waitUntil(lambda: shown(model) == [2, 0], timeout=5_000)
+    assert model.paths([1]) == [Path("/elsewhere/b.jpg")]
+
+
+def test_a_moved_file_that_takes_the_place_of_a_row_stays_where_it_is_shown(thumbnails: Thumbnails) -> None:
+    desk = make_desk([f"/in/{name}.jpg" for name in "abc"])
+    model = ResultsModel(desk, thumbnails)
+    changes: list[OrderChange] = []
+    model.order_changed.connect(changes.append)
+
+    model.desk_changed(desk.move_images({Path("/in/c.jpg"): ImageFile(Path("/in/a.jpg"), 1, 1)}))
+
+    assert changes[-1].new_rows is not None and changes[-1].new_rows.tolist() == [-1, 0, 1]
+    assert model.paths(shown(model)) == [Path("/in/b.jpg"), Path("/in/a.jpg")]
 
 
 def test_ranks_computed_while_images_are_removed_are_dropped(qtbot: QtBot, thumbnails: Thumbnails) -> None:

@@ -41,6 +41,18 @@ def background() -> Iterator[Background]:
     background.stop()
 
 
+def scorer_of(desk: Desk, background: Background, parent: QObject, *, is_running: bool = False) -> LabelScorer:
+    return LabelScorer(
+        desk,
+        background,
+        lambda _: None,
+        may_send=lambda: True,
+        is_running=lambda: is_running,
+        has_store=False,
+        parent=parent,
+    )
+
+
 def test_an_image_renewed_while_scores_are_computed_gets_those_of_its_new_contents(
     qtbot: QtBot, background: Background
 ) -> None:
@@ -50,7 +62,7 @@ def test_an_image_renewed_while_scores_are_computed_gets_those_of_its_new_conten
     desk.set_label_set(LabelSet((Label("x"), Label("y"))))
     desk.choose_encoder(IDENTITY, 2, ScoreRule(10.0))
     desk.put_recalled(RecalledImages(np.arange(count), np.tile(X, (count, 1))))
-    scorer = LabelScorer(desk, background, lambda _: None, may_send=lambda: True, has_store=False, parent=parent)
+    scorer = scorer_of(desk, background, parent)
     scorer.use_encoder(IDENTITY.key)
     prompts = (TextPrompt("x"), TextPrompt("y"))
 

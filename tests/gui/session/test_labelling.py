@@ -793,7 +793,6 @@ def test_moved_pictures_are_neither_gone_nor_new_and_are_watched_at_their_new_pl
     batches = list(loader.encoders["color"].batches)
     labelling.desk.correct([1], labelling.desk.label_set.labels[0].id)
 
-    # A look that began before the move has the old paths, and its result comes after it.
     labelling.hold_changes()
     moves = move_reds(folder, target)
     look_to_the_end(qtbot, labelling, tmp_path_factory.mktemp("empty"))
@@ -819,10 +818,17 @@ def test_a_look_under_way_when_files_are_moved_reports_nothing(
     label_everything(qtbot, labelling, folder)
     seen: list[object] = []
     labelling.changes_seen.connect(lambda changes, _: seen.append(changes))
+    intake = labelling.findChild(ImageIntake)
+    assert intake is not None
+    moves = move_reds(folder, folder / "red")
 
+    # The look has been requested when the move begins, and its result comes before the move ends.
+    hold = intake._look_requested.connect(lambda _: labelling.hold_changes())
     labelling.look_again()
-    labelling.hold_changes()
-    labelling.move_images(move_reds(folder, folder / "red"))
+    look_to_the_end(qtbot, labelling, tmp_path_factory.mktemp("empty"))
+    assert seen == [] and not labelling.desk.missing and len(labelling.desk) == 13
+    intake.disconnect(hold)
+    labelling.move_images(moves)
     look_to_the_end(qtbot, labelling, tmp_path_factory.mktemp("empty"))
 
     assert seen == [] and not labelling.desk.missing and len(labelling.desk) == 13

@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 from pytestqt.qtbot import QtBot
 
+from clipdesk.core.desk import folder_changes
 from clipdesk.core.desk.folder_changes import Changes, find_changes
 from clipdesk.core.desk.image_list import ImageList
 from clipdesk.core.pictures.scan import ImageFile, find_images, folder_state
@@ -20,7 +21,7 @@ LONG_AGO = 1_700_000_000
 
 def picture(path: Path, seconds: int = LONG_AGO) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
-    Image.new("RGB", (8, 8), "red").save(path)
+    Image.new("RGB", (8, 8), "red").save(path, "PNG")
     os.utime(path, (seconds, seconds))
     return path
 
@@ -40,9 +41,14 @@ class Watched:
         self.folders: set[Path] = set()
         self.images = ImageList(find_images([folder], on_folder=self.folders.add))
 
-    def changes(self, *folders: Path) -> tuple[Changes, set[Path]]:
+    def changes(self, *folders: Path, join_pairs: bool = True) -> tuple[Changes, set[Path]]:
         return find_changes(
-            folders, self.images, set(self.folders), on_folder=self.folders.add, cancel=threading.Event()
+            folders,
+            self.images,
+            set(self.folders),
+            on_folder=self.folders.add,
+            cancel=threading.Event(),
+            join_pairs=join_pairs,
         )
 
 
@@ -220,3 +226,57 @@ def test_the_state_of_a_folder_tells_what_concerns_its_pictures(folder: Path) ->
     states.add(folder_state(folder))
     assert len(states) == 4
     assert folder_state(folder / "none") is None
+
+
+# --- RAW + JPEG pairs
+
+
+def test_a_raw_file_appears_when_its_jpeg_is_deleted(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("rawpy")
+    monkeypatch.setattr(folder_changes, "SETTLE_S", 0.0)  # a change time cannot be set back
+    for name in ("1.jpg", "1.nef"):
+        picture(folder / name)
+    desk = Watched(folder)
+    assert "1.nef" not in names(tuple(desk.images))
+    (folder / "1.jpg").unlink()
+
+    changes, unsettled = desk.changes(folder)
+
+    assert (names(changes.new), names(changes.gone), unsettled) == (["1.nef"], ["1.jpg"], set())
+
+
+def test_a_raw_file_beside_a_jpeg_is_not_new_unless_pairs_are_shown(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("rawpy")
+    monkeypatch.setattr(folder_changes, "SETTLE_S", 0.0)
+    desk = Watched(folder)
+    for name in ("1.jpg", "1.nef"):
+        picture(folder / name)
+
+    assert names(desk.changes(folder)[0].new) == ["1.jpg"]
+    assert names(desk.changes(folder, join_pairs=False)[0].new) == ["1.jpg", "1.nef"]
+
+
+def test_a_raw_file_that_was_just_copied_waits_for_its_jpeg(folder: Path) -> None:
+    pytest.importorskip("rawpy")
+    desk = Watched(folder)
+    picture(folder / "1.nef")
+
+    changes, unsettled = desk.changes(folder)
+
+    assert (names(changes.new), unsettled) == ([], {folder})
+
+
+def test_a_raw_file_that_was_named_is_followed_beside_its_jpeg(folder: Path) -> None:
+    for name in ("1.jpg", "1.nef"):
+        picture(folder / name)
+    desk = Watched(folder)
+    desk.images.add(find_images([folder / "1.nef"]))
+    assert "1.nef" in names(desk.changes(folder)[0].there)
+
+    picture(folder / "1.nef", LONG_AGO + 5)
+    assert names(desk.changes(folder)[0].changed) == ["1.nef"]
+
+    (folder / "1.nef").unlink()
+    assert names(desk.changes(folder)[0].gone) == ["1.nef"]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from clipdesk.core.device_names import DEVICES
-from clipdesk.core.labels.label_set import Label, LabelSet
+from clipdesk.core.labels.label_set import Label, LabelSet, label_set_to_json
 from clipdesk.gui.kit import theme
 from clipdesk.gui.session.preferences import MAX_RECENT, Preferences, ServerOptions
 from clipdesk.gui.settings.preferences_dialog import PreferencesDialog
@@ -27,16 +28,14 @@ def test_without_saved_settings_the_defaults_apply(tmp_path: Path) -> None:
     assert preferences.value_mode == "probability"
     assert preferences.thumbnail_size == 48
     assert preferences.recent_folders == []
-    assert preferences.label_set == LabelSet()
+    assert preferences.old_label_set == LabelSet()
     assert preferences.speed("any") == 0
 
 
 def test_everything_comes_back_after_a_restart(tmp_path: Path) -> None:
-    labels = LabelSet((Label("강아지", ("a puppy",), (tmp_path / "a.png",), "#0072B2"),), ("a photo of {}",))
     first = make(tmp_path)
     first.scheme, first.device, first.threshold = "dark", "cpu", 0.7
     first.value_mode, first.thumbnail_size, first.model = "cosine", 96, "ViT-B-32:openai"
-    first.label_set = labels
     first.add_recent_folder(tmp_path)
     first.set_speed("hf-hub:a/b", 13.25)
     first.set_layout("window", QByteArray(b"\x00\xff"))
@@ -46,7 +45,6 @@ def test_everything_comes_back_after_a_restart(tmp_path: Path) -> None:
 
     assert (second.scheme, second.device, second.threshold) == ("dark", "cpu", 0.7)
     assert (second.value_mode, second.thumbnail_size, second.model) == ("cosine", 96, "ViT-B-32:openai")
-    assert second.label_set == labels
     assert second.recent_folders == [tmp_path]
     assert second.speed("hf-hub:a/b") == pytest.approx(13.2, abs=0.1)
     assert second.layout("window") == QByteArray(b"\x00\xff")
@@ -59,7 +57,17 @@ def test_invalid_values_count_as_not_set(tmp_path: Path) -> None:
 
     assert Preferences(settings).threshold == 0.5
     assert Preferences(settings).recent_folders == []
-    assert Preferences(settings).label_set == LabelSet()
+    assert Preferences(settings).old_label_set == LabelSet()
+
+
+def test_labels_of_an_older_version_are_read_and_then_deleted(tmp_path: Path) -> None:
+    labels = LabelSet((Label("강아지", ("a puppy",), (tmp_path / "a.png",), "#0072B2"),), ("a photo of {}",))
+    settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+    settings.setValue("labels", json.dumps(label_set_to_json(labels, None)))
+
+    assert Preferences(settings).old_label_set == labels
+    Preferences(settings).forget_old_label_set()
+    assert Preferences(settings).old_label_set == LabelSet()
     assert Preferences(settings).thumbnail_size == 48
 
 
@@ -83,8 +91,20 @@ def test_the_dialog_emits_each_change(qtbot: QtBot, tmp_path: Path) -> None:
         dialog.threshold.setValue(80)
     with qtbot.waitSignal(dialog.device_changed) as device:
         dialog.device.setCurrentIndex(1)
+    with qtbot.waitSignal(dialog.join_pairs_changed) as pairs:
+        dialog.pairs.setChecked(False)
 
-    assert (scheme.args, threshold.args, device.args) == (["dark"], [0.8], ["cpu"])
+    assert (scheme.args, threshold.args, device.args, pairs.args) == (["dark"], [0.8], ["cpu"], [False])
+
+
+def test_raw_pairs_are_one_picture_unless_the_person_decides_otherwise(tmp_path: Path) -> None:
+    preferences = make(tmp_path)
+    assert preferences.join_pairs
+
+    preferences.join_pairs = False
+    preferences.sync()
+
+    assert not make(tmp_path).join_pairs
 
 
 def test_every_device_can_be_chosen_and_is_remembered(qtbot: QtBot, tmp_path: Path) -> None:
@@ -108,7 +128,7 @@ def test_no_text_of_the_dialog_is_cut(qtbot: QtBot, tmp_path: Path) -> None:
 
     for label in dialog.findChildren(QLabel):
         assert label.height() >= label.heightForWidth(label.width()) or not label.wordWrap()
-    for field in (dialog.details, dialog.scheme, dialog.device, dialog.threshold):
+    for field in (dialog.details, dialog.scheme, dialog.device, dialog.threshold, dialog.pairs):
         assert field.width() >= min(field.sizeHint().width(), 500)
     below = dialog.device.mapTo(dialog, dialog.device.rect().bottomLeft()).y()
     note = next(label for label in dialog.findChildren(QLabel) if "loads the model" in label.text())

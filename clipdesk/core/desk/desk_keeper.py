@@ -1,0 +1,214 @@
+"""Keep the desks of a person who has not saved them under a name, so that nothing is lost when the window closes."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import secrets
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from clipdesk.core.desk.desk_state import DeskState, DeskSummary
+from clipdesk.core.desk.document import SUFFIX, DeskDocument, set_aside
+from clipdesk.core.desk.document_lock import DocumentLock
+from clipdesk.core.desk.document_rows import FindContents
+from clipdesk.core.errors import DamagedDocumentError, DocumentError
+from clipdesk.core.labels.label_set import LabelSet
+
+logger = logging.getLogger(__name__)
+
+#: Unnamed desks that are kept. Beginning another one deletes the one that was used least recently.
+MAX_KEPT = 20
+
+
+@dataclass(frozen=True)
+class LastDesk:
+    """What the window begins with: the labels of the last desk, and a desk with images that can be continued."""
+
+    label_set: LabelSet = field(default_factory=LabelSet)
+    is_kept: bool = False
+    """Whether the labels come from a document."""
+    offer: DeskSummary | None = None
+
+
+class DeskKeeper:
+    """Saves the desk in a document in `folder`. Use it from one thread at a time, and `close` it.
+
+    Each desk has a document of its own, and each document is open in one window only. A window begins with the document
+    that was used last and is not open elsewhere. If that has images, it is not written to until the person continues
+    with it: until then, and if the person begins another desk, the desk is saved in a new document.
+
+    `on_problem` gets a sentence if a document is damaged, or cannot be read or written. Nothing is raised.
+    """
+
+    def __init__(
+        self, folder: Path, on_problem: Callable[[str], None], find_contents: FindContents | None = None
+    ) -> None:
+        self._folder = folder
+        self._on_problem = on_problem
+        self._find_contents = find_contents
+        self._current: _OpenDocument | None = None
+        self._offer: _OpenDocument | None = None
+        self._problem = ""
+
+    def read_last(self, old_labels: LabelSet | None = None) -> LastDesk:
+        """Open the documents that were used last. `old_labels`, from a version without documents, come after those."""
+        last: DeskSummary | None = None
+        for path in newest_first(self._folder.glob(f"*{SUFFIX}")):
+            opened = self._open(path)
+            if opened is None:
+                continue
+            try:
+                summary = opened.document.summary()
+            except DocumentError as error:
+                opened.close()
+                self._on_unreadable(path, error)
+                continue
+            last = last or summary
+            if summary.image_count:
+                self._offer = opened
+                return LastDesk(last.label_set, is_kept=True, offer=summary)
+            if self._current is None and last is summary:
+                self._current = opened  # only labels: nothing that another desk should not replace
+            else:
+                opened.close()
+        if last is None:
+            last = last_summary(self._folder)
+        return LastDesk(old_labels or LabelSet()) if last is None else LastDesk(last.label_set, is_kept=True)
+
+    def continue_last(self) -> DeskState | None:
+        """Return the desk that `read_last` offered, and save in its document from now on. None if that fails."""
+        if self._offer is None:
+            return None
+        offer, self._offer = self._offer, None
+        try:
+            state = offer.document.load()
+        except DocumentError as error:
+            offer.close()
+            self._on_unreadable(offer.document.path, error)
+            return None
+        if self._current is not None:
+            # Without images, it holds only the labels that were typed since the start, which the desk has, too.
+            self._current.close(delete=not self._current.has_images)
+        self._current = offer
+        return state
+
+    def begin_new(self) -> None:
+        """Save in a new document from now on. The one that is open stays as it was saved last."""
+        if self._current is not None:
+            self._current.close()
+            self._current = None
+
+    def save(self, state: DeskState, *, may_create: bool = True) -> None:
+        """Save the desk. Without `may_create`, only if it has a document already."""
+        if self._current is None and (not may_create or state.is_empty):
+            return
+        try:
+            if self._current is None:
+                self._current = self._create()
+            self._current.document.save(state, self._find_contents)
+            self._current.has_images = bool(len(state.images))
+            self._problem = ""
+        except (DocumentError, OSError) as error:
+            logger.warning("The desk could not be saved", exc_info=error)
+            sentence = str(error) if isinstance(error, DocumentError) else f"{error.strerror}: “{error.filename}”."
+            if sentence != self._problem:
+                self._problem = sentence
+                self._on_problem(f"The labels and the list of pictures are not saved at the moment. {sentence}")
+
+    def close(self) -> None:
+        """Close the documents. The one that was saved in becomes the last one."""
+        if self._current is not None:
+            with contextlib.suppress(OSError):
+                self._current.document.path.touch()
+            self._current.close()
+        if self._offer is not None:
+            self._offer.close()
+        self._current = self._offer = None
+
+    def _open(self, path: Path) -> _OpenDocument | None:
+        """Open a document for writing. Return None if it is open in another window or cannot be used."""
+        try:
+            lock = DocumentLock.acquire(path)
+        except OSError as error:
+            logger.warning("“%s” cannot be locked", path, exc_info=error)
+            return None
+        if lock is None:
+            return None
+        try:
+            return _OpenDocument(DeskDocument(path), lock)
+        except DocumentError as error:
+            self._on_unreadable(path, error)
+            lock.release()
+            return None
+
+    def _create(self) -> _OpenDocument:
+        """Create a document with a name that no other window uses. Raises OSError or DocumentError."""
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._delete_oldest()
+        while True:
+            path = self._folder / f"{time.strftime('%Y-%m-%d %H.%M.%S')} {secrets.token_hex(2)}{SUFFIX}"
+            if not path.exists() and (lock := DocumentLock.acquire(path)) is not None:
+                try:
+                    return _OpenDocument(DeskDocument(path), lock)
+                except BaseException:
+                    lock.release()
+                    raise
+
+    def _delete_oldest(self) -> None:
+        for path in newest_first(self._folder.glob(f"*{SUFFIX}"))[MAX_KEPT - 1 :]:
+            with contextlib.suppress(OSError):
+                if (lock := DocumentLock.acquire(path)) is not None:
+                    path.unlink()
+                    lock.release()
+
+    def _on_unreadable(self, path: Path, error: DocumentError) -> None:
+        """Report a document that cannot be read. Rename a damaged one, so that it is reported once."""
+        if not isinstance(error, DamagedDocumentError):
+            self._on_problem(str(error))
+            return
+        try:
+            aside = set_aside(path)
+        except DocumentError as refused:
+            self._on_problem(str(refused))
+        else:
+            self._on_problem(f"The file with your last labels and pictures was damaged. It was renamed to “{aside}”.")
+
+
+class _OpenDocument:
+    """A document and its lock."""
+
+    def __init__(self, document: DeskDocument, lock: DocumentLock) -> None:
+        self.document = document
+        self.has_images = False
+        self._lock = lock
+
+    def close(self, *, delete: bool = False) -> None:
+        self.document.close()
+        if delete:
+            with contextlib.suppress(OSError):
+                self.document.path.unlink()
+        self._lock.release()
+
+
+def last_summary(folder: Path) -> DeskSummary | None:
+    """Return the summary of the document that was used last, even if it is open in a window. None if there is none."""
+    for path in newest_first(folder.glob(f"*{SUFFIX}")):
+        with contextlib.suppress(DocumentError):
+            document = DeskDocument(path, read_only=True)
+            try:
+                return document.summary()
+            finally:
+                document.close()
+    return None
+
+
+def newest_first(paths: Iterable[Path]) -> list[Path]:
+    """Return those of these files that exist, the one that was written last first."""
+    times: list[tuple[int, Path]] = []
+    for path in paths:
+        with contextlib.suppress(OSError):
+            times.append((path.stat().st_mtime_ns, path))
+    return [path for _, path in sorted(times, reverse=True)]

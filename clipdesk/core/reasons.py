@@ -1,0 +1,115 @@
+"""Errors of the operating system and of SQLite in plain words.
+
+The words are half a sentence without a full stop, such as “the disk is full”, to be put into one of our messages. Raise
+that message `from` the original error, whose text is then shown under *Details*.
+"""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+
+_FULL = "the disk is full"
+_NO_PERMISSION = "you have no permission for that"
+_READ_ONLY = "the disk is write-protected"
+_IN_USE = "another program is using it"
+_DISK_FAULT = "the disk reports a fault"
+_AWAY = "the disk or network drive does not answer"
+
+
+def os_reason(error: OSError) -> str:
+    """Return why the operating system refused something. The system's own words depend on its language."""
+    number = error.errno
+    code = getattr(error, "winerror", None)
+    if code in _WINDOWS_WORDS:
+        return _WINDOWS_WORDS[code]
+    return _WORDS.get(number, "the system refused it") if number is not None else "the system refused it"
+
+
+def sqlite_reason(error: Exception) -> str:
+    """Return why a database file cannot be used."""
+    if isinstance(error, OSError):
+        return os_reason(error)
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+    return _SQLITE_WORDS.get(code & 0xFF, "it could not be read as expected")
+
+
+def as_sentence(reason: str) -> str:
+    """Return a reason as a sentence of its own."""
+    return f"{reason[:1].upper()}{reason[1:]}."
+
+
+def _numbers(*names: str) -> list[int]:
+    """Return the error numbers of these names. Not every system has all of them."""
+    return [number for name in names if (number := getattr(errno, name, None)) is not None]
+
+
+_WORDS: dict[int, str] = {
+    number: words
+    for words, names in {
+        _FULL: ("ENOSPC",),
+        "your share of the disk is used up": ("EDQUOT",),
+        _NO_PERMISSION: ("EACCES", "EPERM"),
+        _READ_ONLY: ("EROFS",),
+        _DISK_FAULT: ("EIO", "ENXIO"),
+        "it does not exist": ("ENOENT", "ENOTDIR"),
+        "it is a folder": ("EISDIR",),
+        "the name is too long": ("ENAMETOOLONG",),
+        "the disk does not allow such a name": ("EINVAL", "EILSEQ"),
+        "the file is too large for this disk": ("EFBIG", "EOVERFLOW"),
+        "too many files are open": ("EMFILE", "ENFILE"),
+        "there is not enough memory": ("ENOMEM",),
+        _IN_USE: ("EBUSY", "ETXTBSY", "EAGAIN", "EDEADLK"),
+        "its links go round in a circle": ("ELOOP",),
+        _AWAY: (
+            "ENODEV",
+            "ESTALE",
+            "ETIMEDOUT",
+            "EHOSTDOWN",
+            "EHOSTUNREACH",
+            "ENETDOWN",
+            "ENETUNREACH",
+            "ENOTCONN",
+            "ECONNRESET",
+            "ECONNABORTED",
+            "ECONNREFUSED",
+            "EREMOTEIO",
+        ),
+    }.items()
+    for number in _numbers(*names)
+}
+
+#: https://learn.microsoft.com/windows/win32/debug/system-error-codes
+_WINDOWS_WORDS: dict[int | None, str] = {
+    5: _NO_PERMISSION,
+    19: _READ_ONLY,
+    21: _AWAY,
+    23: _DISK_FAULT,
+    32: _IN_USE,
+    33: _IN_USE,
+    39: _FULL,
+    53: _AWAY,
+    59: _AWAY,
+    64: _AWAY,
+    67: _AWAY,
+    112: _FULL,
+    123: "the disk does not allow such a name",
+    206: "the name is too long",
+    1117: _DISK_FAULT,
+}
+
+_SQLITE_WORDS: dict[int, str] = {
+    sqlite3.SQLITE_FULL: _FULL,
+    sqlite3.SQLITE_READONLY: "it may not be written to",
+    sqlite3.SQLITE_PERM: _NO_PERMISSION,
+    sqlite3.SQLITE_AUTH: _NO_PERMISSION,
+    sqlite3.SQLITE_CANTOPEN: "it cannot be opened",
+    sqlite3.SQLITE_IOERR: _DISK_FAULT,
+    sqlite3.SQLITE_CORRUPT: "its content is damaged",
+    sqlite3.SQLITE_NOTADB: "it is not a database",
+    sqlite3.SQLITE_BUSY: _IN_USE,
+    sqlite3.SQLITE_LOCKED: _IN_USE,
+    sqlite3.SQLITE_PROTOCOL: _IN_USE,
+    sqlite3.SQLITE_NOMEM: "there is not enough memory",
+    sqlite3.SQLITE_TOOBIG: "an entry is too large",
+}

@@ -1,0 +1,69 @@
+"""Finds the controls that a screen reader cannot name."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QComboBox,
+    QHeaderView,
+    QLineEdit,
+    QPlainTextEdit,
+    QProgressBar,
+    QScrollArea,
+    QScrollBar,
+    QTextEdit,
+    QWidget,
+)
+
+_CONTROLS = (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QProgressBar,
+    QTextEdit,
+)
+#: Parts of other controls, which Qt names or which are no stop of their own.
+_PARTS = (QScrollBar, QHeaderView)
+
+
+def nameless(window: QWidget) -> list[str]:
+    """Return the class and the parents of every control without an accessible name, hidden ones included."""
+    return [
+        " in ".join(type(one).__name__ for one in _ancestry(control))
+        for control in window.findChildren(QWidget)
+        if _is_control(control) and not _name(control)
+    ]
+
+
+def _is_control(widget: QWidget) -> bool:
+    if isinstance(widget, _PARTS) or _is_inside_control(widget):
+        return False
+    return isinstance(widget, _CONTROLS) or (isinstance(widget, QScrollArea) and bool(widget.focusPolicy().value))
+
+
+def _is_inside_control(widget: QWidget) -> bool:
+    """Return whether the widget is the field of a spin box, the clear button of a line edit, a tool bar's arrow…"""
+    others = _ancestry(widget)[1:]
+    return widget.objectName().startswith("qt_") or any(
+        isinstance(one, (QAbstractSpinBox, QComboBox, QLineEdit, QAbstractItemView)) for one in others
+    )
+
+
+def _name(widget: QWidget) -> str:
+    interface = QAccessible.queryAccessibleInterface(widget)
+    return interface.text(QAccessible.Text.Name).strip() if interface is not None else ""
+
+
+def _ancestry(widget: QWidget) -> list[QWidget]:
+    found = [widget]
+    while (parent := found[-1].parentWidget()) is not None:
+        found.append(parent)
+    return found

@@ -1,0 +1,154 @@
+"""The window by keyboard: where the focus is, what it can reach, and that it is seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from accessible_names import nameless
+from PIL import Image
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QLineEdit, QToolButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from clipdesk.core.labels.label_set import Label, LabelSet
+from clipdesk.gui.application import Application
+from clipdesk.gui.kit import theme
+
+#: The ring may be just outside of the widget.
+_MARGIN = 3
+
+
+@pytest.fixture
+def labelled(qtbot: QtBot, application: Application, folder: Path) -> Iterator[Application]:
+    """The window with scored pictures and an open message with two buttons."""
+    application.desk_commands.show_labels(LabelSet((Label("dog"), Label("cat"))))
+    with qtbot.waitSignal(application.labelling.job_ended, timeout=60_000):
+        application.desk_commands.add_paths([folder])
+    qtbot.waitUntil(lambda: application.window.shows_results)
+    application.window.news.show_news(
+        "Trouble", level="bad", action=("Help", lambda: None), second=("Details…", lambda: None)
+    )
+    application.window.table.selectRow(0)
+    application.window.activateWindow()
+    qtbot.waitUntil(lambda: application.window.isActiveWindow())
+    yield application
+
+
+def tab_stops(window: QWidget) -> list[QWidget]:
+    """Return the widgets that Tab reaches, in order."""
+    found: list[QWidget] = []
+    start = widget = window
+    while (widget := widget.nextInFocusChain()) is not start:
+        reachable = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        if reachable and widget.isVisible() and widget.isEnabled() and widget.window() is window:
+            found.append(widget)
+    return found
+
+
+def around(window: QWidget, widget: QWidget) -> QImage:
+    area = QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
+    return window.grab(area.adjusted(-_MARGIN, -_MARGIN, _MARGIN, _MARGIN) & window.rect()).toImage()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_tab_stop_shows_its_focus(qtbot: QtBot, labelled: Application, scheme: theme.Scheme) -> None:
+    window = labelled.window
+    labelled.window_commands.choose_scheme(scheme)
+    window.job_bar.set_progress(1, 2, 1.0, 1.0)
+
+    assert without_ring(window) == []
+    assert len(tab_stops(window)) > 10
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_tab_stop_of_the_empty_window_shows_its_focus(
+    qtbot: QtBot, application: Application, scheme: theme.Scheme
+) -> None:
+    application.window_commands.choose_scheme(scheme)
+    application.window.activateWindow()
+    qtbot.waitUntil(application.window.isActiveWindow)
+
+    assert without_ring(application.window) == []
+
+
+def without_ring(window: QWidget) -> list[str]:
+    """Return the tab stops that look the same with and without the focus."""
+    parking = QLineEdit(window)  # keeps the focus elsewhere, but in the window
+    parking.setGeometry(0, 0, 1, 1)
+    parking.show()
+
+    hidden = []
+    for widget in tab_stops(window):
+        if widget is parking:
+            continue
+        parking.setFocus(Qt.FocusReason.TabFocusReason)
+        before = around(window, widget)
+        widget.setFocus(Qt.FocusReason.TabFocusReason)
+        assert QApplication.focusWidget() is not None
+        if around(window, widget) == before:
+            hidden.append(f"{type(widget).__name__} {widget.objectName()} {widget.accessibleName()}")
+
+    return hidden
+
+
+def test_label_now_and_export_are_reached_by_tab_and_work(qtbot: QtBot, labelled: Application) -> None:
+    window = labelled.window
+    export = window.toolbar.widgetForAction(window.actions_["export"])
+    assert isinstance(export, QToolButton)
+    window.actions_["start"].setEnabled(True)
+    stops = tab_stops(window)
+    assert export in stops
+    assert window.toolbar.start_button in stops
+
+    for button, action in ((export, "export"), (window.toolbar.start_button, "start")):
+        button.setFocus(Qt.FocusReason.TabFocusReason)
+        window.actions_[action].triggered.disconnect()
+        with qtbot.waitSignal(window.actions_[action].triggered):
+            qtbot.keyClick(button, Qt.Key.Key_Space)
+
+
+def test_after_the_samples_the_focus_is_in_the_table(qtbot: QtBot, application: Application) -> None:
+    application.window.activateWindow()
+    application.window.labels.focus_input()
+
+    application.window.drop_zone.samples_button.click()
+
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is application.window.table, timeout=30_000)
+
+
+def test_after_the_samples_replace_pictures_the_focus_is_in_the_table(
+    qtbot: QtBot, application: Application, tmp_path: Path
+) -> None:
+    Image.new("RGB", (8, 8)).save(tmp_path / "one.png")
+    application.desk_commands.add_paths([tmp_path / "one.png"])
+    qtbot.waitUntil(lambda: application.window.shows_results)
+    application.window.activateWindow()
+    application.window.labels.focus_input()
+
+    application.window.actions_["samples"].trigger()
+
+    qtbot.waitUntil(lambda: application.model.rowCount() > 1, timeout=30_000)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is application.window.table)
+
+
+def test_a_tab_stop_without_a_ring_is_found(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    plain = QWidget(window)
+    plain.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    plain.setAccessibleName("plain")
+    plain.setGeometry(20, 20, 50, 50)
+    with qtbot.waitExposed(window):
+        window.show()
+
+    assert without_ring(window) == ["QWidget  plain"]
+
+
+def test_every_control_of_the_window_has_an_accessible_name(labelled: Application) -> None:
+    window = labelled.window
+    window.labels.edit_templates()
+
+    assert nameless(window) == []
