@@ -158,6 +158,10 @@ class Labelling(QObject):
         self._intake.follow_moves(change)
         return self._follow(change)
 
+    def ignore_new(self, images: Sequence[ImageFile]) -> None:
+        """Do not put these files on the desk when their folder reports them as new: the program itself made them."""
+        self._intake.take_off(ImageList(images))
+
     # --- changes by the user
 
     def remove_images(self, rows: Sequence[int]) -> DeskChange:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QObject, Signal, Slot
 
 from clipdesk.core.errors import Cancelled
-from clipdesk.core.sorting.steps import SortReport
+from clipdesk.core.sorting.steps import SortProgress, SortReport
 from clipdesk.gui.session.encoder_worker import start_thread
 from clipdesk.gui.session.problem import Problem, problem_of
 
@@ -25,10 +25,9 @@ class SortTask:
     title: str
     work: Callable[[SortTask], SortReport]
     tag: object = None
-    total: int = 0
     cancel: threading.Event = field(default_factory=threading.Event)
     resumed: threading.Event = field(default_factory=threading.Event)
-    on_progress: Callable[[int, int], None] = lambda done, total: None
+    on_progress: Callable[[SortProgress], None] = lambda progress: None
 
     def __post_init__(self) -> None:
         self.resumed.set()
@@ -44,7 +43,7 @@ class SortRunner(QObject):
     """Carries out tasks in the order in which they came. Tasks that a fast hand adds wait for those before them."""
 
     started = Signal(object)  # SortTask
-    progressed = Signal(object, int, int)  # SortTask, files done, files in all
+    progressed = Signal(object, object)  # SortTask, SortProgress
     finished = Signal(object, object)  # SortTask, SortReport
     failed = Signal(object, object)  # SortTask, Problem
     idle = Signal()  # nothing is left to do
@@ -101,10 +100,10 @@ class SortRunner(QObject):
             self.started.emit(self._current)
             self._requested.emit(self._current)
 
-    @Slot(object, int, int)
-    def _on_progressed(self, task: SortTask, done: int, total: int) -> None:
+    @Slot(object, object)
+    def _on_progressed(self, task: SortTask, progress: SortProgress) -> None:
         if task is self._current:
-            self.progressed.emit(task, done, total)
+            self.progressed.emit(task, progress)
 
     @Slot(object, object)
     def _on_ended(self, task: SortTask, outcome: SortReport | Problem) -> None:
@@ -119,12 +118,12 @@ class SortRunner(QObject):
 
 
 class _Worker(QObject):
-    progressed = Signal(object, int, int)
+    progressed = Signal(object, object)
     ended = Signal(object, object)
 
     @Slot(object)
     def run(self, task: SortTask) -> None:
-        task.on_progress = lambda done, total: self.progressed.emit(task, done, total)
+        task.on_progress = lambda progress: self.progressed.emit(task, progress)
         outcome: SortReport | Problem
         try:
             if task.cancel.is_set():
