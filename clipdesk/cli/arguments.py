@@ -10,6 +10,7 @@ from clipdesk.cli.models import delete_model, download_model, list_models
 from clipdesk.cli.options import DEVICE_HELP, add_common_options, probability
 from clipdesk.cli.serve import run_serve
 from clipdesk.cli.sort import run_sort
+from clipdesk.cli.undo import run_undo
 from clipdesk.core.device_names import DEVICES
 from clipdesk.core.export.options import PLAIN_TABLE, TableOptions
 
@@ -48,6 +49,13 @@ def build_parser() -> argparse.ArgumentParser:
     _add_sort(
         commands.add_parser("sort", help="label pictures and put them into folders", description=_SORT_DESCRIPTION)
     )
+
+    undo = commands.add_parser("undo", help="take back a sort", description=_UNDO_DESCRIPTION)
+    undo.add_argument("id", nargs="?", type=int, metavar="ID", help="the number of the sort; by default the latest one")
+    undo.add_argument("--into", type=Path, metavar="DIR", help="only sorts into this folder")
+    undo.add_argument("--list", action="store_true", help="list past sorts with their numbers, and change nothing")
+    undo.add_argument("-v", "--verbose", action="store_true", help="write more to standard error")
+    undo.set_defaults(run=run_undo)
 
     _add_serve(commands.add_parser("serve", help="run a server of the CLIP API", description=_SERVE_DESCRIPTION))
 
@@ -98,6 +106,12 @@ def add_scoring_options(parser: argparse.ArgumentParser) -> None:
 _SORT_DESCRIPTION = (
     "Label pictures and put each into the folder of its label. Copies them unless --move or --link is given. Nothing "
     "is overwritten, and “clipdesk undo” takes a sort back. Exit codes as for “clipdesk label”."
+)
+
+
+_UNDO_DESCRIPTION = (
+    "Take back a sort, also days later. Moved files go back to where they were, copies go to the trash. Files that were"
+    " changed, moved or deleted since then are left alone and listed. An undo can be undone, too."
 )
 
 

@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from clipdesk.cli.scored_desk import chosen_labels, problem_with_inputs, score_pictures
+from clipdesk.cli.sorting_report import opened_journal, report_recovered, report_sort
 from clipdesk.cli.table import printable
-from clipdesk.cli.terminal import OK, WRONG_ARGUMENTS, fail, interrupt_sets, put_out, tell
+from clipdesk.cli.terminal import WRONG_ARGUMENTS, ProgressLine, fail, interrupt_sets, put_out, tell
 from clipdesk.core.errors import ExportError, LabelError
 from clipdesk.core.files import check_writable
 from clipdesk.core.labels.label_set import LabelId, LabelSet
+from clipdesk.core.sorting.apply import apply_plan
 from clipdesk.core.sorting.candidates import desk_candidates
 from clipdesk.core.sorting.plan import make_plan
 from clipdesk.core.sorting.plan_table import write_plan
@@ -23,7 +25,7 @@ from clipdesk.core.sorting.steps import Action, Plan, Reason
 #: What --unsure and --none say instead of a folder.
 STAY = "stay"
 _MOST_LISTED = 10
-_DONE = {
+_PLANNED = {
     Action.COPY: "would be copied",
     Action.MOVE: "would be moved",
     Action.HARD_LINK: "would be linked",
@@ -38,7 +40,9 @@ def run_sort(options: argparse.Namespace) -> int:
     if problem:
         return fail(problem, WRONG_ARGUMENTS)
     rules = _rules(options, label_set)
-    with interrupt_sets() as cancel:
+    with interrupt_sets() as cancel, opened_journal() as journal:
+        if not options.dry_run:
+            report_recovered(journal)
         scored = score_pictures(options, label_set, cancel)
         code = scored.report()
         if scored.failure or scored.was_interrupted:
@@ -50,7 +54,17 @@ def run_sort(options: argparse.Namespace) -> int:
             write_plan(options.plan, plan)
         if plan.problems:
             return fail(" ".join(plan.problems))
-    return code if code != OK else OK
+        if options.dry_run:
+            return code
+        progress = ProgressLine()
+        report = apply_plan(
+            plan,
+            journal,
+            on_progress=lambda done: progress.show(done.files, done.all_files, unit="files"),
+            should_stop=cancel.is_set,
+        )
+        progress.end()
+    return report_sort(report) or code
 
 
 def _problem_with_plan_file(options: argparse.Namespace) -> str:
@@ -114,7 +128,7 @@ def plan_lines(plan: Plan) -> Iterator[str]:
         files[step.target.parent] += step.image in (place, -1)
         size[step.target.parent] += step.size
     pictures = sum(files.values())
-    yield f"{_pictures(pictures)} {_DONE[plan.action]} into {printable(str(plan.root))}:"
+    yield f"{_pictures(pictures)} {_PLANNED[plan.action]} into {printable(str(plan.root))}:"
     for folder in sorted(files):
         name = folder.relative_to(plan.root) if folder.is_relative_to(plan.root) else folder
         yield f"  {printable(str(name))}: {_pictures(files[folder])}, {size[folder] / 1e6:,.1f} MB"

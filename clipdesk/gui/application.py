@@ -36,7 +36,7 @@ from clipdesk.gui.session.preferences import Preferences
 from clipdesk.gui.session.startup import Start
 from clipdesk.gui.session.undo import UndoStack
 from clipdesk.gui.window.main_window import MainWindow
-from clipdesk.store_settings import desks_folder, open_store, open_thumbnails
+from clipdesk.store_settings import desks_folder, open_journal, open_store, open_thumbnails
 
 
 class Application(QObject):
@@ -95,8 +95,9 @@ class Application(QObject):
         self.document_commands = DocumentCommands(
             self.window, self.labelling, self.model, self.autosave, self.model_commands, start, self
         )
+        self.sorting_journal = open_journal(self._store_failed.emit)
         self.sorting_commands = SortingCommands(
-            self.window, self.labelling, self.model, self.thumbnails, preferences, open_journal(self._store_failed.emit), self
+            self.window, self.labelling, self.model, self.thumbnails, preferences, self.sorting_journal, self
         )
         self._connect_line()
         self.window.closed.connect(self.stop)
@@ -159,6 +160,7 @@ class Application(QObject):
         self.loader.stop()
         if self.store is not None:
             self.store.close()
+        self.sorting_journal.close()
         self._garbage.stop()
         if self.thumbnail_store is not None:
             self.thumbnail_store.close()

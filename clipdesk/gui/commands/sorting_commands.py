@@ -10,7 +10,6 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from clipdesk.core.desk.changes import DeskChange, SortedFiles
-from clipdesk.core.errors import SortingError
 from clipdesk.core.pictures.scan import ImageFile
 from clipdesk.core.sorting.apply import apply_plan
 from clipdesk.core.sorting.candidates import DeskRows
@@ -195,8 +194,6 @@ class SortingCommands(QObject):
         def work(task: SortTask) -> SortReport:
             # Planned when its turn comes: a sort before it may have moved the same pictures.
             plan = plan_by_hand(pictures, folder, action, cancel=task.cancel)
-            if plan.problems:
-                raise SortingError(" ".join(plan.problems))
             return self._work(plan, task)
 
         self._run(running_text(action), job, work)
@@ -298,7 +295,7 @@ class SortingCommands(QObject):
 
     def _undo(self, sort_id: int, numbers: Sequence[int] | None, task: SortTask) -> SortReport:
         return undo_sort(
-            self._journal, sort_id, numbers=numbers, on_progress=task.on_progress, should_stop=task.should_stop
+            sort_id, self._journal, numbers=numbers, on_progress=task.on_progress, should_stop=task.should_stop
         )
 
     # --- the history

@@ -119,7 +119,11 @@ MENUS: dict[str, tuple[ActionSpec | str | None, ...]] = {
         ActionSpec("show_labels", "&Labels", "Show or hide the labels", shortcut="Ctrl+1", checkable=True),
         ActionSpec("show_inspector", "&Inspector", "Show or hide the inspector", shortcut="Ctrl+2", checkable=True),
         ActionSpec(
-            "show_folders", "Fol&ders", "Show or hide the folders to sort into by hand", shortcut="Ctrl+3", checkable=True
+            "show_folders",
+            "Fol&ders",
+            "Show or hide the folders for sorting by hand",
+            shortcut="Ctrl+3",
+            checkable=True,
         ),
         None,
         ActionSpec("zoom_in", "&Larger thumbnails", "Larger pictures in the table", icon="zoom-in", shortcut="Ctrl++"),
