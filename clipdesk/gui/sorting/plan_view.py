@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Slot,
+)
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -123,11 +133,15 @@ class PlanTree(QTreeView):
         for column, width in ((Column.PICTURES, _PICTURES_WIDTH), (Column.SIZE, _SIZE_WIDTH)):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             self.setColumnWidth(column, round(width * font_scale()))
-        model.thumbnails.thumbnails_loaded.connect(lambda _: self.viewport().update())
+        model.thumbnails.thumbnails_loaded.connect(self._on_thumbnails_loaded)
         model.modelAboutToBeReset.connect(self._keep_place)
         model.modelReset.connect(self._restore_place)
         self._open: set[Path] = set()
         self._scroll = 0
+
+    @Slot(list)
+    def _on_thumbnails_loaded(self, paths: list[Path]) -> None:
+        self.viewport().update()
 
     def _keep_place(self) -> None:
         self._open = {
