@@ -260,7 +260,8 @@ class SortingCommands(QObject):
 
     def _report(self, report: SortReport) -> None:
         done = len(report.done)
-        words = undone_text(done) if report.is_undo else sorted_text(report.action, done)
+        folders = list(dict.fromkeys(target.parent for _, target in report.done))
+        words = undone_text(done) if report.is_undo else sorted_text(report.action, done, folders)
         parts = [words] if done else []
         if report.was_cancelled:
             parts.append(self.tr("Stopped: the other files stay where they are."))
@@ -272,7 +273,7 @@ class SortingCommands(QObject):
         undo = None if report.is_undo or not done else (self.tr("Undo"), self._window.undo_stack.undo)
         second: tuple[str, Callable[[], object]] = (self.tr("History…"), self.show_history)
         if done and not report.is_undo:
-            folder = report.done[0][1].parent
+            folder = folders[0] if len(folders) == 1 else folders[0].parent
             second = (self.tr("Show folders"), lambda: self._show_folder(folder))
         self._window.news.show_news(
             " ".join(parts),

@@ -26,11 +26,14 @@ from clipdesk.gui.kit.desktop import local_paths
 from clipdesk.gui.kit.drop_frame import DropFrame
 from clipdesk.gui.kit.icons import icon
 from clipdesk.gui.kit.segments import Segments
-from clipdesk.gui.kit.theme import GAP, GRID, PADDING
+from clipdesk.gui.kit.theme import GAP, GRID, PADDING, ROW_HEIGHT
 from clipdesk.gui.kit.words import pictures_text
 from clipdesk.gui.session.verdict import shown_name
 from clipdesk.gui.sorting.folders_list import FoldersList, FoldersModel
 from clipdesk.gui.sorting.panel_folders import PanelFolders
+
+#: The list shows at least two folders, which are higher than the rows of other lists.
+_LEAST_ROWS = 3
 
 
 class FoldersPanel(QWidget):
@@ -63,10 +66,15 @@ class FoldersPanel(QWidget):
         self.hint.setProperty("role", "secondary")
         self.hint.setWordWrap(True)
         self.hint.setContentsMargins(PADDING, GAP, PADDING, GAP)
-        self.new_button = QPushButton(self.tr("New folder…"))
-        self.add_button = QPushButton(self.tr("Add folder…"))
+        self.new_button = QPushButton(self.tr("New…"))
+        self.new_button.setToolTip(self.tr("A folder that is made when the first picture goes there"))
+        self.new_button.setAccessibleName(self.tr("New folder"))
+        self.add_button = QPushButton(self.tr("Add…"))
+        self.add_button.setToolTip(self.tr("A folder that exists already"))
+        self.add_button.setAccessibleName(self.tr("Add a folder"))
         for button in (self.new_button, self.add_button):
             button.setProperty("flat", True)
+        self.list.setMinimumHeight(_LEAST_ROWS * ROW_HEIGHT)
         self.refusal = DropFrame(self.tr("Add pictures to the list first"), self)
         self._lay_out()
         self._connect()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
@@ -31,15 +32,18 @@ def sort_text(action: Action, pictures: int, folders: int) -> str:
     return form.format(pictures_text(pictures), folders_text(folders))
 
 
-def sorted_text(action: Action, files: int) -> str:
-    """Return what a sort has done, such as “312 files moved.”"""
-    form = {
-        Action.COPY: _tr("{} copied."),
-        Action.MOVE: _tr("{} moved."),
-        Action.HARD_LINK: _tr("{} linked."),
-        Action.SYMBOLIC_LINK: _tr("{} linked."),
-    }[action]
-    return form.format(files_text(files))
+def sorted_text(action: Action, files: int, folders: Sequence[Path] = ()) -> str:
+    """Return what a sort has done, such as “312 files moved into 5 folders.”"""
+    done = {
+        Action.COPY: _tr("{} copied"),
+        Action.MOVE: _tr("{} moved"),
+        Action.HARD_LINK: _tr("{} linked"),
+        Action.SYMBOLIC_LINK: _tr("{} linked"),
+    }[action].format(files_text(files))
+    if not folders:
+        return f"{done}."
+    into = f"“{folders[0].name}”" if len(folders) == 1 else folders_text(len(folders))
+    return _tr("{} into {}.").format(done, into)
 
 
 def running_text(action: Action) -> str:

@@ -93,7 +93,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._middle)
         self._labels_dock = self._dock("labels", self.tr("Labels"), Qt.DockWidgetArea.LeftDockWidgetArea)
         self._inspector_dock = self._dock("inspector", self.tr("Inspector"), Qt.DockWidgetArea.RightDockWidgetArea)
-        self._folders_dock = self._dock("folders", self.tr("Folders"), Qt.DockWidgetArea.RightDockWidgetArea)
+        self._folders_dock = self._dock("folders", self.tr("Folders"), Qt.DockWidgetArea.LeftDockWidgetArea)
         self._folders_dock.hide()
         self.resizeDocks([self._labels_dock], [_LABELS_WIDTH], Qt.Orientation.Horizontal)
         self.resizeDocks([self._inspector_dock], [_INSPECTOR_WIDTH], Qt.Orientation.Horizontal)
