@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gc
+import os
 import shutil
 import subprocess
 import sys
@@ -26,6 +27,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
+from raw_files import dng, preview
 
 from clipdesk.core.labels.label_set import Label, LabelSet
 from clipdesk.gui.application import Application
@@ -466,6 +468,31 @@ def test_after_the_job_the_bar_still_names_what_was_passed_over(
 
     bar = application.window.job_bar
     qtbot.waitUntil(lambda: bar.text.text() == "Done. 1 camera raw file was passed over.", timeout=60_000)
+
+
+def test_a_raw_file_stands_behind_its_jpeg_until_the_preference_is_changed(
+    qtbot: QtBot, application: Application, tmp_path: Path
+) -> None:
+    pytest.importorskip("rawpy")
+    folder = tmp_path / "camera"
+    folder.mkdir()
+    for name, data in (("1.dng", dng(preview())), ("1.jpg", preview()), ("2.dng", dng(preview()))):
+        (folder / name).write_bytes(data)
+        os.utime(folder / name, (1_700_000_000, 1_700_000_000))
+    labelling = application.labelling
+
+    with qtbot.waitSignal(labelling.scan_ended):
+        drop(application.window, [folder])
+    assert [image.path.name for image in labelling.desk.images] == ["1.jpg", "2.dng"]
+
+    application.window_commands.show_preferences()
+    dialog = application.window.findChild(PreferencesDialog)
+    with qtbot.waitSignal(labelling.changes_seen, timeout=20_000):
+        dialog.pairs.click()
+    dialog.close()
+
+    assert [image.path.name for image in labelling.desk.images] == ["1.jpg", "2.dng", "1.dng"]
+    assert not application.preferences.join_pairs
 
 
 def test_a_missing_folder_is_reported(qtbot: QtBot, application: Application, tmp_path: Path) -> None:
