@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
 
 from clipdesk.core.desk.desk import Desk
-from clipdesk.core.labels.prompts import Prompt, distinct_prompts, label_prompts
 from clipdesk.core.labels.label_set import Label
+from clipdesk.core.labels.prompts import Prompt, distinct_prompts, label_prompts
 from clipdesk.core.labels.scoring import Scores, have_references, label_vectors, score, score_changed
 from clipdesk.core.labels.word_scale import Mask
 from clipdesk.core.line.prompts import PromptRequest, PromptVectors
