@@ -70,6 +70,7 @@ class Labelling(QObject):
         self._scorer.consent_needed.connect(self._jobs.request_consent)
         self._worker.prompts_encoded.connect(self._scorer.take)
         self._jobs.job_ended.connect(self._scorer.rescale)  # before others read the results
+        self._jobs.consent_wanted.connect(self._scorer.rescale)  # all that is stored was found
         # Queued, so that everybody has followed a change before the scores are replaced.
         self.desk_changed.connect(self._scorer.rescale, Qt.ConnectionType.QueuedConnection)
 
