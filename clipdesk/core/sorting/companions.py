@@ -57,7 +57,11 @@ RAW_SUFFIXES = frozenset(
 SIDECAR_SUFFIXES = frozenset({".xmp", ".aae", ".thm", ".pp3", ".dop", ".txt", ".json"})
 _LIVE_PHOTO = ".mov"
 _STILLS_OF_LIVE_PHOTOS = frozenset({".heic", ".heif", ".hif", ".jpg", ".jpeg"})
-_SUFFIXES = RAW_SUFFIXES | SIDECAR_SUFFIXES | {_LIVE_PHOTO}
+#: Of all files that may be companions.
+COMPANION_SUFFIXES = RAW_SUFFIXES | SIDECAR_SUFFIXES | {_LIVE_PHOTO}
+
+#: Of files that claim companions though they are not to be sorted. A RAW file beside an image is its companion.
+_CLAIMING_SUFFIXES = IMAGE_SUFFIXES - RAW_SUFFIXES
 
 #: Google Photos' take-out writes `NAME.supplemental-metadata.json` (until 2024 `NAME.json`), cut to 46 characters
 #: before `.json`. A number at the end of the image's stem stands before `.json` instead.
@@ -119,9 +123,9 @@ def find_companions(listing: Listing, images: Collection[str]) -> FolderCompanio
     claimants = set(images)
     for name, entry in listing.entries.items():
         suffix = name[name.rfind(".") :].lower()
-        if suffix in IMAGE_SUFFIXES:
+        if suffix in _CLAIMING_SUFFIXES:
             claimants.add(name)
-        elif suffix in _SUFFIXES and name not in claimants and _is_plain_file(entry):
+        elif suffix in COMPANION_SUFFIXES and name not in claimants and _is_plain_file(entry):
             files.append(entry)
     if not files:
         return _NONE
@@ -201,6 +205,20 @@ def _by_take_out_name(owners_of: Mapping[str, _Owners]) -> dict[str, _Owners]:
                 found.setdefault(text[:_TAKE_OUT_LENGTH] + mark, {}).update(dict.fromkeys(owners, name))
             found.setdefault(full + _TAKE_OUT_MARK + mark, {}).update(dict.fromkeys(owners, name))
     return found
+
+
+def suffix_of(name: str) -> str:
+    """Return the lower-case suffix of a file name, such as `.jpg`."""
+    return _split(name)[1].lower()
+
+
+def is_pair(images: Collection[str]) -> bool:
+    """Return whether these are one shot, as an image and as its RAW twin."""
+    return (
+        len(images) == 2
+        and len({stem_of(image) for image in images}) == 1
+        and sum(suffix_of(image) in RAW_SUFFIXES for image in images) == 1
+    )
 
 
 def _split(name: str) -> tuple[str, str]:

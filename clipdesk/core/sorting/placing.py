@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from clipdesk.core.errors import Cancelled
-from clipdesk.core.sorting.companions import Companion, stem_of
+from clipdesk.core.pictures.scan import IMAGE_SUFFIXES
+from clipdesk.core.sorting.companions import COMPANION_SUFFIXES, RAW_SUFFIXES, Companion, stem_of, suffix_of
 from clipdesk.core.sorting.folder_names import clash_key, numbered
 from clipdesk.core.sorting.listings import Listing, Listings
 
@@ -57,16 +58,47 @@ class _Series:
         self.files.setdefault(file.size, {})[file.path] = file
 
 
-@dataclass
 class _Target:
-    """A target folder: what is on disk, and what the plan puts there, by `clash_key` of the name."""
+    """A target folder: what is on disk, and what the plan puts there, by `clash_key` of the name.
 
-    on_disk: Listing
-    planned: dict[str, SourceFile] = field(default_factory=dict)
-    series: dict[str, _Series] = field(default_factory=dict)
+    Besides, for each stem: the images, and whether there are companions. RAW files count as neither: beside an image
+    of the same stem they are its twin.
+    """
 
-    def is_taken(self, key: str) -> bool:
-        return key in self.planned or (self.on_disk.is_there and key in self.on_disk.name_of)
+    def __init__(self, on_disk: Listing) -> None:
+        self.on_disk = on_disk
+        self.planned: dict[str, SourceFile] = {}
+        self.series: dict[str, _Series] = {}
+        self._images: dict[str, list[str]] = {}
+        self._with_companions: set[str] = set()
+        for key in on_disk.name_of if on_disk.is_there else ():
+            suffix = suffix_of(key)
+            if suffix in RAW_SUFFIXES:
+                continue
+            if suffix in IMAGE_SUFFIXES:
+                self._images.setdefault(stem_of(key), []).append(key)
+            elif suffix in COMPANION_SUFFIXES:
+                self._with_companions.add(stem_of(key))
+
+    def plan(self, keys: Sequence[str], files: Sequence[SourceFile]) -> None:
+        """Reserve these names for an image and its companions."""
+        self.planned.update(zip(keys, files, strict=True))
+        stem = stem_of(keys[0])
+        self._images.setdefault(stem, []).append(keys[0])
+        if len(keys) > 1:
+            self._with_companions.add(stem)
+
+    def are_free(self, keys: Sequence[str]) -> bool:
+        """Return whether an image and its companions can have these names, so that the companions remain its own.
+
+        `a.xmp` may not come beside `a.jpg` and `a.png`, nor `a.png` beside `a.jpg` and `a.xmp`.
+        """
+        if any(key in self.planned or (self.on_disk.is_there and key in self.on_disk.name_of) for key in keys):
+            return False
+        stem = stem_of(keys[0])
+        if suffix_of(keys[0]) in RAW_SUFFIXES or not (len(keys) > 1 or stem in self._with_companions):
+            return True
+        return all(suffix_of(image) in RAW_SUFFIXES for image in self._images.get(stem, ()))
 
 
 class Placing:
@@ -95,21 +127,24 @@ class Placing:
         and with `skip_same` a file with the same bytes, whether it is there already or the plan puts it there.
         """
         target = self._target(folder)
-        if not companions and not target.is_taken(key := clash_key(name)):  # quick for most images
-            target.planned[key] = source
-            return Placed(name, (), False)
-        names = _names(name, [companion for companion, _ in companions], 1)
-        keys = list(map(clash_key, names))
-        is_numbered = any(map(target.is_taken, keys))
-        if is_numbered:
+        group = [companion for companion, _ in companions]
+        names = _names(name, group, 1) if group else [name]
+        keys = [clash_key(one) for one in names]
+        if not target.are_free(keys):
             series = target.series.setdefault(keys[0], _Series())
-            names, keys = self._free_names(target, series, name, [companion for companion, _ in companions])
+            names, keys = self._free_names(target, series, name, group)
             if (same := self._same(series, source)) is not None:
                 return same
-        target.planned[keys[0]] = source
-        for key, (_, file) in zip(keys[1:], companions, strict=True):
-            target.planned[key] = file
-        return Placed(names[0], names[1:], is_numbered and names[0] != name)
+        target.plan(keys, [source, *(file for _, file in companions)])
+        return Placed(names[0], names[1:], names[0] != name)
+
+    def place_beside(self, folder: str, name: str, file: SourceFile) -> bool:
+        """Reserve a name for a companion of images that are placed already. Return whether it was free."""
+        target, key = self._target(folder), clash_key(name)
+        if key in target.planned or (target.on_disk.is_there and key in target.on_disk.name_of):
+            return False
+        target.planned[key] = file
+        return True
 
     def _free_names(
         self, target: _Target, series: _Series, name: str, companions: Sequence[Companion]
@@ -117,10 +152,10 @@ class Placing:
         """Return the first names of a series that are all free, and their keys. Notes the files that took others."""
         while True:
             names = _names(name, companions, series.number)
-            keys = list(map(clash_key, names))
+            keys = [clash_key(one) for one in names]
             if (there := self._file_at(target, keys[0])) is not None:
                 series.add(there)
-            if not any(map(target.is_taken, keys)):
+            if target.are_free(keys):
                 return names, keys
             series.number += 1
 

@@ -288,6 +288,46 @@ def test_a_raw_twin_that_is_on_the_desk_goes_its_own_way(source: Path, root: Pat
     assert targets(stays_here) == {"in/1.jpg": "out/cat/1.jpg"}
 
 
+def test_a_sidecar_of_an_image_and_its_raw_twin_goes_where_both_go(source: Path, root: Path) -> None:
+    image, raw = write(source / "1.jpg"), write(source / "1.nef")
+    sidecar = write(source / "1.xmp")
+    write(root / "cat" / "1.jpg", "another")
+    write(root / "cat" / "1.nef", "another")
+    both = [candidate(image), candidate(raw)]
+
+    plan = make_plan(both, SortingRules(root))
+    assert targets(plan) == {
+        "in/1.jpg": "out/cat/1 (2).jpg",
+        "in/1.nef": "out/cat/1 (2).nef",
+        "in/1.xmp": "out/cat/1 (2).xmp",
+    }
+    assert (plan.steps[2].image, plan.steps[2].reason, plan.steps[2].is_numbered) == (0, Reason.COMPANION, True)
+
+    apart = make_plan([candidate(image), candidate(raw, "dog")], SortingRules(root))
+    assert stays(apart) == {"1.xmp": Reason.AMBIGUOUS_COMPANION}
+    unticked = make_plan(both, SortingRules(root, unticked=frozenset({sidecar})))
+    assert Reason.UNTICKED in stays(unticked).values() and len(unticked.steps) == 2
+
+
+def test_a_sidecar_never_comes_beside_another_image_of_its_name(source: Path, root: Path) -> None:
+    with_sidecar, plain = write(source / "a" / "1.jpg"), write(source / "b" / "1.png")
+    write(source / "a" / "1.xmp")
+
+    for order in ((with_sidecar, plain), (plain, with_sidecar)):
+        plan = make_plan([candidate(image) for image in order], SortingRules(root))
+        suffix = order[1].suffix
+        assert {step.target.name for step in plan.steps if step.is_numbered} >= {f"1 (2){suffix}"}
+        assert len({step.target.stem for step in plan.steps}) == 2
+    write(root / "cat" / "1.webp")
+    write(root / "cat" / "1.txt")
+    plan = make_plan([candidate(plain)], SortingRules(root))
+    assert targets(plan) == {"in/b/1.png": "out/cat/1 (2).png"}
+    # Without sidecars they may lie side by side, as they did before.
+    (source / "a" / "1.xmp").unlink()
+    (root / "cat" / "1.txt").unlink()
+    assert not any(step.is_numbered for step in make_plan([candidate(plain)], SortingRules(root)).steps)
+
+
 @pytest.mark.skipif(os.path.normcase("A") == "a", reason="needs two names that differ in case only")
 def test_no_two_files_get_targets_that_some_disk_takes_for_the_same(source: Path, root: Path) -> None:
     names = ("1.jpg", "1.JPG", "1.xmp", "1.XMP", "1(1).jpg", "1(1).jpg.json", "1.jpg(1).json")
