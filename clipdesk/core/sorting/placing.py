@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from clipdesk.core.errors import Cancelled
 from clipdesk.core.pictures.scan import IMAGE_SUFFIXES
-from clipdesk.core.sorting.companions import COMPANION_SUFFIXES, RAW_SUFFIXES, Companion, stem_of, suffix_of
+from clipdesk.core.sorting.companions import COMPANION_SUFFIXES, RAW_SUFFIXES, Companion, split_suffix, stem_of
 from clipdesk.core.sorting.folder_names import clash_key, numbered
 from clipdesk.core.sorting.listings import Listing, Listings
 
@@ -61,44 +61,50 @@ class _Series:
 class _Target:
     """A target folder: what is on disk, and what the plan puts there, by `clash_key` of the name.
 
-    Besides, for each stem: the images, and whether there are companions. RAW files count as neither: beside an image
-    of the same stem they are its twin.
+    Besides, the stems of images and of companions. RAW files count as neither: beside an image of the same stem they
+    are its twin.
     """
 
     def __init__(self, on_disk: Listing) -> None:
         self.on_disk = on_disk
         self.planned: dict[str, SourceFile] = {}
         self.series: dict[str, _Series] = {}
-        self._images: dict[str, list[str]] = {}
-        self._with_companions: set[str] = set()
-        for key in on_disk.name_of if on_disk.is_there else ():
-            suffix = suffix_of(key)
+        self._on_disk = on_disk.name_of
+        self._image_stems: set[str] = set()
+        self._companion_stems: set[str] = set()
+        for key in self._on_disk:
+            stem, suffix = split_suffix(key)
             if suffix in RAW_SUFFIXES:
                 continue
             if suffix in IMAGE_SUFFIXES:
-                self._images.setdefault(stem_of(key), []).append(key)
+                self._image_stems.add(stem)
             elif suffix in COMPANION_SUFFIXES:
-                self._with_companions.add(stem_of(key))
+                self._companion_stems.add(stem)
 
-    def plan(self, keys: Sequence[str], files: Sequence[SourceFile]) -> None:
-        """Reserve these names for an image and its companions."""
-        self.planned.update(zip(keys, files, strict=True))
-        stem = stem_of(keys[0])
-        self._images.setdefault(stem, []).append(keys[0])
-        if len(keys) > 1:
-            self._with_companions.add(stem)
+    def is_free(self, key: str) -> bool:
+        return key not in self.planned and key not in self._on_disk
 
     def are_free(self, keys: Sequence[str]) -> bool:
         """Return whether an image and its companions can have these names, so that the companions remain its own.
 
         `a.xmp` may not come beside `a.jpg` and `a.png`, nor `a.png` beside `a.jpg` and `a.xmp`.
         """
-        if any(key in self.planned or (self.on_disk.is_there and key in self.on_disk.name_of) for key in keys):
-            return False
-        stem = stem_of(keys[0])
-        if suffix_of(keys[0]) in RAW_SUFFIXES or not (len(keys) > 1 or stem in self._with_companions):
-            return True
-        return all(suffix_of(image) in RAW_SUFFIXES for image in self._images.get(stem, ()))
+        for key in keys:
+            if not self.is_free(key):
+                return False
+        stem, suffix = split_suffix(keys[0])
+        has_companions = len(keys) > 1 or stem in self._companion_stems
+        return not has_companions or suffix in RAW_SUFFIXES or stem not in self._image_stems
+
+    def plan(self, keys: Sequence[str], files: Sequence[SourceFile]) -> None:
+        """Reserve these names for an image and its companions."""
+        for key, file in zip(keys, files, strict=True):
+            self.planned[key] = file
+        stem, suffix = split_suffix(keys[0])
+        if suffix not in RAW_SUFFIXES:
+            self._image_stems.add(stem)
+        if len(keys) > 1:
+            self._companion_stems.add(stem)
 
 
 class Placing:
@@ -141,7 +147,7 @@ class Placing:
     def place_beside(self, folder: str, name: str, file: SourceFile) -> bool:
         """Reserve a name for a companion of images that are placed already. Return whether it was free."""
         target, key = self._target(folder), clash_key(name)
-        if key in target.planned or (target.on_disk.is_there and key in target.on_disk.name_of):
+        if not target.is_free(key):
             return False
         target.planned[key] = file
         return True
