@@ -20,7 +20,7 @@ _READ_BYTES = 1 << 20
 
 @dataclass(slots=True)
 class SourceFile:
-    """A file that is to be placed, or that is at the target. Device and inode are 0 if they are not known."""
+    """A file that is to be placed, or that is at the target. The inode is 0 if it is not known."""
 
     path: str
     size: int
@@ -29,9 +29,12 @@ class SourceFile:
     inode: int
 
     @classmethod
-    def of(cls, path: str, status: os.stat_result) -> SourceFile:
-        """Return the file at `path`, whose status is `status`. The status itself would take 1 kB."""
-        return cls(path, status.st_size, status.st_mtime_ns, status.st_dev, status.st_ino)
+    def of(cls, path: str, status: os.stat_result, device: int) -> SourceFile:
+        """Return the file at `path`, whose status is `status`. The status itself would take 1 kB.
+
+        `device` is that of its folder: on Windows, the status of a directory entry does not tell.
+        """
+        return cls(path, status.st_size, status.st_mtime_ns, status.st_dev or device, status.st_ino)
 
     def is_same_file(self, other: SourceFile) -> bool:
         """Return whether the two are hard links of one file."""
@@ -184,7 +187,7 @@ class Placing:
             status = os.stat(path)  # noqa: PTH116
         except OSError:
             return None
-        return SourceFile.of(path, status) if stat.S_ISREG(status.st_mode) else None
+        return SourceFile.of(path, status, target.on_disk.device) if stat.S_ISREG(status.st_mode) else None
 
     def _same(self, series: _Series, source: SourceFile) -> SourceFile | None:
         for file in series.files.get(source.size, {}).values():

@@ -110,7 +110,8 @@ class _Planner:
         goals = self._distinct(goals)
         leaving = frozenset[tuple[str, str]]()
         if self._rules.action is Action.MOVE:
-            leaving = frozenset((self._listings.of(goal.folder).real, goal.name) for goal in goals)
+            away = (goal for goal in goals if not self._targets.of(goal.target, goal.folder).is_reached)
+            leaving = frozenset((self._listings.of(goal.folder).real, goal.name) for goal in away)
         skip_same = self._rules.same_content is SameContent.SKIP
         placing = Placing(self._listings, leaving, skip_same=skip_same, cancel=self._cancel)
         for goal in goals:
@@ -223,7 +224,7 @@ class _Planner:
             return Stay(goal.path, Reason.NOT_ALLOWED, "It is a link to a file in another place, which can be copied.")
         if action is Action.MOVE and not listing.can_take_away:
             return Stay(goal.path, Reason.NOT_ALLOWED, "Files cannot be moved out of this folder.")
-        return SourceFile.of(str(goal.path), status)
+        return SourceFile.of(str(goal.path), status, listing.device)
 
     def _companions_of(self, folder: str, name: str) -> list[tuple[Companion, SourceFile]]:
         """Return the files that travel with an image, and note those that might belong to it."""
@@ -242,12 +243,13 @@ class _Planner:
 
     def _companion_file(self, folder: str, name: str) -> SourceFile | None:
         """Return a companion's file, or None if the person left it out or it is gone."""
-        entry = self._listings.of(folder).entries[name]
+        listing = self._listings.of(folder)
+        entry = listing.entries[name]
         if self._rules.unticked and Path(entry.path) in self._rules.unticked:
             self._stays.append(Stay(Path(entry.path), Reason.UNTICKED))
             return None
         try:
-            return SourceFile.of(entry.path, entry.stat())
+            return SourceFile.of(entry.path, entry.stat(), listing.device)
         except OSError:
             return None
 

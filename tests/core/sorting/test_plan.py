@@ -192,6 +192,14 @@ def test_a_folder_that_is_there_in_another_case_or_unicode_form_is_used(source: 
     assert [step.target.parent.name for step in plan.steps] == ["CAT", "cafe\u0301", "dog"]
 
 
+def test_folders_that_differ_in_case_only_are_one(source: Path, root: Path) -> None:
+    images = [candidate(write(source / "1" / "1.jpg")), candidate(write(source / "2" / "1.jpg"), "dog")]
+
+    plan = make_plan(images, SortingRules(root, folder_of={IDS["cat"]: Path("Pets"), IDS["dog"]: Path("pets")}))
+
+    assert targets(plan) == {"in/1/1.jpg": "out/Pets/1.jpg", "in/2/1.jpg": "out/Pets/1 (2).jpg"}
+
+
 # --- names that are taken
 
 
@@ -231,6 +239,15 @@ def test_a_file_that_the_plan_moves_away_does_not_count_as_the_same(root: Path) 
 
     assert [step.target.relative_to(root) for step in plan.steps] == [Path("dog/img.jpg"), Path("cat/img (2).jpg")]
     assert not plan.stays
+
+
+def test_an_image_that_is_there_already_counts_as_the_same(root: Path) -> None:
+    there, comes = write(root / "cat" / "img.jpg", "aa"), write(root / "in" / "img.jpg", "aa")
+
+    plan = make_plan([candidate(there), candidate(comes)], SortingRules(root, Action.MOVE))
+
+    assert not plan.steps
+    assert [stay.reason for stay in plan.stays] == [Reason.ALREADY_THERE, Reason.SAME_CONTENT]
 
 
 def test_long_names_are_cut_to_make_room_for_the_number(source: Path, root: Path) -> None:
