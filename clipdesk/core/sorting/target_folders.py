@@ -20,7 +20,7 @@ class TargetFolder:
 
 
 class TargetFolders:
-    """Finds target folders, once for each source folder. Names that differ in case or Unicode form only are one folder."""
+    """Finds target folders, once for each source folder. Names that differ in case only are one folder."""
 
     def __init__(self, rules: SortingRules, listings: Listings) -> None:
         self.root = os.path.abspath(rules.root)  # noqa: PTH100 - Path.absolute keeps `..`
