@@ -85,8 +85,8 @@ def test_the_choice_is_remembered(qtbot: QtBot, labelled: Application, answer: l
     dialog = open_dialog(labelled)
     dialog.table_fields.file.click()
     dialog.format.setCurrentIndex(dialog.format.findData("jsonl"))
-    with qtbot.waitSignal(dialog.destroyed):
-        dialog.save_button.click()
+    dialog.save_button.click()
+    qtbot.waitUntil(lambda: labelled.window.findChild(ExportDialog) is None)
     assert answer == ["my pictures scores.jsonl"]
 
     again = open_dialog(labelled).choice()

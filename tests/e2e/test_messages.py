@@ -42,7 +42,7 @@ def test_while_a_model_loads_counts_are_unknown_instead_of_0(
 
     def load(model: str, **options: Any) -> Encoder:
         assert may_load.wait(60)
-        return open_encoder(model, **options)
+        return open_encoder(model, store=None, **options)
 
     application = Application(Start(model=f"local-dir:{tiny_model_dir}"), preferences, load=load)
     window = application.window
