@@ -108,6 +108,19 @@ def test_after_own_pictures_one_click_leads_to_the_recommended_model(
     assert started.args == [catalog.RECOMMENDED]
 
 
+def test_the_offer_of_a_better_model_stays_until_closed_and_then_does_not_come_back(
+    open_window: Open, preferences: Preferences, pictures: Path
+) -> None:
+    preferences.label_set = LabelSet((Label("cat"), Label("car"), Label("flower")))
+    news = open_window(Start(paths=(pictures,))).window.news
+    assert news.current is not None and news.current.timeout_ms == 0
+    assert "simple things" in open_window(Start(paths=(pictures,))).window.news.text.text()
+
+    news.close_button.click()
+
+    assert open_window(Start(paths=(pictures,))).window.news.current is None
+
+
 def test_a_model_that_the_person_did_not_choose_is_not_saved(open_window: Open, preferences: Preferences) -> None:
     open_window(Start(samples=True))
 
