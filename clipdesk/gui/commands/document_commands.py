@@ -42,6 +42,7 @@ class DocumentCommands(QObject):
         self._autosave = autosave
         self._models = models
         self._start = start
+        self._wanted = ""  # the path of the image to select as soon as it is shown
         autosave.view = self.view
         autosave.offer_changed.connect(self._on_offer_changed)
         autosave.desk_opened.connect(self._on_desk_opened)
@@ -49,6 +50,8 @@ class DocumentCommands(QObject):
         labelling.desk_changed.connect(self._on_desk_changed)
         model.filter_changed.connect(autosave.touch)
         model.sort_changed.connect(autosave.touch)
+        model.order_changed.connect(self._select_wanted)
+        window.table.current_changed.connect(self._on_current_changed)
         window.table.thumbnail_size_changed.connect(autosave.touch)
         self._show_offer(None)
 
@@ -93,7 +96,7 @@ class DocumentCommands(QObject):
     def view(self) -> str:
         """Return sort order, filter, thumbnail size and current image, as JSON."""
         wanted, row = self._model.filter, self._window.table.current_desk_row()
-        path = str(self._labelling.desk.images.path(row)) if row is not None else ""
+        path = self._labelling.desk.images.path_text(row) if row is not None else self._wanted
         view: dict[str, Any] = {
             "sort": [self._model.sort_key, bool(self._model.sort_order.value)],
             "filter": {
@@ -129,6 +132,17 @@ class DocumentCommands(QObject):
         self._model.sort_by_key(str(key), descending=bool(descending))
         window.filter_bar.value_mode_changed.emit(mode)
         window.filter_bar.thumbnail_size_changed.emit(size)
-        row = self._labelling.desk.row_of(Path(current)) if current else None
+        self._wanted = current
+        self._select_wanted()
+
+    @Slot()
+    def _select_wanted(self, *_: object) -> None:
+        """Select the image that was selected, which the filter may hide until it is scored."""
+        row = self._labelling.desk.row_of(Path(self._wanted)) if self._wanted else None
         if row is not None:
-            window.table.select_desk_row(row)
+            self._window.table.select_desk_row(row)
+
+    @Slot(int)
+    def _on_current_changed(self, row: int) -> None:
+        if row >= 0:
+            self._wanted = ""
