@@ -131,7 +131,10 @@ class Application(QObject):
             self.autosave.show_labels(last)
         if start.paths:
             self.desk_commands.add_paths(list(start.paths))
-        self.window.labels.focus_input()
+        if self.window.drop_zone.continue_button.isVisible() and not start.paths:
+            self.window.drop_zone.continue_button.setFocus()
+        else:
+            self.window.labels.focus_input()
 
     def stop(self) -> None:
         """Stop all work and save the state. Later calls do nothing."""

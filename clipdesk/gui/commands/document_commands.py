@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QLocale, QObject, Slot
+from PySide6.QtCore import QLocale, QObject, Qt, Slot
 
 from clipdesk.core.desk.changes import DeskChange
 from clipdesk.core.desk.decisions import Status
@@ -20,6 +20,8 @@ from clipdesk.gui.session.autosave import Autosave
 from clipdesk.gui.session.labelling import Labelling
 from clipdesk.gui.session.startup import Start
 from clipdesk.gui.window.main_window import MainWindow
+
+_MAX_TITLE_WIDTH = 220
 
 
 class DocumentCommands(QObject):
@@ -74,7 +76,9 @@ class DocumentCommands(QObject):
         # The labels on the screen are those that the desk will have.
         labels = len(self._labelling.desk.label_set.labels) or len(offer.label_set.labels)
         text = self.tr("1 label") if labels == 1 else self.tr("{} labels").format(QLocale().toString(labels))
-        parts = [offer.title, pictures_text(offer.image_count), text]
+        metrics = self._window.drop_zone.fontMetrics()
+        title = metrics.elidedText(offer.title, Qt.TextElideMode.ElideMiddle, _MAX_TITLE_WIDTH)
+        parts = [title, pictures_text(offer.image_count), text]
         self._window.drop_zone.set_offer(self.tr("Continue: {}").format(" · ".join(filter(None, parts))))
 
     # --- the desk is back

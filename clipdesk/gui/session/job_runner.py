@@ -123,5 +123,7 @@ class JobRunner(QObject):
             return
         if (speed := self._progress.measured_speed()) is not None:
             self.measured.emit(speed)
+        if self._is_report_due:
+            self._emit_progress()
         self._request = None
         self.ended.emit(problem)
