@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from clipdesk.gui.kit.icons import accent_icon, illustration
+from clipdesk.gui.kit.icons import accent_icon, icon, illustration
 from clipdesk.gui.kit.theme import GAP, GRID, PADDING, font_scale, is_dark, mixed, tokens
 
 _PICTURE = QSize(120, 96)
@@ -32,6 +32,7 @@ class DropZone(QWidget):
         self.set_server("")
         self.continue_button = QPushButton()
         self.continue_button.setProperty("primary", True)
+        self.continue_button.setAutoDefault(True)  # so that Enter presses it, too
         self.continue_button.hide()
         self.choose_button = QPushButton(self.tr("Choose folder…"))
         self.choose_button.setProperty("primary", True)
@@ -85,6 +86,7 @@ class DropZone(QWidget):
             self.choose_button.setProperty("primary", not text)
             self.choose_button.style().unpolish(self.choose_button)
             self.choose_button.style().polish(self.choose_button)
+            self._refresh_icons()
 
     def set_server(self, name: str) -> None:
         """Say that pictures are sent to the server of this name, or, if it is empty, that they are not sent."""
@@ -103,7 +105,7 @@ class DropZone(QWidget):
     def _refresh_icons(self) -> None:
         color = tokens().accent if self._hovered else tokens().secondary
         self._picture.setPixmap(illustration("empty-pictures", _PICTURE, color))
-        self.choose_button.setIcon(accent_icon("folder"))
+        self.choose_button.setIcon(accent_icon("folder") if self.choose_button.property("primary") else icon("folder"))
 
     def _frame(self) -> QRectF:
         area = QRectF(self.rect()).adjusted(PADDING, PADDING, -PADDING, -PADDING)
