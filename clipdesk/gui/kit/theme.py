@@ -74,9 +74,9 @@ def is_dark() -> bool:
     return _current is DARK
 
 
-def label_color(place: int, own: str | None = None) -> QColor:
-    """Return a label's own colour, or else the colour of its place in the list."""
-    return QColor(own) if own else QColor(LABEL_COLORS[place % len(LABEL_COLORS)])
+def label_color(index: int, own: str | None = None) -> QColor:
+    """Return a label's own colour, or else the default colour of this number."""
+    return QColor(own) if own else QColor(LABEL_COLORS[index % len(LABEL_COLORS)])
 
 
 def mixed(color: QColor | str, share: float, ground: str | None = None) -> QColor:
