@@ -86,7 +86,9 @@ class Status(QObject):
         self._window.filter_bar.set_counts(counts)
         # The scored labels may lag behind the label set while new prompts are being encoded.
         by_id = dict(zip((label.id for label in desk.labels), counts.per_label, strict=False))
-        self._window.labels.set_counts([by_id.get(one, 0) for one in desk.label_set.ids] if by_id else None)
+        knows_counts = by_id and not counts.by_similarity
+        self._window.labels.set_counts([by_id.get(one, 0) for one in desk.label_set.ids] if knows_counts else None)
+        self._window.labels.set_alone(counts.by_similarity and len(desk.label_set.labels) == 1)
         self._show_work()
 
     def _on_desk_changed(self, change: DeskChange) -> None:

@@ -83,7 +83,7 @@ class LabelEditor(QWidget):
 
     def show_label(self, label: Label | None) -> None:
         """Edit this label, or disable the editor if it is None."""
-        if label is not None and label == self._label:
+        if label is not None and self._label is not None and (label.id, label) == (self._label.id, self._label):
             return
         self._label = label
         self.setEnabled(label is not None)

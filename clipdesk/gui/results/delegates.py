@@ -129,6 +129,26 @@ class HeatDelegate(CellDelegate):
         self.paint_number(painter, rect, score.text, color, strong=score.is_best)
 
 
+class BestDelegate(CellDelegate):
+    """Paints the three best labels, the first one in the text colour."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        text, rect, style = index.data(_TEXT), option.rect, self.style_
+        if not text:
+            return
+        metrics = style.body_metrics
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width() - 2 * GAP)
+        first = shown[: shown.find(" · ")] if " · " in shown else shown
+        left = float(rect.x() + GAP)
+        painter.setFont(style.body)
+        painter.setPen(style.text)
+        painter.drawText(QPointF(left, _baseline(rect, metrics)), first)
+        painter.setPen(style.secondary)
+        painter.drawText(
+            QPointF(left + metrics.horizontalAdvance(first), _baseline(rect, metrics)), shown[len(first) :]
+        )
+
+
 class NumberDelegate(CellDelegate):
     """Paints the probability or margin, in the secondary colour if the label is a guess."""
 

@@ -54,6 +54,14 @@ def by_user_text(label: str) -> str:
     return _tr("{} · by you").format(label)
 
 
+def alone_text() -> str:
+    """Return why there are no probabilities with one label alone, and what helps."""
+    return _tr(
+        "With one label, pictures are ranked by similarity. Add a counter-label such as “something else” to get "
+        "percentages."
+    )
+
+
 def color_of(desk: Desk, column: int) -> QColor:
     """Return the colour of a label: its own, or its default, which it keeps when labels are moved or deleted."""
     label = desk.labels[column]

@@ -249,10 +249,17 @@ def test_the_slider_emits_sizes(qtbot: QtBot, bar: FilterBar) -> None:
 
 def test_the_summary_shows_all_counts(bar: FilterBar) -> None:
     assert bar.summary.text() == "254 pictures · 128 dog · 96 cat · 12 unsure · 1 can't be read"
-    bar.set_counts(replace(COUNTS, shown=12))
-    assert bar.summary.text().startswith("12 of 254 pictures · ")
+    bar.set_counts(replace(COUNTS, shown=12, shown_per_label=(0, 10, 2), shown_unsure=3))
+    assert bar.summary.text() == "12 of 254 pictures · 10 cat · 2 R&D · 3 unsure"
     bar.set_counts(ResultsCounts(shown=1, total=1))
     assert bar.summary.text() == "1 picture"
+
+
+def test_one_label_alone_is_a_ranking_not_a_count(bar: FilterBar) -> None:
+    bar.set_labels(labels("dog"), ("#0072B2",))
+    bar.set_counts(ResultsCounts(shown=300, total=300, per_label=(300,), by_similarity=True))
+
+    assert bar.summary.text() == "300 pictures · ranked by similarity to dog"
 
 
 def test_a_click_on_a_part_shows_those_images(qtbot: QtBot, bar: FilterBar) -> None:
