@@ -151,7 +151,7 @@ class LabelSet:
         return tuple(dict.fromkeys(filled))
 
     def with_ids_of(self, other: LabelSet) -> LabelSet:
-        """Return the set, with ids and default colours taken from labels of the same name in `other`. For labels loaded from a file.
+        """Return the set, with ids and default colours of labels of the same name in `other`. For labels from a file.
 
         The other labels keep their ids, or get new ones where another label has taken theirs.
         """

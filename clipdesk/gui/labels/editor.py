@@ -50,6 +50,7 @@ class LabelEditor(QWidget):
         self.references.setMovement(QListWidget.Movement.Static)
         self.references.setFixedHeight(_REFERENCE_SIZE + 2 * GAP)
         self.references.setWrapping(False)
+        self.references.setProperty("ring", True)
         self.references.setAccessibleName(self.tr("Reference pictures"))
         self.references.itemSelectionChanged.connect(self._on_reference_selected)
         self.add_button = QPushButton(self.tr("Add picture…"))

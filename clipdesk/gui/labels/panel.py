@@ -112,6 +112,7 @@ class LabelsPanel(QWidget):
         details.addStretch(1)
         self._details = QScrollArea(self)
         self._details.setWidgetResizable(True)
+        self._details.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._details.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._details.setWidget(below)
         column = QVBoxLayout(self)
@@ -281,10 +282,15 @@ class LabelsPanel(QWidget):
     def _refresh_editor(self) -> None:
         label = self.model.label_set.by_id(self._current)
         self.editor.show_label(label)
-        title = self.tr("Prompts of “{}”").format(label.name) if label else self.tr("Prompts")
-        width = max(self.width() - 3 * PADDING - 20, 80)
-        self.prompts_disclosure.set_title(self.fontMetrics().elidedText(title, Qt.TextElideMode.ElideMiddle, width))
+        self.prompts_disclosure.set_title(self._prompts_title(label))
         self.templates.show_example(next(iter(label.texts), label.name) if label else "")
+
+    def _prompts_title(self, label: Label | None) -> str:
+        if label is None:
+            return self.tr("Prompts")
+        title, metrics = self.tr("Prompts of “{}”"), self.fontMetrics()
+        width = self.width() - 3 * PADDING - 20 - metrics.horizontalAdvance(title.format(""))
+        return title.format(metrics.elidedText(label.name, Qt.TextElideMode.ElideMiddle, max(width, 40)))
 
     def _fit_list(self) -> None:
         """Fit the list to its rows, but leave room for what is below."""

@@ -134,11 +134,13 @@ class BarsArea(QScrollArea):
         self._bars = bars
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.setProperty("ring", True)
+        self.setAccessibleName(bars.accessibleName())
         self.setWidget(bars)
 
     def fit_bars(self) -> None:
         """Adapt the height to the bars."""
-        height = self._bars.row_height * len(self._bars.bars)
+        height = self._bars.row_height * len(self._bars.bars) + 2 * self.frameWidth()
         self.setMaximumHeight(height)
         self.setMinimumHeight(min(height, 4 * self._bars.row_height))
         self.setVisible(bool(self._bars.bars))

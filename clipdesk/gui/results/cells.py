@@ -57,6 +57,9 @@ MISSING_ROLE = HEAT_ROLE + 7
 SHORT_TITLE_ROLE = HEAT_ROLE + 8
 """str, header only: a shorter title for a narrow column, or None."""
 
+BY_USER_ROLE = HEAT_ROLE + 9
+"""str, in LABEL only: the name of a label that the user chose by hand, else None."""
+
 _ROLE = Qt.ItemDataRole
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -92,6 +95,7 @@ class Cells(QObject):
             COLOR_ROLE: self._color,
             BEST_ROLE: lambda row, column: self._column(row) == column - FIRST_LABEL,
             STATUS_ROLE: lambda row, _: self.status(row),
+            BY_USER_ROLE: self._user_label,
             PATH_ROLE: lambda row, _: self._path(row),
             DESK_ROW_ROLE: lambda row, _: row,
             MISSING_ROLE: lambda row, _: self._desk.is_missing(row),
@@ -226,6 +230,11 @@ class Cells(QObject):
         if self._decisions.source.item(row) == Source.USER:
             return by_user_text(label)
         return f"{label}?" if status == Status.UNSURE else label
+
+    def _user_label(self, row: int, column: int) -> str | None:
+        label = self._column(row)
+        is_chosen = column == Column.LABEL and label >= 0 and self._decisions.source.item(row) == Source.USER
+        return self._desk.labels[label].name if is_chosen else None
 
     def _tool_tip(self, row: int, column: int) -> str | None:
         if column <= Column.NAME:

@@ -65,7 +65,7 @@ class ColumnLayout:
             header.resizeSection(column, self.widths.get(key, default_widths[column]))
 
     def put_away(self, keys: Sequence[str]) -> set[str]:
-        """Return the columns that are hidden by the number of labels: *Best three* if there are few, else the labels'."""
+        """Return the columns that the number of labels hides: *Best three* if there are few, else the labels'."""
         labels = {key for key in keys if key.startswith("label:")}
         if len(labels) < MANY_LABELS:
             return {BEST_KEY}

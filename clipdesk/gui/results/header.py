@@ -110,7 +110,7 @@ class ResultsHeader(QHeaderView):
     def _default_widths(self) -> list[int]:
         fixed = (
             self._row_height + 2 * GAP,
-            *(self._scaled(width) for width in (_MIN_NAME_WIDTH, 108, 68, 68, _BEST_WIDTH)),
+            *(self._scaled(width) for width in (_MIN_NAME_WIDTH, 124, 68, 68, _BEST_WIDTH)),
         )
         return [*fixed, *(self._label_width(column) for column in range(len(fixed), self.count()))]
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QAction, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtGui import QAccessible, QAction, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -622,3 +622,42 @@ def test_colours_and_counts_stay_with_their_labels(panel: LabelsPanel, changes: 
     assert counts == [3, 1, 2]
     left = {panel.model.index(row).data(): panel.model.index(row).data(Role.COLOR).name() for row in range(2)}
     assert left == {"c": shown["c"], "b": shown["b"]}
+
+
+# --- by keyboard
+
+
+def tab_stops(widget: QWidget) -> list[QWidget]:
+    """Return what Tab reaches."""
+    children = [child for child in widget.findChildren(QWidget) if child.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    return [child for child in children if child.isVisibleTo(widget) and child.isEnabled() and not child.focusProxy()]
+
+
+def is_focus_visible(widget: QWidget, root: QWidget) -> bool:
+    """Return whether `root` looks different while the widget has the focus. Ignores blinking cursors by hiding them."""
+    root.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    root.setFocus()
+    before = root.grab().toImage()
+    widget.setFocus(Qt.FocusReason.TabFocusReason)
+    QApplication.processEvents()
+    assert widget.hasFocus()
+    return root.grab().toImage() != before
+
+
+def test_every_tab_stop_has_a_name_and_shows_the_focus(panel: LabelsPanel, pictures: list[Path]) -> None:
+    QApplication.setCursorFlashTime(0)
+    theme.apply_theme(theme.application(), "light")
+    panel.set_label_set(LabelSet((Label("dog", references=tuple(pictures)), Label("cat", references=(pictures[0],)))))
+    panel.prompts_disclosure.set_open(True)
+    panel.templates_disclosure.set_open(True)
+    panel.set_alone(True)
+    panel.resize(300, 1100)
+    panel.activateWindow()
+    QApplication.processEvents()
+
+    stops = tab_stops(panel)
+
+    assert len(stops) > 6
+    for stop in stops:
+        assert QAccessible.queryAccessibleInterface(stop).text(QAccessible.Text.Name), type(stop)
+    assert [stop for stop in stops if not is_focus_visible(stop, panel)] == []

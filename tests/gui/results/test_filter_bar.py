@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtGui import QAccessible, QAction
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 from results_desk import ids, label
 
@@ -351,3 +351,20 @@ def test_the_search_takes_the_focus(qtbot: QtBot, bar: FilterBar) -> None:
     bar.finder.focus_search()
 
     assert bar.finder.search.selectedText() == "beach"
+
+
+def test_every_tab_stop_has_a_name_and_shows_the_focus(bar: FilterBar) -> None:
+    QApplication.setCursorFlashTime(0)
+    for root in (bar, bar.finder):
+        root.activateWindow()
+        root.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        stops = [child for child in root.findChildren(QWidget) if child.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        stops = [stop for stop in stops if stop.isVisibleTo(root) and not stop.focusProxy()]
+        assert stops
+        for stop in stops:
+            assert QAccessible.queryAccessibleInterface(stop).text(QAccessible.Text.Name), stop
+            root.setFocus()
+            before = root.grab().toImage()
+            stop.setFocus(Qt.FocusReason.TabFocusReason)
+            assert stop.hasFocus()
+            assert root.grab().toImage() != before, stop

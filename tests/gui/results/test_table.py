@@ -465,9 +465,7 @@ def test_the_name_column_takes_up_the_remaining_width(table: ResultsTable) -> No
     assert table.columnWidth(Column.NAME) >= 130
 
 
-def test_many_labels_scroll_sideways(
-    qtbot: QtBot, table: ResultsTable, model: ResultsModel, desk: Desk
-) -> None:
+def test_many_labels_scroll_sideways(qtbot: QtBot, table: ResultsTable, model: ResultsModel, desk: Desk) -> None:
     set_labels(desk, tuple(f"label {place}" for place in range(30)))
     model.scores_replaced()
     header(table).set_folded(False)
