@@ -12,7 +12,7 @@ from clipdesk.core.desk.desk import Desk
 from clipdesk.core.desk.desk_state import DeskState
 from clipdesk.core.desk.image_list import ImageList
 from clipdesk.core.encoder import Activity, Encoder
-from clipdesk.core.labels.label_set import LabelSet
+from clipdesk.core.labels.label_set import LabelId, LabelSet
 from clipdesk.core.line.job_state import JobState
 from clipdesk.core.line.progress import Progress
 from clipdesk.core.pictures.scan import ImageFile
@@ -174,6 +174,10 @@ class Labelling(QObject):
     def set_label_set(self, label_set: LabelSet) -> DeskChange:
         """Use these labels. Scores follow as soon as their prompts are encoded; no image is embedded again."""
         return self._follow(self.desk.set_label_set(label_set))
+
+    def correct(self, rows: Sequence[int], label: LabelId) -> DeskChange:
+        """Give images a label by hand. See `Desk.correct`."""
+        return self._follow(self.desk.correct(rows, label))
 
     def set_threshold(self, threshold: float) -> DeskChange:
         """Call a label a guess when its probability is below this, 0…1."""
