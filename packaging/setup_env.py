@@ -134,7 +134,7 @@ def set_up(job: str) -> None:
     if not ready:
         forget_half_installed(VENV)
         ensure_torch()
-    wanted = dependency_group(job) if ready else ["--editable", ".[heif]", *dependency_group(job)]
+    wanted = dependency_group(job) if ready else ["--editable", ".[heif,raw]", *dependency_group(job)]
     if wanted:
         say("Installing ClipDesk and its other dependencies…" if not ready else f"Installing what “make {job}” needs…")
         if pip("install", *wanted) != 0:

@@ -198,3 +198,22 @@ def _some_of(archive: Path, wnids: tuple[str, ...], each: int) -> list[tuple[Any
                 found.append((np.asarray(image.convert("RGB")), wnids.index(wnid)))
             counts[wnid] += 1
     return found
+
+
+def test_an_example_picture_among_words_no_longer_takes_what_the_words_describe(starter: Encoder) -> None:
+    words = ("flower", "fruit", "vehicle", "building", "document", "landscape")
+    paths = [resource_path("samples") / f"{name}.jpg" for word in words for name in SAMPLES[word]]
+    images, texts = embed(starter, paths), starter.encode_texts(words)
+    has_references = np.array([False] * len(words) + [True])
+
+    def wrongly_taken(mask: np.ndarray[Any, np.dtype[np.bool_]] | None) -> int:
+        """Over all samples as the example: how many samples of other kinds the example takes."""
+        taken = 0
+        kinds = np.array([place for place, word in enumerate(words) for _ in SAMPLES[word]])
+        for example in range(len(images)):
+            vectors = np.concatenate([texts, images[[example]]])
+            best = score(images, vectors, starter.score_rule, mask).best
+            taken += int(((best == len(words)) & (kinds != kinds[example])).sum())
+        return taken
+
+    assert wrongly_taken(has_references) <= wrongly_taken(None) / 4

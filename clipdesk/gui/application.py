@@ -143,7 +143,9 @@ class Application(QObject):
             self.autosave.show_labels(last)
         if start.paths:
             self.desk_commands.add_paths(list(start.paths))
-        if not start.samples:
+        if self.window.drop_zone.continue_button.isVisible() and not start.paths:
+            self.window.drop_zone.continue_button.setFocus()
+        elif not start.samples:
             self.window.labels.focus_input()
 
     def stop(self) -> None:

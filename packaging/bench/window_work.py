@@ -255,9 +255,9 @@ def known(pictures: str, folder: str) -> None:
         labelling.job_ended.connect(ended.append)
         beat, began = _Heartbeat(), time.perf_counter()
         labelling.add_paths([Path(pictures)])
-        _until(lambda: bool(ended))
+        # A job may end before the scan, and another one follow.
+        _until(lambda: bool(ended) and int((labelling.desk.scores.best >= 0).sum()) == len(contents))
         took_s, stalls, count = time.perf_counter() - began, beat.take(), beat.long_count
-        assert int((labelling.desk.scores.best >= 0).sum()) == len(contents)
         say(stalls_ms=stalls, over_100_ms=count, pictures=len(contents), took_s=took_s)
 
 

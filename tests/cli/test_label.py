@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from raw_files import dng, preview
 from tiny_model import build_tiny_model
 from waiting import wait_until
 
@@ -308,6 +309,21 @@ def test_pictures_that_are_passed_over_are_counted(
     assert "2 camera raw files and 1 JPEG XL picture were passed over." in capsys.readouterr().err.splitlines()
     assert label(tmp_path / "raw", tiny_model_dir) == 1
     assert "No pictures were found there. 1 camera raw file was passed over." in capsys.readouterr().err
+
+
+def test_raw_jpeg_pairs_count_once_unless_told_otherwise(tmp_path: Path, tiny_model_dir: Path) -> None:
+    pytest.importorskip("rawpy")
+    pictures = tmp_path / "pictures"
+    pictures.mkdir()
+    (pictures / "1.dng").write_bytes(dng(preview()))
+    (pictures / "1.jpg").write_bytes(preview())
+    (pictures / "2.dng").write_bytes(dng(preview(), orientation=6))
+    table = tmp_path / "scores.csv"
+
+    assert label(pictures, tiny_model_dir, "--csv", str(table)) == 0
+    assert [Path(row["filepath"]).name for row in read_csv(table)] == ["1.jpg", "2.dng"]
+    assert label(pictures, tiny_model_dir, "--csv", str(table), "--separate-pairs") == 0
+    assert [Path(row["filepath"]).name for row in read_csv(table)] == ["1.dng", "1.jpg", "2.dng"]
 
 
 def test_labels_in_a_language_that_the_model_does_not_know_are_named(

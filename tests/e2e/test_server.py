@@ -357,6 +357,25 @@ def test_an_unreachable_server_is_reported_with_this_computer_and_the_settings_a
     application.stop()
 
 
+def test_a_failed_server_says_that_the_model_here_goes_on(
+    qtbot: QtBot, application: Application, preferences: Preferences
+) -> None:
+    with running(ClipServer(ColorEncoder())) as gone:
+        pass
+    preferences.server_options = ServerOptions(own_address=gone.url)
+    encoder = application.labelling.encoder
+    assert encoder is not None
+
+    with qtbot.waitSignal(application.labelling.load_failed, timeout=60_000):
+        application.server_commands.choose("own")
+
+    news = application.window.news
+    name = Path(encoder.model.removeprefix("local-dir:")).name
+    assert news.text.text().endswith(f"ClipDesk runs {name} on this computer meanwhile.")
+    assert news.action_button.text() == "Run on this computer"
+    assert application.labelling.encoder is encoder
+
+
 def test_the_window_closes_at_once_while_a_server_is_silent(
     qtbot: QtBot, window: Application, folder: Path, server: ClipServer
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,7 +12,9 @@ from kept_desk import keep_labels
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
-from clipdesk.core.labels.label_set import Label, LabelSet
+from clipdesk.cli import main
+from clipdesk.core.export.rows import Results
+from clipdesk.core.labels.label_set import Label, LabelSet, save_label_set
 from clipdesk.encoders.models import catalog
 from clipdesk.gui.application import Application
 from clipdesk.gui.kit.qt_application import make_application
@@ -105,7 +108,70 @@ def test_after_own_pictures_one_click_leads_to_the_recommended_model(
     assert started.args == [catalog.RECOMMENDED]
 
 
+def test_the_offer_of_a_better_model_stays_until_closed_and_then_does_not_come_back(
+    open_window: Open, preferences: Preferences, pictures: Path
+) -> None:
+    preferences.label_set = LabelSet((Label("cat"), Label("car"), Label("flower")))
+    news = open_window(Start(paths=(pictures,))).window.news
+    assert news.current is not None and news.current.timeout_ms == 0
+    assert "simple things" in open_window(Start(paths=(pictures,))).window.news.text.text()
+
+    news.close_button.click()
+
+    assert open_window(Start(paths=(pictures,))).window.news.current is None
+
+
 def test_a_model_that_the_person_did_not_choose_is_not_saved(open_window: Open, preferences: Preferences) -> None:
     open_window(Start(samples=True))
 
     assert not preferences.model
+
+
+def test_window_and_command_line_agree_about_an_example_picture_among_words(
+    qtbot: QtBot, open_window: Open, preferences: Preferences, tmp_path: Path
+) -> None:
+    words = ("flower", "fruit", "vehicle", "building", "document")
+    label_set = LabelSet((*map(Label, words), Label("like this", (), (resource_path("samples") / "green hills.jpg",))))
+    save_label_set(label_set, tmp_path / "labels.json")
+    samples, scores = resource_path("samples"), tmp_path / "scores.csv"
+    options = ["--labels", str(tmp_path / "labels.json"), "--model", "starter", "--no-cache", "--csv", str(scores)]
+    main(["label", str(samples), *options])
+    with scores.open(encoding="utf-8", newline="") as stream:
+        expected = {row["filepath"]: row for row in csv.DictReader(stream)}
+
+    preferences.label_set = label_set  # so that pictures are scored as they arrive
+    labelling = open_window(Start(paths=(samples,), model="starter", no_cache=True)).labelling
+    assert labelling.desk.scored_labels == label_set.names
+    found = {row.filepath: row for row in Results.of(labelling.desk)}
+
+    assert {path: row.label for path, row in found.items()} == {path: row["label"] for path, row in expected.items()}
+    for path, row in found.items():
+        assert row.probability == pytest.approx(float(expected[path]["probability"]), abs=1e-3)
+        cosines = [float(expected[path][f"cosine:{name}"]) for name in label_set.names]
+        assert row.cosine == pytest.approx(cosines, abs=1e-3)
+    # The raw cosines of the example are higher: without the scale of words it would take these, too.
+    closest = [max(range(len(row.cosine)), key=lambda at: row.cosine[at] or 0.0) for row in found.values()]
+    taken = sum(row.label == "like this" for row in found.values())
+    assert 0 < taken < closest.count(len(words))
+
+
+def test_the_answers_beside_an_example_picture_follow_removed_pictures_and_their_return(
+    qtbot: QtBot, open_window: Open
+) -> None:
+    application = open_window(Start(samples=True))
+    labelling, desk = application.labelling, application.labelling.desk
+    example = Label("like this", (), (resource_path("samples") / "rose.jpg",))
+    labelling.set_label_set(LabelSet((Label("building"), Label("vehicle"), example)))
+    qtbot.waitUntil(lambda: len(desk.scored) == 3)
+    before = desk.scores.copy()
+
+    change = labelling.remove_images(range(20))
+    qtbot.waitUntil(lambda: desk.scale_lag == 0)
+    after = desk.scores.copy()
+    labelling.revert(change)
+    qtbot.waitUntil(lambda: desk.scale_lag == 0)
+
+    assert after.scale is not None
+    assert after.scale.measured == before.rows - 20
+    assert desk.scores.best.tolist() == before.best.tolist()
+    assert desk.scores.probability == pytest.approx(before.probability, abs=1e-5)

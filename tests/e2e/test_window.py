@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gc
+import os
 import shutil
 import subprocess
 import sys
@@ -26,6 +27,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
+from raw_files import dng, preview
 
 from clipdesk.core.labels.label_set import Label, LabelSet
 from clipdesk.gui.application import Application
@@ -468,6 +470,31 @@ def test_after_the_job_the_bar_still_names_what_was_passed_over(
     qtbot.waitUntil(lambda: bar.text.text() == "Done. 1 camera raw file was passed over.", timeout=60_000)
 
 
+def test_a_raw_file_stands_behind_its_jpeg_until_the_preference_is_changed(
+    qtbot: QtBot, application: Application, tmp_path: Path
+) -> None:
+    pytest.importorskip("rawpy")
+    folder = tmp_path / "camera"
+    folder.mkdir()
+    for name, data in (("1.dng", dng(preview())), ("1.jpg", preview()), ("2.dng", dng(preview()))):
+        (folder / name).write_bytes(data)
+        os.utime(folder / name, (1_700_000_000, 1_700_000_000))
+    labelling = application.labelling
+
+    with qtbot.waitSignal(labelling.scan_ended):
+        drop(application.window, [folder])
+    assert [image.path.name for image in labelling.desk.images] == ["1.jpg", "2.dng"]
+
+    application.window_commands.show_preferences()
+    dialog = application.window.findChild(PreferencesDialog)
+    with qtbot.waitSignal(labelling.changes_seen, timeout=20_000):
+        dialog.pairs.click()
+    dialog.close()
+
+    assert [image.path.name for image in labelling.desk.images] == ["1.jpg", "2.dng", "1.dng"]
+    assert not application.preferences.join_pairs
+
+
 def test_a_missing_folder_is_reported(qtbot: QtBot, application: Application, tmp_path: Path) -> None:
     application.desk_commands.add_paths([tmp_path / "gone"])
 
@@ -802,3 +829,72 @@ def test_the_inspector_follows_the_threshold_of_the_preferences(
 
     qtbot.waitUntil(lambda: headline.text().startswith("Unsure"))
     dialog.close()
+
+
+def drop_rows(application: Application, rows: Sequence[int], label_row: int, share: float) -> None:
+    """Drop rows of the table on a label, `share` of its width from the left."""
+    panel, desk = application.window.labels, application.labelling.desk
+    mime = application.model.mime_data(list(rows))
+    area = panel.list.visualRect(panel.model.index(label_row))
+    at = QPoint(area.left() + round(share * area.width()), area.center().y())
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(panel.list.viewport(), QDragEnterEvent(at, Qt.DropAction.CopyAction, mime, buttons, keys))
+    event = QDropEvent(QPointF(at), Qt.DropAction.CopyAction, mime, buttons, keys)
+    QApplication.sendEvent(panel.list.viewport(), event)
+    assert event.isAccepted()
+    assert len(desk)
+
+
+def test_rows_dropped_on_a_label_correct_it_and_that_can_be_undone(
+    qtbot: QtBot, application: Application, folder: Path
+) -> None:
+    label_folder(qtbot, application, folder)
+    desk, window = application.labelling.desk, application.window
+    before = desk.decisions.label_id.tolist()
+    cat = desk.label_set.labels[1]
+
+    drop_rows(application, [0, 1], 1, 0.2)
+
+    assert desk.decisions.label_id[:2].tolist() == [cat.id, cat.id]
+    assert window.news.text.text() == "2 pictures corrected to “cat”."
+    assert window.undo_stack.undo_text == "label of 2 pictures"
+    window.table.select_desk_row(0)
+    assert window.inspector.headline.text() == "cat · by you"
+    with qtbot.waitSignal(application.labelling.desk_changed, check_params_cb=replaces_scores, timeout=30_000):
+        type_labels(qtbot, application, "tree")
+    assert desk.decisions.label_id[:2].tolist() == [cat.id, cat.id]
+    window.undo_stack.undo()  # the label
+
+    window.undo_stack.undo()
+
+    qtbot.waitUntil(lambda: desk.decisions.label_id.tolist() == before, timeout=30_000)
+
+
+def test_rows_dropped_on_the_second_zone_are_examples_and_that_can_be_undone(
+    qtbot: QtBot, application: Application, folder: Path
+) -> None:
+    label_folder(qtbot, application, folder)
+    desk, window = application.labelling.desk, application.window
+
+    drop_rows(application, [0, 1], 1, 0.9)
+
+    assert desk.label_set.labels[1].references == (desk.images.path(0), desk.images.path(1))
+    assert window.news.text.text() == "2 examples of “cat” added."
+    window.news.action_button.click()
+    assert desk.label_set.labels[1].references == ()
+
+
+def test_one_label_alone_offers_a_counter_label(qtbot: QtBot, application: Application, folder: Path) -> None:
+    label_folder(qtbot, application, folder, "dog")
+    window, desk = application.window, application.labelling.desk
+    qtbot.waitUntil(window.labels.alone_note.isVisible)
+    assert window.filter_bar.summary.text().startswith("9 pictures · ranked by similarity to dog")
+    window.table.move_current(0)
+    assert "%" not in window.inspector.percentage.text() + window.inspector.bars.bars[0].value
+    assert window.inspector.alone_note.isVisible()
+
+    window.labels.alone_note.button.click()
+
+    qtbot.waitUntil(lambda: len(desk.scored) == 2, timeout=30_000)
+    assert desk.scored_labels == ("dog", "something else")
+    qtbot.waitUntil(lambda: not window.labels.alone_note.isVisible())

@@ -96,6 +96,11 @@ class Desk:
         return self._labels_now
 
     @property
+    def ranks_by_similarity(self) -> bool:
+        """Whether images can only be ranked by cosine similarity: the softmax over a label alone is always 1."""
+        return len(self._scored) == 1 and not self.rule.is_sigmoid
+
+    @property
     def decisions(self) -> Decisions:
         """The current label, source and status of each image."""
         if self._decisions is None:

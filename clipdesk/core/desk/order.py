@@ -52,7 +52,11 @@ class ResultsFilter:
 
 @dataclass(frozen=True)
 class ResultsCounts:
-    """Numbers of images. `per_label` has the order of the scored labels and includes guesses."""
+    """Numbers of images. Counts per label have the order of `Desk.labels` and include guesses.
+
+    Those whose names begin with `shown` count only the images that pass the filter. `by_similarity` is
+    `Desk.ranks_by_similarity`.
+    """
 
     shown: int = 0
     total: int = 0
@@ -60,6 +64,10 @@ class ResultsCounts:
     unsure: int = 0
     errors: int = 0
     waiting: int = 0
+    shown_per_label: tuple[int, ...] = ()
+    shown_unsure: int = 0
+    shown_errors: int = 0
+    by_similarity: bool = False
 
 
 #: Why the table's rows moved: the user sorted or filtered, scores arrived, or the desk's rows moved.
@@ -79,17 +87,28 @@ class OrderChange:
     columns_changed: bool = False
 
 
-def count_rows(desk: Desk, shown: int) -> ResultsCounts:
-    """Return all counts that the window shows. `shown` is the number of images in the table."""
+def count_rows(desk: Desk, shown: Rows | None = None) -> ResultsCounts:
+    """Return all counts that the window shows. `shown` are the desk rows that pass the filter, None without one."""
     decisions = desk.decisions
     by_status = np.bincount(decisions.status, minlength=len(Status)).tolist()
+    per_label = tuple(decisions.count_labels(len(desk.labels)).tolist())
+    shown_by_status, shown_per_label = by_status, per_label
+    if shown is not None:
+        shown_by_status = np.bincount(decisions.status[shown], minlength=len(Status)).tolist()
+        columns = decisions.column[shown]
+        counts = np.bincount(columns[columns >= 0], minlength=len(per_label))
+        shown_per_label = tuple(counts.tolist())
     return ResultsCounts(
-        shown=shown,
+        shown=len(desk) if shown is None else len(shown),
         total=len(desk),
-        per_label=tuple(decisions.count_labels(len(desk.labels)).tolist()),
+        per_label=per_label,
         unsure=by_status[Status.UNSURE],
         errors=by_status[Status.ERROR],
         waiting=by_status[Status.WAITING],
+        shown_per_label=shown_per_label,
+        shown_unsure=shown_by_status[Status.UNSURE],
+        shown_errors=shown_by_status[Status.ERROR],
+        by_similarity=desk.ranks_by_similarity,
     )
 
 

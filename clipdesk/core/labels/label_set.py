@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import itertools
 import json
 import re
 import secrets
@@ -69,7 +70,8 @@ class Label:
     """A class that images are sorted into, described by texts, by example images, or by both.
 
     Without `prompts` and `references` the name is the prompt. `references` are example images (image-to-image
-    search). `color` is `#RRGGBB`, or None for the default colour of its position in the list. `id` is kept by
+    search). `color` is `#RRGGBB`, or None for the default colour number `color_index`, which a LabelSet assigns when
+    the label enters it, so that it stays when labels are moved or deleted. `id` and `color_index` are kept by
     `dataclasses.replace`, and ignored when labels are compared. Raises LabelError if the name is blank.
 
     >>> Label("cat", prompts=("a cat", "a kitten"))
@@ -80,6 +82,7 @@ class Label:
     references: tuple[Path, ...] = ()
     color: str | None = None
     id: LabelId = field(default_factory=new_label_id, compare=False, repr=False)
+    color_index: int | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if not self.name.strip():
@@ -120,6 +123,7 @@ class LabelSet:
             raise LabelError("At least one template is needed. “{}” leaves a prompt as it is typed.")
         for template in self.templates:
             check_template(template)
+        object.__setattr__(self, "labels", _with_color_indices(self.labels))
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -148,16 +152,18 @@ class LabelSet:
         return tuple(dict.fromkeys(filled))
 
     def with_ids_of(self, other: LabelSet) -> LabelSet:
-        """Return the set, with ids taken from labels of the same name in `other`. For labels loaded from a file.
+        """Return the set, with ids and default colours of labels of the same name in `other`. For labels from a file.
 
         The other labels keep their ids, or get new ones where another label has taken theirs.
         """
-        ids = {name_key(label.name): label.id for label in other.labels}
-        taken = {ids.get(name_key(label.name)) for label in self.labels}
-        fallbacks = (new_label_id() if label.id in taken else label.id for label in self.labels)
+        same_names = {name_key(label.name): label for label in other.labels}
+        found = [same_names.get(name_key(label.name)) for label in self.labels]
+        taken = {label.id for label in found if label is not None}
         return self.with_labels(
-            replace(label, id=ids.get(name_key(label.name), fallback))
-            for label, fallback in zip(self.labels, fallbacks, strict=True)
+            replace(label, id=new_label_id() if label.id in taken else label.id, color_index=None)
+            if old is None
+            else replace(label, id=old.id, color_index=old.color_index)
+            for label, old in zip(self.labels, found, strict=True)
         )
 
     def with_label(self, label: Label) -> LabelSet:
@@ -174,6 +180,21 @@ class LabelSet:
     def with_labels(self, labels: Iterable[Label]) -> LabelSet:
         """Return the set with these labels instead of its own."""
         return replace(self, labels=tuple(labels))
+
+
+def _with_color_indices(labels: Sequence[Label]) -> tuple[Label, ...]:
+    """Return the labels, each with a default colour of its own: the one it has, else the first that is free."""
+    owners: dict[int, LabelId] = {}
+    for label in labels:
+        if label.color_index is not None:
+            owners.setdefault(label.color_index, label.id)
+    free = (index for index in itertools.count() if index not in owners)
+    return tuple(
+        label
+        if label.color_index is not None and owners[label.color_index] == label.id
+        else replace(label, color_index=next(free))
+        for label in labels
+    )
 
 
 def name_key(name: str) -> str:
@@ -297,6 +318,7 @@ def label_set_to_json(label_set: LabelSet, folder: Path | None) -> dict[str, Any
                 "prompts": list(label.prompts),
                 "references": [_relative(reference, folder) for reference in label.references],
                 **({"color": label.color} if label.color else {}),
+                "color_index": label.color_index,
             }
             for label in label_set.labels
         ],
@@ -327,6 +349,7 @@ def label_set_from_json(data: Any, folder: Path) -> LabelSet:
                     prompts=_texts(item.get("prompts")),
                     references=tuple(folder / reference for reference in _texts(item.get("references"))),
                     color=_color(item.get("color")),
+                    color_index=_color_index(item.get("color_index")),
                     **_id(item.get("id")),
                 )
                 for item in labels
@@ -361,3 +384,8 @@ def _id(value: Any) -> dict[str, LabelId]:
 def _color(value: Any) -> str | None:
     """Return `#RRGGBB`, or None if it is invalid: not worth rejecting a whole label set for."""
     return value if isinstance(value, str) and re.fullmatch("#[0-9A-Fa-f]{6}", value) else None
+
+
+def _color_index(value: Any) -> int | None:
+    """Return the number of a default colour, or None if it is invalid, so that the label gets a free one."""
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 1_000_000 else None

@@ -49,8 +49,9 @@ def measure_word_scale(cosine: FloatArray, has_references: Mask) -> WordScale:
     ten labels as one image each, accuracy rose from 0.25 to 0.72 on Tiny ImageNet with the starter model
     (`packaging/starter_model/references.py`).
 
-    NaN rows are ignored. Where a label's cosines are all alike, as with a single image, its c′ is m: it is then
-    neither favoured nor ruled out. Values stay within m ± s·√(n − 1), so a handful of images is a rough but safe scale.
+    NaN rows are ignored. Where a label's cosines are all alike, as with a single image, its c′ is m: the label
+    is neither favoured nor ruled out. c′ stays within m ± s·√(n − 1), so the scale of a handful of images is rough but
+    safe.
     """
     count, mean, spread = _moments(cosine)
     words = ~has_references

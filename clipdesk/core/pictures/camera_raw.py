@@ -47,6 +47,9 @@ _MAX_IFDS = 16
 #: system's page cache.
 _PREFETCHED_BYTES = 1 << 20
 
+#: LibRaw's own limit is 512 MB. Cameras put at most about 30 MB into a file.
+_MAX_PREVIEW_BYTES = 150_000_000
+
 #: The software in the EXIF that LibRaw makes.
 _LIBRAW_EXIF = b"dcraw v"
 
@@ -126,6 +129,8 @@ def open_raw(path: Path, stream: IO[bytes]) -> ImageFile:
 
 def _preview(thumbnail: rawpy.Thumbnail) -> ImageFile:
     data = thumbnail.data
+    if (len(data) if isinstance(data, bytes) else data.size) > _MAX_PREVIEW_BYTES:
+        raise NotImplementedError("a preview of this size")
     if isinstance(data, bytes):
         image = JpegFile(io.BytesIO(data))
         if _LIBRAW_EXIF in image.info.get("exif", b""):

@@ -11,6 +11,8 @@ from PIL import PcxImagePlugin
 #: Manufacturer, version, encoding, bits per pixel; at 16 the palette of 16 colours; at 65 planes and bytes per row.
 _HEADER_BYTES = 128
 
+_MAX_RUN = 63
+
 _BLACK_AND_WHITE = bytes(3) + b"\xff" * 3
 
 
@@ -20,10 +22,23 @@ def open_pcx(stream: IO[bytes]) -> PcxImagePlugin.PcxImageFile:
     Source: ZSoft PCX file format technical reference manual, revision 5.
     """
     header = stream.read(_HEADER_BYTES)
-    stream.seek(0, io.SEEK_SET)
-    if len(header) == _HEADER_BYTES and not _is_read_correctly(header):
+    if len(header) < _HEADER_BYTES:
+        raise OSError("image file is truncated")
+    if not _is_read_correctly(header):
         raise OSError("unsupported PCX")
+    # Before memory is allocated for pixels that never come.
+    if stream.seek(0, io.SEEK_END) < _HEADER_BYTES + _least_bytes(header):
+        raise OSError("image file is truncated")
+    stream.seek(0)
     return PcxImagePlugin.PcxImageFile(stream)
+
+
+def _least_bytes(header: bytes) -> int:
+    """Return what all rows take if they consist of runs of 63 bytes, each of which takes two bytes."""
+    top, lower = struct.unpack_from("<H2xH", header, 6)
+    planes, row_bytes = struct.unpack_from("<BH", header, 65)
+    least: int = 2 * (planes * row_bytes * (lower - top + 1) // _MAX_RUN)
+    return least
 
 
 def _is_read_correctly(header: bytes) -> bool:

@@ -100,23 +100,28 @@ class PhotoshopFile(ImageFile):
     def _read_tiles(self, channels: int, count_bytes: int) -> None:
         assert self.fp is not None
         width, height = self.size
+        bands = self.getbands()
+        row_bytes = (width + 7) // 8 if self.mode == "1" else width
         compression = self._length(2)
-        start = self.fp.tell()
         if compression == _RAW:
-            row = (width + 7) // 8 if self.mode == "1" else width
-            offsets = [start + number * row * height for number in range(channels)]
+            lengths, shortest = [row_bytes * height] * len(bands), row_bytes
         elif compression == _PACK_BITS:
             # The lengths of all rows of all channels come first.
             counts = _safe_read(self.fp, channels * height * count_bytes)
             rows = [count for (count,) in struct.iter_unpack(">H" if count_bytes == 2 else ">I", counts)]
-            start += len(counts)
-            offsets = [start + sum(rows[: number * height]) for number in range(len(self.getbands()))]
+            lengths = [sum(rows[number * height : (number + 1) * height]) for number in range(len(bands))]
+            shortest = min(rows, default=0)
         else:
             raise OSError("unsupported PSD compression")
+        start = self.fp.tell()
+        # Before memory is allocated for pixels that never come. A run of 128 bytes takes two.
+        if start + sum(lengths) > self.fp.seek(0, 2) or 64 * shortest < row_bytes:
+            raise OSError("image file is truncated")
         codec = "raw" if compression == _RAW else "packbits"
         suffix = ";I" if self.mode in ("CMYK", "1") else ""
-        box = (0, 0, width, height)
-        self.tile = [_Tile(codec, box, at, band + suffix) for at, band in zip(offsets, self.getbands(), strict=False)]
+        for band, length in zip(bands, lengths, strict=True):
+            self.tile.append(_Tile(codec, (0, 0, width, height), start, band + suffix))
+            start += length
 
     def load_end(self) -> None:
         """Drop the alpha channel of colours that are blended with white, as Photoshop does.

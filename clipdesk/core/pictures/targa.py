@@ -23,6 +23,7 @@ _WITH_ALPHA = {(2, 16): ("RGBA", "BGRA;15Z"), (2, 32): ("RGBA", "BGRA"), (3, 16)
 _PALETTE_MODES = {15: "BGR;15", 16: "BGR;15", 24: "BGR", 32: "BGRX"}
 
 _RUN_LENGTH = 8
+_MAX_RUN = 128
 
 #: EXIF orientation of a picture whose columns go from right to left.
 _MIRRORED = 2
@@ -84,9 +85,15 @@ class TargaFile(ImageFile):
             exif[ExifTags.Base.Orientation] = _MIRRORED
             self.info["exif"] = exif.tobytes()
         is_packed = bool(kind & _RUN_LENGTH)
-        args = (raw_mode, direction, bits) if is_packed else (raw_mode, width * bits // 8, direction)
+        start = self.fp.tell()
+        pixel_bytes = (bits + 7) // 8
+        # Before memory is allocated for pixels that never come.
+        least = -(-width * height // _MAX_RUN) * (1 + pixel_bytes) if is_packed else width * height * pixel_bytes
+        if self.fp.seek(0, 2) - start < least:
+            raise OSError("image file is truncated")
+        args = (raw_mode, direction, bits) if is_packed else (raw_mode, width * pixel_bytes, direction)
         codec = "tga_rle" if is_packed else "raw"
-        self.tile = [_Tile(codec, (0, 0, width, height), self.fp.tell(), args)]
+        self.tile = [_Tile(codec, (0, 0, width, height), start, args)]
 
     def _is_alpha_used(self) -> bool:
         """Return whether a version 2 file says that its alpha channel is meant; True if nothing says so."""

@@ -57,7 +57,11 @@ RAW_SUFFIXES = frozenset(
 SIDECAR_SUFFIXES = frozenset({".xmp", ".aae", ".thm", ".pp3", ".dop", ".txt", ".json"})
 _LIVE_PHOTO = ".mov"
 _STILLS_OF_LIVE_PHOTOS = frozenset({".heic", ".heif", ".hif", ".jpg", ".jpeg"})
-_SUFFIXES = RAW_SUFFIXES | SIDECAR_SUFFIXES | {_LIVE_PHOTO}
+#: Of all files that may be companions.
+COMPANION_SUFFIXES = RAW_SUFFIXES | SIDECAR_SUFFIXES | {_LIVE_PHOTO}
+
+#: Of files that claim companions though they are not to be sorted. A RAW file beside an image is its companion.
+_CLAIMING_SUFFIXES = IMAGE_SUFFIXES - RAW_SUFFIXES
 
 #: Google Photos' take-out writes `NAME.supplemental-metadata.json` (until 2024 `NAME.json`), cut to 46 characters
 #: before `.json`. A number at the end of the image's stem stands before `.json` instead.
@@ -87,10 +91,10 @@ class Companion:
         if not self.take_out_of:
             return new_stem + self.name[len(stem_of(old_image)) :]
         # The name was cut, or has a number in the middle. It is found again by the full name of what it belongs to.
-        stem, suffix = _split(self.name)
-        ending = _split(_NUMBER.sub("", stem))[1]
+        stem, suffix = split_suffix(self.name)
+        ending = split_suffix(_NUMBER.sub("", stem))[1]
         mark = _TAKE_OUT_MARK if len(ending) > 1 and _TAKE_OUT_MARK.startswith(ending) else ""
-        return new_stem + _split(self.take_out_of)[1] + mark + suffix
+        return new_stem + split_suffix(self.take_out_of)[1] + mark + suffix
 
 
 @dataclass(frozen=True)
@@ -119,9 +123,9 @@ def find_companions(listing: Listing, images: Collection[str]) -> FolderCompanio
     claimants = set(images)
     for name, entry in listing.entries.items():
         suffix = name[name.rfind(".") :].lower()
-        if suffix in IMAGE_SUFFIXES:
+        if suffix in _CLAIMING_SUFFIXES:
             claimants.add(name)
-        elif suffix in _SUFFIXES and name not in claimants and _is_plain_file(entry):
+        elif suffix in COMPANION_SUFFIXES and name not in claimants and _is_plain_file(entry):
             files.append(entry)
     if not files:
         return _NONE
@@ -146,8 +150,8 @@ def find_companions(listing: Listing, images: Collection[str]) -> FolderCompanio
 
 
 def stem_of(name: str) -> str:
-    """Return a file name without its suffix. A leading dot begins no suffix."""
-    return _split(name)[0]
+    """Return a file name without its suffix."""
+    return split_suffix(name)[0]
 
 
 #: The images that claim a file, each with what `Companion.take_out_of` holds.
@@ -156,13 +160,13 @@ _Owners = dict[str, str]
 
 def _owners(files: Iterable[os.DirEntry[str]], claimants: Collection[str]) -> dict[str, _Owners]:
     """Return the images that claim each file, by its name."""
-    split_files = [(entry.name, *_split(entry.name)) for entry in files]
+    split_files = [(entry.name, *split_suffix(entry.name)) for entry in files]
     stems = {stem for _, stem, _ in split_files}
     bases = {_lower_suffix(stem) for stem in stems}
     by_stem: dict[str, _Owners] = {}
     by_name: dict[str, _Owners] = {}
     for image in claimants:
-        stem, suffix = _split(image)
+        stem, suffix = split_suffix(image)
         if stem in stems:
             by_stem.setdefault(stem, {})[image] = ""
         if (name := stem + suffix.lower()) in bases:
@@ -172,7 +176,7 @@ def _owners(files: Iterable[os.DirEntry[str]], claimants: Collection[str]) -> di
         if suffix.lower() not in SIDECAR_SUFFIXES:
             found = by_stem.get(stem, {})
             if suffix.lower() == _LIVE_PHOTO:
-                found = {image: "" for image in found if _split(image)[1].lower() in _STILLS_OF_LIVE_PHOTOS}
+                found = {image: "" for image in found if split_suffix(image)[1].lower() in _STILLS_OF_LIVE_PHOTOS}
             owners[name] = found
     # RAW twins and Live Photos have sidecars of their own, which belong to the image, too.
     by_take_out: dict[str, _Owners] = {}
@@ -194,7 +198,7 @@ def _by_take_out_name(owners_of: Mapping[str, _Owners]) -> dict[str, _Owners]:
     """
     found: dict[str, _Owners] = {}
     for name, owners in owners_of.items():
-        stem, suffix = _split(name)
+        stem, suffix = split_suffix(name)
         number = match[0] if (match := _NUMBER.search(stem)) else ""
         for full, mark in {(stem.removesuffix(number) + suffix, number), (name, "")}:
             for text in (full, full + _TAKE_OUT_MARK):
@@ -203,13 +207,28 @@ def _by_take_out_name(owners_of: Mapping[str, _Owners]) -> dict[str, _Owners]:
     return found
 
 
-def _split(name: str) -> tuple[str, str]:
+def suffix_of(name: str) -> str:
+    """Return the lower-case suffix of a file name, such as `.jpg`."""
+    return split_suffix(name)[1].lower()
+
+
+def is_pair(images: Collection[str]) -> bool:
+    """Return whether these are one shot, as an image and as its RAW twin."""
+    return (
+        len(images) == 2
+        and len({stem_of(image) for image in images}) == 1
+        and sum(suffix_of(image) in RAW_SUFFIXES for image in images) == 1
+    )
+
+
+def split_suffix(name: str) -> tuple[str, str]:
+    """Split a file name into its stem and its suffix. A leading dot begins no suffix."""
     cut = name.rfind(".")
     return (name[:cut], name[cut:]) if cut > 0 else (name, "")
 
 
 def _lower_suffix(name: str) -> str:
-    stem, suffix = _split(name)
+    stem, suffix = split_suffix(name)
     return stem + suffix.lower()
 
 

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from clipdesk.core.errors import Cancelled
-from clipdesk.core.sorting.companions import Companion, stem_of
+from clipdesk.core.pictures.scan import IMAGE_SUFFIXES
+from clipdesk.core.sorting.companions import COMPANION_SUFFIXES, RAW_SUFFIXES, Companion, split_suffix, stem_of
 from clipdesk.core.sorting.folder_names import clash_key, numbered
 from clipdesk.core.sorting.listings import Listing, Listings
 
@@ -19,7 +20,7 @@ _READ_BYTES = 1 << 20
 
 @dataclass(slots=True)
 class SourceFile:
-    """A file that is to be placed, or that is at the target. Device and inode are 0 if they are not known."""
+    """A file that is to be placed, or that is at the target. The inode is 0 if it is not known."""
 
     path: str
     size: int
@@ -28,9 +29,12 @@ class SourceFile:
     inode: int
 
     @classmethod
-    def of(cls, path: str, status: os.stat_result) -> SourceFile:
-        """Return the file at `path`, whose status is `status`. The status itself would take 1 kB."""
-        return cls(path, status.st_size, status.st_mtime_ns, status.st_dev, status.st_ino)
+    def of(cls, path: str, status: os.stat_result, device: int) -> SourceFile:
+        """Return the file at `path`, whose status is `status`. The status itself would take 1 kB.
+
+        `device` is that of its folder: on Windows, the status of a directory entry does not tell.
+        """
+        return cls(path, status.st_size, status.st_mtime_ns, status.st_dev or device, status.st_ino)
 
     def is_same_file(self, other: SourceFile) -> bool:
         """Return whether the two are hard links of one file."""
@@ -57,16 +61,53 @@ class _Series:
         self.files.setdefault(file.size, {})[file.path] = file
 
 
-@dataclass
 class _Target:
-    """A target folder: what is on disk, and what the plan puts there, by `clash_key` of the name."""
+    """A target folder: what is on disk, and what the plan puts there, by `clash_key` of the name.
 
-    on_disk: Listing
-    planned: dict[str, SourceFile] = field(default_factory=dict)
-    series: dict[str, _Series] = field(default_factory=dict)
+    Besides, the stems of images and of companions. RAW files count as neither: beside an image of the same stem they
+    are its twin.
+    """
 
-    def is_taken(self, key: str) -> bool:
-        return key in self.planned or (self.on_disk.is_there and key in self.on_disk.name_of)
+    def __init__(self, on_disk: Listing) -> None:
+        self.on_disk = on_disk
+        self.planned: dict[str, SourceFile] = {}
+        self.series: dict[str, _Series] = {}
+        self._on_disk = on_disk.name_of
+        self._image_stems: set[str] = set()
+        self._companion_stems: set[str] = set()
+        for key in self._on_disk:
+            stem, suffix = split_suffix(key)
+            if suffix in RAW_SUFFIXES:
+                continue
+            if suffix in IMAGE_SUFFIXES:
+                self._image_stems.add(stem)
+            elif suffix in COMPANION_SUFFIXES:
+                self._companion_stems.add(stem)
+
+    def is_free(self, key: str) -> bool:
+        return key not in self.planned and key not in self._on_disk
+
+    def are_free(self, keys: Sequence[str]) -> bool:
+        """Return whether an image and its companions can have these names, so that the companions remain its own.
+
+        `a.xmp` may not come beside `a.jpg` and `a.png`, nor `a.png` beside `a.jpg` and `a.xmp`.
+        """
+        for key in keys:
+            if not self.is_free(key):
+                return False
+        stem, suffix = split_suffix(keys[0])
+        has_companions = len(keys) > 1 or stem in self._companion_stems
+        return not has_companions or suffix in RAW_SUFFIXES or stem not in self._image_stems
+
+    def plan(self, keys: Sequence[str], files: Sequence[SourceFile]) -> None:
+        """Reserve these names for an image and its companions."""
+        for key, file in zip(keys, files, strict=True):
+            self.planned[key] = file
+        stem, suffix = split_suffix(keys[0])
+        if suffix not in RAW_SUFFIXES:
+            self._image_stems.add(stem)
+        if len(keys) > 1:
+            self._companion_stems.add(stem)
 
 
 class Placing:
@@ -95,21 +136,24 @@ class Placing:
         and with `skip_same` a file with the same bytes, whether it is there already or the plan puts it there.
         """
         target = self._target(folder)
-        if not companions and not target.is_taken(key := clash_key(name)):  # quick for most images
-            target.planned[key] = source
-            return Placed(name, (), False)
-        names = _names(name, [companion for companion, _ in companions], 1)
-        keys = list(map(clash_key, names))
-        is_numbered = any(map(target.is_taken, keys))
-        if is_numbered:
+        group = [companion for companion, _ in companions]
+        names = _names(name, group, 1) if group else [name]
+        keys = [clash_key(one) for one in names]
+        if not target.are_free(keys):
             series = target.series.setdefault(keys[0], _Series())
-            names, keys = self._free_names(target, series, name, [companion for companion, _ in companions])
+            names, keys = self._free_names(target, series, name, group)
             if (same := self._same(series, source)) is not None:
                 return same
-        target.planned[keys[0]] = source
-        for key, (_, file) in zip(keys[1:], companions, strict=True):
-            target.planned[key] = file
-        return Placed(names[0], names[1:], is_numbered and names[0] != name)
+        target.plan(keys, [source, *(file for _, file in companions)])
+        return Placed(names[0], names[1:], names[0] != name)
+
+    def place_beside(self, folder: str, name: str, file: SourceFile) -> bool:
+        """Reserve a name for a companion of images that are placed already. Return whether it was free."""
+        target, key = self._target(folder), clash_key(name)
+        if not target.is_free(key):
+            return False
+        target.planned[key] = file
+        return True
 
     def _free_names(
         self, target: _Target, series: _Series, name: str, companions: Sequence[Companion]
@@ -117,10 +161,10 @@ class Placing:
         """Return the first names of a series that are all free, and their keys. Notes the files that took others."""
         while True:
             names = _names(name, companions, series.number)
-            keys = list(map(clash_key, names))
+            keys = [clash_key(one) for one in names]
             if (there := self._file_at(target, keys[0])) is not None:
                 series.add(there)
-            if not any(map(target.is_taken, keys)):
+            if target.are_free(keys):
                 return names, keys
             series.number += 1
 
@@ -143,7 +187,7 @@ class Placing:
             status = os.stat(path)  # noqa: PTH116
         except OSError:
             return None
-        return SourceFile.of(path, status) if stat.S_ISREG(status.st_mode) else None
+        return SourceFile.of(path, status, target.on_disk.device) if stat.S_ISREG(status.st_mode) else None
 
     def _same(self, series: _Series, source: SourceFile) -> SourceFile | None:
         for file in series.files.get(source.size, {}).values():

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from clipdesk.core.errors import Cancelled
 from clipdesk.core.pictures.scan import LATEST_NS
-from clipdesk.core.sorting.companions import Companion, FolderCompanions, find_companions
+from clipdesk.core.sorting.companions import Companion, FolderCompanions, find_companions, is_pair, stem_of
 from clipdesk.core.sorting.listings import Listings, split
 from clipdesk.core.sorting.placing import Placing, SourceFile
 from clipdesk.core.sorting.problems import FolderLoad, find_problems, shared_folder_problems
@@ -26,8 +26,9 @@ def make_plan(candidates: Sequence[Candidate], rules: SortingRules, *, cancel: t
     """Plan a sort of these images by their labels.
 
     Reads each folder once, and file contents only where names clash and sizes are equal. Images that changed or
-    vanished since they were labelled stay. Steps are in the order of `candidates`, companions behind their image. The
-    companions of an image that stays are not listed. Raises Cancelled once `cancel` is set.
+    vanished since they were labelled stay. Steps are in the order of `candidates`, companions behind their image, and
+    at the end those that an image shares with its RAW twin. The companions of an image that stays are not listed.
+    Raises Cancelled once `cancel` is set.
     """
     with _gc_paused():
         return _make_plan(candidates, rules, cancel)
@@ -97,7 +98,8 @@ class _Planner:
         self._companions: dict[str, FolderCompanions] = {}
         self._steps: list[Step] = []
         self._stays: list[Stay] = []
-        self._ambiguous: dict[str, tuple[str, ...]] = {}
+        self._ambiguous: dict[tuple[str, str], tuple[str, ...]] = {}  # images that claim a file, by its folder and name
+        self._image_steps: dict[tuple[str, str], int] = {}  # of the images that claim such files
         self._loads: dict[str, FolderLoad] = {}
 
     def plan(self, goals: Sequence[_Goal], stays: Sequence[Stay] = (), problems: Sequence[str] = ()) -> Plan:
@@ -108,15 +110,17 @@ class _Planner:
         goals = self._distinct(goals)
         leaving = frozenset[tuple[str, str]]()
         if self._rules.action is Action.MOVE:
-            leaving = frozenset((self._listings.of(goal.folder).real, goal.name) for goal in goals)
+            away = (goal for goal in goals if not self._targets.of(goal.target, goal.folder).is_reached)
+            leaving = frozenset((self._listings.of(goal.folder).real, goal.name) for goal in away)
         skip_same = self._rules.same_content is SameContent.SKIP
         placing = Placing(self._listings, leaving, skip_same=skip_same, cancel=self._cancel)
         for goal in goals:
             if self._cancel.is_set():
                 raise Cancelled("Planning was stopped.")
             self._plan_image(goal, placing)
-        for path, images in self._ambiguous.items():
-            self._stays.append(Stay(Path(path), Reason.AMBIGUOUS_COMPANION, ", ".join(images)))
+        for (folder, name), images in self._ambiguous.items():
+            if not self._plan_shared(folder, name, images, placing):
+                self._stays.append(Stay(Path(folder, name), Reason.AMBIGUOUS_COMPANION, ", ".join(images)))
         root, action = self._targets.root, self._rules.action
         found = find_problems(root, action, self._loads)
         return Plan(Path(root), action, tuple(self._steps), tuple(self._stays), (*problems, *found))
@@ -150,9 +154,9 @@ class _Planner:
         if isinstance(placed, SourceFile):
             self._stays.append(Stay(goal.path, Reason.SAME_CONTENT, placed.path))
             return
-        image, load = len(self._steps), self._loads.get(target.folder)
-        if load is None:
-            load = self._loads[target.folder] = FolderLoad(Path(target.folder))
+        image, load = len(self._steps), self._load(target.folder)
+        if self._ambiguous:
+            self._image_steps[goal.folder, goal.name] = image
         self._add(goal.path, load, placed.name, source, goal.reason, goal.label, image, placed.is_numbered)
         for (_, file), name in zip(companions, placed.companions, strict=True):
             path = Path(file.path)
@@ -172,6 +176,32 @@ class _Planner:
         target, action = load.folder / name, self._rules.action
         self._steps.append(Step(source, target, action, file.size, file.mtime_ns, reason, label, image, is_numbered))
         load.add(name, file.size, file.device)
+
+    def _plan_shared(self, folder: str, name: str, images: Sequence[str], placing: Placing) -> bool:
+        """Plan a companion of an image and its RAW twin. Return False if it is ambiguous, as they go different ways."""
+        numbers = [number for image in images if (number := self._image_steps.get((folder, image))) is not None]
+        if not is_pair(images) or len(numbers) != len(images):
+            return False
+        image, twin = (self._steps[number] for number in numbers)
+        stem, old_stem = stem_of(image.target.name), stem_of(images[0])
+        if image.target.parent != twin.target.parent or stem_of(twin.target.name) != stem:
+            return False
+        if not name.startswith(old_stem):
+            return False
+        if (file := self._companion_file(folder, name)) is None:
+            return True
+        target, new = str(image.target.parent), stem + name[len(old_stem) :]
+        if not placing.place_beside(target, new, file):
+            return False
+        path, load = Path(folder, name), self._load(target)
+        self._add(path, load, new, file, Reason.COMPANION, image.label, numbers[0], image.is_numbered)
+        return True
+
+    def _load(self, folder: str) -> FolderLoad:
+        load = self._loads.get(folder)
+        if load is None:
+            load = self._loads[folder] = FolderLoad(Path(folder))
+        return load
 
     def _source(self, goal: _Goal) -> SourceFile | Stay:
         """Return the image's file, or why it stays."""
@@ -194,7 +224,7 @@ class _Planner:
             return Stay(goal.path, Reason.NOT_ALLOWED, "It is a link to a file in another place, which can be copied.")
         if action is Action.MOVE and not listing.can_take_away:
             return Stay(goal.path, Reason.NOT_ALLOWED, "Files cannot be moved out of this folder.")
-        return SourceFile.of(str(goal.path), status)
+        return SourceFile.of(str(goal.path), status, listing.device)
 
     def _companions_of(self, folder: str, name: str) -> list[tuple[Companion, SourceFile]]:
         """Return the files that travel with an image, and note those that might belong to it."""
@@ -205,16 +235,23 @@ class _Planner:
             listing = self._listings.of(folder)
             found = self._companions[folder] = find_companions(listing, self._images[folder])
         for ambiguous in found.ambiguous_of.get(name, ()):
-            self._ambiguous[os.path.join(folder, ambiguous)] = found.ambiguous[ambiguous]  # noqa: PTH118
-        companions: list[tuple[Companion, SourceFile]] = []
-        for companion in found.of_image.get(name, ()):
-            path = companion.entry.path
-            if self._rules.unticked and Path(path) in self._rules.unticked:
-                self._stays.append(Stay(Path(path), Reason.UNTICKED))
-                continue
-            with contextlib.suppress(OSError):  # gone meanwhile
-                companions.append((companion, SourceFile.of(path, companion.entry.stat())))
-        return companions
+            self._ambiguous[folder, ambiguous] = found.ambiguous[ambiguous]
+        files = (
+            (companion, self._companion_file(folder, companion.name)) for companion in found.of_image.get(name, ())
+        )
+        return [(companion, file) for companion, file in files if file is not None]
+
+    def _companion_file(self, folder: str, name: str) -> SourceFile | None:
+        """Return a companion's file, or None if the person left it out or it is gone."""
+        listing = self._listings.of(folder)
+        entry = listing.entries[name]
+        if self._rules.unticked and Path(entry.path) in self._rules.unticked:
+            self._stays.append(Stay(Path(entry.path), Reason.UNTICKED))
+            return None
+        try:
+            return SourceFile.of(entry.path, entry.stat(), listing.device)
+        except OSError:
+            return None
 
 
 @contextlib.contextmanager

@@ -69,7 +69,7 @@ def find_problems(root: str, action: Action, loads: Mapping[str, FolderLoad]) ->
         problems |= dict.fromkeys(_length_problems(folder, existing, load.longest))
         place_of.setdefault(status.st_dev, existing)
         for device, size in load.bytes_from.items():
-            is_other_disk = _is_known(device) and device != status.st_dev
+            is_other_disk = device != status.st_dev
             crosses |= is_other_disk
             if action is Action.COPY or (action is Action.MOVE and is_other_disk):
                 needed[status.st_dev] = needed.get(status.st_dev, 0) + size
@@ -133,11 +133,6 @@ def _space_problems(place: str, needed: int) -> Iterator[str]:
 
 def _not_a_folder(path: str) -> str:
     return f"“{path}” is a file, so there can be no folder of this name. Rename it, or choose another folder."
-
-
-def _is_known(device: int) -> bool:
-    # On Windows a directory entry does not tell its device.
-    return device != 0
 
 
 def _max_name(folder: str) -> int:

@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from clipdesk.core.sorting.folder_names import clash_key
 from clipdesk.core.sorting.listings import Listings
 from clipdesk.core.sorting.rules import SortingRules
 
@@ -19,7 +20,7 @@ class TargetFolder:
 
 
 class TargetFolders:
-    """Finds target folders, once for each source folder. Uses existing folders whose name differs in case only."""
+    """Finds target folders, once for each source folder. Names that differ in case only are one folder."""
 
     def __init__(self, rules: SortingRules, listings: Listings) -> None:
         self.root = os.path.abspath(rules.root)  # noqa: PTH100 - Path.absolute keeps `..`
@@ -28,6 +29,7 @@ class TargetFolders:
         # The innermost base comes first.
         self._bases = sorted((os.path.abspath(base) for base in rules.bases), key=len, reverse=True)  # noqa: PTH100
         self._found: dict[tuple[Path, str], TargetFolder] = {}
+        self._spelled: dict[tuple[str, str], str] = {}  # the first spelling of each folder, by parent and `clash_key`
 
     def of(self, folder: Path, source: str) -> TargetFolder:
         """Return the target for images in `source` that go to `folder`, which is absolute or relative to the root.
@@ -57,7 +59,10 @@ class TargetFolders:
 
     def _below(self, folder: str, parts: tuple[str, ...]) -> str:
         for part in parts:
-            folder = os.path.join(folder, self._listings.existing(folder, part))  # noqa: PTH118
+            name = self._listings.existing(folder, part)
+            if name not in self._listings.of(folder).entries:
+                name = self._spelled.setdefault((folder, clash_key(name)), name)
+            folder = os.path.join(folder, name)  # noqa: PTH118
         return folder
 
     def _real(self, folder: str) -> str:

@@ -15,7 +15,7 @@ _DAMAGED = "the file with the weights is damaged or incomplete"
 _OTHER_SHAPE = "the weights belong to another model than the configuration describes"
 
 #: The libraries have no exception classes for these cases, so their messages have to tell them apart.
-_OTHER_SHAPE_WORDS = re.compile(r"size mismatch|missing key|unexpected key|loading state_dict|incompatible keys")
+_OTHER_SHAPE_WORDS = re.compile(r"size mismatch|missing key\(|unexpected key\(|loading state_dict|incompatible keys")
 _DAMAGED_WORDS = re.compile(
     r"deserializ|safetensor|header|metadata|zip archive|central directory|miniz|pytorchstreamreader|unpickl|pickle|"
     r"truncated|end of file|corrupt|storage|invalid magic"

@@ -7,8 +7,9 @@ import hashlib
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import FileIO
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import Literal
 
 import httpx2
 
@@ -125,15 +126,17 @@ def _handle_refusal(transfer: Transfer, status: int, start: int, title: str, cou
         raise ModelNotAvailableError(f"The download of “{title}” was refused (status {status}). Try again later.")
 
 
-def _opened(path: Path, mode: str, title: str) -> BinaryIO:
+def _opened(path: Path, mode: Literal["ab", "wb"], title: str) -> FileIO:
+    """Open the partial file without a buffer: a full disk fails the write, not the closing of the file."""
     with disk_errors(title):
-        return cast(BinaryIO, path.open(mode))
+        return path.open(mode, buffering=0)
 
 
-def _write(part: BinaryIO, chunk: bytes, title: str) -> None:
+def _write(part: FileIO, chunk: bytes, title: str) -> None:
+    left = memoryview(chunk)
     with disk_errors(title):
-        part.write(chunk)
-        part.flush()  # a full disk is noticed here rather than when the file is closed
+        while left:
+            left = left[part.write(left) :]
 
 
 @contextlib.contextmanager

@@ -18,7 +18,7 @@ from clipdesk.core.export.options import PLAIN_TABLE, TableOptions, proposed_ste
 from clipdesk.core.export.rows import Results
 from clipdesk.core.export.run_details import write_run_details
 from clipdesk.core.export.tables import is_json_lines, write_results
-from clipdesk.core.labels.label_set import LabelSet, load_label_set, save_label_set
+from clipdesk.core.labels.label_set import LabelId, LabelSet, load_label_set, save_label_set
 from clipdesk.core.pictures.scan import readable_suffixes
 from clipdesk.gui.commands.opening import reveal
 from clipdesk.gui.commands.problems import show_problem
@@ -82,6 +82,8 @@ class DeskCommands(QObject):
         window.drop_zone.samples_requested.connect(self.open_samples)
         window.paths_dropped.connect(self.add_paths)
         window.labels.label_set_changed.connect(self._on_label_set_edited)
+        window.labels.correction_requested.connect(self.correct)
+        window.labels.examples_added.connect(self._on_examples_added)
         self._labelling.desk_changed.connect(self._on_desk_changed)
         menu = actions.submenus["undo"]
         first = menu.actions()[0] if menu.actions() else None
@@ -203,6 +205,28 @@ class DeskCommands(QObject):
             if gone and len(after.labels) < len(before.labels):
                 one, many = self.tr("“{}” deleted."), self.tr("{} labels deleted.")
                 self._window.show_undoable(one.format(gone[0]) if len(gone) == 1 else many.format(len(gone)))
+
+    def correct(self, paths: Sequence[Path], label_id: LabelId) -> None:
+        """Give these images a label by hand, and offer to undo that."""
+        desk = self._labelling.desk
+        label = desk.label_set.by_id(label_id)
+        rows = [row for path in paths if (row := desk.row_of(path)) is not None]
+        if label is None or not rows:
+            return
+        change = self._labelling.correct(rows, label_id)
+        if change.corrected is None:
+            self._window.news.show_news(self.tr("You had chosen “{}” already.").format(label.name))
+            return
+        self._undo.push(change)
+        text = self.tr("{pictures} corrected to “{label}”.")
+        self._window.show_undoable(text.format(pictures=pictures_text(len(change.corrected.images)), label=label.name))
+
+    def _on_examples_added(self, label_id: LabelId, count: int) -> None:
+        """Offer to undo the examples that were just dropped on a label."""
+        label = self._labelling.desk.label_set.by_id(label_id)
+        if label is not None:
+            one, many = self.tr("Example of “{label}” added."), self.tr("{count} examples of “{label}” added.")
+            self._window.show_undoable((one if count == 1 else many).format(count=count, label=label.name))
 
     def _on_desk_changed(self, change: DeskChange) -> None:
         if change.labels is not None:

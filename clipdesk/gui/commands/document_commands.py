@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QLocale, QObject, Slot
+from PySide6.QtCore import QLocale, QObject, Qt, Slot
 
 from clipdesk.core.desk.changes import DeskChange
 from clipdesk.core.desk.decisions import Status
@@ -20,6 +20,8 @@ from clipdesk.gui.session.autosave import Autosave
 from clipdesk.gui.session.labelling import Labelling
 from clipdesk.gui.session.startup import Start
 from clipdesk.gui.window.main_window import MainWindow
+
+_MAX_TITLE_WIDTH = 220
 
 
 class DocumentCommands(QObject):
@@ -42,6 +44,7 @@ class DocumentCommands(QObject):
         self._autosave = autosave
         self._models = models
         self._start = start
+        self._wanted = ""  # the path of the image to select as soon as it is shown
         autosave.view = self.view
         autosave.offer_changed.connect(self._on_offer_changed)
         autosave.desk_opened.connect(self._on_desk_opened)
@@ -49,6 +52,8 @@ class DocumentCommands(QObject):
         labelling.desk_changed.connect(self._on_desk_changed)
         model.filter_changed.connect(autosave.touch)
         model.sort_changed.connect(autosave.touch)
+        model.order_changed.connect(self._select_wanted)
+        window.table.current_changed.connect(self._on_current_changed)
         window.table.thumbnail_size_changed.connect(autosave.touch)
         self._show_offer(None)
 
@@ -71,7 +76,9 @@ class DocumentCommands(QObject):
         # The labels on the screen are those that the desk will have.
         labels = len(self._labelling.desk.label_set.labels) or len(offer.label_set.labels)
         text = self.tr("1 label") if labels == 1 else self.tr("{} labels").format(QLocale().toString(labels))
-        parts = [offer.title, pictures_text(offer.image_count), text]
+        metrics = self._window.drop_zone.fontMetrics()
+        title = metrics.elidedText(offer.title, Qt.TextElideMode.ElideMiddle, _MAX_TITLE_WIDTH)
+        parts = [title, pictures_text(offer.image_count), text]
         self._window.drop_zone.set_offer(self.tr("Continue: {}").format(" · ".join(filter(None, parts))))
 
     # --- the desk is back
@@ -93,7 +100,7 @@ class DocumentCommands(QObject):
     def view(self) -> str:
         """Return sort order, filter, thumbnail size and current image, as JSON."""
         wanted, row = self._model.filter, self._window.table.current_desk_row()
-        path = str(self._labelling.desk.images.path(row)) if row is not None else ""
+        path = self._labelling.desk.images.path_text(row) if row is not None else self._wanted
         view: dict[str, Any] = {
             "sort": [self._model.sort_key, bool(self._model.sort_order.value)],
             "filter": {
@@ -129,6 +136,17 @@ class DocumentCommands(QObject):
         self._model.sort_by_key(str(key), descending=bool(descending))
         window.filter_bar.value_mode_changed.emit(mode)
         window.filter_bar.thumbnail_size_changed.emit(size)
-        row = self._labelling.desk.row_of(Path(current)) if current else None
+        self._wanted = current
+        self._select_wanted()
+
+    @Slot()
+    def _select_wanted(self, *_: object) -> None:
+        """Select the image that was selected, which the filter may hide until it is scored."""
+        row = self._labelling.desk.row_of(Path(self._wanted)) if self._wanted else None
         if row is not None:
-            window.table.select_desk_row(row)
+            self._window.table.select_desk_row(row)
+
+    @Slot(int)
+    def _on_current_changed(self, row: int) -> None:
+        if row >= 0:
+            self._wanted = ""

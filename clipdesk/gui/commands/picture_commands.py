@@ -8,14 +8,14 @@ from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 
-from clipdesk.core.desk.decisions import Status
+from clipdesk.core.desk.decisions import Source, Status
 from clipdesk.gui.commands.opening import open_file, reveal
 from clipdesk.gui.kit.desktop import copy_paths
 from clipdesk.gui.kit.words import pictures_text
 from clipdesk.gui.picture.quick_look import QuickLook, QuickLookCaption
 from clipdesk.gui.results.model import ResultsModel
 from clipdesk.gui.session.labelling import Labelling
-from clipdesk.gui.session.verdict import verdict
+from clipdesk.gui.session.verdict import by_user_text, verdict
 from clipdesk.gui.window.main_window import MainWindow
 
 _REFRESH_MS = 100
@@ -112,10 +112,13 @@ class PictureCommands(QObject):
             return
         desk, model = self._labelling.desk, self._model
         said, column = verdict(desk, row), desk.decisions.column.item(row)
+        label = desk.labels[column].name if column >= 0 else ""
+        if desk.decisions.source.item(row) == Source.USER and label:
+            label = by_user_text(label)
         place = model.view_row(row)
         caption = QuickLookCaption(
             name=desk.images.names[row],
-            label=desk.labels[column].name if column >= 0 else "",
+            label=label,
             color=said.color.name() if said.color is not None else "",
             probability=said.probability,
             position=place + 1,

@@ -93,7 +93,9 @@ class Status(QObject):
         by_id = dict(zip((label.id for label in desk.labels), counts.per_label, strict=False))
         unknown = self._unknown_labels(counts)
         shown = [-1 if one in unknown else by_id.get(one, 0) for one in desk.label_set.ids]
-        self._window.labels.set_counts(shown if by_id or unknown else None)
+        knows_counts = (by_id and not counts.by_similarity) or unknown
+        self._window.labels.set_counts(shown if knows_counts else None)
+        self._window.labels.set_alone(counts.by_similarity and len(desk.label_set.labels) == 1)
         self._show_work()
 
     def _unknown_labels(self, counts: ResultsCounts) -> frozenset[LabelId]:

@@ -13,6 +13,9 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 logger = logging.getLogger(__name__)
 
+#: Marks a drag of pictures that are in the list already. Names the process: another window has another list.
+OWN_PICTURES_TYPE = f"application/x-clipdesk-pictures-{os.getpid()}"
+
 
 def reveal_in_file_manager(path: Path, on_failed: Callable[[], object] = lambda: None) -> None:
     """Show the file in the system's file manager, selected where the file manager supports that.

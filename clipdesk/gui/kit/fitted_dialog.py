@@ -25,6 +25,7 @@ class FittedDialog(QDialog):
         screen = self.screen().availableSize() - _FRAME
         self._least_width = min(round(width * font_scale()), screen.width())
         self._least_height = min(round(height * font_scale()), screen.height())
+        self._most_height = screen.height()
         self._fitted_height = 0
 
     def fit(self) -> None:
@@ -46,7 +47,8 @@ class FittedDialog(QDialog):
         assert layout is not None
         is_wrapped = layout.hasHeightForWidth()
         height = layout.totalHeightForWidth(width) if is_wrapped else layout.totalSizeHint().height()
-        return max(height, self._least_height)
+        # Contents that may be higher than the screen are in a DownScroll.
+        return min(max(height, self._least_height), self._most_height)
 
     def event(self, event: QEvent) -> bool:
         handled = super().event(event)

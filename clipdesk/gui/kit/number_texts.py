@@ -24,6 +24,10 @@ class NumberTexts:
             self._percents[percent] = f"{self._locale.toString(percent)} %"
         return self._percents[percent]
 
+    def percent_number(self, probability: float) -> str:
+        """Return a probability, 0…1, as “97”."""
+        return self._locale.toString(round(probability * 100))
+
     def margin(self, margin: float) -> str:
         """Return a difference of probabilities as “0.94”."""
         return self._decimals(margin, 2)

@@ -74,9 +74,9 @@ def is_dark() -> bool:
     return _current is DARK
 
 
-def label_color(place: int, own: str | None = None) -> QColor:
-    """Return a label's own colour, or else the colour of its place in the list."""
-    return QColor(own) if own else QColor(LABEL_COLORS[place % len(LABEL_COLORS)])
+def label_color(index: int, own: str | None = None) -> QColor:
+    """Return a label's own colour, or else the default colour of this number."""
+    return QColor(own) if own else QColor(LABEL_COLORS[index % len(LABEL_COLORS)])
 
 
 def mixed(color: QColor | str, share: float, ground: str | None = None) -> QColor:
@@ -200,7 +200,7 @@ QToolButton:disabled { color: @disabled@; }
 QToolButton[disclosure="true"] { text-align: left; border-radius: 0; padding: 7px 8px; color: @secondary@;
   border: none; border-top: 1px solid @line@; background: @panel@; }
 QToolButton[disclosure="true"]:hover { color: @text@; background: @hover@; }
-QToolButton[disclosure="true"]:focus { color: @accent@; }
+QToolButton[disclosure="true"]:focus { color: @accent@; border: 1px solid @accent@; }
 QToolButton[primary="true"] { background: @accent@; color: @on_accent@; padding: 5px 12px 5px 8px; }
 QToolButton[primary="true"]:hover { background: @accent_hover@; }
 QToolButton[primary="true"]:focus { border: 2px solid @text@; padding: 4px 11px 4px 7px; }
@@ -283,6 +283,9 @@ QFrame[role="news"] { background: @raised@; border: none; border-bottom: 1px sol
 QFrame[role="drop"] { border: 2px dashed @line_strong@; border-radius: 12px; background: transparent; }
 QFrame[role="drop"][hovered="true"] { border-color: @accent@; background: @drop@; }
 QSlider::groove:horizontal { height: 4px; background: @line_strong@; border-radius: 2px; }
+QScrollArea[ring="true"], QListWidget[ring="true"] { border: 1px solid transparent; border-radius: @radius@px; }
+QScrollArea[ring="true"]:focus, QListWidget[ring="true"]:focus { border-color: @accent@; }
+QSlider::handle:horizontal:focus { border: 2px solid @text@; }
 QSlider::handle:horizontal { background: @accent@; width: 14px; height: 14px; margin: -5px 0; border-radius: 7px; }
 QCheckBox, QRadioButton { spacing: 8px; }
 QCheckBox::indicator, QTreeView::indicator, QTableView::indicator {

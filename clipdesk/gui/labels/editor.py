@@ -50,6 +50,7 @@ class LabelEditor(QWidget):
         self.references.setMovement(QListWidget.Movement.Static)
         self.references.setFixedHeight(_REFERENCE_SIZE + 2 * GAP)
         self.references.setWrapping(False)
+        self.references.setProperty("ring", True)
         self.references.setAccessibleName(self.tr("Reference pictures"))
         self.references.itemSelectionChanged.connect(self._on_reference_selected)
         self.add_button = QPushButton(self.tr("Add picture…"))
@@ -83,7 +84,7 @@ class LabelEditor(QWidget):
 
     def show_label(self, label: Label | None) -> None:
         """Edit this label, or disable the editor if it is None."""
-        if label is not None and label == self._label:
+        if label is not None and self._label is not None and (label.id, label) == (self._label.id, self._label):
             return
         self._label = label
         self.setEnabled(label is not None)

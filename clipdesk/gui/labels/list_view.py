@@ -35,26 +35,30 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from clipdesk.core.labels.label_set import LabelId
 from clipdesk.core.pictures.scan import readable_suffixes
-from clipdesk.gui.kit.desktop import local_paths
+from clipdesk.gui.kit.desktop import OWN_PICTURES_TYPE, local_paths
 from clipdesk.gui.kit.icons import icon
-from clipdesk.gui.kit.theme import GAP, LABEL_COLORS, PADDING, RADIUS, tokens
+from clipdesk.gui.kit.theme import GAP, LABEL_COLORS, PADDING, tokens
 from clipdesk.gui.labels.delegate import NAME_LEFT, LabelDelegate
-from clipdesk.gui.labels.model import LabelsModel, Role, dragged_row
+from clipdesk.gui.labels.drop_zones import DropZones, zones_at
+from clipdesk.gui.labels.model import LabelsModel, Role, dragged_label
 
 
 class LabelsList(QListView):
     """The view of a LabelsModel, which carries out the edits."""
 
-    reference_dropped = Signal(object, int)  # Path, row or -1
-    prompts_wanted = Signal(int)  # row
+    examples_dropped = Signal(list, object)  # list[Path], LabelId or NO_LABEL
+    correction_dropped = Signal(list, object)  # list[Path] of images on the desk, LabelId
+    prompts_wanted = Signal(object)  # LabelId
     only_wanted = Signal(object)  # LabelId
 
     def __init__(self, model: LabelsModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
         self._drop_line: int | None = None
-        self._drop_row = -1
+        self.drop_zones = DropZones()
+        """What a drop of the pictures that hover over a label would do."""
         self.setModel(model)
         self.setItemDelegate(LabelDelegate(self))
         self.setUniformItemSizes(True)
@@ -72,7 +76,7 @@ class LabelsList(QListView):
         return sorted(index.row() for index in self.selectionModel().selectedIndexes())
 
     def remove_selected(self) -> None:
-        self._model.remove(self.selected_rows())
+        self._model.remove([self._model.id_at(row) for row in self.selected_rows()])
 
     def select_row(self, row: int) -> None:
         """Make this label current and select only it."""
@@ -83,46 +87,50 @@ class LabelsList(QListView):
         """Move a label one row up (-1) or down (1) and keep it current."""
         to = row + step
         if row >= 0 and 0 <= to < self._model.rowCount():
-            self._model.move(row, to + 1 if step > 0 else to)
+            self._model.move(self._model.id_at(row), to + 1 if step > 0 else to)
             self.select_row(to)
 
     def fill_menu(self, menu: QMenu, row: int) -> None:
         """Fill the menu with the actions for the label in this row."""
         name, last = str(self._model.index(row).data()), self._model.rowCount() - 1
+        label_id, row_of = self._model.id_at(row), self._model.row_of
         menu.clear()
         menu.addAction(icon("edit"), self.tr("Rename") + "\tF2").triggered.connect(
-            lambda: self.edit(self._model.index(row))
+            lambda: self.edit(self._model.index(row_of(label_id)))
         )
-        menu.addAction(icon("template"), self.tr("Prompts…")).triggered.connect(lambda: self.prompts_wanted.emit(row))
+        menu.addAction(icon("template"), self.tr("Prompts…")).triggered.connect(
+            lambda: self.prompts_wanted.emit(label_id)
+        )
         menu.addAction(icon("filter"), self.tr("Show only “{}”").format(name.replace("&", "&&"))).triggered.connect(
-            lambda: self.only_wanted.emit(self._model.label_set.labels[row].id)
+            lambda: self.only_wanted.emit(label_id)
         )
-        menu.addMenu(self._color_menu(menu, row))
+        menu.addMenu(self._color_menu(menu, label_id))
         menu.addSeparator()
         for text, step in ((self.tr("Move up") + "\tAlt+Up", -1), (self.tr("Move down") + "\tAlt+Down", 1)):
             action = menu.addAction(text)
             action.setEnabled(0 <= row + step <= last)
-            action.triggered.connect(lambda _=False, step=step: self.move_row(row, step))
+            action.triggered.connect(lambda _=False, step=step: self.move_row(row_of(label_id), step))
         menu.addSeparator()
         rows = self.selected_rows() if row in self.selected_rows() else [row]
+        gone = [self._model.id_at(one) for one in rows]
         delete = self.tr("Delete") if len(rows) == 1 else self.tr("Delete {} labels").format(len(rows))
-        menu.addAction(icon("trash"), f"{delete}\tDel").triggered.connect(lambda: self._model.remove(rows))
+        menu.addAction(icon("trash"), f"{delete}\tDel").triggered.connect(lambda: self._model.remove(gone))
 
-    def choose_color(self, row: int, at: QPoint) -> None:
+    def choose_color(self, label_id: LabelId, at: QPoint) -> None:
         """Open a menu of colours."""
-        self._color_menu(self, row).popup(at)
+        self._color_menu(self, label_id).popup(at)
 
-    def _color_menu(self, parent: QWidget, row: int) -> QMenu:
+    def _color_menu(self, parent: QWidget, label_id: LabelId) -> QMenu:
         menu = QMenu(self.tr("Colour"), parent)
-        own = self._model.label_set.labels[row].color
+        label = self._model.label_set.by_id(label_id)
         for name, color in zip(self._color_names(), LABEL_COLORS, strict=False):
             action = menu.addAction(_swatch(color), name)
-            action.triggered.connect(lambda _=False, color=color: self._set_color(row, color))
+            action.triggered.connect(lambda _=False, color=color: self._set_color(label_id, color))
         menu.addSeparator()
-        menu.addAction(self.tr("Other…")).triggered.connect(lambda: self._choose_any_color(row))
+        menu.addAction(self.tr("Other…")).triggered.connect(lambda: self._choose_any_color(label_id))
         automatic = menu.addAction(self.tr("Automatic"))
-        automatic.setEnabled(own is not None)
-        automatic.triggered.connect(lambda: self._set_color(row, None))
+        automatic.setEnabled(label is not None and label.color is not None)
+        automatic.triggered.connect(lambda: self._set_color(label_id, None))
         return menu
 
     def _color_names(self) -> list[str]:
@@ -132,14 +140,15 @@ class LabelsList(QListView):
             self.tr("Red"), self.tr("Light blue"), self.tr("Olive"), self.tr("Violet"),
         ]  # fmt: skip
 
-    def _choose_any_color(self, row: int) -> None:
-        before = self._model.index(row).data(Role.COLOR)
+    def _choose_any_color(self, label_id: LabelId) -> None:
+        before = self._model.index(self._model.row_of(label_id)).data(Role.COLOR)
         chosen = QColorDialog.getColor(before, self, self.tr("Colour of the label"))
         if chosen.isValid():
-            self._set_color(row, chosen.name())
+            self._set_color(label_id, chosen.name())
 
-    def _set_color(self, row: int, color: str | None) -> None:
-        self._model.change(row, replace(self._model.label_set.labels[row], color=color))
+    def _set_color(self, label_id: LabelId, color: str | None) -> None:
+        if (label := self._model.label_set.by_id(label_id)) is not None:
+            self._model.change(replace(label, color=color))
 
     # --- drops
 
@@ -153,8 +162,14 @@ class LabelsList(QListView):
         position = event.position().toPoint()
         if event.source() is self:
             self._drop_line = self._insert_row_at(position)
-        elif dragged_image(event):
-            self._drop_row = self.indexAt(position).row()
+        elif paths := dragged_images(event):
+            index = self.indexAt(position)
+            if not index.isValid() and len(paths) > 1:
+                event.ignore()  # beside the labels, only a single picture becomes a new one
+                return
+            self.drop_zones = zones_at(
+                self.visualRect(index), str(index.data() or ""), position, len(paths), is_own=is_own_drag(event)
+            )
         else:
             event.ignore()
             return
@@ -163,7 +178,7 @@ class LabelsList(QListView):
         self.viewport().update()
 
     def _end_drop(self) -> None:
-        self._drop_line, self._drop_row = None, -1
+        self._drop_line, self.drop_zones = None, DropZones()
         self.viewport().update()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -177,13 +192,16 @@ class LabelsList(QListView):
 
     def dropEvent(self, event: QDropEvent) -> None:
         position = event.position().toPoint()
-        row = dragged_row(event.mimeData()) if event.source() is self else None
-        image = dragged_image(event)
+        label = dragged_label(event.mimeData()) if event.source() is self else None
+        paths, index = dragged_images(event), self.indexAt(position)
+        zones = zones_at(self.visualRect(index), "", position, len(paths), is_own=is_own_drag(event))
         self._end_drop()
-        if row is not None:
-            self._model.move(row, self._insert_row_at(position))
-        elif image is not None:
-            self.reference_dropped.emit(image, self.indexAt(position).row())
+        if label is not None:
+            self._model.move(label, self._insert_row_at(position))
+        elif paths and index.isValid() and zones.corrects:
+            self.correction_dropped.emit(paths, self._model.id_at(index.row()))
+        elif paths and (index.isValid() or len(paths) == 1):
+            self.examples_dropped.emit(paths, self._model.id_at(index.row()))
         else:
             event.ignore()
             return
@@ -215,7 +233,7 @@ class LabelsList(QListView):
         position = event.position().toPoint()
         index = self.indexAt(position)
         if index.isValid() and event.button() == Qt.MouseButton.LeftButton and position.x() < NAME_LEFT - GAP // 2:
-            self.choose_color(index.row(), self.viewport().mapToGlobal(position))
+            self.choose_color(self._model.id_at(index.row()), self.viewport().mapToGlobal(position))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -227,9 +245,7 @@ class LabelsList(QListView):
             row = self._drop_line
             y = self.visualRect(self._model.index(row)).top() if row < self._model.rowCount() else last
             painter.drawLine(PADDING, max(y, 1), self.viewport().width() - PADDING, max(y, 1))
-        elif self._drop_row >= 0:
-            area = self.visualRect(self._model.index(self._drop_row)).adjusted(3, 1, -3, -1)
-            painter.drawRoundedRect(area, RADIUS, RADIUS)
+        self.drop_zones.paint(painter, self.font())
         painter.end()
 
 
@@ -246,12 +262,15 @@ def _swatch(color: str) -> QIcon:
     return QIcon(result)
 
 
-def dragged_image(event: QDropEvent) -> Path | None:
-    """Return the dragged image file. None for folders or several files, which go to the desk."""
+def dragged_images(event: QDropEvent) -> list[Path]:
+    """Return the dragged image files. Empty if there is anything else, as folders, which go to the desk."""
     paths = local_paths(event.mimeData())
-    if len(paths) == 1 and paths[0].suffix.lower() in readable_suffixes() and paths[0].is_file():
-        return paths[0]
-    return None
+    return paths if all(path.suffix.lower() in readable_suffixes() and path.is_file() for path in paths) else []
+
+
+def is_own_drag(event: QDropEvent) -> bool:
+    """Return whether the dragged images are on the desk of this window."""
+    return event.mimeData().hasFormat(OWN_PICTURES_TYPE)
 
 
 def unique_name(wanted: str, names: Sequence[str]) -> str:

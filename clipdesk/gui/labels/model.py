@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from enum import IntEnum
 from typing import Any
@@ -19,12 +19,12 @@ from PySide6.QtCore import (
 )
 
 from clipdesk.core.errors import LabelError
-from clipdesk.core.labels.label_set import Label, LabelSet, clean_name
+from clipdesk.core.labels.label_set import NO_LABEL, Label, LabelId, LabelSet, clean_name
 from clipdesk.gui.kit.theme import label_color
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
-_ROW_TYPE = "application/x-clipdesk-label-row"
+_LABEL_TYPE = "application/x-clipdesk-label"
 
 
 class Role(IntEnum):
@@ -40,7 +40,7 @@ class LabelsModel(QAbstractListModel):
     """Shows a label set that is owned elsewhere.
 
     Edits are requests: `edited` carries the label set that would result, and the owner answers with `show`. Invalid
-    edits emit `refused` with the reason.
+    edits emit `refused` with the reason. Labels are addressed by id, because rows may move at any time, as by undo.
     """
 
     edited = Signal(object)  # LabelSet
@@ -49,7 +49,7 @@ class LabelsModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._set = LabelSet()
-        self._counts: tuple[int, ...] = ()
+        self._counts: dict[LabelId, int] = {}
         self._cut: frozenset[str] = frozenset()
         self._unknown_words: Callable[[Sequence[str]], Sequence[str]] | None = None
 
@@ -58,20 +58,36 @@ class LabelsModel(QAbstractListModel):
         return self._set
 
     def show(self, label_set: LabelSet) -> None:
-        """Show this set without emitting `edited`."""
-        if len(label_set.labels) == len(self._set.labels):
+        """Show this set without emitting `edited`. Selection and current row stay with their labels."""
+        before = self._set.ids
+        if set(label_set.ids) != set(before):
+            self.beginResetModel()
+            self._set = label_set
+            self.endResetModel()
+        elif label_set.ids == before:
             self._set = label_set
             self._changed()
         else:
-            self.beginResetModel()
+            self.layoutAboutToBeChanged.emit()
             self._set = label_set
-            self._counts = ()
-            self.endResetModel()
+            old = self.persistentIndexList()
+            self.changePersistentIndexList(old, [self.index(self.row_of(before[index.row()])) for index in old])
+            self.layoutChanged.emit()
+
+    def row_of(self, label_id: LabelId) -> int:
+        """Return the row of the label with this id, or -1."""
+        place = self._set.place_of(label_id)
+        return -1 if place is None else place
+
+    def id_at(self, row: int) -> LabelId:
+        """Return the id of the label in this row, or NO_LABEL."""
+        return self._set.ids[row] if 0 <= row < len(self._set.labels) else NO_LABEL
 
     def set_counts(self, counts: Sequence[int] | None) -> None:
-        """Set the number of images per label, -1 for one that is not known yet, or None for no numbers."""
-        if tuple(counts or ()) != self._counts:
-            self._counts = tuple(counts or ())
+        """Set the number of images of each label of the set, -1 for one that is unknown, or None if all are."""
+        by_id = dict(zip(self._set.ids, counts or (), strict=False))
+        if by_id != self._counts:
+            self._counts = by_id
             self._changed()
 
     def set_cut_prompts(self, texts: Sequence[str]) -> None:
@@ -104,19 +120,18 @@ class LabelsModel(QAbstractListModel):
             )
         return added
 
-    def change(self, row: int, label: Label) -> bool:
-        """Replace the label at `row`. Return whether the change is valid."""
-        labels = list(self._set.labels)
-        labels[row] = label
-        return self._try(labels)
+    def change(self, label: Label) -> bool:
+        """Replace the label of the same id. Return whether the change is valid."""
+        return self._try([label if old.id == label.id else old for old in self._set.labels])
 
-    def remove(self, rows: Sequence[int]) -> None:
-        gone = set(rows)
-        self._try([label for row, label in enumerate(self._set.labels) if row not in gone])
+    def remove(self, label_ids: Collection[LabelId]) -> None:
+        self._try([label for label in self._set.labels if label.id not in label_ids])
 
-    def move(self, row: int, to: int) -> None:
-        """Move the label at `row` in front of the one that is now at `to`."""
-        labels = list(self._set.labels)
+    def move(self, label_id: LabelId, to: int) -> None:
+        """Move a label in front of the one that is now at row `to`."""
+        labels, row = list(self._set.labels), self.row_of(label_id)
+        if row < 0:
+            return
         label = labels.pop(row)
         labels.insert(to - 1 if to > row else to, label)
         self._try(labels)
@@ -152,9 +167,9 @@ class LabelsModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return label.name
         if role == Role.COLOR:
-            return label_color(index.row(), label.color)
+            return label_color(label.color_index or 0, label.color)
         if role == Role.COUNT:
-            return self._counts[index.row()] if index.row() < len(self._counts) else None
+            return self._counts.get(label.id)
         if role == Role.HAS_REFERENCES:
             return bool(label.references)
         if role == Role.WARNING:
@@ -184,7 +199,9 @@ class LabelsModel(QAbstractListModel):
         if not name:
             self.refused.emit(self.tr("A label needs a name."))
             return False
-        return name == label.name or self.change(index.row(), replace(label, name=name))
+        # A prompt that only repeats the name follows it: a label with an example has its old name as a prompt.
+        prompts = tuple(dict.fromkeys(name if prompt == label.name else prompt for prompt in label.prompts))
+        return name == label.name or self.change(replace(label, name=name, prompts=prompts))
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flag = Qt.ItemFlag
@@ -193,12 +210,12 @@ class LabelsModel(QAbstractListModel):
         return flag.ItemIsSelectable | flag.ItemIsEnabled | flag.ItemIsEditable | flag.ItemIsDragEnabled
 
     def mimeTypes(self) -> list[str]:
-        return [_ROW_TYPE]
+        return [_LABEL_TYPE]
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
         mime = QMimeData()
         if indexes:
-            mime.setData(_ROW_TYPE, str(indexes[0].row()).encode())
+            mime.setData(_LABEL_TYPE, str(self.id_at(indexes[0].row())).encode())
             mime.setText("\n".join(str(index.data()) for index in indexes))
         return mime
 
@@ -207,8 +224,8 @@ class LabelsModel(QAbstractListModel):
         return Qt.DropAction.CopyAction
 
 
-def dragged_row(mime: QMimeData) -> int | None:
-    """Return the row of the dragged label, or None if the drag is not a label."""
-    if not mime.hasFormat(_ROW_TYPE):
+def dragged_label(mime: QMimeData) -> LabelId | None:
+    """Return the id of the dragged label, or None if the drag is not a label."""
+    if not mime.hasFormat(_LABEL_TYPE):
         return None
-    return int(mime.data(_ROW_TYPE).data())
+    return int(mime.data(_LABEL_TYPE).data())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, Signal
@@ -19,15 +20,16 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from clipdesk.core.errors import LabelError
-from clipdesk.core.labels.label_set import Label, LabelSet, clean_name
+from clipdesk.core.labels.label_set import NO_LABEL, Label, LabelId, LabelSet, clean_name
 from clipdesk.core.labels.typed_labels import parse_typed_labels
 from clipdesk.gui.kit.disclosure import Disclosure
 from clipdesk.gui.kit.drop_frame import DropFrame
 from clipdesk.gui.kit.icons import icon
 from clipdesk.gui.kit.theme import GAP, GRID, PADDING, ROW_HEIGHT
+from clipdesk.gui.labels.alone_note import AloneNote
 from clipdesk.gui.labels.editor import LabelEditor
 from clipdesk.gui.labels.entry_preview import EntryPreview
-from clipdesk.gui.labels.list_view import LabelsList, dragged_image, unique_name
+from clipdesk.gui.labels.list_view import LabelsList, dragged_images, unique_name
 from clipdesk.gui.labels.model import LabelsModel
 from clipdesk.gui.labels.templates_editor import TemplatesEditor
 from clipdesk.gui.loading.thumbnails import Thumbnails
@@ -42,10 +44,13 @@ class LabelsPanel(QWidget):
 
     label_set_changed = Signal(object)  # LabelSet, once per change by the user
     label_activated = Signal(object)  # LabelId
+    correction_requested = Signal(list, object)  # list[Path] of images on the desk, LabelId
+    examples_added = Signal(object, int)  # LabelId, number of pictures: after the change of the label set
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._row = -1
+        self._current: LabelId = NO_LABEL
+        self._nearest_row = -1  # where the current label was, for when it is deleted
         self.model = LabelsModel(self)
         self.list = LabelsList(self.model, self)
         self.input = QLineEdit(self)
@@ -61,6 +66,7 @@ class LabelsPanel(QWidget):
         self.message.setProperty("role", "error")
         self.message.setWordWrap(True)
         self.message.hide()
+        self.alone_note = AloneNote(self)
         self.hint = QLabel(self.tr("What are you looking for?\nFor example: dog, cat, red car"), self)
         self.hint.setProperty("role", "secondary")
         self.hint.setWordWrap(True)
@@ -107,6 +113,7 @@ class LabelsPanel(QWidget):
         self._details = QScrollArea(self)
         self._details.setAccessibleName(self.tr("Details of the selected label"))
         self._details.setWidgetResizable(True)
+        self._details.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._details.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._details.setWidget(below)
         column = QVBoxLayout(self)
@@ -115,6 +122,7 @@ class LabelsPanel(QWidget):
         column.addLayout(top)
         column.addWidget(self.hint)
         column.addWidget(self.list)
+        column.addWidget(self.alone_note)
         column.addLayout(field)
         column.addWidget(self._details, 1)
 
@@ -122,11 +130,13 @@ class LabelsPanel(QWidget):
         self.model.edited.connect(self._on_edited)
         self.model.refused.connect(self._show_message)
         self.model.modelReset.connect(self._refresh)
+        self.alone_note.counter_label_wanted.connect(lambda name: self.model.add([Label(name)]))
         self.input.returnPressed.connect(self._on_return_pressed)
         self.input.textEdited.connect(lambda _: self.message.hide())
         self.input.textChanged.connect(lambda _: self._refresh_preview())
         self.list.selectionModel().currentChanged.connect(self._on_current_changed)
-        self.list.reference_dropped.connect(self._on_reference_dropped)
+        self.list.examples_dropped.connect(self._on_examples_dropped)
+        self.list.correction_dropped.connect(self.correction_requested)
         self.list.prompts_wanted.connect(self._on_prompts_wanted)
         self.list.only_wanted.connect(self.label_activated)
         self.editor.label_edited.connect(self._on_label_edited)
@@ -149,6 +159,10 @@ class LabelsPanel(QWidget):
 
     def set_counts(self, counts: Sequence[int] | None) -> None:
         self.model.set_counts(counts)
+
+    def set_alone(self, alone: bool) -> None:
+        """Say whether the label is alone, so that there are no probabilities, and offer a counter-label."""
+        self.alone_note.setVisible(alone)
 
     def set_cut_prompts(self, texts: Sequence[str]) -> None:
         """Mark the labels with prompts that are too long for the model."""
@@ -177,8 +191,8 @@ class LabelsPanel(QWidget):
     def fill_label_menu(self, menu: QMenu) -> None:
         """Fill the menu with the actions for the current label."""
         menu.clear()
-        if 0 <= self._row < self.model.rowCount():
-            self.list.fill_menu(menu, self._row)
+        if (row := self.model.row_of(self._current)) >= 0:
+            self.list.fill_menu(menu, row)
 
     def add_reference(self, path: Path) -> None:
         """Add a label with this reference image, named after the file."""
@@ -209,20 +223,25 @@ class LabelsPanel(QWidget):
             self._show_message(str(error))
         return True
 
-    def _on_reference_dropped(self, path: Path, row: int) -> None:
-        if row < 0:
-            self.add_reference(path)
+    def _on_examples_dropped(self, paths: Sequence[Path], label_id: LabelId) -> None:
+        label = before = self.model.label_set.by_id(label_id)
+        if label is None or before is None:
+            self.add_reference(paths[0])
             return
-        self.model.change(row, self.model.label_set.labels[row].with_reference(path))
+        for path in paths:
+            label = label.with_reference(path)
+        if self.model.change(label) and label != before:
+            self.examples_added.emit(label_id, len(label.references) - len(before.references))
 
-    def _on_prompts_wanted(self, row: int) -> None:
-        self.list.select_row(row)
+    def _on_prompts_wanted(self, label_id: LabelId) -> None:
+        self.list.select_row(self.model.row_of(label_id))
         self.prompts_disclosure.set_open(True)
         self.editor.prompts.setFocus()
 
     def _on_label_edited(self, label: Label) -> None:
-        if 0 <= self._row < len(self.model.label_set.labels):
-            self.model.change(self._row, label)
+        # Prompts that were typed last are reported late: their label may have been deleted meanwhile.
+        if (now := self.model.label_set.by_id(label.id)) is not None:
+            self.model.change(replace(now, prompts=label.prompts, references=label.references))
 
     def _on_edited(self, label_set: LabelSet) -> None:
         self.message.hide()
@@ -232,8 +251,8 @@ class LabelsPanel(QWidget):
             self.list.select_row(self.model.rowCount() - 1)
 
     def _on_current_changed(self, current: QModelIndex, _before: QModelIndex) -> None:
+        self._nearest_row, self._current = current.row(), self.model.id_at(current.row())
         self.editor.prompts.report()
-        self._row = current.row()
         self._refresh_editor()
 
     # --- display
@@ -244,10 +263,12 @@ class LabelsPanel(QWidget):
 
     def _refresh(self) -> None:
         count = len(self.model.label_set.labels)
-        if not 0 <= self._row < count:
-            self._row = count - 1
-        if count and self.list.currentIndex().row() != self._row:
-            self.list.select_row(self._row)
+        row = self.model.row_of(self._current)
+        if row < 0:
+            row = self._nearest_row if 0 <= self._nearest_row < count else count - 1
+        self._nearest_row, self._current = row, self.model.id_at(row)
+        if count and self.list.currentIndex().row() != row:
+            self.list.select_row(row)
         self.hint.setVisible(not count)
         self.list.setVisible(bool(count))
         self.prompts_disclosure.setVisible(bool(count))
@@ -260,13 +281,17 @@ class LabelsPanel(QWidget):
         self.input.setAccessibleDescription(self.preview.text())
 
     def _refresh_editor(self) -> None:
-        labels = self.model.label_set.labels
-        label = labels[self._row] if 0 <= self._row < len(labels) else None
+        label = self.model.label_set.by_id(self._current)
         self.editor.show_label(label)
-        title = self.tr("Prompts of “{}”").format(label.name) if label else self.tr("Prompts")
-        width = max(self.width() - 3 * PADDING - 20, 80)
-        self.prompts_disclosure.set_title(self.fontMetrics().elidedText(title, Qt.TextElideMode.ElideMiddle, width))
+        self.prompts_disclosure.set_title(self._prompts_title(label))
         self.templates.show_example(next(iter(label.texts), label.name) if label else "")
+
+    def _prompts_title(self, label: Label | None) -> str:
+        if label is None:
+            return self.tr("Prompts")
+        title, metrics = self.tr("Prompts of “{}”"), self.fontMetrics()
+        width = self.width() - 3 * PADDING - 20 - metrics.horizontalAdvance(title.format(""))
+        return title.format(metrics.elidedText(label.name, Qt.TextElideMode.ElideMiddle, max(width, 40)))
 
     def _fit_list(self) -> None:
         """Fit the list to its rows, but leave room for what is below."""
@@ -295,12 +320,12 @@ class LabelsPanel(QWidget):
         """Make a new label from an image dropped beside the list. Drops on a row go to the list."""
         self._offer(event)
         self.drop_frame.set_shown(False)
-        image = dragged_image(event)
-        if image is not None:
-            self.add_reference(image)
+        images = dragged_images(event)
+        if len(images) == 1:
+            self.add_reference(images[0])
 
     def _offer(self, event: QDropEvent) -> None:
-        if dragged_image(event) is None:
+        if len(dragged_images(event)) != 1:
             event.ignore()
             return
         event.setDropAction(Qt.DropAction.CopyAction)

@@ -32,7 +32,7 @@ from clipdesk.gui.loading.picture_loader import PictureLoader, full_size
 from clipdesk.gui.picture.facts_grid import FactsGrid, fact_rows
 from clipdesk.gui.picture.picture_view import PictureView
 from clipdesk.gui.picture.score_bars import BarsArea, ScoreBars, image_bars, selection_bars
-from clipdesk.gui.session.verdict import Verdict, dot_pixmap, verdict
+from clipdesk.gui.session.verdict import Verdict, alone_text, dot_pixmap, verdict
 
 if TYPE_CHECKING:
     from clipdesk.core.pictures.facts import ImageFacts
@@ -72,6 +72,9 @@ class Inspector(QWidget):
         self.error_text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.bars = ScoreBars()
         self._bars_area = BarsArea(self.bars)
+        self.alone_note = QLabel(alone_text(), wordWrap=True)
+        self.alone_note.setProperty("role", "small")
+        self.alone_note.hide()
         self.facts_title = QLabel(self.tr("Facts"))
         self.facts_title.setProperty("role", "small")
         self.facts = FactsGrid()
@@ -97,6 +100,7 @@ class Inspector(QWidget):
         self._show_verdict(None)
         self.error_text.hide()
         self.bars.set_bars([])
+        self.alone_note.hide()
         self._bars_area.fit_bars()
         self._show_facts([])
 
@@ -122,6 +126,7 @@ class Inspector(QWidget):
         self._show_verdict(Verdict(self.tr("%Ln pictures selected", "", len(rows))))
         self.error_text.hide()
         self.bars.set_bars(selection_bars(desk, rows))
+        self.alone_note.hide()
         self._bars_area.fit_bars()
         self._show_facts([(self.tr("Size"), size_text(desk.images.total_bytes(rows)))])
 
@@ -152,6 +157,7 @@ class Inspector(QWidget):
         column.addLayout(line)
         column.addWidget(self.error_text)
         column.addWidget(self._bars_area, 1000)
+        column.addWidget(self.alone_note)
         column.addSpacing(GRID)
         column.addWidget(self.facts_title)
         column.addWidget(self.facts)
@@ -185,6 +191,7 @@ class Inspector(QWidget):
         self.error_text.setText(error)
         self.error_text.setVisible(bool(error))
         self.bars.set_bars(image_bars(desk, row))
+        self.alone_note.setVisible(desk.ranks_by_similarity and bool(self.bars.bars))
         self._bars_area.fit_bars()
         self._show_facts(fact_rows(desk, row, self._facts))
 

@@ -134,11 +134,13 @@ class BarsArea(QScrollArea):
         self._bars = bars
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.setProperty("ring", True)
+        self.setAccessibleName(bars.accessibleName())
         self.setWidget(bars)
 
     def fit_bars(self) -> None:
         """Adapt the height to the bars."""
-        height = self._bars.row_height * len(self._bars.bars)
+        height = self._bars.row_height * len(self._bars.bars) + 2 * self.frameWidth()
         self.setMaximumHeight(height)
         self.setMinimumHeight(min(height, 4 * self._bars.row_height))
         self.setVisible(bool(self._bars.bars))
@@ -156,6 +158,8 @@ def image_bars(desk: Desk, row: int) -> list[Bar]:
     probability, cosine = scores.probability[row], scores.cosine[row]
     if np.isnan(probability).any():
         return []
+    if desk.ranks_by_similarity:
+        return [_alone_bar(desk, float(cosine[0]))]
     bars = []
     for column in np.argsort(-probability, kind="stable").tolist():
         name, value = desk.scored_labels[column], float(probability[column])
@@ -174,6 +178,18 @@ def image_bars(desk: Desk, row: int) -> list[Bar]:
             )
         bars.append(Bar(name, color_of(desk, column), value, percent_text(value), tooltip))
     return bars
+
+
+def _alone_bar(desk: Desk, cosine: float) -> Bar:
+    """Return the bar of a label that is alone: its similarity, within the range of all images."""
+    values = desk.scores.cosine[:, 0]
+    low, high = float(np.nanmin(values)), float(np.nanmax(values))
+    share = (cosine - low) / (high - low) if high > low else 1.0
+    tooltip = _tr(
+        "{name}: cosine similarity {cosine}. It says how well picture and label match, from −1 to 1. The bar compares "
+        "it with the other pictures."
+    ).format(name=desk.scored_labels[0], cosine=QLocale().toString(cosine, "f", 4))
+    return Bar(desk.scored_labels[0], color_of(desk, 0), share, QLocale().toString(cosine, "f", 3), tooltip)
 
 
 def selection_bars(desk: Desk, rows: Sequence[int]) -> list[Bar]:

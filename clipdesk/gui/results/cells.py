@@ -14,13 +14,13 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor, QPixmap
 
-from clipdesk.core.desk.decisions import Status
+from clipdesk.core.desk.decisions import Source, Status
 from clipdesk.core.desk.desk import Desk
 from clipdesk.core.labels.label_set import LabelId
 from clipdesk.gui.kit.number_texts import NumberTexts
 from clipdesk.gui.kit.words import missing_text
 from clipdesk.gui.loading.thumbnails import Thumbnails
-from clipdesk.gui.session.verdict import color_of
+from clipdesk.gui.session.verdict import alone_text, by_user_text, color_of
 
 ValueMode = Literal["probability", "cosine"]
 
@@ -33,6 +33,7 @@ class Column(IntEnum):
     LABEL = 2
     PROBABILITY = 3
     MARGIN = 4
+    BEST = 5
 
 
 FIRST_LABEL = len(Column)
@@ -55,6 +56,9 @@ MISSING_ROLE = HEAT_ROLE + 7
 """bool: whether the image's file no longer exists."""
 SHORT_TITLE_ROLE = HEAT_ROLE + 8
 """str, header only: a shorter title for a narrow column, or None."""
+
+BY_USER_ROLE = HEAT_ROLE + 9
+"""str, in LABEL only: the name of a label that the user chose by hand, else None."""
 
 _ROLE = Qt.ItemDataRole
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -91,6 +95,7 @@ class Cells(QObject):
             COLOR_ROLE: self._color,
             BEST_ROLE: lambda row, column: self._column(row) == column - FIRST_LABEL,
             STATUS_ROLE: lambda row, _: self.status(row),
+            BY_USER_ROLE: self._user_label,
             PATH_ROLE: lambda row, _: self._path(row),
             DESK_ROW_ROLE: lambda row, _: row,
             MISSING_ROLE: lambda row, _: self._desk.is_missing(row),
@@ -132,7 +137,17 @@ class Cells(QObject):
     @property
     def values(self) -> NDArray[np.float32]:
         """The numbers in the label columns, shape (rows, labels)."""
-        return self._scores.probability if self.value_mode == "probability" else self._scores.cosine
+        return self._scores.cosine if self.shows_cosine else self._scores.probability
+
+    @property
+    def shows_cosine(self) -> bool:
+        """Whether numbers are cosine similarities: by choice, or because one label alone has no probability."""
+        return self.value_mode == "cosine" or self._desk.ranks_by_similarity
+
+    @property
+    def rankings(self) -> NDArray[np.float32]:
+        """What the column *Probability* shows, shape (rows,): the similarity if one label is alone."""
+        return self._scores.cosine[:, 0] if self._desk.ranks_by_similarity else self._decisions.probability
 
     def column_of(self, key: str) -> int:
         """Return the column with this COLUMN_KEY_ROLE, or -1."""
@@ -172,13 +187,36 @@ class Cells(QObject):
         if column == Column.LABEL:
             return self._label_text(row)
         if column == Column.PROBABILITY:
-            return self._texts.percent(self._decisions.probability.item(row))
+            value = self.rankings.item(row)
+            return self._texts.cosine(value) if self._desk.ranks_by_similarity else self._texts.percent(value)
         if column == Column.MARGIN:
-            return self._texts.margin(self._decisions.margin.item(row))
+            # Without a second label there is nothing to be ahead of.
+            return "" if self._desk.ranks_by_similarity else self._texts.margin(self._decisions.margin.item(row))
+        if column == Column.BEST:
+            return self._best_text(row)
         return None
 
     def _value_text(self, value: float) -> str:
-        return self._texts.percent(value) if self.value_mode == "probability" else self._texts.cosine(value)
+        return self._texts.cosine(value) if self.shows_cosine else self._texts.percent(value)
+
+    def _best_text(self, row: int) -> str:
+        """Return the three best labels with their numbers, as “monkey 26 · hat 12 · bus 8”."""
+        values = self.values[row]
+        if not len(values) or np.isnan(values).any():
+            return ""
+        number = self._texts.cosine if self.shows_cosine else self._texts.percent_number
+        return " · ".join(f"{self.labels[place]} {number(values.item(place))}" for place in _best_places(values))
+
+    def _best_tip(self, row: int) -> str:
+        values = self._scores.probability[row]
+        return "\n".join(
+            self.tr("{label}: probability {probability}, similarity {similarity}").format(
+                label=self.labels[place],
+                probability=self._texts.percent(values.item(place)),
+                similarity=self._texts.cosine(self._scores.cosine.item(row, place)),
+            )
+            for place in _best_places(values)
+        )
 
     def _label_text(self, row: int) -> str:
         status = self.status(row)
@@ -189,7 +227,14 @@ class Cells(QObject):
         if status == Status.WAITING:
             return "…" if self._desk.label_set.labels else ""
         label = self._desk.labels[self._column(row)].name
+        if self._decisions.source.item(row) == Source.USER:
+            return by_user_text(label)
         return f"{label}?" if status == Status.UNSURE else label
+
+    def _user_label(self, row: int, column: int) -> str | None:
+        label = self._column(row)
+        is_chosen = column == Column.LABEL and label >= 0 and self._decisions.source.item(row) == Source.USER
+        return self._desk.labels[label].name if is_chosen else None
 
     def _tool_tip(self, row: int, column: int) -> str | None:
         if column <= Column.NAME:
@@ -204,12 +249,21 @@ class Cells(QObject):
         if status == Status.NONE and place < 0:
             return self.tr("You said that no label fits")
         if not 0 <= place < len(self.labels) or math.isnan(self._scores.probability.item(row, place)):
+            if self._decisions.source.item(row) == Source.USER:
+                return self.tr("You chose this label.")
             return self.tr("No scores yet") if status == Status.OK else self.tr("Not labelled yet")
+        if column == Column.BEST:
+            return _plain(self._best_tip(row))
         probability = self._texts.percent(self._scores.probability.item(row, place))
         similarity = self._texts.cosine(self._scores.cosine.item(row, place))
+        if self._desk.ranks_by_similarity:
+            text = self.tr("{label}: similarity {similarity}").format(label=self.labels[place], similarity=similarity)
+            return _plain(f"{text}\n{alone_text()}")
         text = self.tr("{label}: probability {probability}, similarity {similarity}").format(
             label=self.labels[place], probability=probability, similarity=similarity
         )
+        if column < FIRST_LABEL and self._decisions.source.item(row) == Source.USER:
+            text = self.tr("You chose this label.") + "\n" + text
         if column < FIRST_LABEL and status == Status.UNSURE:
             text += "\n" + self.tr("Unsure: less than {}").format(self._texts.percent(self._desk.threshold))
         return _plain(text)
@@ -231,7 +285,7 @@ class Cells(QObject):
         return None if math.isnan(value) else self._heat_of(value)
 
     def _heat_of(self, value: float) -> float:
-        if self.value_mode == "probability":
+        if not self.shows_cosine:
             return value
         low, high = self._cosine_range
         return min(max((value - low) / (high - low), 0.0), 1.0) if high > low else 1.0
@@ -266,23 +320,28 @@ class Cells(QObject):
         if role == COLUMN_KEY_ROLE:
             return self.keys[column]
         if role == SHORT_TITLE_ROLE and column == Column.PROBABILITY:
-            return self.tr("Prob.")
+            return self.tr("Sim.") if self._desk.ranks_by_similarity else self.tr("Prob.")
         return None
 
     def alignment(self, column: int) -> Qt.AlignmentFlag:
         """Return the alignment of a column: numbers are right-aligned."""
-        return _RIGHT if column >= Column.PROBABILITY else _LEFT
+        return _RIGHT if column >= Column.PROBABILITY and column != Column.BEST else _LEFT
 
     def _title(self, column: int) -> str:
         if column >= FIRST_LABEL:
             return self.labels[column - FIRST_LABEL]
-        return (self.tr("Picture"), self.tr("Name"), self.tr("Label"), self.tr("Probability"), self.tr("Margin"))[
-            column
-        ]
+        return (
+            self.tr("Picture"),
+            self.tr("Name"),
+            self.tr("Label"),
+            self.tr("Similarity") if self._desk.ranks_by_similarity else self.tr("Probability"),
+            self.tr("Margin"),
+            self.tr("Best three"),
+        )[column]
 
     def _title_tip(self, column: int) -> str:
         if column >= FIRST_LABEL:
-            if self.value_mode == "probability":
+            if not self.shows_cosine:
                 text = self.tr("{label}: how likely this label is")
             else:
                 text = self.tr("{label}: how similar the picture is to the label (cosine similarity)")
@@ -291,9 +350,16 @@ class Cells(QObject):
             self.tr("The picture"),
             self.tr("The file's name and folder"),
             self.tr("The label that fits best"),
-            self.tr("How likely the label is"),
+            alone_text() if self._desk.ranks_by_similarity else self.tr("How likely the label is"),
             self.tr("How much more likely the label is than the next best one"),
+            self.tr("The three labels that fit best. A click on the arrow shows or hides a column for each label"),
         )[column]
+
+
+def _best_places(values: NDArray[np.float32]) -> list[int]:
+    """Return the places of the three highest values, highest first. Equal values keep their order."""
+    places: list[int] = np.argsort(-values, kind="stable")[:3].tolist()
+    return places
 
 
 def _plain(text: str) -> str:

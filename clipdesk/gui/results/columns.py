@@ -10,10 +10,13 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView
 
-from clipdesk.gui.results.cells import COLUMN_KEY_ROLE
+from clipdesk.gui.results.cells import COLUMN_KEY_ROLE, Column
 
 #: Maximum number of columns remembered, including those of removed labels.
 _MAX_KEYS = 500
+#: From this number of labels on, *Best three* stands for a column of each label.
+MANY_LABELS = 10
+BEST_KEY = Column.BEST.name.lower()
 
 
 @dataclass
@@ -21,7 +24,8 @@ class ColumnLayout:
     """The state of a header.
 
     If `fills` is true, the name column takes up the remaining width. Until the user moves a column (`moved`), columns
-    have the order of the labels.
+    have the order of the labels. If `folded` is true and there are MANY_LABELS, the column *Best three* stands for the
+    labels' columns.
     """
 
     order: list[str] = field(default_factory=list)
@@ -29,6 +33,7 @@ class ColumnLayout:
     widths: dict[str, int] = field(default_factory=dict)
     fills: bool = True
     moved: bool = False
+    folded: bool = True
     sort_key: str = ""
     descending: bool = False
 
@@ -39,7 +44,10 @@ class ColumnLayout:
             return
         shown = [keys[header.logicalIndex(place)] for place in range(len(keys))]
         self.order = _with_absent(shown, self.order)[:_MAX_KEYS]
+        put_away = self.put_away(keys)
         for column, key in enumerate(keys):
+            if key in put_away:
+                continue  # not hidden by the user
             if header.isSectionHidden(column):
                 self.hidden.add(key)
             else:
@@ -51,9 +59,17 @@ class ColumnLayout:
         keys = column_keys(header)
         for place, key in enumerate(self._ordered(keys)):
             header.moveSection(header.visualIndex(keys.index(key)), place)
+        put_away = self.put_away(keys)
         for column, key in enumerate(keys):
-            header.setSectionHidden(column, key in self.hidden)
+            header.setSectionHidden(column, key in self.hidden or key in put_away)
             header.resizeSection(column, self.widths.get(key, default_widths[column]))
+
+    def put_away(self, keys: Sequence[str]) -> set[str]:
+        """Return the columns that the number of labels hides: *Best three* if there are few, else the labels'."""
+        labels = {key for key in keys if key.startswith("label:")}
+        if len(labels) < MANY_LABELS:
+            return {BEST_KEY}
+        return labels if self.folded else set()
 
     def _ordered(self, keys: Sequence[str]) -> list[str]:
         """Return the keys in the stored order. A new key follows the key on its left."""
@@ -76,6 +92,7 @@ class ColumnLayout:
             "widths": {key: width for key, width in self.widths.items() if key in kept},
             "fills": self.fills,
             "moved": self.moved,
+            "folded": self.folded,
             "sort": [self.sort_key, self.descending],
         }
         return json.dumps(state, ensure_ascii=False).encode()
@@ -92,6 +109,7 @@ class ColumnLayout:
                 widths={str(key): min(max(int(width), 24), 4000) for key, width in data["widths"].items()},
                 fills=bool(data["fills"]),
                 moved=bool(data.get("moved", False)),
+                folded=bool(data.get("folded", True)),
                 sort_key=str(sort_key),
                 descending=bool(descending),
             )

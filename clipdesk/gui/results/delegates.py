@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from clipdesk.core.desk.decisions import Status
 from clipdesk.gui.kit.theme import GAP, body_font, is_dark, mixed, tokens
-from clipdesk.gui.results.cells import COLOR_ROLE, MISSING_ROLE, PATH_ROLE, STATUS_ROLE
+from clipdesk.gui.results.cells import BY_USER_ROLE, COLOR_ROLE, MISSING_ROLE, PATH_ROLE, STATUS_ROLE
 from clipdesk.gui.results.model import ResultsModel
 
 Index = QModelIndex | QPersistentModelIndex
@@ -19,6 +19,7 @@ Index = QModelIndex | QPersistentModelIndex
 THUMBNAIL_MARGIN = 4
 _TEXT = Qt.ItemDataRole.DisplayRole
 _DOT = 8
+_TICK = 13
 _BAR_HEIGHT = 24
 #: Minimum row height at which the folder fits below the name.
 _TWO_LINES = 44
@@ -129,6 +130,26 @@ class HeatDelegate(CellDelegate):
         self.paint_number(painter, rect, score.text, color, strong=score.is_best)
 
 
+class BestDelegate(CellDelegate):
+    """Paints the three best labels, the first one in the text colour."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        text, rect, style = index.data(_TEXT), option.rect, self.style_
+        if not text:
+            return
+        metrics = style.body_metrics
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width() - 2 * GAP)
+        first = shown[: shown.find(" · ")] if " · " in shown else shown
+        left = float(rect.x() + GAP)
+        painter.setFont(style.body)
+        painter.setPen(style.text)
+        painter.drawText(QPointF(left, _baseline(rect, metrics)), first)
+        painter.setPen(style.secondary)
+        painter.drawText(
+            QPointF(left + metrics.horizontalAdvance(first), _baseline(rect, metrics)), shown[len(first) :]
+        )
+
+
 class NumberDelegate(CellDelegate):
     """Paints the probability or margin, in the secondary colour if the label is a guess."""
 
@@ -140,15 +161,17 @@ class NumberDelegate(CellDelegate):
 
 
 class LabelDelegate(CellDelegate):
-    """Paints the image's label with a dot in its colour, or with a ring if it is a guess."""
+    """Paints the image's label with a dot in its colour: a ring if it is a guess, a tick if the user chose it."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         text, status, rect, style = index.data(_TEXT), index.data(STATUS_ROLE), option.rect, self.style_
-        left, color = float(rect.x() + GAP), index.data(COLOR_ROLE)
+        left, color, name = float(rect.x() + GAP), index.data(COLOR_ROLE), index.data(BY_USER_ROLE)
         if color is not None and status in (Status.OK, Status.UNSURE):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             middle = QPointF(left + _DOT / 2, rect.y() + rect.height() / 2)
-            if status == Status.OK:
+            if name is not None:
+                _paint_tick(painter, middle, color)
+            elif status == Status.OK:
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(color)
                 painter.drawEllipse(middle, _DOT / 2, _DOT / 2)
@@ -157,6 +180,8 @@ class LabelDelegate(CellDelegate):
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawEllipse(middle, _DOT / 2 - 0.75, _DOT / 2 - 0.75)
             left += _DOT + 7
+        if name is not None and style.body_metrics.horizontalAdvance(text) > rect.right() - GAP - left:
+            text = name  # the tick says by whom
         pens = {Status.OK: style.text, Status.ERROR: style.bad}
         painter.setFont(style.body)
         painter.setPen(pens.get(status, style.secondary))
@@ -227,6 +252,19 @@ def paint_thumbnail(painter: QPainter, pixmap: QPixmap, frame: QRectF, radius: f
     painter.setClipPath(outline, Qt.ClipOperation.IntersectClip)
     painter.drawPixmap(target, pixmap, QRectF(pixmap.rect()))
     painter.restore()
+
+
+def _paint_tick(painter: QPainter, middle: QPointF, color: QColor) -> None:
+    """Paint a tick on a dot in the label's colour."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(color)
+    painter.drawEllipse(middle, _TICK / 2, _TICK / 2)
+    # White on dark labels, black on light ones.
+    on_label = Qt.GlobalColor.white if color.lightnessF() < 0.6 else Qt.GlobalColor.black
+    pen = QPen(on_label, 1.5)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    painter.setPen(pen)
+    painter.drawPolyline([middle + QPointF(-2.8, 0.2), middle + QPointF(-0.8, 2.2), middle + QPointF(2.8, -2)])
 
 
 def _paint_elided(painter: QPainter, text: str, left: float, rect: QRect, metrics: QFontMetricsF) -> None:

@@ -99,6 +99,7 @@ class FilterBar(QWidget):
     def set_counts(self, counts: ResultsCounts) -> None:
         """Show these counts."""
         self.summary.set_counts(counts)
+        self.value_switch.setVisible(not counts.by_similarity)  # there is only the similarity
 
     def set_value_mode(self, mode: str) -> None:
         """Set the mode: `cosine` or `probability`."""

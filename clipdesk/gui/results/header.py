@@ -6,18 +6,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, Slot
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
 
+from clipdesk.gui.kit import icons
 from clipdesk.gui.kit.theme import GAP, body_font, mixed, tokens
 from clipdesk.gui.results.cells import COLOR_ROLE, SHORT_TITLE_ROLE, Column
-from clipdesk.gui.results.columns import ColumnLayout, column_keys
+from clipdesk.gui.results.columns import BEST_KEY, ColumnLayout, column_keys
 
 _DOT = 8
 _ARROW_WIDTH = 8
 _HEIGHT = 32
 _MIN_NAME_WIDTH = 130
 _LABEL_WIDTH = 76
+_BEST_WIDTH = 236
+_CHEVRON = 24
 _MAX_LABEL_WIDTH = 112
 _ROLE = Qt.ItemDataRole
 
@@ -105,7 +108,10 @@ class ResultsHeader(QHeaderView):
             self._is_applying = before
 
     def _default_widths(self) -> list[int]:
-        fixed = (self._row_height + 2 * GAP, *(self._scaled(width) for width in (_MIN_NAME_WIDTH, 108, 68, 68)))
+        fixed = (
+            self._row_height + 2 * GAP,
+            *(self._scaled(width) for width in (_MIN_NAME_WIDTH, 124, 68, 68, _BEST_WIDTH)),
+        )
         return [*fixed, *(self._label_width(column) for column in range(len(fixed), self.count()))]
 
     def _label_width(self, column: int) -> int:
@@ -128,14 +134,44 @@ class ResultsHeader(QHeaderView):
         if not self._is_applying:
             self._layout.moved = True
 
+    # --- many labels
+
+    @property
+    def can_fold(self) -> bool:
+        """Whether there are so many labels that their columns can be folded behind *Best three*."""
+        return self.count() > 0 and BEST_KEY not in self._layout.put_away(column_keys(self))
+
+    @property
+    def is_folded(self) -> bool:
+        return self.can_fold and self._layout.folded
+
+    @Slot(bool)
+    def set_folded(self, folded: bool) -> None:
+        """Show *Best three* instead of a column for each label, or both."""
+        if folded != self._layout.folded:
+            self._layout.learn(self)
+            self._layout.folded = folded
+            self.apply_layout()
+            self.viewport().update()
+
+    def _chevron_rect(self) -> QRect:
+        """Return the area that folds and unfolds, in the title of *Best three*. Empty if there is nothing to fold."""
+        if not self.can_fold or self.isSectionHidden(Column.BEST):
+            return QRect()
+        right = self.sectionViewportPosition(Column.BEST) + self.sectionSize(Column.BEST)
+        return QRect(right - _CHEVRON - 4, 0, _CHEVRON, self.height())
+
     # --- menu
 
     def fill_menu(self, menu: QMenu) -> None:
         """Fill the menu with checkable columns and a way to reset the layout."""
         menu.clear()
         keys = column_keys(self)
+        put_away = self._layout.put_away(keys)
         for place in range(self.count()):
             column = self.logicalIndex(place)
+            if keys[column] in put_away:
+                continue
             title = str(self.model().headerData(column, Qt.Orientation.Horizontal, _ROLE.DisplayRole))
             action = menu.addAction(title.replace("&", "&&"))
             action.setCheckable(True)
@@ -143,6 +179,11 @@ class ResultsHeader(QHeaderView):
             action.setEnabled(column != Column.NAME)
             action.toggled.connect(lambda shown, key=keys[column]: self._show_column(key, shown))
         menu.addSeparator()
+        if self.can_fold:
+            action = menu.addAction(self.tr("A column for each label"))
+            action.setCheckable(True)
+            action.setChecked(not self.is_folded)
+            action.toggled.connect(lambda shown: self.set_folded(not shown))
         menu.addAction(self.tr("Show all columns")).triggered.connect(self._show_all_columns)
         menu.addAction(self.tr("Reset order and widths")).triggered.connect(self.reset_layout)
 
@@ -152,7 +193,7 @@ class ResultsHeader(QHeaderView):
         by = self.sortIndicatorSection()
         for place in range(self.count()):
             column = self.logicalIndex(place)
-            if column != Column.PICTURE:
+            if column not in (Column.PICTURE, Column.BEST):
                 title = str(self.model().headerData(column, Qt.Orientation.Horizontal, _ROLE.DisplayRole))
                 action = menu.addAction(title.replace("&", "&&"))
                 action.setCheckable(True)
@@ -181,8 +222,12 @@ class ResultsHeader(QHeaderView):
 
     @Slot()
     def _show_all_columns(self) -> None:
+        if self.can_fold:
+            self.set_folded(False)
+        put_away = self._layout.put_away(column_keys(self))
         for key in column_keys(self):
-            self._show_column(key, True)
+            if key not in put_away:
+                self._show_column(key, True)
 
     @Slot(QPoint)
     def _on_menu_requested(self, position: QPoint) -> None:
@@ -223,6 +268,10 @@ class ResultsHeader(QHeaderView):
         if self.visualIndex(logicalIndex) == 0 and self.sectionSize(logicalIndex) < 120:
             title = ""  # thumbnails need no title
         area = self._title_rect(rect, right=right, has_arrow=is_sorted)
+        if logicalIndex == Column.BEST and not (chevron := self._chevron_rect()).isEmpty():
+            area.setRight(chevron.left())
+            symbol = icons.pixmap("chevron-right" if self.is_folded else "chevron-down", 16, t.secondary)
+            painter.drawPixmap(chevron.center().x() - 7, chevron.center().y() - 7, symbol)
         dot_width = _DOT + 6 if color is not None else 0
         painter.setFont(body_font(self.font(), 13, semibold=is_sorted))
         text = painter.fontMetrics().elidedText(title, Qt.TextElideMode.ElideMiddle, area.width() - dot_width)
@@ -258,6 +307,13 @@ class ResultsHeader(QHeaderView):
         size = super().sizeHint()
         size.setHeight(max(_HEIGHT, body_font(self.font()).pixelSize() + 18))
         return size
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self._chevron_rect().contains(event.position().toPoint()):
+            self.set_folded(not self.is_folded)
+            event.accept()
+        else:
+            super().mousePressEvent(event)
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.MouseMove, QEvent.Type.Leave):

@@ -25,6 +25,7 @@ from PySide6.QtGui import QGuiApplication
 from clipdesk.core.desk.changes import DeskChange
 from clipdesk.core.desk.desk import Desk
 from clipdesk.core.desk.order import Cause, NameIndex, OrderChange, ResultsCounts, ResultsFilter, Rows, count_rows
+from clipdesk.gui.kit.desktop import OWN_PICTURES_TYPE
 from clipdesk.gui.kit.timers import single_shot
 from clipdesk.gui.loading.thumbnails import Thumbnails
 from clipdesk.gui.results.cells import FIRST_LABEL, Cells, Column, Score, ValueMode
@@ -96,7 +97,7 @@ class ResultsModel(QAbstractTableModel):
 
     @property
     def sort_order(self) -> Qt.SortOrder:
-        return Qt.SortOrder.DescendingOrder if self._rows.descending else Qt.SortOrder.AscendingOrder
+        return Qt.SortOrder.DescendingOrder if self._rows.descends else Qt.SortOrder.AscendingOrder
 
     @Slot(object)
     def set_filter(self, wanted: ResultsFilter) -> None:
@@ -131,8 +132,8 @@ class ResultsModel(QAbstractTableModel):
         self._cells.thumbnail_size = size
 
     def counts(self) -> ResultsCounts:
-        """Return the current counts."""
-        return count_rows(self._desk, len(self._rows.shown))
+        """Return the current counts. Without a filter all images count, also those that have yet to be sorted in."""
+        return count_rows(self._desk, None if self._rows.filter.shows_all else self._rows.shown)
 
     # --- rows and columns
 
@@ -173,6 +174,7 @@ class ResultsModel(QAbstractTableModel):
         """Return the files of these desk rows for drag and drop or the clipboard."""
         data = QMimeData()
         data.setUrls([QUrl.fromLocalFile(self._images.path_text(row)) for row in desk_rows])
+        data.setData(OWN_PICTURES_TYPE, b"")
         return data
 
     # --- changes of the desk

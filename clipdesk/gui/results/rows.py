@@ -46,8 +46,19 @@ class RowOrder:
 
     @property
     def column(self) -> int:
-        """The column to sort by, or -1 for desk order, also while the label of `key` has no column."""
-        return self._cells.column_of(self.key)
+        """The column to sort by, or -1 for desk order, also while the label of `key` has no column.
+
+        With one label alone, images are ranked by their similarity unless the user sorts otherwise.
+        """
+        return Column.PROBABILITY if self._ranks_by_default else self._cells.column_of(self.key)
+
+    @property
+    def descends(self) -> bool:
+        return self.descending or self._ranks_by_default
+
+    @property
+    def _ranks_by_default(self) -> bool:
+        return not self.key and self._desk.ranks_by_similarity
 
     @property
     def is_plain(self) -> bool:
@@ -103,16 +114,16 @@ class RowOrder:
     def wanted(self) -> Rows:
         """Return the desk rows to show, filtered and sorted."""
         rows = self.matching()
-        column, descending, decisions = self.column, self.descending, self._desk.decisions
+        column, descending, decisions = self.column, self.descends, self._desk.decisions
         if column < 0:
             return rows
         if column == Column.LABEL:
-            return rows[label_order(decisions.column[rows], decisions.probability[rows], descending=descending)]
+            return rows[label_order(decisions.column[rows], self._cells.rankings[rows], descending=descending)]
         if column == Column.NAME:
             ranks = self.names.ranks(self._desk.images)[rows]
             return rows[stable_order(place_keys(ranks.astype(np.int32), descending=descending))]
-        if column == Column.PROBABILITY:
-            values = decisions.probability
+        if column in (Column.PROBABILITY, Column.BEST):
+            values = self._cells.rankings
         elif column == Column.MARGIN:
             values = decisions.margin
         else:

@@ -78,15 +78,23 @@ class SummaryLine(QWidget):
                 shown=number(counts.shown), total=number(counts.total)
             )
         self._parts = [_Part(first, "" if counts.shown == counts.total else "all")]
-        self._parts += [
-            _Part(f"{number(count)} {label.name}", f"{_LABEL}{label.id}")
-            for label, count in zip(self._labels, counts.per_label, strict=False)
-            if count
-        ]
-        if counts.unsure:
-            self._parts.append(_Part(self.tr("{} unsure").format(number(counts.unsure)), "unsure"))
-        if counts.errors:
-            self._parts.append(_Part(self.tr("{} can't be read").format(number(counts.errors)), "error"))
+        per_label, unsure, errors = counts.per_label, counts.unsure, counts.errors
+        if counts.shown != counts.total:
+            per_label, unsure, errors = counts.shown_per_label, counts.shown_unsure, counts.shown_errors
+        if counts.by_similarity and self._labels:
+            # The label fits every picture more or less, so a count would say nothing.
+            text = self.tr("ranked by similarity to {}").format(self._labels[0].name)
+            self._parts.append(_Part(text, ""))
+        else:
+            self._parts += [
+                _Part(f"{number(count)} {label.name}", f"{_LABEL}{label.id}")
+                for label, count in zip(self._labels, per_label, strict=False)
+                if count
+            ]
+        if unsure:
+            self._parts.append(_Part(self.tr("{} unsure").format(number(unsure)), "unsure"))
+        if errors:
+            self._parts.append(_Part(self.tr("{} can't be read").format(number(errors)), "error"))
         self._refresh_tooltip()
         self.setAccessibleName(self.text())
         self.updateGeometry()

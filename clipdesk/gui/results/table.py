@@ -32,6 +32,7 @@ from clipdesk.gui.results.cells import FIRST_LABEL, Column
 from clipdesk.gui.results.columns import ColumnLayout
 from clipdesk.gui.results.delegates import (
     THUMBNAIL_MARGIN,
+    BestDelegate,
     CellDelegate,
     CellStyle,
     HeatDelegate,
@@ -124,6 +125,7 @@ class ResultsTable(QTableView):
             Column.LABEL: LabelDelegate(style, self),
             Column.PROBABILITY: number,
             Column.MARGIN: number,
+            Column.BEST: BestDelegate(style, self),
         }
         assert len(of_column) == FIRST_LABEL
         for column, delegate in of_column.items():
@@ -324,6 +326,10 @@ class ResultsTable(QTableView):
             Qt.Key.Key_Delete: self.remove_requested,
         }
         request = requests.get(Qt.Key(event.key()))
+        if self._chooses_first(event):
+            self.move_current(0)  # Qt has made the first row current on focus, but the user has not chosen it yet
+            if event.key() != Qt.Key.Key_Space:
+                return
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
         if request is not None and plain:
             request.emit()
@@ -332,6 +338,12 @@ class ResultsTable(QTableView):
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+    def _chooses_first(self, event: QKeyEvent) -> bool:
+        """Return whether a key that needs a row was pressed before there is one."""
+        keys = (Qt.Key.Key_Space, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        return event.key() in keys and plain and not self.selectionModel().hasSelection()
 
     def moveCursor(self, cursorAction: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
         """Move to the first or last row on Home and End, because whole rows are selected."""

@@ -27,6 +27,7 @@ from clipdesk.encoders.remote.addresses import LOCAL_SERVER, ROBOFLOW, parse_add
 from clipdesk.encoders.remote.api_keys import ApiKey
 from clipdesk.encoders.remote.servers import VERSIONS, Finding, ServerChoice
 from clipdesk.gui.kit.disclosure import Disclosure
+from clipdesk.gui.kit.down_scroll import DownScroll
 from clipdesk.gui.kit.fitted_dialog import FittedDialog
 from clipdesk.gui.kit.icons import pixmap
 from clipdesk.gui.kit.theme import GAP, GRID, PADDING, font_scale, tokens
@@ -181,14 +182,21 @@ class ServerDialog(FittedDialog):
         buttons.addStretch(1)
         buttons.addWidget(self.cancel_button)
         buttons.addWidget(self.use_button)
+        content = QWidget()
+        parts = QVBoxLayout(content)
+        parts.setContentsMargins(0, 0, GAP, 0)
+        parts.setSpacing(PADDING)
+        parts.addLayout(form)
+        parts.addWidget(self.more)
+        parts.addWidget(self.findings_box)
+        parts.addStretch(1)
+        self.area = DownScroll(content)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         column = QVBoxLayout(self)
-        column.setContentsMargins(20, 20, 20, 16)
+        column.setContentsMargins(20, 20, GAP, 16)
         column.setSpacing(PADDING)
-        column.addLayout(form)
-        column.addWidget(self.more)
-        column.addWidget(self.findings_box)
-        column.addStretch(1)
-        column.addSpacing(GRID)
+        column.addWidget(self.area, 1)
+        buttons.setContentsMargins(0, 0, PADDING, 0)
         column.addLayout(buttons)
 
     def _connect(self) -> None:

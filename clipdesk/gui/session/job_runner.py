@@ -11,8 +11,12 @@ from PySide6.QtCore import QObject, Signal, Slot
 from clipdesk.core.line.progress import JobProgress, Progress
 from clipdesk.core.line.results import EmbeddedImage, RecalledImages
 from clipdesk.core.line.run import LineJob
+from clipdesk.gui.kit.timers import single_shot
 from clipdesk.gui.session.encoder_worker import EmbedRequest, EncoderWorker
 from clipdesk.gui.session.problem import Problem
+
+#: The shortest time between two reports of progress.
+_PROGRESS_MS = 100
 
 
 class JobRunner(QObject):
@@ -34,6 +38,8 @@ class JobRunner(QObject):
         self._ids = count(1)
         self._request: EmbedRequest | None = None
         self._progress = JobProgress()
+        self._pause = single_shot(self, _PROGRESS_MS, self._on_pause_ended)
+        self._is_report_due = False
         self._dropped: set[int] = set()  # rows of the running job whose files have changed since it started
         self._job_requested.connect(worker.embed)
         worker.images_recalled.connect(self._on_images_recalled)
@@ -68,6 +74,19 @@ class JobRunner(QObject):
         return self._progress.current()
 
     def report_progress(self) -> None:
+        """Report the progress now, or within 100 ms if that was done a moment ago: small batches come fast."""
+        if self._pause.isActive():
+            self._is_report_due = True
+        else:
+            self._emit_progress()
+
+    def _on_pause_ended(self) -> None:
+        if self._is_report_due and self._request is not None:
+            self._emit_progress()
+
+    def _emit_progress(self) -> None:
+        self._is_report_due = False
+        self._pause.start()
         self.progressed.emit(self.progress())
 
     def count_waiting(self, images: int) -> None:
@@ -104,5 +123,7 @@ class JobRunner(QObject):
             return
         if (speed := self._progress.measured_speed()) is not None:
             self.measured.emit(speed)
+        if self._is_report_due:
+            self._emit_progress()
         self._request = None
         self.ended.emit(problem)

@@ -12,7 +12,7 @@ from clipdesk.core.desk.desk import Desk
 from clipdesk.core.desk.desk_state import DeskState
 from clipdesk.core.desk.image_list import ImageList
 from clipdesk.core.encoder import Activity, Encoder
-from clipdesk.core.labels.label_set import LabelSet
+from clipdesk.core.labels.label_set import LabelId, LabelSet
 from clipdesk.core.line.job_state import JobState
 from clipdesk.core.line.progress import Progress
 from clipdesk.core.pictures.scan import ImageFile
@@ -71,6 +71,7 @@ class Labelling(QObject):
         self._scorer.consent_needed.connect(self._jobs.request_consent)
         self._worker.prompts_encoded.connect(self._scorer.take)
         self._jobs.job_ended.connect(self._scorer.rescale)  # before others read the results
+        self._jobs.consent_wanted.connect(self._scorer.rescale)  # all that is stored was found
         # Queued, so that everybody has followed a change before the scores are replaced.
         self.desk_changed.connect(self._scorer.rescale, Qt.ConnectionType.QueuedConnection)
 
@@ -178,6 +179,10 @@ class Labelling(QObject):
     def set_label_set(self, label_set: LabelSet) -> DeskChange:
         """Use these labels. Scores follow as soon as their prompts are encoded; no image is embedded again."""
         return self._follow(self.desk.set_label_set(label_set))
+
+    def correct(self, rows: Sequence[int], label: LabelId) -> DeskChange:
+        """Give images a label by hand. See `Desk.correct`."""
+        return self._follow(self.desk.correct(rows, label))
 
     def set_threshold(self, threshold: float) -> DeskChange:
         """Call a label a guess when its probability is below this, 0…1."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
-from clipdesk.core.desk.decisions import Status
+from clipdesk.core.desk.decisions import Source, Status
 from clipdesk.core.desk.desk import Desk
 from clipdesk.gui.kit.theme import label_color
 
@@ -42,14 +42,30 @@ def verdict(desk: Desk, row: int) -> Verdict:
         return Verdict(_tr("No labels yet") if desk.is_embedded(row) else _tr("Not labelled yet"), status)
     name, probability = desk.labels[column].name, decisions.probability.item(row)
     text = _tr("Unsure · {}").format(name) if status == Status.UNSURE else name
+    if decisions.source.item(row) == Source.USER:
+        text = by_user_text(name)
+    if desk.ranks_by_similarity:
+        probability = math.nan  # that of a label alone is always 1
     return Verdict(text, status, color_of(desk, column), None if math.isnan(probability) else probability)
 
 
+def by_user_text(label: str) -> str:
+    """Return a label that the user chose by hand, in words."""
+    return _tr("{} · by you").format(label)
+
+
+def alone_text() -> str:
+    """Return why there are no probabilities with one label alone, and what helps."""
+    return _tr(
+        "With one label, pictures are ranked by similarity. Add a counter-label such as “something else” to get "
+        "percentages."
+    )
+
+
 def color_of(desk: Desk, column: int) -> QColor:
-    """Return the colour of a scored label: its own, or the default for its position in the label set."""
+    """Return the colour of a label: its own, or its default, which it keeps when labels are moved or deleted."""
     label = desk.labels[column]
-    place = desk.label_set.place_of(label.id)
-    return label_color(column if place is None else place, label.color)
+    return label_color(column if label.color_index is None else label.color_index, label.color)
 
 
 def dot_pixmap(color: QColor, ratio: float, *, hollow: bool = False) -> QPixmap:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from clipdesk.gui.kit.icons import accent_icon, illustration
-from clipdesk.gui.kit.theme import GAP, GRID, PADDING, is_dark, mixed, tokens
+from clipdesk.gui.kit.icons import accent_icon, icon, illustration
+from clipdesk.gui.kit.theme import GAP, GRID, PADDING, font_scale, is_dark, mixed, tokens
 
 _PICTURE = QSize(120, 96)
 _WIDEST_FRAME = 560
 _TALLEST_FRAME = 380
 _CORNER = 12
+_MIN_HEIGHT, _PICTURE_FROM_HEIGHT = 190, 300
 
 
 class DropZone(QWidget):
@@ -31,6 +32,7 @@ class DropZone(QWidget):
         self.set_server("")
         self.continue_button = QPushButton()
         self.continue_button.setProperty("primary", True)
+        self.continue_button.setAutoDefault(True)  # so that Enter presses it, too
         self.continue_button.hide()
         self.choose_button = QPushButton(self.tr("Choose folder…"))
         self.choose_button.setProperty("primary", True)
@@ -84,6 +86,7 @@ class DropZone(QWidget):
             self.choose_button.setProperty("primary", not text)
             self.choose_button.style().unpolish(self.choose_button)
             self.choose_button.style().polish(self.choose_button)
+            self._refresh_icons()
 
     def set_server(self, name: str) -> None:
         """Say that pictures are sent to the server of this name, or, if it is empty, that they are not sent."""
@@ -102,7 +105,7 @@ class DropZone(QWidget):
     def _refresh_icons(self) -> None:
         color = tokens().accent if self._hovered else tokens().secondary
         self._picture.setPixmap(illustration("empty-pictures", _PICTURE, color))
-        self.choose_button.setIcon(accent_icon("folder"))
+        self.choose_button.setIcon(accent_icon("folder") if self.choose_button.property("primary") else icon("folder"))
 
     def _frame(self) -> QRectF:
         area = QRectF(self.rect()).adjusted(PADDING, PADDING, -PADDING, -PADDING)
@@ -122,6 +125,14 @@ class DropZone(QWidget):
         share = 0.08 if not is_dark() else 0.12
         painter.setBrush(mixed(t.accent, share) if self._hovered else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(self._frame(), _CORNER, _CORNER)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), round(_MIN_HEIGHT * font_scale()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # The words need the room more than the drawing does.
+        self._picture.setVisible(self.height() >= _PICTURE_FROM_HEIGHT)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:

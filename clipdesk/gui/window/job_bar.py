@@ -146,9 +146,13 @@ class JobBar(QWidget):
         return button
 
     def _show_share(self, done: int, total: int) -> None:
+        # QProgressBar.setValue would repaint at once, and with it all that is due in the window: up to 600 ms while
+        # other threads compute.
+        self.progress.setUpdatesEnabled(False)
         # In thousandths, because the 32 bits of QProgressBar are too few for the bytes of a download.
         self.progress.setRange(0, _STEPS)
         self.progress.setValue(round(_STEPS * min(done, total) / total) if total > 0 else 0)
+        self.progress.setUpdatesEnabled(True)
         self.progress.show()
 
     def _show_text(self, text: str) -> None:

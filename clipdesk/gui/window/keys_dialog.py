@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QGridLayout,
@@ -13,15 +13,15 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenuBar,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
+from clipdesk.gui.kit.down_scroll import DownScroll
 from clipdesk.gui.kit.fitted_dialog import FittedDialog
 from clipdesk.gui.kit.theme import GAP, GRID, PADDING
 
-_WIDTH, _HEIGHT = 640, 480
+_WIDTH = 640
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class KeysDialog(FittedDialog):
     """Shows these keys in two columns. Not modal, so that one can try them."""
 
     def __init__(self, groups: Sequence[KeyGroup], parent: QWidget | None = None) -> None:
-        super().__init__(parent, _WIDTH, _HEIGHT)
+        super().__init__(parent, _WIDTH)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Keys"))
         self.close_button = QPushButton(self.tr("Close"))
@@ -81,7 +81,7 @@ class KeysDialog(FittedDialog):
         column.addLayout(buttons)
         self.close_button.setFocus()
 
-    def _scroll_area(self, groups: Sequence[KeyGroup]) -> QScrollArea:
+    def _scroll_area(self, groups: Sequence[KeyGroup]) -> DownScroll:
         content = QWidget()
         columns = QHBoxLayout(content)
         columns.setContentsMargins(0, 0, PADDING, 0)
@@ -94,10 +94,7 @@ class KeysDialog(FittedDialog):
                 side.addSpacing(GAP)
             side.addStretch(1)
             columns.addLayout(side, 1)
-        area = _DownScroll()
-        area.setWidget(content)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area = DownScroll(content)
         area.setAccessibleName(self.tr("Keys"))
         return area
 
@@ -115,15 +112,6 @@ class KeysDialog(FittedDialog):
             table.addWidget(QLabel(text), row, 0)
             table.addWidget(shown, row, 1, Qt.AlignmentFlag.AlignRight)
         return table
-
-
-class _DownScroll(QScrollArea):
-    """A scroll area that is always as wide as its contents."""
-
-    def minimumSizeHint(self) -> QSize:
-        bar, content = self.verticalScrollBar().sizeHint().width(), self.widget()
-        assert content is not None
-        return QSize(content.minimumSizeHint().width() + bar + 2 * self.frameWidth(), 10 * PADDING)
 
 
 def _halves(groups: Sequence[KeyGroup]) -> tuple[Sequence[KeyGroup], Sequence[KeyGroup]]:

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMainWindow,
     QMenu,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -124,11 +125,11 @@ class MainWindow(QMainWindow):
         self.labels = LabelsPanel(self)
         self.labels.setMinimumHeight(round(_LABELS_MIN_HEIGHT * font_scale()))
         self.folders = FoldersPanel(self)
-        results = QWidget(self)
-        column = _column(results)
+        self._results = QWidget(self)
+        column = _column(self._results)
         column.addWidget(self.filter_bar)
         column.addWidget(self.table, 1)
-        self._stack.addWidget(results)
+        self._stack.addWidget(self._results)
         self._middle_column.insertWidget(0, self.news)
         self.drop_frame = DropFrame(self.tr("Add to the list"), self._middle)
         for dock, content in (
@@ -199,6 +200,11 @@ class MainWindow(QMainWindow):
     def show_results(self, shown: bool) -> None:
         """Show the table, or the drop zone if there are no pictures."""
         self._stack.setCurrentIndex(1 if shown else 0)
+        for page in (self.drop_zone, self._results):
+            # The hidden page must not keep the window from becoming lower.
+            is_shown = page is self._stack.currentWidget()
+            policy = QSizePolicy.Policy.Preferred if is_shown else QSizePolicy.Policy.Ignored
+            page.setSizePolicy(policy, policy)
         self.toolbar.show_finder(shown)
         if shown and self._wants_focus_in_table:
             self._wants_focus_in_table = False

@@ -21,3 +21,12 @@ def test_the_details_say_how_the_scores_were_computed(tmp_path: Path) -> None:
     assert details["app_version"] == "0.1.0"
     assert details["templates"] == ["a photo of {}"]
     assert details["labels"][0]["prompts"] == ["a photo of a puppy"]
+    assert details["references_on_word_scale"] is False
+
+
+def test_the_details_say_whether_references_are_put_on_the_scale_of_words(tmp_path: Path) -> None:
+    labels = LabelSet((Label("dog"), Label("like this", references=(tmp_path / "a.jpg",))))
+
+    write_run_details(tmp_path / "run.json", EncoderIdentity("m", "c", "p"), ScoreRule(100.0), labels, 0.0, "0.1.0")
+
+    assert json.loads((tmp_path / "run.json").read_text(encoding="utf-8"))["references_on_word_scale"] is True

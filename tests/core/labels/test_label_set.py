@@ -15,6 +15,8 @@ from clipdesk.core.labels.label_set import (
     check_template,
     clean_name,
     format_label,
+    label_set_from_json,
+    label_set_to_json,
     load_label_set,
     parse_label,
     parse_label_list,
@@ -216,3 +218,31 @@ def test_an_invalid_colour_is_ignored(tmp_path: Path) -> None:
 def test_a_set_that_cannot_be_written_says_where(tmp_path: Path) -> None:
     with pytest.raises(ExportError, match="missing"):
         save_label_set(LabelSet(), tmp_path / "missing" / "labels.json")
+
+
+def test_default_colours_stay_with_their_labels() -> None:
+    first = LabelSet((Label("a"), Label("b"), Label("c")))
+    a, b, c = first.labels
+
+    moved = first.with_labels((c, a, b))
+    added = moved.with_labels((c, b)).with_label(Label("d"))
+    loaded = label_set_from_json(label_set_to_json(added, None), Path())
+
+    assert [label.color_index for label in first.labels] == [0, 1, 2]
+    assert [label.color_index for label in moved.labels] == [2, 0, 1]
+    assert [label.color_index for label in added.labels] == [2, 1, 0]
+    assert [label.color_index for label in loaded.labels] == [2, 1, 0]
+
+
+def test_no_two_labels_share_a_default_colour() -> None:
+    copied = LabelSet((Label("a", color_index=1), Label("b", color_index=1), Label("c")))
+
+    assert [label.color_index for label in copied.labels] == [1, 0, 2]
+
+
+def test_labels_from_a_file_take_the_colours_of_those_with_the_same_name() -> None:
+    old = LabelSet((Label("a"), Label("b")))
+
+    new = LabelSet((Label("b"), Label("x"))).with_ids_of(old)
+
+    assert [label.color_index for label in new.labels] == [1, 0]

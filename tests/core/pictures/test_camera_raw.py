@@ -13,6 +13,7 @@ from PIL import Image, ImageOps
 from raw_files import dng, preview
 
 from clipdesk.core.errors import ImageError, UnsupportedImageError
+from clipdesk.core.pictures import camera_raw
 from clipdesk.core.pictures.decode import decode, decode_bytes
 from clipdesk.core.pictures.facts import read_facts
 
@@ -146,6 +147,14 @@ def test_a_truncated_raw_file_is_an_error(tmp_path: Path) -> None:
 def test_a_preview_beyond_the_limit_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ImageError, match="the limit is"):
         decode(put(tmp_path, dng(preview())), max_pixels=1000)
+
+
+def test_a_preview_of_an_impossible_size_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(camera_raw, "_MAX_PREVIEW_BYTES", 1000)
+
+    for data in (dng(preview()), dng(bitmap=gradient(60, 45))):
+        with pytest.raises(UnsupportedImageError, match="contains no preview that ClipDesk can show"):
+            decode(put(tmp_path, data))
 
 
 def test_no_mutant_crashes_and_nothing_reaches_standard_error(tmp_path: Path) -> None:

@@ -126,7 +126,7 @@ def test_missing_files_folders_and_impossible_names(tmp_path: Path) -> None:
         (tmp_path / "gone.jpg", "The file is not there any more"),
         (tmp_path, "This is a folder, not a picture."),
         (tmp_path / "a\0b.jpg", "This is not a usable file name."),
-        (tmp_path / ("x" * 300), "The file could not be read: File name too long."),
+        (tmp_path / ("x" * 300), "The file could not be read: the name is too long."),
     ):
         with pytest.raises(ImageError) as caught:
             decode(path)

@@ -102,6 +102,11 @@ def test_a_truncated_file_is_an_error(tmp_path: Path) -> None:
         decode(put(tmp_path, data[: len(data) // 2]))
 
 
+def test_a_file_that_claims_to_be_huge_takes_no_memory(tmp_path: Path) -> None:
+    with pytest.raises(ImageError, match="ends too early"):
+        decode(put(tmp_path, pcx(5, 8, 3, [ROW * 3], (60000, 4000), row_bytes=60000)))
+
+
 def test_the_inspector_names_it(tmp_path: Path) -> None:
     facts = read_facts(put(tmp_path, pcx(2, 1, 1, [ROW], (100, 1), row_bytes=14)))
 

@@ -172,7 +172,7 @@ def test_a_missing_path_is_reported_and_the_rest_goes_on(tmp_path: Path) -> None
     assert [tmp_path / "1.jpg"] == [image.path for image in images]
     assert [sentence for _, sentence in reported] == [
         "There is no file or folder of this name; it may have been moved, renamed or deleted.",
-        "This could not be read: Not a directory.",
+        "This could not be read: it does not exist.",
         "This is not a usable name of a file or a folder.",
     ]
 

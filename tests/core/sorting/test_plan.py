@@ -192,6 +192,14 @@ def test_a_folder_that_is_there_in_another_case_or_unicode_form_is_used(source: 
     assert [step.target.parent.name for step in plan.steps] == ["CAT", "cafe\u0301", "dog"]
 
 
+def test_folders_that_differ_in_case_only_are_one(source: Path, root: Path) -> None:
+    images = [candidate(write(source / "1" / "1.jpg")), candidate(write(source / "2" / "1.jpg"), "dog")]
+
+    plan = make_plan(images, SortingRules(root, folder_of={IDS["cat"]: Path("Pets"), IDS["dog"]: Path("pets")}))
+
+    assert targets(plan) == {"in/1/1.jpg": "out/Pets/1.jpg", "in/2/1.jpg": "out/Pets/1 (2).jpg"}
+
+
 # --- names that are taken
 
 
@@ -231,6 +239,15 @@ def test_a_file_that_the_plan_moves_away_does_not_count_as_the_same(root: Path) 
 
     assert [step.target.relative_to(root) for step in plan.steps] == [Path("dog/img.jpg"), Path("cat/img (2).jpg")]
     assert not plan.stays
+
+
+def test_an_image_that_is_there_already_counts_as_the_same(root: Path) -> None:
+    there, comes = write(root / "cat" / "img.jpg", "aa"), write(root / "in" / "img.jpg", "aa")
+
+    plan = make_plan([candidate(there), candidate(comes)], SortingRules(root, Action.MOVE))
+
+    assert not plan.steps
+    assert [stay.reason for stay in plan.stays] == [Reason.ALREADY_THERE, Reason.SAME_CONTENT]
 
 
 def test_long_names_are_cut_to_make_room_for_the_number(source: Path, root: Path) -> None:
@@ -286,6 +303,46 @@ def test_a_raw_twin_that_is_on_the_desk_goes_its_own_way(source: Path, root: Pat
 
     stays_here = make_plan([candidate(image), candidate(raw, status=Status.UNSURE)], SortingRules(root))
     assert targets(stays_here) == {"in/1.jpg": "out/cat/1.jpg"}
+
+
+def test_a_sidecar_of_an_image_and_its_raw_twin_goes_where_both_go(source: Path, root: Path) -> None:
+    image, raw = write(source / "1.jpg"), write(source / "1.nef")
+    sidecar = write(source / "1.xmp")
+    write(root / "cat" / "1.jpg", "another")
+    write(root / "cat" / "1.nef", "another")
+    both = [candidate(image), candidate(raw)]
+
+    plan = make_plan(both, SortingRules(root))
+    assert targets(plan) == {
+        "in/1.jpg": "out/cat/1 (2).jpg",
+        "in/1.nef": "out/cat/1 (2).nef",
+        "in/1.xmp": "out/cat/1 (2).xmp",
+    }
+    assert (plan.steps[2].image, plan.steps[2].reason, plan.steps[2].is_numbered) == (0, Reason.COMPANION, True)
+
+    apart = make_plan([candidate(image), candidate(raw, "dog")], SortingRules(root))
+    assert stays(apart) == {"1.xmp": Reason.AMBIGUOUS_COMPANION}
+    unticked = make_plan(both, SortingRules(root, unticked=frozenset({sidecar})))
+    assert Reason.UNTICKED in stays(unticked).values() and len(unticked.steps) == 2
+
+
+def test_a_sidecar_never_comes_beside_another_image_of_its_name(source: Path, root: Path) -> None:
+    with_sidecar, plain = write(source / "a" / "1.jpg"), write(source / "b" / "1.png")
+    write(source / "a" / "1.xmp")
+
+    for order in ((with_sidecar, plain), (plain, with_sidecar)):
+        plan = make_plan([candidate(image) for image in order], SortingRules(root))
+        suffix = order[1].suffix
+        assert {step.target.name for step in plan.steps if step.is_numbered} >= {f"1 (2){suffix}"}
+        assert len({step.target.stem for step in plan.steps}) == 2
+    write(root / "cat" / "1.webp")
+    write(root / "cat" / "1.txt")
+    plan = make_plan([candidate(plain)], SortingRules(root))
+    assert targets(plan) == {"in/b/1.png": "out/cat/1 (2).png"}
+    # Without sidecars they may lie side by side, as they did before.
+    (source / "a" / "1.xmp").unlink()
+    (root / "cat" / "1.txt").unlink()
+    assert not any(step.is_numbered for step in make_plan([candidate(plain)], SortingRules(root)).steps)
 
 
 @pytest.mark.skipif(os.path.normcase("A") == "a", reason="needs two names that differ in case only")

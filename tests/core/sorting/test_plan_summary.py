@@ -10,7 +10,8 @@ ROOT = Path("/out")
 
 def step(name: str, folder: str, image: int, size: int = 10, *, is_numbered: bool = False) -> Step:
     target = ROOT / folder / name
-    return Step(Path("/in") / name, target, Action.COPY, size, 0, Reason.LABEL, folder, image, is_numbered)
+    reason = Reason.COMPANION if name.endswith(".xmp") else Reason.LABEL
+    return Step(Path("/in") / name, target, Action.COPY, size, 0, reason, folder, image, is_numbered)
 
 
 def test_a_plan_is_counted_by_folder_and_by_reason() -> None:

@@ -401,8 +401,13 @@ def test_wrong_weights_are_a_broken_model(tiny_copy: Path, damage: str) -> None:
     else:
         save_file({name: value for name, value in tensors.items() if name != "visual.proj"}, weights)
 
-    with pytest.raises(ModelBrokenError, match=str(tiny_copy)):
+    with pytest.raises(ModelBrokenError, match=str(tiny_copy)) as caught:
         load_encoder(f"local-dir:{tiny_copy}")
+
+    # In plain words; those of the library are for the details.
+    expected = "is damaged or incomplete" if damage == "truncated" else "belong to another model"
+    assert expected in str(caught.value)
+    assert str(caught.value.__cause__).partition("\n")[0] not in str(caught.value)
 
 
 @pytest.mark.parametrize("name", ["open_clip_pytorch_model.bin", "model.pth"])

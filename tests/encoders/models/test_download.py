@@ -371,6 +371,21 @@ def test_a_full_disk_is_reported_before_the_download_begins(
 # --- a URL of its own
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_disk_that_fills_up_during_the_download_is_not_taken_for_a_lost_connection(hub: HubServer) -> None:
+    hub.files["weights.bin"] = bytes(range(256)) * 4000
+    file = UrlFile(f"{hub.url}/storage/weights.bin", hashlib.sha256(hub.files["weights.bin"]).hexdigest())
+    part = file.path.with_name(f"{file.path.name}.incomplete")
+    part.parent.mkdir(parents=True, exist_ok=True)
+    part.symlink_to("/dev/full")
+
+    with pytest.raises(ModelNotAvailableError) as caught:
+        download_files([file], title="weights", progress=None, cancel=None)
+
+    assert "could not be downloaded: the disk is full" in str(caught.value)
+    assert len(hub.gets("weights.bin")) == 1
+
+
 def test_weights_with_a_url_are_checked_against_the_checksum_in_it(hub: HubServer) -> None:
     hub.files["weights.bin"] = bytes(range(256)) * 4000
     hub.cut_after = [100_000]

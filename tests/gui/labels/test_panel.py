@@ -5,14 +5,15 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QAction, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QAccessible, QAction, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from clipdesk.core.labels.label_set import TEMPLATE_PRESETS, Label, LabelSet
 from clipdesk.gui.kit import theme
+from clipdesk.gui.kit.desktop import OWN_PICTURES_TYPE
 from clipdesk.gui.kit.lines_edit import LinesEdit
 from clipdesk.gui.labels.model import LabelsModel, Role
 from clipdesk.gui.labels.panel import LabelsPanel
@@ -41,11 +42,23 @@ def enter(qtbot: QtBot, panel: LabelsPanel, text: str) -> None:
     qtbot.keyClick(panel.input, Qt.Key.Key_Return)
 
 
-def drop(panel: LabelsPanel, paths: Sequence[Path], row: int = -1) -> bool:
+def picture_drag(paths: Sequence[Path], *, own: bool = False) -> QMimeData:
+    """Return a drag of files, or of rows of the table if `own`."""
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    if own:
+        mime.setData(OWN_PICTURES_TYPE, b"")
+    return mime
+
+
+def drop(panel: LabelsPanel, paths: Sequence[Path], row: int = -1, *, own: bool = False, share: float = 0.5) -> bool:
+    """Drop pictures on a label, `share` of its width from the left, or beside the labels."""
+    mime = picture_drag(paths, own=own)
     viewport = panel.list.viewport() if row >= 0 else panel
-    center = panel.list.visualRect(panel.model.index(row)).center() if row >= 0 else panel.rect().center()
+    center = panel.rect().center()
+    if row >= 0:
+        area = panel.list.visualRect(panel.model.index(row))
+        center = QPoint(area.left() + round(share * area.width()), area.center().y())
     buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     actions = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
     QApplication.sendEvent(viewport, QDragEnterEvent(center, actions, mime, buttons, keys))
@@ -60,8 +73,8 @@ def test_the_model_follows_qts_rules(qtmodeltester: ModelTester) -> None:
     model.show(LabelSet((Label("dog"), Label("cat"))))
     qtmodeltester.check(model)
     model.add([Label("owl")])
-    model.move(2, 0)
-    model.remove([1])
+    model.move(model.id_at(2), 0)
+    model.remove([model.id_at(1)])
 
     assert model.label_set.names == ("owl", "cat")
 
@@ -222,7 +235,7 @@ def test_delete_removes_the_selected(qtbot: QtBot, panel: LabelsPanel, changes: 
 def test_labels_are_reordered(panel: LabelsPanel, row: int, to: int, expected: str) -> None:
     panel.set_label_set(LabelSet(tuple(Label(name) for name in "abc")))
 
-    panel.model.move(row, to)
+    panel.model.move(panel.model.id_at(row), to)
 
     assert "".join(panel.label_set().names) == expected
 
@@ -260,10 +273,10 @@ def test_prompts_belong_to_the_chosen_label(qtbot: QtBot, panel: LabelsPanel, ch
 
 def test_prompts_asked_for_with_ctrl_held_are_those_of_one_label(qtbot: QtBot, panel: LabelsPanel) -> None:
     panel.set_label_set(LabelSet((Label("dog", ("a puppy",)), Label("cat", ("a kitten",)))))
-    panel.list.prompts_wanted.emit(0)
+    panel.list.prompts_wanted.emit(panel.model.id_at(0))
     qtbot.keyPress(panel.input, Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier)
 
-    panel.list.prompts_wanted.emit(1)
+    panel.list.prompts_wanted.emit(panel.model.id_at(1))
 
     assert [index.row() for index in panel.list.selectedIndexes()] == [1]
     assert panel.editor.prompts.toPlainText() == "a kitten"
@@ -458,3 +471,193 @@ def test_the_intended_number_of_prompts_needs_no_scroll_bar(qtbot: QtBot) -> Non
     edit.set_lines(("a car", "a bus", "a sailing boat"))
 
     assert edit.verticalScrollBar().maximum() == 0
+
+
+# --- drops of pictures
+
+
+@pytest.fixture
+def pictures(tmp_path: Path) -> list[Path]:
+    paths = [tmp_path / "a.png", tmp_path / "b.png"]
+    for path in paths:
+        Image.new("RGB", (4, 4)).save(path)
+    return paths
+
+
+def hover(panel: LabelsPanel, mime: QMimeData, share: float) -> list[str]:
+    """Drag over the first label and return the texts of its zones, the chosen one first."""
+    area = panel.list.visualRect(panel.model.index(0))
+    at = QPoint(area.left() + round(share * area.width()), area.center().y())
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(panel.list.viewport(), QDragEnterEvent(at, Qt.DropAction.CopyAction, mime, buttons, keys))
+    zones = panel.list.drop_zones
+    texts = zones.shown_texts(panel.list.font())
+    return [texts[zones.chosen], *(text for place, text in enumerate(texts) if place != zones.chosen)]
+
+
+def test_a_row_over_a_label_shows_both_things_that_a_drop_can_do(panel: LabelsPanel, pictures: list[Path]) -> None:
+    panel.set_label_set(LabelSet((Label("dog"), Label("cat"))))
+
+    assert hover(panel, picture_drag(pictures[:1], own=True), 0.2) == ["Correct to dog", "Use as example"]
+    assert hover(panel, picture_drag(pictures[:1], own=True), 0.8) == ["Use as example", "Correct to dog"]
+    panel.resize(320, 640)
+    assert hover(panel, picture_drag(pictures, own=True), 0.2) == ["Correct to dog", "Use as examples"]
+    panel.resize(panel.minimumWidth(), 640)
+    assert hover(panel, picture_drag(pictures, own=True), 0.2)[1] in ("As examples", "Examples")
+
+    QApplication.sendEvent(panel.list.viewport(), QDragLeaveEvent())
+    assert panel.list.drop_zones.areas == ()
+
+
+def test_a_file_over_a_label_says_that_it_becomes_an_example(panel: LabelsPanel, pictures: list[Path]) -> None:
+    panel.set_label_set(LabelSet((Label("dog"), Label("cat"))))
+
+    assert hover(panel, picture_drag(pictures[:1]), 0.2) == ["Use as example of dog"]
+    assert hover(panel, picture_drag(pictures), 0.2) == ["Use as examples of dog"]
+
+
+def test_a_long_name_is_shortened_inside_the_sentence(panel: LabelsPanel, pictures: list[Path]) -> None:
+    panel.set_label_set(LabelSet((Label("a very long label with many words that never fit"),)))
+
+    text = hover(panel, picture_drag(pictures[:1], own=True), 0.2)[0]
+
+    assert text.startswith("Correct to a")
+    assert "…" in text
+
+
+def test_rows_dropped_on_a_label_correct_or_become_examples(
+    panel: LabelsPanel, changes: list[LabelSet], pictures: list[Path]
+) -> None:
+    dog, cat = Label("dog"), Label("cat")
+    panel.set_label_set(LabelSet((dog, cat)))
+    corrected: list[tuple[list[Path], int]] = []
+    panel.correction_requested.connect(lambda paths, label: corrected.append((paths, label)))
+
+    assert drop(panel, pictures, row=1, own=True, share=0.3)
+    assert corrected == [(pictures, cat.id)]
+    assert changes == []
+
+    assert drop(panel, pictures, row=1, own=True, share=0.8)
+    assert len(corrected) == 1
+    assert changes[-1].labels[1] == Label("cat", ("cat",), references=tuple(pictures))
+
+
+def test_files_dropped_on_a_label_are_examples_wherever_they_land(
+    panel: LabelsPanel, changes: list[LabelSet], pictures: list[Path]
+) -> None:
+    panel.set_label_set(LabelSet((Label("dog"), Label("cat"))))
+    added: list[int] = []
+    panel.examples_added.connect(lambda _label, count: added.append(count))
+
+    assert drop(panel, pictures, row=0, share=0.1)
+
+    assert changes[-1].labels[0].references == tuple(pictures)
+    assert added == [2]
+
+
+# --- labels are addressed by id
+
+
+def test_the_current_label_stays_when_labels_move_elsewhere(panel: LabelsPanel) -> None:
+    dog, flower = Label("dog", ("a puppy",)), Label("flower", ("a rose",))
+    panel.set_label_set(LabelSet((dog, flower)))
+    panel.list.select_row(0)
+
+    panel.set_label_set(LabelSet((flower, dog)))  # as undo does
+
+    assert "dog" in panel.prompts_disclosure.button.text()
+    assert panel.editor.prompts.toPlainText() == "a puppy"
+    assert panel.list.selected_rows() == [1]
+
+
+def test_prompts_typed_last_go_to_their_own_label(panel: LabelsPanel, changes: list[LabelSet]) -> None:
+    dog, flower, cat = Label("dog"), Label("flower"), Label("cat")
+    panel.set_label_set(LabelSet((dog, flower)))
+    panel.list.select_row(1)
+    panel.editor.prompts.setPlainText("a rose")
+
+    panel.set_label_set(LabelSet((cat, dog)))  # the label is gone before its prompts are reported
+
+    assert all(not label.prompts for change in changes for label in change.labels)
+    assert all(not label.prompts for label in panel.label_set().labels)
+
+
+def test_a_menu_opened_before_labels_moved_acts_on_its_own_label(panel: LabelsPanel, changes: list[LabelSet]) -> None:
+    dog, flower = Label("dog"), Label("flower")
+    panel.set_label_set(LabelSet((dog, flower)))
+    panel.list.select_row(0)
+    items = menu_items(panel)
+
+    panel.set_label_set(LabelSet((flower, dog)))
+    items["Delete"].trigger()
+
+    assert changes[-1].names == ("flower",)
+
+
+def test_a_renamed_label_does_not_keep_its_old_name_as_a_prompt(
+    panel: LabelsPanel, changes: list[LabelSet], pictures: list[Path]
+) -> None:
+    panel.set_label_set(LabelSet((Label("flower"),)))
+    assert drop(panel, pictures[:1], row=0)
+
+    panel.model.setData(panel.model.index(0), "dog")
+
+    assert "dog" in panel.prompts_disclosure.button.text()
+    assert panel.editor.prompts.toPlainText() == "dog"
+    assert changes[-1].labels[0].prompts == ("dog",)
+
+
+def test_colours_and_counts_stay_with_their_labels(panel: LabelsPanel, changes: list[LabelSet]) -> None:
+    panel.set_label_set(LabelSet((Label("a"), Label("b"), Label("c"))))
+    panel.set_counts([1, 2, 3])
+    rows = range(panel.model.rowCount())
+    shown = {panel.model.index(row).data(): panel.model.index(row).data(Role.COLOR).name() for row in rows}
+
+    panel.model.move(panel.model.id_at(2), 0)
+    moved = {panel.model.index(row).data(): panel.model.index(row).data(Role.COLOR).name() for row in rows}
+    counts = [panel.model.index(row).data(Role.COUNT) for row in rows]
+    panel.model.remove([panel.model.id_at(1)])
+
+    assert moved == shown
+    assert counts == [3, 1, 2]
+    left = {panel.model.index(row).data(): panel.model.index(row).data(Role.COLOR).name() for row in range(2)}
+    assert left == {"c": shown["c"], "b": shown["b"]}
+
+
+# --- by keyboard
+
+
+def tab_stops(widget: QWidget) -> list[QWidget]:
+    """Return what Tab reaches."""
+    children = [child for child in widget.findChildren(QWidget) if child.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    return [child for child in children if child.isVisibleTo(widget) and child.isEnabled() and not child.focusProxy()]
+
+
+def is_focus_visible(widget: QWidget, root: QWidget) -> bool:
+    """Return whether `root` looks different while the widget has the focus. Ignores blinking cursors by hiding them."""
+    root.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    root.setFocus()
+    before = root.grab().toImage()
+    widget.setFocus(Qt.FocusReason.TabFocusReason)
+    QApplication.processEvents()
+    assert widget.hasFocus()
+    return root.grab().toImage() != before
+
+
+def test_every_tab_stop_has_a_name_and_shows_the_focus(panel: LabelsPanel, pictures: list[Path]) -> None:
+    QApplication.setCursorFlashTime(0)
+    theme.apply_theme(theme.application(), "light")
+    panel.set_label_set(LabelSet((Label("dog", references=tuple(pictures)), Label("cat", references=(pictures[0],)))))
+    panel.prompts_disclosure.set_open(True)
+    panel.templates_disclosure.set_open(True)
+    panel.set_alone(True)
+    panel.resize(300, 1100)
+    panel.activateWindow()
+    QApplication.processEvents()
+
+    stops = tab_stops(panel)
+
+    assert len(stops) > 6
+    for stop in stops:
+        assert QAccessible.queryAccessibleInterface(stop).text(QAccessible.Text.Name), type(stop)
+    assert [stop for stop in stops if not is_focus_visible(stop, panel)] == []

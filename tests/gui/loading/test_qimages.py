@@ -15,6 +15,7 @@ from image_files import SEEDS, chunk, encoded, gradient, grey16, put, with_orien
 from numpy.typing import NDArray
 from PIL import Image, ImageCms
 from PySide6.QtGui import QColorSpace, QImage
+from raw_files import dng, preview
 
 from clipdesk.core.errors import ImageError
 from clipdesk.core.pictures.decode import decode
@@ -224,3 +225,10 @@ def test_threads_that_decode_at_the_same_time_do_not_deadlock(tmp_path: Path) ->
     done = subprocess.run(command, capture_output=True, text=True, timeout=120)
 
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("orientation", [1, 6])
+def test_a_camera_raw_file_looks_as_the_model_sees_it(orientation: int, tmp_path: Path) -> None:
+    pytest.importorskip("rawpy")
+
+    assert_same(put(tmp_path, dng(preview(), orientation=orientation), "a.dng"))

@@ -203,6 +203,18 @@ def test_a_double_click_asks_for_the_quick_look(qtbot: QtBot, inspector: Inspect
         qtbot.keyClick(inspector.preview, Qt.Key.Key_Space)
 
 
+def test_the_tooltip_says_that_an_example_is_compared_on_the_scale_of_words(inspector: Inspector, desk: Desk) -> None:
+    labels = (*desk.label_set.labels[:2], Label("like this", references=(desk.images.path(0),)))
+    desk.set_labels(labels, np.eye(3, dtype=np.float32))
+
+    inspector.show_picture(desk, 0)
+
+    explained = {bar.name for bar in inspector.bars.bars if "example pictures" in bar.tooltip}
+    assert explained == {"like this"}
+    shares = [bar.share for bar in inspector.bars.bars]
+    assert shares == sorted(desk.scores.probability[0].tolist(), reverse=True)
+
+
 def test_the_tooltip_has_the_cosine_similarity(inspector: Inspector, desk: Desk) -> None:
     inspector.show_picture(desk, 0)
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtGui import QAccessible, QAction
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 from results_desk import ids, label
 
@@ -249,10 +249,17 @@ def test_the_slider_emits_sizes(qtbot: QtBot, bar: FilterBar) -> None:
 
 def test_the_summary_shows_all_counts(bar: FilterBar) -> None:
     assert bar.summary.text() == "254 pictures · 128 dog · 96 cat · 12 unsure · 1 can't be read"
-    bar.set_counts(replace(COUNTS, shown=12))
-    assert bar.summary.text().startswith("12 of 254 pictures · ")
+    bar.set_counts(replace(COUNTS, shown=12, shown_per_label=(0, 10, 2), shown_unsure=3))
+    assert bar.summary.text() == "12 of 254 pictures · 10 cat · 2 R&D · 3 unsure"
     bar.set_counts(ResultsCounts(shown=1, total=1))
     assert bar.summary.text() == "1 picture"
+
+
+def test_one_label_alone_is_a_ranking_not_a_count(bar: FilterBar) -> None:
+    bar.set_labels(labels("dog"), ("#0072B2",))
+    bar.set_counts(ResultsCounts(shown=300, total=300, per_label=(300,), by_similarity=True))
+
+    assert bar.summary.text() == "300 pictures · ranked by similarity to dog"
 
 
 def test_a_click_on_a_part_shows_those_images(qtbot: QtBot, bar: FilterBar) -> None:
@@ -344,3 +351,20 @@ def test_the_search_takes_the_focus(qtbot: QtBot, bar: FilterBar) -> None:
     bar.finder.focus_search()
 
     assert bar.finder.search.selectedText() == "beach"
+
+
+def test_every_tab_stop_has_a_name_and_shows_the_focus(bar: FilterBar) -> None:
+    QApplication.setCursorFlashTime(0)
+    for root in (bar, bar.finder):
+        root.activateWindow()
+        root.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        stops = [child for child in root.findChildren(QWidget) if child.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        stops = [stop for stop in stops if stop.isVisibleTo(root) and not stop.focusProxy()]
+        assert stops
+        for stop in stops:
+            assert QAccessible.queryAccessibleInterface(stop).text(QAccessible.Text.Name), stop
+            root.setFocus()
+            before = root.grab().toImage()
+            stop.setFocus(Qt.FocusReason.TabFocusReason)
+            assert stop.hasFocus()
+            assert root.grab().toImage() != before, stop

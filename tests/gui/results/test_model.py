@@ -689,3 +689,26 @@ def test_a_million_rows_are_sorted_filtered_and_counted_correctly(thumbnails: Th
     assert model.rowCount() == int(wanted.sum())
     assert bool(wanted[model.shown_rows].all())
     assert sum(model.counts().per_label) == rows - 1000
+
+
+# --- counts
+
+
+def test_without_a_filter_all_images_count_before_they_are_sorted_in(model: ResultsModel, desk: Desk) -> None:
+    model.sort_by_key(column_key("dog"), descending=True)
+    added = desk.add_images(image_files([f"/new/{number}.jpg" for number in range(15)]))
+    model.desk_changed(added)
+
+    assert len(model.shown_rows) < len(desk)  # the new ones are sorted in a moment later
+    assert model.counts().shown == model.counts().total == len(desk)
+
+
+def test_the_counts_of_labels_follow_the_filter(model: ResultsModel, desk: Desk) -> None:
+    dog = desk.label_set.labels[0]
+    model.set_filter(ResultsFilter(labels=frozenset([dog.id])))
+
+    counts = model.counts()
+
+    assert counts.shown_per_label == (counts.per_label[0], 0, 0)
+    assert counts.shown == counts.per_label[0]
+    assert counts.shown_errors == 0 < counts.errors

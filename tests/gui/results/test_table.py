@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QByteArray, QItemSelection, QItemSelectionModel, QItemSelectionRange, QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QWheelEvent
@@ -16,6 +17,7 @@ from clipdesk.gui.kit import theme
 from clipdesk.gui.loading.thumbnails import Thumbnails
 from clipdesk.gui.results.cells import COLUMN_KEY_ROLE, FIRST_LABEL, Column
 from clipdesk.gui.results.drag_pixmap import drag_pixmap
+from clipdesk.gui.results.header import ResultsHeader
 from clipdesk.gui.results.model import ResultsModel
 from clipdesk.gui.results.selection import _MAX_RANGES
 from clipdesk.gui.results.table import ResultsTable
@@ -46,6 +48,12 @@ def table(model: ResultsModel, qtbot: QtBot) -> ResultsTable:
     with qtbot.waitExposed(table):
         table.show()
     return table
+
+
+def header(table: ResultsTable) -> ResultsHeader:
+    found = table.horizontalHeader()
+    assert isinstance(found, ResultsHeader)
+    return found
 
 
 def select(table: ResultsTable, *desk_rows: int) -> None:
@@ -430,7 +438,7 @@ def test_the_menu_hides_and_shows_columns(table: ResultsTable, qtbot: QtBot) -> 
     assert not actions["Name"].isEnabled()
 
     actions["Show all columns"].trigger()
-    assert len(keys(table)) == FIRST_LABEL + 3
+    assert len(keys(table)) == FIRST_LABEL - 1 + 3  # without *Best three*, as there are few labels
 
 
 def test_the_layout_can_be_reset(table: ResultsTable) -> None:
@@ -457,12 +465,13 @@ def test_the_name_column_takes_up_the_remaining_width(table: ResultsTable) -> No
     assert table.columnWidth(Column.NAME) >= 130
 
 
-def test_many_labels_scroll_sideways(table: ResultsTable, model: ResultsModel, desk: Desk) -> None:
+def test_many_labels_scroll_sideways(qtbot: QtBot, table: ResultsTable, model: ResultsModel, desk: Desk) -> None:
     set_labels(desk, tuple(f"label {place}" for place in range(30)))
     model.scores_replaced()
+    header(table).set_folded(False)
 
     bar = table.horizontalScrollBar()
-    assert bar.maximum() > 30 * 60
+    qtbot.waitUntil(lambda: bar.maximum() > 30 * 60)
     bar.setValue(bar.maximum())
     assert not table.grab().isNull()
 
@@ -573,13 +582,13 @@ def test_the_columns_follow_the_order_of_the_labels_until_one_is_moved(
 ) -> None:
     set_labels(desk, ("car", "dog", "cat"))
     model.scores_replaced()
-    assert keys(table)[FIRST_LABEL:] == [column_key("car"), column_key("dog"), column_key("cat")]
+    assert keys(table)[FIRST_LABEL - 1 :] == [column_key("car"), column_key("dog"), column_key("cat")]
 
     header = table.horizontalHeader()
     header.moveSection(header.visualIndex(FIRST_LABEL + 2), FIRST_LABEL)
     set_labels(desk, ("dog", "cat", "car"))
     model.scores_replaced()
-    assert keys(table)[FIRST_LABEL:] == [column_key("cat"), column_key("car"), column_key("dog")]
+    assert keys(table)[FIRST_LABEL - 1 :] == [column_key("cat"), column_key("car"), column_key("dog")]
 
 
 def test_a_label_has_room_for_its_name_and_a_long_one_for_a_part(
@@ -592,3 +601,134 @@ def test_a_label_has_room_for_its_name_and_a_long_one_for_a_part(
     assert short == 76
     assert whole > table.fontMetrics().horizontalAdvance("buildings") + 24
     assert short < whole < long == 112
+
+
+# --- many labels, and one label alone
+
+
+def many_labels(desk: Desk, model: ResultsModel, count: int = 12) -> None:
+    set_labels(desk, tuple(f"label {place}" for place in range(count)))
+    model.scores_replaced()
+
+
+def test_from_ten_labels_on_the_best_three_stand_for_the_columns(
+    table: ResultsTable, model: ResultsModel, desk: Desk
+) -> None:
+    many_labels(desk, model, 9)
+    assert "best" not in keys(table)
+    many_labels(desk, model, 10)
+    assert keys(table) == ["picture", "name", "label", "probability", "margin", "best"]
+
+    probability = desk.scores.probability[0]
+    places = np.argsort(-probability)[:3]
+    expected = " · ".join(f"label {place} {round(100 * probability[place])}" for place in places)
+    assert model.index(0, Column.BEST).data() == expected
+    assert model.index(5, Column.BEST).data() == ""  # not scored yet
+    assert not table.grab().isNull()
+
+
+def test_a_click_on_the_arrow_unfolds_the_columns_and_the_choice_is_kept(
+    qtbot: QtBot, table: ResultsTable, model: ResultsModel, desk: Desk
+) -> None:
+    many_labels(desk, model)
+    head = header(table)
+    at = QPoint(head.sectionViewportPosition(Column.BEST) + head.sectionSize(Column.BEST) - 16, 16)
+
+    qtbot.mouseClick(head.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert len(keys(table)) == FIRST_LABEL + 12
+    state = table.save_state()
+    many_labels(desk, model, 3)
+    assert len(keys(table)) == FIRST_LABEL - 1 + 3
+    head.reset_layout()
+    many_labels(desk, model)
+    assert len(keys(table)) == FIRST_LABEL
+
+    table.restore_state(state)
+    assert len(keys(table)) == FIRST_LABEL + 12
+
+
+def test_a_column_that_the_user_hid_stays_hidden_when_columns_are_unfolded(
+    table: ResultsTable, model: ResultsModel, desk: Desk
+) -> None:
+    many_labels(desk, model, 3)
+    menu = QMenu(table)
+    table.fill_columns_menu(menu)
+    next(action for action in menu.actions() if action.text() == "label 1").trigger()
+
+    many_labels(desk, model)
+    header(table).set_folded(False)
+
+    assert column_key("label 1") not in keys(table)
+    assert column_key("label 2") in keys(table)
+
+
+def test_the_menu_folds_and_unfolds(table: ResultsTable, model: ResultsModel, desk: Desk) -> None:
+    many_labels(desk, model)
+    menu = QMenu(table)
+    table.fill_columns_menu(menu)
+    texts = [action.text() for action in menu.actions()]
+    assert "label 3" not in texts
+
+    menu.actions()[texts.index("A column for each label")].trigger()
+    table.fill_columns_menu(menu)
+
+    assert column_key("label 3") in keys(table)
+    assert "label 3" in [action.text() for action in menu.actions()]
+
+
+def test_one_label_alone_ranks_by_similarity(table: ResultsTable, model: ResultsModel, desk: Desk) -> None:
+    set_labels(desk, ("dog",))
+    model.scores_replaced()
+
+    shown = [model.index(row, Column.PROBABILITY).data() for row in range(model.rowCount())]
+    cosine = desk.scores.cosine[model.shown_rows, 0]
+    scored = cosine[~np.isnan(cosine)]
+    assert not any("%" in text for text in shown)
+    assert (np.diff(scored) <= 0).all()
+    assert shown[0] == f"{scored[0]:.3f}"
+    assert model.headerData(Column.PROBABILITY, Qt.Orientation.Horizontal) == "Similarity"
+    assert model.index(0, Column.MARGIN).data() == ""
+    assert "%" not in model.index(0, FIRST_LABEL).data()
+    assert "something else" in model.index(0, Column.PROBABILITY).data(Qt.ItemDataRole.ToolTipRole)
+
+    set_labels(desk, ("dog", "cat"))
+    model.scores_replaced()
+    assert "%" in model.index(0, Column.PROBABILITY).data()
+    assert model.shown_rows.tolist() == list(range(ROWS))
+
+
+# --- the first row
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Space])
+def test_the_first_key_chooses_the_first_row(qtbot: QtBot, table: ResultsTable, key: Qt.Key) -> None:
+    table.setFocus(Qt.FocusReason.TabFocusReason)
+    asked: list[list[int]] = []
+    table.quick_look_requested.connect(lambda: asked.append(table.selected_desk_rows()))
+
+    qtbot.keyClick(table, key)
+
+    assert table.selected_desk_rows() == [0]
+    assert asked == ([[0]] if key == Qt.Key.Key_Space else [])
+
+
+# --- corrections
+
+
+def test_a_correction_says_who_chose_it_and_survives_new_scores(
+    table: ResultsTable, model: ResultsModel, desk: Desk
+) -> None:
+    cat = desk.label_set.labels[1]
+    change = desk.correct([0, 5], cat.id)
+    model.desk_changed(change)
+
+    def shown() -> list[str]:
+        return [model.index(model.view_row(row), Column.LABEL).data() for row in (0, 5)]
+
+    assert shown() == ["cat · by you", "cat · by you"]
+    assert "You chose this label" in model.index(0, Column.LABEL).data(Qt.ItemDataRole.ToolTipRole)
+    set_labels(desk, ("car", "dog", "cat"), seed=11)
+    model.scores_replaced()
+    assert shown() == ["cat · by you", "cat · by you"]
+    model.desk_changed(desk.revert(change))
+    assert "by you" not in "".join(shown())

@@ -148,6 +148,29 @@ def test_a_new_label_rescores_without_embedding_again(
     assert set(best_labels(labelling).values()) == {"red", "something else"}
 
 
+def test_when_the_job_ends_a_reference_is_on_the_scale_of_all_pictures(
+    qtbot: QtBot, labelling: Labelling, loader: Loader, folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    example = tmp_path_factory.mktemp("example") / "green.png"
+    Image.new("RGB", (8, 8), COLORS["green"]).save(example)
+    labelling.set_label_set(LabelSet((Label("red"), Label("green", references=(example,)), Label("blue"))))
+    labelling.load_model("color")
+    measured: list[int] = []
+
+    def measure() -> None:
+        scale = labelling.desk.scores.scale
+        measured.append(scale.measured if scale is not None and not labelling.desk.scale_lag else 0)
+
+    labelling.job_ended.connect(measure)
+    with qtbot.waitSignal(labelling.job_ended, timeout=20_000):
+        labelling.add_paths([folder])
+
+    assert len(loader.encoders["color"].batches) > 2
+    assert measured == [12]
+    assert all(label in name for name, label in best_labels(labelling).items())
+    assert len(best_labels(labelling)) == 12
+
+
 def test_labels_can_change_while_the_job_runs(qtbot: QtBot, labelling: Labelling, loader: Loader, folder: Path) -> None:
     labelling.set_label_set(labels("red"))
     labelling.load_model("gated")

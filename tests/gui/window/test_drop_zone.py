@@ -27,6 +27,23 @@ def test_the_buttons_ask(qtbot: QtBot, zone: DropZone) -> None:
         qtbot.keyClick(zone.samples_button, Qt.Key.Key_Space)
 
 
+def test_the_last_desk_is_offered_first(qtbot: QtBot, zone: DropZone) -> None:
+    plain = zone.choose_button.icon().cacheKey()
+    assert not zone.continue_button.isVisible()
+
+    zone.set_offer("Continue: Cats & dogs · 300 pictures · 5 labels")
+    assert zone.continue_button.text() == "Continue: Cats && dogs · 300 pictures · 5 labels"
+    assert zone.continue_button.y() < zone.choose_button.y()
+    assert [bool(one.property("primary")) for one in (zone.continue_button, zone.choose_button)] == [True, False]
+    assert zone.choose_button.icon().cacheKey() != plain
+    with qtbot.waitSignal(zone.continue_requested):
+        qtbot.keyClick(zone.continue_button, Qt.Key.Key_Space)
+
+    zone.set_offer("")
+    assert not zone.continue_button.isVisible()
+    assert zone.choose_button.property("primary")
+
+
 def test_the_privacy_note_names_the_server_in_use(zone: DropZone) -> None:
     assert "Nothing leaves this computer" in zone.sentence.text()
     zone.set_server("gpu.office")

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QEvent, QLocale, QObject, Qt
 from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
@@ -191,3 +191,27 @@ def test_an_elided_label_shows_a_line_break_as_a_space(qtbot: QtBot) -> None:
 def test_tooltips_are_not_markup() -> None:
     assert plain_tooltip("<b>.jpg") == "<qt>&lt;b&gt;.jpg</qt>"
     assert plain_tooltip("") == ""
+
+
+def test_progress_is_painted_later_not_at_once(qtbot: QtBot) -> None:
+    bar = JobBar()
+    qtbot.addWidget(bar)
+    with qtbot.waitExposed(bar):
+        bar.show()
+    bar.set_progress(1, 100, None, None)
+    bar.grab()
+    painted: list[QEvent.Type] = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Paint:
+                painted.append(event.type())
+            return False
+
+    watch = Watch()
+    bar.progress.installEventFilter(watch)
+
+    bar.set_progress(90, 100, None, None)
+    assert not painted
+
+    qtbot.waitUntil(lambda: bool(painted))

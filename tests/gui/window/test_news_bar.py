@@ -178,3 +178,59 @@ def test_in_a_narrow_window_the_action_is_below_the_text(qtbot: QtBot, bar: News
     assert bar.text.width() > 200
     # The bar may still be opening.
     qtbot.waitUntil(lambda: bar.rect().contains(bar.action_button.geometry()))
+
+
+def test_a_message_that_stays_comes_back_after_a_newer_one(qtbot: QtBot, bar: NewsBar) -> None:
+    lasting = bar.show_news("A better model", timeout_ms=0, action=("Download", lambda: None))
+    bar.show_news("3 pictures added", timeout_ms=100)
+
+    qtbot.waitUntil(lambda: bar.current is lasting)
+
+    assert bar.isVisible()
+    assert (bar.text.text(), bar.action_button.text()) == ("A better model", "Download")
+
+
+def test_messages_that_stay_are_closed_one_by_one(qtbot: QtBot, bar: NewsBar) -> None:
+    first = bar.show_news("One", level="bad")
+    bar.show_news("Two", level="bad")
+
+    bar.close_button.click()
+    assert bar.current is first
+    with qtbot.waitSignal(bar.closed):
+        bar.close_button.click()
+
+
+def test_a_withdrawn_message_does_not_come_back(qtbot: QtBot, bar: NewsBar) -> None:
+    solved = bar.show_news("The server is away", level="bad")
+    bar.show_news("3 pictures added", timeout_ms=100)
+
+    bar.withdraw(solved)
+
+    with qtbot.waitSignal(bar.closed):
+        pass
+
+
+def test_only_the_person_reads_a_message(qtbot: QtBot, bar: NewsBar) -> None:
+    read: list[str] = []
+    for name in ("withdrawn", "closed", "used"):
+        news = bar.show_news(
+            name, level="bad", action=("Use", lambda: None), on_read=lambda name=name: read.append(name)
+        )
+        if name == "withdrawn":
+            bar.withdraw(news)
+        elif name == "closed":
+            bar.dismiss()
+        else:
+            bar.action_button.click()
+
+    assert read == ["closed", "used"]
+
+
+def test_the_second_button_leaves_the_message_open(qtbot: QtBot, bar: NewsBar) -> None:
+    called: list[str] = []
+    news = bar.show_news("Trouble", level="bad", second=("Details…", lambda: called.append("details")))
+
+    bar.second_button.click()
+
+    assert called == ["details"]
+    assert bar.current is news

@@ -1,0 +1,95 @@
+"""Exports from the window: which pictures, which columns, and the proposed name."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from clipdesk.core.labels.label_set import Label, LabelSet
+from clipdesk.gui.application import Application
+from clipdesk.gui.export.export_dialog import ExportDialog
+
+
+@pytest.fixture
+def labelled(qtbot: QtBot, application: Application, folder: Path) -> Application:
+    application.desk_commands.show_labels(LabelSet((Label("dog"), Label("cat"))))
+    with qtbot.waitSignal(application.labelling.job_ended, timeout=60_000):
+        application.desk_commands.add_paths([folder])
+    return application
+
+
+@pytest.fixture
+def answer(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
+    """Replace the system's file dialog: it takes the proposed name in `tmp_path`. Returns the names proposed."""
+    proposed: list[str] = []
+
+    def choose(parent: object, title: str, start: str, kinds: str) -> tuple[str, str]:
+        proposed.append(Path(start).name)
+        return str(tmp_path / Path(start).name), kinds
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
+    return proposed
+
+
+def open_dialog(application: Application) -> ExportDialog:
+    application.window.actions_["export"].trigger()
+    dialog = application.window.findChild(ExportDialog)
+    assert dialog is not None
+    return dialog
+
+
+def read(qtbot: QtBot, application: Application, path: Path) -> list[dict[str, str]]:
+    qtbot.waitUntil(lambda: path.name in application.window.news.text.text())
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def test_with_a_filter_only_the_pictures_shown_are_exported_in_their_order(
+    qtbot: QtBot, labelled: Application, answer: list[str], tmp_path: Path
+) -> None:
+    labelled.window.filter_bar.finder.search.setText("img")
+    qtbot.waitUntil(lambda: labelled.model.rowCount() == 3)
+    labelled.model.sort_by_key("name", descending=True)
+    shown = [str(labelled.labelling.desk.images.path(row)) for row in labelled.model.shown_rows.tolist()]
+    dialog = open_dialog(labelled)
+    assert dialog.shown_button.text().replace("&", "") == "The 3 shown"
+
+    dialog.save_button.click()
+
+    rows = read(qtbot, labelled, tmp_path / "my pictures scores.csv")
+    assert answer == ["my pictures scores.csv"]
+    assert [row["filepath"] for row in rows] == shown
+    assert "3 pictures" in labelled.window.news.text.text()
+
+
+def test_all_pictures_with_more_columns_for_excel(
+    qtbot: QtBot, labelled: Application, answer: list[str], tmp_path: Path
+) -> None:
+    dialog = open_dialog(labelled)
+    for box in (dialog.table_fields.file, dialog.table_fields.probabilities, dialog.table_fields.byte_order_mark):
+        box.click()
+
+    dialog.save_button.click()
+
+    rows = read(qtbot, labelled, tmp_path / "my pictures scores.csv")
+    assert (tmp_path / "my pictures scores.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+    assert len(rows) == len(labelled.labelling.desk) == 9
+    assert list(rows[0])[-4:] == ["error", "file", "probability:dog", "probability:cat"]
+
+
+def test_the_choice_is_remembered(qtbot: QtBot, labelled: Application, answer: list[str], tmp_path: Path) -> None:
+    dialog = open_dialog(labelled)
+    dialog.table_fields.file.click()
+    dialog.format.setCurrentIndex(dialog.format.findData("jsonl"))
+    dialog.save_button.click()
+    qtbot.waitUntil(lambda: labelled.window.findChild(ExportDialog) is None)
+    assert answer == ["my pictures scores.jsonl"]
+
+    again = open_dialog(labelled).choice()
+
+    assert again.format.key == "jsonl"
+    assert again.options.file and not again.options.probabilities
