@@ -50,6 +50,8 @@ class PlanView(QTabWidget):
         super().__init__(parent)
         self._model = model
         self.setDocumentMode(True)
+        self.setUsesScrollButtons(False)
+        self.setElideMode(Qt.TextElideMode.ElideRight)
         self.tree = PlanTree(model, self)
         self.stays = _FilesTable(self.tr("Pictures that stay"), (self.tr("Picture"), self.tr("Why it stays")), self)
         self.clashes = _FilesTable(self.tr("Name clashes"), (self.tr("Picture"), self.tr("What happens")), self)
