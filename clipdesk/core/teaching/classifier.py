@@ -123,7 +123,11 @@ class Choice:
 
 @dataclass(frozen=True)
 class Lesson:
-    """What was learned. Without `choice`, and where its gain is in doubt, only the check can approve the classifier."""
+    """What was learned. Without `choice`, and where its gain is in doubt, only the check can approve the classifier.
+
+    A lesson without `choice` has the temperature 1: its probabilities are not calibrated. Where the classifier is not
+    approved, use `words_only` with `Choice.temperature_words`.
+    """
 
     classifier: Classifier
     choice: Choice | None
