@@ -126,6 +126,18 @@ def test_fewer_than_ten_sampled_reviews_need_the_check() -> None:
     assert lesson.needs_check
 
 
+def test_with_fewer_than_twenty_sampled_reviews_the_folds_cannot_approve() -> None:
+    images, truth, words = folder(1, misleading=2.5)
+    measured = measure_folder(images)
+
+    few, enough = (teach(reviewed(images[:n], truth[:n]), words, SCALE, measured) for n in (19, 20))
+
+    assert few.choice is not None and enough.choice is not None
+    assert few.choice.gain > 1.64 * few.choice.standard_error
+    assert few.needs_check
+    assert not enough.needs_check
+
+
 def test_near_duplicates_are_in_one_fold_and_count_once() -> None:
     images, _, words = folder(3)
     # Twelve images ten times each, with random labels: learned by heart, if copies were in several folds.
