@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QScrollArea,
-    QScrollArea,
     QTableWidget,
     QWidget,
 )
