@@ -9,7 +9,7 @@ import stat
 from collections.abc import Callable
 from pathlib import Path
 
-from clipdesk.core.sorting.copy_file import SourceChangedError, copy_verified, hash_file, part_path
+from clipdesk.core.sorting.copy_file import copy_verified, hash_file, part_path
 from clipdesk.core.sorting.journal import JournalStep, PastSort, is_same_version
 from clipdesk.core.sorting.place_file import rename_no_replace
 from clipdesk.core.sorting.steps import Action, Reason
@@ -95,10 +95,9 @@ class CopyWay(Way):
     def write_part(self, step: JournalStep) -> None:
         part = part_path(step.target, self._token, step.number)
         mtime_ns = step.restored_mtime_ns or None
-        try:
-            step.digest, status = copy_verified(step.source, part, self._on_bytes, mtime_ns=mtime_ns)
-        except SourceChangedError as error:
-            raise OSError(errno.EAGAIN, "it was changed while it was copied", str(step.source)) from error
+        step.digest, status = copy_verified(
+            step.source, part, self._on_bytes, is_expected=lambda found: is_same_version(step, found), mtime_ns=mtime_ns
+        )
         self._parts[step.number] = part
         step.note_placed(status)
 
