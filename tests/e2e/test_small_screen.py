@@ -53,6 +53,8 @@ PROGRAM = """
         application.model_commands.show_models,
         application.server_commands.show_settings,
         application.desk_commands.choose_export,
+        application.sorting_commands.show_dialog,
+        application.sorting_commands.show_history,
     ):
         show()
         settle()
