@@ -14,6 +14,7 @@ from clipdesk.core.labels.label_set import LabelSet
 from clipdesk.core.store.embedding_store import EmbeddingStore
 from clipdesk.gui.commands.desk_commands import DeskCommands
 from clipdesk.gui.commands.document_commands import DocumentCommands
+from clipdesk.gui.commands.file_commands import FileCommands
 from clipdesk.gui.commands.model_commands import ModelCommands
 from clipdesk.gui.commands.picture_commands import PictureCommands
 from clipdesk.gui.commands.server_commands import ServerCommands
@@ -95,6 +96,9 @@ class Application(QObject):
         self.document_commands = DocumentCommands(
             self.window, self.labelling, self.model, self.autosave, self.model_commands, start, self
         )
+        self.file_commands = FileCommands(
+            self.window, self.labelling, self.desk_commands, self.autosave, preferences, self
+        )
         self.sorting_journal = open_journal(self._store_failed.emit)
         self.sorting_commands = SortingCommands(
             self.window, self.labelling, self.model, self.thumbnails, preferences, self.sorting_journal, self
@@ -125,7 +129,7 @@ class Application(QObject):
             self._on_last_read(LastDesk(labels))
         else:
             self.autosave.last_read.connect(self._on_last_read)
-            self.autosave.read_last(self.preferences.old_label_set)
+            self.autosave.read_last(self.preferences.old_label_set, self.preferences.last_document)
 
     @Slot(object)
     def _on_last_read(self, last: LastDesk) -> None:

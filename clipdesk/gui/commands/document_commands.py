@@ -77,7 +77,8 @@ class DocumentCommands(QObject):
         labels = len(self._labelling.desk.label_set.labels) or len(offer.label_set.labels)
         text = self.tr("1 label") if labels == 1 else self.tr("{} labels").format(QLocale().toString(labels))
         metrics = self._window.drop_zone.fontMetrics()
-        title = metrics.elidedText(offer.title, Qt.TextElideMode.ElideMiddle, _MAX_TITLE_WIDTH)
+        name = offer.document.stem if offer.document is not None else offer.title
+        title = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, _MAX_TITLE_WIDTH)
         parts = [title, pictures_text(offer.image_count), text]
         self._window.drop_zone.set_offer(self.tr("Continue: {}").format(" · ".join(filter(None, parts))))
 
@@ -85,6 +86,7 @@ class DocumentCommands(QObject):
 
     @Slot(object)
     def _on_desk_opened(self, state: DeskState) -> None:
+        self._window.filter_bar.reset_filter()
         if state.threshold is not None and self._start.threshold is None:
             self._labelling.set_threshold(state.threshold)
         self._show_view(state.view)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from clipdesk.core.desk.changes import DeskChange
 from clipdesk.core.desk.desk_keeper import DeskKeeper, LastDesk
 from clipdesk.core.desk.desk_state import DeskState, DeskSummary
 from clipdesk.core.desk.image_list import ImageList
+from clipdesk.core.desk.open_document import OpenedDesk, ReadOnly
+from clipdesk.core.errors import DocumentError
 from clipdesk.core.labels.label_set import LabelSet
 from clipdesk.core.store.embedding_store import EmbeddingStore
 from clipdesk.gui.kit.timers import single_shot
@@ -23,6 +26,14 @@ logger = logging.getLogger(__name__)
 
 #: Changes are saved this long after the first of them, so that a kill loses at most this and the time of writing.
 _DELAY_MS = 1000
+
+
+@dataclass(frozen=True)
+class NamedDocument:
+    """The document with a name that the desk is saved in, or only read from."""
+
+    path: Path
+    read_only: ReadOnly = ""
 
 
 class Autosave(QObject):
@@ -36,8 +47,14 @@ class Autosave(QObject):
     offer_changed = Signal(object)  # DeskSummary of the desk that can be continued, or None
     desk_opened = Signal(object)  # DeskState
     failed = Signal(str)  # a sentence
+    desk_replacing = Signal()  # the desk that is open is saved, and another one follows
+    document_changed = Signal(object)  # NamedDocument, or None for a desk without a name
+    document_saved = Signal(object)  # Path: the desk was saved under this name
+    document_failed = Signal(str)  # a sentence: a document was not opened or not saved under a name
 
     _opened = Signal(object)  # DeskState or None
+    _document_read = Signal(object, bool)  # OpenedDesk, keeps_labels
+    _document_written = Signal(object)  # Path
 
     def __init__(
         self,
@@ -50,6 +67,7 @@ class Autosave(QObject):
         self.view: Callable[[], str] = lambda: ""
         """Returns what the window wants to keep of itself, as JSON."""
         self.offer: DeskSummary | None = None
+        self.document: NamedDocument | None = None
         self._labelling = labelling
         self._keeper: DeskKeeper | None = None
         if folder is not None:
@@ -64,22 +82,29 @@ class Autosave(QObject):
         self._is_changed = False
         self._is_touched = False
         self._is_opening = False
+        self._is_reading_document = False
         self._is_stopped = False
         self._timer = single_shot(self, _DELAY_MS, self._on_due)
         labelling.desk_changed.connect(self._on_desk_changed)
         labelling.encoder_changed.connect(self.touch)
         self.last_read.connect(self._on_last_read)
         self._opened.connect(self._on_opened)
+        self._document_read.connect(self._on_document_read)
+        self._document_written.connect(self._on_document_written)
+        self.document_failed.connect(self._on_document_failed)
 
     # --- the last desk
 
-    def read_last(self, old_labels: LabelSet | None) -> None:
-        """Read the last desk; `last_read` follows. `old_labels` are those that an older version kept elsewhere."""
+    def read_last(self, old_labels: LabelSet | None, named: Path | None = None) -> None:
+        """Read the last desk; `last_read` follows. `old_labels` are those that an older version kept elsewhere.
+
+        `named` is the document of the last desk if it has a name.
+        """
         if self._keeper is None:
             self.last_read.emit(LastDesk(old_labels or LabelSet()))
         else:
             keeper = self._keeper
-            self._submit(lambda: self.last_read.emit(keeper.read_last(old_labels)))
+            self._submit(lambda: self.last_read.emit(keeper.read_last(old_labels, named)))
 
     def show_labels(self, last: LastDesk) -> None:
         """Put the labels of the last desk on this one. They need not be saved unless they come from elsewhere."""
@@ -96,11 +121,14 @@ class Autosave(QObject):
         """Bring the offered desk back; `desk_opened` follows when it is there."""
         if self._keeper is None or self.offer is None:
             return
-        keeper = self._keeper
-        self._set_offer(None)
-        self._is_opening = True
+        keeper, document = self._keeper, self.offer.document
         if self._labelling.desk.label_set == self._loaded_samples:
             self._labelling.set_label_set(LabelSet())  # so that the desk gets its own
+        if document is not None:
+            self.open_document(document, keeps_labels=True)
+            return
+        self._set_offer(None)
+        self._is_opening = True
         self._submit(lambda: self._opened.emit(keeper.continue_last()))
 
     @Slot(object)
@@ -122,7 +150,93 @@ class Autosave(QObject):
         self.offer = offer
         self.offer_changed.emit(offer)
 
+    # --- documents with a name
+
+    def open_document(self, path: Path, *, keeps_labels: bool = False) -> None:
+        """Open a document; `desk_opened` or `document_failed` follows. The desk that is open is saved, then replaced.
+
+        With `keeps_labels`, the labels on the screen, if there are any, are those of the desk.
+        """
+        if self._keeper is None or self._is_reading_document:
+            return
+        keeper, self._is_reading_document = self._keeper, True
+        self._submit(
+            partial(self._attempt_on_document, lambda: self._document_read.emit(keeper.open(path), keeps_labels))
+        )
+
+    def save_as(self, path: Path) -> None:
+        """Save the desk as the document at `path`, and go on with that. One of the signals `document_…` follows."""
+        if self._keeper is None:
+            return
+        keeper = self._keeper
+        if self._sample_labels is not None:
+            self._sample_labels = self._images = None
+            self.desk_replacing.emit()  # the samples have become a desk of the person
+        state = self._state()
+        self._submit(
+            partial(self._attempt_on_document, lambda: self._document_written.emit(keeper.save_as(path, state)))
+        )
+
+    def begin_new(self) -> None:
+        """Save the desk, and begin an empty one. The former can be continued."""
+        desk, document = self._labelling.desk, self.document
+        offer = None
+        if self._sample_labels is None and (len(desk) or document is not None):
+            state = self._state()
+            path = None if document is None else document.path
+            offer = DeskSummary(
+                state.title, desk.label_set, desk.threshold, state.model, state.sources, len(desk), path
+            )
+        self._begin_new(offers_old=offer is not None)
+        self._sample_labels = None
+        self.desk_replacing.emit()
+        self._labelling.replace_desk(DeskState())
+        self._set_offer(offer)
+
+    def _attempt_on_document(self, task: Callable[[], object]) -> None:
+        try:
+            task()
+        except DocumentError as error:
+            self.document_failed.emit(str(error))
+
+    @Slot(object, bool)
+    def _on_document_read(self, desk: OpenedDesk, keeps_labels: bool) -> None:
+        self._is_reading_document = False
+        assert self._keeper is not None
+        if self._is_stopped:
+            return
+        self.save_now()
+        self._submit(partial(self._keeper.use, desk, replaces_labels=keeps_labels))
+        state = desk.state
+        self._sample_labels, self._images, self._absent = None, None, state.absent_corrections
+        self.desk_replacing.emit()
+        self._set_document(NamedDocument(desk.path, desk.read_only))
+        if keeps_labels and self._labelling.desk.label_set.labels:
+            state = replace(state, label_set=self._labelling.desk.label_set)
+        self._labelling.replace_desk(state)
+        self._set_offer(None)
+        self.desk_opened.emit(state)
+
+    @Slot(object)
+    def _on_document_written(self, path: Path) -> None:
+        self._set_offer(None)
+        self._set_document(NamedDocument(path))
+        self.document_saved.emit(path)
+
+    @Slot(str)
+    def _on_document_failed(self, _: str) -> None:
+        self._is_reading_document = False
+
+    def _set_document(self, document: NamedDocument | None) -> None:
+        if document != self.document:
+            self.document = document
+            self.document_changed.emit(document)
+
     # --- other desks
+
+    @property
+    def is_on_samples(self) -> bool:
+        return self._sample_labels is not None
 
     def begin_samples(self) -> None:
         """Save the desk as it is now. Of the samples, which follow, only labels that the person edits are saved."""
@@ -140,11 +254,12 @@ class Autosave(QObject):
         self._images = None
         self._set_changed()
 
-    def _begin_new(self) -> None:
+    def _begin_new(self, *, offers_old: bool = False) -> None:
         self.save_now()
         if self._keeper is not None:
-            self._submit(self._keeper.begin_new)
+            self._submit(partial(self._keeper.begin_new, offers_old=offers_old))
         self._images, self._absent = None, {}
+        self._set_document(None)
 
     # --- changes
 

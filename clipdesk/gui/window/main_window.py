@@ -210,6 +210,11 @@ class MainWindow(QMainWindow):
             self._wants_focus_in_table = False
             self.table.setFocus()
 
+    def set_document_name(self, name: str, *, read_only: bool = False) -> None:
+        """Show in the title under which name the desk is saved; empty if it has none."""
+        shown = self.tr("{} (read-only)").format(name) if read_only else name
+        self.setWindowTitle(f"{shown} — ClipDesk" if name else "ClipDesk")
+
     def show_sorting(self, shown: bool) -> None:
         """Show the progress of a sort in place of the labelling's, which goes on."""
         self.job_bar.setVisible(not shown)
