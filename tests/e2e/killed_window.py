@@ -17,10 +17,10 @@ from clipdesk.gui.session.preferences import Preferences
 from clipdesk.gui.session.startup import Start
 
 
-def main(path: str, settings: str) -> None:
+def main(folder: str, settings: str) -> None:
     make_application()
     preferences = Preferences(QSettings(settings, QSettings.Format.IniFormat))
-    application = Application(Start(paths=(Path(path),)), preferences, load=lambda *_, **__: ColorEncoder())
+    application = Application(Start(paths=(Path(folder),)), preferences, load=lambda *_, **__: ColorEncoder())
     labelling, loop = application.labelling, QEventLoop()
     labelling.job_ended.connect(lambda _: loop.quit() if not labelling.is_scanning else None)
     application.window.show()

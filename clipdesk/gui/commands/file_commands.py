@@ -155,8 +155,6 @@ class FileCommands(QObject):
         paths, self._next_paths = self._next_paths, []
         if paths:
             self._desk_commands.add_paths(paths)
-        elif self._autosave.document is not None:
-            self._window.focus_results()
 
     @Slot(object)
     def _on_document_saved(self, path: Path) -> None:

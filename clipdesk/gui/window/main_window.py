@@ -266,8 +266,10 @@ class MainWindow(QMainWindow):
             event.ignore()
 
     def _accept_drag(self, event: QDropEvent) -> None:
-        if self._dropped_paths(event):
+        if paths := self._dropped_paths(event):
             _accept_as_copy(event)
+            is_desk = any(path.suffix.lower() == ".clipdesk" for path in paths)
+            self.drop_frame.set_text(self.tr("Open this desk") if is_desk else self.tr("Add to the list"))
             self._show_hovered(True)
         else:
             event.ignore()
