@@ -238,6 +238,28 @@ def test_recent_desks_are_in_the_menu(qtbot: QtBot, open_window: Open, saved: Pa
     assert not menu.isEnabled()
 
 
+def test_desks_without_a_name_are_in_the_menu(qtbot: QtBot, open_window: Open, saved: Path, tmp_path: Path) -> None:
+    application = open_window()
+    labelled(qtbot, application, save_color_pictures(tmp_path / "Birds", 3))
+    application.labelling.correct([2], LABELS.ids[0])
+    open_desk(qtbot, application, saved)
+    menu = application.window.actions_.submenus["recent_documents"]
+    with qtbot.waitSignal(application.autosave.kept_listed):
+        application.file_commands.list_desks()
+    texts = actions_named(application, "recent_documents")
+    assert texts[:2] == ["My holiday", "Without a name"]
+    assert texts[2].startswith("Birds · 3 pictures · ")
+
+    with qtbot.waitSignal(application.autosave.desk_opened):
+        menu.actions()[2].trigger()
+    wait_for(qtbot, application, 3)
+
+    assert application.window.windowTitle() == "ClipDesk"
+    assert application.labelling.desk.corrections[0].tolist() == [2]
+    application.window.close()
+    assert "Continue: Birds" in open_window().window.drop_zone.continue_button.text()
+
+
 def test_the_samples_are_saved_under_a_name_if_the_person_wants_that(
     qtbot: QtBot, open_window: Open, document: Path, holiday: Path
 ) -> None:

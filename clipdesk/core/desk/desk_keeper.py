@@ -15,7 +15,15 @@ from clipdesk.core.desk.desk_state import DeskState, DeskSummary
 from clipdesk.core.desk.document import SUFFIX, DeskDocument, set_aside
 from clipdesk.core.desk.document_lock import DocumentLock
 from clipdesk.core.desk.document_rows import FindContents
-from clipdesk.core.desk.open_document import OpenDocument, OpenedDesk, open_document, write_copy
+from clipdesk.core.desk.open_document import (
+    KeptDesk,
+    OpenDocument,
+    OpenedDesk,
+    is_free,
+    open_document,
+    read_kept,
+    write_copy,
+)
 from clipdesk.core.errors import DamagedDocumentError, DocumentError
 from clipdesk.core.labels.label_set import LabelSet
 from clipdesk.core.reasons import os_reason
@@ -103,7 +111,7 @@ class DeskKeeper:
             return None
         if self._current is not None:
             # Without images, it holds only the labels that were typed since the start, which the desk has, too.
-            self._current.close(delete=not self._current.has_images)
+            self._current.close(delete=not self._current.has_images and not self._is_named(self._current))
         self._current = offer
         offer.has_images = bool(len(state.images))
         return state
@@ -125,13 +133,19 @@ class DeskKeeper:
     def open(self, path: Path) -> OpenedDesk:
         """Open a document by its path. The one in use stays in use until `use`. Raises DocumentError."""
         path = Path(os.path.realpath(path))
-        if self._current is not None and self._current.path == path and not self._current.read_only:
+        if self._current is not None and self._current.is_at(path) and not self._current.read_only:
             raise DocumentError(f"“{path.stem}” is open in this window already.")
-        if self._offer is not None and self._offer.path == path:
+        if self._offer is not None and self._offer.is_at(path):
             self._close_offer()
         desk = open_document(path)
         self._opened = desk.opened
-        return desk
+        return replace(desk, is_named=self._is_named(desk.opened))
+
+    def kept(self) -> list[KeptDesk]:
+        """Return the desks with images that have no name and are open in no window, the one used last first."""
+        desks = map(read_kept, newest_first(self._folder.glob(f"*{SUFFIX}")))
+        offered = None if self._offer is None else self._offer.path
+        return [desk for desk in desks if desk and desk.image_count and (desk.path == offered or is_free(desk.path))]
 
     def use(self, desk: OpenedDesk, *, replaces_labels: bool = False) -> None:
         """Save in this document from now on. With `replaces_labels`, delete the one before if it had only labels."""
@@ -146,7 +160,7 @@ class DeskKeeper:
         Unless the document in use has a name, it is deleted. Raises DocumentError, and nothing has changed then.
         """
         path, current = Path(os.path.realpath(path)), self._current
-        is_same = current is not None and current.path == path and not current.read_only
+        is_same = current is not None and current.is_at(path) and not current.read_only
         if is_same and current is not None and current.is_in_place:
             current.document.save(state, self._find_contents)
             return path
@@ -273,10 +287,8 @@ def _lock_for_writing(path: Path) -> DocumentLock:
 
 def named_summary(path: Path) -> DeskSummary | None:
     """Return the summary of a document with a name, None if it is open in a window or cannot be read."""
-    with contextlib.suppress(OSError):
-        if not path.exists() or (lock := DocumentLock.acquire(path)) is None:
-            return None
-        lock.release()
+    if not is_free(path):
+        return None
     with contextlib.suppress(DocumentError):
         document = DeskDocument(path, read_only=True)
         try:

@@ -211,6 +211,19 @@ class DeskDocument:
             raise _damaged(self.path, error) from error
 
 
+def read_title(path: Path) -> tuple[str, int]:
+    """Return the title of the desk in a document, and its number of images, fast. Raises DocumentError."""
+    _check_header(path)
+    try:
+        uri = f"{path.absolute().as_uri()}?mode=ro"
+        with contextlib.closing(sqlite3.connect(uri, timeout=_BUSY_S, uri=True)) as connection:
+            titles = connection.execute("SELECT value FROM facts WHERE name = 'title'").fetchall()
+            (count,) = connection.execute("SELECT count(*) FROM images").fetchone()
+    except _DAMAGE as error:
+        raise _damaged(path, error) from error
+    return (str(titles[0][0]) if titles else ""), count
+
+
 def is_document(path: Path) -> bool:
     """Return whether this is the path of a document, judging by its name. A folder may have such a name, too."""
     return path.suffix.lower() == SUFFIX and not os.path.isdir(path)  # noqa: PTH112 - Path.is_dir may raise

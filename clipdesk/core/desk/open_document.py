@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from clipdesk.core.desk.desk_state import DeskState
-from clipdesk.core.desk.document import DeskDocument
+from clipdesk.core.desk.document import DeskDocument, read_title
 from clipdesk.core.desk.document_lock import DocumentLock
 from clipdesk.core.desk.document_rows import FindContents
 from clipdesk.core.errors import DocumentError
@@ -42,6 +42,10 @@ class OpenDocument:
             self._file = found
         return found is not None and found == self._file
 
+    def is_at(self, path: Path) -> bool:
+        """Return whether this is the document at `path`, which is free of symbolic links."""
+        return Path(os.path.realpath(self.path)) == path
+
     def close(self, *, delete: bool = False) -> None:
         self.document.close()
         if delete:
@@ -57,6 +61,7 @@ class OpenedDesk:
 
     opened: OpenDocument
     state: DeskState
+    is_named: bool = True
 
     @property
     def path(self) -> Path:
@@ -65,6 +70,38 @@ class OpenedDesk:
     @property
     def read_only(self) -> ReadOnly:
         return self.opened.read_only
+
+
+@dataclass(frozen=True)
+class KeptDesk:
+    """A desk that was saved without a name: its document, title, number of images, and when it was saved last."""
+
+    path: Path
+    title: str
+    image_count: int
+    saved_s: float
+
+
+def read_kept(path: Path) -> KeptDesk | None:
+    """Return what a list of desks shows of a document, None if it cannot be read."""
+    try:
+        title, count = read_title(path)
+        return KeptDesk(path, title, count, path.stat().st_mtime)
+    except (DocumentError, OSError):
+        return None
+
+
+def is_free(path: Path) -> bool:
+    """Return whether the document exists and no window has it open."""
+    try:
+        if not path.exists():
+            return False
+        if (lock := DocumentLock.acquire(path)) is None:
+            return False
+    except OSError:  # write-protected: it can be read
+        return True
+    lock.release()
+    return True
 
 
 def open_document(path: Path) -> OpenedDesk:

@@ -87,10 +87,11 @@ class DocumentCommands(QObject):
     @Slot(object)
     def _on_desk_opened(self, state: DeskState) -> None:
         self._window.filter_bar.reset_filter()
-        if state.threshold is not None and self._start.threshold is None:
+        start, self._start = self._start, Start()  # its options are for the first desk
+        if state.threshold is not None and start.threshold is None:
             self._labelling.set_threshold(state.threshold)
         self._show_view(state.view)
-        if not self._start.model and self._start.server is None and catalog.is_downloaded(state.model):
+        if not start.model and start.server is None and catalog.is_downloaded(state.model):
             self._models.load_for_desk(state.model)
 
     @Slot(str)

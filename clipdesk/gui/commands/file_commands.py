@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths, Qt, Slot
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QDateTime, QLocale, QObject, QStandardPaths, Qt, Slot
+from PySide6.QtWidgets import QFileDialog, QMenu
 
 from clipdesk.core.desk.changes import DeskChange
 from clipdesk.core.desk.document import SUFFIX
+from clipdesk.core.desk.open_document import KeptDesk
 from clipdesk.core.export.options import proposed_stem
 from clipdesk.gui.commands.desk_commands import DeskCommands
+from clipdesk.gui.kit.words import pictures_text
 from clipdesk.gui.session.autosave import Autosave, NamedDocument
 from clipdesk.gui.session.labelling import Labelling
 from clipdesk.gui.session.preferences import Preferences
@@ -50,8 +52,13 @@ class FileCommands(QObject):
         autosave.document_changed.connect(self._on_document_changed)
         autosave.document_failed.connect(self._on_document_failed)
         autosave.document_saved.connect(self._on_document_saved)
+        autosave.kept_listed.connect(self._on_kept_listed)
         labelling.desk_changed.connect(self._on_desk_changed)
+        self._kept: list[KeptDesk] = []
         self._fill_recent()
+        file_menu = actions.submenus["recent_documents"].parent()
+        assert isinstance(file_menu, QMenu)
+        file_menu.aboutToShow.connect(self.list_desks)
 
     # --- new and open
 
@@ -176,20 +183,39 @@ class FileCommands(QObject):
 
     # --- recent desks
 
+    def list_desks(self) -> None:
+        """Bring the list of desks without a name in the menu up to date."""
+        self._autosave.list_kept()
+
     def _fill_recent(self) -> None:
         menu = self._window.actions_.submenus["recent_documents"]
         menu.clear()
         menu.setToolTipsVisible(True)
+        locale = QLocale()
         documents = self._preferences.recent_documents
         for path in documents:
             action = menu.addAction(path.stem.replace("&", "&&"))
             action.setToolTip(str(path))
             action.setStatusTip(str(path))
             action.triggered.connect(lambda _=False, path=path: self.open(path))
+        if self._kept:
+            menu.addSection(self.tr("Without a name"))
+        for desk in self._kept:
+            saved = QDateTime.fromSecsSinceEpoch(round(desk.saved_s))
+            day = locale.toString(saved.date(), QLocale.FormatType.ShortFormat)
+            parts = [desk.title, pictures_text(desk.image_count), day]
+            action = menu.addAction(" · ".join(filter(None, parts)).replace("&", "&&"))
+            action.triggered.connect(lambda _=False, path=desk.path: self.open(path))
         if documents:
             menu.addSeparator()
             menu.addAction(self.tr("Clear this list")).triggered.connect(self._clear_recent)
-        menu.setEnabled(bool(documents))
+        menu.setEnabled(bool(documents or self._kept))
+
+    @Slot(object)
+    def _on_kept_listed(self, kept: list[KeptDesk]) -> None:
+        if kept != self._kept:
+            self._kept = kept
+            self._fill_recent()
 
     def _clear_recent(self) -> None:
         self._preferences.clear_recent_documents()

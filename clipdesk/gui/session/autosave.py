@@ -21,6 +21,7 @@ from clipdesk.core.labels.label_set import LabelSet
 from clipdesk.core.store.embedding_store import EmbeddingStore
 from clipdesk.gui.kit.timers import single_shot
 from clipdesk.gui.session.labelling import Labelling
+from clipdesk.gui.session.problem import problem_of
 
 logger = logging.getLogger(__name__)
 
@@ -50,6 +51,7 @@ class Autosave(QObject):
     desk_replacing = Signal()  # the desk that is open is saved, and another one follows
     document_changed = Signal(object)  # NamedDocument, or None for a desk without a name
     document_saved = Signal(object)  # Path: the desk was saved under this name
+    kept_listed = Signal(object)  # list[KeptDesk]
     document_failed = Signal(str)  # a sentence: a document was not opened or not saved under a name
 
     _opened = Signal(object)  # DeskState or None
@@ -77,6 +79,7 @@ class Autosave(QObject):
         self._last: Future[None] | None = None
         self._images: ImageList | None = None  # a copy of the desk's list, unless that has changed since
         self._absent = DeskState().absent_corrections
+        self._model = ("", "")  # name and identity key of the model that the desk was scored with
         self._sample_labels: LabelSet | None = None  # set while the samples are open
         self._loaded_samples: LabelSet | None = None  # the labels that came with the samples
         self._is_changed = False
@@ -141,7 +144,7 @@ class Autosave(QObject):
         if self._is_stopped:
             return
         if state is not None:
-            self._absent = state.absent_corrections
+            self._absent, self._model = state.absent_corrections, (state.model, state.encoder)
             self._labelling.open_desk(state)
             self.desk_opened.emit(state)
         self._is_opening = False
@@ -177,6 +180,12 @@ class Autosave(QObject):
             partial(self._attempt_on_document, lambda: self._document_written.emit(keeper.save_as(path, state)))
         )
 
+    def list_kept(self) -> None:
+        """Find the desks without a name that are kept; `kept_listed` follows."""
+        if self._keeper is not None and not self._is_stopped:
+            keeper = self._keeper
+            self._submit(lambda: self.kept_listed.emit(keeper.kept()))
+
     def begin_new(self) -> None:
         """Save the desk, and begin an empty one. The former can be continued."""
         desk, document = self._labelling.desk, self.document
@@ -198,6 +207,9 @@ class Autosave(QObject):
             task()
         except DocumentError as error:
             self.document_failed.emit(str(error))
+        except Exception as error:
+            logger.exception("A document could not be opened or saved")
+            self.document_failed.emit(problem_of(error, "This failed because of an unexpected error.").message)
 
     @Slot(object, bool)
     def _on_document_read(self, desk: OpenedDesk, keeps_labels: bool) -> None:
@@ -209,8 +221,10 @@ class Autosave(QObject):
         self._submit(partial(self._keeper.use, desk, replaces_labels=keeps_labels))
         state = desk.state
         self._sample_labels, self._images, self._absent = None, None, state.absent_corrections
+        self._model = (state.model, state.encoder)
         self.desk_replacing.emit()
-        self._set_document(NamedDocument(desk.path, desk.read_only))
+        is_named = desk.is_named or bool(desk.read_only)
+        self._set_document(NamedDocument(desk.path, desk.read_only) if is_named else None)
         if keeps_labels and self._labelling.desk.label_set.labels:
             state = replace(state, label_set=self._labelling.desk.label_set)
         self._labelling.replace_desk(state)
@@ -258,7 +272,7 @@ class Autosave(QObject):
         self.save_now()
         if self._keeper is not None:
             self._submit(partial(self._keeper.begin_new, offers_old=offers_old))
-        self._images, self._absent = None, {}
+        self._images, self._absent, self._model = None, {}, ("", "")
         self._set_document(None)
 
     # --- changes
@@ -308,7 +322,8 @@ class Autosave(QObject):
     def _state(self) -> DeskState:
         """Return what is to be saved."""
         desk, encoder = self._labelling.desk, self._labelling.encoder
-        model, key = (encoder.model, encoder.identity.key) if encoder is not None else ("", "")
+        # Until a model is loaded, the desk keeps the one that it was scored with.
+        model, key = (encoder.model, encoder.identity.key) if encoder is not None else self._model
         if self._sample_labels is not None:
             return DeskState(desk.label_set, desk.threshold, model=model, encoder=key)
         if self._images is None:
