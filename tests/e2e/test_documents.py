@@ -247,11 +247,11 @@ def test_desks_without_a_name_are_in_the_menu(qtbot: QtBot, open_window: Open, s
     with qtbot.waitSignal(application.autosave.kept_listed):
         application.file_commands.list_desks()
     texts = actions_named(application, "recent_documents")
-    assert texts[:2] == ["My holiday", "Without a name"]
-    assert texts[2].startswith("Birds · 3 pictures · ")
+    assert texts[:-1] == ["My holiday", "", "Clear this list", "", "Kept without a name"]
+    assert texts[-1].startswith("Birds · 3 pictures · ")
 
     with qtbot.waitSignal(application.autosave.desk_opened):
-        menu.actions()[2].trigger()
+        menu.actions()[-1].trigger()
     wait_for(qtbot, application, 3)
 
     assert application.window.windowTitle() == "ClipDesk"

@@ -98,7 +98,7 @@ class DeskDocument:
                 self._connection.execute(f"PRAGMA user_version = {VERSION}")
             self._version = VERSION
         self._homes = homes_from_text(self._facts().get(HOMES, ""))
-        if self._homes != with_home(self._homes, self.path):
+        if set(self._homes) - {*with_home((), self.path)}:  # it was in another folder once
             with self._transaction():
                 follow_move(self._connection, self._homes, self.path)
 

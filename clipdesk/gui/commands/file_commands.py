@@ -107,8 +107,7 @@ class FileCommands(QObject):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(SUFFIX.removeprefix("."))
-        document = self._autosave.document
-        dialog.selectFile(document.path.name if document is not None else self._proposed_name())
+        dialog.selectFile(self._proposed_name())
         dialog.fileSelected.connect(lambda file: self.save_as(Path(file)))
         dialog.open()
 
@@ -117,8 +116,12 @@ class FileCommands(QObject):
         self._autosave.save_as(path.absolute())
 
     def _proposed_name(self) -> str:
-        images = self._labelling.desk.images
-        return f"{proposed_stem(images) if len(images) else self.tr('My desk')}{SUFFIX}"
+        document, images = self._autosave.document, self._labelling.desk.images
+        if document is not None:
+            return (
+                self.tr("{} (copy)").format(document.path.stem) + SUFFIX if document.read_only else document.path.name
+            )
+        return (proposed_stem(images) if len(images) else self.tr("My desk")) + SUFFIX
 
     def _folder(self) -> Path:
         recent = self._preferences.recent_documents
@@ -198,17 +201,18 @@ class FileCommands(QObject):
             action.setToolTip(str(path))
             action.setStatusTip(str(path))
             action.triggered.connect(lambda _=False, path=path: self.open(path))
+        if documents:
+            menu.addSeparator()
+            menu.addAction(self.tr("Clear this list")).triggered.connect(self._clear_recent)
         if self._kept:
-            menu.addSection(self.tr("Without a name"))
+            menu.addSeparator()
+            menu.addAction(self.tr("Kept without a name")).setEnabled(False)
         for desk in self._kept:
             saved = QDateTime.fromSecsSinceEpoch(round(desk.saved_s))
             day = locale.toString(saved.date(), QLocale.FormatType.ShortFormat)
             parts = [desk.title, pictures_text(desk.image_count), day]
             action = menu.addAction(" · ".join(filter(None, parts)).replace("&", "&&"))
             action.triggered.connect(lambda _=False, path=desk.path: self.open(path))
-        if documents:
-            menu.addSeparator()
-            menu.addAction(self.tr("Clear this list")).triggered.connect(self._clear_recent)
         menu.setEnabled(bool(documents or self._kept))
 
     @Slot(object)
