@@ -17,6 +17,8 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
+from clipdesk.__main__ import main
+from clipdesk.cli import WRONG_ARGUMENTS
 from clipdesk.core.desk.desk_state import DeskState
 from clipdesk.core.desk.document import VERSION, DeskDocument
 from clipdesk.core.desk.order import ResultsFilter
@@ -308,6 +310,14 @@ def test_a_document_on_the_command_line_is_opened(qtbot: QtBot, open_window: Ope
 
     assert application.window.windowTitle() == "My holiday — ClipDesk"
     assert application.labelling.desk.corrections[0].tolist() == [1]
+
+
+def test_without_a_window_a_document_is_refused(
+    tmp_path: Path, saved: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--headless", str(tmp_path / "out"), str(saved)]) == WRONG_ARGUMENTS
+
+    assert "is a desk: open it without --headless" in capsys.readouterr().err
 
 
 def test_ctrl_s_asks_for_a_name_once(qtbot: QtBot, open_window: Open, holiday: Path, document: Path) -> None:
