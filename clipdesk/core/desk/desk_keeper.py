@@ -20,13 +20,14 @@ from clipdesk.core.desk.open_document import (
     OpenDocument,
     OpenedDesk,
     is_free,
+    lock_for_writing,
+    named_summary,
     open_document,
     read_kept,
     write_copy,
 )
 from clipdesk.core.errors import DamagedDocumentError, DocumentError
 from clipdesk.core.labels.label_set import LabelSet
-from clipdesk.core.reasons import os_reason
 
 logger = logging.getLogger(__name__)
 
@@ -164,7 +165,7 @@ class DeskKeeper:
         if is_same and current is not None and current.is_in_place:
             current.document.save(state, self._find_contents)
             return path
-        lock = current.lock if is_same and current is not None else _lock_for_writing(path)
+        lock = current.lock if is_same and current is not None else lock_for_writing(path)
         try:
             write_copy(state, path, None if is_same or current is None else current.document, self._find_contents)
             opened = OpenDocument(DeskDocument(path), lock)
@@ -273,29 +274,6 @@ class DeskKeeper:
             self._on_problem(str(refused))
         else:
             self._on_problem(f"The file with your last labels and pictures was damaged. It was renamed to “{aside}”.")
-
-
-def _lock_for_writing(path: Path) -> DocumentLock:
-    try:
-        lock = DocumentLock.acquire(path)
-    except OSError as error:
-        raise DocumentError(f"“{path}” could not be written: {os_reason(error)}. Choose another place.") from error
-    if lock is None:
-        raise DocumentError(f"“{path}” is open in another window of ClipDesk. Choose another name.")
-    return lock
-
-
-def named_summary(path: Path) -> DeskSummary | None:
-    """Return the summary of a document with a name, None if it is open in a window or cannot be read."""
-    if not is_free(path):
-        return None
-    with contextlib.suppress(DocumentError):
-        document = DeskDocument(path, read_only=True)
-        try:
-            return replace(document.summary(), document=path)
-        finally:
-            document.close()
-    return None
 
 
 def last_summary(folder: Path, named: Path | None = None) -> DeskSummary | None:

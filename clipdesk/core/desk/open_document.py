@@ -5,11 +5,11 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from clipdesk.core.desk.desk_state import DeskState
+from clipdesk.core.desk.desk_state import DeskState, DeskSummary
 from clipdesk.core.desk.document import DeskDocument, read_title
 from clipdesk.core.desk.document_lock import DocumentLock
 from clipdesk.core.desk.document_rows import FindContents
@@ -142,6 +142,30 @@ def _lock(path: Path) -> tuple[DocumentLock | None, ReadOnly]:
     except OSError:
         return None, "write-protected"
     return (lock, "") if lock is not None else (None, "open elsewhere")
+
+
+def lock_for_writing(path: Path) -> DocumentLock:
+    """Lock a document that is to be created or replaced. Raises DocumentError if a window has it open."""
+    try:
+        lock = DocumentLock.acquire(path)
+    except OSError as error:
+        raise DocumentError(f"“{path}” could not be written: {os_reason(error)}. Choose another place.") from error
+    if lock is None:
+        raise DocumentError(f"“{path}” is open in another window of ClipDesk. Choose another name.")
+    return lock
+
+
+def named_summary(path: Path) -> DeskSummary | None:
+    """Return the summary of a document with a name, None if it is open in a window or cannot be read."""
+    if not is_free(path):
+        return None
+    with contextlib.suppress(DocumentError):
+        document = DeskDocument(path, read_only=True)
+        try:
+            return replace(document.summary(), document=path)
+        finally:
+            document.close()
+    return None
 
 
 def write_copy(
