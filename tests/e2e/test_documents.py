@@ -79,7 +79,7 @@ def open_desk(qtbot: QtBot, application: Application, document: Path) -> None:
 
 
 def save_as(qtbot: QtBot, application: Application, document: Path) -> None:
-    with qtbot.waitSignal(application.autosave.document_saved, timeout=10_000):
+    with qtbot.waitSignal(application.documents.saved, timeout=10_000):
         application.file_commands.save_as(document)
 
 
@@ -246,7 +246,7 @@ def test_desks_without_a_name_are_in_the_menu(qtbot: QtBot, open_window: Open, s
     application.labelling.correct([2], LABELS.ids[0])
     open_desk(qtbot, application, saved)
     menu = application.window.actions_.submenus["recent_documents"]
-    with qtbot.waitSignal(application.autosave.kept_listed):
+    with qtbot.waitSignal(application.documents.kept_listed):
         application.file_commands.list_desks()
     texts = actions_named(application, "recent_documents")
     assert texts[:-1] == ["My holiday", "", "Clear this list", "", "Kept without a name"]
@@ -331,7 +331,7 @@ def test_ctrl_s_asks_for_a_name_once(qtbot: QtBot, open_window: Open, holiday: P
     dialog.fileSelected.emit(str(document))
     dialog.reject()
     qtbot.waitUntil(lambda: application.window.windowTitle() == "My holiday — ClipDesk")
-    with qtbot.waitSignal(application.autosave.document_saved):
+    with qtbot.waitSignal(application.documents.saved):
         application.window.actions_["save_desk"].trigger()
 
     assert read(document).label_set.ids == LABELS.ids
@@ -358,7 +358,7 @@ def test_a_second_window_reads_only_until_it_saves_under_another_name(
     assert saved.read_bytes() == before
     assert not list(desks_folder().glob("*.clipdesk"))
 
-    with qtbot.waitSignal(second.autosave.document_failed):
+    with qtbot.waitSignal(second.documents.failed):
         second.file_commands.save_as(saved)
     assert "is open in another window of ClipDesk" in news(second)
     copy = saved.with_name("Copy.clipdesk")
@@ -408,7 +408,7 @@ def test_a_document_that_cannot_be_opened_is_refused_and_the_desk_stays(
     application = open_window()
     labelled(qtbot, application, holiday)
 
-    with qtbot.waitSignal(application.autosave.document_failed):
+    with qtbot.waitSignal(application.documents.failed):
         application.file_commands.open(saved)
 
     assert said in news(application)
@@ -429,7 +429,7 @@ def test_saving_to_a_place_that_does_not_exist_is_told_and_nothing_is_lost(
     application = open_window(Start(paths=(saved,)))
     wait_for(qtbot, application)
 
-    with qtbot.waitSignal(application.autosave.document_failed):
+    with qtbot.waitSignal(application.documents.failed):
         application.file_commands.save_as(saved.parent / "nowhere" / "a.clipdesk")
     application.labelling.set_threshold(0.125)
 

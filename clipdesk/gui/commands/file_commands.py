@@ -14,7 +14,8 @@ from clipdesk.core.desk.open_document import KeptDesk
 from clipdesk.core.export.options import proposed_stem
 from clipdesk.gui.commands.desk_commands import DeskCommands
 from clipdesk.gui.kit.words import pictures_text
-from clipdesk.gui.session.autosave import Autosave, NamedDocument
+from clipdesk.gui.session.autosave import Autosave
+from clipdesk.gui.session.documents import Documents, NamedDocument
 from clipdesk.gui.session.labelling import Labelling
 from clipdesk.gui.session.preferences import Preferences
 from clipdesk.gui.window.main_window import MainWindow
@@ -30,6 +31,7 @@ class FileCommands(QObject):
         labelling: Labelling,
         desk_commands: DeskCommands,
         autosave: Autosave,
+        documents: Documents,
         preferences: Preferences,
         parent: QObject | None = None,
     ) -> None:
@@ -38,6 +40,7 @@ class FileCommands(QObject):
         self._labelling = labelling
         self._desk_commands = desk_commands
         self._autosave = autosave
+        self._documents = documents
         self._preferences = preferences
         self._news: News | None = None  # about a document that is read-only
         self._next_paths: list[Path] = []  # pictures that were dropped together with a document
@@ -49,10 +52,10 @@ class FileCommands(QObject):
         desk_commands.document_wanted.connect(self.open)
         autosave.desk_replacing.connect(window.undo_stack.clear)
         autosave.desk_opened.connect(self._on_desk_opened)
-        autosave.document_changed.connect(self._on_document_changed)
-        autosave.document_failed.connect(self._on_document_failed)
-        autosave.document_saved.connect(self._on_document_saved)
-        autosave.kept_listed.connect(self._on_kept_listed)
+        documents.changed.connect(self._on_document_changed)
+        documents.failed.connect(self._on_document_failed)
+        documents.saved.connect(self._on_document_saved)
+        documents.kept_listed.connect(self._on_kept_listed)
         labelling.desk_changed.connect(self._on_desk_changed)
         self._kept: list[KeptDesk] = []
         self._fill_recent()
@@ -65,7 +68,7 @@ class FileCommands(QObject):
     def begin_new(self) -> None:
         """Begin an empty desk. The one that is open is kept, and offered on the start page."""
         if self._is_free():
-            self._autosave.begin_new()
+            self._documents.begin_new()
             self._window.filter_bar.reset_filter()
             self._labelling.set_threshold(self._preferences.threshold)
             self._window.labels.focus_input()
@@ -82,7 +85,7 @@ class FileCommands(QObject):
         """Open a document in place of this desk, then add the `others`, which are pictures and folders."""
         if self._is_free():
             self._next_paths = list(others)
-            self._autosave.open_document(path.absolute())
+            self._documents.open(path.absolute())
 
     def _is_free(self) -> bool:
         """Return whether the desk may be replaced. Say so if not."""
@@ -95,7 +98,7 @@ class FileCommands(QObject):
 
     def save(self) -> None:
         """Save the desk in its document, or ask for a name if it has none that can be written."""
-        document = self._autosave.document
+        document = self._documents.current
         if document is None or document.read_only:
             self.choose_name()
         else:
@@ -113,10 +116,10 @@ class FileCommands(QObject):
 
     def save_as(self, path: Path) -> None:
         """Save the desk as this document, and go on with it."""
-        self._autosave.save_as(path.absolute())
+        self._documents.save_as(path.absolute())
 
     def _proposed_name(self) -> str:
-        document, images = self._autosave.document, self._labelling.desk.images
+        document, images = self._documents.current, self._labelling.desk.images
         if document is not None:
             return (
                 self.tr("{} (copy)").format(document.path.stem) + SUFFIX if document.read_only else document.path.name
@@ -180,7 +183,7 @@ class FileCommands(QObject):
     @Slot(object)
     def _on_desk_changed(self, change: DeskChange) -> None:
         """Offer a desk without a name next time, once it has pictures of the person."""
-        is_unnamed = self._autosave.document is None and not self._autosave.is_on_samples
+        is_unnamed = self._documents.current is None and not self._autosave.is_on_samples
         if change.added and is_unnamed and self._preferences.last_document is not None:
             self._preferences.last_document = None
 
@@ -188,7 +191,7 @@ class FileCommands(QObject):
 
     def list_desks(self) -> None:
         """Bring the list of desks without a name in the menu up to date."""
-        self._autosave.list_kept()
+        self._documents.list_kept()
 
     def _fill_recent(self) -> None:
         menu = self._window.actions_.submenus["recent_documents"]

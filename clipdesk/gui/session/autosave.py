@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -15,26 +14,15 @@ from clipdesk.core.desk.changes import DeskChange
 from clipdesk.core.desk.desk_keeper import DeskKeeper, LastDesk
 from clipdesk.core.desk.desk_state import DeskState, DeskSummary
 from clipdesk.core.desk.image_list import ImageList
-from clipdesk.core.desk.open_document import OpenedDesk, ReadOnly
-from clipdesk.core.errors import DocumentError
 from clipdesk.core.labels.label_set import LabelSet
 from clipdesk.core.store.embedding_store import EmbeddingStore
 from clipdesk.gui.kit.timers import single_shot
 from clipdesk.gui.session.labelling import Labelling
-from clipdesk.gui.session.problem import problem_of
 
 logger = logging.getLogger(__name__)
 
 #: Changes are saved this long after the first of them, so that a kill loses at most this and the time of writing.
 _DELAY_MS = 1000
-
-
-@dataclass(frozen=True)
-class NamedDocument:
-    """The document with a name that the desk is saved in, or only read from."""
-
-    path: Path
-    read_only: ReadOnly = ""
 
 
 class Autosave(QObject):
@@ -49,14 +37,10 @@ class Autosave(QObject):
     desk_opened = Signal(object)  # DeskState
     failed = Signal(str)  # a sentence
     desk_replacing = Signal()  # the desk that is open is saved, and another one follows
-    document_changed = Signal(object)  # NamedDocument, or None for a desk without a name
-    document_saved = Signal(object)  # Path: the desk was saved under this name
-    kept_listed = Signal(object)  # list[KeptDesk]
-    document_failed = Signal(str)  # a sentence: a document was not opened or not saved under a name
+    document_left = Signal()  # the desk is saved without a name from now on
+    named_wanted = Signal(object)  # Path: the offered desk is in this document
 
     _opened = Signal(object)  # DeskState or None
-    _document_read = Signal(object, bool)  # OpenedDesk, keeps_labels
-    _document_written = Signal(object)  # Path
 
     def __init__(
         self,
@@ -69,12 +53,11 @@ class Autosave(QObject):
         self.view: Callable[[], str] = lambda: ""
         """Returns what the window wants to keep of itself, as JSON."""
         self.offer: DeskSummary | None = None
-        self.document: NamedDocument | None = None
         self._labelling = labelling
-        self._keeper: DeskKeeper | None = None
+        self.keeper: DeskKeeper | None = None
         if folder is not None:
             find = store.find_contents if store is not None else None
-            self._keeper = DeskKeeper(folder, self.failed.emit, find)
+            self.keeper = DeskKeeper(folder, self.failed.emit, find)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="autosave")
         self._last: Future[None] | None = None
         self._images: ImageList | None = None  # a copy of the desk's list, unless that has changed since
@@ -85,16 +68,12 @@ class Autosave(QObject):
         self._is_changed = False
         self._is_touched = False
         self._is_opening = False
-        self._is_reading_document = False
-        self._is_stopped = False
+        self.is_stopped = False
         self._timer = single_shot(self, _DELAY_MS, self._on_due)
         labelling.desk_changed.connect(self._on_desk_changed)
         labelling.encoder_changed.connect(self.touch)
         self.last_read.connect(self._on_last_read)
         self._opened.connect(self._on_opened)
-        self._document_read.connect(self._on_document_read)
-        self._document_written.connect(self._on_document_written)
-        self.document_failed.connect(self._on_document_failed)
 
     # --- the last desk
 
@@ -103,11 +82,11 @@ class Autosave(QObject):
 
         `named` is the document of the last desk if it has a name.
         """
-        if self._keeper is None:
+        if self.keeper is None:
             self.last_read.emit(LastDesk(old_labels or LabelSet()))
         else:
-            keeper = self._keeper
-            self._submit(lambda: self.last_read.emit(keeper.read_last(old_labels, named)))
+            keeper = self.keeper
+            self.submit(lambda: self.last_read.emit(keeper.read_last(old_labels, named)))
 
     def show_labels(self, last: LastDesk) -> None:
         """Put the labels of the last desk on this one. They need not be saved unless they come from elsewhere."""
@@ -122,26 +101,26 @@ class Autosave(QObject):
 
     def continue_last(self) -> None:
         """Bring the offered desk back; `desk_opened` follows when it is there."""
-        if self._keeper is None or self.offer is None:
+        if self.keeper is None or self.offer is None:
             return
-        keeper, document = self._keeper, self.offer.document
+        keeper, document = self.keeper, self.offer.document
         if self._labelling.desk.label_set == self._loaded_samples:
             self._labelling.set_label_set(LabelSet())  # so that the desk gets its own
         if document is not None:
-            self.open_document(document, keeps_labels=True)
+            self.named_wanted.emit(document)
             return
         self._set_offer(None)
         self._is_opening = True
-        self._submit(lambda: self._opened.emit(keeper.continue_last()))
+        self.submit(lambda: self._opened.emit(keeper.continue_last()))
 
     @Slot(object)
     def _on_last_read(self, last: LastDesk) -> None:
-        if not self._is_stopped:
+        if not self.is_stopped:
             self._set_offer(last.offer)
 
     @Slot(object)
     def _on_opened(self, state: DeskState | None) -> None:
-        if self._is_stopped:
+        if self.is_stopped:
             return
         if state is not None:
             self._absent, self._model = state.absent_corrections, (state.model, state.encoder)
@@ -153,100 +132,24 @@ class Autosave(QObject):
         self.offer = offer
         self.offer_changed.emit(offer)
 
-    # --- documents with a name
+    # --- other desks
 
-    def open_document(self, path: Path, *, keeps_labels: bool = False) -> None:
-        """Open a document; `desk_opened` or `document_failed` follows. The desk that is open is saved, then replaced.
-
-        With `keeps_labels`, the labels on the screen, if there are any, are those of the desk.
-        """
-        if self._keeper is None or self._is_reading_document:
-            return
-        keeper, self._is_reading_document = self._keeper, True
-        self._submit(
-            partial(self._attempt_on_document, lambda: self._document_read.emit(keeper.open(path), keeps_labels))
-        )
-
-    def save_as(self, path: Path) -> None:
-        """Save the desk as the document at `path`, and go on with that. One of the signals `document_…` follows."""
-        if self._keeper is None:
-            return
-        keeper = self._keeper
-        if self._sample_labels is not None:
-            self._sample_labels = self._images = None
-            self.desk_replacing.emit()  # the samples have become a desk of the person
-        state = self._state()
-        self._submit(
-            partial(self._attempt_on_document, lambda: self._document_written.emit(keeper.save_as(path, state)))
-        )
-
-    def list_kept(self) -> None:
-        """Find the desks without a name that are kept; `kept_listed` follows."""
-        if self._keeper is not None and not self._is_stopped:
-            keeper = self._keeper
-            self._submit(lambda: self.kept_listed.emit(keeper.kept()))
-
-    def begin_new(self) -> None:
-        """Save the desk, and begin an empty one. The former can be continued."""
-        desk, document = self._labelling.desk, self.document
-        offer = None
-        if self._sample_labels is None and (len(desk) or document is not None):
-            state = self._state()
-            path = None if document is None else document.path
-            offer = DeskSummary(
-                state.title, desk.label_set, desk.threshold, state.model, state.sources, len(desk), path
-            )
-        self._begin_new(offers_old=offer is not None)
-        self._sample_labels = None
-        self.desk_replacing.emit()
-        self._labelling.replace_desk(DeskState())
-        self._set_offer(offer)
-
-    def _attempt_on_document(self, task: Callable[[], object]) -> None:
-        try:
-            task()
-        except DocumentError as error:
-            self.document_failed.emit(str(error))
-        except Exception as error:
-            logger.exception("A document could not be opened or saved")
-            self.document_failed.emit(problem_of(error, "This failed because of an unexpected error.").message)
-
-    @Slot(object, bool)
-    def _on_document_read(self, desk: OpenedDesk, keeps_labels: bool) -> None:
-        self._is_reading_document = False
-        assert self._keeper is not None
-        if self._is_stopped:
-            return
-        self.save_now()
-        self._submit(partial(self._keeper.use, desk, replaces_labels=keeps_labels))
-        state = desk.state
+    def replace_desk(self, state: DeskState, offer: DeskSummary | None = None) -> None:
+        """Put another desk in place of this one, which is saved, and offer to continue with `offer`."""
         self._sample_labels, self._images, self._absent = None, None, state.absent_corrections
         self._model = (state.model, state.encoder)
         self.desk_replacing.emit()
-        is_named = desk.is_named or bool(desk.read_only)
-        self._set_document(NamedDocument(desk.path, desk.read_only) if is_named else None)
-        if keeps_labels and self._labelling.desk.label_set.labels:
-            state = replace(state, label_set=self._labelling.desk.label_set)
         self._labelling.replace_desk(state)
+        self._set_offer(offer)
+
+    def withdraw_offer(self) -> None:
         self._set_offer(None)
-        self.desk_opened.emit(state)
 
-    @Slot(object)
-    def _on_document_written(self, path: Path) -> None:
-        self._set_offer(None)
-        self._set_document(NamedDocument(path))
-        self.document_saved.emit(path)
-
-    @Slot(str)
-    def _on_document_failed(self, _: str) -> None:
-        self._is_reading_document = False
-
-    def _set_document(self, document: NamedDocument | None) -> None:
-        if document != self.document:
-            self.document = document
-            self.document_changed.emit(document)
-
-    # --- other desks
+    def keep_samples(self) -> None:
+        """If the samples are open, save them like the person's own pictures."""
+        if self._sample_labels is not None:
+            self._sample_labels = self._images = None
+            self.desk_replacing.emit()
 
     @property
     def is_on_samples(self) -> bool:
@@ -254,7 +157,7 @@ class Autosave(QObject):
 
     def begin_samples(self) -> None:
         """Save the desk as it is now. Of the samples, which follow, only labels that the person edits are saved."""
-        self._begin_new()
+        self.begin_new()
         self._sample_labels = self._labelling.desk.label_set
 
     def keep_sample_labels(self, label_set: LabelSet) -> None:
@@ -268,12 +171,13 @@ class Autosave(QObject):
         self._images = None
         self._set_changed()
 
-    def _begin_new(self, *, offers_old: bool = False) -> None:
+    def begin_new(self, *, offers_old: bool = False) -> None:
+        """Save the desk, and save what follows in a new document. With `offers_old`, the former can be continued."""
         self.save_now()
-        if self._keeper is not None:
-            self._submit(partial(self._keeper.begin_new, offers_old=offers_old))
+        if self.keeper is not None:
+            self.submit(partial(self.keeper.begin_new, offers_old=offers_old))
         self._images, self._absent, self._model = None, {}, ("", "")
-        self._set_document(None)
+        self.document_left.emit()
 
     # --- changes
 
@@ -301,7 +205,7 @@ class Autosave(QObject):
         self._start()
 
     def _start(self) -> None:
-        if not self._timer.isActive() and not self._is_stopped:
+        if not self._timer.isActive() and not self.is_stopped:
             self._timer.start()
 
     @Slot()
@@ -313,13 +217,13 @@ class Autosave(QObject):
 
     def save_now(self) -> None:
         """Save the changes since the last time, without waiting for the disk."""
-        if self._is_opening or self._keeper is None or not (self._is_changed or self._is_touched):
+        if self._is_opening or self.keeper is None or not (self._is_changed or self._is_touched):
             return
-        may_create, state = self._is_changed, self._state()
+        may_create, state = self._is_changed, self.state()
         self._is_changed = self._is_touched = False
-        self._submit(partial(self._keeper.save, state, may_create=may_create))
+        self.submit(partial(self.keeper.save, state, may_create=may_create))
 
-    def _state(self) -> DeskState:
+    def state(self) -> DeskState:
         """Return what is to be saved."""
         desk, encoder = self._labelling.desk, self._labelling.encoder
         # Until a model is loaded, the desk keeps the one that it was scored with.
@@ -343,21 +247,21 @@ class Autosave(QObject):
             self.view(),
         )
 
-    def _submit(self, task: Callable[[], object]) -> None:
+    def submit(self, task: Callable[[], object]) -> None:
         self._last = self._thread.submit(_attempt, task)
 
     # --- the end
 
     def stop(self) -> None:
         """Save what has changed, and wait until that is done and the documents are closed."""
-        if self._is_stopped:
+        if self.is_stopped:
             return
-        self._is_stopped = True
+        self.is_stopped = True
         self._timer.stop()
         self._is_touched = True
         self.save_now()
-        if self._keeper is not None:
-            self._submit(self._keeper.close)
+        if self.keeper is not None:
+            self.submit(self.keeper.close)
         self._thread.shutdown(wait=True)
 
 
