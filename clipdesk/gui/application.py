@@ -14,6 +14,7 @@ from clipdesk.core.labels.label_set import LabelSet
 from clipdesk.core.store.embedding_store import EmbeddingStore
 from clipdesk.gui.commands.desk_commands import DeskCommands
 from clipdesk.gui.commands.document_commands import DocumentCommands
+from clipdesk.gui.commands.file_commands import FileCommands
 from clipdesk.gui.commands.model_commands import ModelCommands
 from clipdesk.gui.commands.picture_commands import PictureCommands
 from clipdesk.gui.commands.server_commands import ServerCommands
@@ -31,6 +32,7 @@ from clipdesk.gui.picture.quick_look import QuickLook
 from clipdesk.gui.results.model import ResultsModel
 from clipdesk.gui.results.table import ResultsTable
 from clipdesk.gui.session.autosave import Autosave
+from clipdesk.gui.session.documents import Documents
 from clipdesk.gui.session.labelling import Labelling
 from clipdesk.gui.session.preferences import Preferences
 from clipdesk.gui.session.startup import Start
@@ -85,6 +87,7 @@ class Application(QObject):
         self.status = Status(self.window, self.labelling, self.model, self)
         self.unread_errors = UnreadErrors(self.window, self.labelling, preferences, self)
         self.autosave = Autosave(self.labelling, desks_folder() if keeps_desk else None, self.store, self)
+        self.documents = Documents(self.labelling, self.autosave, self)
         self.desk_commands = DeskCommands(self.window, self.labelling, self.model, preferences, self.autosave, self)
         self.picture_commands = PictureCommands(self.window, self.labelling, self.model, quick_look, self)
         self.model_commands = ModelCommands(self.window, self.labelling, preferences, self)
@@ -94,6 +97,9 @@ class Application(QObject):
         )
         self.document_commands = DocumentCommands(
             self.window, self.labelling, self.model, self.autosave, self.model_commands, start, self
+        )
+        self.file_commands = FileCommands(
+            self.window, self.labelling, self.desk_commands, self.autosave, self.documents, preferences, self
         )
         self.sorting_journal = open_journal(self._store_failed.emit)
         self.sorting_commands = SortingCommands(
@@ -125,7 +131,7 @@ class Application(QObject):
             self._on_last_read(LastDesk(labels))
         else:
             self.autosave.last_read.connect(self._on_last_read)
-            self.autosave.read_last(self.preferences.old_label_set)
+            self.autosave.read_last(self.preferences.old_label_set, self.preferences.last_document)
 
     @Slot(object)
     def _on_last_read(self, last: LastDesk) -> None:

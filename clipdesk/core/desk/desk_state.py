@@ -57,7 +57,7 @@ class DeskState:
 
 @dataclass(frozen=True)
 class DeskSummary:
-    """What a document contains, without its images."""
+    """What a document contains, without its images. `document` is its path if it has a name."""
 
     title: str
     label_set: LabelSet
@@ -65,3 +65,4 @@ class DeskSummary:
     model: str
     sources: tuple[Path, ...]
     image_count: int
+    document: Path | None = None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import os
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from clipdesk.core.desk.desk_state import DeskState, DeskSummary
+from clipdesk.core.desk.document_moves import HOMES, follow_move, homes_from_text, homes_to_text, with_home
 from clipdesk.core.desk.document_rows import (
     SCHEMA,
     FindContents,
@@ -61,33 +63,44 @@ class DeskDocument:
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         """Open the document at `path`, or create it with the first `save`.
 
+        With `read_only`, work on a copy in memory: the file may be in use elsewhere, and is never written to. If the
+        document was moved together with its pictures, its paths follow (see `follow_move`).
+
         Raises NewerDocumentError, DamagedDocumentError, or DocumentError if the file is no document or cannot be read.
         """
         self.path = path
+        self.is_read_only = read_only
         self._saved = DeskState()
+        self._homes: tuple[str, ...] = ()
         self._is_loaded = False
         _check_header(path)
         with self._faults():
             self._connection = _connect(path, read_only=read_only)
             try:
-                self._set_up(read_only=read_only)
+                self._set_up()
             except BaseException:
                 self._connection.close()
                 raise
 
-    def _set_up(self, *, read_only: bool) -> None:
+    def _set_up(self) -> None:
         for pragma in _PRAGMAS:
             self._connection.execute(f"PRAGMA {pragma}")
         (found,) = self._connection.execute("PRAGMA quick_check(1)").fetchone()
         if found != "ok":
             raise sqlite3.DatabaseError(found)
         (self._version,) = self._connection.execute("PRAGMA user_version").fetchone()
-        if 0 < self._version < VERSION and not read_only:
+        if not self._version:
+            return
+        if self._version < VERSION:
             with self._transaction():
                 for version in range(self._version, VERSION):
                     _run(self._connection, UPGRADES[version - 1])
                 self._connection.execute(f"PRAGMA user_version = {VERSION}")
             self._version = VERSION
+        self._homes = homes_from_text(self._facts().get(HOMES, ""))
+        if set(self._homes) - {*with_home((), self.path)}:  # it was in another folder once
+            with self._transaction():
+                follow_move(self._connection, self._homes, self.path)
 
     # --- reading
 
@@ -139,6 +152,8 @@ class DeskDocument:
 
     def save(self, state: DeskState, find_contents: FindContents | None = None) -> None:
         """Write what has changed. `find_contents` looks up the content keys of images that were corrected."""
+        if self.is_read_only:
+            raise DocumentError(f"“{self.path}” was opened read-only. Save the desk under another name.")
         if self._version and not self._is_loaded:
             self.load()
         with self._faults(), self._transaction():
@@ -155,8 +170,16 @@ class DeskDocument:
             if state.sources != before.sources or not self._version:
                 write_sources(connection, state.sources)
             rows = [(name, value) for name, value in _facts_of(state).items() if _facts_of(before).get(name) != value]
+            homes = with_home(self._homes, self.path)
+            if homes != self._homes:
+                rows.append((HOMES, homes_to_text(homes)))
             connection.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?)", rows)
-        self._saved, self._version, self._is_loaded = state, VERSION, True
+        self._saved, self._version, self._is_loaded, self._homes = state, VERSION, True, homes
+
+    def back_up(self, path: Path) -> None:
+        """Write a copy of the file to `path`, which must not exist or be empty."""
+        with self._faults(), contextlib.closing(sqlite3.connect(path)) as copy:
+            self._connection.backup(copy)
 
     def close(self) -> None:
         self._connection.close()
@@ -186,6 +209,24 @@ class DeskDocument:
             ) from error
         except _DAMAGE as error:
             raise _damaged(self.path, error) from error
+
+
+def read_title(path: Path) -> tuple[str, int]:
+    """Return the title of the desk in a document, and its number of images, fast. Raises DocumentError."""
+    _check_header(path)
+    try:
+        uri = f"{path.absolute().as_uri()}?mode=ro"
+        with contextlib.closing(sqlite3.connect(uri, timeout=_BUSY_S, uri=True)) as connection:
+            titles = connection.execute("SELECT value FROM facts WHERE name = 'title'").fetchall()
+            (count,) = connection.execute("SELECT count(*) FROM images").fetchone()
+    except _DAMAGE as error:
+        raise _damaged(path, error) from error
+    return (str(titles[0][0]) if titles else ""), count
+
+
+def is_document(path: Path) -> bool:
+    """Return whether this is the path of a document, judging by its name. A folder may have such a name, too."""
+    return path.suffix.lower() == SUFFIX and not os.path.isdir(path)  # noqa: PTH112 - Path.is_dir may raise
 
 
 def set_aside(path: Path) -> Path:
@@ -235,7 +276,10 @@ def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     if not read_only:
         return sqlite3.connect(path, timeout=_BUSY_S, isolation_level=None, check_same_thread=False)
     uri = f"{path.absolute().as_uri()}?mode=ro"
-    return sqlite3.connect(uri, timeout=_BUSY_S, isolation_level=None, check_same_thread=False, uri=True)
+    copy = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    with contextlib.closing(sqlite3.connect(uri, timeout=_BUSY_S, uri=True)) as source:
+        source.backup(copy)
+    return copy
 
 
 def _run(connection: sqlite3.Connection, script: str) -> None:

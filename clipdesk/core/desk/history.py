@@ -71,6 +71,10 @@ class History:
         """The approximate memory that all steps occupy."""
         return sum(step.size_bytes for step in (*self._done, *self._undone))
 
+    def clear(self) -> None:
+        """Forget all steps."""
+        self._done, self._undone = [], []
+
     def push(self, change: DeskChange, text: str) -> None:
         """Add a change that was just made, and clear the redo stack. Ignores changes that cannot be reverted."""
         if not change.can_revert:

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, QStandardPaths
+from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from clipdesk import __version__
 from clipdesk.core.desk.changes import DeskChange
+from clipdesk.core.desk.document import is_document
 from clipdesk.core.errors import ClipDeskError
 from clipdesk.core.export.options import PLAIN_TABLE, TableOptions, proposed_stem
 from clipdesk.core.export.rows import Results
@@ -38,6 +39,8 @@ from clipdesk.resources import resource_path
 
 class DeskCommands(QObject):
     """Carries out the actions that change the desk."""
+
+    document_wanted = Signal(object, list)  # Path of a `.clipdesk` file, and pictures and folders that came with it
 
     def __init__(
         self,
@@ -81,6 +84,7 @@ class DeskCommands(QObject):
         window.drop_zone.choose_folder_requested.connect(self.choose_folder)
         window.drop_zone.samples_requested.connect(self.open_samples)
         window.paths_dropped.connect(self.add_paths)
+        self._autosave.desk_replacing.connect(self._on_desk_replacing)
         window.labels.label_set_changed.connect(self._on_label_set_edited)
         window.labels.correction_requested.connect(self.correct)
         window.labels.examples_added.connect(self._on_examples_added)
@@ -112,7 +116,11 @@ class DeskCommands(QObject):
             self.add_paths([Path(file) for file in files])
 
     def add_paths(self, paths: Sequence[Path]) -> None:
-        """Add files and folders to the desk. Labelling starts automatically."""
+        """Add files and folders to the desk. Labelling starts automatically. A document replaces the desk."""
+        documents = [path for path in paths if is_document(path)]
+        if documents:
+            self.document_wanted.emit(documents[0], [path for path in paths if not is_document(path)])
+            return
         self._close_samples()  # the user's own images replace them
         for path in paths:
             if path.is_dir():
@@ -148,6 +156,9 @@ class DeskCommands(QObject):
             self._on_samples = False
             self._labelling.clear()
             self._autosave.end_samples()
+
+    def _on_desk_replacing(self) -> None:
+        self._on_samples = False
 
     def continue_last(self) -> None:
         """Bring the last desk back."""

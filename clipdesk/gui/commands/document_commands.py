@@ -77,7 +77,8 @@ class DocumentCommands(QObject):
         labels = len(self._labelling.desk.label_set.labels) or len(offer.label_set.labels)
         text = self.tr("1 label") if labels == 1 else self.tr("{} labels").format(QLocale().toString(labels))
         metrics = self._window.drop_zone.fontMetrics()
-        title = metrics.elidedText(offer.title, Qt.TextElideMode.ElideMiddle, _MAX_TITLE_WIDTH)
+        name = offer.document.stem if offer.document is not None else offer.title
+        title = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, _MAX_TITLE_WIDTH)
         parts = [title, pictures_text(offer.image_count), text]
         self._window.drop_zone.set_offer(self.tr("Continue: {}").format(" · ".join(filter(None, parts))))
 
@@ -85,10 +86,12 @@ class DocumentCommands(QObject):
 
     @Slot(object)
     def _on_desk_opened(self, state: DeskState) -> None:
-        if state.threshold is not None and self._start.threshold is None:
+        self._window.filter_bar.reset_filter()
+        start, self._start = self._start, Start()  # its options are for the first desk
+        if state.threshold is not None and start.threshold is None:
             self._labelling.set_threshold(state.threshold)
         self._show_view(state.view)
-        if not self._start.model and self._start.server is None and catalog.is_downloaded(state.model):
+        if not start.model and start.server is None and catalog.is_downloaded(state.model):
             self._models.load_for_desk(state.model)
 
     @Slot(str)

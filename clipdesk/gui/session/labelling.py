@@ -114,6 +114,16 @@ class Labelling(QObject):
         self._scorer.update()
         self._jobs.apply(JobState.images_changed)
 
+    def replace_desk(self, state: DeskState) -> None:
+        """Take everything off the desk, and put the labels, images and corrections of a document on it."""
+        self._intake.stop_scan()
+        self.remove_images(range(len(self.desk)))
+        self._intake.forget_folders()
+        self._intake.forget_taken_off()
+        self.set_label_set(state.label_set)
+        if len(state.images) or state.sources:
+            self.open_desk(state)
+
     @property
     def sources(self) -> tuple[Path, ...]:
         """The files and folders that the user added, which are watched."""
@@ -141,6 +151,11 @@ class Labelling(QObject):
     def hold_changes(self) -> None:
         """Report no changes in folders while files are moved. `move_images` or `release_changes` ends that."""
         self._intake.hold_changes()
+
+    @property
+    def holds_changes(self) -> bool:
+        """Whether files are being moved."""
+        return self._intake.holds_changes
 
     def release_changes(self) -> None:
         """Report what changed in folders in the meantime, and from now on."""

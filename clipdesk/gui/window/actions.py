@@ -30,6 +30,19 @@ class ActionSpec:
 #: Menu title → its entries. None is a separator, and a string is the name of a submenu.
 MENUS: dict[str, tuple[ActionSpec | str | None, ...]] = {
     "&File": (
+        ActionSpec("new_desk", "&New desk", "Begin with an empty desk; this one is kept", shortcut=Key.New),
+        ActionSpec(
+            "open_desk", "Open des&k…", "Open a desk that was saved as a file", icon="open", shortcut="Ctrl+Alt+O"
+        ),
+        "recent_documents",
+        ActionSpec("save_desk", "Sa&ve desk", "Keep this desk as a file", icon="save", shortcut=Key.Save),
+        ActionSpec(
+            "save_desk_as",
+            "Save &desk as…",
+            "Save labels, corrections and the list of pictures as a file; changes are saved in it from then on",
+            shortcut="Ctrl+Alt+S",
+        ),
+        None,
         ActionSpec("add_folder", "Add &folder…", "Add all pictures in a folder", icon="folder", shortcut=Key.Open),
         ActionSpec(
             "add_pictures", "Add &pictures…", "Add individual pictures", icon="add-pictures", shortcut="Ctrl+Shift+O"
@@ -48,7 +61,7 @@ MENUS: dict[str, tuple[ActionSpec | str | None, ...]] = {
         ActionSpec("samples", "Try the &samples", "Open the pictures that come with ClipDesk", icon="picture"),
         None,
         ActionSpec("open_labels", "Open &labels…", "Load labels from a file", icon="open", shortcut="Ctrl+Shift+L"),
-        ActionSpec("save_labels", "Save la&bels…", "Save these labels to a file", icon="save", shortcut=Key.Save),
+        ActionSpec("save_labels", "Save la&bels…", "Save these labels to a file", icon="save"),
         None,
         ActionSpec(
             "export", "&Export scores…", "Save all scores as CSV or JSON Lines", icon="export", shortcut="Ctrl+E"
@@ -218,6 +231,7 @@ class Actions:
 
 _SUBMENU_TITLES = {
     "recent": "&Recent folders",
+    "recent_documents": "Recen&t desks",
     "model": "M&odel",
     "place": "&Where to run",
     "columns": "&Columns",

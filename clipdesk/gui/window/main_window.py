@@ -210,6 +210,11 @@ class MainWindow(QMainWindow):
             self._wants_focus_in_table = False
             self.table.setFocus()
 
+    def set_document_name(self, name: str, *, read_only: bool = False) -> None:
+        """Show in the title under which name the desk is saved; empty if it has none."""
+        shown = self.tr("{} (read-only)").format(name) if read_only else name
+        self.setWindowTitle(f"{shown} — ClipDesk" if name else "ClipDesk")
+
     def show_sorting(self, shown: bool) -> None:
         """Show the progress of a sort in place of the labelling's, which goes on."""
         self.job_bar.setVisible(not shown)
@@ -261,8 +266,10 @@ class MainWindow(QMainWindow):
             event.ignore()
 
     def _accept_drag(self, event: QDropEvent) -> None:
-        if self._dropped_paths(event):
+        if paths := self._dropped_paths(event):
             _accept_as_copy(event)
+            is_desk = any(path.suffix.lower() == ".clipdesk" for path in paths)
+            self.drop_frame.set_text(self.tr("Open this desk") if is_desk else self.tr("Add to the list"))
             self._show_hovered(True)
         else:
             event.ignore()
