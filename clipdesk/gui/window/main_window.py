@@ -124,14 +124,9 @@ class MainWindow(QMainWindow):
         self.filter_bar = FilterBar(self)
         self.labels = LabelsPanel(self)
         self.labels.setMinimumHeight(round(_LABELS_MIN_HEIGHT * font_scale()))
-<<<<<<< HEAD
+        self.folders = FoldersPanel(self)
         self._results = QWidget(self)
         column = _column(self._results)
-=======
-        self.folders = FoldersPanel(self)
-        results = QWidget(self)
-        column = _column(results)
->>>>>>> h-sortgui
         column.addWidget(self.filter_bar)
         column.addWidget(self.table, 1)
         self._stack.addWidget(self._results)
