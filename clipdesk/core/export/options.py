@@ -13,15 +13,22 @@ _PLAIN_STEM = "scores"
 
 @dataclass(frozen=True)
 class TableOptions:
-    """Columns that follow the fixed ones, for CSV and JSON Lines, and whether a CSV file starts with a byte order mark.
+    """Columns that follow the fixed ones, for CSV and JSON Lines, and how Excel wants a CSV file.
 
     `file` is a column with the file's name without its folder. `probabilities` are columns `probability:<label>`. The
-    byte order mark makes Excel read the file as UTF-8.
+    byte order mark makes Excel read the file as UTF-8. With `decimal_comma`, numbers have a comma and cells are
+    separated by semicolons, as Excel expects where numbers are written like that. Other programs would misread it.
     """
 
     file: bool = False
     probabilities: bool = False
     byte_order_mark: bool = False
+    decimal_comma: bool = False
+
+    @property
+    def delimiter(self) -> str:
+        """What separates the cells of a CSV file."""
+        return ";" if self.decimal_comma else ","
 
     def more_columns(self, names: Sequence[str]) -> list[str]:
         """Return the names of the additional columns for these labels."""

@@ -184,9 +184,7 @@ class _Packet:
                 continue
             container = self._containers[prop][0]
             tag = container.prefix + b"li"
-            lines = (
-                container.child_indent + b"<" + tag + b">" + _escaped(text) + b"</" + tag + b">" for text in texts
-            )
+            lines = (container.child_indent + b"<" + tag + b">" + _escaped(text) + b"</" + tag + b">" for text in texts)
             edits.append(container.with_child(b"".join(lines)))
         if new:
             edits.append(self._rdf.with_child(self._description(new)))
