@@ -73,12 +73,12 @@ def _write_parquet(path: Path, embeddings: Embeddings) -> int:
     import pyarrow
     import pyarrow.parquet
 
-    count, dimension = embeddings.vectors.shape
-    vectors = pyarrow.FixedSizeListArray.from_arrays(pyarrow.array(embeddings.vectors.ravel()), max(dimension, 1))
+    dimension = max(embeddings.vectors.shape[1], 1)
+    vectors = pyarrow.FixedSizeListArray.from_arrays(pyarrow.array(embeddings.vectors.ravel()), dimension)
     # A name that is not valid Unicode is written as in our other files.
     paths = [text.encode("utf-8", "backslashreplace").decode() for text in embeddings.paths]
     table = pyarrow.table({"path": pyarrow.array(paths, pyarrow.string()), "embedding": vectors})
     table = table.replace_schema_metadata({"clipdesk": embeddings.identity_json})
     with replace_bytes(path) as stream:
         pyarrow.parquet.write_table(table, stream)
-    return count
+    return len(embeddings)

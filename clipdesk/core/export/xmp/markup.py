@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
@@ -16,6 +16,8 @@ from clipdesk.core.errors import SidecarError
 
 _SPACE = b" \t\r\n"
 _TAG_NAME = re.compile(rb"<([^\s/>]+)")
+#: An attribute's value may contain `>`.
+_START_TAG = re.compile(rb"<(?>[^\"'>]+|\"[^\"]*\"|'[^']*')*>")
 _LAST_LINE = re.compile(rb"\r?\n[ \t]*\Z")
 _DECLARED = re.compile(rb"<\?xml[^>]*?\sencoding\s*=\s*[\"']([A-Za-z][A-Za-z0-9._-]*)[\"']")
 #: UTF-32 before UTF-16, whose mark it begins with.
@@ -61,6 +63,11 @@ class Element:
         return before + colon
 
     @property
+    def is_self_closed(self) -> bool:
+        """Whether it is written as `<empty/>`."""
+        return self.source[self.inner_start - 2] == ord("/")
+
+    @property
     def span(self) -> tuple[int, int]:
         """The bytes that disappear with the element: the space before it, too."""
         start = self.start
@@ -86,7 +93,7 @@ class Element:
         if self.children:
             place = self.children[-1].end
             return place, place, child
-        if self.inner_start == self.end:  # <empty/>
+        if self.is_self_closed:
             opened = self.source[self.start : self.end - 2].rstrip(_SPACE)
             return self.start, self.end, opened + b">" + child + b"</" + self.tag + b">"
         return self.inner_start, self.inner_start, child
@@ -96,7 +103,7 @@ class Element:
         """The line break and the spaces to put before another child; empty if children stand on the same line."""
         if self.children:
             return self.children[-1].indent
-        closing = b"" if self.inner_start == self.end else line_start(self.source[: self.inner_end])
+        closing = b"" if self.is_self_closed else line_start(self.source[: self.inner_end])
         return closing + b" " if closing else b""
 
 
@@ -139,8 +146,8 @@ def parse(source: bytes) -> Element:
         opened.append(element)
 
     def on_end(_name: str) -> None:
-        element, place = opened.pop(), parser.CurrentByteIndex
-        if place == element.start:  # <empty/>
+        element, place = opened.pop(), parser.CurrentByteIndex  # the place of </end>
+        if element.is_self_closed:
             element.inner_end = element.end = element.inner_start
         else:
             element.inner_end, element.end = place, source.index(b">", place) + 1
@@ -161,24 +168,10 @@ def parse(source: bytes) -> Element:
 
 
 def _tag_end(source: bytes, start: int) -> int:
-    """Return the place after the start tag that begins at `start`. An attribute's value may contain `>`."""
-    place = start
-    while True:
-        byte = source[place : place + 1]
-        if byte in (b'"', b"'"):
-            place = source.index(byte, place + 1)
-        elif byte == b">":
-            return place + 1
-        place += 1
-
-
-def walk(element: Element) -> Iterator[Element]:
-    """Yield an element and everything in it."""
-    waiting = [element]
-    while waiting:
-        found = waiting.pop()
-        yield found
-        waiting += reversed(found.children)
+    """Return the place after the start tag that begins at `start`."""
+    found = _START_TAG.match(source, start)
+    assert found is not None
+    return found.end()
 
 
 @dataclass(frozen=True)

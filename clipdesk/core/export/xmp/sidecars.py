@@ -175,7 +175,7 @@ def _existing(path: Path) -> Path:
 
 
 def _read(path: Path) -> tuple[bytes | None, tuple[int, ...]]:
-    """Return the content of a file and its stamp, None and () if there is no such file. Raises OSError, SidecarError."""
+    """Return the content of a file and its stamp, None and () if there is none. Raises OSError or SidecarError."""
     try:
         with path.open("rb") as stream:
             data = stream.read(_MAX_BYTES + 1)
