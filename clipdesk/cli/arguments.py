@@ -5,14 +5,15 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from clipdesk.cli.export import EXPORT_DESCRIPTION, add_export_options
 from clipdesk.cli.label import run_label
 from clipdesk.cli.models import delete_model, download_model, list_models
 from clipdesk.cli.options import DEVICE_HELP, add_common_options, probability
+from clipdesk.cli.outputs import add_table_options
 from clipdesk.cli.serve import run_serve
 from clipdesk.cli.sort import run_sort
 from clipdesk.cli.undo import run_undo
 from clipdesk.core.device_names import DEVICES
-from clipdesk.core.export.options import PLAIN_TABLE, TableOptions
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -27,25 +28,20 @@ def build_parser() -> argparse.ArgumentParser:
         "3: some could not be read; 2: wrong arguments; 1: the job failed; 130: interrupted.",
     )
     add_scoring_options(label)
-    label.add_argument("--csv", type=Path, metavar="FILE", help="write the scores to this CSV file, and print no table")
-    label.add_argument("--jsonl", type=Path, metavar="FILE", help="write the same fields to this file as JSON Lines")
     label.add_argument(
-        "--columns",
-        type=_columns,
-        default=PLAIN_TABLE,
-        metavar="NAME[,NAME]",
-        help="columns to add at the end of each row of --csv and --jsonl: “file” is the name without the folder, "
-        "“probabilities” are the probabilities of all labels",
+        "--desk",
+        type=Path,
+        metavar="FILE.clipdesk",
+        help="use the labels, templates, threshold, model and corrections of a desk saved in the window; without PATH, "
+        "its pictures, too",
     )
-    label.add_argument(
-        "--bom", action="store_true", help="start the CSV file with a byte order mark, so that Excel reads it as UTF-8"
-    )
-    label.add_argument(
-        "--details", type=Path, metavar="FILE", help="write the model and the prompts to this file as JSON"
-    )
+    add_table_options(label, "write the scores to this CSV file, and print no table")
     add_common_options(label)
     label.set_defaults(run=run_label)
 
+    add_export_options(
+        commands.add_parser("export", help="write the labels of a saved desk", description=EXPORT_DESCRIPTION)
+    )
     _add_sort(
         commands.add_parser("sort", help="label pictures and put them into folders", description=_SORT_DESCRIPTION)
     )
@@ -78,7 +74,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 def add_scoring_options(parser: argparse.ArgumentParser) -> None:
     """Add the options that name pictures, labels and templates."""
-    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="pictures and folders")
+    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="pictures and folders")
     parser.add_argument(
         "--label",
         action="append",
@@ -167,7 +163,7 @@ def _add_sort(sort: argparse.ArgumentParser) -> None:
     sort.add_argument("--dry-run", action="store_true", help="print what would happen, and change nothing")
     sort.add_argument("--plan", type=Path, metavar="FILE.csv", help="write what happens to each file to this CSV file")
     add_common_options(sort)
-    sort.set_defaults(run=run_sort)
+    sort.set_defaults(run=run_sort, desk=None)
 
 
 _SERVE_DESCRIPTION = (
@@ -229,13 +225,6 @@ def _add_serve(serve: argparse.ArgumentParser) -> None:
     serve.add_argument("--ray-address", default="", metavar="ADDRESS", help="with --ray: the Ray cluster to join")
     serve.add_argument("-v", "--verbose", action="store_true", help="log every request on standard error")
     serve.set_defaults(run=run_serve)
-
-
-def _columns(text: str) -> TableOptions:
-    names = {name.strip() for name in text.split(",")}
-    if unknown := names - {"file", "probabilities"}:
-        raise argparse.ArgumentTypeError(f"there is no column “{min(unknown)}”; use file, probabilities or both")
-    return TableOptions(file="file" in names, probabilities="probabilities" in names)
 
 
 def _at_least_1(text: str) -> int:
