@@ -27,7 +27,7 @@ def build_parser() -> argparse.ArgumentParser:
         description="Score every picture against every label. Exit code 0: every picture was labelled; "
         "3: some could not be read; 2: wrong arguments; 1: the job failed; 130: interrupted.",
     )
-    add_scoring_options(label)
+    add_scoring_options(label, needs_paths=False)
     label.add_argument(
         "--desk",
         type=Path,
@@ -72,9 +72,11 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def add_scoring_options(parser: argparse.ArgumentParser) -> None:
+def add_scoring_options(parser: argparse.ArgumentParser, *, needs_paths: bool = True) -> None:
     """Add the options that name pictures, labels and templates."""
-    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="pictures and folders")
+    parser.add_argument(
+        "paths", nargs="+" if needs_paths else "*", type=Path, metavar="PATH", help="pictures and folders"
+    )
     parser.add_argument(
         "--label",
         action="append",
@@ -163,7 +165,7 @@ def _add_sort(sort: argparse.ArgumentParser) -> None:
     sort.add_argument("--dry-run", action="store_true", help="print what would happen, and change nothing")
     sort.add_argument("--plan", type=Path, metavar="FILE.csv", help="write what happens to each file to this CSV file")
     add_common_options(sort)
-    sort.set_defaults(run=run_sort, desk=None)
+    sort.set_defaults(run=run_sort)
 
 
 _SERVE_DESCRIPTION = (

@@ -13,9 +13,11 @@ from clipdesk.core.export.rows import Results
 
 def run_label(options: argparse.Namespace) -> int:
     """Score the pictures, and print or write the scores."""
-    saved = read_saved_desk(options.desk) if options.desk is not None else None
+    inputs = options.paths if options.desk is None else [*options.paths, options.desk]
+    if not inputs:
+        return fail("Name pictures or folders, or a saved desk with --desk.", WRONG_ARGUMENTS)
+    saved = None if options.desk is None else read_saved_desk(options.desk)
     label_set = chosen_labels(options, saved)
-    inputs = [*options.paths, *([options.desk] if options.desk is not None else [])]
     problem = (
         problem_with_columns(options)
         or problem_with_inputs(options)

@@ -74,8 +74,6 @@ def problem_with_inputs(options: argparse.Namespace) -> str:
     """Return what is wrong with the paths of the pictures or the server's options, or an empty string."""
     if not options.server and (options.jpeg or options.same_weights_as):
         return "--jpeg and --same-weights-as go with --server."
-    if not options.paths and options.desk is None:
-        return "Name pictures or folders, or a saved desk with --desk."
     for path in options.paths:
         try:
             path.stat()
