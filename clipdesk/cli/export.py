@@ -19,7 +19,7 @@ from clipdesk.cli.table import printable
 from clipdesk.cli.terminal import FAILED, OK, WRONG_ARGUMENTS, ProgressLine, fail, interrupt_sets, tell
 from clipdesk.core.errors import ExportError
 from clipdesk.core.export.embeddings import PARQUET_SUFFIX, Embeddings, can_write_parquet, write_embeddings
-from clipdesk.core.export.image_folder import METADATA_HEADER, METADATA_NAME, write_metadata
+from clipdesk.core.export.image_folder import METADATA_NAME, is_of_others, write_metadata
 from clipdesk.core.export.rows import Results
 from clipdesk.core.export.xmp.keywords import DEFAULT_ROOT, RootKeyword
 from clipdesk.core.export.xmp.sidecars import SidecarNaming, SidecarOptions, SidecarReport, write_sidecars
@@ -119,22 +119,11 @@ def _problem(options: argparse.Namespace) -> str:
     except ExportError as error:
         return str(error)
     if options.imagefolder is not None:
-        if _is_of_others(options.imagefolder / METADATA_NAME):
-            return (
-                f"“{options.imagefolder / METADATA_NAME}” was not written by ClipDesk. Rename it, or choose another "
-                "folder."
-            )
-        files.append(options.imagefolder / METADATA_NAME)
+        metadata = options.imagefolder / METADATA_NAME
+        if is_of_others(metadata):
+            return f"“{metadata}” was not written by ClipDesk. Rename that file, or choose another folder."
+        files.append(metadata)
     return problem_with_columns(options) or problem_with_inputs(options) or problem_with_outputs(files, [options.desk])
-
-
-def _is_of_others(path: Path) -> bool:
-    """Return whether there is a `metadata.csv` that ClipDesk did not write."""
-    try:
-        with path.open(encoding="utf-8", errors="replace") as stream:
-            return stream.readline().rstrip("\r\n") != ",".join(METADATA_HEADER)
-    except OSError:  # there is none, or `problem_with_outputs` will say what is wrong
-        return False
 
 
 def _sidecar_options(options: argparse.Namespace) -> SidecarOptions:

@@ -52,7 +52,7 @@ PROGRAM = """
         application.window_commands.show_about,
         application.model_commands.show_models,
         application.server_commands.show_settings,
-        application.desk_commands.choose_export,
+        application.export_commands.choose,
     ):
         show()
         settle()

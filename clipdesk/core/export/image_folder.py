@@ -29,10 +29,15 @@ def metadata_cells(row: ResultRow, folder: str) -> list[str]:
 
 
 def write_metadata(folder: Path, rows: Iterable[ResultRow]) -> int:
-    """Write `metadata.csv` into a folder that contains all images, and return the number of rows. Raises ExportError.
+    """Write `metadata.csv` into a folder that contains all images, and return the number of rows.
 
-    All images have a row, because older versions of `datasets` refuse images without one.
+    Raises ExportError, also if the folder has a `metadata.csv` that ClipDesk did not write. All images have a row,
+    because older versions of `datasets` refuse images without one.
     """
+    if is_of_others(folder / METADATA_NAME):
+        raise ExportError(
+            f"“{folder / METADATA_NAME}” was not written by ClipDesk. Rename that file, or choose another folder."
+        )
     base = os.path.join(os.path.abspath(folder), "")  # noqa: PTH100, PTH118 - texts, for speed
     with replace_atomically(folder / METADATA_NAME) as stream:
         writer = CsvWriter(stream)
@@ -47,3 +52,12 @@ def write_metadata(folder: Path, rows: Iterable[ResultRow]) -> int:
             writer.write_row(metadata_cells(row, base))
             count += 1
     return count
+
+
+def is_of_others(path: Path) -> bool:
+    """Return whether this is a `metadata.csv` that ClipDesk did not write. A file that cannot be read is none."""
+    try:
+        with path.open(encoding="utf-8", errors="replace") as stream:
+            return stream.readline().rstrip("\r\n") != ",".join(METADATA_HEADER)
+    except OSError:
+        return False

@@ -44,10 +44,14 @@ def proposed_stem(images: ImageList) -> str:
 
     Images in several folders are named after the folder around all of them, unless that is the root of a disk.
     """
+    name = os.path.basename(common_folder(images))  # noqa: PTH119 - of a text, not a Path
+    return f"{name} {_PLAIN_STEM}" if name else _PLAIN_STEM
+
+
+def common_folder(images: ImageList) -> str:
+    """Return the path of the folder around all images; empty if there is none."""
     used = {images.folders[number] for number in set(images.folder_numbers.tolist())}
     try:
-        common = os.path.commonpath(used)
+        return str(os.path.commonpath(used))
     except ValueError:  # no images, or several disks
-        return _PLAIN_STEM
-    name = os.path.basename(common)  # noqa: PTH119 - of a text, not a Path
-    return f"{name} {_PLAIN_STEM}" if name else _PLAIN_STEM
+        return ""

@@ -48,6 +48,18 @@ def test_a_folder_without_the_pictures_is_refused(tmp_path: Path) -> None:
     assert not (tmp_path / "sub" / METADATA_NAME).exists()
 
 
+def test_a_file_of_others_is_kept_and_our_own_is_replaced(tmp_path: Path) -> None:
+    paths = pictures(tmp_path)
+    write_metadata(tmp_path, results(paths))
+    write_metadata(tmp_path, results(paths))
+    (tmp_path / METADATA_NAME).write_text("file_name,caption\na.jpg,by hand\n", encoding="utf-8")
+
+    with pytest.raises(ExportError, match="not written by ClipDesk"):
+        write_metadata(tmp_path, results(paths))
+
+    assert "by hand" in (tmp_path / METADATA_NAME).read_text(encoding="utf-8")
+
+
 @pytest.mark.filterwarnings("ignore")
 def test_the_loader_of_datasets_finds_every_picture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
