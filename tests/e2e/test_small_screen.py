@@ -60,6 +60,9 @@ PROGRAM = """
         if hasattr(dialog, "more"):
             dialog.more.set_open(True)
             settle()
+        if hasattr(dialog, "sidecar_fields"):
+            dialog.format.setCurrentIndex(dialog.format.findData("xmp"))
+            settle()
         print(type(dialog).__name__, dialog.minimumWidth(), dialog.minimumHeight())
         dialog.close()
         settle()

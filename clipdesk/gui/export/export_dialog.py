@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
     QFormLayout,
+    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -25,6 +26,7 @@ from clipdesk.gui.export.preview import ExportPreview
 from clipdesk.gui.export.preview_rows import FirstRows, preview_cells
 from clipdesk.gui.export.sidecar_fields import SidecarFields
 from clipdesk.gui.export.table_fields import TableFields
+from clipdesk.gui.kit.down_scroll import DownScroll
 from clipdesk.gui.kit.fitted_dialog import FittedDialog
 from clipdesk.gui.kit.theme import GAP, GRID, PADDING
 from clipdesk.gui.kit.words import pictures_text
@@ -115,7 +117,9 @@ class ExportDialog(FittedDialog):
         for widget in (self.shown_button, self.all_button) if is_filtered else (self.count,):
             which.addWidget(widget)
         which.addStretch(1)
-        form = QFormLayout()
+        self._choices = QWidget()
+        form = QFormLayout(self._choices)
+        form.setContentsMargins(0, 0, 0, 0)
         form.setHorizontalSpacing(4 * GRID)
         form.setVerticalSpacing(PADDING)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -124,6 +128,9 @@ class ExportDialog(FittedDialog):
         form.addRow(self.tr("For&mat"), self.format)
         for fields in (self.table_fields, self.sidecar_fields, self.note):
             form.addRow("", fields)
+        area = DownScroll(self._choices)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         buttons = QHBoxLayout()
         buttons.setSpacing(GAP)
         buttons.addStretch(1)
@@ -132,7 +139,7 @@ class ExportDialog(FittedDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 20, 20, 16)
         column.setSpacing(GAP)
-        column.addLayout(form)
+        column.addWidget(area)
         column.addSpacing(GAP)
         column.addWidget(self.caption)
         column.addWidget(self.preview)

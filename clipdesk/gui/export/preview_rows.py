@@ -14,7 +14,7 @@ from clipdesk.core.export.xmp.sidecars import SIDECAR_HEADER, SidecarOptions, si
 from clipdesk.gui.export.formats import ExportFormat
 
 #: Numbers of an embedding that are shown.
-_NUMBERS = 4
+_NUMBERS = 3
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,6 @@ def _embedding_rows(embeddings: Embeddings | None) -> list[list[str]]:
         return []
     rows: list[list[str]] = []
     for path, vector in zip(embeddings.paths, embeddings.vectors, strict=True):
-        numbers = "  ".join(f"{value:.4f}" for value in vector[:_NUMBERS].tolist())
+        numbers = "  ".join(f"{value:.3f}" for value in vector[:_NUMBERS].tolist())
         rows.append([path, f"{numbers}  … ({len(vector)})"])
     return rows

@@ -192,8 +192,8 @@ def test_the_preview_of_embeddings_shows_their_first_numbers(qtbot: QtBot) -> No
     dialog = make_dialog(qtbot, shown=4, key="npz")
 
     assert cells(dialog)[1:] == [
-        ["/p/a.jpg", "1.0000  0.0000  … (2)"],
-        ["/p/b.jpg", "0.7071  0.7072  … (2)"],
+        ["/p/a.jpg", "1.000  0.000  … (2)"],
+        ["/p/b.jpg", "0.707  0.707  … (2)"],
     ]
 
 
