@@ -16,7 +16,7 @@ from clipdesk.cli.outputs import (
 from clipdesk.cli.saved_desk import read_saved_desk
 from clipdesk.cli.scored_desk import ScoredDesk, chosen_labels, problem_with_inputs, score_pictures
 from clipdesk.cli.table import printable
-from clipdesk.cli.terminal import FAILED, OK, WRONG_ARGUMENTS, ProgressLine, fail, interrupt_sets, tell
+from clipdesk.cli.terminal import FAILED, INTERRUPTED, OK, WRONG_ARGUMENTS, ProgressLine, fail, interrupt_sets, tell
 from clipdesk.core.errors import ExportError
 from clipdesk.core.export.embeddings import PARQUET_SUFFIX, Embeddings, can_write_parquet, write_embeddings
 from clipdesk.core.export.image_folder import METADATA_NAME, is_of_others, write_metadata
@@ -147,4 +147,6 @@ def _report_sidecars(report: SidecarReport) -> int:
         f"Sidecars: {report.written:,} written, {report.cleared:,} cleared, {report.unchanged:,} unchanged, "
         f"{len(report.problems):,} left alone."
     )
+    if report.was_stopped:
+        return fail("Stopped. The sidecars that were written are kept.", INTERRUPTED)
     return FAILED if report.problems else OK

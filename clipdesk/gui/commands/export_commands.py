@@ -55,8 +55,8 @@ class ExportCommands(QObject):
         self._model = model
         self._preferences = preferences
         self._failure: News | None = None  # about an export that failed
-        self._running: News | None = None  # about sidecars that are being written
-        self._stop = threading.Event()
+        self._stop = threading.Event()  # ends the writing of sidecars
+        self._writing = threading.Lock()  # held while sidecars are written
         window.actions_["export"].triggered.connect(self.choose)
 
     def stop(self) -> None:
@@ -184,24 +184,29 @@ class ExportCommands(QObject):
 
     def write_sidecars(self, options: SidecarOptions, rows: Rows = None) -> None:
         """Merge the labels into the sidecars of all images, or of these desk rows. It can be stopped."""
-        results, stop = Results.of(self._labelling.desk, rows), threading.Event()
+        results, stop, news = Results.of(self._labelling.desk, rows), threading.Event(), self._window.news
         self._stop.set()  # an earlier export, whose labels may be out of date
         self._stop = stop
-        self._show_running(stop, self.tr("Writing the keywords of {}…").format(pictures_text(len(results))))
-        self._labelling.background.run(
-            lambda: write_sidecars(results, options, should_stop=stop.is_set),
-            self._on_sidecars_written,
-            self._on_sidecars_failed,
-        )
+        text = self.tr("Writing the keywords of {}…").format(pictures_text(len(results)))
+        running = news.show_news(text, action=(self.tr("Stop"), stop.set), timeout_ms=0)
 
-    def _show_running(self, stop: threading.Event, text: str) -> None:
-        news = self._window.news
-        news.withdraw(self._running)
-        self._running = news.show_news(text, action=(self.tr("Stop"), stop.set), timeout_ms=0)
+        def write() -> SidecarReport:
+            with self._writing:
+                return write_sidecars(results, options, should_stop=stop.is_set)
 
-    def _on_sidecars_written(self, report: SidecarReport) -> None:
+        def on_written(report: SidecarReport) -> None:
+            news.withdraw(running)
+            if self._stop is stop:
+                self._report_sidecars(report)
+
+        def on_failed(problem: Problem) -> None:
+            news.withdraw(running)
+            self._on_failed(problem)
+
+        self._labelling.background.run(write, on_written, on_failed)
+
+    def _report_sidecars(self, report: SidecarReport) -> None:
         news = self._window.news
-        news.withdraw(self._running)
         parts = [self.tr("The sidecars of {} have their keywords.").format(pictures_text(report.pictures))]
         if report.cleared:
             parts.append(self.tr("Earlier keywords were removed from {}.").format(_sidecars_text(report.cleared)))
@@ -221,10 +226,6 @@ class ExportCommands(QObject):
             second=details,
             timeout_ms=0 if report.problems else None,
         )
-
-    def _on_sidecars_failed(self, problem: Problem) -> None:
-        self._window.news.withdraw(self._running)
-        self._on_failed(problem)
 
 
 def _sidecars_text(count: int) -> str:

@@ -33,9 +33,9 @@ class SidecarFields(QWidget):
         self.with_unsure.setChecked(options.with_unsure)
         note = QLabel(
             self.tr(
-                "Sidecars lie beside the pictures, which stay untouched. In existing ones, only the keywords below this "
-                "one change. Lightroom reads sidecars for raw files only. For a JPEG, it reads the metadata in the file "
-                "itself."
+                "Sidecars lie beside the pictures, which stay untouched. In existing ones, only the keywords below "
+                "this one change. Lightroom reads sidecars for raw files only. For a JPEG, it reads the metadata in "
+                "the file itself."
             ),
             wordWrap=True,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -114,11 +115,8 @@ def write_sidecars(
         on_progress(done, len(sidecars))
         try:
             outcome = _write(sidecar, root, tidied)
-        except (SidecarError, ExportError) as error:
-            problems.append((sidecar.path, str(error)))
-            continue
-        except OSError as error:
-            problems.append((sidecar.path, f"it cannot be read: {os_reason(error)}"))
+        except (SidecarError, OSError) as error:
+            problems.append((sidecar.path, _reason(error)))
             continue
         counts[outcome] += 1
         counts["pictures"] += len(sidecar.images) if sidecar.keywords else 0
@@ -140,7 +138,7 @@ def _sidecars(results: Results, options: SidecarOptions) -> Iterator[_Sidecar]:
 def _write(sidecar: _Sidecar, root: RootKeyword, tidied: set[str]) -> str:
     """Bring one sidecar up to date. Return what happened to it, as a name in `SidecarReport`.
 
-    Raises SidecarError, ExportError or OSError.
+    Raises SidecarError or OSError.
     """
     if len(sidecar.keywords) > 1:
         names = " and ".join(f"“{name}”" for name in sidecar.images[:2])
@@ -162,10 +160,19 @@ def _write(sidecar: _Sidecar, root: RootKeyword, tidied: set[str]) -> str:
         if folder not in tidied:
             tidied.add(folder)
             remove_abandoned(path.parent)
-        with replace_bytes(path, tidy=False) as stream:
-            stream.write(after)
+        try:
+            with replace_bytes(path, tidy=False) as stream:
+                stream.write(after)
+        except ExportError as error:
+            if isinstance(error.__cause__, OSError):
+                raise SidecarError(f"it cannot be written: {os_reason(error.__cause__)}") from error.__cause__
+            raise
         return "written" if sidecar.keywords else "cleared"
     raise SidecarError("another program keeps writing it")
+
+
+def _reason(error: SidecarError | OSError) -> str:
+    return str(error) if isinstance(error, SidecarError) else f"it cannot be read: {os_reason(error)}"
 
 
 def _existing(path: Path) -> Path:
@@ -177,6 +184,8 @@ def _existing(path: Path) -> Path:
 def _read(path: Path) -> tuple[bytes | None, tuple[int, ...]]:
     """Return the content of a file and its stamp, None and () if there is none. Raises OSError or SidecarError."""
     try:
+        if not stat.S_ISREG(path.stat().st_mode):  # a pipe would never end
+            raise SidecarError("it is no file")
         with path.open("rb") as stream:
             data = stream.read(_MAX_BYTES + 1)
             status = os.fstat(stream.fileno())

@@ -150,7 +150,7 @@ def test_a_sidecar_that_cannot_be_merged_is_left_alone_and_reported(pictures: li
     assert broken.read_bytes() == b"<x:xmpmeta"
     assert report.written == report.pictures == 2
     assert [path for path, _ in report.problems] == [str(broken), str(folder)]
-    assert "not well-formed" in report.problems[0][1]
+    assert "not well-formed" in report.problems[0][1] and report.problems[1][1] == "it is no file"
 
 
 @pytest.mark.skipif(sys.platform == "win32" or os.getuid() == 0, reason="root may write everywhere")
@@ -161,7 +161,21 @@ def test_a_folder_that_cannot_be_written_is_reported(pictures: list[Path], tmp_p
     finally:
         tmp_path.chmod(0o700)
 
-    assert len(report.problems) == 4
+    assert {reason for _, reason in report.problems} == {"it cannot be written: you have no permission for that"}
+
+
+def test_a_folder_that_is_gone_is_reported(pictures: list[Path], tmp_path: Path) -> None:
+    report = export([tmp_path / "gone" / "a.jpg", pictures[0]], "dog")
+
+    assert report.problems == ((str(tmp_path / "gone" / "a.xmp"), "it cannot be written: it does not exist"),)
+    assert report.written == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no named pipes")
+def test_a_pipe_is_left_alone(pictures: list[Path]) -> None:
+    os.mkfifo(pictures[0].with_suffix(".xmp"))
+
+    assert export(pictures, "dog").problems == ((str(pictures[0].with_suffix(".xmp")), "it is no file"),)
 
 
 def test_pictures_that_share_a_sidecar_must_agree(tmp_path: Path) -> None:
