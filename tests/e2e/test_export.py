@@ -113,7 +113,7 @@ def test_keywords_are_written_beside_the_pictures(qtbot: QtBot, labelled: Applic
     written = sorted(path.stem for path in folder.rglob("*.xmp"))
     decided = {desk.images.path(row).stem for row in range(len(desk)) if desk.decisions.status[row] == Status.OK}
     assert set(written) == decided | {image.stem}
-    assert "1 sidecar left alone: " + image.with_suffix(".xmp").name in news.text.text()
+    assert f"“{image.with_suffix('.xmp').name}” was left alone, because it is not well-formed XML" in news.text.text()
     assert news.second_button.text() == "Details…"
     assert open_dialog(labelled).choice().sidecars.root == "AI"
 

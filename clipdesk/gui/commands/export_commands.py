@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -214,8 +215,7 @@ class ExportCommands(QObject):
             parts = [self.tr("Stopped. The sidecars of {} have their keywords.").format(pictures_text(report.pictures))]
         details: Action | None = None
         if report.problems:
-            left = _sidecars_text(len(report.problems))
-            parts.append(self.tr("{} left alone: {}.").format(left, _reason_text(report.problems[0])))
+            parts.append(_left_alone_text(report.problems))
             lines = "\n".join(f"{path}: {reason}" for path, reason in report.problems)
             title = self.tr("Sidecars that were left alone")
             details = self.tr("Details…"), lambda: show_error(self._window, title, parts[-1], lines)
@@ -229,12 +229,14 @@ class ExportCommands(QObject):
 
 
 def _sidecars_text(count: int) -> str:
-    translate = QCoreApplication.translate
-    if count == 1:
-        return translate("export", "1 sidecar")
-    return translate("export", "{} sidecars").format(QLocale().toString(count))
+    return _tr("1 sidecar") if count == 1 else _tr("{} sidecars").format(QLocale().toString(count))
 
 
-def _reason_text(problem: tuple[str, str]) -> str:
-    path, reason = problem
-    return f"{Path(path).name} ({reason})"
+def _left_alone_text(problems: Sequence[tuple[str, str]]) -> str:
+    path, reason = problems[0]
+    one, many = _tr("“{1}” was left alone, because {2}."), _tr("{0} were left alone, the first, “{1}”, because {2}.")
+    return (one if len(problems) == 1 else many).format(_sidecars_text(len(problems)), Path(path).name, reason)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("export", text)

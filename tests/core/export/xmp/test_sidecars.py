@@ -261,6 +261,22 @@ def test_exiftool_reads_what_is_written(pictures: list[Path]) -> None:
     assert not any("Warning" in found for found in (first, third))
 
 
+@pytest.mark.skipif(shutil.which("exiftool") is None, reason="needs exiftool")
+def test_keywords_are_found_after_exiftool_rewrote_the_sidecar(pictures: list[Path]) -> None:
+    export(pictures[:1], "dog")
+    sidecar = pictures[0].with_suffix(".xmp")
+    subprocess.run(["exiftool", "-q", "-overwrite_original", "-XMP-dc:Creator=me", str(sidecar)], check=True)
+
+    export(pictures[:1], "cat")
+
+    assert keywords(sidecar.read_bytes()) == {
+        "subject": ["cat"],
+        "lightroom": ["ClipDesk|cat"],
+        "digikam": ["ClipDesk/cat"],
+    }
+    assert b"<rdf:li>me</rdf:li>" in sidecar.read_bytes()
+
+
 def test_a_label_that_is_nothing_in_xml_is_no_keyword(pictures: list[Path]) -> None:
     desk = make_desk(pictures[:1])
     odd = Label("\x07")
