@@ -68,9 +68,13 @@ class SortState(StrEnum):
 
 
 class StepState(StrEnum):
-    """How far a file got. BEGUN: the disk tells. NOTHING_DONE: it is where it was."""
+    """How far a file got. BEGUN: the disk tells. NOTHING_DONE: it is where it was.
+
+    WRITING: the target may be an incomplete copy, on disks that can neither rename without replacing nor link.
+    """
 
     BEGUN = "begun"
+    WRITING = "writing"
     DONE = "done"
     NOTHING_DONE = "nothing done"
     UNDONE = "undone"
