@@ -392,8 +392,8 @@ def _lock(descriptor: int) -> None:
 
 def _cannot_write(path: Path, error: Exception) -> SortingError:
     return SortingError(
-        f"The journal of sorts, “{path}”, cannot be used: {error}. Without it nothing could be undone, so nothing was "
-        "begun. Check whether its disk is full, and whether you may write there."
+        f"The journal of sorts, “{path}”, cannot be used: {error}. Without it nothing could be undone, so nothing is "
+        "sorted. Check whether its disk is full, and whether you may write there."
     )
 
 
