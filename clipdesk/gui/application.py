@@ -14,6 +14,7 @@ from clipdesk.core.labels.label_set import LabelSet
 from clipdesk.core.store.embedding_store import EmbeddingStore
 from clipdesk.gui.commands.desk_commands import DeskCommands
 from clipdesk.gui.commands.document_commands import DocumentCommands
+from clipdesk.gui.commands.export_commands import ExportCommands
 from clipdesk.gui.commands.file_commands import FileCommands
 from clipdesk.gui.commands.model_commands import ModelCommands
 from clipdesk.gui.commands.picture_commands import PictureCommands
@@ -88,7 +89,8 @@ class Application(QObject):
         self.unread_errors = UnreadErrors(self.window, self.labelling, preferences, self)
         self.autosave = Autosave(self.labelling, desks_folder() if keeps_desk else None, self.store, self)
         self.documents = Documents(self.labelling, self.autosave, self)
-        self.desk_commands = DeskCommands(self.window, self.labelling, self.model, preferences, self.autosave, self)
+        self.desk_commands = DeskCommands(self.window, self.labelling, preferences, self.autosave, self)
+        self.export_commands = ExportCommands(self.window, self.labelling, self.model, preferences, self)
         self.picture_commands = PictureCommands(self.window, self.labelling, self.model, quick_look, self)
         self.model_commands = ModelCommands(self.window, self.labelling, preferences, self)
         self.server_commands = ServerCommands(self.window, self.labelling, self.model_commands, preferences, self)
@@ -163,6 +165,7 @@ class Application(QObject):
         # First, so that the next window finds everything while this one waits for the model.
         self.autosave.stop()
         self.sorting_commands.stop()
+        self.export_commands.stop()
         self.labelling.stop()
         self.thumbnails.stop()
         self.loader.stop()

@@ -139,7 +139,7 @@ def test_the_keys_are_those_of_the_actions(qtbot: QtBot, application: Applicatio
 
     rows = {text: keys for group in key_groups(application.window.menuBar()) for text, keys in group.rows}
 
-    assert rows["Export scores"] == "Ctrl+Alt+9"
+    assert rows["Export"] == "Ctrl+Alt+9"
     assert rows["Undo"] == "Ctrl+Z"
     assert rows["Quick look"] == "Space"
     assert rows["Keys"] == "F1"

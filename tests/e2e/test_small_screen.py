@@ -52,7 +52,7 @@ PROGRAM = """
         application.window_commands.show_about,
         application.model_commands.show_models,
         application.server_commands.show_settings,
-        application.desk_commands.choose_export,
+        application.export_commands.choose,
         application.sorting_commands.show_dialog,
         application.sorting_commands.show_history,
     ):
@@ -61,6 +61,9 @@ PROGRAM = """
         dialog = next(one for one in window.findChildren(QDialog) if one.isVisible())
         if hasattr(dialog, "more"):
             dialog.more.set_open(True)
+            settle()
+        if hasattr(dialog, "sidecar_fields"):
+            dialog.format.setCurrentIndex(dialog.format.findData("xmp"))
             settle()
         print(type(dialog).__name__, dialog.minimumWidth(), dialog.minimumHeight())
         dialog.close()

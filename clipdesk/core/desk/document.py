@@ -15,11 +15,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from clipdesk.core.desk.desk_state import DeskState, DeskSummary
+from clipdesk.core.desk.desk_state import Corrections, DeskState, DeskSummary
 from clipdesk.core.desk.document_moves import HOMES, follow_move, homes_from_text, homes_to_text, with_home
 from clipdesk.core.desk.document_rows import (
     SCHEMA,
     FindContents,
+    read_all_corrections,
     read_corrections,
     read_images,
     read_label_set,
@@ -144,6 +145,13 @@ class DeskDocument:
             )
         self._is_loaded = True
         return replace(self._saved, images=images, taken_off=self._saved.taken_off.copy())
+
+    def corrections(self) -> Corrections:
+        """Return the corrections of all images, on the desk or not, with the content keys that are known."""
+        if not self._version:
+            return {}
+        with self._faults():
+            return read_all_corrections(self._connection)
 
     def _facts(self) -> dict[str, str]:
         return {str(name): str(value) for name, value in self._connection.execute("SELECT name, value FROM facts")}

@@ -131,15 +131,24 @@ def read_corrections(
     """Return the rows of `images` that are corrected, the ids of their labels, and the corrections of other files."""
     by_row: dict[int, int] = {}
     absent: Corrections = {}
-    for path, content, label in connection.execute("SELECT path, content, label FROM corrections"):
-        one = NO_LABEL_FITS_ID if label == NO_LABEL_FITS_ID else _label_id(label)
-        row = images.row_of(_path(path))
+    for path, (content, one) in read_all_corrections(connection).items():
+        row = images.row_of(path)
         if row is None:
-            absent[_path(path)] = (content if isinstance(content, bytes) and len(content) == KEY_BYTES else b"", one)
+            absent[path] = content, one
         else:
             by_row[row] = one
     rows = sorted(by_row)
     return np.array(rows, np.intp), np.array([by_row[row] for row in rows], np.int64), absent
+
+
+def read_all_corrections(connection: sqlite3.Connection) -> Corrections:
+    """Return the content key and the label of every corrected image."""
+    corrections: Corrections = {}
+    for path, content, label in connection.execute("SELECT path, content, label FROM corrections"):
+        one = NO_LABEL_FITS_ID if label == NO_LABEL_FITS_ID else _label_id(label)
+        key = content if isinstance(content, bytes) and len(content) == KEY_BYTES else b""
+        corrections[_path(path)] = key, one
+    return corrections
 
 
 def write_corrections(

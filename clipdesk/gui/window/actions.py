@@ -64,7 +64,11 @@ MENUS: dict[str, tuple[ActionSpec | str | None, ...]] = {
         ActionSpec("save_labels", "Save la&bels…", "Save these labels to a file", icon="save"),
         None,
         ActionSpec(
-            "export", "&Export scores…", "Save all scores as CSV or JSON Lines", icon="export", shortcut="Ctrl+E"
+            "export",
+            "&Export…",
+            "Save scores, keywords for photo programs, or embeddings",
+            icon="export",
+            shortcut="Ctrl+E",
         ),
         ActionSpec(
             "sort",

@@ -173,7 +173,7 @@ def test_corrections_are_kept_by_content_and_found_by_path(path: Path) -> None:
     document.close()
     # The images are gone from the desk, their corrections are not.
     document = DeskDocument(path)
-    loaded = document.load()
+    loaded, all_corrections = document.load(), document.corrections()
     document.close()
     with sqlite3.connect(path) as connection:
         connection.execute("DELETE FROM images")
@@ -185,6 +185,7 @@ def test_corrections_are_kept_by_content_and_found_by_path(path: Path) -> None:
     assert found[state.images.path(3)] == (b"c" * 20, NO_LABEL_FITS_ID)
     assert found[state.images.path(1)] == (b"", LABELS.ids[0])
     assert found[Path("/pictures/away.jpg")] == (b"k" * 20, LABELS.ids[1])
+    assert all_corrections == found
 
 
 # --- files that cannot be opened
