@@ -2,89 +2,43 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QWidget
 
-from clipdesk.gui.kit.theme import RADIUS, body_font, mixed, tokens
+from clipdesk.gui.kit.segments import Segments
 
 
-class ValueSwitch(QWidget):
-    """Two segments, one of which is selected. The arrow keys switch between them."""
+class ValueSwitch(Segments):
+    """Chooses what the label columns show."""
 
     mode_chosen = Signal(str)  # cosine or probability
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
         self._words = {
-            "cosine": (self.tr("Similarity"), self.tr("Sim.")),
-            "probability": (self.tr("Probability"), self.tr("Prob.")),
+            "cosine": (_tr("Similarity"), _tr("Sim.")),
+            "probability": (_tr("Probability"), _tr("Prob.")),
         }
         tips = {
-            "cosine": self.tr("Show how well each label fits the picture (cosine similarity)"),
-            "probability": self.tr("Show how likely each label is compared with the others"),
+            "cosine": _tr("Show how well each label fits the picture (cosine similarity)"),
+            "probability": _tr("Show how likely each label is compared with the others"),
         }
-        self._group = QButtonGroup(self)
-        self._segments: dict[str, _Segment] = {}
-        row = QHBoxLayout(self)
-        row.setContentsMargins(2, 2, 2, 2)
-        row.setSpacing(0)
-        for mode, (word, _) in self._words.items():
-            segment = _Segment(word, tips[mode], self)
-            segment.setAccessibleName(word)
-            self._segments[mode] = segment
-            self._group.addButton(segment)
-            row.addWidget(segment)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        super().__init__([(mode, word, tips[mode]) for mode, (word, _) in self._words.items()], parent)
         self.set_mode("probability")
-        self._group.buttonToggled.connect(self._on_toggled)
+        self.chosen.connect(self.mode_chosen)
 
     @property
     def mode(self) -> str:
-        return next(mode for mode, segment in self._segments.items() if segment.isChecked())
+        return self.choice
 
     def set_mode(self, mode: str) -> None:
         """Select a mode without emitting `mode_chosen`."""
-        if mode in self._segments:
-            self._group.blockSignals(True)
-            self._segments[mode].setChecked(True)
-            self._group.blockSignals(False)
+        self.select(mode)
 
     def set_short(self, short: bool) -> None:
         """Show short or full texts."""
-        for mode, segment in self._segments.items():
-            segment.setText(self._words[mode][short])
-
-    def _on_toggled(self, _: QAbstractButton, checked: bool) -> None:
-        if checked:
-            self.mode_chosen.emit(self.mode)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        t, painter = tokens(), QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(t.line_strong), 1))
-        painter.setBrush(QColor(t.panel))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
-        painter.end()
+        for mode, words in self._words.items():
+            self.segment(mode).setText(words[short])
 
 
-class _Segment(QToolButton):
-    def __init__(self, text: str, tip: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setText(text)
-        self.setToolTip(tip)
-        self.setCheckable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        t, painter = tokens(), QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        ground = mixed(t.text, 0.10) if self.isChecked() else mixed(t.text, 0.05) if self.underMouse() else None
-        painter.setPen(QPen(QColor(t.accent), 1) if self.hasFocus() else QPen(Qt.PenStyle.NoPen))
-        painter.setBrush(Qt.BrushStyle.NoBrush if ground is None else ground)
-        painter.drawRoundedRect(area, RADIUS - 2, RADIUS - 2)
-        painter.setFont(body_font(self.font(), semibold=False))
-        painter.setPen(QColor(t.text if self.isChecked() else t.secondary))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
-        painter.end()
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("ValueSwitch", text)
