@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Signal
 
 from clipdesk.core.desk.changes import DeskChange
+from clipdesk.core.desk.comparison import Comparison, with_comparison
 from clipdesk.core.desk.desk import Desk
 from clipdesk.core.desk.desk_state import DeskState
 from clipdesk.core.desk.image_list import ImageList
@@ -33,6 +34,7 @@ class Labelling(QObject):
     """
 
     desk_changed = Signal(object)  # DeskChange
+    comparison_kept = Signal()
     sort_undo_wanted = Signal(object)  # SortedFiles
 
     def __init__(
@@ -106,6 +108,7 @@ class Labelling(QObject):
         """Put the images and corrections of a document on the desk. Its labels are used if there are none yet."""
         self._jobs.apply(JobState.rows_moving)
         change = self.desk.open_images(state.images, state.corrected_rows, state.corrected_ids)
+        self.desk.comparisons = (*state.comparisons, *self.desk.comparisons)
         self._intake.resume(state.sources, state.taken_off)
         self._jobs.follow_files(change)
         self.desk_changed.emit(change)
@@ -183,6 +186,11 @@ class Labelling(QObject):
     def correct(self, rows: Sequence[int], label: LabelId) -> DeskChange:
         """Give images a label by hand. See `Desk.correct`."""
         return self._follow(self.desk.correct(rows, label))
+
+    def keep_comparison(self, comparison: Comparison) -> None:
+        """Keep a comparison of wordings with the desk, in place of its earlier state."""
+        self.desk.comparisons = with_comparison(self.desk.comparisons, comparison)
+        self.comparison_kept.emit()
 
     def set_threshold(self, threshold: float) -> DeskChange:
         """Call a label a guess when its probability is below this, 0…1."""
