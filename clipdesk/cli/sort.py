@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from clipdesk.core.labels.label_set import LabelId, LabelSet
 from clipdesk.core.sorting.apply import apply_plan
 from clipdesk.core.sorting.candidates import desk_candidates
 from clipdesk.core.sorting.plan import make_plan
+from clipdesk.core.sorting.plan_summary import summarize
 from clipdesk.core.sorting.plan_table import write_plan
 from clipdesk.core.sorting.rules import SameContent, SortingRules
 from clipdesk.core.sorting.steps import Action, Plan, Reason
@@ -122,34 +122,27 @@ def _folders(texts: list[str], label_set: LabelSet) -> dict[LabelId, Path | None
 
 def plan_lines(plan: Plan) -> Iterator[str]:
     """Yield a summary of a plan: files and bytes by folder, name clashes, companions, and what stays."""
-    files: Counter[Path] = Counter()
-    size: Counter[Path] = Counter()
-    for place, step in enumerate(plan.steps):
-        files[step.target.parent] += step.image in (place, -1)
-        size[step.target.parent] += step.size
-    pictures = sum(files.values())
-    yield f"{_pictures(pictures)} {_PLANNED[plan.action]} into {printable(str(plan.root))}:"
-    for folder in sorted(files):
-        name = folder.relative_to(plan.root) if folder.is_relative_to(plan.root) else folder
-        yield f"  {printable(str(name))}: {_pictures(files[folder])}, {size[folder] / 1e6:,.1f} MB"
-    companions = [step for place, step in enumerate(plan.steps) if step.image not in (place, -1)]
-    if companions:
-        yield f"Companions that go with their picture: {len(companions):,}"
-    numbered = [step for place, step in enumerate(plan.steps) if step.is_numbered and step.image in (place, -1)]
-    if numbered:
-        yield f"Names that are taken: {len(numbered):,}"
-        for step in numbered[:_MOST_LISTED]:
+    summary = summarize(plan)
+    yield f"{_pictures(summary.images)} {_PLANNED[plan.action]} into {printable(str(plan.root))}:"
+    for one in summary.folders:
+        name = one.folder.relative_to(plan.root) if one.folder.is_relative_to(plan.root) else one.folder
+        yield f"  {printable(str(name))}: {_pictures(one.images)}, {one.size_bytes / 1e6:,.1f} MB"
+    if summary.companions:
+        yield f"Companions that go with their picture: {summary.companions:,}"
+    if summary.clashes:
+        yield f"Names that are taken: {len(summary.clashes):,}"
+        for place in summary.clashes[:_MOST_LISTED]:
+            step = plan.steps[place]
             yield f"  {printable(str(step.source))} → {printable(step.target.name)}"
-        if len(numbered) > _MOST_LISTED:
-            yield f"  and {len(numbered) - _MOST_LISTED:,} more"
-    reasons = Counter(stay.reason for stay in plan.stays)
-    if reasons:
+        if len(summary.clashes) > _MOST_LISTED:
+            yield f"  and {len(summary.clashes) - _MOST_LISTED:,} more"
+    if plan.stays:
         yield f"Files that stay: {len(plan.stays):,}"
-        for reason, count in reasons.most_common():
-            yield f"  {reason.value}: {count:,}"
-    for stay in [stay for stay in plan.stays if stay.reason in _LISTED][:_MOST_LISTED]:
-        why = f"{stay.reason.value}: {stay.detail}" if stay.detail else stay.reason.value
-        yield f"  {printable(str(stay.path))}: {printable(why)}"
+    for reason, stays in summary.stays.items():
+        yield f"  {reason.value}: {len(stays):,}"
+        if reason in _LISTED:
+            for stay in stays[:_MOST_LISTED]:
+                yield f"    {printable(str(stay.path))}{': ' if stay.detail else ''}{printable(stay.detail)}"
 
 
 #: Reasons to stay that the person can do something about: these files are named.

@@ -120,8 +120,8 @@ class SortReport:
     """How a sort, an undo or a recovery ended.
 
     `sort_id` is the journal's number of the sort. `done` are the pairs (from, to) of the files that were moved, copied
-    or linked, companions included; of an undo, the pairs that were put back: (where it was, where it is again). The copy
-    or link that an undo removes is the first of its pair. `was_cancelled`: the rest was not begun. `message` is a
+    or linked, companions included; of an undo, the pairs that were put back: (where it was, where it is again). The
+    copy or link that an undo removes is the first of its pair. `was_cancelled`: the rest was not begun. `message` is a
     sentence when the sort ended early, or when recovery had to finish it.
     """
 

@@ -13,12 +13,12 @@ from clipdesk.core.desk.changes import DeskChange, SortedFiles
 from clipdesk.core.pictures.scan import ImageFile
 from clipdesk.core.sorting.apply import apply_plan
 from clipdesk.core.sorting.candidates import DeskRows
-from clipdesk.core.sorting.following import moved_files, new_files
 from clipdesk.core.sorting.journal import PastSort, SortingJournal
+from clipdesk.core.sorting.moved_files import moved_files, new_files
 from clipdesk.core.sorting.plan import make_plan, plan_by_hand
 from clipdesk.core.sorting.recovery import recover
 from clipdesk.core.sorting.rules import SortingRules
-from clipdesk.core.sorting.steps import Plan, SortProgress, SortReport
+from clipdesk.core.sorting.steps import Action, Plan, SortProgress, SortReport
 from clipdesk.core.sorting.undo import undo_sort
 from clipdesk.gui.kit.desktop import open_in_viewer
 from clipdesk.gui.loading.thumbnails import Thumbnails
@@ -222,7 +222,8 @@ class SortingCommands(QObject):
     def _run(self, title: str, job: _Job, work: Callable[[SortTask], SortReport]) -> None:
         def whole_work(task: SortTask) -> SortReport:
             report = work(task)
-            job.moved, job.copies = moved_files(report), new_files(report)
+            job.copies = new_files(report)
+            job.moved = moved_files(report.done) if report.action is Action.MOVE else {}
             return report
 
         self.runner.run(SortTask(title, whole_work, tag=job))
