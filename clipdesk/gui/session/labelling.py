@@ -25,6 +25,7 @@ from clipdesk.gui.session.intake import ImageIntake
 from clipdesk.gui.session.job_control import JobControl
 from clipdesk.gui.session.label_scorer import LabelScorer
 from clipdesk.gui.session.model_loading import ModelLoading
+from clipdesk.gui.session.wording_scorer import WordingScorer
 
 
 class Labelling(QObject):
@@ -62,6 +63,7 @@ class Labelling(QObject):
             parent=self,
         )
         self._loading = ModelLoading(self.desk, self._worker, self._jobs, self._scorer, self)
+        self.wordings = WordingScorer(self.desk, self.background, self._scorer, load, store, self)
         self._connect_parts()
         self._share_signals()
 
@@ -76,6 +78,9 @@ class Labelling(QObject):
         self._jobs.consent_wanted.connect(self._scorer.rescale)  # all that is stored was found
         # Queued, so that everybody has followed a change before the scores are replaced.
         self.desk_changed.connect(self._scorer.rescale, Qt.ConnectionType.QueuedConnection)
+
+        self._loading.encoder_changed.connect(self.wordings.use_encoder)
+        self.desk_changed.connect(self.wordings.follow)
 
     def _share_signals(self) -> None:
         self.scan_progressed = self._intake.scan_progressed  # new images so far
