@@ -142,12 +142,22 @@ class WordingScorer(QObject):
         """Score again after images came, went or changed."""
         if not self._wanted:
             return
-        if change.moved or change.renewed or change.added:
+        if change.moved or change.renewed:
             self._others.clear()
             self._reset()
             self._update()
+        elif change.added:
+            self._grow()
         elif len(change.rows) and change.corrected is None and not self._follow.isActive():
             self._follow.start()
+
+    def _grow(self) -> None:
+        """Give images that were added no label yet."""
+        rows = len(self._desk)
+        self.results = {one: _grown(result, rows) for one, result in self.results.items()}
+        for other in self._others.values():
+            other.images = None  # the store may have the new images, too
+        self.results_changed.emit()
 
     def _refresh(self) -> None:
         """Score again with the embeddings that have come since, and show the old results meanwhile."""
