@@ -14,6 +14,7 @@ from clipdesk.core.desk.comparison import Answer, Comparison, Wording
 from clipdesk.core.desk.decisions import NO_LABEL_FITS, UNCORRECTED
 from clipdesk.core.labels.label_set import NO_LABEL, NO_LABEL_FITS_ID, LabelId
 from clipdesk.encoders.models import catalog
+from clipdesk.encoders.models.languages import unknown_words_finder
 from clipdesk.gui.commands.model_commands import ModelCommands, model_title
 from clipdesk.gui.commands.opening import open_file
 from clipdesk.gui.compare.compare_dialog import CompareDialog, Earlier
@@ -48,6 +49,7 @@ class CompareCommands(QObject):
         self._scorer = labelling.wordings
         self.dialog: CompareDialog | None = None
         self._comparison: Comparison | None = None
+        self._find_unknown: dict[str, Callable[[Sequence[str]], Sequence[str]] | None] = {}  # by model
         self._pushed: list[bool] = []  # for each answer since the dialog was opened, whether it corrected its image
         window.actions_["compare"].triggered.connect(self.show_dialog)
         window.labels.compare_requested.connect(self.show_dialog)
@@ -157,11 +159,29 @@ class CompareCommands(QObject):
             scorer.label_set,
             dict(scorer.results),
             dict(scorer.problems),
+            {wording: self._warning(wording) for wording in comparison.wordings},
             self._truth(places),
             answers,
             desk.images.path,
             desk.generation,
         )
+
+    def _warning(self, wording: Wording) -> str:
+        """Return what the model does not read of a wording, in a sentence, or an empty string."""
+        comparison, label_set = self._comparison, self._scorer.label_set
+        label = label_set.by_id(comparison.label) if comparison is not None else None
+        if comparison is None or label is None:
+            return ""
+        changed = wording.label_set(label_set, label.id)
+        texts = changed.prompt_texts(replace(label, prompts=wording.prompts))
+        if wording.model not in self._find_unknown:
+            self._find_unknown[wording.model] = unknown_words_finder(wording.model)
+        find = self._find_unknown[wording.model]
+        if find is not None and (unknown := find(texts)):
+            return self.tr("The model does not know “{}”.").format("”, “".join(unknown))
+        if self._scorer.cut_texts.intersection(texts):
+            return self.tr("Too long: the model reads only the beginning.")
+        return ""
 
     def _truth(self, places: dict[LabelId, int]) -> NDArray[np.int32]:
         """Return the labels by hand as indices of the compared labels, (n,)."""

@@ -27,13 +27,14 @@ from clipdesk.gui.compare.labels_page import number_item, plain_table, set_title
 from clipdesk.gui.compare.pictures_grid import PicturesGrid
 from clipdesk.gui.compare.snapshot import Snapshot
 from clipdesk.gui.compare.words import rank_text
+from clipdesk.gui.kit.elided_label import plain_tooltip
 from clipdesk.gui.kit.number_texts import NumberTexts
 from clipdesk.gui.kit.theme import GAP, GRID, font_scale, mixed, tokens
 from clipdesk.gui.kit.words import pictures_text
 from clipdesk.gui.loading.thumbnails import Thumbnails
 
-_NAME_WIDTH, _NUMBER_WIDTH = 64, 84
-_MATRIX_COLUMN = 72
+_NUMBER_WIDTH = 76
+_MATRIX_COLUMN, _MATRIX_NAMES = 54, 124
 
 
 class AccuracyPage(QWidget):
@@ -51,19 +52,24 @@ class AccuracyPage(QWidget):
         self.ranking = QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.note = QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.note.setProperty("role", "small")
-        self.table = QTableWidget(0, 5, self)
+        self.table = QTableWidget(0, 4, self)
         plain_table(self.table, self.tr("Wordings"))
         numbers = [self.tr("Right"), self.tr("Accuracy"), self.tr("90 % range")]
-        set_titles(self.table, [self.tr("Wording"), ""], numbers)
+        set_titles(self.table, [self.tr("Wording")], numbers)
         header = self.table.horizontalHeader()
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((0, _NAME_WIDTH), (2, _NUMBER_WIDTH), (3, _NUMBER_WIDTH), (4, _NUMBER_WIDTH + 20)):
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for column, width in ((1, _NUMBER_WIDTH), (2, _NUMBER_WIDTH), (3, _NUMBER_WIDTH + 16)):
             self.table.setColumnWidth(column, round(width * font_scale()))
         self.matrix = QTableWidget(self)
         plain_table(self.matrix, self.tr("What is labelled as what"))
         self.matrix.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
+        self.matrix.horizontalHeader().setMinimumSectionSize(round(_MATRIX_COLUMN * font_scale()))
+        self.matrix.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.matrix.verticalHeader().show()
         self.matrix.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.matrix.verticalHeader().setMaximumWidth(round(_MATRIX_NAMES * font_scale()))
+        for part in (self.matrix.horizontalHeader(), self.matrix.verticalHeader()):
+            part.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.matrix_title = QLabel(self)
         self.matrix_title.setProperty("role", "secondary")
         self.grid = PicturesGrid(thumbnails, self.tr("Pictures of this cell"), self)
@@ -90,8 +96,8 @@ class AccuracyPage(QWidget):
             split.setChildrenCollapsible(False)
             for part in parts:
                 split.addWidget(part)
-        whole.setStretchFactor(0, 3)
-        whole.setStretchFactor(1, 2)
+        tables.setSizes([150, 250])
+        whole.setSizes([460, 270])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, GAP, 0, 0)
         column.addWidget(whole)
@@ -145,11 +151,10 @@ class AccuracyPage(QWidget):
             right=texts.count(one.right), reviewed=texts.count(one.reviewed)
         )
         span = f"{texts.percent_number(one.low)}–{texts.percent(one.high)}"
-        words = QTableWidgetItem(text)
-        words.setToolTip(text)
-        self.table.setItem(row, 0, QTableWidgetItem(name))
-        self.table.setItem(row, 1, words)
-        for column, number in ((2, reviewed), (3, texts.percent(one.accuracy)), (4, span)):
+        words = QTableWidgetItem(f"{name}   {text}")
+        words.setToolTip(plain_tooltip(text))
+        self.table.setItem(row, 0, words)
+        for column, number in ((1, reviewed), (2, texts.percent(one.accuracy)), (3, span)):
             self.table.setItem(row, column, number_item(number))
 
     @property
@@ -190,7 +195,6 @@ class AccuracyPage(QWidget):
                 for item in (matrix.horizontalHeaderItem(place), matrix.verticalHeaderItem(place)):
                     if item is not None:
                         item.setToolTip(name)
-            matrix.horizontalHeader().setDefaultSectionSize(round(_MATRIX_COLUMN * font_scale()))
             self._fill_matrix(one, count)
         matrix.blockSignals(False)
         self._show_pictures()

@@ -12,11 +12,13 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QPushButton,
+    QStackedWidget,
     QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
+from clipdesk.core.compare.evidence import Outcome
 from clipdesk.core.desk.comparison import Comparison, Wording
 from clipdesk.core.labels.label_set import LabelSet
 from clipdesk.gui.compare.accuracy_page import AccuracyPage
@@ -26,7 +28,7 @@ from clipdesk.gui.compare.judge_page import JudgePage
 from clipdesk.gui.compare.labels_page import LabelsPage
 from clipdesk.gui.compare.snapshot import Snapshot
 from clipdesk.gui.compare.wordings_panel import ModelChoice, WordingsPanel
-from clipdesk.gui.compare.words import agreement_text, hint_text, prompts_text, templates_text, verdict_text
+from clipdesk.gui.compare.words import agreement_text, hint_text, prompts_text, templates_text
 from clipdesk.gui.kit.fitted_dialog import FittedDialog
 from clipdesk.gui.kit.number_texts import NumberTexts
 from clipdesk.gui.kit.theme import GAP, PADDING, font_scale
@@ -73,7 +75,7 @@ class CompareDialog(FittedDialog):
         self.earlier_button.setMenu(self.earlier_menu)
         self.panel = WordingsPanel(self)
         self.bar = AgreementBar(self)
-        self.agreement = QLabel(self, textFormat=Qt.TextFormat.PlainText)
+        self.agreement = QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.agreement.setProperty("role", "title")
         self.finding = QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.finding.setProperty("role", "secondary")
@@ -85,10 +87,18 @@ class CompareDialog(FittedDialog):
         self.tabs.setDocumentMode(True)
         # A click on a tab must leave the arrow keys to the page.
         self.tabs.tabBar().setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.message = QLabel(self, alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
+        self.message.setProperty("role", "secondary")
         self.judge_button = QPushButton(self.tr("Judge"), self)
         self.judge_button.setToolTip(self.tr("See one picture at a time, and say which label is right"))
         self.use_button = QPushButton(self)
         self.close_button = QPushButton(self.tr("Close"), self)
+        self.message.setText(
+            self.tr(
+                "Type other words for the label at the left.\n"
+                "You will see at once which pictures would get another label."
+            )
+        )
         self._lay_out()
         self._connect()
 
@@ -121,7 +131,10 @@ class CompareDialog(FittedDialog):
         right.addLayout(headline)
         right.addWidget(self.bar)
         right.addWidget(self.finding)
-        right.addWidget(self.tabs, 1)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.message)
+        self._stack.addWidget(self.tabs)
+        right.addWidget(self._stack, 1)
         halves = QHBoxLayout()
         halves.setSpacing(2 * PADDING)
         halves.addWidget(side)
@@ -217,6 +230,9 @@ class CompareDialog(FittedDialog):
             self.agreement.setText(self.tr("{} and {}: {}").format(*names, agreement_text(agreement)))
         else:
             self.agreement.setText(self._waiting_text(snapshot, against))
+        # Accuracies of all wordings stay in view while one more is typed.
+        self._stack.setCurrentIndex(1 if agreement is not None or len(snapshot.scored) > 1 else 0)
+        self.bar.setVisible(agreement is not None)
         self.differences.show_differences(snapshot, agreement)
         self.counts.show_counts(snapshot, agreement, names)
         self.judge.show_snapshot(snapshot, against, names)
@@ -224,13 +240,13 @@ class CompareDialog(FittedDialog):
         differing = len(agreement.differing) if agreement is not None else 0
         count = NumberTexts().count(differing)
         self.tabs.setTabText(0, self.tr("Differences {}").format(count) if differing else self.tr("Differences"))
-        self.judge_button.setEnabled(bool(differing))
         self.use_button.setText(self.tr("Use {}").format(names[1]))
         self.use_button.setToolTip(self.tr("Replace A by {}. You can undo that.").format(names[1]))
         self.use_button.setEnabled(agreement is not None)
         self._show_finding()
 
     def _waiting_text(self, snapshot: Snapshot, against: int) -> str:
+        """Return the headline while there is nothing to compare."""
         if len(snapshot.label_set.labels) < 2:
             return self.tr("Add a second label first: one label alone gets all pictures.")
         if not against:
@@ -241,7 +257,9 @@ class CompareDialog(FittedDialog):
 
     def _wording_text(self, wording: Wording) -> str:
         assert self._snapshot is not None
-        parts = [prompts_text(wording, self._snapshot.label_name), templates_text(wording.templates)]
+        parts = [prompts_text(wording, self._snapshot.label_name)]
+        if wording.templates != self._snapshot.a.templates or wording == self._snapshot.a:
+            parts.append(templates_text(wording.templates))
         if wording.encoder != self._snapshot.a.encoder:
             parts.append(self._titles.get(wording.encoder) or wording.model)
         return " · ".join(parts)
@@ -251,11 +269,16 @@ class CompareDialog(FittedDialog):
         snapshot, verdict = self._snapshot, self.judge.verdict
         if snapshot is None:
             return
-        text = verdict_text(verdict, *self.names) if verdict is not None else ""
+        text = self.judge.verdict_text()
+        can_judge = self.judge.left > 0
+        self.judge_button.setEnabled(can_judge)
         pair = snapshot.pair(self.against)
         if not text and pair is not None and self._is_same_model(snapshot):
-            text = hint_text(pair[0].scatter, pair[1].scatter, *self.names) if self.judge_button.isEnabled() else ""
+            text = hint_text(pair[0].scatter, pair[1].scatter, *self.names) if can_judge else ""
         self.finding.setText(text)
+        is_shown = verdict is not None and verdict.outcome is Outcome.B_BETTER
+        _set_primary(self.use_button, is_shown)
+        _set_primary(self.judge_button, not is_shown and self.tabs.currentWidget() is not self.judge)
         # On its page the verdict stands below the answers.
         self.finding.setVisible(bool(text) and self.tabs.currentWidget() is not self.judge)
 
@@ -278,3 +301,12 @@ class CompareDialog(FittedDialog):
         chosen = self.panel.chosen
         if chosen is not None and self.against:
             self.use_requested.emit(chosen)
+
+
+def _set_primary(button: QPushButton, is_primary: bool) -> None:
+    """Fill the button with the accent: it is the next step."""
+    is_primary = is_primary and button.isEnabled()
+    if bool(button.property("primary")) != is_primary:
+        button.setProperty("primary", is_primary)
+        button.style().unpolish(button)
+        button.style().polish(button)

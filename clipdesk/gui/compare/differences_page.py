@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QSplitter, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QSplitter,
+    QStackedLayout,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
 
 from clipdesk.core.compare.wordings import Agreement, LabelPair
+from clipdesk.gui.compare.labels_page import number_item, plain_table
 from clipdesk.gui.compare.pictures_grid import PicturesGrid
 from clipdesk.gui.compare.snapshot import Snapshot
 from clipdesk.gui.kit.elided_label import plain_tooltip
 from clipdesk.gui.kit.number_texts import NumberTexts
-from clipdesk.gui.kit.theme import GAP, ROW_HEIGHT, font_scale, tokens
+from clipdesk.gui.kit.theme import GAP, font_scale
 from clipdesk.gui.kit.words import pictures_text
 from clipdesk.gui.loading.thumbnails import Thumbnails
 
 _PAIRS_WIDTH = 232
-_PAIR = Qt.ItemDataRole.UserRole
 
 
 class DifferencesPage(QWidget):
@@ -27,11 +35,14 @@ class DifferencesPage(QWidget):
 
     def __init__(self, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.pairs = QListWidget(self)
-        self.pairs.setAccessibleName(self.tr("What changes"))
-        self.pairs.setFrameShape(QFrame.Shape.NoFrame)
-        self.pairs.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self.pairs.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._snapshot: Snapshot | None = None
+        self._agreement: Agreement | None = None
+        self._pairs: list[LabelPair | None] = []  # of each row of the table; None for all differences
+        self.pairs = QTableWidget(0, 2, self)
+        plain_table(self.pairs, self.tr("What changes"))
+        self.pairs.horizontalHeader().hide()
+        self.pairs.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.pairs.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.grid = PicturesGrid(thumbnails, self.tr("Pictures that differ"), self)
         split = QSplitter(self)
         split.setHandleWidth(GAP)
@@ -40,48 +51,49 @@ class DifferencesPage(QWidget):
         split.addWidget(self.grid)
         split.setStretchFactor(1, 1)
         split.setSizes([round(_PAIRS_WIDTH * font_scale()), 400])
+        self.nothing = QLabel(self, alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
+        self.nothing.setProperty("role", "secondary")
+        self._stack = QStackedLayout()
+        self._stack.addWidget(split)
+        self._stack.addWidget(self.nothing)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, GAP, 0, 0)
-        row.addWidget(split)
-        self._snapshot: Snapshot | None = None
-        self._agreement: Agreement | None = None
-        self.pairs.currentItemChanged.connect(lambda *_: self._show_pictures())
+        row.addLayout(self._stack)
+        self.pairs.currentCellChanged.connect(lambda *_: self._show_pictures())
         self.grid.picture_opened.connect(self.picture_opened)
 
     def show_differences(self, snapshot: Snapshot, agreement: Agreement | None) -> None:
         """Show the pairs of this agreement, and stay at the chosen pair if it is still there."""
+        chosen = _key(self._chosen_pair())
         self._snapshot, self._agreement = snapshot, agreement
-        chosen = self._chosen_pair()
+        found = agreement.pairs if agreement is not None else ()
+        self._pairs = [None, *found] if found else []
+        self.nothing.setText(self.tr("Both label all pictures alike.") if agreement is not None else "")
+        self._stack.setCurrentIndex(0 if found else 1)
         self.pairs.blockSignals(True)
-        self.pairs.clear()
-        pairs = agreement.pairs if agreement is not None else ()
-        if pairs:
-            self._add(self.tr("All differences"), sum(len(pair.rows) for pair in pairs), None)
-        for pair in pairs:
-            self._add(self._pair_text(pair), len(pair.rows), (pair.a, pair.b))
-        places = [row for row in range(self.pairs.count()) if self.pairs.item(row).data(_PAIR) == chosen]
-        if self.pairs.count():
-            self.pairs.setCurrentRow(places[0] if places else 0)
+        self.pairs.setRowCount(len(self._pairs))
+        for row, pair in enumerate(self._pairs):
+            count = len(pair.rows if pair is not None else agreement.differing if agreement is not None else ())
+            text = self._pair_text(pair)
+            item = QTableWidgetItem(text)
+            item.setToolTip(plain_tooltip(f"{text}: {pictures_text(count)}"))
+            self.pairs.setItem(row, 0, item)
+            self.pairs.setItem(row, 1, number_item(NumberTexts().count(count)))
+        places = [row for row, pair in enumerate(self._pairs) if _key(pair) == chosen]
+        if self._pairs:
+            self.pairs.setCurrentCell(places[0] if places else 0, 0)
         self.pairs.blockSignals(False)
         self._show_pictures()
 
-    def _add(self, text: str, count: int, pair: tuple[int, int] | None) -> None:
-        item = QListWidgetItem(f"{text}   {NumberTexts().count(count)}")
-        item.setToolTip(plain_tooltip(f"{text}: {pictures_text(count)}"))
-        item.setData(_PAIR, pair)
-        item.setSizeHint(QSize(0, round(ROW_HEIGHT * font_scale())))
-        item.setForeground(QColor(tokens().text))
-        self.pairs.addItem(item)
-
-    def _pair_text(self, pair: LabelPair) -> str:
-        assert self._snapshot is not None
+    def _pair_text(self, pair: LabelPair | None) -> str:
+        if pair is None or self._snapshot is None:
+            return self.tr("All differences")
         names = self._snapshot.label_set.names
         return f"{names[pair.a]} → {names[pair.b]}"
 
-    def _chosen_pair(self) -> tuple[int, int] | None:
-        item = self.pairs.currentItem()
-        pair: tuple[int, int] | None = None if item is None else item.data(_PAIR)
-        return pair
+    def _chosen_pair(self) -> LabelPair | None:
+        row = self.pairs.currentRow()
+        return self._pairs[row] if 0 <= row < len(self._pairs) else None
 
     def _show_pictures(self) -> None:
         if self._snapshot is None:
@@ -89,6 +101,9 @@ class DifferencesPage(QWidget):
         agreement, chosen = self._agreement, self._chosen_pair()
         rows = np.empty(0, np.intp)
         if agreement is not None:
-            found = [pair.rows for pair in agreement.pairs if (pair.a, pair.b) == chosen]
-            rows = found[0] if found else agreement.differing
+            rows = agreement.differing if chosen is None else chosen.rows
         self.grid.show_rows(rows, self._snapshot.path_of)
+
+
+def _key(pair: LabelPair | None) -> tuple[int, int] | None:
+    return None if pair is None else (pair.a, pair.b)

@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QColor, QIcon, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from clipdesk.core.compare.evidence import Verdict
@@ -18,11 +18,12 @@ from clipdesk.gui.compare.judged_picture import JudgedPicture
 from clipdesk.gui.compare.snapshot import Snapshot
 from clipdesk.gui.compare.words import earlier_text, progress_text, verdict_text
 from clipdesk.gui.kit.elided_label import plain_tooltip
-from clipdesk.gui.kit.theme import GAP, GRID, body_font, font_scale, label_color
+from clipdesk.gui.kit.theme import GAP, GRID, label_color, tokens
 from clipdesk.gui.loading.picture_loader import PictureLoader
 from clipdesk.gui.session.verdict import dot_pixmap
 
-_ANSWER_HEIGHT = 52
+_LEAST_WIDTH = 120
+_ARROW_WIDTH = 40
 
 
 class JudgePage(QWidget):
@@ -127,6 +128,16 @@ class JudgePage(QWidget):
     def verdict(self) -> Verdict | None:
         return self.judging.verdict() if self.judging is not None else None
 
+    @property
+    def left(self) -> int:
+        """How many images can still be judged."""
+        return self.judging.left if self.judging is not None else 0
+
+    def verdict_text(self) -> str:
+        """Return what the answers say, in words; empty without any answer."""
+        verdict = self.verdict
+        return "" if verdict is None else verdict_text(verdict, *self._names, self.left)
+
     def _refresh(self, *, anew: bool = False) -> None:
         snapshot, wording = self._snapshot, self.wording
         pair = snapshot.pair(self._against) if snapshot is not None else None
@@ -219,8 +230,7 @@ class JudgePage(QWidget):
             self.left_button.show_answer("", None)
             self.right_button.show_answer("", None)
             self.picture.show_text(self._empty_text())
-        verdict = self.verdict
-        self.finding.setText("" if verdict is None else verdict_text(verdict, *self._names))
+        self.finding.setText(self.verdict_text())
         self.finding.setVisible(bool(self.finding.text()))
         shown = judging is not None and (judging.left or judging.answers)
         self.progress.setText(progress_text(len(judging.answers), judging.left) if judging and shown else "")
@@ -248,10 +258,8 @@ class AnswerButton(QPushButton):
     def __init__(self, arrow: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._arrow, self._name = arrow, ""
-        self.setMinimumHeight(round(_ANSWER_HEIGHT * font_scale()))
-        self.setMinimumWidth(120)
+        self.setProperty("large", True)
         self.setIconSize(QSize(10, 10))
-        self.setFont(body_font(self.font(), 15, semibold=True))
 
     def show_answer(self, name: str, color: QColor | None) -> None:
         """Offer this label, or nothing if it has no colour."""
@@ -262,20 +270,27 @@ class AnswerButton(QPushButton):
         self._show_text()
 
     def _show_text(self) -> None:
-        room = self.width() - 80
+        room = self.width() - 2 * _ARROW_WIDTH - 28
         name = self.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideMiddle, room)
-        name = name.replace("&", "&&")
-        self.setText(f"{self._arrow}  {name}" if self._arrow == "←" else f"{name}  {self._arrow}")
+        # The space parts the name from the dot.
+        self.setText(" " + name.replace("&", "&&"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._show_text()
 
-    def minimumSizeHint(self) -> QSize:
-        return QSize(120, self.minimumHeight())
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setPen(QColor(tokens().secondary if self.isEnabled() else tokens().disabled))
+        painter.setFont(self.font())
+        side = Qt.AlignmentFlag.AlignLeft if self._arrow == "←" else Qt.AlignmentFlag.AlignRight
+        area = self.rect().adjusted(2 * GAP, 0, -2 * GAP, 0)
+        painter.drawText(area, int(side | Qt.AlignmentFlag.AlignVCenter), self._arrow)
+        painter.end()
 
-    def sizeHint(self) -> QSize:
-        return QSize(220, self.minimumHeight())
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_LEAST_WIDTH, super().minimumSizeHint().height())
 
 
 def _flat(text: str, parent: QWidget) -> QPushButton:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
@@ -72,6 +72,7 @@ def plain_table(table: QTableWidget, name: str) -> None:
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
     table.setWordWrap(False)
+    table.setIconSize(QSize(10, 10))
     table.verticalHeader().hide()
     table.verticalHeader().setDefaultSectionSize(round(ROW_HEIGHT * font_scale()))
     table.horizontalHeader().setHighlightSections(False)

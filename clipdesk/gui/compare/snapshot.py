@@ -26,6 +26,7 @@ class Snapshot:
     """The state of a comparison. Indices point into `label_set`.
 
     - `results` and `problems`: for each wording what it labels, or why it cannot be scored; neither while it is scored.
+    - `warnings`: for some wordings a sentence, such as that the model does not know a word.
     - `truth` (n,): the label that the user gave each image by hand, `NO_LABEL_FITS` or `UNCORRECTED`.
     - `answers`: for each wording the right label of judged rows, or NEITHER.
     - `generation`: changes when rows move.
@@ -35,6 +36,7 @@ class Snapshot:
     label_set: LabelSet = field(default_factory=LabelSet)
     results: Mapping[Wording, WordingResult] = field(default_factory=dict)
     problems: Mapping[Wording, str] = field(default_factory=dict)
+    warnings: Mapping[Wording, str] = field(default_factory=dict)
     truth: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
     answers: Mapping[Wording, Mapping[int, int]] = field(default_factory=dict)
     path_of: Callable[[int], Path] = _no_path

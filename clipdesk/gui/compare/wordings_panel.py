@@ -208,9 +208,8 @@ class WordingsPanel(QWidget):
                 card.set_problem(snapshot.problems[wording])
             elif wording in snapshot.results:
                 count = int((snapshot.results[wording].labels == place).sum())
-                card.show_note(
-                    self.tr("{pictures} “{label}”").format(pictures=pictures_text(count), label=snapshot.label_name)
-                )
+                text = self.tr("{pictures} “{label}”").format(pictures=pictures_text(count), label=snapshot.label_name)
+                card.show_note("\n".join(filter(None, (text, snapshot.warnings.get(wording, "")))))
             else:
                 card.show_note(self.tr("Scoring…"))
             if wording is not None:

@@ -51,8 +51,11 @@ def agreement_text(agreement: Agreement) -> str:
     )
 
 
-def verdict_text(verdict: Verdict, a: str, b: str) -> str:
-    """Return what the answers say, in words; empty without any answer. `a` and `b` are the names of the wordings."""
+def verdict_text(verdict: Verdict, a: str, b: str, left: int) -> str:
+    """Return what the answers say, in words; empty without any answer.
+
+    `a` and `b` are the names of the wordings. `left` images can still be judged.
+    """
     counts = {"a": a, "b": b, "right_a": _count(verdict.a), "right_b": _count(verdict.b)}
     counts |= {"decided": _count(verdict.decided), "neither": _count(verdict.neither)}
     match verdict.outcome:
@@ -67,18 +70,18 @@ def verdict_text(verdict: Verdict, a: str, b: str) -> str:
                 return ""
             text = _tr("All judged: {a} is right in {right_a}, {b} in {right_b}, neither in {neither}.")
         case Outcome.OPEN:
-            return _open_text(verdict)
+            return _open_text(verdict, left)
     return text.format(**counts)
 
 
-def _open_text(verdict: Verdict) -> str:
-    if verdict.more is not None:
+def _open_text(verdict: Verdict, left: int) -> str:
+    if not verdict.decided:
+        return _tr("No difference yet: neither was right so far.") if verdict.neither else ""
+    if verdict.more is not None and verdict.more <= left:
         if verdict.more == 1:
             return _tr("No difference yet; about 1 more answer would tell.")
         return _tr("No difference yet; about {} more answers would tell.").format(_count(verdict.more))
-    if verdict.decided:
-        return _tr("No difference yet.")
-    return _tr("No difference yet: neither was right so far.") if verdict.neither else ""
+    return _tr("No difference yet.")
 
 
 def hint_text(scatter_a: float, scatter_b: float, a: str, b: str) -> str:

@@ -77,6 +77,8 @@ class WordingScorer(QObject):
         self.problems: dict[Wording, str] = {}
         self.models: list[OtherModel] = []
         """Models besides the one in use that have embeddings of the desk's images."""
+        self.cut_texts: set[str] = set()
+        """Texts of which the model in use reads only the beginning."""
         self._desk, self._background, self._scorer, self._load, self._store = desk, background, scorer, load, store
         self._label: LabelId = NO_LABEL
         self._label_set = LabelSet()
@@ -248,6 +250,7 @@ class WordingScorer(QObject):
             return
         self._requested.difference_update(request.prompts)
         self._unreadable |= answer.problems.keys()
+        self.cut_texts.update(answer.cut_texts)
         unanswered = {one for one in request.prompts if one not in answer.vectors and one not in answer.problems}
         for wording in self._wanted if unanswered else ():
             if self._is_current(wording) and not unanswered.isdisjoint(distinct_prompts(self._prompts(wording))):
