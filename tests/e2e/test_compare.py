@@ -244,7 +244,9 @@ def test_corrections_of_mistakes_alone_do_not_count_and_the_dialog_says_why(qtbo
 def test_accuracy_of_all_wordings_and_the_cells_filter_the_pictures(qtbot: QtBot, colors: Application) -> None:
     desk = colors.labelling.desk
     for row, name in enumerate(desk.images.names):
-        colors.labelling.correct([row], COLD.id if "blue" in name else NO_LABEL_FITS_ID if row > 27 else RIGHT_ID[name.split()[1]])
+        colors.labelling.correct(
+            [row], COLD.id if "blue" in name else NO_LABEL_FITS_ID if row > 27 else RIGHT_ID[name.split()[1]]
+        )
     dialog = open_dialog(colors)
     colors.compare_commands._open_label(WARM.id)
     type_wording(qtbot, colors, "green")

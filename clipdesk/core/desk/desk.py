@@ -386,6 +386,11 @@ class Desk:
         return DeskChange(scores_replaced=True)
 
     @property
+    def label_vectors(self) -> NDArray[np.float32] | None:
+        """The vectors (m, dimension) of the scored labels; None while there are no scores."""
+        return self._label_vectors
+
+    @property
     def scale_lag(self) -> float:
         """How far the scale of labels with reference images lags behind the images.
 

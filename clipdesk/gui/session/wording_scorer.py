@@ -61,7 +61,7 @@ class WordingScorer(QObject):
     """
 
     results_changed = Signal()
-    models_found = Signal()  # `models` is complete
+    models_found = Signal()  # `models` has become longer
 
     def __init__(
         self,
@@ -186,8 +186,8 @@ class WordingScorer(QObject):
             for key, model in self._seen.items()
             if key != current and (table := self._desk.table_of(key)) is not None and table.is_embedded.any()
         ]
+        self.models_found.emit()
         if self._store is None:
-            self.models_found.emit()
             return
         store, images = self._store, self._desk.images.copy()
 
