@@ -260,13 +260,14 @@ class AnswerButton(QPushButton):
         self._arrow, self._name = arrow, ""
         self.setProperty("large", True)
         self.setIconSize(QSize(10, 10))
+        self.show_answer("", None)
 
     def show_answer(self, name: str, color: QColor | None) -> None:
         """Offer this label, or nothing if it has no colour."""
         self._name = name
         self.setIcon(QIcon() if color is None else QIcon(dot_pixmap(color, 2.0)))
         self.setToolTip(plain_tooltip(name))
-        self.setAccessibleName(name)
+        self.setAccessibleName(name or self.tr("No question"))
         self._show_text()
 
     def _show_text(self) -> None:

@@ -104,10 +104,8 @@ def rank_text(groups: Sequence[Sequence[str]]) -> str:
         return _tr("{} cannot be told apart on these pictures.").format(names_text(names))
     parts = [_tr("Best: {}").format(names_text(groups[0]))]
     parts += [_tr("then {}").format(names_text(group)) for group in groups[1:]]
-    text = "; ".join(parts) + "."
-    if together := [names_text(group) for group in groups if len(group) > 1]:
-        text += " " + _tr("{} cannot be told apart.").format(_tr("; nor can ").join(together))
-    return text
+    together = [_tr("{} cannot be told apart.").format(names_text(group)) for group in groups if len(group) > 1]
+    return " ".join(["; ".join(parts) + ".", *together])
 
 
 def names_text(names: Sequence[str]) -> str:

@@ -46,6 +46,7 @@ def shown(dialog: CompareDialog, snapshot: Snapshot) -> CompareDialog:
     dialog.show_models([MODEL], {MODEL.encoder: MODEL.title, "": "Starter"})
     dialog.show_snapshot(snapshot)
     dialog.show()
+    assert QTest.qWaitForWindowActive(dialog)  # shortcuts need it
     return dialog
 
 
@@ -86,7 +87,11 @@ def test_the_sides_are_hidden(dialog: CompareDialog) -> None:
     shown(dialog, snapshot)
     dialog.start_judging()
     a, is_left = snapshot.results[snapshot.a].labels, []
-    while dialog.judge.judging is not None and (question := dialog.judge.judging.question) is not None:
+    judging = dialog.judge.judging
+    assert judging is not None
+    for _ in range(IMAGES):
+        question = judging.question
+        assert question is not None
         is_left.append(question.left == a[question.row])
         names = snapshot.label_set.names
         assert dialog.judge.left_button.accessibleName() == names[question.left]
