@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from clipdesk.cli.compare import run_compare
 from clipdesk.cli.export import EXPORT_DESCRIPTION, add_export_options
 from clipdesk.cli.label import run_label
 from clipdesk.cli.models import delete_model, download_model, list_models
@@ -42,6 +43,12 @@ def build_parser() -> argparse.ArgumentParser:
     add_export_options(
         commands.add_parser("export", help="write the labels of a saved desk", description=EXPORT_DESCRIPTION)
     )
+    _add_compare(
+        commands.add_parser(
+            "compare", help="compare two wordings of a label, or two templates", description=_COMPARE_DESCRIPTION
+        )
+    )
+
     _add_sort(
         commands.add_parser("sort", help="label pictures and put them into folders", description=_SORT_DESCRIPTION)
     )
@@ -99,6 +106,42 @@ def add_scoring_options(parser: argparse.ArgumentParser, *, needs_paths: bool = 
         action="store_true",
         help="count a camera raw file and its JPEG as two pictures; otherwise the JPEG stands for both",
     )
+
+
+_COMPARE_DESCRIPTION = (
+    "Label pictures by two wordings, A and B, and list those on which they differ. With judged pictures, say which "
+    "wording is better, and whether that may be chance. Exit codes as for “clipdesk label”."
+)
+
+
+def _add_compare(compare: argparse.ArgumentParser) -> None:
+    add_scoring_options(compare)
+    for side in ("a", "b"):
+        compare.add_argument(
+            f"--{side}",
+            metavar="NAME=PROMPT[|PROMPT...]",
+            help=f"wording {side.upper()} of a label; by default the label as --label has it",
+        )
+    for side in ("a", "b"):
+        compare.add_argument(
+            f"--template-{side}",
+            action="append",
+            default=[],
+            metavar="T",
+            help=f"a template for {side.upper()} instead of --template; may be repeated",
+        )
+    compare.add_argument(
+        "--judged",
+        type=Path,
+        metavar="FILE.csv",
+        help="pictures with their right label, in the columns “file” and “label”. Judge pictures that were drawn at "
+        "random, not just mistakes",
+    )
+    compare.add_argument(
+        "--csv", type=Path, metavar="FILE", help="write the labels by A and by B of all pictures to this CSV file"
+    )
+    add_common_options(compare)
+    compare.set_defaults(run=run_compare)
 
 
 _SORT_DESCRIPTION = (

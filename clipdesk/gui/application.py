@@ -12,6 +12,7 @@ from clipdesk.core.desk.desk_keeper import LastDesk
 from clipdesk.core.encoder import Encoder
 from clipdesk.core.labels.label_set import LabelSet
 from clipdesk.core.store.embedding_store import EmbeddingStore
+from clipdesk.gui.commands.compare_commands import CompareCommands
 from clipdesk.gui.commands.desk_commands import DeskCommands
 from clipdesk.gui.commands.document_commands import DocumentCommands
 from clipdesk.gui.commands.export_commands import ExportCommands
@@ -102,6 +103,9 @@ class Application(QObject):
         )
         self.file_commands = FileCommands(
             self.window, self.labelling, self.desk_commands, self.autosave, self.documents, preferences, self
+        )
+        self.compare_commands = CompareCommands(
+            self.window, self.labelling, self.thumbnails, self.model_commands, preferences, self
         )
         self.sorting_journal = open_journal(self._store_failed.emit)
         self.sorting_commands = SortingCommands(

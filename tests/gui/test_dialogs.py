@@ -5,10 +5,12 @@ from __future__ import annotations
 import contextlib
 import itertools
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from accessible_names import nameless
+from compare_snapshot import make_snapshot
 from export_desk import desk_of_four
 from PySide6.QtCore import QPoint, QRect, QSettings
 from PySide6.QtGui import QFont
@@ -35,6 +37,7 @@ from clipdesk.core.sorting.steps import Action, Plan, Reason, Step
 from clipdesk.core.store.embedding_store import EmbeddingStore
 from clipdesk.encoders.remote.api_keys import ApiKey
 from clipdesk.encoders.remote.servers import Finding
+from clipdesk.gui.compare.compare_dialog import CompareDialog
 from clipdesk.gui.export.export_dialog import ExportDialog
 from clipdesk.gui.kit import theme
 from clipdesk.gui.kit.elided_label import ElidedLabel
@@ -77,6 +80,29 @@ class Fixtures:
 
     def about(self) -> QDialog:
         return AboutDialog(None, [("Qt", "6.11.3"), ("Model", LONG_TEXT)])
+
+    def compare(self) -> QDialog:
+        return self._comparison("differences")
+
+    def compare_by_judging(self) -> QDialog:
+        return self._comparison("judge")
+
+    def compare_accuracies(self) -> QDialog:
+        return self._comparison("accuracy")
+
+    def compare_without_wording(self) -> QDialog:
+        return self._comparison("differences", wordings=1)
+
+    def _comparison(self, page: str, *, wordings: int = 3) -> QDialog:
+        names = [f"강아지와 고양이 and other animals, number {number}" for number in range(4)]
+        snapshot = make_snapshot(names, wordings)
+        dialog = CompareDialog(self.thumbnails)
+        dialog.finished.connect(dialog.loader.stop)
+        dialog.show_labels(snapshot.label_set, ())
+        warnings = {snapshot.comparison.wordings[-1]: LONG_TEXT.strip()}
+        dialog.show_snapshot(replace(snapshot, warnings=warnings))
+        dialog.tabs.setCurrentWidget(getattr(dialog, page))
+        return dialog
 
     def consent(self) -> QDialog:
         hosts = ("a-long-name-of-a-server.example.com", "another-long-name.example.com:9001")

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from clipdesk.core.beta import beta_quantile
 from clipdesk.core.compare.evidence import ENOUGH, evidence
+from clipdesk.core.labels.word_scale import Mask, measure_word_scale, needs_word_scale
 
 FloatArray = NDArray[np.float32]
 Labels = NDArray[np.int32]
@@ -18,11 +19,14 @@ _TAIL = 0.05
 _CHUNK = 65_536
 
 
-def label_by_each(images: FloatArray, wordings: Sequence[FloatArray]) -> list[Labels]:
+def label_by_each(
+    images: FloatArray, wordings: Sequence[FloatArray], references: Sequence[Mask] | None = None
+) -> list[Labels]:
     """Return for each wording the label of each image, (n,): the index of the nearest of its label vectors (m, d).
 
     Softmax and sigmoid models agree: both grow with the cosine. Rows of NaN get -1. Vectors that several wordings share
-    are compared with the images (n, d) once, so another wording of one label costs one product more.
+    are compared with the images (n, d) once, so another wording of one label costs one product more. `references` say
+    which vectors of each wording stem from images too, (m,): they are put on the scale of the words, as in `score`.
     """
     if not wordings:
         return []
@@ -30,14 +34,19 @@ def label_by_each(images: FloatArray, wordings: Sequence[FloatArray]) -> list[La
     # One large product, as in `labels.scoring`. Each row is then read by all wordings while it is in the CPU cache.
     cosine = images @ vectors.T
     columns = np.split(place.ravel(), np.cumsum([len(wording) for wording in wordings])[:-1])
+    scales = [
+        measure_word_scale(cosine[:, of_wording], mask) if needs_word_scale(mask) else None
+        for of_wording, mask in zip(columns, references or [np.zeros(0, np.bool_)] * len(columns), strict=True)
+    ]
     labels = [np.full(len(images), -1, np.int32) for _ in wordings]
-    step = max(1, _CHUNK // len(vectors))
+    step = max(1, _CHUNK // max(1, len(vectors)))
     for start in range(0, len(images), step):
         part = np.asfortranarray(cosine[start : start + step])
-        is_waiting = np.isnan(part[:, 0])
-        for found, of_wording in zip(labels, columns, strict=True):
+        is_waiting = np.isnan(part[:, 0]) if len(vectors) else np.ones(len(part), np.bool_)
+        for found, of_wording, scale in zip(labels, columns, scales, strict=True):
             if len(of_wording):
-                best = part[:, of_wording].argmax(axis=1)
+                compared = part[:, of_wording]
+                best = (compared if scale is None else scale.apply(compared)).argmax(axis=1)
                 found[start : start + step] = np.where(is_waiting, -1, best)
     return labels
 

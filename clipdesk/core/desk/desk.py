@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from clipdesk.core.desk.changes import Correction, DeskChange, LabelsChange, Relocation, RemovedImages
 from clipdesk.core.desk.columns import Columns, other_rows
+from clipdesk.core.desk.comparison import Comparison
 from clipdesk.core.desk.decisions import NO_LABEL_FITS, UNCORRECTED, Decisions, decide
 from clipdesk.core.desk.embedding_table import EmbeddingTable
 from clipdesk.core.desk.folder_changes import Changes
@@ -41,6 +42,8 @@ class Desk:
         self.rule = ScoreRule(logit_scale=100.0)
         self.table: EmbeddingTable | None = None
         """The embeddings under the chosen encoder."""
+        self.comparisons: tuple[Comparison, ...] = ()
+        """Comparisons of wordings, the latest last."""
         self._label_set = LabelSet()
         self._threshold = threshold
         self._missing: set[Path] = set()
@@ -204,6 +207,7 @@ class Desk:
             rows = new_rows[rows].astype(np.intp)
         self.images.relocate(rows, list(found.values()))
         relocation = Relocation(rows, before, ImageList(found.values()))
+        self.comparisons = tuple(one.with_moved_images(relocation.paths) for one in self.comparisons)
         self._missing -= {image.path for image in before} | {image.path for image in found.values()}
         label_set = self._label_set.with_moved_references(relocation.paths)
         labels = self.set_label_set(label_set).labels
@@ -334,6 +338,10 @@ class Desk:
 
     # --- embeddings and scores
 
+    def table_of(self, identity_key: str) -> EmbeddingTable | None:
+        """Return the embeddings under an encoder that was in use since the start, or None."""
+        return self._tables.get(identity_key)
+
     def choose_encoder(self, identity: EncoderIdentity, dimension: int, rule: ScoreRule) -> DeskChange:
         """Switch to the embeddings of this encoder. Those of other encoders are kept in memory."""
         table = self._tables.get(identity.key)
@@ -376,6 +384,11 @@ class Desk:
         if self.table is not None:
             self._score_rows(np.flatnonzero(self.table.is_embedded & (self._scores[2] < 0)))
         return DeskChange(scores_replaced=True)
+
+    @property
+    def label_vectors(self) -> NDArray[np.float32] | None:
+        """The vectors (m, dimension) of the scored labels; None while there are no scores."""
+        return self._label_vectors
 
     @property
     def scale_lag(self) -> float:

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from clipdesk.core.desk.comparison import Comparison
 from clipdesk.core.desk.image_list import ImageList
 from clipdesk.core.labels.label_set import LabelId, LabelSet
 
@@ -24,7 +25,8 @@ class DeskState:
     files that are not on the desk at the moment. `sources` are the files and folders that the user added, which are
     watched. `taken_off` are images in them that the user does not want. `threshold` is None if nobody has set one.
     `model` is the name of the model, and `encoder` its identity key; both are empty if there was none. `view` is what
-    the window wants to keep, in a format of its own. Nobody changes the arrays and lists.
+    the window wants to keep, in a format of its own. `comparisons` are those of wordings, the latest last. Nobody
+    changes the arrays and lists.
     """
 
     label_set: LabelSet = field(default_factory=LabelSet)
@@ -38,6 +40,7 @@ class DeskState:
     model: str = ""
     encoder: str = ""
     view: str = ""
+    comparisons: tuple[Comparison, ...] = ()
 
     @property
     def title(self) -> str:

@@ -16,6 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from clipdesk.core.desk.desk_state import Corrections, DeskState, DeskSummary
+from clipdesk.core.desk.document_comparisons import COMPARISONS, read_comparisons, write_comparisons
 from clipdesk.core.desk.document_moves import HOMES, follow_move, homes_from_text, homes_to_text, with_home
 from clipdesk.core.desk.document_rows import (
     SCHEMA,
@@ -38,10 +39,10 @@ SUFFIX = ".clipdesk"
 #: “ClDk”, in the header of every document.
 APPLICATION_ID = 0x436C446B
 #: The version of the format, kept as `user_version`. A change that older programs would misread raises it.
-VERSION = 1
+VERSION = 2
 
 #: Scripts of SQL: the first turns a document of version 1 into one of version 2, and so on.
-UPGRADES: tuple[str, ...] = ()
+UPGRADES: tuple[str, ...] = (COMPARISONS,)
 
 #: How long to wait while another program, such as a backup, reads the file.
 _BUSY_S = 10.0
@@ -142,6 +143,7 @@ class DeskDocument:
                 facts.get("model", ""),
                 facts.get("encoder", ""),
                 facts.get("view", ""),
+                read_comparisons(self._connection) if self._version > 1 else (),
             )
         self._is_loaded = True
         return replace(self._saved, images=images, taken_off=self._saved.taken_off.copy())
@@ -168,6 +170,7 @@ class DeskDocument:
             connection, before = self._connection, self._saved
             if not self._version:
                 _run(connection, SCHEMA)
+                _run(connection, COMPARISONS)
                 connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
                 connection.execute(f"PRAGMA user_version = {VERSION}")
             if state.label_set != before.label_set or state.label_set.ids != before.label_set.ids:
@@ -177,6 +180,7 @@ class DeskDocument:
             write_corrections(connection, state, before, find_contents)
             if state.sources != before.sources or not self._version:
                 write_sources(connection, state.sources)
+            write_comparisons(connection, state.comparisons, before.comparisons)
             rows = [(name, value) for name, value in _facts_of(state).items() if _facts_of(before).get(name) != value]
             homes = with_home(self._homes, self.path)
             if homes != self._homes:

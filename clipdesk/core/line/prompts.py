@@ -24,12 +24,14 @@ DescribeError = Callable[[Exception], str]
 class PromptRequest:
     """Prompts to encode with the encoder whose identity key is `identity_key`.
 
-    With `only_recall` nothing may be sent yet: only prompts found in the store are answered.
+    With `only_recall` nothing may be sent yet: only prompts found in the store are answered. `is_for_labels`: the
+    desk's labels need them, and not a comparison of wordings.
     """
 
     identity_key: str
     prompts: tuple[Prompt, ...]
     only_recall: bool = False
+    is_for_labels: bool = True
 
 
 @dataclass(frozen=True)

@@ -215,6 +215,7 @@ QPushButton:disabled { color: @disabled@; border-color: @line@; }
 QPushButton[primary="true"] { background: @accent@; border-color: @accent@; color: @on_accent@; }
 QPushButton[primary="true"]:hover { background: @accent_hover@; border-color: @accent_hover@; }
 QPushButton[primary="true"]:focus { border: 2px solid @text@; padding: 5px 13px; }
+QPushButton[large="true"] { min-height: 38px; font-size: @title_font@px; font-weight: 600; }
 QPushButton[flat="true"] { background: transparent; border-color: transparent; padding: 5px 8px; }
 QPushButton[flat="true"]:hover { background: @hover@; }
 QPushButton[flat="true"]:focus { border-color: @accent@; }

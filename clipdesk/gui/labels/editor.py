@@ -32,6 +32,7 @@ class LabelEditor(QWidget):
     """Edits the prompts and references of one label at a time."""
 
     label_edited = Signal(object)  # Label
+    compare_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,7 +59,10 @@ class LabelEditor(QWidget):
         self.add_button.clicked.connect(self.choose_reference)
         self.remove_button = QPushButton(self.tr("Remove"))
         self.remove_button.clicked.connect(self._on_remove_clicked)
-        for button in (self.add_button, self.remove_button):
+        self.compare_button = QPushButton(self.tr("Compare wordings…"))
+        self.compare_button.setToolTip(self.tr("Find out whether other words find your pictures better (Ctrl+K)"))
+        self.compare_button.clicked.connect(self._on_compare_clicked)
+        for button in (self.add_button, self.compare_button, self.remove_button):
             button.setProperty("flat", True)
         buttons = QHBoxLayout()
         # Align the text of the flat buttons with the widgets above.
@@ -67,11 +71,16 @@ class LabelEditor(QWidget):
         buttons.addWidget(self.add_button)
         buttons.addWidget(self.remove_button)
         buttons.addStretch(1)
+        compare = QHBoxLayout()
+        compare.setContentsMargins(-GAP, 0, 0, 0)
+        compare.addWidget(self.compare_button)
+        compare.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(PADDING, GRID, PADDING, GAP)
         column.setSpacing(GAP)
         column.addWidget(note)
         column.addWidget(self.prompts)
+        column.addLayout(compare)
         column.addWidget(self.references)
         column.addLayout(buttons)
         self._refresh_icons()
@@ -115,6 +124,10 @@ class LabelEditor(QWidget):
         if self._label is not None:
             self._edit(replace(self._label, prompts=tuple(dict.fromkeys(lines))))
 
+    def _on_compare_clicked(self) -> None:
+        self.prompts.report()  # what was typed last belongs to A
+        self.compare_requested.emit()
+
     def _on_remove_clicked(self) -> None:
         gone = {str(item.data(Qt.ItemDataRole.UserRole)) for item in self.references.selectedItems()}
         if self._label is not None:
@@ -154,6 +167,7 @@ class LabelEditor(QWidget):
 
     def _refresh_icons(self) -> None:
         self.add_button.setIcon(icon("picture"))
+        self.compare_button.setIcon(icon("compare"))
         self.remove_button.setIcon(icon("trash"))
 
     def changeEvent(self, event: QEvent) -> None:

@@ -45,6 +45,7 @@ class LabelsPanel(QWidget):
     label_set_changed = Signal(object)  # LabelSet, once per change by the user
     label_activated = Signal(object)  # LabelId
     correction_requested = Signal(list, object)  # list[Path] of images on the desk, LabelId
+    compare_requested = Signal()
     examples_added = Signal(object, int)  # LabelId, number of pictures: after the change of the label set
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -140,6 +141,7 @@ class LabelsPanel(QWidget):
         self.list.prompts_wanted.connect(self._on_prompts_wanted)
         self.list.only_wanted.connect(self.label_activated)
         self.editor.label_edited.connect(self._on_label_edited)
+        self.editor.compare_requested.connect(self.compare_requested)
         self.templates.templates_edited.connect(self.model.set_templates)
         for disclosure in (self.prompts_disclosure, self.templates_disclosure):
             disclosure.toggled.connect(lambda _: self._fit_list())
@@ -156,6 +158,15 @@ class LabelsPanel(QWidget):
             self.templates.show_templates(label_set.templates)
         self.message.hide()
         self._refresh()
+
+    @property
+    def current_label_id(self) -> LabelId:
+        """The label whose prompts are shown, NO_LABEL without labels."""
+        return self._current
+
+    def set_can_compare(self, enabled: bool) -> None:
+        """Say whether wordings of a label can be compared now."""
+        self.editor.compare_button.setEnabled(enabled)
 
     def set_counts(self, counts: Sequence[int] | None) -> None:
         self.model.set_counts(counts)

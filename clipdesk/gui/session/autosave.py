@@ -72,6 +72,7 @@ class Autosave(QObject):
         self._timer = single_shot(self, _DELAY_MS, self._on_due)
         labelling.desk_changed.connect(self._on_desk_changed)
         labelling.encoder_changed.connect(self.touch)
+        labelling.comparison_kept.connect(self._on_comparison_kept)
         self.last_read.connect(self._on_last_read)
         self._opened.connect(self._on_opened)
 
@@ -194,6 +195,11 @@ class Autosave(QObject):
         elif moves_images or change.can_revert:
             self._set_changed()
 
+    @Slot()
+    def _on_comparison_kept(self) -> None:
+        if self._sample_labels is None:
+            self._set_changed()
+
     def _set_changed(self) -> None:
         self._is_changed = True
         self._start()
@@ -245,6 +251,7 @@ class Autosave(QObject):
             model,
             key,
             self.view(),
+            desk.comparisons,
         )
 
     def submit(self, task: Callable[[], object]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +31,7 @@ class LabelScorer(QObject):
     prompts_failed = Signal(object)  # dict[Prompt, str]: a sentence for each
     prompts_answered = Signal()
     consent_needed = Signal()  # prompts would have to be sent, and are not in the store
+    wordings_answered = Signal(object)  # PromptVectors: the answer to `request_wordings`
 
     def __init__(
         self,
@@ -114,6 +115,20 @@ class LabelScorer(QObject):
             self._request(new)
         return bool(missing)
 
+    def known_vectors(self, identity_key: str) -> Mapping[Prompt, NDArray[np.float32]]:
+        """Return the vectors of all prompts that were encoded with this encoder since the start."""
+        return self._vectors.get(identity_key, {})
+
+    def request_wordings(self, prompts: Sequence[Prompt]) -> None:
+        """Request prompts that the labels do not have; `wordings_answered` follows unless the encoder changes.
+
+        Nothing is sent without consent: then only prompts in the store are answered.
+        """
+        only_recall = not self._may_send()
+        self._request_prompts(
+            PromptRequest(self._identity_key, tuple(prompts), only_recall=only_recall, is_for_labels=False)
+        )
+
     def _readable_prompts(self) -> list[list[Prompt]]:
         return [
             [prompt for prompt in of_label if prompt not in self._unreadable]
@@ -125,6 +140,9 @@ class LabelScorer(QObject):
         """Keep the vectors of an answer, and update the scores."""
         request = answer.request
         self._vectors.setdefault(request.identity_key, {}).update(answer.vectors)
+        if not request.is_for_labels:
+            self.wordings_answered.emit(answer)
+            return
         if request.only_recall and request.identity_key == self._identity_key:
             self._looked_up |= dict.fromkeys(request.prompts, True)
         self.prompts_cut.emit(answer.cut_texts)

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Signal
 
 from clipdesk.core.desk.changes import DeskChange
+from clipdesk.core.desk.comparison import Comparison, with_comparison
 from clipdesk.core.desk.desk import Desk
 from clipdesk.core.desk.desk_state import DeskState
 from clipdesk.core.desk.image_list import ImageList
@@ -24,6 +25,7 @@ from clipdesk.gui.session.intake import ImageIntake
 from clipdesk.gui.session.job_control import JobControl
 from clipdesk.gui.session.label_scorer import LabelScorer
 from clipdesk.gui.session.model_loading import ModelLoading
+from clipdesk.gui.session.wording_scorer import WordingScorer
 
 
 class Labelling(QObject):
@@ -33,6 +35,7 @@ class Labelling(QObject):
     """
 
     desk_changed = Signal(object)  # DeskChange
+    comparison_kept = Signal()
     sort_undo_wanted = Signal(object)  # SortedFiles
 
     def __init__(
@@ -60,6 +63,7 @@ class Labelling(QObject):
             parent=self,
         )
         self._loading = ModelLoading(self.desk, self._worker, self._jobs, self._scorer, self)
+        self.wordings = WordingScorer(self.desk, self.background, self._scorer, load, store, self)
         self._connect_parts()
         self._share_signals()
 
@@ -74,6 +78,9 @@ class Labelling(QObject):
         self._jobs.consent_wanted.connect(self._scorer.rescale)  # all that is stored was found
         # Queued, so that everybody has followed a change before the scores are replaced.
         self.desk_changed.connect(self._scorer.rescale, Qt.ConnectionType.QueuedConnection)
+
+        self._loading.encoder_changed.connect(self.wordings.use_encoder)
+        self.desk_changed.connect(self.wordings.follow)
 
     def _share_signals(self) -> None:
         self.scan_progressed = self._intake.scan_progressed  # new images so far
@@ -106,6 +113,7 @@ class Labelling(QObject):
         """Put the images and corrections of a document on the desk. Its labels are used if there are none yet."""
         self._jobs.apply(JobState.rows_moving)
         change = self.desk.open_images(state.images, state.corrected_rows, state.corrected_ids)
+        self.desk.comparisons = (*state.comparisons, *self.desk.comparisons)
         self._intake.resume(state.sources, state.taken_off)
         self._jobs.follow_files(change)
         self.desk_changed.emit(change)
@@ -198,6 +206,11 @@ class Labelling(QObject):
     def correct(self, rows: Sequence[int], label: LabelId) -> DeskChange:
         """Give images a label by hand. See `Desk.correct`."""
         return self._follow(self.desk.correct(rows, label))
+
+    def keep_comparison(self, comparison: Comparison) -> None:
+        """Keep a comparison of wordings with the desk, in place of its earlier state."""
+        self.desk.comparisons = with_comparison(self.desk.comparisons, comparison)
+        self.comparison_kept.emit()
 
     def set_threshold(self, threshold: float) -> DeskChange:
         """Call a label a guess when its probability is below this, 0…1."""

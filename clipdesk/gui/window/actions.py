@@ -116,6 +116,13 @@ MENUS: dict[str, tuple[ActionSpec | str | None, ...]] = {
             icon="template",
             shortcut="Ctrl+Shift+T",
         ),
+        ActionSpec(
+            "compare",
+            "Co&mpare wordings…",
+            "Find out which words find your pictures better",
+            icon="compare",
+            shortcut="Ctrl+K",
+        ),
         None,
         "model",
         ActionSpec("models", "&Models…", "Choose, download and delete models", icon="model", shortcut="Ctrl+M"),

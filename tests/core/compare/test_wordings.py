@@ -5,7 +5,8 @@ import pytest
 
 from clipdesk.core.compare.hint import between_group_scatter
 from clipdesk.core.compare.wordings import accuracy_range, compare, label_by_each, rank, report
-from clipdesk.core.labels.scoring import cosine_similarity, normalise
+from clipdesk.core.encoder import ScoreRule
+from clipdesk.core.labels.scoring import cosine_similarity, normalise, score
 
 
 def unit_vectors(seed: int, count: int, dimension: int = 16) -> np.ndarray:
@@ -110,3 +111,22 @@ def test_the_hint_prefers_the_true_groups_and_ignores_what_has_no_label() -> Non
         between_group_scatter(images, truth, 4), rel=1e-5
     )
     assert between_group_scatter(images, np.full(400, -1), 4) == 0
+
+
+def test_a_label_with_example_images_is_compared_on_the_scale_of_the_words() -> None:
+    generator = np.random.default_rng(0)
+    images = normalise(generator.standard_normal((300, 16)).astype(np.float32) + 1.0)
+    # The first label stems from an image, and resembles all images far more than the words do.
+    labels = normalise(np.stack([images.mean(axis=0), *generator.standard_normal((2, 16))]).astype(np.float32))
+    has_references = np.array([True, False, False])
+
+    (raw,) = label_by_each(images, [labels])
+    (scaled,) = label_by_each(images, [labels], [has_references])
+
+    assert (raw == 0).mean() > 0.9
+    assert scaled.tolist() == score(images, labels, ScoreRule(10.0), has_references).best.tolist()
+    assert (scaled == 0).mean() < 0.7
+
+
+def test_without_labels_no_image_has_one() -> None:
+    assert label_by_each(np.ones((3, 4), np.float32), [np.zeros((0, 4), np.float32)])[0].tolist() == [-1, -1, -1]
