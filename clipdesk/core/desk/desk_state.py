@@ -24,7 +24,8 @@ class DeskState:
     files that are not on the desk at the moment. `sources` are the files and folders that the user added, which are
     watched. `taken_off` are images in them that the user does not want. `threshold` is None if nobody has set one.
     `model` is the name of the model, and `encoder` its identity key; both are empty if there was none. `view` is what
-    the window wants to keep, in a format of its own. Nobody changes the arrays and lists.
+    the window wants to keep, and `teaching` what the session knows about learning from corrections, in formats of their
+    own. Nobody changes the arrays and lists.
     """
 
     label_set: LabelSet = field(default_factory=LabelSet)
@@ -38,6 +39,7 @@ class DeskState:
     model: str = ""
     encoder: str = ""
     view: str = ""
+    teaching: str = ""
 
     @property
     def title(self) -> str:

@@ -45,7 +45,7 @@ _STATUS_TEXT: dict[Status, StatusText] = {
     Status.ERROR: "error",
     Status.WAITING: "none",
 }
-_SOURCE_TEXT = {Source.NOBODY: "", Source.AUTO: "auto", Source.USER: "user"}
+_SOURCE_TEXT = {Source.NOBODY: "", Source.AUTO: "auto", Source.USER: "user", Source.TAUGHT: "taught"}
 
 
 @dataclass(frozen=True)
