@@ -68,6 +68,7 @@ class Autosave(QObject):
         self._timer = single_shot(self, _DELAY_MS, self._on_due)
         labelling.desk_changed.connect(self._on_desk_changed)
         labelling.encoder_changed.connect(self.touch)
+        labelling.teaching.kept_changed.connect(self.touch)
         self.last_read.connect(self._on_last_read)
         self._opened.connect(self._on_opened)
 
@@ -211,6 +212,7 @@ class Autosave(QObject):
             model,
             key,
             self.view(),
+            self._labelling.teaching.kept(),
         )
 
     def _submit(self, task: Callable[[], object]) -> None:
