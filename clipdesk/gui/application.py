@@ -88,7 +88,7 @@ class Application(QObject):
         self.autosave = Autosave(self.labelling, desks_folder() if keeps_desk else None, self.store, self)
         self.desk_commands = DeskCommands(self.window, self.labelling, self.model, preferences, self.autosave, self)
         self.picture_commands = PictureCommands(self.window, self.labelling, self.model, quick_look, self)
-        self.teaching_commands = TeachingCommands(self.window, self.labelling, self)
+        self.teaching_commands = TeachingCommands(self.window, self.labelling, self.loader, self)
         self.model_commands = ModelCommands(self.window, self.labelling, preferences, self)
         self.server_commands = ServerCommands(self.window, self.labelling, self.model_commands, preferences, self)
         self.window_commands = WindowCommands(

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QLocale, QObject, Slot
 
 from clipdesk.core.desk.changes import DeskChange
 from clipdesk.core.desk.decisions import Source
 from clipdesk.core.labels.label_set import NO_LABEL, LabelId
 from clipdesk.core.teaching.check import CheckQuestions, CheckResult
 from clipdesk.gui.kit.timers import single_shot
+from clipdesk.gui.kit.words import pictures_text
 from clipdesk.gui.loading.picture_loader import PictureLoader
 from clipdesk.gui.session.labelling import Labelling
 from clipdesk.gui.session.verdict import color_of
@@ -24,18 +25,25 @@ from clipdesk.gui.window.main_window import MainWindow
 
 #: The panels follow changes of the desk after this time, because a job changes it many times a second.
 _SHOW_MS = 150
+#: With this many examples the check is offered by itself.
+_OFFER_FROM = 10
 
 
 class TeachingCommands(QObject):
     """Connects the panels of learning with the session."""
 
-    def __init__(self, window: MainWindow, labelling: Labelling, parent: QObject | None = None) -> None:
+    def __init__(
+        self, window: MainWindow, labelling: Labelling, loader: PictureLoader, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
+        self._loader = loader
         self._window = window
         self._labelling = labelling
         self._teaching = labelling.teaching
         self._timer = single_shot(self, _SHOW_MS, self.show_panels)
         self._dialog: CheckDialog | None = None
+        self._was_used: bool | None = None  # None before the first corrections
+        self._offered_at = 0  # the number of examples when the check was offered last
         labelling.desk_changed.connect(self._on_desk_changed)
         self._teaching.changed.connect(self._show_soon)
         window.labels.current_changed.connect(self._show_unsure)
@@ -64,6 +72,7 @@ class TeachingCommands(QObject):
         """Update all panels of learning."""
         state = self._learning_state()
         self._window.learning.show_state(state)
+        self._tell(state)
         actions = self._window.actions_
         actions["learning"].setChecked(state.is_on)
         actions["learning"].setEnabled(state.total > 0)
@@ -74,6 +83,29 @@ class TeachingCommands(QObject):
         self._show_unsure()
         if self._window.none_section.is_open:
             self._window.none.show_state(self._none_state())
+
+    def _tell(self, state: LearningState) -> None:
+        """Say once that something was learned, or that a check would decide about it."""
+        if self._teaching.progress is None:
+            self._was_used, self._offered_at = None, 0
+            return
+        news, learned = self._window.news, pictures_text(state.total)
+        if state.is_used and self._was_used is False:
+            text = self.tr("Learned from {}: {} other labels have changed.")
+            news.show_news(
+                text.format(learned, QLocale().toString(state.changes)), action=(self.tr("Show"), self._open_learning)
+            )
+        elif state.can_check and state.total >= max(_OFFER_FROM, 2 * self._offered_at):
+            self._offered_at = state.total
+            text = self.tr("{} other labels would change, as learned from {}. A short check tells if that is better.")
+            news.show_news(
+                text.format(QLocale().toString(state.changes), learned), action=(self.tr("Check…"), self.open_check)
+            )
+        self._was_used = state.is_used
+
+    def _open_learning(self) -> None:
+        self._window.actions_["show_labels"].setChecked(True)
+        self._window.learning_section.set_open(True)
 
     def _learning_state(self) -> LearningState:
         teaching, progress = self._teaching, self._teaching.progress
@@ -153,10 +185,9 @@ class TeachingCommands(QObject):
         drawn = self._teaching.draw_check()
         if drawn is None or self._dialog is not None:
             return
-        loader = PictureLoader(self)
-        dialog = self._dialog = CheckDialog(tuple(self._questions(drawn)), loader, self._window)
+        dialog = self._dialog = CheckDialog(tuple(self._questions(drawn)), self._loader, self._window)
         dialog.decided.connect(self._on_decided)
-        dialog.finished.connect(lambda: self._on_closed(loader))
+        dialog.finished.connect(self._on_closed)
         dialog.open()
 
     def _questions(self, drawn: CheckQuestions) -> Iterator[Question]:
@@ -181,8 +212,6 @@ class TeachingCommands(QObject):
             rows, labels = zip(*found, strict=True)
             self._window.undo_stack.push(self._labelling.correct_each(rows, labels))
 
-    def _on_closed(self, loader: PictureLoader) -> None:
+    @Slot()
+    def _on_closed(self, *_: object) -> None:
         self._dialog = None
-        # Not while the dialog is being destroyed, which still refers to it.
-        QTimer.singleShot(0, loader, loader.stop)
-        QTimer.singleShot(0, loader, loader.deleteLater)

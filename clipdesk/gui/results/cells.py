@@ -237,8 +237,10 @@ class Cells(QObject):
     def _label_of(self, source: Source, row: int, column: int) -> str | None:
         """Return the label's name if it is of this source, with a question mark if it is a guess."""
         label = self._column(row)
-        if column != Column.LABEL or label < 0 or self._decisions.source.item(row) != source:
+        if column != Column.LABEL or self._decisions.source.item(row) != source:
             return None
+        if label < 0:
+            return None if source == Source.USER else self.tr("none of these")
         name = self._desk.labels[label].name
         return f"{name}?" if self.status(row) == Status.UNSURE else name
 

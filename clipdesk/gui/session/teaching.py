@@ -133,10 +133,13 @@ class Teaching(QObject):
         return draw_questions(found.before[:count], found.after[:count], found.is_reviewed[:count], int(seed))
 
     def record_check(self, result: CheckResult, new: int, old: int) -> None:
-        """Keep the result of a check, and act on it. `new`, `old`: how often that label was right."""
+        """Keep the result of a check, and act on it. `new`, `old`: how often that label was right.
+
+        The answers count as examples that there were at the time of the check, because they become labels of the user.
+        """
         if result == CheckResult.OPEN or self.progress is None:
             return
-        self._checks[self._key()] = CheckRecord(result.value, new, old, int(self.progress.examples.sum()))
+        self._checks[self._key()] = CheckRecord(result.value, new, old, int(self.progress.examples.sum()) + new + old)
         self.kept_changed.emit()
         self.update()
 
@@ -200,7 +203,10 @@ class Teaching(QObject):
             is_current = rows_then == (desk.generation, desk.renewals)
             if is_current and desk.label_vectors is vectors and desk.table is table:
                 self.progress = progress if len(material.rows) else None
-                self._install(desk.learn(progress.found))
+                learned = progress.found.learned
+                is_as_before = desk.shows_words and not desk.knows_none
+                if learned.score is not None or learned.none is not None or not is_as_before:
+                    self._install(desk.learn(progress.found))
                 self.changed.emit()
             else:
                 self._is_wanted = True

@@ -56,15 +56,13 @@ class CheckDialog(FittedDialog):
 
     decided = Signal(object)  # CheckAnswers
 
-    def __init__(
-        self, questions: Sequence[Question], loader: PictureLoader | None = None, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, questions: Sequence[Question], loader: PictureLoader, parent: QWidget | None = None) -> None:
         super().__init__(parent, _WIDTH, _HEIGHT)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Which label is right?"))
         self._questions = tuple(questions)
         self._answers: list[Choice | None] = []
-        self._loader = loader or PictureLoader(self)
+        self._loader = loader
         self._loader.picture_loaded.connect(self._on_picture_loaded)
         self._loader.picture_failed.connect(self._on_picture_failed)
         self.title = QLabel()
@@ -119,6 +117,7 @@ class CheckDialog(FittedDialog):
         end = QVBoxLayout(done)
         end.setContentsMargins(0, 0, 0, 0)
         end.setSpacing(3 * GRID)
+        end.addStretch(1)
         self._end_title = QLabel()
         self._end_title.setProperty("role", "title")
         end.addWidget(self._end_title)
@@ -152,7 +151,7 @@ class CheckDialog(FittedDialog):
         for number, (button, choice) in enumerate(
             ((self.first_button, question.first), (self.second_button, question.second)), 1
         ):
-            button.setText(f"&{number}  {choice.name.replace('&', '&&')}")
+            button.setText(f"  &{number}   {choice.name.replace('&', '&&')}")
             button.setAccessibleName(choice.name)
             button.setIcon(dot_icon(choice.color))
         self.back_button.setEnabled(bool(self._answers))

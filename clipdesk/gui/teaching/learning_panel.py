@@ -77,7 +77,7 @@ class LearningPanel(QWidget):
         self.before, self.after = QLabel(), QLabel()
         self.source = QLabel(wordWrap=True)
         self.source.setProperty("role", "small")
-        self.check_button = QPushButton(self.tr("Check with a few pictures…"))
+        self.check_button = QPushButton(self.tr("Short check…"))
         self.check_button.setToolTip(self.tr("Say which of two labels is right, without knowing which one was learned"))
         self._comparison = QWidget()
         grid = QGridLayout(self._comparison)
@@ -85,7 +85,7 @@ class LearningPanel(QWidget):
         grid.setVerticalSpacing(2)
         grid.setColumnStretch(0, 1)
         for row, (title, value) in enumerate(
-            ((self.tr("By words, right"), self.before), (self.tr("As learned, right"), self.after))
+            ((self.tr("Right by words"), self.before), (self.tr("Right as learned"), self.after))
         ):
             grid.addWidget(QLabel(title), row, 0)
             grid.addWidget(value, row, 1, Qt.AlignmentFlag.AlignRight)
@@ -181,7 +181,7 @@ class LearningPanel(QWidget):
             self._grid.addWidget(name, row, 0)
             count = QLabel(QLocale().toString(one.count))
             self._grid.addWidget(count, row, 1, Qt.AlignmentFlag.AlignRight)
-            more = QLabel(self.tr("{} more help").format(QLocale().toString(one.wanted)) if one.wanted else "✓")
+            more = QLabel(self.tr("+{} help").format(QLocale().toString(one.wanted)) if one.wanted else "✓")
             more.setProperty("role", "small")
             more.setToolTip(examples_text(one))
             self._grid.addWidget(more, row, 2, Qt.AlignmentFlag.AlignRight)

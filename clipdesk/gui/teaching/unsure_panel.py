@@ -49,6 +49,7 @@ class UnsurePanel(QWidget):
         self.text = QLabel(wordWrap=True)
         self.reset_button = QPushButton()
         self.reset_button.setProperty("flat", True)
+        self.reset_button.setToolTip(self.tr("Use the threshold of the preferences, like the other labels"))
         column = QVBoxLayout(self)
         column.setContentsMargins(PADDING, GRID, PADDING, GAP)
         column.setSpacing(GRID)
@@ -72,7 +73,7 @@ class UnsurePanel(QWidget):
         best = np.zeros(len(state.probability), np.int32)
         self.histogram.set_counts(histogram(state.probability, best, 0), state.color)
         self.reset_button.setVisible(state.is_own)
-        self.reset_button.setText(self.tr("Same as the other labels ({})").format(percent_text(state.default)))
+        self.reset_button.setText(self.tr("Back to {}").format(percent_text(state.default)))
         self._show_choice(self.slider.share)
 
     def _on_chosen(self, threshold: float) -> None:
