@@ -22,6 +22,7 @@ from clipdesk.gui.teaching.learning_panel import CheckOutcome, Comparison, Examp
 from clipdesk.gui.teaching.none_panel import NoneState
 from clipdesk.gui.teaching.unsure_panel import UnsureState
 from clipdesk.gui.window.main_window import MainWindow
+from clipdesk.gui.window.news_bar import News
 
 #: The panels follow changes of the desk after this time, because a job changes it many times a second.
 _SHOW_MS = 150
@@ -43,6 +44,7 @@ class TeachingCommands(QObject):
         self._timer = single_shot(self, _SHOW_MS, self.show_panels)
         self._dialog: CheckDialog | None = None
         self._was_used: bool | None = None  # None before the first corrections
+        self._offer: News | None = None
         self._offered_at = 0  # the number of examples when the check was offered last
         labelling.desk_changed.connect(self._on_desk_changed)
         self._teaching.changed.connect(self._show_soon)
@@ -98,9 +100,12 @@ class TeachingCommands(QObject):
         elif state.can_check and state.total >= max(_OFFER_FROM, 2 * self._offered_at):
             self._offered_at = state.total
             text = self.tr("{} other labels would change, as learned from {}. A short check tells if that is better.")
-            news.show_news(
+            self._offer = news.show_news(
                 text.format(QLocale().toString(state.changes), learned), action=(self.tr("Check…"), self.open_check)
             )
+        elif not state.can_check:
+            news.withdraw(self._offer)
+            self._offer = None
         self._was_used = state.is_used
 
     def _open_learning(self) -> None:

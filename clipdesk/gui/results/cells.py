@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor, QPixmap
 
-from clipdesk.core.desk.decisions import Source, Status
+from clipdesk.core.desk.decisions import Origin, Source, Status
 from clipdesk.core.desk.desk import Desk
 from clipdesk.core.labels.label_set import LabelId
 from clipdesk.gui.kit.number_texts import NumberTexts
@@ -275,7 +275,9 @@ class Cells(QObject):
             label=self.labels[place], probability=probability, similarity=similarity
         )
         if column < FIRST_LABEL and self._decisions.source.item(row) == Source.USER:
-            text = self.tr("You chose this label.") + "\n" + text
+            is_confirmed = self._decisions.origin(row) == Origin.CONFIRMED
+            said = self.tr("You confirmed this label.") if is_confirmed else self.tr("You chose this label.")
+            text = said + "\n" + text
         if column < FIRST_LABEL and self._decisions.source.item(row) == Source.TAUGHT:
             text += "\n" + self.tr("Learned from your corrections.")
         if column < FIRST_LABEL and status == Status.UNSURE:

@@ -185,6 +185,12 @@ class LabelDelegate(CellDelegate):
                 radius = _DOT / 2 if is_sure else _DOT / 2 - 0.75
                 painter.drawEllipse(middle, radius, radius)
             left += _DOT + 7
+        elif learned is not None:  # none of these
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(style.secondary, 1.5))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawPolygon(diamond(QPointF(left + _DOT / 2, rect.y() + rect.height() / 2), _DOT / 2 + 0.25))
+            left += _DOT + 7
         name = name if name is not None else learned
         if name is not None and style.body_metrics.horizontalAdvance(text) > rect.right() - GAP - left:
             text = name  # the tick or diamond says by whom
