@@ -11,7 +11,6 @@ from PySide6.QtCore import (
     QItemSelectionRange,
     QPoint,
     QPointF,
-    QRect,
     Qt,
 )
 from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QWheelEvent
