@@ -67,8 +67,8 @@ class FilterButton(MenuButton):
         for origin, text in (
             (Origin.AUTO, self.tr("By the words")),
             (Origin.TAUGHT, self.tr("Learned")),
-            (Origin.CONFIRMED, self.tr("Confirmed by you")),
-            (Origin.CORRECTED, self.tr("Corrected by you")),
+            (Origin.CONFIRMED, self.tr("Confirmed")),
+            (Origin.CORRECTED, self.tr("Corrected")),
         ):
             action = self._origins.addAction(text)
             action.setCheckable(True)
@@ -76,7 +76,7 @@ class FilterButton(MenuButton):
         menu.addActions(self._origins.actions())
         self._labels_heading = menu.addSeparator()
         self.setMenu(menu)
-        self._statuses.triggered.connect(self._on_changed)
+        self._statuses.triggered.connect(self._on_status_chosen)
         self._origins.triggered.connect(self._on_changed)
         self._refresh()
 
@@ -132,6 +132,11 @@ class FilterButton(MenuButton):
         if short != self._is_short:
             self._is_short = short
             self._refresh()
+
+    def _on_status_chosen(self, action: QAction) -> None:
+        if action.data() is None and (chosen := self._origins.checkedAction()) is not None:
+            chosen.setChecked(False)  # “All pictures” means all of them
+        self._on_changed()
 
     def _on_changed(self) -> None:
         self._wanted = frozenset(
