@@ -22,6 +22,7 @@ from clipdesk.gui.commands.picture_commands import PictureCommands
 from clipdesk.gui.commands.server_commands import ServerCommands
 from clipdesk.gui.commands.sorting_commands import SortingCommands
 from clipdesk.gui.commands.status import Status
+from clipdesk.gui.commands.teaching_commands import TeachingCommands
 from clipdesk.gui.commands.unread_errors import UnreadErrors
 from clipdesk.gui.commands.window_commands import WindowCommands
 from clipdesk.gui.kit import theme
@@ -93,6 +94,7 @@ class Application(QObject):
         self.desk_commands = DeskCommands(self.window, self.labelling, preferences, self.autosave, self)
         self.export_commands = ExportCommands(self.window, self.labelling, self.model, preferences, self)
         self.picture_commands = PictureCommands(self.window, self.labelling, self.model, quick_look, self)
+        self.teaching_commands = TeachingCommands(self.window, self.labelling, self.loader, self)
         self.model_commands = ModelCommands(self.window, self.labelling, preferences, self)
         self.server_commands = ServerCommands(self.window, self.labelling, self.model_commands, preferences, self)
         self.window_commands = WindowCommands(

@@ -44,6 +44,7 @@ from clipdesk.gui.kit.elided_label import ElidedLabel
 from clipdesk.gui.kit.error_dialog import ErrorDialog
 from clipdesk.gui.kit.fitted_dialog import FittedDialog
 from clipdesk.gui.kit.theme import label_color
+from clipdesk.gui.loading.picture_loader import PictureLoader
 from clipdesk.gui.loading.thumbnails import Thumbnails
 from clipdesk.gui.models.models_dialog import ModelsDialog
 from clipdesk.gui.servers.consent_dialog import ConsentDialog
@@ -56,6 +57,7 @@ from clipdesk.gui.sorting.history_dialog import HistoryDialog
 from clipdesk.gui.sorting.rules_form import Scope
 from clipdesk.gui.sorting.sort_choices import SortChoices
 from clipdesk.gui.sorting.sort_dialog import SortDialog
+from clipdesk.gui.teaching.check_dialog import CheckDialog, Choice, Question
 from clipdesk.gui.window.about_dialog import AboutDialog
 from clipdesk.gui.window.first_steps_dialog import FirstStepsDialog
 from clipdesk.gui.window.keys_dialog import KeyGroup, KeysDialog
@@ -73,6 +75,7 @@ class Fixtures:
     def __init__(self, folder: Path, background: Background, store: EmbeddingStore) -> None:
         self.background, self._store, self._folder = background, store, folder
         self.thumbnails = Thumbnails()
+        self.loader = PictureLoader()
         self.preferences = Preferences(QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat))
 
     def store_fields(self, dialog: QDialog) -> StoreFields:
@@ -178,6 +181,20 @@ class Fixtures:
     def empty_sorting_history(self) -> QDialog:
         return HistoryDialog()
 
+    def check(self) -> QDialog:
+        return CheckDialog(self._questions(), self.loader)
+
+    def decided_check(self) -> QDialog:
+        dialog = CheckDialog(self._questions(), self.loader)
+        while not dialog.is_decided:
+            dialog.neither_button.click()
+        return dialog
+
+    def _questions(self) -> list[Question]:
+        first = Choice(1, "a label with quite a long name & more", label_color(0), is_new=True)
+        second = Choice(2, "dog", label_color(1), is_new=False)
+        return [Question(self._folder / f"{number}.jpg", first, second) for number in range(20)]
+
 
 DIALOGS = [name for name in vars(Fixtures) if not name.startswith("_") and name != "store_fields"]
 
@@ -189,6 +206,7 @@ def fixtures(tmp_path: Path) -> Iterator[Fixtures]:
         fixtures = Fixtures(tmp_path, background, store)
         yield fixtures
         fixtures.thumbnails.stop()
+        fixtures.loader.stop()
         background.stop()
 
 

@@ -40,6 +40,15 @@ class LabelsChange:
     before: LabelSet
     after: LabelSet
 
+    @property
+    def only_thresholds(self) -> bool:
+        """Whether nothing but thresholds of labels differs, so that all scores stay."""
+        before, after = (
+            replace(one, labels=tuple(replace(label, threshold=None) for label in one.labels))
+            for one in (self.before, self.after)
+        )
+        return before == after and before.ids == after.ids
+
 
 @dataclass(frozen=True)
 class Correction:

@@ -16,10 +16,11 @@ from clipdesk.core.desk.decisions import NO_LABEL_FITS, UNCORRECTED, Decisions, 
 from clipdesk.core.desk.embedding_table import EmbeddingTable
 from clipdesk.core.desk.folder_changes import Changes
 from clipdesk.core.desk.image_list import ImageList
+from clipdesk.core.desk.learned import Learned, LearnedScores
 from clipdesk.core.encoder import EncoderIdentity, ScoreRule
 from clipdesk.core.labels.label_set import NO_LABEL, NO_LABEL_FITS_ID, Label, LabelId, LabelSet
 from clipdesk.core.labels.scoring import Scores, empty_scores, ranked, score
-from clipdesk.core.labels.word_scale import Mask, WordScale
+from clipdesk.core.labels.word_scale import Mask, WordScale, measure_word_scale
 from clipdesk.core.line.results import EmbeddedImage, RecalledImages
 from clipdesk.core.pictures.scan import ImageFile
 
@@ -55,6 +56,8 @@ class Desk:
         self._scored_now: tuple[Label, ...] | None = None  # `_scored` with current names
         self._labels_now: tuple[Label, ...] | None = None  # see `labels`
         self._scores = _score_columns(0)
+        self._learned: Learned | None = None
+        self._none_threshold: float | None = None
         self._corrections = Columns(np.full(1, NO_LABEL, np.int64))
         self._decisions: Decisions | None = None
 
@@ -72,10 +75,15 @@ class Desk:
         """The probability, 0…1, below which the best label is only a guess."""
         return self._threshold
 
+    def threshold_of(self, place: int) -> float:
+        """Return the threshold of one of `labels`: its own, or else that of the desk."""
+        own = self.labels[place].threshold
+        return self._threshold if own is None else own
+
     @property
     def scores(self) -> Scores:
         """One row per image and one column per scored label, as views: valid until rows are added or removed."""
-        cosine, probability, best, top, margin = self._scores.all()
+        cosine, probability, best, top, margin, _ = self._scores.all()
         return Scores(cosine, probability, best, top, margin, self._scale)
 
     @property
@@ -99,6 +107,11 @@ class Desk:
         return self._labels_now
 
     @property
+    def label_vectors(self) -> NDArray[np.float32] | None:
+        """The vectors (m, dimension) of the scored labels; None before the first scores. Nobody changes them."""
+        return self._label_vectors
+
+    @property
     def ranks_by_similarity(self) -> bool:
         """Whether images can only be ranked by cosine similarity: the softmax over a label alone is always 1."""
         return len(self._scored) == 1 and not self.rule.is_sigmoid
@@ -109,8 +122,34 @@ class Desk:
         if self._decisions is None:
             failed = self.table.is_failed if self.table is not None else np.zeros(len(self), np.bool_)
             ids = [label.id for label in self.labels]
-            self._decisions = decide(self.scores, failed, self._threshold, ids, self._corrected_columns())
+            corrected = self._corrected_columns()
+            threshold, none = self._none_threshold, self._scores[5]
+            self._decisions = decide(
+                self.scores,
+                failed,
+                self._thresholds(),
+                ids,
+                corrected,
+                is_taught=self.is_taught,
+                is_none=none >= threshold if threshold is not None and self.knows_none else None,
+                proposed=self._proposed(corrected),
+            )
         return self._decisions
+
+    def _thresholds(self) -> float | NDArray[np.float32]:
+        """Return the threshold of all labels, or that of each if one has its own, shape (labels,)."""
+        own = [label.threshold for label in self.labels]
+        if all(one is None for one in own):
+            return self._threshold
+        return np.array([self._threshold if one is None else one for one in own], np.float32)
+
+    def _proposed(self, corrected: NDArray[np.int32] | None) -> NDArray[np.int32] | None:
+        """Return the best label (n,) by words alone, right for the corrected images only. None: that of the scores."""
+        if corrected is None or not self.is_taught:
+            return None
+        rows, best = np.flatnonzero(corrected != UNCORRECTED), self._scores[2].copy()
+        best[rows] = self.best_by_words(rows)
+        return best
 
     @property
     def errors(self) -> Mapping[int, str]:
@@ -137,6 +176,75 @@ class Desk:
     def row_of(self, path: Path) -> int | None:
         """Return the row of a file, or None if it is not on the desk."""
         return self.images.row_of(path)
+
+    # --- what was learned
+
+    @property
+    def is_taught(self) -> bool:
+        """Whether the scores are those of a classifier that has learned from corrections."""
+        return self._learned is not None and self._learned.is_taught
+
+    @property
+    def shows_words(self) -> bool:
+        """Whether the scores are those of the words, as the model gives them."""
+        return self._learned is None or self._learned.score is None
+
+    @property
+    def knows_none(self) -> bool:
+        """Whether there are probabilities that no label fits."""
+        return self._learned is not None and self._learned.none is not None
+
+    @property
+    def none_probability(self) -> NDArray[np.float32]:
+        """How probable it is that no label fits, 0…1, shape (rows,); NaN where that is unknown."""
+        return self._scores[5]
+
+    @property
+    def none_threshold(self) -> float | None:
+        """From which such probability on an image counts as “none of these”; None if that is switched off."""
+        return self._none_threshold
+
+    def set_none_threshold(self, threshold: float | None) -> DeskChange:
+        """Let images count as “none of these” from this probability on, 0…1, or none at all."""
+        before, self._none_threshold = self._none_threshold, threshold
+        if threshold == before:
+            return DeskChange()
+        self._decisions = None
+        return DeskChange(scores_replaced=self.knows_none)
+
+    def learn(self, found: LearnedScores) -> DeskChange:
+        """Show the scores that were computed with what was learned. Images embedded since then are scored now.
+
+        Compute them again instead if `generation`, `renewals` or `scored` has changed since then. New labels and
+        another encoder undo it.
+        """
+        scores, none = found.scores, found.none
+        columns = _score_columns(len(self._scored))
+        unknown = np.full(scores.rows, np.nan, np.float32)
+        columns.replace(
+            [
+                self._scores[0][: scores.rows],
+                scores.probability,
+                scores.best,
+                scores.top,
+                scores.margin,
+                unknown if none is None else none,
+            ]
+        )
+        columns.grow(len(self.images))
+        self._learned, self._scores, self._decisions = found.learned, columns, None
+        if self.table is not None:
+            self._score_rows(np.flatnonzero(self.table.is_embedded & (columns[2] < 0)))
+        return DeskChange(scores_replaced=True)
+
+    def best_by_words(self, rows: Rows) -> NDArray[np.int32]:
+        """Return the best label of these images by the words alone, shape (k,), -1 without scores."""
+        cosine = self._scores[0][rows]
+        if not cosine.shape[1]:
+            return np.full(len(rows), -1, np.int32)
+        compared = cosine if self._scale is None else self._scale.apply(cosine)
+        best = np.where(np.isnan(cosine[:, 0]), -1, compared.argmax(axis=1))
+        return best.astype(np.int32)
 
     # --- images
 
@@ -295,6 +403,11 @@ class Desk:
         chosen = np.array(sorted(set(rows)), np.intp)
         return self._set_corrections(chosen, np.full(len(chosen), label, np.int64))
 
+    def correct_each(self, rows: Sequence[int], labels: Sequence[LabelId]) -> DeskChange:
+        """Give each of these images, no two alike, the label of the same place in `labels` by hand."""
+        order = np.argsort(np.array(rows, np.intp), kind="stable")
+        return self._set_corrections(np.array(rows, np.intp)[order], np.array(labels, np.int64)[order])
+
     def _set_corrections(self, rows: Rows, ids: NDArray[np.int64]) -> DeskChange:
         before = self._corrections[0][rows]
         differs = before != ids
@@ -386,11 +499,6 @@ class Desk:
         return DeskChange(scores_replaced=True)
 
     @property
-    def label_vectors(self) -> NDArray[np.float32] | None:
-        """The vectors (m, dimension) of the scored labels; None while there are no scores."""
-        return self._label_vectors
-
-    @property
     def scale_lag(self) -> float:
         """How far the scale of labels with reference images lags behind the images.
 
@@ -406,8 +514,12 @@ class Desk:
         """
         if self._scale is None or not self._moved:
             return DeskChange()
-        scores = ranked(replace(self.scores, scale=None), self.rule, self._scale.has_references)
-        self._scale, self._moved, self._decisions = scores.scale, 0, None
+        if not self.shows_words:
+            # What was learned stays until it is learned again on the new scale.
+            scale: WordScale | None = measure_word_scale(self._scores[0], self._scale.has_references)
+        else:
+            scale = ranked(replace(self.scores, scale=None), self.rule, self._scale.has_references).scale
+        self._scale, self._moved, self._decisions = scale, 0, None
         return DeskChange(scores_replaced=True)
 
     def put(self, results: Sequence[EmbeddedImage]) -> DeskChange:
@@ -442,9 +554,10 @@ class Desk:
     def _show_scores(self, labels: tuple[Label, ...], scores: Scores) -> None:
         """Replace the scores. Images beyond the end of `scores` get empty rows."""
         columns = _score_columns(scores.cosine.shape[1])
-        columns.replace([scores.cosine, scores.probability, scores.best, scores.top, scores.margin])
+        none = np.full(scores.rows, np.nan, np.float32)
+        columns.replace([scores.cosine, scores.probability, scores.best, scores.top, scores.margin, none])
         columns.grow(len(self.images))
-        self._scored, self._scores = labels, columns
+        self._scored, self._scores, self._learned = labels, columns, None
         self._scale, self._moved = scores.scale, 0
         self._scored_now = self._labels_now = self._decisions = None
 
@@ -459,7 +572,12 @@ class Desk:
         else:
             part = score(images, vectors, self.rule, scale=scale)
             self._moved += len(rows)
-        new = (part.cosine, part.probability, part.best, part.top, part.margin)
+        learned, none = self._learned, np.full(len(rows), np.nan, np.float32)
+        if learned is not None and learned.none is not None:
+            none = learned.none(images, part.cosine)
+        if learned is not None and learned.score is not None:
+            part = learned.score(images, part.cosine)
+        new = (part.cosine, part.probability, part.best, part.top, part.margin, none)
         for whole, some in zip(self._scores.all(), new, strict=True):
             whole[rows] = some
 
@@ -473,4 +591,4 @@ class Desk:
 
 def _score_columns(labels: int) -> Columns:
     one = empty_scores(1, labels)
-    return Columns(one.cosine, one.probability, one.best, one.top, one.margin)
+    return Columns(one.cosine, one.probability, one.best, one.top, one.margin, np.full(1, np.nan, np.float32))

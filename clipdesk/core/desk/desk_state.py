@@ -25,8 +25,8 @@ class DeskState:
     files that are not on the desk at the moment. `sources` are the files and folders that the user added, which are
     watched. `taken_off` are images in them that the user does not want. `threshold` is None if nobody has set one.
     `model` is the name of the model, and `encoder` its identity key; both are empty if there was none. `view` is what
-    the window wants to keep, in a format of its own. `comparisons` are those of wordings, the latest last. Nobody
-    changes the arrays and lists.
+    the window wants to keep, and `teaching` what the session knows about learning from corrections, in formats of their
+    own. `comparisons` are those of wordings, the latest last. Nobody changes the arrays and lists.
     """
 
     label_set: LabelSet = field(default_factory=LabelSet)
@@ -41,6 +41,7 @@ class DeskState:
     encoder: str = ""
     view: str = ""
     comparisons: tuple[Comparison, ...] = ()
+    teaching: str = ""
 
     @property
     def title(self) -> str:

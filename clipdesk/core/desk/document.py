@@ -7,6 +7,7 @@ written in place, in transactions, so that a kill or a power cut loses at most t
 from __future__ import annotations
 
 import contextlib
+import json
 import logging
 import os
 import sqlite3
@@ -32,6 +33,7 @@ from clipdesk.core.desk.document_rows import (
     write_sources,
 )
 from clipdesk.core.errors import DamagedDocumentError, DocumentError, LabelError, NewerDocumentError
+from clipdesk.core.labels.label_set import LabelSet
 
 logger = logging.getLogger(__name__)
 
@@ -115,7 +117,7 @@ class DeskDocument:
             (count,) = self._connection.execute("SELECT count(*) FROM images").fetchone()
             return DeskSummary(
                 facts.get("title", ""),
-                read_label_set(self._connection),
+                _with_thresholds(read_label_set(self._connection), facts),
                 _threshold(facts),
                 facts.get("model", ""),
                 read_sources(self._connection),
@@ -131,7 +133,7 @@ class DeskDocument:
             images = read_images(self._connection, "images")
             rows, ids, absent = read_corrections(self._connection, images)
             self._saved = DeskState(
-                read_label_set(self._connection),
+                _with_thresholds(read_label_set(self._connection), facts),
                 _threshold(facts),
                 # A copy, because the desk that gets the images will change its list.
                 images.copy(),
@@ -144,6 +146,7 @@ class DeskDocument:
                 facts.get("encoder", ""),
                 facts.get("view", ""),
                 read_comparisons(self._connection) if self._version > 1 else (),
+                facts.get("teaching", ""),
             )
         self._is_loaded = True
         return replace(self._saved, images=images, taken_off=self._saved.taken_off.copy())
@@ -302,7 +305,18 @@ def _run(connection: sqlite3.Connection, script: str) -> None:
 def _facts_of(state: DeskState) -> dict[str, str]:
     threshold = "" if state.threshold is None else repr(state.threshold)
     texts = {"title": state.title, "model": state.model, "encoder": state.encoder, "view": state.view}
-    return texts | {"threshold": threshold}
+    own = {str(label.id): label.threshold for label in state.label_set.labels if label.threshold is not None}
+    # As facts, which older programs leave alone, and not as a column that they would not know.
+    return texts | {"threshold": threshold, "thresholds": json.dumps(own), "teaching": state.teaching}
+
+
+def _with_thresholds(label_set: LabelSet, facts: dict[str, str]) -> LabelSet:
+    """Return the labels with their own thresholds, which are kept by id."""
+    own = json.loads(facts.get("thresholds") or "{}")
+    if not isinstance(own, dict):
+        raise ValueError("not thresholds")
+    found = {int(one): min(max(float(value), 0.0), 1.0) for one, value in own.items()}
+    return label_set.with_labels(replace(label, threshold=found.get(label.id)) for label in label_set.labels)
 
 
 def _threshold(facts: dict[str, str]) -> float | None:

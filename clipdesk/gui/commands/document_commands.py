@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QLocale, QObject, Qt, Slot
 
 from clipdesk.core.desk.changes import DeskChange
-from clipdesk.core.desk.decisions import Status
+from clipdesk.core.desk.decisions import Origin, Status
 from clipdesk.core.desk.desk_state import DeskState, DeskSummary
 from clipdesk.core.desk.order import ResultsFilter
 from clipdesk.encoders.models import catalog
@@ -111,6 +111,7 @@ class DocumentCommands(QObject):
                 "labels": sorted(wanted.labels) if wanted.labels is not None else None,
                 "minimum_probability": wanted.minimum_probability,
                 "status": None if wanted.status is None else wanted.status.name,
+                "origin": None if wanted.origin is None else wanted.origin.name,
             },
             "thumbnail_size": self._window.table.thumbnail_size,
             "value_mode": self._model.value_mode,
@@ -124,12 +125,13 @@ class DocumentCommands(QObject):
             view: dict[str, Any] = json.loads(text)
             key, descending = view["sort"]
             chosen = view["filter"]
-            labels, status = chosen["labels"], chosen["status"]
+            labels, status, origin = chosen["labels"], chosen["status"], chosen.get("origin")
             wanted = ResultsFilter(
                 str(chosen["text"]),
                 None if labels is None else frozenset(int(one) for one in labels),
                 float(chosen["minimum_probability"]),
                 None if status is None else Status[status],
+                None if origin is None else Origin[origin],
             )
             size, mode, current = int(view["thumbnail_size"]), str(view["value_mode"]), str(view["current"])
         except (ValueError, TypeError, KeyError):

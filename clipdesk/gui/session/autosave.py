@@ -73,6 +73,7 @@ class Autosave(QObject):
         labelling.desk_changed.connect(self._on_desk_changed)
         labelling.encoder_changed.connect(self.touch)
         labelling.comparison_kept.connect(self._on_comparison_kept)
+        labelling.teaching.kept_changed.connect(self.touch)
         self.last_read.connect(self._on_last_read)
         self._opened.connect(self._on_opened)
 
@@ -252,6 +253,7 @@ class Autosave(QObject):
             key,
             self.view(),
             desk.comparisons,
+            self._labelling.teaching.kept(),
         )
 
     def submit(self, task: Callable[[], object]) -> None:

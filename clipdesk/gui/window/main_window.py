@@ -113,6 +113,9 @@ class MainWindow(QMainWindow):
         from clipdesk.gui.labels.panel import LabelsPanel
         from clipdesk.gui.results.filter_bar import FilterBar
         from clipdesk.gui.sorting.folders_panel import FoldersPanel
+        from clipdesk.gui.teaching.learning_panel import LearningPanel
+        from clipdesk.gui.teaching.none_panel import NonePanel
+        from clipdesk.gui.teaching.unsure_panel import UnsurePanel
         from clipdesk.gui.window.news_bar import NewsBar
 
         self.table = table
@@ -124,6 +127,10 @@ class MainWindow(QMainWindow):
         self.filter_bar = FilterBar(self)
         self.labels = LabelsPanel(self)
         self.labels.setMinimumHeight(round(_LABELS_MIN_HEIGHT * font_scale()))
+        self.unsure, self.learning, self.none = UnsurePanel(), LearningPanel(), NonePanel()
+        self.unsure_section = self.labels.add_section(self.tr("Unsure"), self.unsure)
+        self.learning_section = self.labels.add_section(self.tr("Learning"), self.learning)
+        self.none_section = self.labels.add_section(self.tr("None of these"), self.none)
         self.folders = FoldersPanel(self)
         self._results = QWidget(self)
         column = _column(self._results)

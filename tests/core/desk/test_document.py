@@ -311,3 +311,19 @@ def test_a_full_disk_is_told_and_the_old_state_stays(path: Path) -> None:
     document.close()
 
     assert_same(read(path), full_state())
+
+
+def test_thresholds_of_labels_and_what_the_session_keeps_about_teaching_come_back(tmp_path: Path) -> None:
+    labels = LabelSet((Label("dog", threshold=0.85), Label("cat"), Label("car", threshold=0.0)))
+    document = DeskDocument(tmp_path / "a.clipdesk")
+    document.save(DeskState(labels, teaching='{"on": false}'))
+    document.save(DeskState(labels.with_labels([labels.labels[0], *labels.labels[1:]]), teaching='{"on": true}'))
+    document.close()
+    again = DeskDocument(tmp_path / "a.clipdesk")
+    assert [label.threshold for label in again.summary().label_set.labels] == [0.85, None, 0.0]
+    state = again.load()
+    assert ([label.threshold for label in state.label_set.labels], state.teaching) == (
+        [0.85, None, 0.0],
+        '{"on": true}',
+    )
+    again.close()

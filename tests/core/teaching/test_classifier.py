@@ -237,3 +237,14 @@ def test_the_calibration_error_is_the_mean_gap() -> None:
         0.1
     )
     assert calibration_error(np.empty(0), np.empty(0, bool)) == 0
+
+
+def test_a_single_image_is_scored_as_among_others() -> None:
+    generator = np.random.default_rng(5)
+    pictures = normalise(generator.normal(size=(4, 8))).astype(np.float32)
+    words = normalise(generator.normal(size=(3, 8))).astype(np.float32)
+    classifier = words_only(words, 20.0)
+    cosine = pictures @ words.T
+    together, alone = score_taught(pictures, classifier, cosine), score_taught(pictures[:1], classifier, cosine[:1])
+    np.testing.assert_allclose(alone.probability[0], together.probability[0], atol=1e-6)
+    assert (alone.top[0], alone.margin[0]) == pytest.approx((together.top[0], together.margin[0]), abs=1e-6)
