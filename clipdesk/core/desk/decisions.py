@@ -19,7 +19,7 @@ class Status(IntEnum):
 
     OK = 0
     UNSURE = 1
-    """The label is a guess: its probability is below the threshold."""
+    """The label is a guess: its probability is below the threshold, or the user marked it as one."""
     NONE = 2
     """The user said that no label fits."""
     ERROR = 3
@@ -80,6 +80,8 @@ class Decisions:
 UNCORRECTED = -2
 #: Correction value: the user said that no label fits.
 NO_LABEL_FITS = -1
+#: Correction value: the user marked the automatic label as a guess.
+MARKED_UNSURE = -3
 
 
 def decide(
@@ -93,8 +95,9 @@ def decide(
 
     `is_failed` (n,) marks files that could not be read: they have no label, whatever their scores. Below `threshold`
     (0…1) the best label is a guess. `corrections` (n,) holds the user's choices: the index of a label, scored or
-    not, `NO_LABEL_FITS` or `UNCORRECTED`. None means no corrections. A correction is never a guess, and also applies to
-    an image without scores or one that could not be read.
+    not, `NO_LABEL_FITS`, `MARKED_UNSURE` or `UNCORRECTED`. None means no corrections. A label chosen by the user is
+    never a guess, and also applies to an image without scores or one that could not be read. `MARKED_UNSURE` leaves
+    the automatic label, if there is one, and makes a guess of it.
     """
     column, probability, margin = scores.best, scores.top, scores.margin
     if (is_failed & (column >= 0)).any():  # they had been embedded before they failed
@@ -104,7 +107,9 @@ def decide(
     status[column < 0] = Status.WAITING
     status[is_failed] = Status.ERROR
     source = np.where(column < 0, np.uint8(Source.NOBODY), np.uint8(Source.AUTO))
-    rows = np.flatnonzero(corrections != UNCORRECTED) if corrections is not None else np.empty(0, np.intp)
+    if corrections is not None:
+        status[(corrections == MARKED_UNSURE) & (status == Status.OK)] = Status.UNSURE
+    rows = np.flatnonzero(corrections >= NO_LABEL_FITS) if corrections is not None else np.empty(0, np.intp)
     if corrections is not None and len(rows):
         column, probability, margin = column.copy(), probability.copy(), margin.copy()
         column[rows] = corrections[rows]

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clipdesk.core.desk.image_list import ImageList
+from clipdesk.core.desk.review_marks import ReviewMarks
 from clipdesk.core.labels.label_set import LabelId, LabelSet
 
 #: Content key of a corrected image (empty if it is not known), and the label that the user gave it, by path.
@@ -24,7 +25,8 @@ class DeskState:
     files that are not on the desk at the moment. `sources` are the files and folders that the user added, which are
     watched. `taken_off` are images in them that the user does not want. `threshold` is None if nobody has set one.
     `model` is the name of the model, and `encoder` its identity key; both are empty if there was none. `view` is what
-    the window wants to keep, in a format of its own. Nobody changes the arrays and lists.
+    the window wants to keep, in a format of its own. `reviews` are the images in rounds of review. Nobody changes the
+    arrays and lists.
     """
 
     label_set: LabelSet = field(default_factory=LabelSet)
@@ -38,6 +40,7 @@ class DeskState:
     model: str = ""
     encoder: str = ""
     view: str = ""
+    reviews: ReviewMarks = field(default_factory=ReviewMarks)
 
     @property
     def title(self) -> str:

@@ -16,17 +16,21 @@ from pathlib import Path
 
 from clipdesk.core.desk.desk_state import DeskState, DeskSummary
 from clipdesk.core.desk.document_rows import (
+    REVIEWS_TABLE,
     SCHEMA,
     FindContents,
     read_corrections,
     read_images,
     read_label_set,
+    read_reviews,
     read_sources,
     write_corrections,
     write_images,
     write_label_set,
+    write_reviews,
     write_sources,
 )
+from clipdesk.core.desk.review_marks import ReviewMarks
 from clipdesk.core.errors import DamagedDocumentError, DocumentError, LabelError, NewerDocumentError
 
 logger = logging.getLogger(__name__)
@@ -35,10 +39,10 @@ SUFFIX = ".clipdesk"
 #: “ClDk”, in the header of every document.
 APPLICATION_ID = 0x436C446B
 #: The version of the format, kept as `user_version`. A change that older programs would misread raises it.
-VERSION = 1
+VERSION = 2
 
 #: Scripts of SQL: the first turns a document of version 1 into one of version 2, and so on.
-UPGRADES: tuple[str, ...] = ()
+UPGRADES: tuple[str, ...] = (REVIEWS_TABLE,)
 
 #: How long to wait while another program, such as a backup, reads the file.
 _BUSY_S = 10.0
@@ -128,6 +132,8 @@ class DeskDocument:
                 facts.get("model", ""),
                 facts.get("encoder", ""),
                 facts.get("view", ""),
+                # A document that is open for reading only may be of version 1.
+                read_reviews(self._connection, len(images)) if self._version > 1 else ReviewMarks(),
             )
         self._is_loaded = True
         return replace(self._saved, images=images, taken_off=self._saved.taken_off.copy())
@@ -152,6 +158,7 @@ class DeskDocument:
             write_images(connection, "images", state.images, before.images)
             write_images(connection, "taken_off", state.taken_off, before.taken_off)
             write_corrections(connection, state, before, find_contents)
+            write_reviews(connection, state.reviews, before.reviews)
             if state.sources != before.sources or not self._version:
                 write_sources(connection, state.sources)
             rows = [(name, value) for name, value in _facts_of(state).items() if _facts_of(before).get(name) != value]
