@@ -14,6 +14,7 @@ from clipdesk.core.labels.label_set import LabelSet
 from clipdesk.core.store.embedding_store import EmbeddingStore
 from clipdesk.gui.commands.desk_commands import DeskCommands
 from clipdesk.gui.commands.document_commands import DocumentCommands
+from clipdesk.gui.commands.label_commands import LabelCommands
 from clipdesk.gui.commands.model_commands import ModelCommands
 from clipdesk.gui.commands.picture_commands import PictureCommands
 from clipdesk.gui.commands.server_commands import ServerCommands
@@ -87,6 +88,7 @@ class Application(QObject):
         self.autosave = Autosave(self.labelling, desks_folder() if keeps_desk else None, self.store, self)
         self.desk_commands = DeskCommands(self.window, self.labelling, self.model, preferences, self.autosave, self)
         self.picture_commands = PictureCommands(self.window, self.labelling, self.model, quick_look, self)
+        self.label_commands = LabelCommands(self.window, self.labelling, self.model, quick_look, preferences, self)
         self.model_commands = ModelCommands(self.window, self.labelling, preferences, self)
         self.server_commands = ServerCommands(self.window, self.labelling, self.model_commands, preferences, self)
         self.window_commands = WindowCommands(

@@ -1,0 +1,16 @@
+"""What the menus show for an action, as plain text."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QAction, QKeySequence
+
+
+def keys_of(action: QAction) -> str:
+    """Return the keys that a menu shows for an action, such as `Ctrl+E`. Those after a tab are handled by a widget."""
+    return action.shortcut().toString(QKeySequence.SequenceFormat.NativeText) or action.text().partition("\t")[2]
+
+
+def plain_text(action: QAction) -> str:
+    """Return what a menu shows for an action, without its key, mnemonic and dots."""
+    text = action.text().partition("\t")[0]
+    return "&".join(part.replace("&", "") for part in text.split("&&")).rstrip("….")
