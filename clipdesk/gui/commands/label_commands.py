@@ -106,10 +106,9 @@ class LabelCommands(QObject):
 
     def choose_label(self) -> None:
         """Open the popup that finds a label by its first letters."""
-        over = next((view for view in (self._quick_look,) if view.isVisible()), self._window)
-        popup = LabelPopup(self._labelling.desk.label_set.labels, over)
+        popup = LabelPopup(self._labelling.desk.label_set.labels, self._window)
         popup.chosen.connect(self.give)
-        popup.open_over(over)
+        popup.open()
 
     # --- answers
 

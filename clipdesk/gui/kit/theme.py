@@ -280,6 +280,7 @@ QLabel[role="heading"] { font-size: @heading_font@px; font-weight: 600; }
 QLabel[role="error"] { color: @bad@; }
 QFrame[role="line"] { background: @line@; max-height: 1px; min-height: 1px; border: none; }
 QFrame[role="news"] { background: @raised@; border: none; border-bottom: 1px solid @line@; }
+QFrame[role="popup"] { background: @raised@; border: 1px solid @line_strong@; border-radius: @radius@px; }
 QFrame[role="drop"] { border: 2px dashed @line_strong@; border-radius: 12px; background: transparent; }
 QFrame[role="drop"][hovered="true"] { border-color: @accent@; background: @drop@; }
 QSlider::groove:horizontal { height: 4px; background: @line_strong@; border-radius: 2px; }

@@ -28,6 +28,7 @@ class LabelPopup(QFrame):
 
     def __init__(self, labels: Sequence[Label], parent: QWidget) -> None:
         super().__init__(parent)
+        self._over = parent
         self._focus_before: QWidget | None = None
         self._is_closed = False
         self.setProperty("role", "popup")
@@ -55,11 +56,10 @@ class LabelPopup(QFrame):
 
     def open(self) -> None:
         """Show the popup in the middle of its parent."""
-        parent = self.parentWidget()
-        self._focus_before = parent.focusWidget()
+        self._focus_before = self._over.focusWidget()
         self.ensurePolished()
         self.resize(round(_WIDTH * font_scale()), self.sizeHint().height())
-        self.move(parent.rect().center() - self.rect().center())
+        self.move(self._over.rect().center() - self.rect().center())
         self.show()
         self.raise_()
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
