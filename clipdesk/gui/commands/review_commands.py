@@ -231,11 +231,11 @@ class ReviewCommands(QObject):
         if row is None:
             self.view.show_message(self.tr("All pictures have been looked at."))
             return
-        said, column = verdict(desk, row), desk.decisions.column.item(row)
+        said = verdict(desk, row)
         number = QLocale().toString
         caption = ReviewCaption(
             name=shown_name(desk.images.path(row)),
-            label=said.text if column < 0 else desk.labels[column].name,
+            label=said.text,
             color=said.color.name() if said.color is not None else "",
             is_hollow=said.status == Status.UNSURE,
             place=self.tr("{position} of {total}").format(position=number(self._place + 1), total=number(len(rows))),
@@ -249,7 +249,9 @@ class ReviewCommands(QObject):
         desk, actions = self._labelling.desk, self._window.actions_
         given = self._given(row)
         labels = {label.id: place for place, label in enumerate(desk.labels)}
-        found = [self._answer("confirm", is_given=False)]
+        column = -1 if row is None else desk.decisions.column.item(row)
+        right = self.tr("“{}” is right").format(desk.labels[column].name) if column >= 0 else ""
+        found = [Answer("confirm", right, keys_of(actions["confirm"]))] if right else []
         for number, label in enumerate(desk.label_set.labels[:LABEL_KEYS], start=1):
             color = color_of(desk, labels[label.id]).name()
             found.append(

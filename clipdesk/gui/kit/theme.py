@@ -215,6 +215,7 @@ QPushButton:disabled { color: @disabled@; border-color: @line@; }
 QPushButton[primary="true"] { background: @accent@; border-color: @accent@; color: @on_accent@; }
 QPushButton[primary="true"]:hover { background: @accent_hover@; border-color: @accent_hover@; }
 QPushButton[primary="true"]:focus { border: 2px solid @text@; padding: 5px 13px; }
+QPushButton[key="true"] { padding: 1px 8px; min-height: 16px; border-radius: 4px; }
 QPushButton[flat="true"] { background: transparent; border-color: transparent; padding: 5px 8px; }
 QPushButton[flat="true"]:hover { background: @hover@; }
 QPushButton[flat="true"]:focus { border-color: @accent@; }

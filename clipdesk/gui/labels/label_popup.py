@@ -15,6 +15,7 @@ from clipdesk.gui.session.verdict import dot_pixmap
 
 _WIDTH = 280
 _MOST_ROWS = 9
+_DOT = 10
 _ID = Qt.ItemDataRole.UserRole
 
 
@@ -44,6 +45,7 @@ class LabelPopup(QFrame):
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setUniformItemSizes(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setIconSize(QSize(_DOT, _DOT))
         self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.list.setAccessibleName(self.tr("Labels"))
         self.list.itemClicked.connect(lambda _: self._choose())
@@ -82,14 +84,17 @@ class LabelPopup(QFrame):
             item.setData(_ID, label.id)
             item.setSizeHint(QSize(0, max(ROW_HEIGHT - 4, self.fontMetrics().height() + 10)))
             self.list.addItem(item)
+        if not self.list.count():
+            self.list.addItem(QListWidgetItem(self.tr("No label has “{}” in its name").format(text.strip())))
+            self.list.item(0).setFlags(Qt.ItemFlag.NoItemFlags)
         self.list.setCurrentRow(0)
-        height = self.list.sizeHintForRow(0) if self.list.count() else ROW_HEIGHT
+        height = max(ROW_HEIGHT - 4, self.fontMetrics().height() + 10)
         self.list.setFixedHeight(height * min(max(len(self._labels), 1), _MOST_ROWS) + 2)
 
     def _choose(self) -> None:
         item = self.list.currentItem()
-        if item is not None:
-            label_id = item.data(_ID)
+        label_id = item.data(_ID) if item is not None else None
+        if label_id is not None:
             self.close_popup()
             self.chosen.emit(label_id)
 

@@ -104,7 +104,7 @@ class AnswerButton(QAbstractButton):
         painter.setFont(small)
         painter.setPen(QColor(t.secondary))
         painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, self.answer.keys)
-        left = max(cap.right(), GRID + 64 * font_scale()) + GAP
+        left = max(cap.right(), GRID + 48 * font_scale()) + GAP
         if self.answer.color:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(self.answer.color))

@@ -65,7 +65,7 @@ class LabelRanges(QWidget):
         numbers = QFont(self.font())
         numbers.setFeature(QFont.Tag("tnum"), 1)
         metrics, height, small = QFontMetrics(numbers), self._line_height(), body_font(self.font(), 11)
-        heads = (self.tr("right"), self.tr("wrong in all"))
+        heads = (self.tr("right"), self.tr("still wrong"))
         small_metrics = QFontMetrics(small)
         widths = [
             max(small_metrics.horizontalAdvance(head), *(metrics.horizontalAdvance(text) for text in texts)) + 2

@@ -18,7 +18,7 @@ def looked_text(found: ErrorRange, unsure: int = 0) -> str:
         pictures=pictures_text(found.reviewed), right=_number(found.right)
     )
     if unsure:
-        text += " " + _tr("You were unsure about {}, which count as wrong here.").format(_number(unsure))
+        text += " " + _tr("{} unsure, taken as wrong.").format(_number(unsure))
     return text
 
 
@@ -57,9 +57,7 @@ def enough_text(found: ErrorRange, last_look: ErrorRange, target: float) -> str:
 
 def doubtful_text(reviewed: int, right: int) -> str:
     """Return how many pictures were looked at in the order of doubt, and that this says nothing about the rest."""
-    text = _tr(
-        "The most doubtful pictures come first. This finds wrong labels fastest, but says nothing about the rest."
-    )
+    text = _tr("The most doubtful pictures come first: wrong labels are found fastest, but the rest is not estimated.")
     if not reviewed:
         return text
     done = _tr("{pictures} looked at. The automatic label was right for {right}.").format(

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QCoreApplication, QKeyCombination, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
-from clipdesk.gui.window.action_texts import plain_text
+from clipdesk.gui.window.action_texts import key_text, plain_text
 from clipdesk.gui.window.actions import Actions
 
 _Key = Qt.Key
@@ -72,7 +72,7 @@ class KeyBindings:
         """Give this key to an action. Return "", or the reason for a refusal as a sentence."""
         if not self.can_change(name) or key.isEmpty():
             return _tr("This key cannot be used.")
-        shown = key.toString(QKeySequence.SequenceFormat.NativeText)
+        shown = key_text(key)
         if _is_reserved(key):
             return _tr("“{}” is used to move, to look at pictures, or to close. Choose another key.").format(shown)
         for other in self._actions:

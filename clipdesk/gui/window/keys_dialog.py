@@ -179,7 +179,7 @@ class KeyButton(QPushButton):
         super().__init__(parent)
         self._keys = keys
         self._waits = False
-        self.setProperty("flat", True)
+        self.setProperty("key", True)
         self.setAutoDefault(False)
         self.clicked.connect(self._on_clicked)
         self.show_key(text, keys)
