@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,6 +60,7 @@ class ReviewCommands(QObject):
         self._proposed: NDArray[np.int64] = np.empty(0, np.int64)  # of `_doubtful`
         self._order = "queue"
         self._place = 0
+        self._is_answering = False
         self._tickets = 0
         window.actions_["review"].triggered.connect(self.open)
         labelling.desk_changed.connect(self._on_desk_changed)
@@ -173,19 +175,23 @@ class ReviewCommands(QObject):
 
     def give(self, label_id: LabelId) -> None:
         """Take the person's answer about the picture that is shown. See `Desk.correct` for the other ids."""
-        row = self._row()
+        row, in_queue = self._row(), self._order == "queue"
         if row is not None:
-            in_queue = self._order == "queue"
-            self._follow(row, self._labelling.correct([row], label_id, in_queue=in_queue))
+            self._answer_with(row, lambda: self._labelling.correct([row], label_id, in_queue=in_queue))
 
     def confirm(self) -> None:
         """The label that is shown is right."""
-        row = self._row()
+        row, in_queue = self._row(), self._order == "queue"
         if row is not None:
-            self._follow(row, self._labelling.confirm([row], in_queue=self._order == "queue"))
+            self._answer_with(row, lambda: self._labelling.confirm([row], in_queue=in_queue))
 
-    def _follow(self, row: int, change: DeskChange) -> None:
-        self._window.undo_stack.push(change)
+    def _answer_with(self, row: int, change: Callable[[], DeskChange]) -> None:
+        """Make the change, and go on to the next picture."""
+        self._is_answering = True
+        try:
+            self._window.undo_stack.push(change())
+        finally:
+            self._is_answering = False
         goes_on = self._window.actions_["advance"].isChecked() and bool(self._labelling.desk.is_judged[row])
         rows = self._rows()
         if goes_on and self._place < len(rows) and rows[self._place] == row:
@@ -205,6 +211,8 @@ class ReviewCommands(QObject):
                 row = None if row is None or change.new_rows[row] < 0 else int(change.new_rows[row])
         else:
             self._round = read_round(self._labelling.desk, self._drawn)
+        if self._is_answering:
+            return
         if self._round is None and self._order == "queue":
             self.view.close()
             return
