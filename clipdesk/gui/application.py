@@ -17,8 +17,10 @@ from clipdesk.gui.commands.desk_commands import DeskCommands
 from clipdesk.gui.commands.document_commands import DocumentCommands
 from clipdesk.gui.commands.export_commands import ExportCommands
 from clipdesk.gui.commands.file_commands import FileCommands
+from clipdesk.gui.commands.label_commands import LabelCommands
 from clipdesk.gui.commands.model_commands import ModelCommands
 from clipdesk.gui.commands.picture_commands import PictureCommands
+from clipdesk.gui.commands.review_commands import ReviewCommands
 from clipdesk.gui.commands.server_commands import ServerCommands
 from clipdesk.gui.commands.sorting_commands import SortingCommands
 from clipdesk.gui.commands.status import Status
@@ -95,6 +97,10 @@ class Application(QObject):
         self.export_commands = ExportCommands(self.window, self.labelling, self.model, preferences, self)
         self.picture_commands = PictureCommands(self.window, self.labelling, self.model, quick_look, self)
         self.teaching_commands = TeachingCommands(self.window, self.labelling, self.loader, self)
+        self.label_commands = LabelCommands(self.window, self.labelling, self.model, quick_look, preferences, self)
+        self.review_commands = ReviewCommands(
+            self.window, self.labelling, self.label_commands, preferences, self.loader, self
+        )
         self.model_commands = ModelCommands(self.window, self.labelling, preferences, self)
         self.server_commands = ServerCommands(self.window, self.labelling, self.model_commands, preferences, self)
         self.window_commands = WindowCommands(

@@ -60,7 +60,7 @@ from clipdesk.gui.sorting.sort_dialog import SortDialog
 from clipdesk.gui.teaching.check_dialog import CheckDialog, Choice, Question
 from clipdesk.gui.window.about_dialog import AboutDialog
 from clipdesk.gui.window.first_steps_dialog import FirstStepsDialog
-from clipdesk.gui.window.keys_dialog import KeyGroup, KeysDialog
+from clipdesk.gui.window.keys_dialog import KeyGroup, KeyRow, KeysDialog
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -132,8 +132,11 @@ class Fixtures:
         return FirstStepsDialog(lambda name: "Ctrl+Shift+L")
 
     def keys(self) -> QDialog:
-        rows = tuple((f"Do something that has a long name, number {number}", "Ctrl+Shift+L") for number in range(9))
-        return KeysDialog([KeyGroup("File", rows), KeyGroup("Edit", rows[:4]), KeyGroup("View", rows)])
+        text = "Do something that has a long name, number {}"
+        rows = tuple(KeyRow(text.format(number), "Ctrl+Shift+L", f"do_{number}" * (number % 2)) for number in range(9))
+        dialog = KeysDialog([KeyGroup("File", rows), KeyGroup("Edit", rows[:4]), KeyGroup("View", rows)])
+        dialog.show_problem(LONG_TEXT)
+        return dialog
 
     def models(self) -> QDialog:
         return ModelsDialog(self.background, self.preferences, in_use="starter")

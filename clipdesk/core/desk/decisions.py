@@ -19,7 +19,7 @@ class Status(IntEnum):
 
     OK = 0
     UNSURE = 1
-    """The label is a guess: its probability is below the threshold."""
+    """The label is a guess: its probability is below the threshold, or the user marked it as one."""
     NONE = 2
     """No label fits: the user said so, or it was learned from the user's judgements."""
     ERROR = 3
@@ -108,6 +108,8 @@ class Decisions:
 UNCORRECTED = -2
 #: Correction value: the user said that no label fits.
 NO_LABEL_FITS = -1
+#: Correction value: the user marked the automatic label as a guess.
+MARKED_UNSURE = -3
 
 
 def decide(
@@ -125,8 +127,9 @@ def decide(
 
     `is_failed` (n,) marks files that could not be read: they have no label, whatever their scores. Below `threshold`
     (0…1, one for all labels or one for each, (m,)) the best label is a guess. `corrections` (n,) holds the user's
-    choices: the index of a label, scored or not, `NO_LABEL_FITS` or `UNCORRECTED`. None means no corrections. A
-    correction is never a guess, and also applies to an image without scores or one that could not be read.
+    choices: the index of a label, scored or not, `NO_LABEL_FITS`, `MARKED_UNSURE` or `UNCORRECTED`. None means no
+    corrections. A label chosen by the user is never a guess, and also applies to an image without scores or one that
+    could not be read. `MARKED_UNSURE` leaves the automatic label, if there is one, and makes a guess of it.
 
     `is_taught` says whether the scores are those of a taught classifier. `is_none` (n,) marks images that no label
     fits, as far as was learned. `proposed` (n,) is the best label by words alone, by default that of the scores.
@@ -148,7 +151,9 @@ def decide(
         column[none], probability[none], margin[none] = -1, np.nan, np.nan
         status[none], source[none] = Status.NONE, Source.TAUGHT
     is_confirmed = np.zeros(len(column), np.bool_)
-    rows = np.flatnonzero(corrections != UNCORRECTED) if corrections is not None else np.empty(0, np.intp)
+    if corrections is not None:
+        status[(corrections == MARKED_UNSURE) & (status == Status.OK)] = Status.UNSURE
+    rows = np.flatnonzero(corrections >= NO_LABEL_FITS) if corrections is not None else np.empty(0, np.intp)
     if corrections is not None and len(rows):
         column, probability, margin = column.copy(), probability.copy(), margin.copy()
         column[rows] = corrections[rows]

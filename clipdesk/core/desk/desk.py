@@ -12,13 +12,14 @@ from numpy.typing import NDArray
 from clipdesk.core.desk.changes import Correction, DeskChange, LabelsChange, Relocation, RemovedImages
 from clipdesk.core.desk.columns import Columns, other_rows
 from clipdesk.core.desk.comparison import Comparison
-from clipdesk.core.desk.decisions import NO_LABEL_FITS, UNCORRECTED, Decisions, decide
+from clipdesk.core.desk.decisions import MARKED_UNSURE, NO_LABEL_FITS, UNCORRECTED, Decisions, Source, decide
 from clipdesk.core.desk.embedding_table import EmbeddingTable
 from clipdesk.core.desk.folder_changes import Changes
 from clipdesk.core.desk.image_list import ImageList
 from clipdesk.core.desk.learned import Learned, LearnedScores
+from clipdesk.core.desk.review_marks import ReviewMarks, correction_columns, inclusion
 from clipdesk.core.encoder import EncoderIdentity, ScoreRule
-from clipdesk.core.labels.label_set import NO_LABEL, NO_LABEL_FITS_ID, Label, LabelId, LabelSet
+from clipdesk.core.labels.label_set import NO_LABEL, NO_LABEL_FITS_ID, UNSURE_ID, Label, LabelId, LabelSet
 from clipdesk.core.labels.scoring import Scores, empty_scores, ranked, score
 from clipdesk.core.labels.word_scale import Mask, WordScale, measure_word_scale
 from clipdesk.core.line.results import EmbeddedImage, RecalledImages
@@ -58,7 +59,7 @@ class Desk:
         self._scores = _score_columns(0)
         self._learned: Learned | None = None
         self._none_threshold: float | None = None
-        self._corrections = Columns(np.full(1, NO_LABEL, np.int64))
+        self._corrections = correction_columns()
         self._decisions: Decisions | None = None
 
     def __len__(self) -> int:
@@ -256,20 +257,27 @@ class Desk:
         self._decisions = None
         return DeskChange(added=added)
 
-    def open_images(self, images: ImageList, corrected: Rows, ids: NDArray[np.int64]) -> DeskChange:
+    def open_images(
+        self, images: ImageList, corrected: Rows, ids: NDArray[np.int64], reviews: ReviewMarks | None = None
+    ) -> DeskChange:
         """Put the images of a document on the desk, with the label `ids` (k,) that the user gave `corrected` rows (k,).
 
         Without other images on the desk, it takes the list over, which is instant at a million images.
         """
         if len(self.images):
             added = self.add_images(images).added
-            corrected = self.images.rows_of(images.take(corrected))
+            rows = self.images.rows_of(images)
+            corrected = rows[corrected]
         else:
             self.images, added = images, range(len(images))
+            rows = np.arange(len(images))
             self.generation += 1
             for column in self._columns():
                 column.grow(len(images))
         self._corrections[0][corrected] = ids
+        if reviews is not None:
+            for mark, values in zip(self._corrections.all()[1:], reviews.columns()[1:], strict=True):
+                mark[rows[reviews.rows]] = values
         self._decisions = None
         return DeskChange(added=added, rows=corrected)
 
@@ -398,25 +406,75 @@ class Desk:
         rows = np.flatnonzero(self._corrections[0])
         return rows, self._corrections[0][rows]
 
-    def correct(self, rows: Iterable[int], label: LabelId) -> DeskChange:
-        """Give images a label by hand. NO_LABEL_FITS_ID says that none fits, NO_LABEL removes the correction."""
+    def correct(self, rows: Iterable[int], label: LabelId, *, in_queue: bool = False) -> DeskChange:
+        """Give images a label by hand.
+
+        NO_LABEL_FITS_ID says that none fits, UNSURE_ID that the automatic one is only a guess. NO_LABEL removes what
+        the user said. `in_queue` marks the images as drawn by the review queue.
+        """
         chosen = np.array(sorted(set(rows)), np.intp)
-        return self._set_corrections(chosen, np.full(len(chosen), label, np.int64))
+        return self._answer(chosen, np.full(len(chosen), label, np.int64), in_queue=in_queue)
+
+    def confirm(self, rows: Iterable[int], *, in_queue: bool = False) -> DeskChange:
+        """Make the automatic labels of these images the user's. Images without one stay as they are."""
+        chosen = np.array(sorted(set(rows)), np.intp)
+        decisions = self.decisions
+        is_automatic = (decisions.source == Source.AUTO) | (decisions.source == Source.TAUGHT)
+        chosen = chosen[(is_automatic & (decisions.label_id != NO_LABEL))[chosen]]
+        return self._answer(chosen, decisions.label_id[chosen], in_queue=in_queue)
 
     def correct_each(self, rows: Sequence[int], labels: Sequence[LabelId]) -> DeskChange:
         """Give each of these images, no two alike, the label of the same place in `labels` by hand."""
         order = np.argsort(np.array(rows, np.intp), kind="stable")
-        return self._set_corrections(np.array(rows, np.intp)[order], np.array(labels, np.int64)[order])
+        return self._answer(np.array(rows, np.intp)[order], np.array(labels, np.int64)[order], in_queue=False)
 
-    def _set_corrections(self, rows: Rows, ids: NDArray[np.int64]) -> DeskChange:
-        before = self._corrections[0][rows]
+    def _answer(self, rows: Rows, ids: NDArray[np.int64], *, in_queue: bool) -> DeskChange:
+        shares = np.ones(len(rows), np.float32) if in_queue else self._corrections[1][rows]
+        shares[ids == NO_LABEL] = 0.0
+        return self._set_corrections(rows, ids, shares)
+
+    def _set_corrections(self, rows: Rows, ids: NDArray[np.int64], shares: NDArray[np.float32]) -> DeskChange:
+        before, shares_before = self._corrections[0][rows], self._corrections[1][rows]
         differs = before != ids
-        rows, before, ids = rows[differs], before[differs], ids[differs]
-        if not len(rows):
+        if not differs.any():
             return DeskChange()
-        self._corrections[0][rows] = ids
+        rows, before, shares_before, ids = rows[differs], before[differs], shares_before[differs], ids[differs]
+        self._corrections[0][rows], self._corrections[1][rows] = ids, shares[differs]
         self._decisions = None
-        return DeskChange(rows=rows, corrected=Correction(self.images.take(rows), before, ids))
+        return DeskChange(rows=rows, corrected=Correction(self.images.take(rows), before, ids, shares_before))
+
+    @property
+    def is_judged(self) -> NDArray[np.bool_]:
+        """Whether the user said something about each image (rows,): a label, none fits, or unsure."""
+        columns = self._corrected_columns()
+        return np.zeros(len(self), np.bool_) if columns is None else columns != UNCORRECTED
+
+    @property
+    def reviewed(self) -> NDArray[np.float32]:
+        """How probable it was for each image (rows,) to be drawn by the review queue; 0 if it was not reviewed there.
+
+        Its inverse is the weight of the image in teaching. Images that were only corrected by hand have 0.
+        """
+        _, shares, keys, sizes, _ = self._corrections.all()
+        return inclusion(shares, keys, sizes, self.is_judged)
+
+    @property
+    def review_marks(self) -> ReviewMarks:
+        """The images that were reviewed or are in the current round, as copies."""
+        _, shares, keys, *_ = self._corrections.all()
+        rows = np.flatnonzero((shares > 0) | (keys > 0))
+        return ReviewMarks(rows, *(column[rows] for column in self._corrections.all()[1:]))
+
+    def begin_round(
+        self, rows: Rows, keys: NDArray[np.floating], sizes: NDArray[np.floating], proposed: NDArray[np.int64]
+    ) -> DeskChange:
+        """Begin a round of review of k images with these keys, sizes and automatic labels. See `ReviewMarks`."""
+        columns = self._corrections.all()[1:]
+        columns[0][:] = self.reviewed
+        for column, values in zip(columns[1:], (keys, sizes, proposed), strict=True):
+            column[:] = 0
+            column[rows] = values
+        return DeskChange(round_began=True)
 
     def _corrected_columns(self) -> NDArray[np.int32] | None:
         """Return the corrections as indices of `labels`, shape (rows,), or None if there are none."""
@@ -424,7 +482,8 @@ class Desk:
         judged = np.flatnonzero(ids)
         if not len(judged):
             return None
-        places = {label.id: place for place, label in enumerate(self.labels)} | {NO_LABEL_FITS_ID: NO_LABEL_FITS}
+        places = {label.id: place for place, label in enumerate(self.labels)}
+        places |= {NO_LABEL_FITS_ID: NO_LABEL_FITS, UNSURE_ID: MARKED_UNSURE}
         columns = np.full(len(ids), UNCORRECTED, np.int32)
         # Ignore labels that were deleted.
         columns[judged] = [places.get(one, UNCORRECTED) for one in ids[judged].tolist()]
@@ -441,7 +500,8 @@ class Desk:
             return self.set_threshold(change.threshold[0])
         if change.corrected is not None:
             rows = self.images.rows_of(change.corrected.images)
-            return self._set_corrections(rows[rows >= 0], change.corrected.before[rows >= 0])
+            there, corrected = rows >= 0, change.corrected
+            return self._set_corrections(rows[there], corrected.before[there], corrected.shares_before[there])
         if change.removed is not None:
             return self.restore_images(change.removed)
         if change.restored is not None:

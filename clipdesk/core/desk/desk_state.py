@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from clipdesk.core.desk.comparison import Comparison
 from clipdesk.core.desk.image_list import ImageList
+from clipdesk.core.desk.review_marks import ReviewMarks
 from clipdesk.core.labels.label_set import LabelId, LabelSet
 
 #: Content key of a corrected image (empty if it is not known), and the label that the user gave it, by path.
@@ -26,7 +27,8 @@ class DeskState:
     watched. `taken_off` are images in them that the user does not want. `threshold` is None if nobody has set one.
     `model` is the name of the model, and `encoder` its identity key; both are empty if there was none. `view` is what
     the window wants to keep, and `teaching` what the session knows about learning from corrections, in formats of their
-    own. `comparisons` are those of wordings, the latest last. Nobody changes the arrays and lists.
+    own. `comparisons` are those of wordings, the latest last. `reviews` are the images in rounds of review. Nobody
+    changes the arrays and lists.
     """
 
     label_set: LabelSet = field(default_factory=LabelSet)
@@ -42,6 +44,7 @@ class DeskState:
     view: str = ""
     comparisons: tuple[Comparison, ...] = ()
     teaching: str = ""
+    reviews: ReviewMarks = field(default_factory=ReviewMarks)
 
     @property
     def title(self) -> str:

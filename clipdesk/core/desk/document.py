@@ -20,18 +20,22 @@ from clipdesk.core.desk.desk_state import Corrections, DeskState, DeskSummary
 from clipdesk.core.desk.document_comparisons import COMPARISONS, read_comparisons, write_comparisons
 from clipdesk.core.desk.document_moves import HOMES, follow_move, homes_from_text, homes_to_text, with_home
 from clipdesk.core.desk.document_rows import (
+    REVIEWS_TABLE,
     SCHEMA,
     FindContents,
     read_all_corrections,
     read_corrections,
     read_images,
     read_label_set,
+    read_reviews,
     read_sources,
     write_corrections,
     write_images,
     write_label_set,
+    write_reviews,
     write_sources,
 )
+from clipdesk.core.desk.review_marks import ReviewMarks
 from clipdesk.core.errors import DamagedDocumentError, DocumentError, LabelError, NewerDocumentError
 from clipdesk.core.labels.label_set import LabelSet
 
@@ -41,10 +45,10 @@ SUFFIX = ".clipdesk"
 #: “ClDk”, in the header of every document.
 APPLICATION_ID = 0x436C446B
 #: The version of the format, kept as `user_version`. A change that older programs would misread raises it.
-VERSION = 2
+VERSION = 3
 
 #: Scripts of SQL: the first turns a document of version 1 into one of version 2, and so on.
-UPGRADES: tuple[str, ...] = (COMPARISONS,)
+UPGRADES: tuple[str, ...] = (COMPARISONS, REVIEWS_TABLE)
 
 #: How long to wait while another program, such as a backup, reads the file.
 _BUSY_S = 10.0
@@ -147,6 +151,8 @@ class DeskDocument:
                 facts.get("view", ""),
                 read_comparisons(self._connection) if self._version > 1 else (),
                 facts.get("teaching", ""),
+                # A document that is open for reading only may be of an earlier version.
+                read_reviews(self._connection, len(images)) if self._version > 2 else ReviewMarks(),
             )
         self._is_loaded = True
         return replace(self._saved, images=images, taken_off=self._saved.taken_off.copy())
@@ -181,6 +187,7 @@ class DeskDocument:
             write_images(connection, "images", state.images, before.images)
             write_images(connection, "taken_off", state.taken_off, before.taken_off)
             write_corrections(connection, state, before, find_contents)
+            write_reviews(connection, state.reviews, before.reviews)
             if state.sources != before.sources or not self._version:
                 write_sources(connection, state.sources)
             write_comparisons(connection, state.comparisons, before.comparisons)

@@ -35,6 +35,8 @@ LabelId = int
 NO_LABEL: LabelId = 0
 #: Stands for the user's choice that none of the labels fits.
 NO_LABEL_FITS_ID: LabelId = -1
+#: Stands for the user's mark that the automatic label is only a guess.
+UNSURE_ID: LabelId = -2
 
 #: Lists of prompt templates to choose from. The CLIP authors found the seven of “Photo, several wordings” by forward
 #: selection on ImageNet (openai/CLIP, notebooks/Prompt_Engineering_for_ImageNet.ipynb).

@@ -121,7 +121,7 @@ class Labelling(QObject):
     def open_desk(self, state: DeskState) -> None:
         """Put the images and corrections of a document on the desk. Its labels are used if there are none yet."""
         self._jobs.apply(JobState.rows_moving)
-        change = self.desk.open_images(state.images, state.corrected_rows, state.corrected_ids)
+        change = self.desk.open_images(state.images, state.corrected_rows, state.corrected_ids, state.reviews)
         self.desk.comparisons = (*state.comparisons, *self.desk.comparisons)
         self._intake.resume(state.sources, state.taken_off)
         self._jobs.follow_files(change)
@@ -213,9 +213,17 @@ class Labelling(QObject):
         """Use these labels. Scores follow as soon as their prompts are encoded; no image is embedded again."""
         return self._follow(self.desk.set_label_set(label_set))
 
-    def correct(self, rows: Sequence[int], label: LabelId) -> DeskChange:
+    def correct(self, rows: Sequence[int], label: LabelId, *, in_queue: bool = False) -> DeskChange:
         """Give images a label by hand. See `Desk.correct`."""
-        return self._follow(self.desk.correct(rows, label))
+        return self._follow(self.desk.correct(rows, label, in_queue=in_queue))
+
+    def confirm(self, rows: Sequence[int], *, in_queue: bool = False) -> DeskChange:
+        """Make the automatic labels of images the user's. See `Desk.confirm`."""
+        return self._follow(self.desk.confirm(rows, in_queue=in_queue))
+
+    def follow_round(self, change: DeskChange) -> DeskChange:
+        """Announce a round of review that has begun. See `core.teaching.rounds.begin_round`."""
+        return self._follow(change)
 
     def keep_comparison(self, comparison: Comparison) -> None:
         """Keep a comparison of wordings with the desk, in place of its earlier state."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
@@ -16,7 +16,11 @@ Key = QKeySequence.StandardKey
 
 @dataclass(frozen=True)
 class ActionSpec:
-    """One action. `hint` is a key that another widget handles, which the menu only displays."""
+    """One action. `hint` is a key that another widget handles, which the menu only displays.
+
+    `more` are further shortcuts. The shortcuts of an action with `in_views` work only in the views that show pictures:
+    elsewhere, Enter or a digit mean something else.
+    """
 
     name: str
     text: str
@@ -25,6 +29,8 @@ class ActionSpec:
     shortcut: Key | str = ""
     hint: str = ""
     checkable: bool = False
+    more: tuple[str, ...] = ()
+    in_views: bool = False
 
 
 #: Menu title → its entries. None is a separator, and a string is the name of a submenu.
@@ -109,6 +115,16 @@ MENUS: dict[str, tuple[ActionSpec | str | None, ...]] = {
         ActionSpec("new_label", "&Type a label", "Go to the field for a new label", icon="label", shortcut="Ctrl+L"),
         ActionSpec("paste_labels", "Paste la&bels", "Add each line of the copied text as a label"),
         "label",
+        None,
+        "give",
+        ActionSpec(
+            "review",
+            "Re&view…",
+            "Look at pictures one by one, and learn how many labels are wrong",
+            icon="eye",
+            shortcut="F7",
+        ),
+        None,
         ActionSpec(
             "templates",
             "T&emplates…",
@@ -139,7 +155,14 @@ MENUS: dict[str, tuple[ActionSpec | str | None, ...]] = {
     ),
     "&Picture": (
         ActionSpec("quick_look", "&Quick look", "Show a large preview", icon="eye", hint="Space"),
-        ActionSpec("open_picture", "&Open", "Open in the system's image viewer", icon="open", hint="Enter"),
+        ActionSpec(
+            "open_picture",
+            "&Open",
+            "Open in the system's image viewer",
+            icon="open",
+            shortcut="Ctrl+Return",
+            more=("Ctrl+Enter",),
+        ),
         ActionSpec(
             "reveal", "&Reveal in file manager", "Show the file in its folder", icon="reveal", shortcut="Ctrl+Shift+R"
         ),
@@ -177,9 +200,40 @@ MENUS: dict[str, tuple[ActionSpec | str | None, ...]] = {
     ),
     "&Help": (
         ActionSpec("first_steps", "&First steps…", "How to label pictures, in five steps", icon="help"),
-        ActionSpec("keys", "&Keys…", "All keys of the window", shortcut=Key.HelpContents),
+        ActionSpec("keys", "&Keys…", "All keys of the window, and how to change them", shortcut="?", more=("F1",)),
         None,
         ActionSpec("about", "&About ClipDesk", "Version and licences", icon="info"),
+    ),
+}
+
+#: How many labels have a key of their own.
+LABEL_KEYS = 9
+
+#: Submenus with entries that do not change.
+SUBMENUS: dict[str, tuple[ActionSpec | None, ...]] = {
+    "give": (
+        *(
+            ActionSpec(
+                f"give_{number}", f"Label {number}", "Give the pictures this label", shortcut=str(number), in_views=True
+            )
+            for number in range(1, LABEL_KEYS + 1)
+        ),
+        ActionSpec("give_other", "&Other label…", "Choose a label by its first letters", shortcut="L", in_views=True),
+        None,
+        ActionSpec("give_none", "&None of these", "No label fits these pictures", shortcut="0", in_views=True),
+        ActionSpec("give_unsure", "&Unsure", "Mark the label as a guess", shortcut="U", in_views=True),
+        None,
+        ActionSpec(
+            "confirm",
+            "&Confirm the label",
+            "The proposed label is right",
+            shortcut="Return",
+            more=("Enter",),
+            in_views=True,
+        ),
+        ActionSpec("give_auto", "Back to &automatic", "Forget what you said", shortcut="Backspace", in_views=True),
+        None,
+        ActionSpec("advance", "&Go on after each label", "Move to the next picture after each answer", checkable=True),
     ),
 }
 
@@ -194,6 +248,7 @@ class Actions:
         self.submenus: dict[str, QMenu] = {}
         self._actions: dict[str, QAction] = {}
         self._icons: dict[str, str] = {}
+        self._specs: dict[str, ActionSpec] = {}
         for title, rows in MENUS.items():
             menu = window.menuBar().addMenu(_tr(title))
             menu.setToolTipsVisible(True)
@@ -204,10 +259,38 @@ class Actions:
                     self.submenus[row] = menu if row == "undo" else menu.addMenu(_tr(_SUBMENU_TITLES[row]))
                 else:
                     menu.addAction(self._make(row, window))
+        for name, entries in SUBMENUS.items():
+            for entry in entries:
+                if entry is None:
+                    self.submenus[name].addSeparator()
+                else:
+                    self.submenus[name].addAction(self._make(entry, window))
         self._fill_appearance(window)
 
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._actions)
+
+    def in_views(self) -> list[QAction]:
+        """Return the actions whose shortcuts work only in views of pictures, which have to add them."""
+        return [self._actions[name] for name, spec in self._specs.items() if spec.in_views]
+
+    def default_keys(self, name: str) -> list[QKeySequence]:
+        """Return the shortcuts that an action has unless the person changes them. Empty for adopted actions."""
+        spec = self._specs.get(name)
+        if spec is None or not spec.shortcut:
+            return []
+        first = QKeySequence.keyBindings(spec.shortcut) if isinstance(spec.shortcut, Key) else [spec.shortcut]
+        return [QKeySequence(key) for key in (*first, *spec.more)]
+
+    def set_keys(self, name: str, keys: Sequence[QKeySequence]) -> None:
+        """Set the shortcuts of an action. The first is shown in menus and tooltips."""
+        action, spec = self._actions[name], self._specs[name]
+        action.setShortcuts(keys)
+        shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        action.setToolTip(f"{_tr(spec.tip)} ({shown})" if shown else _tr(spec.tip))
 
     def refresh_icons(self, names: Iterable[str] = ()) -> None:
         """Draw the icons of these actions, by default of all, in the colours of the theme."""
@@ -227,15 +310,13 @@ class Actions:
         action.setStatusTip(_tr(spec.tip))
         action.setToolTip(_tr(spec.tip))
         action.setCheckable(spec.checkable)
-        if spec.shortcut:
-            keys = QKeySequence(spec.shortcut)
-            action.setShortcut(keys)
-            if isinstance(spec.shortcut, Key):
-                action.setShortcuts(spec.shortcut)
-            action.setToolTip(f"{_tr(spec.tip)} ({keys.toString(QKeySequence.SequenceFormat.NativeText)})")
+        if spec.in_views:
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         if spec.icon:
             self._icons[spec.name] = spec.icon
-        self._actions[spec.name] = action
+        self._actions[spec.name], self._specs[spec.name] = action, spec
+        if spec.shortcut:
+            self.set_keys(spec.name, self.default_keys(spec.name))
         return action
 
     def _fill_appearance(self, window: QMainWindow) -> None:
@@ -256,6 +337,7 @@ _SUBMENU_TITLES = {
     "columns": "&Columns",
     "sort": "So&rt by",
     "label": "&Selected label",
+    "give": "&Give the pictures",
     "appearance": "&Appearance",
 }
 

@@ -493,8 +493,6 @@ def test_keys_emit_their_requests(qtbot: QtBot, table: ResultsTable) -> None:
     table.setFocus()
     for key, signal in (
         (Qt.Key.Key_Space, table.quick_look_requested),
-        (Qt.Key.Key_Return, table.open_requested),
-        (Qt.Key.Key_Enter, table.open_requested),
         (Qt.Key.Key_Delete, table.remove_requested),
     ):
         with qtbot.waitSignal(signal, timeout=500):
