@@ -135,12 +135,13 @@ class Labelling(QObject):
     def replace_desk(self, state: DeskState) -> None:
         """Take everything off the desk, and put the labels, images and corrections of a document on it."""
         self._intake.stop_scan()
-        self.remove_images(range(len(self.desk)))
         self._intake.forget_folders()
         self._intake.forget_taken_off()
+        self._jobs.apply(JobState.rows_moving)
+        if change := self.desk.remove_images(range(len(self.desk))):
+            self.desk_changed.emit(change)
         self.set_label_set(state.label_set)
-        if len(state.images) or state.sources:
-            self.open_desk(state)
+        self.open_desk(state)
 
     @property
     def sources(self) -> tuple[Path, ...]:

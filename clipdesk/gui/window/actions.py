@@ -37,16 +37,14 @@ class ActionSpec:
 MENUS: dict[str, tuple[ActionSpec | str | None, ...]] = {
     "&File": (
         ActionSpec("new_desk", "&New desk", "Begin with an empty desk; this one is kept", shortcut=Key.New),
-        ActionSpec(
-            "open_desk", "Open des&k…", "Open a desk that was saved as a file", icon="open", shortcut="Ctrl+Alt+O"
-        ),
+        ActionSpec("open_desk", "Open des&k…", "Open a desk that was saved as a file", icon="open", shortcut="Ctrl+D"),
         "recent_documents",
         ActionSpec("save_desk", "Sa&ve desk", "Keep this desk as a file", icon="save", shortcut=Key.Save),
         ActionSpec(
             "save_desk_as",
             "Save &desk as…",
             "Save labels, corrections and the list of pictures as a file; changes are saved in it from then on",
-            shortcut="Ctrl+Alt+S",
+            shortcut="Ctrl+Shift+D",
         ),
         None,
         ActionSpec("add_folder", "Add &folder…", "Add all pictures in a folder", icon="folder", shortcut=Key.Open),
