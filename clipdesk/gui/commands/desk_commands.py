@@ -83,6 +83,7 @@ class DeskCommands(QObject):
         window.paths_dropped.connect(self.add_paths)
         window.labels.label_set_changed.connect(self._on_label_set_edited)
         window.labels.correction_requested.connect(self.correct)
+        window.gallery.correction_dropped.connect(self.correct)
         window.labels.examples_added.connect(self._on_examples_added)
         self._labelling.desk_changed.connect(self._on_desk_changed)
         menu = actions.submenus["undo"]

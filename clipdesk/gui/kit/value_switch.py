@@ -1,29 +1,27 @@
-"""The switch between similarity and probability."""
+"""Switches with two segments: between similarity and probability, and between table and gallery."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from collections.abc import Mapping
+
+from PySide6.QtCore import QCoreApplication, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from clipdesk.gui.kit.theme import RADIUS, body_font, mixed, tokens
 
 
-class ValueSwitch(QWidget):
-    """Two segments, one of which is selected. The arrow keys switch between them."""
+class SegmentSwitch(QWidget):
+    """Segments, one of which is selected. The arrow keys switch between them."""
 
-    mode_chosen = Signal(str)  # cosine or probability
+    mode_chosen = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, words: Mapping[str, tuple[str, str]], tips: Mapping[str, str], mode: str, parent: QWidget | None
+    ) -> None:
+        """`words` maps each mode to its text and a short text, and `tips` to its tooltip. `mode` is selected."""
         super().__init__(parent)
-        self._words = {
-            "cosine": (self.tr("Similarity"), self.tr("Sim.")),
-            "probability": (self.tr("Probability"), self.tr("Prob.")),
-        }
-        tips = {
-            "cosine": self.tr("Show how well each label fits the picture (cosine similarity)"),
-            "probability": self.tr("Show how likely each label is compared with the others"),
-        }
+        self._words = words
         self._group = QButtonGroup(self)
         self._segments: dict[str, _Segment] = {}
         row = QHBoxLayout(self)
@@ -36,7 +34,7 @@ class ValueSwitch(QWidget):
             self._group.addButton(segment)
             row.addWidget(segment)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.set_mode("probability")
+        self.set_mode(mode)
         self._group.buttonToggled.connect(self._on_toggled)
 
     @property
@@ -68,6 +66,33 @@ class ValueSwitch(QWidget):
         painter.end()
 
 
+class ValueSwitch(SegmentSwitch):
+    """Switches between `cosine` and `probability`."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        words = {
+            "cosine": (_tr("Similarity"), _tr("Sim.")),
+            "probability": (_tr("Probability"), _tr("Prob.")),
+        }
+        tips = {
+            "cosine": _tr("Show how well each label fits the picture (cosine similarity)"),
+            "probability": _tr("Show how likely each label is compared with the others"),
+        }
+        super().__init__(words, tips, "probability", parent)
+
+
+class ViewSwitch(SegmentSwitch):
+    """Switches between `table` and `gallery`."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        words = {"table": (_tr("Table"), _tr("Table")), "gallery": (_tr("Gallery"), _tr("Gallery"))}
+        tips = {
+            "table": _tr("Show the pictures in a table (Ctrl+T)"),
+            "gallery": _tr("Show the pictures as a gallery (Ctrl+T)"),
+        }
+        super().__init__(words, tips, "table", parent)
+
+
 class _Segment(QToolButton):
     def __init__(self, text: str, tip: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -88,3 +113,7 @@ class _Segment(QToolButton):
         painter.setPen(QColor(t.text if self.isChecked() else t.secondary))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
         painter.end()
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("ValueSwitch", text)

@@ -170,7 +170,7 @@ class LabelDelegate(CellDelegate):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             middle = QPointF(left + _DOT / 2, rect.y() + rect.height() / 2)
             if name is not None:
-                _paint_tick(painter, middle, color)
+                paint_tick(painter, middle, color)
             elif status == Status.OK:
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(color)
@@ -254,7 +254,7 @@ def paint_thumbnail(painter: QPainter, pixmap: QPixmap, frame: QRectF, radius: f
     painter.restore()
 
 
-def _paint_tick(painter: QPainter, middle: QPointF, color: QColor) -> None:
+def paint_tick(painter: QPainter, middle: QPointF, color: QColor) -> None:
     """Paint a tick on a dot in the label's colour."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(color)

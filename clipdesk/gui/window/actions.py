@@ -110,9 +110,26 @@ MENUS: dict[str, tuple[ActionSpec | str | None, ...]] = {
         ActionSpec("show_labels", "&Labels", "Show or hide the labels", shortcut="Ctrl+1", checkable=True),
         ActionSpec("show_inspector", "&Inspector", "Show or hide the inspector", shortcut="Ctrl+2", checkable=True),
         None,
-        ActionSpec("zoom_in", "&Larger thumbnails", "Larger pictures in the table", icon="zoom-in", shortcut="Ctrl++"),
         ActionSpec(
-            "zoom_out", "&Smaller thumbnails", "Smaller pictures in the table", icon="zoom-out", shortcut="Ctrl+-"
+            "gallery", "&Gallery", "Show the pictures as a gallery, or in a table", shortcut="Ctrl+T", checkable=True
+        ),
+        ActionSpec("group_by_label", "Group by la&bel", "Group the gallery by label", checkable=True),
+        ActionSpec("collapse_groups", "C&ollapse all groups", "Show only the headings of the gallery's groups"),
+        ActionSpec("expand_groups", "&Expand all groups", "Show the pictures of all groups"),
+        None,
+        ActionSpec(
+            "zoom_in",
+            "&Larger thumbnails",
+            "Larger pictures in the table or gallery",
+            icon="zoom-in",
+            shortcut="Ctrl++",
+        ),
+        ActionSpec(
+            "zoom_out",
+            "&Smaller thumbnails",
+            "Smaller pictures in the table or gallery",
+            icon="zoom-out",
+            shortcut="Ctrl+-",
         ),
         "columns",
         "sort",
