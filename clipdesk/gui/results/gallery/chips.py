@@ -86,23 +86,24 @@ class LabelChips(QWidget):
 
     def _contents(self) -> list[_Content]:
         counts, wanted = self._counts, self._filter
-        contents = [self._content(None, None, None, self.tr("All"), counts.total)]
+        contents = [self._content(None, "dot", "", self.tr("All"), counts.total)]
         if not counts.by_similarity:
             for label, color, count in zip(self._labels, self._colors, counts.per_label, strict=False):
                 if count or label.id in (wanted.labels or ()):
-                    contents.append(self._content(label.id, Mark.DOT, QColor(color), label.name, count))
-        for status, mark, text, count in (
-            (Status.UNSURE, Mark.RING, self.tr("unsure"), counts.unsure),
-            (Status.NONE, Mark.CROSSED, self.tr("none of these"), counts.none),
-            (Status.ERROR, Mark.WARNING, self.tr("can't be read"), counts.errors),
-            (Status.WAITING, Mark.DOTS, self.tr("not labelled yet"), counts.waiting),
-        ):
+                    contents.append(self._content(label.id, "dot", color, label.name, count))
+        statuses: tuple[tuple[Status, Mark, str, int], ...] = (
+            (Status.UNSURE, "ring", self.tr("unsure"), counts.unsure),
+            (Status.NONE, "crossed", self.tr("none of these"), counts.none),
+            (Status.ERROR, "warning", self.tr("can't be read"), counts.errors),
+            (Status.WAITING, "dots", self.tr("not labelled yet"), counts.waiting),
+        )
+        for status, mark, text, count in statuses:
             if count or wanted.status == status:
-                contents.append(self._content(status, mark, None, text, count))
+                contents.append(self._content(status, mark, "", text, count))
         return contents
 
-    def _content(self, choice: Choice, mark: Mark | None, color: QColor | None, text: str, count: int) -> _Content:
-        return _Content(choice, Caption(mark or Mark.DOT, color, text, self._texts.count(count), "", ""))
+    def _content(self, choice: Choice, mark: Mark, color: str, text: str, count: int) -> _Content:
+        return _Content(choice, Caption(mark, color, text, self._texts.count(count), "", ""))
 
     def _is_chosen(self, choice: Choice) -> bool:
         if choice is None:

@@ -31,12 +31,18 @@ class Headings(QObject):
 
     def at(self, position: QPoint) -> int:
         """Return the index of the group whose heading is at this point of the viewport, or -1."""
-        layout = self._gallery.geometry_now
-        if not layout.has_headings:
-            return -1
-        top = self._gallery.offset
-        sections = layout.sections_in(top, top + self._gallery.viewport().height())
-        return next((place for place in sections if self._area(place).contains(position)), -1)
+        return next((place for place in self._visible() if self._area(place).contains(position)), -1)
+
+    def region(self) -> QRegion:
+        """Return what the visible headings cover of the viewport."""
+        region = QRegion()
+        for place in self._visible():
+            region |= self._area(place)
+        return region
+
+    def _visible(self) -> range:
+        layout, top = self._gallery.geometry_now, self._gallery.offset
+        return layout.sections_in(top, top + self._gallery.viewport().height()) if layout.has_headings else range(0)
 
     def toggle(self, section: int) -> None:
         """Collapse or expand a group."""
@@ -99,14 +105,11 @@ class Headings(QObject):
     def paint(self, painter: QPainter, style: GalleryPainter, region: QRegion, ratio: float) -> None:
         """Paint the headings that are visible."""
         gallery = self._gallery
-        layout, top = gallery.geometry_now, gallery.offset
-        if not layout.has_headings:
-            return
-        for place in layout.sections_in(top, top + gallery.viewport().height()):
+        for place in self._visible():
             area = self._area(place)
             if region.intersects(area):
                 caption = gallery.captions.of_group(gallery.results.groups[place])
-                is_collapsed = layout.sections[place].is_collapsed
+                is_collapsed = gallery.geometry_now.sections[place].is_collapsed
                 style.paint_heading(
                     painter, area, caption, collapsed=is_collapsed, hovered=place == self._hovered, ratio=ratio
                 )

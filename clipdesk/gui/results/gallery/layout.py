@@ -25,8 +25,7 @@ class Measures:
 class Section:
     """A group of rows, from `first` on. Positions are in px from the top of all content.
 
-    The cells begin at `cells_top`, and the section ends at `bottom`. Without a heading, `cells_top` is `top` plus the
-    margin. A collapsed section has no lines of cells.
+    The cells begin at `cells_top`, and the section ends at `bottom`. A collapsed section has no cells.
     """
 
     first: int
@@ -55,9 +54,9 @@ class GalleryLayout:
         first, top = 0, 0
         for place, size in enumerate([count] if groups is None else groups):
             is_collapsed = groups is not None and collapsed[place]
-            cells_top = top + (measures.heading if groups is not None else MARGIN)
+            cells_top = top + (measures.heading if groups is not None else 0) + _GAP
             lines = 0 if is_collapsed else -(-size // self.columns)
-            bottom = cells_top + lines * self.line_height + (MARGIN if lines else 0)
+            bottom = cells_top + lines * self.line_height + MARGIN if lines else top + measures.heading
             self.sections.append(Section(first, size, top, cells_top, bottom, is_collapsed))
             first, top = first + size, bottom
         self.height = top

@@ -17,15 +17,13 @@ MARK = 14
 
 def mark_pixmap(caption: Caption, ratio: float) -> QPixmap:
     """Return the mark of a caption in a square of MARK px. `ratio` is the device pixel ratio."""
-    t = tokens()
-    colors = {Mark.CROSSED: t.secondary, Mark.DOTS: t.secondary, Mark.WARNING: t.bad}
-    color = caption.color.name() if caption.color is not None else colors.get(caption.mark, t.secondary)
+    color = caption.color or (tokens().bad if caption.mark == "warning" else tokens().secondary)
     return _render(caption.mark, color, ratio)
 
 
 @lru_cache(maxsize=512)
 def _render(mark: Mark, color: str, ratio: float) -> QPixmap:
-    if mark == Mark.WARNING:
+    if mark == "warning":
         return icons.pixmap("warning", MARK, color, ratio)
     result = QPixmap(round(MARK * ratio), round(MARK * ratio))
     result.setDevicePixelRatio(ratio)
@@ -41,17 +39,17 @@ def _paint(painter: QPainter, mark: Mark, color: QColor) -> None:
     middle = QPointF(MARK / 2, MARK / 2)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(color)
-    if mark == Mark.TICK:
+    if mark == "tick":
         paint_tick(painter, middle, color)
-    elif mark == Mark.DOT:
+    elif mark == "dot":
         painter.drawEllipse(middle, 4, 4)
-    elif mark == Mark.DOTS:
+    elif mark == "dots":
         for step in (-4, 0, 4):
             painter.drawEllipse(middle + QPointF(step, 0), 1.3, 1.3)
     else:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(color, 1.5))
-        if mark == Mark.RING:
+        if mark == "ring":
             painter.drawEllipse(middle, 3.25, 3.25)
         else:
             painter.drawEllipse(middle, 5.25, 5.25)

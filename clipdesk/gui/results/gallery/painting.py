@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap, QStaticText
 
 from clipdesk.gui.kit import icons
 from clipdesk.gui.kit.theme import GAP, RADIUS, body_font, font_scale, mixed, tokens
-from clipdesk.gui.results.delegates import paint_thumbnail
-from clipdesk.gui.results.gallery.captions import Caption, Mark
+from clipdesk.gui.results.gallery.captions import Caption
 from clipdesk.gui.results.gallery.layout import MARGIN, Measures
 from clipdesk.gui.results.gallery.marks import MARK, mark_pixmap
 
@@ -18,6 +17,8 @@ _ROUNDING = 3
 #: From this size on there is room for the probability beside the label.
 _ROOM_FOR_NUMBER = 128
 _CHEVRON = 16
+#: A name with less room than this is left out.
+_LEAST_NAME = 24
 #: Laid-out texts that are kept. A page shows a few hundred.
 _MAX_TEXTS = 5_000
 
@@ -29,19 +30,29 @@ class _Texts:
         self.font = font
         self.metrics = QFontMetricsF(font)
         self.height = round(self.metrics.height())
-        self._kept: dict[tuple[str, str, int], QStaticText] = {}
+        self._kept: dict[tuple[str, int], QStaticText] = {}
 
-    def fitted(self, text: str, width: float, before: str = "") -> QStaticText:
-        """Return `before` and `text`, of which only `text` is shortened, in its middle."""
-        key = (before, text, int(width))
+    def width(self, text: str) -> float:
+        """Return the width of a text that is not shortened."""
+        return self.fitted(text, 10_000).size().width()
+
+    def paint(self, painter: QPainter, left: float, middle: float, text: str, width: float) -> float:
+        """Paint a text, shortened to this width, around the height `middle`. Return the width it takes."""
+        shown = self.fitted(text, width)
+        size = shown.size()
+        painter.setFont(self.font)
+        # A font for another script may be higher than ours.
+        painter.drawStaticText(QPointF(left, round(middle - size.height() / 2)), shown)
+        return size.width()
+
+    def fitted(self, text: str, width: float) -> QStaticText:
+        """Return the text, shortened in its middle to this width."""
+        key = (text, int(width))
         found = self._kept.get(key)
         if found is None:
             if len(self._kept) > _MAX_TEXTS:
                 self._kept.clear()
-            room = width - self.metrics.horizontalAdvance(before)
-            shown = before + self.metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, max(room, 0))
-            if room < self.metrics.averageCharWidth() * 3:
-                shown = self.metrics.elidedText(before, Qt.TextElideMode.ElideRight, width)
+            shown = self.metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, width)
             found = self._kept[key] = QStaticText(shown)
             found.setTextFormat(Qt.TextFormat.PlainText)
             found.prepare(font=self.font)
@@ -67,9 +78,13 @@ class GalleryPainter:
         self._panel, self._line = QColor(t.panel), QColor(t.line)
         self.measures = Measures(
             cell_width=size + 2 * PADDING,
-            cell_height=size + 2 * PADDING + 4 + self._body.height + self._small.height,
+            cell_height=size + 2 * PADDING + 6 + self._body.height + self._small.height,
             heading=round(36 * font_scale()),
         )
+
+    def paint_ground(self, painter: QPainter, area: QRect) -> None:
+        """Paint the background."""
+        painter.fillRect(area, self._panel)
 
     def paint_cell(
         self,
@@ -88,12 +103,12 @@ class GalleryPainter:
             painter.setBrush(self._selected if selected else self._hover)
             painter.drawRoundedRect(cell, RADIUS, RADIUS)
         frame = QRect(cell.x() + PADDING, cell.y() + PADDING, self.size, self.size)
-        if pixmap is None:
+        if pixmap is None or caption.mark == "warning":
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._empty)
             painter.drawRoundedRect(frame, _ROUNDING, _ROUNDING)
-        else:
-            paint_thumbnail(painter, pixmap, QRectF(frame), _ROUNDING)
+        if pixmap is not None:
+            _paint_picture(painter, pixmap, frame)
         self._paint_label(painter, frame, caption, ratio)
         self._paint_name(painter, frame, caption)
 
@@ -103,35 +118,27 @@ class GalleryPainter:
         painter.drawPixmap(left, mark_top, mark_pixmap(caption, ratio))
         left += MARK + 4
         if caption.number and self.size >= _ROOM_FOR_NUMBER:
-            number = self._small.fitted(caption.number, self.size)
-            right -= round(number.size().width())
-            painter.setFont(self._small.font)
+            right -= round(self._small.width(caption.number))
             painter.setPen(self._secondary)
-            painter.drawStaticText(
-                QPointF(right, top + self._body.metrics.ascent() - self._small.metrics.ascent()), number
-            )
+            self._small.paint(painter, right, top + self._body.height / 2, caption.number, self.size)
             right -= GAP
-        painter.setFont(self._body.font)
-        quiet = self._bad if caption.mark == Mark.WARNING else self._secondary
-        painter.setPen(self._text if caption.mark in (Mark.DOT, Mark.TICK) else quiet)
-        painter.drawStaticText(QPointF(left, top), self._body.fitted(caption.label, right - left))
+        # A status in words is longer than most labels.
+        texts = self._small if not caption.color else self._body
+        quiet = self._bad if caption.mark == "warning" else self._secondary
+        painter.setPen(self._text if caption.mark in ("dot", "tick") else quiet)
+        texts.paint(painter, left, top + self._body.height / 2, caption.label, right - left)
 
     def _paint_name(self, painter: QPainter, frame: QRect, caption: Caption) -> None:
-        texts = self._struck if caption.is_missing else self._small
-        before = f"{caption.word} · " if caption.word else ""
-        painter.setFont(texts.font)
+        left, room = float(frame.x()), float(frame.width())
+        middle = frame.bottom() + 7 + self._body.height + self._small.height / 2
         painter.setPen(self._secondary)
-        at = QPointF(frame.x(), frame.bottom() + 5 + self._body.height)
-        if caption.is_missing:
-            # The word says why the name is struck out, and is not.
-            word = self._small.fitted("", frame.width(), before)
-            painter.setFont(self._small.font)
-            painter.drawStaticText(at, word)
-            painter.setFont(texts.font)
-            width = word.size().width()
-            painter.drawStaticText(at + QPointF(width, 0), texts.fitted(caption.name, frame.width() - width))
-        else:
-            painter.drawStaticText(at, texts.fitted(caption.name, frame.width(), before))
+        if caption.word:
+            # The word stays whole, and the name takes what is left.
+            width = self._small.paint(painter, left, middle, f"{caption.word} · ", room)
+            left, room = left + width, room - width
+        texts = self._struck if caption.is_missing else self._small
+        if room > _LEAST_NAME:
+            texts.paint(painter, left, middle, caption.name, room)
 
     def paint_current(self, painter: QPainter, cell: QRect, *, focused: bool) -> None:
         """Paint the mark of the current picture."""
@@ -154,16 +161,11 @@ class GalleryPainter:
         left += _CHEVRON + 6
         painter.drawPixmap(left, middle - MARK // 2, mark_pixmap(caption, ratio))
         left += MARK + 6
-        count = self._body.fitted(caption.number, area.width())
-        room = area.width() - left - 2 * GAP - count.size().width() - MARGIN
-        title = self._title.fitted(caption.label, room)
-        top = middle - self._title.height / 2
-        painter.setFont(self._title.font)
+        room = area.width() - left - 2 * GAP - self._body.width(caption.number) - MARGIN
         painter.setPen(self._text)
-        painter.drawStaticText(QPointF(left, top), title)
-        painter.setFont(self._body.font)
+        left += round(self._title.paint(painter, left, middle, caption.label, room)) + GAP
         painter.setPen(self._secondary)
-        painter.drawStaticText(QPointF(left + title.size().width() + GAP, top), count)
+        self._body.paint(painter, left, middle, caption.number, area.width())
 
     def paint_band(self, painter: QPainter, area: QRect) -> None:
         """Paint the rubber band."""
@@ -180,12 +182,29 @@ class GalleryPainter:
         painter.setPen(QPen(self._accent, 2))
         painter.setBrush(ground)
         painter.drawRoundedRect(QRectF(area).adjusted(2, 1, -2, -1), RADIUS, RADIUS)
-        shown = self._title.fitted(text, area.width() - 8 * GAP)
-        width, height = shown.size().width() + 3 * GAP, self._title.height + GAP
-        at = QPointF(area.center().x() - width / 2, area.y() + (self.measures.heading - height) / 2)
+        width, height = min(self._title.width(text), area.width() - 8 * GAP), self._title.height + GAP
+        middle = area.y() + self.measures.heading / 2
+        note = QRectF(area.center().x() - width / 2 - 1.5 * GAP, middle - height / 2, width + 3 * GAP, height)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._accent)
-        painter.drawRoundedRect(QRectF(at.x(), at.y(), width, height), RADIUS, RADIUS)
-        painter.setFont(self._title.font)
+        painter.drawRoundedRect(note, RADIUS, RADIUS)
         painter.setPen(QColor(tokens().on_accent))
-        painter.drawStaticText(at + QPointF(1.5 * GAP, GAP / 2), shown)
+        self._title.paint(painter, note.x() + 1.5 * GAP, middle, text, width)
+
+
+def _paint_picture(painter: QPainter, pixmap: QPixmap, frame: QRect) -> None:
+    """Paint a pixmap at the bottom of its frame, just above its caption. Enlarges it to at most twice its size.
+
+    Its corners are square: round ones take as much time as everything else in a cell.
+    """
+    size = pixmap.deviceIndependentSize()
+    scale = min(frame.width() / size.width(), frame.height() / size.height(), 2.0)
+    if abs(scale - 1) * max(size.width(), size.height()) < 1:
+        scale = 1.0  # less than a pixel off: unscaled is sharper, and faster
+    width, height = size.width() * scale, size.height() * scale
+    at = QPoint(frame.x() + round((frame.width() - width) / 2), frame.y() + round(frame.height() - height))
+    if scale == 1:
+        painter.drawPixmap(at, pixmap)
+    else:
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawPixmap(QRectF(at.x(), at.y(), width, height), pixmap, QRectF(pixmap.rect()))

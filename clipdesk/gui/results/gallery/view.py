@@ -124,6 +124,8 @@ class ResultsGallery(QListView):
         self.setAcceptDrops(True)
         self.setDropIndicatorShown(False)
         self.setMouseTracking(True)
+        # Otherwise Qt repaints everything when it scrolls, because the stylesheet sets the background.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(self.tr("Results"))
 
     # --- geometry
@@ -272,9 +274,10 @@ class ResultsGallery(QListView):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        region, ratio, style = event.region(), self.devicePixelRatioF(), self._painter
+        ratio, style = self.devicePixelRatioF(), self._painter
         results, current = self.results, self.currentIndex().row()
-        shown = results.shown_rows
+        shown, region = results.shown_rows, event.region() - self.headings.region()
+        style.paint_ground(painter, event.rect())
         for row, cell in self.visible_cells():
             if region.intersects(cell):
                 style.paint_cell(
@@ -288,7 +291,7 @@ class ResultsGallery(QListView):
                 )
                 if row == current:
                     style.paint_current(painter, cell, focused=self.hasFocus())
-        self.headings.paint(painter, style, region, ratio)
+        self.headings.paint(painter, style, event.region(), ratio)
         self.drops.paint(painter, style)
         if self._band.isValid():
             style.paint_band(painter, self._band)
