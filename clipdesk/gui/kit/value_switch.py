@@ -27,10 +27,10 @@ class SegmentSwitch(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(2, 2, 2, 2)
         row.setSpacing(0)
-        for mode, (word, _) in self._words.items():
-            segment = _Segment(word, tips[mode], self)
+        for name, (word, _) in self._words.items():
+            segment = _Segment(word, tips[name], self)
             segment.setAccessibleName(word)
-            self._segments[mode] = segment
+            self._segments[name] = segment
             self._group.addButton(segment)
             row.addWidget(segment)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

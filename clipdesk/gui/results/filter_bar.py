@@ -198,6 +198,8 @@ class FilterBar(QWidget):
         self.view_switch.setFixedHeight(self.value_switch.height())
         self.zoom.setVisible(self.width() >= _NARROW)
         self.view_switch.setVisible(self.width() >= _NARROWEST)
+        self.layout().invalidate()
+        self.layout().activate()
 
     # --- Qt
 

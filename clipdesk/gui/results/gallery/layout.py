@@ -118,7 +118,7 @@ class GalleryLayout:
         if not self.sections or not 0 <= point.y() < self.height:
             return -1
         section = self.sections[self.section_at(point.y())]
-        column = min(max(int((point.x() - MARGIN) / self._pitch), 0), self.columns - 1)
+        column = self._column_at(point.x())
         line = (point.y() - section.cells_top) // self.line_height
         row = section.first + line * self.columns + column
         is_row = line >= 0 and not section.is_collapsed and row < section.first + section.count
@@ -133,10 +133,11 @@ class GalleryLayout:
 
     def ranges_in(self, area: QRect) -> list[tuple[int, int]]:
         """Return the first and last row of each run of cells that this area touches."""
-        first_column = max(self._column_after(area.left()), 0)
-        last_column = min(
-            int((area.right() - MARGIN) / self._pitch) if area.right() >= MARGIN else -1, self.columns - 1
-        )
+        first_column, last_column = self._column_at(area.left()), self._column_at(area.right())
+        if self._left(first_column) + self.measures.cell_width <= area.left():
+            first_column += 1
+        if area.right() < self._left(last_column):
+            last_column -= 1
         ranges: list[tuple[int, int]] = []
         if first_column > last_column or not self.sections:
             return ranges
@@ -214,10 +215,11 @@ class GalleryLayout:
     def _lines(self, section: Section) -> int:
         return 0 if section.is_collapsed else -(-section.count // self.columns)
 
-    def _column_after(self, x: int) -> int:
-        """Return the first column whose cells end at or right of `x`."""
-        column = int((x - MARGIN) / self._pitch) if x >= MARGIN else 0
-        return column + (self._left(column) + self.measures.cell_width <= x)
+    def _column_at(self, x: int) -> int:
+        """Return the last column that begins at or left of `x`; the first one further left."""
+        column = min(max(int((x - MARGIN) / self._pitch), 0), self.columns - 1)
+        # Columns begin at whole pixels.
+        return column + 1 if column + 1 < self.columns and self._left(column + 1) <= x else column
 
     def _rows_in(self, section: Section, top: int, bottom: int) -> range:
         """Return the rows of a section whose lines are between these heights, whole lines."""
