@@ -50,7 +50,7 @@ class FilterBar(QWidget):
         self._by_similarity = False
         self.zoom = self._make_zoom()
 
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(PADDING, 6, PADDING, 6)
         row.setSpacing(GAP)
         # `_fit` adapts the contents. Their size at a larger width must not keep the bar from shrinking.
@@ -198,8 +198,8 @@ class FilterBar(QWidget):
         self.view_switch.setFixedHeight(self.value_switch.height())
         self.zoom.setVisible(self.width() >= _NARROW)
         self.view_switch.setVisible(self.width() >= _NARROWEST)
-        self.layout().invalidate()
-        self.layout().activate()
+        self._row.invalidate()
+        self._row.activate()
 
     # --- Qt
 

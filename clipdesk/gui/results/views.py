@@ -73,18 +73,21 @@ class ResultsViews(QStackedWidget):
             self.table.move_current(step)
 
     def _seen_desk_row(self) -> int:
-        """Return the desk row of the selected current image, or else of the first visible one, or -1."""
+        """Return the desk row of the selected current image, or else of the first visible one. -1 at the top."""
         keeper = self.table.keeper
         if keeper.current >= 0 and keeper.selection_model.isSelected(keeper.selection_model.currentIndex()):
             return keeper.current
+        view = self.gallery if self.view == "gallery" else self.table
+        if not view.verticalScrollBar().value():
+            return -1
         row = self.gallery.first_visible_row() if self.view == "gallery" else self.table.rowAt(0)
         return self._model.desk_row(self._model.index(row, 0)) if row >= 0 else -1
 
     def _show_desk_row(self, desk_row: int) -> None:
+        """Scroll to this image, or to the top if it is -1."""
+        view = self.gallery if self.view == "gallery" else self.table
         row = self._model.view_row(desk_row) if desk_row >= 0 else -1
-        if row < 0:
-            return
-        if self.view == "gallery":
-            self.gallery.show_row(row)
+        if row >= 0:
+            view.show_row(row)
         else:
-            self.table.show_row(row)
+            view.verticalScrollBar().setValue(0)

@@ -58,14 +58,16 @@ class GalleryPosition:
 
     def _show_current(self, visible: list[_Anchor], current: int) -> None:
         gallery = self._gallery
-        y = visible[0].y if visible else gallery.viewport().height() // 2
-        if current < 0 or not self._scroll_to(current, y):
+        row = gallery.results.view_row(current) if current >= 0 else -1
+        if row < 0 or gallery.geometry_now.is_hidden(row):
             gallery.verticalScrollBar().setValue(0)
+        else:
+            gallery.scroll_row_to(row, visible[0].y if visible else gallery.viewport().height() // 2)
 
     def _scroll_to(self, desk_row: int, y: int) -> bool:
-        """Scroll so that an image is at distance `y` from the top, but wholly visible if it fits."""
-        row = self._gallery.results.view_row(desk_row)
-        if row < 0 or self._gallery.geometry_now.is_hidden(row):
+        """Scroll so that an image is at distance `y` from the top. Return whether it is shown at all."""
+        gallery, row = self._gallery, self._gallery.results.view_row(desk_row)
+        if row < 0 or gallery.geometry_now.is_hidden(row):
             return False
-        self._gallery.scroll_row_to(row, y)
+        gallery.verticalScrollBar().setValue(gallery.geometry_now.cell(row).y() - y)
         return True

@@ -100,6 +100,7 @@ class ResultsGallery(QListView):
         self._is_selected: NDArray[np.bool_] | None = None
         self._hovered = -1
         self._wheel = 0
+        self._is_pressed = False  # anything but a heading
         self._band_start: QPoint | None = None  # in content coordinates
         self._band = QRect()
         self._refresh_soon = single_shot(self, 0, self.updateGeometries)
@@ -458,6 +459,7 @@ class ResultsGallery(QListView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         position = event.position().toPoint()
         heading = self.headings.at(position)
+        self._is_pressed = heading < 0
         if heading >= 0:
             if event.button() == Qt.MouseButton.LeftButton:
                 self.headings.toggle(heading)
@@ -479,7 +481,10 @@ class ResultsGallery(QListView):
             self.viewport().update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if not self._is_pressed:
+            return  # a heading was pressed: Qt would clear the selection
         super().mouseReleaseEvent(event)
+        self._is_pressed = False
         self._band_start, self._band = None, QRect()
         self.viewport().update()
 

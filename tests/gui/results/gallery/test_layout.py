@@ -11,9 +11,7 @@ WIDTH = 460
 
 
 def grid(*groups: int, collapsed: tuple[int, ...] = (), width: int = WIDTH) -> GalleryLayout:
-    return GalleryLayout(
-        sum(groups), groups, [place in collapsed for place in range(len(groups))], width, MEASURES
-    )
+    return GalleryLayout(sum(groups), groups, [place in collapsed for place in range(len(groups))], width, MEASURES)
 
 
 def plain(count: int, width: int = WIDTH) -> GalleryLayout:
