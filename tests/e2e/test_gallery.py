@@ -107,7 +107,7 @@ def test_a_chip_filters_gallery_and_table(qtbot: QtBot, labelled: Application) -
     labelled.window.actions_["gallery"].trigger()
     assert labelled.model.rowCount() == group.count
     assert labelled.model.filter.labels == {group.label}
-    labelled.window.actions_["show_all"].trigger()
+    labelled.window.filter_bar.reset_filter()
     assert labelled.model.rowCount() == len(labelled.labelling.desk)
 
 
