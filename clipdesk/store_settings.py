@@ -1,4 +1,4 @@
-"""The locations of the desks and of the store of embeddings and thumbnails, for the window and the command line."""
+"""The locations of desks, stores and the journal of sorts, for the window and the command line."""
 
 from __future__ import annotations
 
@@ -11,13 +11,15 @@ from pathlib import Path
 import platformdirs
 
 from clipdesk.core.files import replace_atomically
+from clipdesk.core.sorting.journal import FILE_NAME as JOURNAL_NAME
+from clipdesk.core.sorting.journal import SortingJournal
 from clipdesk.core.store.embedding_store import DEFAULT_LIMIT_BYTES, FILE_NAME, EmbeddingStore
 from clipdesk.core.store.thumbnail_store import THUMBNAILS_NAME, ThumbnailStore
 
 #: The environment variable that sets the store's folder, for scripts and tests. It overrides the settings.
 FOLDER_VARIABLE = "CLIPDESK_CACHE_DIR"
 
-#: The environment variable that sets the folder of the desks, for tests.
+#: The environment variable that sets the folder of the desks and of the journal of sorts, for scripts and tests.
 DATA_VARIABLE = "CLIPDESK_DATA_DIR"
 
 _SMALLEST_LIMIT_BYTES = 1_000_000
@@ -93,3 +95,15 @@ def open_store(on_problem: Callable[[str], None] | None = None) -> EmbeddingStor
     """
     settings = load_store_settings()
     return EmbeddingStore(settings.path, limit_bytes=settings.limit_bytes, on_problem=on_problem)
+
+
+def sorting_journal_path() -> Path:
+    """Return the file of the journal of sorts. It is no cache: undo needs it."""
+    chosen = os.environ.get(DATA_VARIABLE)
+    folder = Path(chosen) if chosen else platformdirs.user_data_path("clipdesk", appauthor=False)
+    return folder / JOURNAL_NAME
+
+
+def open_journal(on_problem: Callable[[str], None] | None = None) -> SortingJournal:
+    """Return the journal of sorts. The file is opened when it is first used; `on_problem` hears if it was damaged."""
+    return SortingJournal(sorting_journal_path(), on_problem=on_problem)

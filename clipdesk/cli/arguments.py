@@ -7,8 +7,10 @@ from pathlib import Path
 
 from clipdesk.cli.label import run_label
 from clipdesk.cli.models import delete_model, download_model, list_models
-from clipdesk.cli.options import DEVICE_HELP, add_common_options
+from clipdesk.cli.options import DEVICE_HELP, add_common_options, probability
 from clipdesk.cli.serve import run_serve
+from clipdesk.cli.sort import run_sort
+from clipdesk.cli.undo import run_undo
 from clipdesk.core.device_names import DEVICES
 from clipdesk.core.export.options import PLAIN_TABLE, TableOptions
 
@@ -24,24 +26,7 @@ def build_parser() -> argparse.ArgumentParser:
         description="Score every picture against every label. Exit code 0: every picture was labelled; "
         "3: some could not be read; 2: wrong arguments; 1: the job failed; 130: interrupted.",
     )
-    label.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="pictures and folders")
-    label.add_argument(
-        "--label",
-        action="append",
-        default=[],
-        metavar="NAME[=PROMPT[|PROMPT...]]",
-        help="a label, with prompts to use instead of its name; may be repeated, or several separated by commas",
-    )
-    label.add_argument(
-        "--labels", type=Path, metavar="FILE", help="read labels from a file: one per line, or a saved label set"
-    )
-    label.add_argument(
-        "--template",
-        action="append",
-        default=[],
-        metavar="T",
-        help="a template with {} for the prompt: “a photo of a {}”; may be repeated, the embeddings are averaged",
-    )
+    add_scoring_options(label)
     label.add_argument("--csv", type=Path, metavar="FILE", help="write the scores to this CSV file, and print no table")
     label.add_argument("--jsonl", type=Path, metavar="FILE", help="write the same fields to this file as JSON Lines")
     label.add_argument(
@@ -58,13 +43,19 @@ def build_parser() -> argparse.ArgumentParser:
     label.add_argument(
         "--details", type=Path, metavar="FILE", help="write the model and the prompts to this file as JSON"
     )
-    label.add_argument(
-        "--separate-pairs",
-        action="store_true",
-        help="count a camera raw file and its JPEG as two pictures; otherwise the JPEG stands for both",
-    )
     add_common_options(label)
     label.set_defaults(run=run_label)
+
+    _add_sort(
+        commands.add_parser("sort", help="label pictures and put them into folders", description=_SORT_DESCRIPTION)
+    )
+
+    undo = commands.add_parser("undo", help="take back a sort", description=_UNDO_DESCRIPTION)
+    undo.add_argument("id", nargs="?", type=int, metavar="ID", help="the number of the sort; by default the latest one")
+    undo.add_argument("--into", type=Path, metavar="DIR", help="only sorts into this folder")
+    undo.add_argument("--list", action="store_true", help="list past sorts with their numbers, and change nothing")
+    undo.add_argument("-v", "--verbose", action="store_true", help="write more to standard error")
+    undo.set_defaults(run=run_undo)
 
     _add_serve(commands.add_parser("serve", help="run a server of the CLIP API", description=_SERVE_DESCRIPTION))
 
@@ -83,6 +74,100 @@ def build_parser() -> argparse.ArgumentParser:
     download.set_defaults(run=download_model)
     delete.set_defaults(run=delete_model)
     return parser
+
+
+def add_scoring_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options that name pictures, labels and templates."""
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="pictures and folders")
+    parser.add_argument(
+        "--label",
+        action="append",
+        default=[],
+        metavar="NAME[=PROMPT[|PROMPT...]]",
+        help="a label, with prompts to use instead of its name; may be repeated, or several separated by commas",
+    )
+    parser.add_argument(
+        "--labels", type=Path, metavar="FILE", help="read labels from a file: one per line, or a saved label set"
+    )
+    parser.add_argument(
+        "--template",
+        action="append",
+        default=[],
+        metavar="T",
+        help="a template with {} for the prompt: “a photo of a {}”; may be repeated, the embeddings are averaged",
+    )
+    parser.add_argument(
+        "--separate-pairs",
+        action="store_true",
+        help="count a camera raw file and its JPEG as two pictures; otherwise the JPEG stands for both",
+    )
+
+
+_SORT_DESCRIPTION = (
+    "Label pictures and put each into the folder of its label. Copies them unless --move or --link is given. Nothing "
+    "is overwritten, and “clipdesk undo” takes a sort back. Exit codes as for “clipdesk label”."
+)
+
+
+_UNDO_DESCRIPTION = (
+    "Take back a sort, also days later. Moved files go back to where they were, copies go to the trash. Files that were"
+    " changed, moved or deleted since then are left alone and listed. An undo can be undone, too."
+)
+
+
+def _add_sort(sort: argparse.ArgumentParser) -> None:
+    add_scoring_options(sort)
+    sort.add_argument("--into", type=Path, required=True, metavar="DIR", help="the folder for the labels' folders")
+    how = sort.add_mutually_exclusive_group()
+    how.add_argument("--move", action="store_true", help="move the pictures instead of copying them")
+    how.add_argument(
+        "--link", choices=("hard", "symbolic"), help="make links to the pictures instead of copies, which take no space"
+    )
+    sort.add_argument(
+        "--folder",
+        action="append",
+        default=[],
+        metavar="LABEL=FOLDER",
+        help="the folder of a label, if it is not the label's name; “stay” leaves its pictures where they are; may be "
+        "repeated",
+    )
+    sort.add_argument(
+        "--min-probability",
+        type=probability,
+        default=0.0,
+        metavar="P",
+        help="treat pictures as unsure whose label is less probable than this (0 to 1)",
+    )
+    sort.add_argument(
+        "--min-margin",
+        type=probability,
+        default=0.0,
+        metavar="P",
+        help="treat pictures as unsure whose label is ahead of the second by less than this (0 to 1)",
+    )
+    for name, what in (("--unsure", "unsure pictures"), ("--none", "pictures that no label fits")):
+        sort.add_argument(
+            name, default="stay", metavar="stay|FOLDER", help=f"where {what} go; by default they stay where they are"
+        )
+    tree = sort.add_mutually_exclusive_group()
+    tree.add_argument("--flat", action="store_true", help="put all pictures of a label side by side (the default)")
+    tree.add_argument(
+        "--keep-tree", action="store_true", help="keep the subfolders of each PATH below the label's folder"
+    )
+    sort.add_argument(
+        "--keep-duplicates",
+        action="store_true",
+        help="also sort pictures that are in their folder already, under a number",
+    )
+    sort.add_argument(
+        "--no-companions",
+        action="store_true",
+        help="leave sidecar files, RAW twins and the videos of Live Photos where they are",
+    )
+    sort.add_argument("--dry-run", action="store_true", help="print what would happen, and change nothing")
+    sort.add_argument("--plan", type=Path, metavar="FILE.csv", help="write what happens to each file to this CSV file")
+    add_common_options(sort)
+    sort.set_defaults(run=run_sort)
 
 
 _SERVE_DESCRIPTION = (

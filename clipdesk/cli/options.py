@@ -52,7 +52,7 @@ def add_common_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--device", choices=DEVICES, default="auto", help=DEVICE_HELP)
     parser.add_argument(
         "--threshold",
-        type=_probability,
+        type=probability,
         metavar="P",
         help="mark pictures as unsure whose best label is less probable than this (0 to 1)",
     )
@@ -75,7 +75,8 @@ def server_choice(options: argparse.Namespace) -> ServerChoice | None:
     )
 
 
-def _probability(text: str) -> float:
+def probability(text: str) -> float:
+    """Parse a number from 0 to 1. Raises ArgumentTypeError."""
     try:
         value = float(text)
     except ValueError:

@@ -124,12 +124,15 @@ class ProgressLine:
         self._shown_at = self._started
         self._has_bar = False
 
-    def show(self, done: int, total: int, more: str = "") -> None:
-        """Show the number of finished pictures, the speed and the remaining time, with `more` appended."""
+    def show(self, done: int, total: int, more: str = "", *, unit: str = "") -> None:
+        """Show the number of finished pictures (or `unit`), the speed and the remaining time, with `more` appended."""
         seconds = time.monotonic() - self._started
         speed = done / max(seconds, 1e-6)
         left = (total - done) / max(speed, 1e-6)
-        self._draw(done / max(total, 1), f"{done:,} of {total:,} · {speed:.1f} a second · {left:.0f} s left{more}")
+        self._draw(
+            done / max(total, 1),
+            f"{done:,} of {total:,}{unit and f' {unit}'} · {speed:.1f} a second · {left:.0f} s left{more}",
+        )
 
     def show_load(self, progress: LoadProgress) -> None:
         """Show the progress of loading or downloading a model."""

@@ -14,6 +14,8 @@
     │       ├── AddressError       keys and images must not be sent to this address
     │       └── AccessError        the server demands a different key, or credits
     ├── ServeError                 `clipdesk serve` cannot start with these settings
+    ├── SortingError               a sort cannot begin, or cannot go on; no file is lost
+    │   └── SortingBusyError       another window or program is sorting at this moment
     ├── ExportError                a file could not be written; the old file is untouched
     ├── DocumentError              a desk cannot be opened or saved
     │   ├── NewerDocumentError     a newer ClipDesk has saved it
@@ -87,6 +89,14 @@ class AccessError(ServerError):
 
 class ServeError(ClipDeskError):
     """`clipdesk serve` cannot start with these settings."""
+
+
+class SortingError(ClipDeskError):
+    """A sort or an undo cannot begin: its journal cannot be written, or its plan must not be applied."""
+
+
+class SortingBusyError(SortingError):
+    """Another window or program is sorting at this moment."""
 
 
 class ExportError(ClipDeskError):

@@ -17,6 +17,7 @@ from clipdesk.gui.commands.document_commands import DocumentCommands
 from clipdesk.gui.commands.model_commands import ModelCommands
 from clipdesk.gui.commands.picture_commands import PictureCommands
 from clipdesk.gui.commands.server_commands import ServerCommands
+from clipdesk.gui.commands.sorting_commands import SortingCommands
 from clipdesk.gui.commands.status import Status
 from clipdesk.gui.commands.unread_errors import UnreadErrors
 from clipdesk.gui.commands.window_commands import WindowCommands
@@ -35,7 +36,7 @@ from clipdesk.gui.session.preferences import Preferences
 from clipdesk.gui.session.startup import Start
 from clipdesk.gui.session.undo import UndoStack
 from clipdesk.gui.window.main_window import MainWindow
-from clipdesk.store_settings import desks_folder, open_store, open_thumbnails
+from clipdesk.store_settings import desks_folder, open_journal, open_store, open_thumbnails
 
 
 class Application(QObject):
@@ -94,6 +95,10 @@ class Application(QObject):
         self.document_commands = DocumentCommands(
             self.window, self.labelling, self.model, self.autosave, self.model_commands, start, self
         )
+        self.sorting_journal = open_journal(self._store_failed.emit)
+        self.sorting_commands = SortingCommands(
+            self.window, self.labelling, self.model, self.thumbnails, preferences, self.sorting_journal, self
+        )
         self._connect_line()
         self.window.closed.connect(self.stop)
         self.window.destroyed.connect(self.deleteLater)
@@ -126,6 +131,7 @@ class Application(QObject):
     def _on_last_read(self, last: LastDesk) -> None:
         if self._stopped:
             return
+        self.sorting_commands.begin()
         start = self._start
         if last.is_kept:
             self.preferences.forget_old_label_set()
@@ -150,11 +156,13 @@ class Application(QObject):
         self.window_commands.save()
         # First, so that the next window finds everything while this one waits for the model.
         self.autosave.stop()
+        self.sorting_commands.stop()
         self.labelling.stop()
         self.thumbnails.stop()
         self.loader.stop()
         if self.store is not None:
             self.store.close()
+        self.sorting_journal.close()
         self._garbage.stop()
         if self.thumbnail_store is not None:
             self.thumbnail_store.close()

@@ -53,6 +53,8 @@ PROGRAM = """
         application.model_commands.show_models,
         application.server_commands.show_settings,
         application.desk_commands.choose_export,
+        application.sorting_commands.show_dialog,
+        application.sorting_commands.show_history,
     ):
         show()
         settle()
@@ -84,7 +86,7 @@ def test_the_window_and_its_dialogs_fit(tmp_path: Path) -> None:
     _, window_height = sizes.pop("window")
     assert window_height <= screen_height - TITLE_BAR - TASK_BAR
     assert sizes.pop("field")[1] < window_height
-    assert len(sizes) == 7
+    assert len(sizes) == 9
     too_large = {
         name: size for name, size in sizes.items() if size[0] > screen_width or size[1] > screen_height - TITLE_BAR
     }

@@ -29,6 +29,9 @@ from pytestqt.qtbot import QtBot
 from clipdesk.core.encoder import Upload
 from clipdesk.core.export.options import TableOptions
 from clipdesk.core.export.rows import Results
+from clipdesk.core.labels.label_set import Label
+from clipdesk.core.sorting.journal import PastSort, SortState
+from clipdesk.core.sorting.steps import Action, Plan, Reason, Step
 from clipdesk.core.store.embedding_store import EmbeddingStore
 from clipdesk.encoders.remote.api_keys import ApiKey
 from clipdesk.encoders.remote.servers import Finding
@@ -37,6 +40,8 @@ from clipdesk.gui.kit import theme
 from clipdesk.gui.kit.elided_label import ElidedLabel
 from clipdesk.gui.kit.error_dialog import ErrorDialog
 from clipdesk.gui.kit.fitted_dialog import FittedDialog
+from clipdesk.gui.kit.theme import label_color
+from clipdesk.gui.loading.thumbnails import Thumbnails
 from clipdesk.gui.models.models_dialog import ModelsDialog
 from clipdesk.gui.servers.consent_dialog import ConsentDialog
 from clipdesk.gui.servers.server_dialog import ServerDialog
@@ -44,6 +49,10 @@ from clipdesk.gui.session.background import Background
 from clipdesk.gui.session.preferences import Preferences, ServerOptions
 from clipdesk.gui.settings.preferences_dialog import PreferencesDialog
 from clipdesk.gui.settings.store_fields import StoreFields
+from clipdesk.gui.sorting.history_dialog import HistoryDialog
+from clipdesk.gui.sorting.rules_form import Scope
+from clipdesk.gui.sorting.sort_choices import SortChoices
+from clipdesk.gui.sorting.sort_dialog import SortDialog
 from clipdesk.gui.window.about_dialog import AboutDialog
 from clipdesk.gui.window.first_steps_dialog import FirstStepsDialog
 from clipdesk.gui.window.keys_dialog import KeyGroup, KeysDialog
@@ -60,6 +69,7 @@ class Fixtures:
 
     def __init__(self, folder: Path, background: Background, store: EmbeddingStore) -> None:
         self.background, self._store, self._folder = background, store, folder
+        self.thumbnails = Thumbnails()
         self.preferences = Preferences(QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat))
 
     def store_fields(self, dialog: QDialog) -> StoreFields:
@@ -116,6 +126,32 @@ class Fixtures:
         dialog._show_findings([Finding(LONG_TEXT, "bad"), Finding("The key is accepted.", "good")])
         return dialog
 
+    def sort(self) -> QDialog:
+        dialog = SortDialog(
+            self.thumbnails,
+            SortChoices(root="/pictures/sorted"),
+            [Scope("all", 3214), Scope("shown", 66)],
+            [(Label(f"label {number}"), label_color(number)) for number in range(12)],
+            [],
+        )
+        sources = [Path(f"/pictures/a picture with a long name, number {number}.jpg") for number in range(3)]
+        steps = tuple(
+            Step(path, Path("/sorted/dog") / path.name, Action.COPY, 10, 1, Reason.LABEL, "dog", number)
+            for number, path in enumerate(sources)
+        )
+        dialog.show_plan(Plan(Path("/sorted"), Action.COPY, steps, problems=("The disk is full.",)))
+        return dialog
+
+    def sorting_history(self) -> QDialog:
+        dialog = HistoryDialog()
+        past = PastSort(1, 1e9, Action.MOVE, Path("/sorted"), False, None, SortState.ENDED, 2, 1, "token")
+        dialog.show_sorts([past])
+        dialog.show_note(LONG_TEXT)
+        return dialog
+
+    def empty_sorting_history(self) -> QDialog:
+        return HistoryDialog()
+
 
 DIALOGS = [name for name in vars(Fixtures) if not name.startswith("_") and name != "store_fields"]
 
@@ -124,7 +160,9 @@ DIALOGS = [name for name in vars(Fixtures) if not name.startswith("_") and name 
 def fixtures(tmp_path: Path) -> Iterator[Fixtures]:
     background = Background()
     with contextlib.closing(EmbeddingStore(tmp_path / "store" / "embeddings.sqlite")) as store:
-        yield Fixtures(tmp_path, background, store)
+        fixtures = Fixtures(tmp_path, background, store)
+        yield fixtures
+        fixtures.thumbnails.stop()
         background.stop()
 
 
@@ -266,7 +304,11 @@ def faults(dialog: QDialog) -> list[str]:
         if isinstance(control, CONTROLS) and control.isVisible() and not is_part_of_another(control)
     ]
     result = [f"is cut: {text_of(control)}" for control in controls if is_cut(control)]
-    result += [f"sticks out: {text_of(c)}" for c in controls if not dialog.rect().contains(area(c, dialog))]
+    result += [
+        f"sticks out: {text_of(c)}"
+        for c in controls
+        if not dialog.rect().contains(area(c, dialog)) and not can_be_scrolled_to(c)
+    ]
     result += [
         f"overlap: {text_of(one)}, {text_of(other)}"
         for one, other in itertools.combinations(controls, 2)
@@ -285,6 +327,13 @@ def is_part_of_another(control: QWidget) -> bool:
             return True
         parent = parent.parentWidget()
     return False
+
+
+def can_be_scrolled_to(control: QWidget) -> bool:
+    parent = control.parentWidget()
+    while parent is not None and not isinstance(parent, QScrollArea):
+        parent = parent.parentWidget()
+    return parent is not None
 
 
 def is_cut(control: QWidget) -> bool:

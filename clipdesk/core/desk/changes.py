@@ -81,6 +81,18 @@ class Relocation:
         return followed
 
 
+@dataclass(eq=False)
+class SortedFiles:
+    """A sort of files, as a step that can be undone. The desk does not change with it: `Relocation` does that.
+
+    `sort_id` is the number, in the journal of sorts, of the sort that an undo of this step would take back now. It
+    changes with each undo and redo, because these are sorts, too.
+    """
+
+    sort_id: int
+    count: int
+
+
 @dataclass(frozen=True)
 class DeskChange:
     """What one call to a `Desk` method changed. False if nothing changed.
@@ -93,6 +105,7 @@ class DeskChange:
     - `relocated`: images whose files were moved. Undo of that is a matter of the files, so it cannot be reverted here.
     - `labels`, `threshold`, `corrected`, `removed`, `restored`: what the user changed, with everything that
       `Desk.revert` needs to undo it. At most one of these is set.
+    - `sorted_files`: files that were sorted, which the session undoes.
     """
 
     added: range = range(0)
@@ -106,6 +119,7 @@ class DeskChange:
     corrected: Correction | None = None
     removed: RemovedImages | None = None
     restored: ImageList | None = None
+    sorted_files: SortedFiles | None = None
 
     def __bool__(self) -> bool:
         is_seen = self.moved or self.relocated is not None or self.can_revert
@@ -119,9 +133,8 @@ class DeskChange:
     @property
     def can_revert(self) -> bool:
         """Whether this is a change by the user, which can be undone."""
-        return any(
-            part is not None for part in (self.labels, self.threshold, self.corrected, self.removed, self.restored)
-        )
+        parts = (self.labels, self.threshold, self.corrected, self.removed, self.restored, self.sorted_files)
+        return any(part is not None for part in parts)
 
     @property
     def size_bytes(self) -> int:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from clipdesk.core.desk.image_list import ImageList
+if TYPE_CHECKING:
+    # The preferences import this module before the first paint, which numpy would delay.
+    from clipdesk.core.desk.image_list import ImageList
 
 _PLAIN_STEM = "scores"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -10,12 +9,11 @@ from typing import IO, Any
 
 import numpy as np
 
+from clipdesk.core.csv_text import CsvWriter, neutralise
 from clipdesk.core.export.options import PLAIN_TABLE, TableOptions
 from clipdesk.core.export.rows import ResultRow
 from clipdesk.core.files import replace_atomically
 
-#: Characters that make a spreadsheet treat a cell as a formula (OWASP, “CSV Injection”).
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _BYTE_ORDER_MARK = "\ufeff"
 
 
@@ -37,12 +35,11 @@ def stream_csv(
     """Write CSV to an open stream and return the number of rows."""
     if options.byte_order_mark:
         stream.write(_BYTE_ORDER_MARK)
-    # Before 3.11.9 and 3.12.3, Python quotes only the line breaks that are part of the line terminator.
-    writer = csv.writer(_LineFeedEnds(stream), lineterminator="\r\n")
-    writer.writerow(neutralise(cell) for cell in csv_header(names, options))
+    writer = CsvWriter(stream)
+    writer.write_row(map(neutralise, csv_header(names, options)))
     count = 0
     for row in rows:
-        writer.writerow(csv_cells(row, options))
+        writer.write_row(csv_cells(row, options))
         count += 1
     return count
 
@@ -58,16 +55,6 @@ def _values(row: ResultRow, options: TableOptions) -> list[str | float | None]:
     probabilities = row.probabilities if options.probabilities else ()
     fixed = [row.filepath, row.label, row.label_source, row.status, row.probability, row.margin]
     return [*fixed, *row.cosine, row.error, *file, *probabilities]
-
-
-class _LineFeedEnds:
-    """Ends the lines of a csv.writer with LF, which it ends with CR LF."""
-
-    def __init__(self, stream: IO[str]) -> None:
-        self._stream = stream
-
-    def write(self, line: str) -> int:
-        return self._stream.write(line.removesuffix("\r\n") + "\n")
 
 
 def write_jsonl(
@@ -99,11 +86,6 @@ def write_results(
     """Write JSON Lines if the extension is `.jsonl` or `.ndjson`, otherwise CSV. Return the number of rows."""
     write = write_jsonl if is_json_lines(path) else write_csv
     return write(path, rows, names, options)
-
-
-def neutralise(text: str) -> str:
-    """Return the text with a leading `'` if a spreadsheet would run it as a formula."""
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
 
 
 def _number(value: float | None) -> str:

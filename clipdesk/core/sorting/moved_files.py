@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from clipdesk.core.pictures.scan import ImageFile
+from clipdesk.core.sorting.steps import Action, SortReport
 
 
 def moved_files(pairs: Iterable[tuple[Path, Path]]) -> dict[Path, ImageFile]:
@@ -20,3 +21,10 @@ def moved_files(pairs: Iterable[tuple[Path, Path]]) -> dict[Path, ImageFile]:
         except OSError:
             continue
     return files
+
+
+def new_files(report: SortReport) -> list[ImageFile]:
+    """Return the copies and links that a sort has made. A watched folder need not report them as new images."""
+    if report.action is Action.MOVE or report.is_undo:
+        return []
+    return list(moved_files(report.done).values())

@@ -120,7 +120,9 @@ class SortReport:
     """How a sort, an undo or a recovery ended.
 
     `sort_id` is the journal's number of the sort. `done` are the pairs (from, to) of the files that were moved, copied
-    or linked, companions included; of an undo, the pairs that were put back. `was_cancelled`: the rest was not begun.
+    or linked, companions included; of an undo, the pairs that were put back: (where it was, where it is again). The
+    copy or link that an undo removes is the first of its pair. `was_cancelled`: the rest was not begun. `message` is a
+    sentence when the sort ended early, or when recovery had to finish it.
     """
 
     sort_id: int
@@ -129,3 +131,14 @@ class SortReport:
     skipped: tuple[Skipped, ...] = ()
     was_cancelled: bool = False
     is_undo: bool = False
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SortProgress:
+    """How far a sort or an undo is, companions included."""
+
+    files: int
+    all_files: int
+    bytes: int
+    all_bytes: int

@@ -133,6 +133,7 @@ class Status(QObject):
         actions["show_all"].setEnabled(not self._model.filter.shows_all)
         actions.submenus["label"].setEnabled(bool(desk.label_set.labels))
         actions["export"].setEnabled(bool(len(desk) and desk.scored_labels))
+        actions["sort"].setEnabled(bool(len(desk) and desk.scored_labels))
         if labelling.is_paused:
             progress, counts = labelling.progress(), self._model.counts()
             bar.set_paused(True)

@@ -288,10 +288,23 @@ QScrollArea[ring="true"]:focus, QListWidget[ring="true"]:focus { border-color: @
 QSlider::handle:horizontal:focus { border: 2px solid @text@; }
 QSlider::handle:horizontal { background: @accent@; width: 14px; height: 14px; margin: -5px 0; border-radius: 7px; }
 QCheckBox, QRadioButton { spacing: 8px; }
-QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid @secondary@; border-radius: 4px;
+QCheckBox::indicator, QTreeView::indicator, QTableView::indicator {
+  width: 16px; height: 16px; border: 1px solid @secondary@; border-radius: 4px;
   background: @panel@; }
 QCheckBox::indicator:hover, QCheckBox::indicator:focus { border-color: @accent@; }
-QCheckBox::indicator:checked { background: @accent@; border-color: @accent@; image: url("@checked@"); }
+QCheckBox::indicator:checked, QTreeView::indicator:checked, QTableView::indicator:checked {
+  background: @accent@; border-color: @accent@; image: url("@checked@"); }
+QTreeView::indicator:indeterminate { background: @line_strong@; }
+QTableView[plain="true"]::item { padding: 0 5px; }
+QTabWidget::pane { border: none; border-top: 1px solid @line@; }
+QTabBar { qproperty-drawBase: 0; }
+QTabBar::tab { background: transparent; color: @secondary@; border: none; border-bottom: 2px solid transparent;
+  padding: 6px 10px; }
+QTabBar::tab:hover { color: @text@; }
+QTabBar::tab:selected { color: @text@; border-bottom-color: @accent@; }
+QTabBar::tab:disabled { color: @disabled@; }
+QTabBar:focus { outline: none; }
+QTabBar::tab:selected:focus { background: @hover_window@; border-radius: 4px; }
 QCheckBox:focus, QRadioButton:focus { color: @accent@; }
 QRadioButton::indicator { width: 16px; height: 16px; border: 1px solid @secondary@; border-radius: 9px;
   background: @panel@; }

@@ -40,6 +40,8 @@ class DropZones:
         t = tokens()
         painter.save()
         painter.setFont(_font(font))
+        for area in self.areas:  # cover the label, also between the zones
+            painter.fillRect(area.adjusted(-_GAP - 2, 0, _GAP + 2, 0), QColor(t.panel))
         for place, (area, text) in enumerate(zip(self.areas, self.shown_texts(font), strict=True)):
             is_chosen = place == self.chosen
             painter.setPen(QPen(QColor(t.accent), 1))
@@ -61,8 +63,8 @@ def zones_at(row: QRect, name: str, position: QPoint, count: int, *, is_own: boo
     if not is_own:
         text = _tr("Use as example of {}") if count == 1 else _tr("Use as examples of {}")
         return DropZones((whole,), (text,), (name,))
-    # The text after the bar is for narrow panels.
-    example = _tr("Use as example|Example") if count == 1 else _tr("Use as examples|Examples")
+    # The texts after the bars are for narrow panels.
+    example = _tr("Use as example|As example|Example") if count == 1 else _tr("Use as examples|As examples|Examples")
     left, right = QRect(whole), QRect(whole)
     left.setWidth(round(whole.width() * _CORRECT_SHARE) - _GAP)
     right.setLeft(left.right() + 1 + _GAP)
@@ -74,9 +76,9 @@ def _fitted(text: str, name: str, metrics: QFontMetrics, width: int) -> str:
     if "{}" in text:
         room = width - metrics.horizontalAdvance(text.replace("{}", ""))
         return text.replace("{}", metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, max(room, 0)), 1)
-    long, _, short = text.partition("|")
-    text = long if metrics.horizontalAdvance(long) <= width else short
-    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+    texts = text.split("|")
+    fitting = next((one for one in texts if metrics.horizontalAdvance(one) <= width), texts[-1])
+    return metrics.elidedText(fitting, Qt.TextElideMode.ElideRight, width)
 
 
 def _font(font: QFont) -> QFont:

@@ -66,7 +66,7 @@ class FilterBar(QWidget):
         self.value_switch.mode_chosen.connect(self.value_mode_changed)
         self.finder.filter_changed.connect(self.chips.set_filter)
         self.chips.chosen.connect(self._on_chip_chosen)
-        self.view_switch.mode_chosen.connect(self.view_chosen)
+        self.view_switch.chosen.connect(self.view_chosen)
         self.zoom.valueChanged.connect(self._on_zoomed)
 
     def _make_zoom(self) -> QSlider:
@@ -135,7 +135,7 @@ class FilterBar(QWidget):
 
     def set_view(self, view: str) -> None:
         """Set the view: `table` or `gallery`."""
-        self.view_switch.set_mode(view)
+        self.view_switch.select(view)
         with QSignalBlocker(self.zoom):
             self.zoom.setRange(0, len(self._sizes[view]) - 1)
             self.zoom.setValue(self._sizes[view].index(self._size[view]))
@@ -146,13 +146,13 @@ class FilterBar(QWidget):
     def _set_size(self, view: str, size: int) -> None:
         if size in self._sizes[view]:
             self._size[view] = size
-            if view == self.view_switch.mode:
+            if view == self.view_switch.choice:
                 with QSignalBlocker(self.zoom):
                     self.zoom.setValue(self._sizes[view].index(size))
 
     @Slot(int)
     def _on_zoomed(self, place: int) -> None:
-        view = self.view_switch.mode
+        view = self.view_switch.choice
         self._size[view] = self._sizes[view][place]
         changed = self.gallery_size_changed if view == "gallery" else self.thumbnail_size_changed
         changed.emit(self._size[view])
@@ -186,7 +186,7 @@ class FilterBar(QWidget):
 
     def _show_parts(self) -> None:
         """Show what belongs to the view. Beside the similarity to one label alone, there is no probability."""
-        is_gallery = self.view_switch.mode == "gallery"
+        is_gallery = self.view_switch.choice == "gallery"
         self.summary.setVisible(not is_gallery)
         self.chips.setVisible(is_gallery)
         self.value_switch.setVisible(not is_gallery and not self._by_similarity)

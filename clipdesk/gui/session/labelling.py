@@ -33,6 +33,7 @@ class Labelling(QObject):
     """
 
     desk_changed = Signal(object)  # DeskChange
+    sort_undo_wanted = Signal(object)  # SortedFiles
 
     def __init__(
         self,
@@ -158,6 +159,10 @@ class Labelling(QObject):
         self._intake.follow_moves(change)
         return self._follow(change)
 
+    def ignore_new(self, images: Sequence[ImageFile]) -> None:
+        """Do not put these files on the desk when their folder reports them as new: the program itself made them."""
+        self._intake.take_off(ImageList(images))
+
     # --- changes by the user
 
     def remove_images(self, rows: Sequence[int]) -> DeskChange:
@@ -185,6 +190,10 @@ class Labelling(QObject):
 
     def revert(self, change: DeskChange) -> DeskChange:
         """Undo a change by the user. Reverting the returned change redoes it."""
+        if change.sorted_files is not None:
+            # The files go back in the background; the same step then stands for the way forward again.
+            self.sort_undo_wanted.emit(change.sorted_files)
+            return change
         if change.removed is not None or change.restored is not None:
             self._jobs.apply(JobState.rows_moving)
         return self._follow(self.desk.revert(change))

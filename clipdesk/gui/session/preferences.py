@@ -250,6 +250,17 @@ class Preferences:
     def export_folder(self, value: Path) -> None:
         self._settings.setValue("export_folder", str(value))
 
+    def choices(self, name: str) -> object:
+        """Return what a feature saved with `set_choices`, as JSON values; None if there is nothing."""
+        try:
+            value: object = json.loads(self._text(f"choices/{name}"))
+        except ValueError:
+            return None
+        return value
+
+    def set_choices(self, name: str, value: object) -> None:
+        self._settings.setValue(f"choices/{name}", json.dumps(value))
+
     def speed(self, model: str) -> float:
         """Return the images per second that this model last reached on this computer; 0 if it has not run yet."""
         try:

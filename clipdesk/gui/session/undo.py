@@ -71,6 +71,8 @@ def change_text(change: DeskChange) -> str:
     """Return what the user did, to follow the words "Undo" and "Redo"."""
     if change.removed is not None:
         return _tr("removal of {}").format(pictures_text(len(change.removed.images)))
+    if change.sorted_files is not None:
+        return _tr("sorting of {}").format(pictures_text(change.sorted_files.count))
     if change.corrected is not None:
         return _tr("label of {}").format(pictures_text(len(change.corrected.images)))
     return _labels_text(change.labels) if change.labels is not None else _tr("change of the threshold")

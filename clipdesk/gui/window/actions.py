@@ -53,6 +53,13 @@ MENUS: dict[str, tuple[ActionSpec | str | None, ...]] = {
         ActionSpec(
             "export", "&Export scores…", "Save all scores as CSV or JSON Lines", icon="export", shortcut="Ctrl+E"
         ),
+        ActionSpec(
+            "sort",
+            "S&ort into folders…",
+            "Put the pictures into folders by their labels, after a look at the plan",
+            icon="sort-into-folders",
+            shortcut="Ctrl+Shift+S",
+        ),
         None,
         ActionSpec("quit", "&Quit", "Close ClipDesk", shortcut="Ctrl+Q"),
     ),
@@ -67,6 +74,8 @@ MENUS: dict[str, tuple[ActionSpec | str | None, ...]] = {
         ActionSpec(
             "remove", "&Remove from the list", "Remove the selected pictures from the list; files stay", hint="Del"
         ),
+        ActionSpec("sort_history", "Sortin&g history…", "See past sorts, and take them back", icon="undo"),
+        None,
         ActionSpec("clear", "Remove a&ll pictures", "Empty the list; files stay", icon="close"),
         None,
         ActionSpec("find", "&Filter", "Show only some of the pictures", icon="search", shortcut=Key.Find),
@@ -109,6 +118,13 @@ MENUS: dict[str, tuple[ActionSpec | str | None, ...]] = {
     "&View": (
         ActionSpec("show_labels", "&Labels", "Show or hide the labels", shortcut="Ctrl+1", checkable=True),
         ActionSpec("show_inspector", "&Inspector", "Show or hide the inspector", shortcut="Ctrl+2", checkable=True),
+        ActionSpec(
+            "show_folders",
+            "Fol&ders",
+            "Show or hide the folders for sorting by hand",
+            shortcut="Ctrl+3",
+            checkable=True,
+        ),
         None,
         ActionSpec(
             "gallery", "&Gallery", "Show the pictures as a gallery, or in a table", shortcut="Ctrl+T", checkable=True

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from clipdesk.gui.kit.down_scroll import DownScroll
 from clipdesk.gui.kit.fitted_dialog import FittedDialog
 from clipdesk.gui.kit.theme import GAP, GRID
 
@@ -36,8 +37,14 @@ class FirstStepsDialog(FittedDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(6 * GRID, 5 * GRID, 6 * GRID, 4 * GRID)
         column.setSpacing(5 * GRID)
-        column.addLayout(self._steps(keys))
-        column.addStretch(1)
+        content = QWidget()
+        steps = QVBoxLayout(content)
+        steps.setContentsMargins(0, 0, 0, 0)
+        steps.addLayout(self._steps(keys))
+        steps.addStretch(1)
+        area = DownScroll(content)
+        area.setAccessibleName(self.windowTitle())
+        column.addWidget(area, 1)
         column.addLayout(buttons)
         self.samples_button.clicked.connect(self._on_samples_clicked)
         self.keys_button.clicked.connect(self.keys_requested)

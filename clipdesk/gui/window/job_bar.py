@@ -56,11 +56,21 @@ class JobBar(QWidget):
         self.set_idle("")
 
     def set_progress(
-        self, done: int, total: int, per_second: float | None, seconds_left: float | None, more: str = ""
+        self,
+        done: int,
+        total: int,
+        per_second: float | None,
+        seconds_left: float | None,
+        more: str = "",
+        *,
+        title: str = "",
     ) -> None:
-        """Show how many pictures are done. Omits speed and remaining time while they are None; appends `more`."""
+        """Show how many pictures are done. Omits speed and remaining time while they are None; appends `more`.
+
+        `title` says what is done with them, such as “Moving”.
+        """
         self._show_share(done, total)
-        parts = [self.tr("{done} of {total}").format(done=_number(done), total=_number(total))]
+        parts = [f"{title} {self.tr('{done} of {total}').format(done=_number(done), total=_number(total))}".lstrip()]
         if per_second:
             parts.append(speed_text(per_second))
         if seconds_left is not None:

@@ -85,6 +85,7 @@ class MainWindow(QMainWindow):
         self.actions_ = Actions(self)
         self.drop_zone = DropZone(self)
         self.job_bar = JobBar(self)
+        self.sort_bar = JobBar(self)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.drop_zone)
         self._middle = QWidget(self)
@@ -93,12 +94,16 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._middle)
         self._labels_dock = self._dock("labels", self.tr("Labels"), Qt.DockWidgetArea.LeftDockWidgetArea)
         self._inspector_dock = self._dock("inspector", self.tr("Inspector"), Qt.DockWidgetArea.RightDockWidgetArea)
+        self._folders_dock = self._dock("folders", self.tr("Folders"), Qt.DockWidgetArea.LeftDockWidgetArea)
+        self._folders_dock.hide()
         self.resizeDocks([self._labels_dock], [_LABELS_WIDTH], Qt.Orientation.Horizontal)
         self.resizeDocks([self._inspector_dock], [_INSPECTOR_WIDTH], Qt.Orientation.Horizontal)
         self.toolbar = Toolbar(self.actions_, self)
         self.addToolBar(self.toolbar)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addPermanentWidget(self.job_bar, 1)
+        self.statusBar().addPermanentWidget(self.sort_bar, 1)
+        self.show_sorting(False)
         self._restore_layout()
         self.setFocus()  # otherwise a button of the drop zone gets the focus until `furnish` adds the label field
 
@@ -107,6 +112,7 @@ class MainWindow(QMainWindow):
         from clipdesk.gui.kit.drop_frame import DropFrame
         from clipdesk.gui.labels.panel import LabelsPanel
         from clipdesk.gui.results.filter_bar import FilterBar
+        from clipdesk.gui.sorting.folders_panel import FoldersPanel
         from clipdesk.gui.window.news_bar import NewsBar
 
         self.views = views
@@ -119,6 +125,7 @@ class MainWindow(QMainWindow):
         self.filter_bar = FilterBar(self)
         self.labels = LabelsPanel(self)
         self.labels.setMinimumHeight(round(_LABELS_MIN_HEIGHT * font_scale()))
+        self.folders = FoldersPanel(self)
         self._results = QWidget(self)
         column = _column(self._results)
         column.addWidget(self.filter_bar)
@@ -126,7 +133,11 @@ class MainWindow(QMainWindow):
         self._stack.addWidget(self._results)
         self._middle_column.insertWidget(0, self.news)
         self.drop_frame = DropFrame(self.tr("Add to the list"), self._middle)
-        for dock, content in ((self._labels_dock, self.labels), (self._inspector_dock, self.inspector)):
+        for dock, content in (
+            (self._labels_dock, self.labels),
+            (self._inspector_dock, self.inspector),
+            (self._folders_dock, self.folders),
+        ):
             dock.widget().deleteLater()
             dock.setWidget(content)
         self.toolbar.furnish(self.filter_bar.finder)
@@ -200,6 +211,11 @@ class MainWindow(QMainWindow):
             self._wants_focus_in_table = False
             self.views.setFocus()
 
+    def show_sorting(self, shown: bool) -> None:
+        """Show the progress of a sort in place of the labelling's, which goes on."""
+        self.job_bar.setVisible(not shown)
+        self.sort_bar.setVisible(shown)
+
     def focus_results(self) -> None:
         """Move the focus to the table or gallery, as soon as it is shown."""
         self._wants_focus_in_table = True
@@ -217,8 +233,8 @@ class MainWindow(QMainWindow):
             screen = QGuiApplication.primaryScreen().availableSize()
             self.resize(_FIRST_SIZE.boundedTo(screen - _FRAME))
         self.restoreState(self._preferences.layout("panels"))
-        for dock, name in ((self._labels_dock, "show_labels"), (self._inspector_dock, "show_inspector")):
-            self.actions_[name].setChecked(not dock.isHidden())
+        for dock in (self._labels_dock, self._inspector_dock, self._folders_dock):
+            self.actions_[f"show_{dock.objectName()}"].setChecked(not dock.isHidden())
 
     def save_layout(self) -> None:
         """Save the window's size and the state of its panels."""

@@ -83,12 +83,11 @@ class NewsBar(QWidget):
         self._words = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._words.setSpacing(GAP)
         self._words.addWidget(self.text, 1)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(GRID)
-        buttons.addWidget(self.action_button)
-        buttons.addWidget(self.second_button)
-        buttons.addStretch(1)
-        self._words.addLayout(buttons)
+        self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._buttons.setSpacing(GRID)
+        for button in (self.action_button, self.second_button):
+            self._buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._words.addLayout(self._buttons)
         row = QHBoxLayout(self)
         row.setContentsMargins(PADDING, GRID + 2, GAP, GRID + 3)
         row.setSpacing(GAP)
@@ -192,7 +191,9 @@ class NewsBar(QWidget):
         self._closing = False
         if was_open:
             self._animation.stop()
+            self._fit(self.width())
             self.setMaximumHeight(_MAX_HEIGHT)
+            self.updateGeometry()
             self.update()
             return
         parent = self.parentWidget()
@@ -203,8 +204,12 @@ class NewsBar(QWidget):
         self._animate(start, max(self.heightForWidth(width), self.sizeHint().height()))
 
     def _fit(self, width: int) -> None:
-        """Put the button below the text in a bar too narrow for both side by side."""
+        """Put the buttons below the text, or below each other, in a bar too narrow for them side by side."""
         direction = QBoxLayout.Direction
+        buttons = (self.action_button, self.second_button)
+        needed = sum(button.sizeHint().width() + GAP for button in buttons if not button.isHidden())
+        room = width - self.close_button.sizeHint().width() - 20 - 2 * (PADDING + GAP)
+        self._buttons.setDirection(direction.LeftToRight if needed <= room else direction.TopToBottom)
         self._words.setDirection(direction.LeftToRight if width >= _MIN_ONE_LINE_WIDTH else direction.TopToBottom)
 
     def _animate(self, start: int, end: int) -> None:

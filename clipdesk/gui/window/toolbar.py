@@ -46,11 +46,12 @@ class Toolbar(QToolBar):
         space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(self.add_button)
         self._space = self.addWidget(space)
-        actions["export"].setEnabled(False)
-        actions.refresh_icons(["export"])
-        self.addAction(actions["export"])
-        # Qt makes the buttons of actions in a toolbar unreachable by Tab.
-        self.widgetForAction(actions["export"]).setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        for name in ("export", "sort"):
+            actions[name].setEnabled(False)
+            actions.refresh_icons([name])
+            self.addAction(actions[name])
+            # Qt makes the buttons of actions in a toolbar unreachable by Tab.
+            self.widgetForAction(actions[name]).setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def furnish(self, finder: Finder) -> None:
         """Add the buttons whose texts are unknown at the start, and the search field, which is hidden at first."""
@@ -95,9 +96,10 @@ class Toolbar(QToolBar):
         """Hide the texts of buttons, least important first, until everything fits."""
         if self._finder is None:
             return
-        export = self.widgetForAction(self._actions["export"])
+        export, sort = (self.widgetForAction(self._actions[name]) for name in ("export", "sort"))
         assert isinstance(export, QToolButton)
-        buttons = (export, self.place_button, self.model_button)
+        assert isinstance(sort, QToolButton)
+        buttons = (export, self.place_button, self.model_button, sort, self.add_button, self.start_button)
         for button in buttons:
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         for button in buttons:

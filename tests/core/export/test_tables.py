@@ -13,9 +13,10 @@ from export_desk import NAMES, desk_of_four
 from hypothesis import given
 from hypothesis import strategies as st
 
+from clipdesk.core.csv_text import neutralise
 from clipdesk.core.export.options import TableOptions
 from clipdesk.core.export.rows import ResultRow, Results
-from clipdesk.core.export.tables import csv_header, neutralise, stream_csv, write_csv, write_jsonl, write_results
+from clipdesk.core.export.tables import csv_header, stream_csv, write_csv, write_jsonl, write_results
 
 NINE_DIGITS = ("0.500000000", "0.250000000", "-0.125000000", "0.250000000")
 

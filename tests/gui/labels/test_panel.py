@@ -503,7 +503,7 @@ def test_a_row_over_a_label_shows_both_things_that_a_drop_can_do(panel: LabelsPa
     panel.resize(320, 640)
     assert hover(panel, picture_drag(pictures, own=True), 0.2) == ["Correct to dog", "Use as examples"]
     panel.resize(panel.minimumWidth(), 640)
-    assert hover(panel, picture_drag(pictures, own=True), 0.2)[1] == "Examples"
+    assert hover(panel, picture_drag(pictures, own=True), 0.2)[1] in ("As examples", "Examples")
 
     QApplication.sendEvent(panel.list.viewport(), QDragLeaveEvent())
     assert panel.list.drop_zones.areas == ()

@@ -234,3 +234,22 @@ def test_the_second_button_leaves_the_message_open(qtbot: QtBot, bar: NewsBar) -
 
     assert called == ["details"]
     assert bar.current is news
+
+
+@pytest.mark.parametrize("width", [300, 364, 420, 700])
+def test_neither_text_nor_buttons_are_cut_at_any_width(qtbot: QtBot, bar: NewsBar, width: int) -> None:
+    bar.window().resize(width, 500)
+    bar.show_news("It cannot be reached. " * 5, level="bad", action=("Run on this computer", lambda: None))
+    bar.show_news(
+        "The server cannot be reached. Is it running, and is the network up? The model runs here meanwhile.",
+        level="bad",
+        action=("Run on this computer", lambda: None),
+        second=("Server settings…", lambda: None),
+    )
+
+    qtbot.waitUntil(lambda: bar.height() == bar.heightForWidth(width))
+
+    assert bar.text.height() >= bar.text.heightForWidth(bar.text.width())
+    for button in (bar.action_button, bar.second_button):
+        assert button.width() >= button.sizeHint().width()
+        assert button.geometry().right() < bar.close_button.geometry().left()

@@ -1,0 +1,1 @@
+"""Learning from corrections and reviews: arithmetic on embeddings and label vectors, no I/O."""

@@ -1,0 +1,1 @@
+"""Sorting into folders: the plan, the folders panel and the history of past sorts."""
