@@ -13,9 +13,9 @@ from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from clipdesk.core.desk.decisions import Source
+from clipdesk.core.desk.decisions import Source, Status
 from clipdesk.core.desk.groups import Group
-from clipdesk.core.labels.label_set import Label, LabelSet
+from clipdesk.core.labels.label_set import NO_LABEL_FITS_ID, Label, LabelSet
 from clipdesk.gui.application import Application
 from clipdesk.gui.results.cells import Column
 from clipdesk.gui.results.gallery.view import ResultsGallery
@@ -133,6 +133,22 @@ def test_a_drop_on_another_group_corrects_and_is_undone(qtbot: QtBot, labelled: 
         undo.click()
     assert desk.decisions.label_id[row] == first.label
     assert desk.decisions.source[row] == Source.AUTO
+
+
+def test_pictures_can_be_dropped_on_none_of_these(qtbot: QtBot, labelled: Application) -> None:
+    desk, model = labelled.labelling.desk, labelled.model
+    paths = [desk.images.path(row) for row in model.shown_rows[:2].tolist()]
+    labelled.desk_commands.correct(paths[:1], NO_LABEL_FITS_ID)
+    qtbot.waitUntil(lambda: any(group.status == Status.NONE for group in model.groups))
+    row = desk.row_of(paths[1])
+    assert row is not None
+    click(qtbot, labelled, model.view_row(row))
+
+    group = next(group for group in model.groups if group.status == Status.NONE)
+    assert drop_selection_on_heading(labelled, group)
+
+    assert desk.decisions.status[row] == Status.NONE
+    assert "1 picture corrected to “none of these”" in labelled.window.news.text.text()
 
 
 def test_quick_look_steps_in_the_order_of_the_gallery(qtbot: QtBot, labelled: Application) -> None:

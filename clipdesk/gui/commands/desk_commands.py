@@ -18,7 +18,7 @@ from clipdesk.core.export.options import PLAIN_TABLE, TableOptions, proposed_ste
 from clipdesk.core.export.rows import Results
 from clipdesk.core.export.run_details import write_run_details
 from clipdesk.core.export.tables import is_json_lines, write_results
-from clipdesk.core.labels.label_set import LabelId, LabelSet, load_label_set, save_label_set
+from clipdesk.core.labels.label_set import NO_LABEL_FITS_ID, LabelId, LabelSet, load_label_set, save_label_set
 from clipdesk.core.pictures.scan import readable_suffixes
 from clipdesk.gui.commands.opening import reveal
 from clipdesk.gui.commands.problems import show_problem
@@ -208,19 +208,21 @@ class DeskCommands(QObject):
                 self._window.show_undoable(one.format(gone[0]) if len(gone) == 1 else many.format(len(gone)))
 
     def correct(self, paths: Sequence[Path], label_id: LabelId) -> None:
-        """Give these images a label by hand, and offer to undo that."""
+        """Give these images a label by hand, or say that none fits (NO_LABEL_FITS_ID), and offer to undo that."""
         desk = self._labelling.desk
         label = desk.label_set.by_id(label_id)
         rows = [row for path in paths if (row := desk.row_of(path)) is not None]
-        if label is None or not rows:
+        is_none = label_id == NO_LABEL_FITS_ID
+        if (label is None and not is_none) or not rows:
             return
+        name = self.tr("none of these") if label is None else label.name
         change = self._labelling.correct(rows, label_id)
         if change.corrected is None:
-            self._window.news.show_news(self.tr("You had chosen “{}” already.").format(label.name))
+            self._window.news.show_news(self.tr("You had chosen “{}” already.").format(name))
             return
         self._undo.push(change)
         text = self.tr("{pictures} corrected to “{label}”.")
-        self._window.show_undoable(text.format(pictures=pictures_text(len(change.corrected.images)), label=label.name))
+        self._window.show_undoable(text.format(pictures=pictures_text(len(change.corrected.images)), label=name))
 
     def _on_examples_added(self, label_id: LabelId, count: int) -> None:
         """Offer to undo the examples that were just dropped on a label."""

@@ -9,6 +9,7 @@ from PySide6.QtGui import QDropEvent, QPainter
 
 from clipdesk.core.desk.decisions import Status
 from clipdesk.core.desk.groups import Group
+from clipdesk.core.labels.label_set import NO_LABEL_FITS_ID
 from clipdesk.gui.kit.desktop import OWN_PICTURES_TYPE, local_paths
 
 if TYPE_CHECKING:
@@ -58,13 +59,14 @@ class GroupDrops(QObject):
             return
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
-        self._gallery.correction_dropped.emit(local_paths(event.mimeData()), target.label)
+        label_id = NO_LABEL_FITS_ID if target.status == Status.NONE else target.label
+        self._gallery.correction_dropped.emit(local_paths(event.mimeData()), label_id)
 
     def _target_at(self, position: QPoint) -> Group | None:
-        """Return the group at this point, unless all selected pictures are in it or it has no label."""
+        """Return the group at this point, unless all selected pictures are in it, or it stands for no decision."""
         gallery = self._gallery
         group = gallery.group_at(position)
-        if group is None or group.status != Status.OK:
+        if group is None or group.status not in (Status.OK, Status.NONE):
             return None
         is_selected = gallery.keeper.mask()
         others = is_selected[: group.first].any() or is_selected[group.first + group.count :].any()

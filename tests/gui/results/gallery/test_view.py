@@ -560,6 +560,22 @@ def test_pictures_dropped_on_another_group_are_corrected(
     assert not gallery.drops.is_shown
 
 
+def test_pictures_dropped_on_none_of_these_fit_no_label(
+    qtbot: QtBot, gallery: ResultsGallery, model: ResultsModel, desk: Desk
+) -> None:
+    with qtbot.waitSignal(model.order_changed):
+        model.desk_changed(desk.correct([3, 4], NO_LABEL_FITS_ID))
+    group = model.groups[3]
+    click(qtbot, gallery, 0)
+    mime = own_drag(model, gallery.keeper.selected().tolist())
+    gallery.scrollTo(model.index(group.first, Column.NAME))
+
+    with qtbot.waitSignal(gallery.correction_dropped) as dropped:
+        assert drop(gallery, mime, middle(gallery, group.first))
+
+    assert dropped.args[1] == NO_LABEL_FITS_ID
+
+
 def test_a_drag_over_a_group_shows_what_it_would_do(qtbot: QtBot, gallery: ResultsGallery, model: ResultsModel) -> None:
     click(qtbot, gallery, 0)
     gallery.scrollTo(model.index(model.groups[1].first, Column.NAME))
