@@ -72,8 +72,8 @@ _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 class ResultsGallery(QListView):
     """Shows a ResultsModel as thumbnails, with a heading for each group if the model has groups.
 
-    It is a QListView only for screen readers and for what all item views have in common. It lays out and paints by
-    itself, because QListView takes seconds to lay out 100,000 items and has no headings.
+    It derives from QListView only for screen readers and for what all item views have in common. It lays out and paints
+    by itself: QListView takes 0.25 to 0.4 s to lay out 100,000 icons whenever rows move, and has no headings.
     """
 
     quick_look_requested = Signal()
