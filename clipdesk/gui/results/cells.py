@@ -288,7 +288,10 @@ class Cells(QObject):
     def _accessible_text(self, row: int, column: int) -> str | None:
         if column == Column.NAME and self._desk.is_missing(row):
             return self.tr("{} (the file is gone)").format(self._images.names[row])
-        return self._images.names[row] if column == Column.PICTURE else self._text(row, column)
+        if column == Column.PICTURE:
+            # The gallery has no other columns.
+            return ", ".join(filter(None, (self._images.names[row], self._label_text(row))))
+        return self._text(row, column)
 
     # --- thumbnails and colours
 

@@ -179,9 +179,26 @@ MENUS: dict[str, tuple[ActionSpec | str | None, ...]] = {
             checkable=True,
         ),
         None,
-        ActionSpec("zoom_in", "&Larger thumbnails", "Larger pictures in the table", icon="zoom-in", shortcut="Ctrl++"),
         ActionSpec(
-            "zoom_out", "&Smaller thumbnails", "Smaller pictures in the table", icon="zoom-out", shortcut="Ctrl+-"
+            "gallery", "&Gallery", "Show the pictures as a gallery, or in a table", shortcut="Ctrl+T", checkable=True
+        ),
+        ActionSpec("group_by_label", "Group by la&bel", "Group the gallery by label", checkable=True),
+        ActionSpec("collapse_groups", "C&ollapse all groups", "Show only the headings of the gallery's groups"),
+        ActionSpec("expand_groups", "&Expand all groups", "Show the pictures of all groups"),
+        None,
+        ActionSpec(
+            "zoom_in",
+            "&Larger thumbnails",
+            "Larger pictures in the table or gallery",
+            icon="zoom-in",
+            shortcut="Ctrl++",
+        ),
+        ActionSpec(
+            "zoom_out",
+            "&Smaller thumbnails",
+            "Smaller pictures in the table or gallery",
+            icon="zoom-out",
+            shortcut="Ctrl+-",
         ),
         "columns",
         "sort",
