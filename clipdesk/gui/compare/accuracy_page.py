@@ -33,8 +33,7 @@ from clipdesk.gui.kit.theme import GAP, GRID, font_scale, mixed, tokens
 from clipdesk.gui.kit.words import pictures_text
 from clipdesk.gui.loading.thumbnails import Thumbnails
 
-_NUMBER_WIDTH = 76
-_MATRIX_COLUMN, _MATRIX_NAMES = 54, 124
+_MATRIX_COLUMN, _MATRIX_NAMES = 64, 124
 
 
 class AccuracyPage(QWidget):
@@ -58,8 +57,8 @@ class AccuracyPage(QWidget):
         set_titles(self.table, [self.tr("Wording")], numbers)
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((1, _NUMBER_WIDTH), (2, _NUMBER_WIDTH), (3, _NUMBER_WIDTH + 16)):
-            self.table.setColumnWidth(column, round(width * font_scale()))
+        for column in (1, 2, 3):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         self.matrix = QTableWidget(self)
         plain_table(self.matrix, self.tr("What is labelled as what"))
         self.matrix.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
