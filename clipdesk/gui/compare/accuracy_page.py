@@ -33,7 +33,7 @@ from clipdesk.gui.kit.theme import GAP, GRID, font_scale, mixed, tokens
 from clipdesk.gui.kit.words import pictures_text
 from clipdesk.gui.loading.thumbnails import Thumbnails
 
-_MATRIX_COLUMN, _MATRIX_NAMES = 64, 124
+_MATRIX_COLUMN, _MATRIX_NAMES = 52, 124
 
 
 class AccuracyPage(QWidget):
@@ -63,7 +63,8 @@ class AccuracyPage(QWidget):
         plain_table(self.matrix, self.tr("What is labelled as what"))
         self.matrix.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.matrix.horizontalHeader().setMinimumSectionSize(round(_MATRIX_COLUMN * font_scale()))
-        self.matrix.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.matrix.horizontalHeader().setMaximumSectionSize(round(_MATRIX_NAMES * font_scale()))
+        self.matrix.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.matrix.verticalHeader().show()
         self.matrix.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.matrix.verticalHeader().setMaximumWidth(round(_MATRIX_NAMES * font_scale()))
