@@ -33,7 +33,7 @@ from clipdesk.gui.kit.theme import GAP, GRID, font_scale, mixed, tokens
 from clipdesk.gui.kit.words import pictures_text
 from clipdesk.gui.loading.thumbnails import Thumbnails
 
-_MATRIX_COLUMN, _MATRIX_NAMES = 52, 124
+_MATRIX_COLUMN, _MATRIX_NAMES = 48, 108
 
 
 class AccuracyPage(QWidget):
@@ -97,7 +97,7 @@ class AccuracyPage(QWidget):
             for part in parts:
                 split.addWidget(part)
         tables.setSizes([150, 250])
-        whole.setSizes([460, 270])
+        whole.setSizes([500, 236])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, GAP, 0, 0)
         column.addWidget(whole)
