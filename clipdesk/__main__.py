@@ -33,7 +33,9 @@ def _window_parser() -> argparse.ArgumentParser:
         description="Sort pictures by typing words. Opens the window, with the given pictures.",
         epilog=f"Commands, each with its own --help: {', '.join(cli.COMMANDS)}.",
     )
-    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files and folders to open")
+    parser.add_argument(
+        "paths", nargs="*", type=Path, metavar="PATH", help="pictures and folders to open, or a desk (.clipdesk)"
+    )
     parser.add_argument("--samples", action="store_true", help="open the sample pictures that come with ClipDesk")
     parser.add_argument(
         "--headless",
@@ -51,6 +53,9 @@ def _open_window(options: argparse.Namespace) -> int:
     if options.headless is not None:
         if not options.paths and not options.samples:
             return cli.fail("Name the pictures to label: clipdesk --headless DIR FOLDER.", cli.WRONG_ARGUMENTS)
+        if desks := [path for path in options.paths if path.suffix.lower() == ".clipdesk"]:
+            sentence = f"--headless takes pictures and folders. “{desks[0]}” is a desk: open it without --headless."
+            return cli.fail(sentence, cli.WRONG_ARGUMENTS)
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     if sys.platform == "win32":
         # From 2.9 on, torch cannot load its DLLs after Qt has loaded its own (pytorch#169429).

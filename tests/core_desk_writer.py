@@ -27,8 +27,8 @@ def write_desks(folder: Path, kill_at_statement: int) -> None:
 
     set_up = DeskDocument._set_up
 
-    def set_up_and_watch(self: DeskDocument, *, read_only: bool) -> None:
-        set_up(self, read_only=read_only)
+    def set_up_and_watch(self: DeskDocument) -> None:
+        set_up(self)
         self._connection.set_trace_callback(on_statement)
 
     DeskDocument._set_up = set_up_and_watch  # type: ignore[method-assign]

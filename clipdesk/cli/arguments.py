@@ -6,14 +6,15 @@ import argparse
 from pathlib import Path
 
 from clipdesk.cli.compare import run_compare
+from clipdesk.cli.export import EXPORT_DESCRIPTION, add_export_options
 from clipdesk.cli.label import run_label
 from clipdesk.cli.models import delete_model, download_model, list_models
 from clipdesk.cli.options import DEVICE_HELP, add_common_options, probability
+from clipdesk.cli.outputs import add_table_options
 from clipdesk.cli.serve import run_serve
 from clipdesk.cli.sort import run_sort
 from clipdesk.cli.undo import run_undo
 from clipdesk.core.device_names import DEVICES
-from clipdesk.core.export.options import PLAIN_TABLE, TableOptions
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -27,26 +28,21 @@ def build_parser() -> argparse.ArgumentParser:
         description="Score every picture against every label. Exit code 0: every picture was labelled; "
         "3: some could not be read; 2: wrong arguments; 1: the job failed; 130: interrupted.",
     )
-    add_scoring_options(label)
-    label.add_argument("--csv", type=Path, metavar="FILE", help="write the scores to this CSV file, and print no table")
-    label.add_argument("--jsonl", type=Path, metavar="FILE", help="write the same fields to this file as JSON Lines")
+    add_scoring_options(label, needs_paths=False)
     label.add_argument(
-        "--columns",
-        type=_columns,
-        default=PLAIN_TABLE,
-        metavar="NAME[,NAME]",
-        help="columns to add at the end of each row of --csv and --jsonl: “file” is the name without the folder, "
-        "“probabilities” are the probabilities of all labels",
+        "--desk",
+        type=Path,
+        metavar="FILE.clipdesk",
+        help="use the labels, templates, threshold, model and corrections of a desk saved in the window; without PATH, "
+        "its pictures, too",
     )
-    label.add_argument(
-        "--bom", action="store_true", help="start the CSV file with a byte order mark, so that Excel reads it as UTF-8"
-    )
-    label.add_argument(
-        "--details", type=Path, metavar="FILE", help="write the model and the prompts to this file as JSON"
-    )
+    add_table_options(label, "write the scores to this CSV file, and print no table")
     add_common_options(label)
     label.set_defaults(run=run_label)
 
+    add_export_options(
+        commands.add_parser("export", help="write the labels of a saved desk", description=EXPORT_DESCRIPTION)
+    )
     _add_compare(
         commands.add_parser(
             "compare", help="compare two wordings of a label, or two templates", description=_COMPARE_DESCRIPTION
@@ -83,9 +79,11 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def add_scoring_options(parser: argparse.ArgumentParser) -> None:
+def add_scoring_options(parser: argparse.ArgumentParser, *, needs_paths: bool = True) -> None:
     """Add the options that name pictures, labels and templates."""
-    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="pictures and folders")
+    parser.add_argument(
+        "paths", nargs="+" if needs_paths else "*", type=Path, metavar="PATH", help="pictures and folders"
+    )
     parser.add_argument(
         "--label",
         action="append",
@@ -272,13 +270,6 @@ def _add_serve(serve: argparse.ArgumentParser) -> None:
     serve.add_argument("--ray-address", default="", metavar="ADDRESS", help="with --ray: the Ray cluster to join")
     serve.add_argument("-v", "--verbose", action="store_true", help="log every request on standard error")
     serve.set_defaults(run=run_serve)
-
-
-def _columns(text: str) -> TableOptions:
-    names = {name.strip() for name in text.split(",")}
-    if unknown := names - {"file", "probabilities"}:
-        raise argparse.ArgumentTypeError(f"there is no column “{min(unknown)}”; use file, probabilities or both")
-    return TableOptions(file="file" in names, probabilities="probabilities" in names)
 
 
 def _at_least_1(text: str) -> int:

@@ -19,7 +19,7 @@ from clipdesk.cli.terminal import INTERRUPTED, OK, SOME_UNREADABLE, ProgressLine
 from clipdesk.core.desk.decisions import Status
 from clipdesk.core.desk.desk import Desk
 from clipdesk.core.encoder import EncoderIdentity, RemoteEncoder, ScoreRule
-from clipdesk.core.errors import Cancelled, ClipDeskError, EncoderError, LabelError
+from clipdesk.core.errors import Cancelled, ClipDeskError, EncoderError, LabelError, UnknownModelError
 from clipdesk.core.labels.label_set import PLAIN_TEMPLATE, LabelSet, load_label_set, parse_label
 from clipdesk.core.labels.prompts import Prompt, distinct_prompts, label_prompts, prompt_texts
 from clipdesk.core.labels.scoring import label_vectors
@@ -33,6 +33,7 @@ from clipdesk.core.reasons import os_reason
 from clipdesk.core.store.cached_encoder import CachedRemoteEncoder, is_loaded
 
 if TYPE_CHECKING:
+    from clipdesk.cli.saved_desk import SavedDesk
     from clipdesk.core.encoder import Encoder, Upload
     from clipdesk.core.store.embedding_store import EmbeddingStore
     from clipdesk.encoders.remote.api_keys import ApiKey
@@ -83,8 +84,17 @@ def problem_with_inputs(options: argparse.Namespace) -> str:
     return ""
 
 
-def chosen_labels(options: argparse.Namespace) -> LabelSet:
-    """Return the labels that the options name. Raises LabelError if there are none, or one cannot be used."""
+def chosen_labels(options: argparse.Namespace, saved: SavedDesk | None = None) -> LabelSet:
+    """Return the labels of a saved desk, or those that the options name.
+
+    Raises LabelError if there are none, if there are both, or if one cannot be used.
+    """
+    if saved is not None:
+        if options.labels or options.label or options.template:
+            raise LabelError("--desk brings its own labels. Leave out --label, --labels and --template.")
+        if not saved.state.label_set.labels:
+            raise LabelError(f"There are no labels in “{saved.path}”. Open it in the window, and add some.")
+        return saved.state.label_set
     loaded = load_label_set(options.labels) if options.labels else LabelSet()
     # `parse_label` rejects an empty option.
     typed = (label for text in options.label for label in parse_typed_labels(text) or (parse_label(text),))
@@ -94,33 +104,41 @@ def chosen_labels(options: argparse.Namespace) -> LabelSet:
     return LabelSet(labels, tuple(options.template) or loaded.templates or (PLAIN_TEMPLATE,))
 
 
-def score_pictures(options: argparse.Namespace, label_set: LabelSet, cancel: threading.Event) -> ScoredDesk:
+def score_pictures(
+    options: argparse.Namespace, label_set: LabelSet, cancel: threading.Event, saved: SavedDesk | None = None
+) -> ScoredDesk:
     """Find the pictures and score them against the labels.
 
+    A saved desk brings its corrections. It also stands in for paths, model and threshold where the options name none.
     Reports progress on standard error. What was finished before an error or an interrupt is kept. Raises ClipDeskError
     if there are no pictures, or none could be finished.
     """
-    desk = Desk(options.threshold or 0.0)
+    threshold = saved.state.threshold if saved is not None and options.threshold is None else options.threshold
+    desk = Desk(threshold or 0.0)
     desk.set_label_set(label_set)
     problems: list[tuple[Path, str]] = []
     passed_over = PassedOver()
-    desk.add_images(
-        find_images(
+    if saved is not None and not options.paths:
+        desk.add_images(saved.images(problems))
+    else:
+        found = find_images(
             options.paths,
             on_problem=lambda path, reason: problems.append((path, reason)),
             on_passed_over=passed_over.add,
             join_pairs=not options.separate_pairs,
         )
-    )
+        desk.add_images(found)
     for path, reason in problems:
         tell(f"{printable(str(path))}: {reason}")
     if not desk.images:
         raise ClipDeskError(f"No pictures were found there. {passed_over.sentence()}".rstrip())
 
     failure = ""
-    with _opened_store(options) as store, closing(_load_encoder(options, store, cancel)) as encoder:
+    with _opened_store(options) as store, closing(_load_encoder(options, store, cancel, saved)) as encoder:
         choice = server_choice(options)
         name = choice.version if choice is not None else encoder.identity.model
+        if saved is not None and saved.state.encoder not in ("", encoder.identity.key):
+            tell(f"“{saved.path}” was saved with another model or server, so its scores differ from these.")
         try:
             _score(desk, encoder, name, store, cancel)
         except EncoderError as error:
@@ -132,6 +150,8 @@ def score_pictures(options: argparse.Namespace, label_set: LabelSet, cancel: thr
             if not _finished(desk):
                 raise
         was_interrupted = cancel.is_set() and _finished(desk) < len(desk)
+        if saved is not None:
+            saved.correct(desk, store)
         return ScoredDesk(
             desk, encoder.identity, encoder.score_rule, passed_over, bool(problems), failure, was_interrupted
         )
@@ -149,16 +169,27 @@ def _opened_store(options: argparse.Namespace) -> Iterator[EmbeddingStore | None
         yield store
 
 
-def _load_encoder(options: argparse.Namespace, store: EmbeddingStore | None, cancel: threading.Event) -> Encoder:
+def _load_encoder(
+    options: argparse.Namespace, store: EmbeddingStore | None, cancel: threading.Event, saved: SavedDesk | None
+) -> Encoder:
     choice = server_choice(options)
     if choice is not None:
         return _connect(choice, store, cancel)
     from clipdesk.encoders.models.catalog import default_model
     from clipdesk.encoders.opening import open_encoder
 
-    model = options.model or default_model()
+    from_desk = saved.state.model if saved is not None and not options.model else ""
+    model = options.model or from_desk or default_model()
     progress = ProgressLine()
-    encoder = open_encoder(model, store=store, device=options.device, progress=progress.show_load, cancel=cancel)
+    try:
+        encoder = open_encoder(model, store=store, device=options.device, progress=progress.show_load, cancel=cancel)
+    except UnknownModelError as error:
+        if not from_desk:
+            raise
+        raise UnknownModelError(
+            f"“{options.desk}” was saved with “{printable(model)}”, which is not a model of this computer. Name the "
+            "server that has it with --server, or another model with --model."
+        ) from error
     progress.end()
     return encoder
 

@@ -13,9 +13,9 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 class CsvWriter:
     """Writes rows to an open text stream. Cells are written as they are: pass texts through `neutralise`."""
 
-    def __init__(self, stream: IO[str]) -> None:
+    def __init__(self, stream: IO[str], delimiter: str = ",") -> None:
         # Before 3.11.9 and 3.12.3, Python quotes only the line breaks that are part of the line terminator.
-        self._writer = csv.writer(_LineFeedEnds(stream), lineterminator="\r\n")
+        self._writer = csv.writer(_LineFeedEnds(stream), delimiter=delimiter, lineterminator="\r\n")
 
     def write_row(self, cells: Iterable[str]) -> None:
         self._writer.writerow(cells)

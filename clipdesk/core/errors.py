@@ -17,6 +17,7 @@
     ├── SortingError               a sort cannot begin, or cannot go on; no file is lost
     │   └── SortingBusyError       another window or program is sorting at this moment
     ├── ExportError                a file could not be written; the old file is untouched
+    │   └── SidecarError           an XMP sidecar cannot be merged with; it is left alone
     ├── DocumentError              a desk cannot be opened or saved
     │   ├── NewerDocumentError     a newer ClipDesk has saved it
     │   └── DamagedDocumentError   its file is damaged
@@ -101,6 +102,10 @@ class SortingBusyError(SortingError):
 
 class ExportError(ClipDeskError):
     """A file could not be written. The old file, if there is one, is untouched."""
+
+
+class SidecarError(ExportError):
+    """An XMP sidecar is damaged, or in a form that cannot be merged with. The message is half a sentence without it."""
 
 
 class DocumentError(ClipDeskError):

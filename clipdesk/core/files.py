@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import io
 import os
 import stat
 import sys
@@ -11,7 +12,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 from clipdesk.core.errors import ExportError
 from clipdesk.core.reasons import os_reason
@@ -29,10 +30,27 @@ _ABANDONED_S = 600.0
 def replace_atomically(path: Path) -> Iterator[TextIO]:
     """Open a UTF-8 text stream whose content replaces the file at `path` if the block ends without an error.
 
-    The text goes to a temporary file in the same folder, which is flushed to the disk and then renamed to `path`. A
-    reader, or a crash, finds either the old file or the complete new one. Line ends are written as given. If `path` is
-    a symbolic link, the file that it points to is replaced. Devices and pipes (`/dev/stdout`) are written directly.
-    Temporary files that killed programs left in the folder are removed.
+    Line ends are written as given. Otherwise as `replace_bytes`. Raises ExportError.
+    """
+    with replace_bytes(path) as stream:
+        # Escapes (\udcXX) keep a file name that is not valid Unicode from failing the export.
+        text = io.TextIOWrapper(stream, encoding="utf-8", errors="backslashreplace", newline="")
+        try:
+            yield text
+            text.flush()
+        finally:
+            with contextlib.suppress(OSError, ValueError):  # of a stream that failed before
+                text.detach()
+
+
+@contextlib.contextmanager
+def replace_bytes(path: Path, *, tidy: bool = True) -> Iterator[BinaryIO]:
+    """Open a binary stream whose content replaces the file at `path` if the block ends without an error.
+
+    The bytes go to a temporary file in the same folder, which is flushed to the disk and then renamed to `path`. A
+    reader, or a crash, finds either the old file or the complete new one. If `path` is a symbolic link, the file that
+    it points to is replaced. Devices and pipes (`/dev/stdout`) are written directly. With `tidy`, temporary files that
+    killed programs left in the folder are removed.
 
     Raises ExportError if the file cannot be written. The old file is then untouched.
     """
@@ -42,16 +60,16 @@ def replace_atomically(path: Path) -> Iterator[TextIO]:
     try:
         if _is_device(path):
             # A rename would replace the device itself: run as root, it would delete /dev/null.
-            with path.open("w", encoding="utf-8", errors="backslashreplace", newline="") as stream:
+            with path.open("wb") as stream:
                 yield stream
             return
-        _remove_abandoned(target.parent)
+        if tidy:
+            remove_abandoned(target.parent)
         descriptor, temporary = _create_temporary(target.parent)
         if sys.platform != "win32":
             # Held until the file has its final name. On Windows, an open file can be neither renamed nor deleted.
             lock = os.dup(descriptor)
-        # Escapes (\udcXX) keep a file name that is not valid Unicode from failing the export.
-        with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace", newline="") as stream:
+        with os.fdopen(descriptor, "wb") as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
@@ -91,7 +109,7 @@ def _create_temporary(folder: Path) -> tuple[int, Path]:
         os.close(descriptor)
 
 
-def _remove_abandoned(folder: Path) -> None:
+def remove_abandoned(folder: Path) -> None:
     """Delete the temporary files in a folder whose program was killed. Those of running programs stay."""
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:

@@ -7,7 +7,6 @@ that message `from` the original error, whose text is then shown under *Details*
 from __future__ import annotations
 
 import errno
-import sqlite3
 
 _FULL = "the disk is full"
 _NO_PERMISSION = "you have no permission for that"
@@ -30,7 +29,7 @@ def sqlite_reason(error: Exception) -> str:
     """Return why a database file cannot be used."""
     if isinstance(error, OSError):
         return os_reason(error)
-    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+    code = getattr(error, "sqlite_errorcode", _SQLITE_ERROR)
     return _SQLITE_WORDS.get(code & 0xFF, "it could not be read as expected")
 
 
@@ -81,10 +80,10 @@ _WORDS: dict[int, str] = {
 
 #: https://learn.microsoft.com/windows/win32/debug/system-error-codes
 _WINDOWS_WORDS: dict[int | None, str] = {
-    5: _NO_PERMISSION,
+    5: _NO_PERMISSION,  # SQLITE_BUSY
     19: _READ_ONLY,
     21: _AWAY,
-    23: _DISK_FAULT,
+    23: _DISK_FAULT,  # SQLITE_AUTH
     32: _IN_USE,
     33: _IN_USE,
     39: _FULL,
@@ -98,18 +97,21 @@ _WINDOWS_WORDS: dict[int | None, str] = {
     1117: _DISK_FAULT,
 }
 
+#: SQLite's result codes (https://www.sqlite.org/rescode.html), as numbers: the module would delay the first paint.
+_SQLITE_ERROR = 1
+
 _SQLITE_WORDS: dict[int, str] = {
-    sqlite3.SQLITE_FULL: _FULL,
-    sqlite3.SQLITE_READONLY: "it may not be written to",
-    sqlite3.SQLITE_PERM: _NO_PERMISSION,
-    sqlite3.SQLITE_AUTH: _NO_PERMISSION,
-    sqlite3.SQLITE_CANTOPEN: "it cannot be opened",
-    sqlite3.SQLITE_IOERR: _DISK_FAULT,
-    sqlite3.SQLITE_CORRUPT: "its content is damaged",
-    sqlite3.SQLITE_NOTADB: "it is not a database",
-    sqlite3.SQLITE_BUSY: _IN_USE,
-    sqlite3.SQLITE_LOCKED: _IN_USE,
-    sqlite3.SQLITE_PROTOCOL: _IN_USE,
-    sqlite3.SQLITE_NOMEM: "there is not enough memory",
-    sqlite3.SQLITE_TOOBIG: "an entry is too large",
+    13: _FULL,  # SQLITE_FULL
+    8: "it may not be written to",  # SQLITE_READONLY
+    3: _NO_PERMISSION,  # SQLITE_PERM
+    23: _NO_PERMISSION,  # SQLITE_AUTH
+    14: "it cannot be opened",  # SQLITE_CANTOPEN
+    10: _DISK_FAULT,  # SQLITE_IOERR
+    11: "its content is damaged",  # SQLITE_CORRUPT
+    26: "it is not a database",  # SQLITE_NOTADB
+    5: _IN_USE,  # SQLITE_BUSY
+    6: _IN_USE,  # SQLITE_LOCKED
+    15: _IN_USE,  # SQLITE_PROTOCOL
+    7: "there is not enough memory",  # SQLITE_NOMEM
+    18: "an entry is too large",  # SQLITE_TOOBIG
 }

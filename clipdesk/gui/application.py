@@ -15,11 +15,16 @@ from clipdesk.core.store.embedding_store import EmbeddingStore
 from clipdesk.gui.commands.compare_commands import CompareCommands
 from clipdesk.gui.commands.desk_commands import DeskCommands
 from clipdesk.gui.commands.document_commands import DocumentCommands
+from clipdesk.gui.commands.export_commands import ExportCommands
+from clipdesk.gui.commands.file_commands import FileCommands
+from clipdesk.gui.commands.label_commands import LabelCommands
 from clipdesk.gui.commands.model_commands import ModelCommands
 from clipdesk.gui.commands.picture_commands import PictureCommands
+from clipdesk.gui.commands.review_commands import ReviewCommands
 from clipdesk.gui.commands.server_commands import ServerCommands
 from clipdesk.gui.commands.sorting_commands import SortingCommands
 from clipdesk.gui.commands.status import Status
+from clipdesk.gui.commands.teaching_commands import TeachingCommands
 from clipdesk.gui.commands.unread_errors import UnreadErrors
 from clipdesk.gui.commands.window_commands import WindowCommands
 from clipdesk.gui.kit import theme
@@ -32,6 +37,7 @@ from clipdesk.gui.picture.quick_look import QuickLook
 from clipdesk.gui.results.model import ResultsModel
 from clipdesk.gui.results.table import ResultsTable
 from clipdesk.gui.session.autosave import Autosave
+from clipdesk.gui.session.documents import Documents
 from clipdesk.gui.session.labelling import Labelling
 from clipdesk.gui.session.preferences import Preferences
 from clipdesk.gui.session.startup import Start
@@ -86,8 +92,15 @@ class Application(QObject):
         self.status = Status(self.window, self.labelling, self.model, self)
         self.unread_errors = UnreadErrors(self.window, self.labelling, preferences, self)
         self.autosave = Autosave(self.labelling, desks_folder() if keeps_desk else None, self.store, self)
-        self.desk_commands = DeskCommands(self.window, self.labelling, self.model, preferences, self.autosave, self)
+        self.documents = Documents(self.labelling, self.autosave, self)
+        self.desk_commands = DeskCommands(self.window, self.labelling, preferences, self.autosave, self)
+        self.export_commands = ExportCommands(self.window, self.labelling, self.model, preferences, self)
         self.picture_commands = PictureCommands(self.window, self.labelling, self.model, quick_look, self)
+        self.teaching_commands = TeachingCommands(self.window, self.labelling, self.loader, self)
+        self.label_commands = LabelCommands(self.window, self.labelling, self.model, quick_look, preferences, self)
+        self.review_commands = ReviewCommands(
+            self.window, self.labelling, self.label_commands, preferences, self.loader, self
+        )
         self.model_commands = ModelCommands(self.window, self.labelling, preferences, self)
         self.server_commands = ServerCommands(self.window, self.labelling, self.model_commands, preferences, self)
         self.window_commands = WindowCommands(
@@ -95,6 +108,9 @@ class Application(QObject):
         )
         self.document_commands = DocumentCommands(
             self.window, self.labelling, self.model, self.autosave, self.model_commands, start, self
+        )
+        self.file_commands = FileCommands(
+            self.window, self.labelling, self.desk_commands, self.autosave, self.documents, preferences, self
         )
         self.compare_commands = CompareCommands(
             self.window, self.labelling, self.thumbnails, self.model_commands, preferences, self
@@ -129,7 +145,7 @@ class Application(QObject):
             self._on_last_read(LastDesk(labels))
         else:
             self.autosave.last_read.connect(self._on_last_read)
-            self.autosave.read_last(self.preferences.old_label_set)
+            self.autosave.read_last(self.preferences.old_label_set, self.preferences.last_document)
 
     @Slot(object)
     def _on_last_read(self, last: LastDesk) -> None:
@@ -161,6 +177,7 @@ class Application(QObject):
         # First, so that the next window finds everything while this one waits for the model.
         self.autosave.stop()
         self.sorting_commands.stop()
+        self.export_commands.stop()
         self.labelling.stop()
         self.thumbnails.stop()
         self.loader.stop()

@@ -54,7 +54,7 @@ def run_headless(start: Start, folder: Path, preferences: Preferences | None = N
     """
     make_application()
     preferences = preferences or Preferences()
-    last = last_summary(desks_folder())
+    last = last_summary(desks_folder(), preferences.last_document)
     labels = preferences.old_label_set if last is None else last.label_set
     if not start.samples and not labels.labels:
         raise LabelError(_NO_LABELS)

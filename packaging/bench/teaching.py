@@ -3,7 +3,7 @@
     python packaging/bench/teaching.py --archives DIR --work DIR --model NAME=MODEL [--model NAME=MODEL]
 
 `--archives` holds the archives that the starter model is trained from. Embeddings are kept in `--work`. A draw takes
-1,000 pictures (20 random labels of Tiny ImageNet; all ten of CIFAR-10; all held-back garments), reviews the first ones
+at most 1,000 pictures of at most 20 random labels (`--labels`), reviews the first ones
 of the review queue, and measures on the pictures that were not reviewed:
 
 - gain: points of accuracy over the words, where the held-out folds approved the classifier, else 0;
@@ -35,7 +35,7 @@ from clipdesk.core.teaching.classifier import reviewed, score_taught, teach, wor
 from clipdesk.core.teaching.fitting import measure_folder
 from clipdesk.core.teaching.review import draw_queue, estimate_errors
 
-PICTURES, LABELS = 1_000, 20
+PICTURES = 1_000
 
 
 @dataclass(frozen=True)
@@ -60,29 +60,34 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--model", action="append", required=True, metavar="NAME=MODEL")
     parser.add_argument("--reviewed", type=int, nargs="+", default=[40])
+    parser.add_argument("--labels", type=int, default=20, help="at most so many labels in a draw")
     parser.add_argument("--draws", type=int, default=20)
     options = parser.parse_args(arguments)
     models = dict(pair.split("=", 1) for pair in options.model)
     sets = list(labelled_sets(models, options.archives, options.work))
     is_reached = True
     for count in options.reviewed:
-        print(f"\nafter {count} reviewed pictures, {options.draws} draws each")
+        print(f"\nafter {count} reviewed pictures, at most {options.labels} labels, {options.draws} draws each")
         print(
             f"{'':<22}{'words':>7}{'gain':>7}{'worst':>7}{'check':>7}{'both':>7}{'errors':>8}{'ECE':>11}{'range':>7}{'s':>6}"
         )
         everything: list[Draw] = []
+        named: list[str] = []
         for labelled in sets:
-            draws = [draw(labelled, count, seed) for seed in range(options.draws)]
+            draws = [draw(labelled, count, options.labels, seed) for seed in range(options.draws)]
             everything += draws
+            named += [labelled.name.split(",")[0]] * len(draws)
             print(line(labelled.name, draws), flush=True)
+        for model in models:
+            print(line(f"{model}, all", [d for d, of in zip(everything, named, strict=True) if of == model]))
         print(line("all", everything))
         is_reached &= summarise(everything, count)
     return 0 if is_reached else 1
 
 
-def draw(labelled: Labelled, count: int, seed: int) -> Draw:
+def draw(labelled: Labelled, count: int, most_labels: int, seed: int) -> Draw:
     """Review `count` pictures of a random folder, teach, and measure on the others."""
-    images, truth, texts = folder_of(labelled, np.random.default_rng(seed))
+    images, truth, texts = folder_of(labelled, most_labels, np.random.default_rng(seed))
     words = score(images, texts, ScoreRule(labelled.scale))
     queue = draw_queue(np.arange(len(images)), words.top, seed)
     rows, rest = queue.rows[:count], queue.rows[count:]
@@ -117,9 +122,9 @@ def draw(labelled: Labelled, count: int, seed: int) -> Draw:
 
 
 def folder_of(
-    labelled: Labelled, generator: np.random.Generator
+    labelled: Labelled, most_labels: int, generator: np.random.Generator
 ) -> tuple[NDArray[np.float32], NDArray[np.int64], NDArray[np.float32]]:
-    labels = generator.permutation(len(labelled.names))[:LABELS]
+    labels = generator.permutation(len(labelled.names))[:most_labels]
     rows = np.flatnonzero(np.isin(labelled.classes, labels))
     rows = generator.permutation(rows)[:PICTURES]
     place = np.full(len(labelled.names), -1)

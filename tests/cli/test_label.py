@@ -189,6 +189,8 @@ def test_labels_come_from_a_file_or_from_options(folder: Path, tiny_model_dir: P
         (["label", "{folder}", "--labels", "{folder}/gone.txt"], "could not be read"),
         (["label", "{folder}", "--label", "dog", "--csv", "{folder}"], "is a folder"),
         (["label", "{folder}", "--label", "dog", "--csv", "{folder}/a", "--jsonl", "{folder}/a"], "two kinds"),
+        (["label"], "Name pictures"),
+        (["label", "{folder}", "--label", "dog", "--decimal-comma"], "goes with --csv"),
         (["label", "{folder}/" + 300 * "x", "--label", "dog"], "cannot be opened"),
     ],
 )
@@ -201,7 +203,7 @@ def test_wrong_arguments_are_exit_code_2(
     assert said in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("arguments", [["label"], ["label", "x", "--threshold", "2"], ["models", "fly"], ["--fly"]])
+@pytest.mark.parametrize("arguments", [["sort"], ["label", "x", "--threshold", "2"], ["models", "fly"], ["--fly"]])
 def test_arguments_that_cannot_be_parsed_are_exit_code_2(arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as exit_info:
         main(arguments)

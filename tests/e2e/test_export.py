@@ -1,14 +1,16 @@
-"""Exports from the window: which pictures, which columns, and the proposed name."""
+"""Exports from the window: which pictures, which columns, the proposed name, and every kind of file."""
 
 from __future__ import annotations
 
 import csv
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from clipdesk.core.desk.decisions import Status
 from clipdesk.core.labels.label_set import Label, LabelSet
 from clipdesk.gui.application import Application
 from clipdesk.gui.export.export_dialog import ExportDialog
@@ -70,7 +72,7 @@ def test_all_pictures_with_more_columns_for_excel(
     qtbot: QtBot, labelled: Application, answer: list[str], tmp_path: Path
 ) -> None:
     dialog = open_dialog(labelled)
-    for box in (dialog.table_fields.file, dialog.table_fields.probabilities, dialog.table_fields.byte_order_mark):
+    for box in (dialog.table_fields.file, dialog.table_fields.probabilities, dialog.table_fields.for_excel):
         box.click()
 
     dialog.save_button.click()
@@ -93,3 +95,49 @@ def test_the_choice_is_remembered(qtbot: QtBot, labelled: Application, answer: l
 
     assert again.format.key == "jsonl"
     assert again.options.file and not again.options.probabilities
+
+
+def test_keywords_are_written_beside_the_pictures(qtbot: QtBot, labelled: Application, folder: Path) -> None:
+    desk = labelled.labelling.desk
+    image = desk.images.path(0)
+    (image.with_suffix(".xmp")).write_bytes(b"<broken")
+    labelled.labelling.set_threshold(0.0)
+    dialog = open_dialog(labelled)
+    dialog.format.setCurrentIndex(dialog.format.findData("xmp"))
+    dialog.sidecar_fields.root.setText("AI")
+
+    dialog.save_button.click()
+
+    news = labelled.window.news
+    qtbot.waitUntil(lambda: "left alone" in news.text.text(), timeout=10_000)
+    written = sorted(path.stem for path in folder.rglob("*.xmp"))
+    decided = {desk.images.path(row).stem for row in range(len(desk)) if desk.decisions.status[row] == Status.OK}
+    assert set(written) == decided | {image.stem}
+    assert f"“{image.with_suffix('.xmp').name}” was left alone, because it is not well-formed XML" in news.text.text()
+    assert news.second_button.text() == "Details…"
+    assert open_dialog(labelled).choice().sidecars.root == "AI"
+
+
+def test_a_data_set_and_embeddings(
+    qtbot: QtBot,
+    labelled: Application,
+    folder: Path,
+    answer: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda parent, title, start: start)
+    dialog = open_dialog(labelled)
+    dialog.format.setCurrentIndex(dialog.format.findData("imagefolder"))
+    dialog.save_button.click()
+    rows = read(qtbot, labelled, folder / "metadata.csv")
+    assert len(rows) == len(labelled.labelling.desk)
+    assert all((folder / row["file_name"]).exists() for row in rows)
+
+    qtbot.waitUntil(lambda: labelled.window.findChild(ExportDialog) is None)
+    dialog = open_dialog(labelled)
+    dialog.format.setCurrentIndex(dialog.format.findData("npz"))
+    dialog.save_button.click()
+    qtbot.waitUntil(lambda: "Embeddings" in labelled.window.news.text.text())
+    with np.load(tmp_path / "my pictures scores.npz") as found:
+        assert len(found["paths"]) == len(found["embeddings"]) > 0

@@ -467,7 +467,7 @@ def test_the_key_is_in_no_setting_no_log_and_no_text(
     qtbot.waitUntil(lambda: not window.labelling.can_start and not window.labelling.is_running, timeout=60_000)
     window.preferences.export_details = True
     for name in ("scores.csv", "scores.jsonl"):
-        window.desk_commands.export(tmp_path / name)
+        window.export_commands.export(tmp_path / name)
         qtbot.waitUntil(lambda name=name: name in window.window.news.text.text(), timeout=60_000)
     window.window_commands.save()
 

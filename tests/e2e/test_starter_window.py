@@ -111,7 +111,7 @@ def test_after_own_pictures_one_click_leads_to_the_recommended_model(
 def test_the_offer_of_a_better_model_stays_until_closed_and_then_does_not_come_back(
     open_window: Open, preferences: Preferences, pictures: Path
 ) -> None:
-    preferences.label_set = LabelSet((Label("cat"), Label("car"), Label("flower")))
+    keep_labels(LabelSet((Label("cat"), Label("car"), Label("flower"))))
     news = open_window(Start(paths=(pictures,))).window.news
     assert news.current is not None and news.current.timeout_ms == 0
     assert "simple things" in open_window(Start(paths=(pictures,))).window.news.text.text()
@@ -139,7 +139,7 @@ def test_window_and_command_line_agree_about_an_example_picture_among_words(
     with scores.open(encoding="utf-8", newline="") as stream:
         expected = {row["filepath"]: row for row in csv.DictReader(stream)}
 
-    preferences.label_set = label_set  # so that pictures are scored as they arrive
+    keep_labels(label_set)  # so that pictures are scored as they arrive
     labelling = open_window(Start(paths=(samples,), model="starter", no_cache=True)).labelling
     assert labelling.desk.scored_labels == label_set.names
     found = {row.filepath: row for row in Results.of(labelling.desk)}

@@ -79,7 +79,7 @@ def wait_until_done(qtbot: QtBot, application: Application, pictures: int = PICT
 
 
 def export(qtbot: QtBot, application: Application, path: Path) -> None:
-    application.desk_commands.export(path)
+    application.export_commands.export(path)
     qtbot.waitUntil(lambda: path.name in application.window.news.text.text())
 
 

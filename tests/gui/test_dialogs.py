@@ -44,6 +44,7 @@ from clipdesk.gui.kit.elided_label import ElidedLabel
 from clipdesk.gui.kit.error_dialog import ErrorDialog
 from clipdesk.gui.kit.fitted_dialog import FittedDialog
 from clipdesk.gui.kit.theme import label_color
+from clipdesk.gui.loading.picture_loader import PictureLoader
 from clipdesk.gui.loading.thumbnails import Thumbnails
 from clipdesk.gui.models.models_dialog import ModelsDialog
 from clipdesk.gui.servers.consent_dialog import ConsentDialog
@@ -56,9 +57,10 @@ from clipdesk.gui.sorting.history_dialog import HistoryDialog
 from clipdesk.gui.sorting.rules_form import Scope
 from clipdesk.gui.sorting.sort_choices import SortChoices
 from clipdesk.gui.sorting.sort_dialog import SortDialog
+from clipdesk.gui.teaching.check_dialog import CheckDialog, Choice, Question
 from clipdesk.gui.window.about_dialog import AboutDialog
 from clipdesk.gui.window.first_steps_dialog import FirstStepsDialog
-from clipdesk.gui.window.keys_dialog import KeyGroup, KeysDialog
+from clipdesk.gui.window.keys_dialog import KeyGroup, KeyRow, KeysDialog
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -73,6 +75,7 @@ class Fixtures:
     def __init__(self, folder: Path, background: Background, store: EmbeddingStore) -> None:
         self.background, self._store, self._folder = background, store, folder
         self.thumbnails = Thumbnails()
+        self.loader = PictureLoader()
         self.preferences = Preferences(QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat))
 
     def store_fields(self, dialog: QDialog) -> StoreFields:
@@ -128,8 +131,11 @@ class Fixtures:
         return FirstStepsDialog(lambda name: "Ctrl+Shift+L")
 
     def keys(self) -> QDialog:
-        rows = tuple((f"Do something that has a long name, number {number}", "Ctrl+Shift+L") for number in range(9))
-        return KeysDialog([KeyGroup("File", rows), KeyGroup("Edit", rows[:4]), KeyGroup("View", rows)])
+        text = "Do something that has a long name, number {}"
+        rows = tuple(KeyRow(text.format(number), "Ctrl+Shift+L", f"do_{number}" * (number % 2)) for number in range(9))
+        dialog = KeysDialog([KeyGroup("File", rows), KeyGroup("Edit", rows[:4]), KeyGroup("View", rows)])
+        dialog.show_problem(LONG_TEXT)
+        return dialog
 
     def models(self) -> QDialog:
         return ModelsDialog(self.background, self.preferences, in_use="starter")
@@ -154,9 +160,9 @@ class Fixtures:
     def sort(self) -> QDialog:
         dialog = SortDialog(
             self.thumbnails,
-            SortChoices(root="/pictures/" + LONG_TEXT.strip()),
+            SortChoices(root="/pictures/sorted"),
             [Scope("all", 3214), Scope("shown", 66)],
-            [(Label(f"a label with a long name, number {number}"), label_color(number)) for number in range(12)],
+            [(Label(f"label {number}"), label_color(number)) for number in range(12)],
             [],
         )
         sources = [Path(f"/pictures/a picture with a long name, number {number}.jpg") for number in range(3)]
@@ -164,7 +170,7 @@ class Fixtures:
             Step(path, Path("/sorted/dog") / path.name, Action.COPY, 10, 1, Reason.LABEL, "dog", number)
             for number, path in enumerate(sources)
         )
-        dialog.show_plan(Plan(Path("/sorted"), Action.COPY, steps, problems=(LONG_TEXT,)))
+        dialog.show_plan(Plan(Path("/sorted"), Action.COPY, steps, problems=("The disk is full.",)))
         return dialog
 
     def sorting_history(self) -> QDialog:
@@ -177,6 +183,20 @@ class Fixtures:
     def empty_sorting_history(self) -> QDialog:
         return HistoryDialog()
 
+    def check(self) -> QDialog:
+        return CheckDialog(self._questions(), self.loader)
+
+    def decided_check(self) -> QDialog:
+        dialog = CheckDialog(self._questions(), self.loader)
+        while not dialog.is_decided:
+            dialog.neither_button.click()
+        return dialog
+
+    def _questions(self) -> list[Question]:
+        first = Choice(1, "a label with quite a long name & more", label_color(0), is_new=True)
+        second = Choice(2, "dog", label_color(1), is_new=False)
+        return [Question(self._folder / f"{number}.jpg", first, second) for number in range(20)]
+
 
 DIALOGS = [name for name in vars(Fixtures) if not name.startswith("_") and name != "store_fields"]
 
@@ -188,6 +208,7 @@ def fixtures(tmp_path: Path) -> Iterator[Fixtures]:
         fixtures = Fixtures(tmp_path, background, store)
         yield fixtures
         fixtures.thumbnails.stop()
+        fixtures.loader.stop()
         background.stop()
 
 
@@ -329,7 +350,11 @@ def faults(dialog: QDialog) -> list[str]:
         if isinstance(control, CONTROLS) and control.isVisible() and not is_part_of_another(control)
     ]
     result = [f"is cut: {text_of(control)}" for control in controls if is_cut(control)]
-    result += [f"sticks out: {text_of(c)}" for c in controls if not dialog.rect().contains(area(c, dialog))]
+    result += [
+        f"sticks out: {text_of(c)}"
+        for c in controls
+        if not dialog.rect().contains(area(c, dialog)) and not can_be_scrolled_to(c)
+    ]
     result += [
         f"overlap: {text_of(one)}, {text_of(other)}"
         for one, other in itertools.combinations(controls, 2)
@@ -348,6 +373,13 @@ def is_part_of_another(control: QWidget) -> bool:
             return True
         parent = parent.parentWidget()
     return False
+
+
+def can_be_scrolled_to(control: QWidget) -> bool:
+    parent = control.parentWidget()
+    while parent is not None and not isinstance(parent, QScrollArea):
+        parent = parent.parentWidget()
+    return parent is not None
 
 
 def is_cut(control: QWidget) -> bool:

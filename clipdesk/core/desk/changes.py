@@ -40,14 +40,27 @@ class LabelsChange:
     before: LabelSet
     after: LabelSet
 
+    @property
+    def only_thresholds(self) -> bool:
+        """Whether nothing but thresholds of labels differs, so that all scores stay."""
+        before, after = (
+            replace(one, labels=tuple(replace(label, threshold=None) for label in one.labels))
+            for one in (self.before, self.after)
+        )
+        return before == after and before.ids == after.ids
+
 
 @dataclass(frozen=True)
 class Correction:
-    """The labels that the user gave n images: label ids (n,) before and after."""
+    """What the user said about n images: label ids (n,) before and after.
+
+    `shares_before` (n,) are the entries of `ReviewMarks.shares` before.
+    """
 
     images: ImageList
     before: NDArray[np.int64]
     after: NDArray[np.int64]
+    shares_before: NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -106,6 +119,7 @@ class DeskChange:
     - `labels`, `threshold`, `corrected`, `removed`, `restored`: what the user changed, with everything that
       `Desk.revert` needs to undo it. At most one of these is set.
     - `sorted_files`: files that were sorted, which the session undoes.
+    - `round_began`: a round of review began, which cannot be undone.
     """
 
     added: range = range(0)
@@ -120,9 +134,10 @@ class DeskChange:
     removed: RemovedImages | None = None
     restored: ImageList | None = None
     sorted_files: SortedFiles | None = None
+    round_began: bool = False
 
     def __bool__(self) -> bool:
-        is_seen = self.moved or self.relocated is not None or self.can_revert
+        is_seen = self.moved or self.relocated is not None or self.can_revert or self.round_began
         return bool(len(self.added) or len(self.rows) or self.scores_replaced or is_seen)
 
     @property
@@ -146,7 +161,7 @@ class DeskChange:
         if self.restored is not None:
             size += _BYTES_PER_IMAGE * len(self.restored)
         if self.corrected is not None:
-            size += (_BYTES_PER_IMAGE + 16) * len(self.corrected.images)
+            size += (_BYTES_PER_IMAGE + 20) * len(self.corrected.images)
         if self.labels is not None:
             size += sum(len(repr(label)) for label in (*self.labels.before.labels, *self.labels.after.labels))
         return size

@@ -12,14 +12,16 @@ from numpy.typing import NDArray
 from clipdesk.core.desk.changes import Correction, DeskChange, LabelsChange, Relocation, RemovedImages
 from clipdesk.core.desk.columns import Columns, other_rows
 from clipdesk.core.desk.comparison import Comparison
-from clipdesk.core.desk.decisions import NO_LABEL_FITS, UNCORRECTED, Decisions, decide
+from clipdesk.core.desk.decisions import MARKED_UNSURE, NO_LABEL_FITS, UNCORRECTED, Decisions, Source, decide
 from clipdesk.core.desk.embedding_table import EmbeddingTable
 from clipdesk.core.desk.folder_changes import Changes
 from clipdesk.core.desk.image_list import ImageList
+from clipdesk.core.desk.learned import Learned, LearnedScores
+from clipdesk.core.desk.review_marks import ReviewMarks, correction_columns, inclusion
 from clipdesk.core.encoder import EncoderIdentity, ScoreRule
-from clipdesk.core.labels.label_set import NO_LABEL, NO_LABEL_FITS_ID, Label, LabelId, LabelSet
+from clipdesk.core.labels.label_set import NO_LABEL, NO_LABEL_FITS_ID, UNSURE_ID, Label, LabelId, LabelSet
 from clipdesk.core.labels.scoring import Scores, empty_scores, ranked, score
-from clipdesk.core.labels.word_scale import Mask, WordScale
+from clipdesk.core.labels.word_scale import Mask, WordScale, measure_word_scale
 from clipdesk.core.line.results import EmbeddedImage, RecalledImages
 from clipdesk.core.pictures.scan import ImageFile
 
@@ -55,7 +57,9 @@ class Desk:
         self._scored_now: tuple[Label, ...] | None = None  # `_scored` with current names
         self._labels_now: tuple[Label, ...] | None = None  # see `labels`
         self._scores = _score_columns(0)
-        self._corrections = Columns(np.full(1, NO_LABEL, np.int64))
+        self._learned: Learned | None = None
+        self._none_threshold: float | None = None
+        self._corrections = correction_columns()
         self._decisions: Decisions | None = None
 
     def __len__(self) -> int:
@@ -72,10 +76,15 @@ class Desk:
         """The probability, 0…1, below which the best label is only a guess."""
         return self._threshold
 
+    def threshold_of(self, place: int) -> float:
+        """Return the threshold of one of `labels`: its own, or else that of the desk."""
+        own = self.labels[place].threshold
+        return self._threshold if own is None else own
+
     @property
     def scores(self) -> Scores:
         """One row per image and one column per scored label, as views: valid until rows are added or removed."""
-        cosine, probability, best, top, margin = self._scores.all()
+        cosine, probability, best, top, margin, _ = self._scores.all()
         return Scores(cosine, probability, best, top, margin, self._scale)
 
     @property
@@ -99,6 +108,11 @@ class Desk:
         return self._labels_now
 
     @property
+    def label_vectors(self) -> NDArray[np.float32] | None:
+        """The vectors (m, dimension) of the scored labels; None before the first scores. Nobody changes them."""
+        return self._label_vectors
+
+    @property
     def ranks_by_similarity(self) -> bool:
         """Whether images can only be ranked by cosine similarity: the softmax over a label alone is always 1."""
         return len(self._scored) == 1 and not self.rule.is_sigmoid
@@ -109,8 +123,34 @@ class Desk:
         if self._decisions is None:
             failed = self.table.is_failed if self.table is not None else np.zeros(len(self), np.bool_)
             ids = [label.id for label in self.labels]
-            self._decisions = decide(self.scores, failed, self._threshold, ids, self._corrected_columns())
+            corrected = self._corrected_columns()
+            threshold, none = self._none_threshold, self._scores[5]
+            self._decisions = decide(
+                self.scores,
+                failed,
+                self._thresholds(),
+                ids,
+                corrected,
+                is_taught=self.is_taught,
+                is_none=none >= threshold if threshold is not None and self.knows_none else None,
+                proposed=self._proposed(corrected),
+            )
         return self._decisions
+
+    def _thresholds(self) -> float | NDArray[np.float32]:
+        """Return the threshold of all labels, or that of each if one has its own, shape (labels,)."""
+        own = [label.threshold for label in self.labels]
+        if all(one is None for one in own):
+            return self._threshold
+        return np.array([self._threshold if one is None else one for one in own], np.float32)
+
+    def _proposed(self, corrected: NDArray[np.int32] | None) -> NDArray[np.int32] | None:
+        """Return the best label (n,) by words alone, right for the corrected images only. None: that of the scores."""
+        if corrected is None or not self.is_taught:
+            return None
+        rows, best = np.flatnonzero(corrected != UNCORRECTED), self._scores[2].copy()
+        best[rows] = self.best_by_words(rows)
+        return best
 
     @property
     def errors(self) -> Mapping[int, str]:
@@ -138,6 +178,75 @@ class Desk:
         """Return the row of a file, or None if it is not on the desk."""
         return self.images.row_of(path)
 
+    # --- what was learned
+
+    @property
+    def is_taught(self) -> bool:
+        """Whether the scores are those of a classifier that has learned from corrections."""
+        return self._learned is not None and self._learned.is_taught
+
+    @property
+    def shows_words(self) -> bool:
+        """Whether the scores are those of the words, as the model gives them."""
+        return self._learned is None or self._learned.score is None
+
+    @property
+    def knows_none(self) -> bool:
+        """Whether there are probabilities that no label fits."""
+        return self._learned is not None and self._learned.none is not None
+
+    @property
+    def none_probability(self) -> NDArray[np.float32]:
+        """How probable it is that no label fits, 0…1, shape (rows,); NaN where that is unknown."""
+        return self._scores[5]
+
+    @property
+    def none_threshold(self) -> float | None:
+        """From which such probability on an image counts as “none of these”; None if that is switched off."""
+        return self._none_threshold
+
+    def set_none_threshold(self, threshold: float | None) -> DeskChange:
+        """Let images count as “none of these” from this probability on, 0…1, or none at all."""
+        before, self._none_threshold = self._none_threshold, threshold
+        if threshold == before:
+            return DeskChange()
+        self._decisions = None
+        return DeskChange(scores_replaced=self.knows_none)
+
+    def learn(self, found: LearnedScores) -> DeskChange:
+        """Show the scores that were computed with what was learned. Images embedded since then are scored now.
+
+        Compute them again instead if `generation`, `renewals` or `scored` has changed since then. New labels and
+        another encoder undo it.
+        """
+        scores, none = found.scores, found.none
+        columns = _score_columns(len(self._scored))
+        unknown = np.full(scores.rows, np.nan, np.float32)
+        columns.replace(
+            [
+                self._scores[0][: scores.rows],
+                scores.probability,
+                scores.best,
+                scores.top,
+                scores.margin,
+                unknown if none is None else none,
+            ]
+        )
+        columns.grow(len(self.images))
+        self._learned, self._scores, self._decisions = found.learned, columns, None
+        if self.table is not None:
+            self._score_rows(np.flatnonzero(self.table.is_embedded & (columns[2] < 0)))
+        return DeskChange(scores_replaced=True)
+
+    def best_by_words(self, rows: Rows) -> NDArray[np.int32]:
+        """Return the best label of these images by the words alone, shape (k,), -1 without scores."""
+        cosine = self._scores[0][rows]
+        if not cosine.shape[1]:
+            return np.full(len(rows), -1, np.int32)
+        compared = cosine if self._scale is None else self._scale.apply(cosine)
+        best = np.where(np.isnan(cosine[:, 0]), -1, compared.argmax(axis=1))
+        return best.astype(np.int32)
+
     # --- images
 
     def add_images(self, images: Iterable[ImageFile]) -> DeskChange:
@@ -148,20 +257,27 @@ class Desk:
         self._decisions = None
         return DeskChange(added=added)
 
-    def open_images(self, images: ImageList, corrected: Rows, ids: NDArray[np.int64]) -> DeskChange:
+    def open_images(
+        self, images: ImageList, corrected: Rows, ids: NDArray[np.int64], reviews: ReviewMarks | None = None
+    ) -> DeskChange:
         """Put the images of a document on the desk, with the label `ids` (k,) that the user gave `corrected` rows (k,).
 
         Without other images on the desk, it takes the list over, which is instant at a million images.
         """
         if len(self.images):
             added = self.add_images(images).added
-            corrected = self.images.rows_of(images.take(corrected))
+            rows = self.images.rows_of(images)
+            corrected = rows[corrected]
         else:
             self.images, added = images, range(len(images))
+            rows = np.arange(len(images))
             self.generation += 1
             for column in self._columns():
                 column.grow(len(images))
         self._corrections[0][corrected] = ids
+        if reviews is not None:
+            for mark, values in zip(self._corrections.all()[1:], reviews.columns()[1:], strict=True):
+                mark[rows[reviews.rows]] = values
         self._decisions = None
         return DeskChange(added=added, rows=corrected)
 
@@ -290,20 +406,75 @@ class Desk:
         rows = np.flatnonzero(self._corrections[0])
         return rows, self._corrections[0][rows]
 
-    def correct(self, rows: Iterable[int], label: LabelId) -> DeskChange:
-        """Give images a label by hand. NO_LABEL_FITS_ID says that none fits, NO_LABEL removes the correction."""
-        chosen = np.array(sorted(set(rows)), np.intp)
-        return self._set_corrections(chosen, np.full(len(chosen), label, np.int64))
+    def correct(self, rows: Iterable[int], label: LabelId, *, in_queue: bool = False) -> DeskChange:
+        """Give images a label by hand.
 
-    def _set_corrections(self, rows: Rows, ids: NDArray[np.int64]) -> DeskChange:
-        before = self._corrections[0][rows]
+        NO_LABEL_FITS_ID says that none fits, UNSURE_ID that the automatic one is only a guess. NO_LABEL removes what
+        the user said. `in_queue` marks the images as drawn by the review queue.
+        """
+        chosen = np.array(sorted(set(rows)), np.intp)
+        return self._answer(chosen, np.full(len(chosen), label, np.int64), in_queue=in_queue)
+
+    def confirm(self, rows: Iterable[int], *, in_queue: bool = False) -> DeskChange:
+        """Make the automatic labels of these images the user's. Images without one stay as they are."""
+        chosen = np.array(sorted(set(rows)), np.intp)
+        decisions = self.decisions
+        is_automatic = (decisions.source == Source.AUTO) | (decisions.source == Source.TAUGHT)
+        chosen = chosen[(is_automatic & (decisions.label_id != NO_LABEL))[chosen]]
+        return self._answer(chosen, decisions.label_id[chosen], in_queue=in_queue)
+
+    def correct_each(self, rows: Sequence[int], labels: Sequence[LabelId]) -> DeskChange:
+        """Give each of these images, no two alike, the label of the same place in `labels` by hand."""
+        order = np.argsort(np.array(rows, np.intp), kind="stable")
+        return self._answer(np.array(rows, np.intp)[order], np.array(labels, np.int64)[order], in_queue=False)
+
+    def _answer(self, rows: Rows, ids: NDArray[np.int64], *, in_queue: bool) -> DeskChange:
+        shares = np.ones(len(rows), np.float32) if in_queue else self._corrections[1][rows]
+        shares[ids == NO_LABEL] = 0.0
+        return self._set_corrections(rows, ids, shares)
+
+    def _set_corrections(self, rows: Rows, ids: NDArray[np.int64], shares: NDArray[np.float32]) -> DeskChange:
+        before, shares_before = self._corrections[0][rows], self._corrections[1][rows]
         differs = before != ids
-        rows, before, ids = rows[differs], before[differs], ids[differs]
-        if not len(rows):
+        if not differs.any():
             return DeskChange()
-        self._corrections[0][rows] = ids
+        rows, before, shares_before, ids = rows[differs], before[differs], shares_before[differs], ids[differs]
+        self._corrections[0][rows], self._corrections[1][rows] = ids, shares[differs]
         self._decisions = None
-        return DeskChange(rows=rows, corrected=Correction(self.images.take(rows), before, ids))
+        return DeskChange(rows=rows, corrected=Correction(self.images.take(rows), before, ids, shares_before))
+
+    @property
+    def is_judged(self) -> NDArray[np.bool_]:
+        """Whether the user said something about each image (rows,): a label, none fits, or unsure."""
+        columns = self._corrected_columns()
+        return np.zeros(len(self), np.bool_) if columns is None else columns != UNCORRECTED
+
+    @property
+    def reviewed(self) -> NDArray[np.float32]:
+        """How probable it was for each image (rows,) to be drawn by the review queue; 0 if it was not reviewed there.
+
+        Its inverse is the weight of the image in teaching. Images that were only corrected by hand have 0.
+        """
+        _, shares, keys, sizes, _ = self._corrections.all()
+        return inclusion(shares, keys, sizes, self.is_judged)
+
+    @property
+    def review_marks(self) -> ReviewMarks:
+        """The images that were reviewed or are in the current round, as copies."""
+        _, shares, keys, *_ = self._corrections.all()
+        rows = np.flatnonzero((shares > 0) | (keys > 0))
+        return ReviewMarks(rows, *(column[rows] for column in self._corrections.all()[1:]))
+
+    def begin_round(
+        self, rows: Rows, keys: NDArray[np.floating], sizes: NDArray[np.floating], proposed: NDArray[np.int64]
+    ) -> DeskChange:
+        """Begin a round of review of k images with these keys, sizes and automatic labels. See `ReviewMarks`."""
+        columns = self._corrections.all()[1:]
+        columns[0][:] = self.reviewed
+        for column, values in zip(columns[1:], (keys, sizes, proposed), strict=True):
+            column[:] = 0
+            column[rows] = values
+        return DeskChange(round_began=True)
 
     def _corrected_columns(self) -> NDArray[np.int32] | None:
         """Return the corrections as indices of `labels`, shape (rows,), or None if there are none."""
@@ -311,7 +482,8 @@ class Desk:
         judged = np.flatnonzero(ids)
         if not len(judged):
             return None
-        places = {label.id: place for place, label in enumerate(self.labels)} | {NO_LABEL_FITS_ID: NO_LABEL_FITS}
+        places = {label.id: place for place, label in enumerate(self.labels)}
+        places |= {NO_LABEL_FITS_ID: NO_LABEL_FITS, UNSURE_ID: MARKED_UNSURE}
         columns = np.full(len(ids), UNCORRECTED, np.int32)
         # Ignore labels that were deleted.
         columns[judged] = [places.get(one, UNCORRECTED) for one in ids[judged].tolist()]
@@ -328,7 +500,8 @@ class Desk:
             return self.set_threshold(change.threshold[0])
         if change.corrected is not None:
             rows = self.images.rows_of(change.corrected.images)
-            return self._set_corrections(rows[rows >= 0], change.corrected.before[rows >= 0])
+            there, corrected = rows >= 0, change.corrected
+            return self._set_corrections(rows[there], corrected.before[there], corrected.shares_before[there])
         if change.removed is not None:
             return self.restore_images(change.removed)
         if change.restored is not None:
@@ -386,11 +559,6 @@ class Desk:
         return DeskChange(scores_replaced=True)
 
     @property
-    def label_vectors(self) -> NDArray[np.float32] | None:
-        """The vectors (m, dimension) of the scored labels; None while there are no scores."""
-        return self._label_vectors
-
-    @property
     def scale_lag(self) -> float:
         """How far the scale of labels with reference images lags behind the images.
 
@@ -406,8 +574,12 @@ class Desk:
         """
         if self._scale is None or not self._moved:
             return DeskChange()
-        scores = ranked(replace(self.scores, scale=None), self.rule, self._scale.has_references)
-        self._scale, self._moved, self._decisions = scores.scale, 0, None
+        if not self.shows_words:
+            # What was learned stays until it is learned again on the new scale.
+            scale: WordScale | None = measure_word_scale(self._scores[0], self._scale.has_references)
+        else:
+            scale = ranked(replace(self.scores, scale=None), self.rule, self._scale.has_references).scale
+        self._scale, self._moved, self._decisions = scale, 0, None
         return DeskChange(scores_replaced=True)
 
     def put(self, results: Sequence[EmbeddedImage]) -> DeskChange:
@@ -442,9 +614,10 @@ class Desk:
     def _show_scores(self, labels: tuple[Label, ...], scores: Scores) -> None:
         """Replace the scores. Images beyond the end of `scores` get empty rows."""
         columns = _score_columns(scores.cosine.shape[1])
-        columns.replace([scores.cosine, scores.probability, scores.best, scores.top, scores.margin])
+        none = np.full(scores.rows, np.nan, np.float32)
+        columns.replace([scores.cosine, scores.probability, scores.best, scores.top, scores.margin, none])
         columns.grow(len(self.images))
-        self._scored, self._scores = labels, columns
+        self._scored, self._scores, self._learned = labels, columns, None
         self._scale, self._moved = scores.scale, 0
         self._scored_now = self._labels_now = self._decisions = None
 
@@ -459,7 +632,12 @@ class Desk:
         else:
             part = score(images, vectors, self.rule, scale=scale)
             self._moved += len(rows)
-        new = (part.cosine, part.probability, part.best, part.top, part.margin)
+        learned, none = self._learned, np.full(len(rows), np.nan, np.float32)
+        if learned is not None and learned.none is not None:
+            none = learned.none(images, part.cosine)
+        if learned is not None and learned.score is not None:
+            part = learned.score(images, part.cosine)
+        new = (part.cosine, part.probability, part.best, part.top, part.margin, none)
         for whole, some in zip(self._scores.all(), new, strict=True):
             whole[rows] = some
 
@@ -473,4 +651,4 @@ class Desk:
 
 def _score_columns(labels: int) -> Columns:
     one = empty_scores(1, labels)
-    return Columns(one.cosine, one.probability, one.best, one.top, one.margin)
+    return Columns(one.cosine, one.probability, one.best, one.top, one.margin, np.full(1, np.nan, np.float32))

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from clipdesk.core.desk.comparison import Comparison
 from clipdesk.core.desk.image_list import ImageList
+from clipdesk.core.desk.review_marks import ReviewMarks
 from clipdesk.core.labels.label_set import LabelId, LabelSet
 
 #: Content key of a corrected image (empty if it is not known), and the label that the user gave it, by path.
@@ -25,7 +26,8 @@ class DeskState:
     files that are not on the desk at the moment. `sources` are the files and folders that the user added, which are
     watched. `taken_off` are images in them that the user does not want. `threshold` is None if nobody has set one.
     `model` is the name of the model, and `encoder` its identity key; both are empty if there was none. `view` is what
-    the window wants to keep, in a format of its own. `comparisons` are those of wordings, the latest last. Nobody
+    the window wants to keep, and `teaching` what the session knows about learning from corrections, in formats of their
+    own. `comparisons` are those of wordings, the latest last. `reviews` are the images in rounds of review. Nobody
     changes the arrays and lists.
     """
 
@@ -41,6 +43,8 @@ class DeskState:
     encoder: str = ""
     view: str = ""
     comparisons: tuple[Comparison, ...] = ()
+    teaching: str = ""
+    reviews: ReviewMarks = field(default_factory=ReviewMarks)
 
     @property
     def title(self) -> str:
@@ -60,7 +64,7 @@ class DeskState:
 
 @dataclass(frozen=True)
 class DeskSummary:
-    """What a document contains, without its images."""
+    """What a document contains, without its images. `document` is its path if it has a name."""
 
     title: str
     label_set: LabelSet
@@ -68,3 +72,4 @@ class DeskSummary:
     model: str
     sources: tuple[Path, ...]
     image_count: int
+    document: Path | None = None

@@ -7,28 +7,37 @@ written in place, in transactions, so that a kill or a power cut loses at most t
 from __future__ import annotations
 
 import contextlib
+import json
 import logging
+import os
 import sqlite3
 import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from clipdesk.core.desk.desk_state import DeskState, DeskSummary
+from clipdesk.core.desk.desk_state import Corrections, DeskState, DeskSummary
 from clipdesk.core.desk.document_comparisons import COMPARISONS, read_comparisons, write_comparisons
+from clipdesk.core.desk.document_moves import HOMES, follow_move, homes_from_text, homes_to_text, with_home
 from clipdesk.core.desk.document_rows import (
+    REVIEWS_TABLE,
     SCHEMA,
     FindContents,
+    read_all_corrections,
     read_corrections,
     read_images,
     read_label_set,
+    read_reviews,
     read_sources,
     write_corrections,
     write_images,
     write_label_set,
+    write_reviews,
     write_sources,
 )
+from clipdesk.core.desk.review_marks import ReviewMarks
 from clipdesk.core.errors import DamagedDocumentError, DocumentError, LabelError, NewerDocumentError
+from clipdesk.core.labels.label_set import LabelSet
 
 logger = logging.getLogger(__name__)
 
@@ -36,10 +45,10 @@ SUFFIX = ".clipdesk"
 #: “ClDk”, in the header of every document.
 APPLICATION_ID = 0x436C446B
 #: The version of the format, kept as `user_version`. A change that older programs would misread raises it.
-VERSION = 2
+VERSION = 3
 
 #: Scripts of SQL: the first turns a document of version 1 into one of version 2, and so on.
-UPGRADES: tuple[str, ...] = (COMPARISONS,)
+UPGRADES: tuple[str, ...] = (COMPARISONS, REVIEWS_TABLE)
 
 #: How long to wait while another program, such as a backup, reads the file.
 _BUSY_S = 10.0
@@ -62,33 +71,44 @@ class DeskDocument:
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         """Open the document at `path`, or create it with the first `save`.
 
+        With `read_only`, work on a copy in memory: the file may be in use elsewhere, and is never written to. If the
+        document was moved together with its pictures, its paths follow (see `follow_move`).
+
         Raises NewerDocumentError, DamagedDocumentError, or DocumentError if the file is no document or cannot be read.
         """
         self.path = path
+        self.is_read_only = read_only
         self._saved = DeskState()
+        self._homes: tuple[str, ...] = ()
         self._is_loaded = False
         _check_header(path)
         with self._faults():
             self._connection = _connect(path, read_only=read_only)
             try:
-                self._set_up(read_only=read_only)
+                self._set_up()
             except BaseException:
                 self._connection.close()
                 raise
 
-    def _set_up(self, *, read_only: bool) -> None:
+    def _set_up(self) -> None:
         for pragma in _PRAGMAS:
             self._connection.execute(f"PRAGMA {pragma}")
         (found,) = self._connection.execute("PRAGMA quick_check(1)").fetchone()
         if found != "ok":
             raise sqlite3.DatabaseError(found)
         (self._version,) = self._connection.execute("PRAGMA user_version").fetchone()
-        if 0 < self._version < VERSION and not read_only:
+        if not self._version:
+            return
+        if self._version < VERSION:
             with self._transaction():
                 for version in range(self._version, VERSION):
                     _run(self._connection, UPGRADES[version - 1])
                 self._connection.execute(f"PRAGMA user_version = {VERSION}")
             self._version = VERSION
+        self._homes = homes_from_text(self._facts().get(HOMES, ""))
+        if set(self._homes) - {*with_home((), self.path)}:  # it was in another folder once
+            with self._transaction():
+                follow_move(self._connection, self._homes, self.path)
 
     # --- reading
 
@@ -101,7 +121,7 @@ class DeskDocument:
             (count,) = self._connection.execute("SELECT count(*) FROM images").fetchone()
             return DeskSummary(
                 facts.get("title", ""),
-                read_label_set(self._connection),
+                _with_thresholds(read_label_set(self._connection), facts),
                 _threshold(facts),
                 facts.get("model", ""),
                 read_sources(self._connection),
@@ -117,7 +137,7 @@ class DeskDocument:
             images = read_images(self._connection, "images")
             rows, ids, absent = read_corrections(self._connection, images)
             self._saved = DeskState(
-                read_label_set(self._connection),
+                _with_thresholds(read_label_set(self._connection), facts),
                 _threshold(facts),
                 # A copy, because the desk that gets the images will change its list.
                 images.copy(),
@@ -130,9 +150,19 @@ class DeskDocument:
                 facts.get("encoder", ""),
                 facts.get("view", ""),
                 read_comparisons(self._connection) if self._version > 1 else (),
+                facts.get("teaching", ""),
+                # A document that is open for reading only may be of an earlier version.
+                read_reviews(self._connection, len(images)) if self._version > 2 else ReviewMarks(),
             )
         self._is_loaded = True
         return replace(self._saved, images=images, taken_off=self._saved.taken_off.copy())
+
+    def corrections(self) -> Corrections:
+        """Return the corrections of all images, on the desk or not, with the content keys that are known."""
+        if not self._version:
+            return {}
+        with self._faults():
+            return read_all_corrections(self._connection)
 
     def _facts(self) -> dict[str, str]:
         return {str(name): str(value) for name, value in self._connection.execute("SELECT name, value FROM facts")}
@@ -141,6 +171,8 @@ class DeskDocument:
 
     def save(self, state: DeskState, find_contents: FindContents | None = None) -> None:
         """Write what has changed. `find_contents` looks up the content keys of images that were corrected."""
+        if self.is_read_only:
+            raise DocumentError(f"“{self.path}” was opened read-only. Save the desk under another name.")
         if self._version and not self._is_loaded:
             self.load()
         with self._faults(), self._transaction():
@@ -155,12 +187,21 @@ class DeskDocument:
             write_images(connection, "images", state.images, before.images)
             write_images(connection, "taken_off", state.taken_off, before.taken_off)
             write_corrections(connection, state, before, find_contents)
+            write_reviews(connection, state.reviews, before.reviews)
             if state.sources != before.sources or not self._version:
                 write_sources(connection, state.sources)
             write_comparisons(connection, state.comparisons, before.comparisons)
             rows = [(name, value) for name, value in _facts_of(state).items() if _facts_of(before).get(name) != value]
+            homes = with_home(self._homes, self.path)
+            if homes != self._homes:
+                rows.append((HOMES, homes_to_text(homes)))
             connection.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?)", rows)
-        self._saved, self._version, self._is_loaded = state, VERSION, True
+        self._saved, self._version, self._is_loaded, self._homes = state, VERSION, True, homes
+
+    def back_up(self, path: Path) -> None:
+        """Write a copy of the file to `path`, which must not exist or be empty."""
+        with self._faults(), contextlib.closing(sqlite3.connect(path)) as copy:
+            self._connection.backup(copy)
 
     def close(self) -> None:
         self._connection.close()
@@ -190,6 +231,24 @@ class DeskDocument:
             ) from error
         except _DAMAGE as error:
             raise _damaged(self.path, error) from error
+
+
+def read_title(path: Path) -> tuple[str, int]:
+    """Return the title of the desk in a document, and its number of images, fast. Raises DocumentError."""
+    _check_header(path)
+    try:
+        uri = f"{path.absolute().as_uri()}?mode=ro"
+        with contextlib.closing(sqlite3.connect(uri, timeout=_BUSY_S, uri=True)) as connection:
+            titles = connection.execute("SELECT value FROM facts WHERE name = 'title'").fetchall()
+            (count,) = connection.execute("SELECT count(*) FROM images").fetchone()
+    except _DAMAGE as error:
+        raise _damaged(path, error) from error
+    return (str(titles[0][0]) if titles else ""), count
+
+
+def is_document(path: Path) -> bool:
+    """Return whether this is the path of a document, judging by its name. A folder may have such a name, too."""
+    return path.suffix.lower() == SUFFIX and not os.path.isdir(path)  # noqa: PTH112 - Path.is_dir may raise
 
 
 def set_aside(path: Path) -> Path:
@@ -239,7 +298,10 @@ def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     if not read_only:
         return sqlite3.connect(path, timeout=_BUSY_S, isolation_level=None, check_same_thread=False)
     uri = f"{path.absolute().as_uri()}?mode=ro"
-    return sqlite3.connect(uri, timeout=_BUSY_S, isolation_level=None, check_same_thread=False, uri=True)
+    copy = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    with contextlib.closing(sqlite3.connect(uri, timeout=_BUSY_S, uri=True)) as source:
+        source.backup(copy)
+    return copy
 
 
 def _run(connection: sqlite3.Connection, script: str) -> None:
@@ -250,7 +312,18 @@ def _run(connection: sqlite3.Connection, script: str) -> None:
 def _facts_of(state: DeskState) -> dict[str, str]:
     threshold = "" if state.threshold is None else repr(state.threshold)
     texts = {"title": state.title, "model": state.model, "encoder": state.encoder, "view": state.view}
-    return texts | {"threshold": threshold}
+    own = {str(label.id): label.threshold for label in state.label_set.labels if label.threshold is not None}
+    # As facts, which older programs leave alone, and not as a column that they would not know.
+    return texts | {"threshold": threshold, "thresholds": json.dumps(own), "teaching": state.teaching}
+
+
+def _with_thresholds(label_set: LabelSet, facts: dict[str, str]) -> LabelSet:
+    """Return the labels with their own thresholds, which are kept by id."""
+    own = json.loads(facts.get("thresholds") or "{}")
+    if not isinstance(own, dict):
+        raise ValueError("not thresholds")
+    found = {int(one): min(max(float(value), 0.0), 1.0) for one, value in own.items()}
+    return label_set.with_labels(replace(label, threshold=found.get(label.id)) for label in label_set.labels)
 
 
 def _threshold(facts: dict[str, str]) -> float | None:

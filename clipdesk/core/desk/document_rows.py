@@ -16,11 +16,17 @@ from numpy.typing import NDArray
 
 from clipdesk.core.desk.desk_state import Corrections, DeskState
 from clipdesk.core.desk.image_list import Entry, ImageList
+from clipdesk.core.desk.review_marks import ReviewMarks
 from clipdesk.core.labels.label_set import NO_LABEL_FITS_ID, Label, LabelSet
 from clipdesk.core.pictures.content import KEY_BYTES
 from clipdesk.core.pictures.scan import ImageFile
 
-SCHEMA = """
+REVIEWS_TABLE = """
+CREATE TABLE reviews (
+    row INTEGER PRIMARY KEY, share REAL NOT NULL, key REAL NOT NULL, size REAL NOT NULL, proposed INTEGER NOT NULL
+)
+"""
+SCHEMA = f"""
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE labels (place INTEGER PRIMARY KEY, id INTEGER NOT NULL UNIQUE, name TEXT NOT NULL, color TEXT);
 CREATE TABLE prompts (
@@ -35,8 +41,8 @@ CREATE TABLE images (
 CREATE TABLE taken_off (
     row INTEGER PRIMARY KEY, folder INTEGER, name BLOB, size INTEGER, mtime_ns INTEGER, stamp INTEGER
 );
-CREATE TABLE corrections (path BLOB PRIMARY KEY, content BLOB, label INTEGER NOT NULL) WITHOUT ROWID
-"""
+CREATE TABLE corrections (path BLOB PRIMARY KEY, content BLOB, label INTEGER NOT NULL) WITHOUT ROWID;
+{REVIEWS_TABLE}"""
 
 #: Returns the content keys of those files that are known.
 FindContents = Callable[[Sequence[ImageFile]], dict[Path, bytes]]
@@ -131,15 +137,24 @@ def read_corrections(
     """Return the rows of `images` that are corrected, the ids of their labels, and the corrections of other files."""
     by_row: dict[int, int] = {}
     absent: Corrections = {}
-    for path, content, label in connection.execute("SELECT path, content, label FROM corrections"):
-        one = NO_LABEL_FITS_ID if label == NO_LABEL_FITS_ID else _label_id(label)
-        row = images.row_of(_path(path))
+    for path, (content, one) in read_all_corrections(connection).items():
+        row = images.row_of(path)
         if row is None:
-            absent[_path(path)] = (content if isinstance(content, bytes) and len(content) == KEY_BYTES else b"", one)
+            absent[path] = content, one
         else:
             by_row[row] = one
     rows = sorted(by_row)
     return np.array(rows, np.intp), np.array([by_row[row] for row in rows], np.int64), absent
+
+
+def read_all_corrections(connection: sqlite3.Connection) -> Corrections:
+    """Return the content key and the label of every corrected image."""
+    corrections: Corrections = {}
+    for path, content, label in connection.execute("SELECT path, content, label FROM corrections"):
+        one = label if label in (NO_LABEL_FITS_ID, UNSURE_ID) else _label_id(label)
+        key = content if isinstance(content, bytes) and len(content) == KEY_BYTES else b""
+        corrections[_path(path)] = key, one
+    return corrections
 
 
 def write_corrections(
@@ -179,6 +194,36 @@ def _by_path(state: DeskState) -> dict[bytes, tuple[bytes, int]]:
     for row, one in zip(state.corrected_rows.tolist(), state.corrected_ids.tolist(), strict=True):
         found[os.fsencode(state.images.path_text(row))] = (b"", one)
     return found
+
+
+# --- reviews
+
+
+def read_reviews(connection: sqlite3.Connection, images: int) -> ReviewMarks:
+    """Return the marks of the images that were or will be reviewed, of a desk with this many images."""
+    found = connection.execute("SELECT row, share, key, size, proposed FROM reviews ORDER BY row").fetchall()
+    if not found:
+        return ReviewMarks()
+    rows, shares, keys, sizes, proposed = zip(*found, strict=True)
+    marks = ReviewMarks(
+        np.array(rows, np.intp),
+        np.array(shares, np.float32),
+        np.array(keys, np.float32),
+        np.array(sizes, np.float32),
+        np.array(proposed, np.int64),
+    )
+    if marks.rows[0] < 0 or marks.rows[-1] >= images or not marks.is_valid():
+        raise ValueError("not a review")
+    return marks
+
+
+def write_reviews(connection: sqlite3.Connection, reviews: ReviewMarks, before: ReviewMarks) -> None:
+    """Write the marks that differ from those `before`, which are in the table."""
+    gone = np.setdiff1d(before.rows, reviews.rows, assume_unique=True)
+    connection.executemany("DELETE FROM reviews WHERE row = ?", ((row,) for row in gone.tolist()))
+    changed = reviews.take(reviews.places_unlike(before))
+    columns = (column.tolist() for column in changed.columns())
+    connection.executemany("INSERT OR REPLACE INTO reviews VALUES (?, ?, ?, ?, ?)", zip(*columns, strict=True))
 
 
 # --- sources

@@ -71,6 +71,10 @@ class History:
         """The approximate memory that all steps occupy."""
         return sum(step.size_bytes for step in (*self._done, *self._undone))
 
+    def clear(self) -> None:
+        """Forget all steps."""
+        self._done, self._undone = [], []
+
     def push(self, change: DeskChange, text: str) -> None:
         """Add a change that was just made, and clear the redo stack. Ignores changes that cannot be reverted."""
         if not change.can_revert:
@@ -115,7 +119,7 @@ class History:
 
 
 def merge_key(labels: LabelsChange) -> Hashable:
-    """Return the merge key for a change of one label's prompts, of the templates, or of the order.
+    """Return the merge key for a change of one label's prompts, of thresholds, of the templates, or of the order.
 
     Return None for any other change, which stays a step of its own.
     """
@@ -129,6 +133,8 @@ def merge_key(labels: LabelsChange) -> Hashable:
     changed = [(old, new) for old, new in zip(before.labels, after.labels, strict=True) if old != new]
     if len(changed) == 1 and replace(changed[0][0], prompts=changed[0][1].prompts) == changed[0][1]:
         return ("prompts", changed[0][0].id)
+    if labels.only_thresholds:
+        return ("thresholds", *(old.id for old, _ in changed))
     return None
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from clipdesk.core.desk.decisions import Status
+from clipdesk.core.desk.decisions import Origin, Status
 from clipdesk.core.desk.desk import Desk
 from clipdesk.core.desk.image_list import ImageList
 from clipdesk.core.desk.path_search import PathSearch
@@ -31,14 +31,15 @@ class ResultsFilter:
     """What the table shows. The default shows everything.
 
     `text` is searched for in the whole path, ignoring case. `labels` holds the ids of the labels to show, guesses
-    included, or None for all. `minimum_probability` is 0…1. `status` is None for all. Images without a label have no
-    probability: if `status` asks for them, `labels` and `minimum_probability` are ignored.
+    included, or None for all. `minimum_probability` is 0…1. `status` and `origin` are None for all. Images without a
+    label have no probability: if `status` asks for them, `labels` and `minimum_probability` are ignored.
     """
 
     text: str = ""
     labels: frozenset[LabelId] | None = None
     minimum_probability: float = 0.0
     status: Status | None = None
+    origin: Origin | None = None
 
     @property
     def shows_all(self) -> bool:
@@ -47,7 +48,12 @@ class ResultsFilter:
     @property
     def needs_scores(self) -> bool:
         """Whether new scores can change which images are shown."""
-        return self.labels is not None or self.minimum_probability > 0 or self.status is not None
+        return bool(
+            self.labels is not None
+            or self.minimum_probability > 0
+            or self.status is not None
+            or self.origin is not None
+        )
 
 
 @dataclass(frozen=True)
@@ -127,6 +133,8 @@ def _decision_mask(desk: Desk, wanted: ResultsFilter) -> Mask:
     mask = np.ones(len(desk), np.bool_)
     if wanted.status is not None:
         mask &= decisions.status == wanted.status
+    if wanted.origin is not None:
+        mask &= decisions.has_origin(wanted.origin)
     if wanted.status in (Status.WAITING, Status.ERROR, Status.NONE):
         return mask
     if wanted.labels is not None:

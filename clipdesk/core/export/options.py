@@ -5,23 +5,33 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from clipdesk.core.desk.image_list import ImageList
+if TYPE_CHECKING:
+    # The preferences import this module before the first paint, which numpy would delay.
+    from clipdesk.core.desk.image_list import ImageList
 
 _PLAIN_STEM = "scores"
 
 
 @dataclass(frozen=True)
 class TableOptions:
-    """Columns that follow the fixed ones, for CSV and JSON Lines, and whether a CSV file starts with a byte order mark.
+    """Columns that follow the fixed ones, for CSV and JSON Lines, and how Excel wants a CSV file.
 
     `file` is a column with the file's name without its folder. `probabilities` are columns `probability:<label>`. The
-    byte order mark makes Excel read the file as UTF-8.
+    byte order mark makes Excel read the file as UTF-8. With `decimal_comma`, numbers have a comma and cells are
+    separated by semicolons, as Excel expects where numbers are written like that. Other programs would misread it.
     """
 
     file: bool = False
     probabilities: bool = False
     byte_order_mark: bool = False
+    decimal_comma: bool = False
+
+    @property
+    def delimiter(self) -> str:
+        """What separates the cells of a CSV file."""
+        return ";" if self.decimal_comma else ","
 
     def more_columns(self, names: Sequence[str]) -> list[str]:
         """Return the names of the additional columns for these labels."""
@@ -37,10 +47,14 @@ def proposed_stem(images: ImageList) -> str:
 
     Images in several folders are named after the folder around all of them, unless that is the root of a disk.
     """
+    name = os.path.basename(common_folder(images))  # noqa: PTH119 - of a text, not a Path
+    return f"{name} {_PLAIN_STEM}" if name else _PLAIN_STEM
+
+
+def common_folder(images: ImageList) -> str:
+    """Return the path of the folder around all images; empty if there is none."""
     used = {images.folders[number] for number in set(images.folder_numbers.tolist())}
     try:
-        common = os.path.commonpath(used)
+        return str(os.path.commonpath(used))
     except ValueError:  # no images, or several disks
-        return _PLAIN_STEM
-    name = os.path.basename(common)  # noqa: PTH119 - of a text, not a Path
-    return f"{name} {_PLAIN_STEM}" if name else _PLAIN_STEM
+        return ""

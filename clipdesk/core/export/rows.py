@@ -45,7 +45,6 @@ _STATUS_TEXT: dict[Status, StatusText] = {
     Status.ERROR: "error",
     Status.WAITING: "none",
 }
-_SOURCE_TEXT = {Source.NOBODY: "", Source.AUTO: "auto", Source.USER: "user"}
 
 
 @dataclass(frozen=True)
@@ -95,7 +94,7 @@ class Results:
         return ResultRow(
             filepath=self.images.path_text(row),
             label=self.label_names[column] if column >= 0 else "",
-            label_source=_SOURCE_TEXT[Source(decisions.source.item(row))],
+            label_source=_source_text(Source(decisions.source.item(row))),
             status=_STATUS_TEXT[status],
             probability=_none_if_nan(decisions.probability.item(row)),
             margin=_none_if_nan(decisions.margin.item(row)),
@@ -103,6 +102,10 @@ class Results:
             error=self.errors.get(row, ""),
             probabilities=tuple(self.probabilities[row].tolist()) if has_scores else (None,) * len(self.names),
         )
+
+
+def _source_text(source: Source) -> str:
+    return "" if source is Source.NOBODY else source.name.lower()
 
 
 def _none_if_nan(value: float) -> float | None:

@@ -35,7 +35,7 @@ def stream_csv(
     """Write CSV to an open stream and return the number of rows."""
     if options.byte_order_mark:
         stream.write(_BYTE_ORDER_MARK)
-    writer = CsvWriter(stream)
+    writer = CsvWriter(stream, options.delimiter)
     writer.write_row(map(neutralise, csv_header(names, options)))
     count = 0
     for row in rows:
@@ -46,7 +46,11 @@ def stream_csv(
 
 def csv_cells(row: ResultRow, options: TableOptions = PLAIN_TABLE) -> list[str]:
     """Return the cells of one row as they are written to a CSV file, before quoting."""
-    return [neutralise(value) if isinstance(value, str) else _number(value) for value in _values(row, options)]
+    point = "," if options.decimal_comma else "."
+    return [
+        neutralise(value) if isinstance(value, str) else number_text(value).replace(".", point)
+        for value in _values(row, options)
+    ]
 
 
 def _values(row: ResultRow, options: TableOptions) -> list[str | float | None]:
@@ -62,7 +66,7 @@ def write_jsonl(
 ) -> int:
     """Write JSON Lines and return the number of rows: one object per image with the fields of the CSV.
 
-    Missing numbers are null. There is never a byte order mark. Raises ExportError.
+    Missing numbers are null. What is for Excel has no effect. Raises ExportError.
     """
     header = csv_header(names, options)
     with replace_atomically(path) as stream:
@@ -88,7 +92,7 @@ def write_results(
     return write(path, rows, names, options)
 
 
-def _number(value: float | None) -> str:
+def number_text(value: float | None) -> str:
     """Format with nine significant digits, which restore a float32 exactly, and a decimal point. Empty if missing."""
     if value is None or not np.isfinite(value):
         return ""

@@ -35,6 +35,8 @@ LabelId = int
 NO_LABEL: LabelId = 0
 #: Stands for the user's choice that none of the labels fits.
 NO_LABEL_FITS_ID: LabelId = -1
+#: Stands for the user's mark that the automatic label is only a guess.
+UNSURE_ID: LabelId = -2
 
 #: Lists of prompt templates to choose from. The CLIP authors found the seven of “Photo, several wordings” by forward
 #: selection on ImageNet (openai/CLIP, notebooks/Prompt_Engineering_for_ImageNet.ipynb).
@@ -72,7 +74,8 @@ class Label:
     Without `prompts` and `references` the name is the prompt. `references` are example images (image-to-image
     search). `color` is `#RRGGBB`, or None for the default colour number `color_index`, which a LabelSet assigns when
     the label enters it, so that it stays when labels are moved or deleted. `id` and `color_index` are kept by
-    `dataclasses.replace`, and ignored when labels are compared. Raises LabelError if the name is blank.
+    `dataclasses.replace`, and ignored when labels are compared. `threshold` (0…1) is the probability below which this
+    label is a guess; None means the desk's. Raises LabelError if the name is blank.
 
     >>> Label("cat", prompts=("a cat", "a kitten"))
     """
@@ -83,6 +86,7 @@ class Label:
     color: str | None = None
     id: LabelId = field(default_factory=new_label_id, compare=False, repr=False)
     color_index: int | None = field(default=None, compare=False, repr=False)
+    threshold: float | None = None
 
     def __post_init__(self) -> None:
         if not self.name.strip():
@@ -319,6 +323,7 @@ def label_set_to_json(label_set: LabelSet, folder: Path | None) -> dict[str, Any
                 "references": [_relative(reference, folder) for reference in label.references],
                 **({"color": label.color} if label.color else {}),
                 "color_index": label.color_index,
+                **({"threshold": label.threshold} if label.threshold is not None else {}),
             }
             for label in label_set.labels
         ],
@@ -350,6 +355,7 @@ def label_set_from_json(data: Any, folder: Path) -> LabelSet:
                     references=tuple(folder / reference for reference in _texts(item.get("references"))),
                     color=_color(item.get("color")),
                     color_index=_color_index(item.get("color_index")),
+                    threshold=_threshold(item.get("threshold")),
                     **_id(item.get("id")),
                 )
                 for item in labels
@@ -384,6 +390,12 @@ def _id(value: Any) -> dict[str, LabelId]:
 def _color(value: Any) -> str | None:
     """Return `#RRGGBB`, or None if it is invalid: not worth rejecting a whole label set for."""
     return value if isinstance(value, str) and re.fullmatch("#[0-9A-Fa-f]{6}", value) else None
+
+
+def _threshold(value: Any) -> float | None:
+    """Return the threshold, or None if it is not a number in 0…1."""
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return float(value) if is_number and 0 <= value <= 1 else None
 
 
 def _color_index(value: Any) -> int | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from clipdesk.core.encoder import Encoder, RemoteEncoder
 from clipdesk.core.line.batches import QUICK_BATCH_S, embed_in_batches
 from clipdesk.core.line.prepare import default_workers, prepare_image
+from clipdesk.core.line.recognise import ImageSource
 from clipdesk.core.line.remote import embed_on_server
 from clipdesk.core.line.results import EmbeddedImage
 from clipdesk.core.store.embedding_store import EmbeddingStore
@@ -35,16 +36,17 @@ def embed_images(
     image that cannot be read yields a result with an error. Setting `cancel` ends the generator before the next batch.
     A remote encoder decides itself how many requests run at once; what it answered before the end is yielded, too.
 
-    With a `store`, an image whose content is stored is neither decoded nor encoded nor sent, whatever its name, and
-    each batch is stored before it is yielded. With `thumbnails` as well, decoded images are stored as thumbnails.
+    With a `store`, an image whose content is stored is neither decoded nor encoded nor sent, whatever its name. Such
+    images come in larger batches, about ten a second. Each batch is stored before it is yielded. With `thumbnails` as
+    well, decoded images are stored as thumbnails.
 
     Raises EncoderError when the encoder cannot continue.
     """
     size = batch_size or encoder.batch_size
     threads = workers or default_workers()
     pool = ThreadPoolExecutor(threads, thread_name_prefix="decode")
-    prepare = partial(prepare_image, encoder=encoder, cancel=cancel, store=store, thumbnails=thumbnails)
-    source = iter(images)
+    prepare = partial(prepare_image, encoder=encoder, cancel=cancel, thumbnails=thumbnails)
+    source = ImageSource(iter(images), encoder.identity, pool, threads=threads, cancel=cancel, store=store)
     try:
         if isinstance(encoder, RemoteEncoder):
             yield from embed_on_server(source, encoder, prepare, pool, cancel=cancel, batch_size=size, store=store)

@@ -7,8 +7,6 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor, wait
-from itertools import islice
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +14,7 @@ from numpy.typing import NDArray
 from clipdesk.core.encoder import RemoteEncoder, as_stored
 from clipdesk.core.errors import ImageError, ImageRefusedError
 from clipdesk.core.line.prepare import Prepared
+from clipdesk.core.line.recognise import FoundImage, ImageSource
 from clipdesk.core.line.results import EmbeddedImage
 from clipdesk.core.pictures.scan import ImageFile
 from clipdesk.core.store.embedding_store import EmbeddingStore, StoredImage
@@ -25,9 +24,9 @@ _POLL_S = 0.05
 
 
 def embed_on_server(
-    source: Iterator[tuple[int, Path]],
+    source: ImageSource,
     encoder: RemoteEncoder,
-    prepare: Callable[[Path], Prepared],
+    prepare: Callable[[FoundImage], Prepared],
     pool: ThreadPoolExecutor,
     *,
     cancel: threading.Event,
@@ -41,10 +40,11 @@ def embed_on_server(
     pending: deque[_ImageRequest] = deque()
     try:
         while True:
-            for row, path in islice(source, 2 * batch_size - len(pending)):
-                request = _ImageRequest(row, path)
+            while len(pending) < 2 * batch_size and (image := source.take(wait=not pending)) is not None:
+                request = _ImageRequest(image)
                 pending.append(request)
-                pool.submit(request.send, encoder, prepare, cancel)
+                if not image.is_known:
+                    pool.submit(request.send, encoder, prepare, cancel)
             if not pending:
                 return
             if not _wait_for_head(pending, cancel):
@@ -69,27 +69,22 @@ class _ImageRequest:
     has no embedding, and any other error when the job cannot continue.
     """
 
-    def __init__(self, row: int, path: Path) -> None:
-        self.row = row
-        self.path = path
+    def __init__(self, found: FoundImage) -> None:
         self.outcome: Future[NDArray[np.float32]] = Future()
+        self._found = found
         self._answer: Future[NDArray[np.float32]] | None = None
-        self._is_stored = False
         self._content = b""
         self._file: ImageFile | None = None
+        if found.embedding is not None:
+            self.outcome.set_result(found.embedding)
 
-    def send(self, encoder: RemoteEncoder, prepare: Callable[[Path], Prepared], cancel: threading.Event) -> None:
-        """Decode the image and send it, or complete at once with a stored embedding. Runs in a decoding thread."""
+    def send(self, encoder: RemoteEncoder, prepare: Callable[[FoundImage], Prepared], cancel: threading.Event) -> None:
+        """Decode the image and send it. Runs in a decoding thread."""
         try:
-            prepared = prepare(self.path)
+            prepared = prepare(self._found)
             self._content, self._file = prepared.content, prepared.file
-            if prepared.pixels is not None:
-                self._answer = encoder.send_image(prepared.pixels, cancel)
-                self._answer.add_done_callback(self._on_answered)
-                return
-            assert prepared.embedding is not None
-            self._is_stored = True
-            self.outcome.set_result(prepared.embedding)
+            self._answer = encoder.send_image(prepared.pixels, cancel)
+            self._answer.add_done_callback(self._on_answered)
         except Exception as error:
             self.outcome.set_exception(error)
 
@@ -112,18 +107,19 @@ class _ImageRequest:
 
     def result(self) -> EmbeddedImage:
         """Return the row's result, waiting for it. Raises the error that ends the job."""
+        row, path = self._found.row, self._found.path
         try:
-            return EmbeddedImage(self.row, self.path, as_stored(self.outcome.result()))
+            return EmbeddedImage(row, path, as_stored(self.outcome.result()))
         except ImageError as error:
-            return EmbeddedImage(self.row, self.path, None, error.reason)
+            return EmbeddedImage(row, path, None, error.reason)
         except ImageRefusedError as error:
-            return EmbeddedImage(self.row, self.path, None, str(error))
+            return EmbeddedImage(row, path, None, str(error))
 
     def to_store(self, embedding: NDArray[np.float32]) -> StoredImage | None:
-        """Return what the store should keep of this image, or None if its content is not known."""
-        if not self._content:
-            return None
-        return StoredImage(self._content, None if self._is_stored else embedding, self._file)
+        """Return what the store should keep of this image, or None if there is nothing."""
+        if self._found.is_known:
+            return self._found.new_path()
+        return StoredImage(self._content, embedding, self._file) if self._content else None
 
     def give_up(self) -> None:
         """Cancel the request. Called once decoding has stopped."""

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from clipdesk.core.errors import Cancelled, SortingError
+from clipdesk.core.sorting.copy_file import SourceChangedError
 from clipdesk.core.sorting.journal import JournalStep, PastSort, SortingJournal, StepState
 from clipdesk.core.sorting.next_names import next_names
 from clipdesk.core.sorting.place_file import sync_folder
@@ -349,6 +350,8 @@ def _is_same_file(step: JournalStep) -> bool:
 
 def reason_of(error: OSError) -> Reason:
     """Return why a file stays after this error."""
+    if isinstance(error, SourceChangedError):
+        return Reason.CHANGED
     if isinstance(error, FileNotFoundError):
         return Reason.GONE
     return Reason.NOT_ALLOWED if isinstance(error, PermissionError) else Reason.FAILED

@@ -7,52 +7,13 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from clipdesk.core.pictures import raw_files
 from clipdesk.core.pictures.scan import IMAGE_SUFFIXES
 from clipdesk.core.sorting.listings import Listing
 
-#: Lower-case suffixes of files of a camera's sensor data. A RAW file beside an image of the same stem is its twin.
-RAW_SUFFIXES = frozenset(
-    {
-        ".3fr",
-        ".ari",
-        ".arw",
-        ".bay",
-        ".cap",
-        ".cr2",
-        ".cr3",
-        ".crw",
-        ".dcr",
-        ".dcs",
-        ".dng",
-        ".drf",
-        ".eip",
-        ".erf",
-        ".fff",
-        ".gpr",
-        ".iiq",
-        ".k25",
-        ".kdc",
-        ".mdc",
-        ".mef",
-        ".mos",
-        ".mrw",
-        ".nef",
-        ".nrw",
-        ".orf",
-        ".pef",
-        ".ptx",
-        ".pxn",
-        ".raf",
-        ".raw",
-        ".rw2",
-        ".rwl",
-        ".rwz",
-        ".sr2",
-        ".srf",
-        ".srw",
-        ".x3f",
-    }
-)
+#: Lower-case suffixes of files of a camera's sensor data. A RAW file beside an image of the same stem is its twin,
+#: whether or not ClipDesk reads it.
+RAW_SUFFIXES = raw_files.RAW_SUFFIXES | {".ari", ".cap", ".eip", ".r3d", ".raw"}
 #: Of metadata, edits, captions and previews: XMP, Apple's edits, thumbnails, RawTherapee, DxO, captions, take-outs.
 SIDECAR_SUFFIXES = frozenset({".xmp", ".aae", ".thm", ".pp3", ".dop", ".txt", ".json"})
 _LIVE_PHOTO = ".mov"

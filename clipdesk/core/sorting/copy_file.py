@@ -14,8 +14,8 @@ _READ_BYTES = 1 << 20
 _DIGEST_BYTES = 20
 
 
-class SourceChangedError(Exception):
-    """The source was changed while it was read."""
+class SourceChangedError(OSError):
+    """The source was changed since it was planned, or while it was read."""
 
 
 def part_path(target: Path, token: str, number: int) -> Path:
@@ -27,12 +27,18 @@ def part_path(target: Path, token: str, number: int) -> Path:
 
 
 def copy_verified(
-    source: Path, part: Path, on_bytes: Callable[[int], None], *, mtime_ns: int | None = None
+    source: Path,
+    part: Path,
+    on_bytes: Callable[[int], None],
+    *,
+    is_expected: Callable[[os.stat_result], bool],
+    mtime_ns: int | None = None,
 ) -> tuple[bytes, os.stat_result]:
     """Copy `source` to the new file `part`, flush it to the disk, read it back and compare the hashes.
 
     Times (ns), permissions and, as far as both file systems have them, extended attributes are kept. Returns the hash
-    and the status of the part file. `mtime_ns` replaces the modification time. `on_bytes` gets the number of bytes
+    and the status of the part file. `is_expected` tells whether the opened file is the one that is meant.
+    `mtime_ns` replaces the modification time. `on_bytes` gets the number of bytes
     copied; it may raise Cancelled.
 
     Raises OSError, SourceChangedError, or Cancelled. The part file is then gone, if the disk allows it.
@@ -40,6 +46,8 @@ def copy_verified(
     try:
         with source.open("rb") as reader:
             before = os.fstat(reader.fileno())
+            if not is_expected(before):
+                raise SourceChangedError(errno.EAGAIN, "it was changed", str(source))
             times_ns = (before.st_atime_ns, before.st_mtime_ns if mtime_ns is None else mtime_ns)
             flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
             descriptor = os.open(part, flags, 0o600)
@@ -50,7 +58,7 @@ def copy_verified(
                     _write(descriptor, block)
                     on_bytes(len(block))
                 if _version(os.fstat(reader.fileno())) != _version(before):
-                    raise SourceChangedError
+                    raise SourceChangedError(errno.EAGAIN, "it was changed while it was copied", str(source))
                 _copy_attributes(source, part)
                 os.utime(part, ns=times_ns)
                 os.fsync(descriptor)

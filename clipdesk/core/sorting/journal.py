@@ -68,9 +68,13 @@ class SortState(StrEnum):
 
 
 class StepState(StrEnum):
-    """How far a file got. BEGUN: the disk tells. NOTHING_DONE: it is where it was."""
+    """How far a file got. BEGUN: the disk tells. NOTHING_DONE: it is where it was.
+
+    WRITING: the target may be an incomplete copy, on disks that can neither rename without replacing nor link.
+    """
 
     BEGUN = "begun"
+    WRITING = "writing"
     DONE = "done"
     NOTHING_DONE = "nothing done"
     UNDONE = "undone"
@@ -388,8 +392,8 @@ def _lock(descriptor: int) -> None:
 
 def _cannot_write(path: Path, error: Exception) -> SortingError:
     return SortingError(
-        f"The journal of sorts, “{path}”, cannot be used: {error}. Without it nothing could be undone, so nothing was "
-        "begun. Check whether its disk is full, and whether you may write there."
+        f"The journal of sorts, “{path}”, cannot be used: {error}. Without it nothing could be undone, so nothing is "
+        "sorted. Check whether its disk is full, and whether you may write there."
     )
 
 

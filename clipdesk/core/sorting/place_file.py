@@ -30,7 +30,7 @@ def rename_no_replace(source: Path, target: Path) -> None:
     leaves both names for one file, which recovery finishes.
 
     Raises FileExistsError if the target exists, OSError with EXDEV if it is on another disk, and with ENOTSUP if the
-    file system has neither (some network shares and memory cards): `os.rename` alone would overwrite.
+    file system has neither (memory cards on some systems): `os.rename` alone would overwrite.
     """
     rename = _system_rename()
     if rename is not None:

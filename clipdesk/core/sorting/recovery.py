@@ -14,6 +14,8 @@ from clipdesk.core.sorting.place_file import rename_no_replace
 from clipdesk.core.sorting.steps import Action, SortReport
 from clipdesk.core.sorting.ways import is_link_to
 
+_READ_BYTES = 1 << 20
+
 
 def recover(journal: SortingJournal) -> list[SortReport]:
     """Finish the sorts that were interrupted by a crash, and say so: the reports' `message` is a sentence.
@@ -36,7 +38,9 @@ def recover_sort(journal: SortingJournal, past: PastSort) -> SortReport:
     steps = journal.steps(past.id)
     done = []
     for step in steps:
-        if step.state in (StepState.BEGUN, StepState.DONE):
+        if step.state is StepState.WRITING:
+            _remove_incomplete(step)
+        if step.state in (StepState.BEGUN, StepState.WRITING, StepState.DONE):
             step.state = StepState.DONE if _settle(past, step) else StepState.NOTHING_DONE
             if step.state is StepState.DONE:
                 done.append((step.source, step.target))
@@ -127,6 +131,20 @@ def _is_our_copy(step: JournalStep) -> bool:
 def _remove_part(past: PastSort, step: JournalStep) -> None:
     with contextlib.suppress(OSError):
         part_path(step.target, past.token, step.number).unlink(missing_ok=True)
+
+
+def _remove_incomplete(step: JournalStep) -> None:
+    """Remove what was being written at the target: a file whose bytes are the first of those of the source.
+
+    So no byte is lost, whoever made it.
+    """
+    with contextlib.suppress(OSError):
+        with step.target.open("rb") as written, step.source.open("rb") as source:
+            while block := written.read(_READ_BYTES):
+                if source.read(len(block)) != block:
+                    return
+        if not step.target.samefile(step.source):
+            step.target.unlink()
 
 
 def _has_digest(path: Path, digest: bytes) -> bool:

@@ -9,8 +9,8 @@ import stat
 from collections.abc import Callable
 from pathlib import Path
 
-from clipdesk.core.sorting.copy_file import SourceChangedError, copy_verified, hash_file, part_path
-from clipdesk.core.sorting.journal import JournalStep, PastSort, is_same_version
+from clipdesk.core.sorting.copy_file import copy_verified, hash_file, part_path
+from clipdesk.core.sorting.journal import JournalStep, PastSort, StepState, is_same_version
 from clipdesk.core.sorting.place_file import rename_no_replace
 from clipdesk.core.sorting.steps import Action, Reason
 
@@ -93,13 +93,15 @@ class CopyWay(Way):
         return True
 
     def write_part(self, step: JournalStep) -> None:
-        part = part_path(step.target, self._token, step.number)
-        mtime_ns = step.restored_mtime_ns or None
-        try:
-            step.digest, status = copy_verified(step.source, part, self._on_bytes, mtime_ns=mtime_ns)
-        except SourceChangedError as error:
-            raise OSError(errno.EAGAIN, "it was changed while it was copied", str(step.source)) from error
+        part = self._part(step)
+        self._write(step, part)
         self._parts[step.number] = part
+
+    def _write(self, step: JournalStep, path: Path) -> None:
+        mtime_ns = step.restored_mtime_ns or None
+        step.digest, status = copy_verified(
+            step.source, path, self._on_bytes, is_expected=lambda found: is_same_version(step, found), mtime_ns=mtime_ns
+        )
         step.note_placed(status)
 
     def has_part(self, step: JournalStep) -> bool:
@@ -115,12 +117,34 @@ class CopyWay(Way):
         if step.number not in self._parts:
             self.write_part(step)
             note(step)
-        rename_no_replace(self._parts[step.number], step.target)
-        # The part file's name is free again; `take_back` may need it.
+        try:
+            rename_no_replace(self._parts[step.number], step.target)
+        except OSError as error:
+            if error.errno != errno.ENOTSUP:
+                raise
+            self._write_in_place(step, note)
         return True
 
     def take_back(self, step: JournalStep) -> None:
         rename_no_replace(step.target, self._parts[step.number])
+
+    def _write_in_place(self, step: JournalStep, note: Callable[[JournalStep], None]) -> None:
+        """Write a verified copy under the target's own name, on disks that have no other way of not overwriting.
+
+        The file is created only if the name is free. The journal knows that it may be incomplete.
+        """
+        step.state = StepState.WRITING
+        note(step)
+        try:
+            self._write(step, step.target)
+        finally:
+            step.state = StepState.BEGUN
+        note(step)
+        self.discard_part(step)
+        self._parts[step.number] = self._part(step)
+
+    def _part(self, step: JournalStep) -> Path:
+        return part_path(step.target, self._token, step.number)
 
 
 class MoveWay(CopyWay):
@@ -147,10 +171,12 @@ class MoveWay(CopyWay):
         try:
             rename_no_replace(step.source, step.target)
         except OSError as error:
-            if error.errno != errno.EXDEV:
+            if error.errno == errno.EXDEV:  # one disk that is mounted twice
+                return super().place(step, note)
+            if error.errno != errno.ENOTSUP:
                 raise
-            # One disk that is mounted twice.
-            return super().place(step, note)
+            self._write_in_place(step, note)
+            return True
         status = step.target.lstat()
         if not is_same_version(step, status):
             # Another program replaced the source since it was checked.

@@ -127,8 +127,11 @@ class EmbeddingStore:
 
     def find_content(self, identity: EncoderIdentity, content: bytes) -> NDArray[np.float32] | None:
         """Return the embedding (d,) of the image with this content key; None if it is not stored."""
-        found = self._find(identity, [content]).get(content)
-        return None if found is None else found.embedding
+        return self.find_images(identity, [content]).get(content)
+
+    def find_images(self, identity: EncoderIdentity, contents: Sequence[bytes]) -> dict[bytes, NDArray[np.float32]]:
+        """Return the embeddings (d,) of those content keys that are stored."""
+        return {content: stored.embedding for content, stored in self._find(identity, contents).items()}
 
     def find_contents(self, files: Sequence[ImageFile]) -> dict[Path, bytes]:
         """Return the content keys of those files that are stored and unchanged, without reading them."""
@@ -157,9 +160,8 @@ class EmbeddingStore:
             for image in images:
                 if image.embedding is not None:
                     self._put(connection, identity, image.content, image.embedding)
-                if image.file is not None:
-                    row = path_row(image.content, image.file)
-                    connection.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)", row)
+            rows = [path_row(image.content, image.file) for image in images if image.file is not None]
+            connection.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)", rows)
 
         if images:
             self._write(write)
@@ -256,11 +258,11 @@ class EmbeddingStore:
     # --- reading and writing
 
     def _has(self, identity: EncoderIdentity, images: Sequence[StoredImage]) -> bool:
-        """Return whether all of these images are found, by content and by file."""
-        contents = {image.content for image in images}
+        """Return whether what was stored of these images is found, by content and by file."""
+        contents = {image.content for image in images if image.embedding is not None}
         files = [image.file for image in images if image.file is not None]
         return len(self._find(identity, list(contents))) == len(contents) and (
-            not files or len(self.find_files(identity, files)[0]) == len({file.path for file in files})
+            not files or len(self.find_contents(files)) == len({file.path for file in files})
         )
 
     def _find(self, identity: EncoderIdentity, contents: Sequence[bytes]) -> dict[bytes, StoredText]:
@@ -278,13 +280,13 @@ class EmbeddingStore:
             return rows
 
         wanted, is_sound, oldest = set(contents), VectorCheck(encoder_key(identity)), self._now() - USE_STEP_S
-        stored: dict[bytes, StoredText] = {}
+        sound: Rows = []
         stale: list[int] = []
         is_damaged = False
         nothing: Rows = []
         for content, entry, used, crc, cut, vector in self._file.read(read, nothing) if contents else ():
             if content in wanted and is_sound(content, crc, cut, vector):
-                stored[content] = StoredText(matrix_of([vector])[0], bool(cut))
+                sound.append((content, cut, vector))
                 if not isinstance(used, int) or used < oldest:
                     stale.append(entry)
             else:
@@ -292,7 +294,11 @@ class EmbeddingStore:
         if is_damaged:
             self._file.repair()
         self._touch(stale)
-        return stored
+        embeddings = matrix_of([vector for _, _, vector in sound])
+        return {
+            content: StoredText(embedding, bool(cut))
+            for (content, cut, _), embedding in zip(sound, embeddings, strict=True)
+        }
 
     def _put(
         self,

@@ -26,7 +26,9 @@ class Folder:
 
 def measure_folder(images: NDArray[np.float32]) -> Folder:
     """Return the mean and the deviation of images (n, d). Rows of NaN, which have no embedding yet, do not count."""
-    embedded = images[~np.isnan(images[:, 0])]
+    is_known = ~np.isnan(images[:, 0])
+    # A large folder is copied only if something is missing.
+    embedded = images if is_known.all() else images[is_known]
     if not len(embedded):
         return Folder(np.zeros(images.shape[1]), 1.0)
     mean = embedded.mean(axis=0, dtype=np.float64)

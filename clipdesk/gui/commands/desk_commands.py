@@ -1,49 +1,37 @@
-"""Commands on the desk: add images, change labels, export, undo."""
+"""Commands on the desk: add images, change labels, undo."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-from PySide6.QtCore import QObject, QStandardPaths
+from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
-from clipdesk import __version__
 from clipdesk.core.desk.changes import DeskChange
+from clipdesk.core.desk.document import is_document
 from clipdesk.core.errors import ClipDeskError
-from clipdesk.core.export.options import PLAIN_TABLE, TableOptions, proposed_stem
-from clipdesk.core.export.rows import Results
-from clipdesk.core.export.run_details import write_run_details
-from clipdesk.core.export.tables import is_json_lines, write_results
 from clipdesk.core.labels.label_set import LabelId, LabelSet, load_label_set, save_label_set
 from clipdesk.core.pictures.scan import readable_suffixes
-from clipdesk.gui.commands.opening import reveal
-from clipdesk.gui.commands.problems import show_problem
-from clipdesk.gui.export.export_dialog import ExportChoice, ExportDialog
-from clipdesk.gui.export.preview import ROWS as PREVIEW_ROWS
 from clipdesk.gui.kit.desktop import local_paths
 from clipdesk.gui.kit.words import pictures_text
-from clipdesk.gui.results.model import ResultsModel
 from clipdesk.gui.session.autosave import Autosave
 from clipdesk.gui.session.labelling import Labelling
 from clipdesk.gui.session.preferences import Preferences
-from clipdesk.gui.session.problem import Problem
 from clipdesk.gui.window.main_window import MainWindow
-from clipdesk.gui.window.news_bar import News
 from clipdesk.resources import resource_path
 
 
 class DeskCommands(QObject):
     """Carries out the actions that change the desk."""
 
+    document_wanted = Signal(object, list)  # Path of a `.clipdesk` file, and pictures and folders that came with it
+
     def __init__(
         self,
         window: MainWindow,
         labelling: Labelling,
-        model: ResultsModel,
         preferences: Preferences,
         autosave: Autosave,
         parent: QObject | None = None,
@@ -52,10 +40,8 @@ class DeskCommands(QObject):
         self._autosave = autosave
         self._window = window
         self._labelling = labelling
-        self._model = model
         self._preferences = preferences
         self._on_samples = False
-        self._export_news: News | None = None  # about an export that failed
         self._undo = window.undo_stack
         self._connect()
         self._fill_recent()
@@ -71,7 +57,6 @@ class DeskCommands(QObject):
         actions["clear"].triggered.connect(self.clear)
         actions["open_labels"].triggered.connect(self.open_labels)
         actions["save_labels"].triggered.connect(self.save_labels)
-        actions["export"].triggered.connect(self.choose_export)
         actions["new_label"].triggered.connect(window.labels.focus_input)
         actions["paste_labels"].triggered.connect(self.paste_labels)
         actions["templates"].triggered.connect(window.labels.edit_templates)
@@ -81,6 +66,7 @@ class DeskCommands(QObject):
         window.drop_zone.choose_folder_requested.connect(self.choose_folder)
         window.drop_zone.samples_requested.connect(self.open_samples)
         window.paths_dropped.connect(self.add_paths)
+        self._autosave.desk_replacing.connect(self._on_desk_replacing)
         window.labels.label_set_changed.connect(self._on_label_set_edited)
         window.labels.correction_requested.connect(self.correct)
         window.labels.examples_added.connect(self._on_examples_added)
@@ -112,7 +98,11 @@ class DeskCommands(QObject):
             self.add_paths([Path(file) for file in files])
 
     def add_paths(self, paths: Sequence[Path]) -> None:
-        """Add files and folders to the desk. Labelling starts automatically."""
+        """Add files and folders to the desk. Labelling starts automatically. A document replaces the desk."""
+        documents = [path for path in paths if is_document(path)]
+        if documents:
+            self.document_wanted.emit(documents[0], [path for path in paths if not is_document(path)])
+            return
         self._close_samples()  # the user's own images replace them
         for path in paths:
             if path.is_dir():
@@ -148,6 +138,9 @@ class DeskCommands(QObject):
             self._on_samples = False
             self._labelling.clear()
             self._autosave.end_samples()
+
+    def _on_desk_replacing(self) -> None:
+        self._on_samples = False
 
     def continue_last(self) -> None:
         """Bring the last desk back."""
@@ -265,68 +258,6 @@ class DeskCommands(QObject):
                 self._window.news.show_news(str(error), level="bad")
             else:
                 self._window.news.show_news(self.tr("Labels saved as {}.").format(file), level="good")
-
-    # --- export
-
-    def choose_export(self) -> None:
-        """Open the export dialog."""
-        desk, preferences = self._labelling.desk, self._preferences
-
-        def first_rows(only_shown: bool) -> Results:
-            rows = self._model.shown_rows if only_shown else np.arange(len(desk))
-            return Results.of(desk, rows[:PREVIEW_ROWS])
-
-        shown = len(self._model.shown_rows)
-        dialog = ExportDialog(
-            preferences.export_format, preferences.export_options, shown, len(desk), first_rows, self._window
-        )
-        dialog.save_requested.connect(lambda choice: self._choose_export_file(dialog, choice))
-        dialog.open()
-
-    def _choose_export_file(self, dialog: ExportDialog, choice: ExportChoice) -> None:
-        images, preferences = self._labelling.desk.images, self._preferences
-        suffix = choice.format.suffix
-        start = preferences.export_folder / f"{proposed_stem(images)}{suffix}"
-        file, _ = QFileDialog.getSaveFileName(dialog, self.tr("Export scores"), str(start), choice.format.file_filter)
-        if not file:
-            return
-        path = Path(file)
-        if is_json_lines(path) != (choice.format.key == "jsonl") or not path.suffix:
-            # The extension decides what is written, and a name such as “scores 1.5” has none.
-            path = path.with_name(path.name + suffix)
-        preferences.export_format, preferences.export_options = choice.format.key, choice.options
-        dialog.accept()
-        self.export(path, choice.options, self._model.shown_rows.copy() if choice.only_shown else None)
-
-    def export(self, path: Path, options: TableOptions = PLAIN_TABLE, rows: NDArray[np.integer] | None = None) -> None:
-        """Write the scores of all images in desk order, or of these desk rows in the given order.
-
-        Writes the run details beside them if preferred.
-        """
-        self._preferences.export_folder = path.parent
-        desk, encoder = self._labelling.desk, self._labelling.encoder
-        results, label_set, threshold = Results.of(desk, rows), desk.label_set, desk.threshold
-        with_details = self._preferences.export_details
-
-        def write() -> int:
-            if encoder is not None and with_details:
-                details = path.with_name(f"{path.name}.json")
-                write_run_details(details, encoder.identity, encoder.rule, label_set, threshold, __version__)
-            return write_results(path, results, results.names, options)
-
-        self._labelling.background.run(write, lambda count: self._on_exported(path, count), self._on_export_failed)
-
-    def _on_exported(self, path: Path, count: int) -> None:
-        self._window.news.withdraw(self._export_news)
-        self._window.news.show_news(
-            self.tr("Scores of {} saved as {}.").format(pictures_text(count), path),
-            level="good",
-            action=(self.tr("Show file"), lambda: reveal(self._window, path)),
-        )
-
-    def _on_export_failed(self, problem: Problem) -> None:
-        action = (self.tr("Choose another location…"), self.choose_export)
-        self._export_news = show_problem(self._window, self.tr("The scores could not be exported"), problem, action)
 
 
 def _pictures_folder() -> Path:

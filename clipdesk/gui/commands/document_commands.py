@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QLocale, QObject, Qt, Slot
 
 from clipdesk.core.desk.changes import DeskChange
-from clipdesk.core.desk.decisions import Status
+from clipdesk.core.desk.decisions import Origin, Status
 from clipdesk.core.desk.desk_state import DeskState, DeskSummary
 from clipdesk.core.desk.order import ResultsFilter
 from clipdesk.encoders.models import catalog
@@ -77,7 +77,8 @@ class DocumentCommands(QObject):
         labels = len(self._labelling.desk.label_set.labels) or len(offer.label_set.labels)
         text = self.tr("1 label") if labels == 1 else self.tr("{} labels").format(QLocale().toString(labels))
         metrics = self._window.drop_zone.fontMetrics()
-        title = metrics.elidedText(offer.title, Qt.TextElideMode.ElideMiddle, _MAX_TITLE_WIDTH)
+        name = offer.document.stem if offer.document is not None else offer.title
+        title = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, _MAX_TITLE_WIDTH)
         parts = [title, pictures_text(offer.image_count), text]
         self._window.drop_zone.set_offer(self.tr("Continue: {}").format(" · ".join(filter(None, parts))))
 
@@ -85,10 +86,12 @@ class DocumentCommands(QObject):
 
     @Slot(object)
     def _on_desk_opened(self, state: DeskState) -> None:
-        if state.threshold is not None and self._start.threshold is None:
+        self._window.filter_bar.reset_filter()
+        start, self._start = self._start, Start()  # its options are for the first desk
+        if state.threshold is not None and start.threshold is None:
             self._labelling.set_threshold(state.threshold)
         self._show_view(state.view)
-        if not self._start.model and self._start.server is None and catalog.is_downloaded(state.model):
+        if not start.model and start.server is None and catalog.is_downloaded(state.model):
             self._models.load_for_desk(state.model)
 
     @Slot(str)
@@ -108,6 +111,7 @@ class DocumentCommands(QObject):
                 "labels": sorted(wanted.labels) if wanted.labels is not None else None,
                 "minimum_probability": wanted.minimum_probability,
                 "status": None if wanted.status is None else wanted.status.name,
+                "origin": None if wanted.origin is None else wanted.origin.name,
             },
             "thumbnail_size": self._window.table.thumbnail_size,
             "value_mode": self._model.value_mode,
@@ -121,12 +125,13 @@ class DocumentCommands(QObject):
             view: dict[str, Any] = json.loads(text)
             key, descending = view["sort"]
             chosen = view["filter"]
-            labels, status = chosen["labels"], chosen["status"]
+            labels, status, origin = chosen["labels"], chosen["status"], chosen.get("origin")
             wanted = ResultsFilter(
                 str(chosen["text"]),
                 None if labels is None else frozenset(int(one) for one in labels),
                 float(chosen["minimum_probability"]),
                 None if status is None else Status[status],
+                None if origin is None else Origin[origin],
             )
             size, mode, current = int(view["thumbnail_size"]), str(view["value_mode"]), str(view["current"])
         except (ValueError, TypeError, KeyError):

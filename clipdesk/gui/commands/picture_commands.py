@@ -19,7 +19,7 @@ from clipdesk.gui.session.verdict import by_user_text, verdict
 from clipdesk.gui.window.main_window import MainWindow
 
 _REFRESH_MS = 100
-_MENU = (("quick_look", "open_picture", "reveal"), ("copy", "copy_path"), ("use_as_label",), ("remove",))
+_MENU = (("quick_look", "open_picture", "reveal"), ("give",), ("copy", "copy_path"), ("use_as_label",), ("remove",))
 
 
 class PictureCommands(QObject):
@@ -140,7 +140,9 @@ class PictureCommands(QObject):
         actions, menu = self._window.actions_, QMenu(self._window)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for names in _MENU:
-            menu.addActions([actions[name] for name in names])
+            menu.addActions(
+                [actions.submenus[name].menuAction() if name in actions.submenus else actions[name] for name in names]
+            )
             menu.addSeparator()
         menu.popup(at)
 

@@ -6,7 +6,7 @@ import platform
 from typing import cast
 
 from PySide6.QtCore import QObject, qVersion
-from PySide6.QtGui import QActionGroup, QGuiApplication
+from PySide6.QtGui import QActionGroup, QGuiApplication, QKeySequence
 
 from clipdesk.core.store.embedding_store import EmbeddingStore
 from clipdesk.core.store.thumbnail_store import ThumbnailStore
@@ -17,8 +17,10 @@ from clipdesk.gui.session.preferences import Preferences, SchemeChoice, ValueMod
 from clipdesk.gui.settings.preferences_dialog import PreferencesDialog
 from clipdesk.gui.settings.store_fields import StoreFields
 from clipdesk.gui.window.about_dialog import AboutDialog
+from clipdesk.gui.window.action_texts import keys_of
 from clipdesk.gui.window.first_steps_dialog import FirstStepsDialog
-from clipdesk.gui.window.keys_dialog import KeysDialog, key_groups, keys_of
+from clipdesk.gui.window.key_bindings import KeyBindings
+from clipdesk.gui.window.keys_dialog import KeysDialog, key_groups
 from clipdesk.gui.window.main_window import MainWindow
 
 _LIBRARIES = ("open_clip_torch", "torch", "PySide6-Essentials", "pillow", "numpy", "huggingface_hub", "transformers")
@@ -44,6 +46,8 @@ class WindowCommands(QObject):
         self._preferences = preferences
         self._store = store
         self._thumbnail_store = thumbnail_store
+        self.key_bindings = KeyBindings(window.actions_)
+        self.key_bindings.restore(preferences.choices("keys"))
         self._connect()
         self._restore()
 
@@ -170,8 +174,27 @@ class WindowCommands(QObject):
         dialog.show()
 
     def show_keys(self) -> None:
-        """Open the list of keys."""
-        KeysDialog(key_groups(self._window.menuBar()), self._window).show()
+        """Open the list of keys, in which they can be changed."""
+        bindings, bar = self.key_bindings, self._window.menuBar()
+        dialog = KeysDialog(key_groups(bar, bindings.can_change), self._window)
+
+        def show() -> None:
+            self._preferences.set_choices("keys", dict(bindings.changed))
+            dialog.show_keys(key_groups(bar, bindings.can_change))
+
+        def assign(name: str, key: QKeySequence) -> None:
+            if problem := bindings.assign(name, key):
+                dialog.show_problem(problem)
+            else:
+                show()
+
+        def reset() -> None:
+            bindings.reset()
+            show()
+
+        dialog.key_chosen.connect(assign)
+        dialog.reset_wanted.connect(reset)
+        dialog.show()
 
     def show_about(self) -> None:
         """Open the About dialog with the versions of the libraries in use."""

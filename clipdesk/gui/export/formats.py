@@ -7,38 +7,58 @@ from typing import Literal
 
 from PySide6.QtCore import QCoreApplication
 
-FormatKey = Literal["csv", "jsonl"]
+from clipdesk.core.export.embeddings import PARQUET_SUFFIX, can_write_parquet
+
+FormatKey = Literal["csv", "jsonl", "xmp", "imagefolder", "npz", "parquet"]
 
 
 @dataclass(frozen=True)
 class ExportFormat:
-    """A kind of file. `title` says what it is for; `kind` names it in the system's file dialog."""
+    """A kind of file. `title` says what it is for; `kind` names it in the system's file dialog.
+
+    `suffix` is that of the file; empty if there is no one file to name.
+    """
 
     key: FormatKey
     title: str
-    kind: str
-    suffix: str
+    kind: str = ""
+    suffix: str = ""
 
     @property
     def file_filter(self) -> str:
         """The entry of a file dialog for these files."""
         return f"{self.kind} (*{self.suffix})"
 
+    @property
+    def is_table(self) -> bool:
+        """Whether the file has the columns of `TableOptions`."""
+        return self.key in ("csv", "jsonl")
+
+    @property
+    def is_embeddings(self) -> bool:
+        """Whether the file holds embeddings."""
+        return self.key in ("npz", "parquet")
+
 
 def export_formats() -> tuple[ExportFormat, ...]:
     """Return all formats, the most common one first, in the language of the window."""
-    translate = QCoreApplication.translate
-    return (
-        ExportFormat(
-            "csv", translate("export", "CSV, for spreadsheets"), translate("export", "Table for spreadsheets"), ".csv"
-        ),
-        ExportFormat(
-            "jsonl", translate("export", "JSON Lines, for programs"), translate("export", "JSON Lines"), ".jsonl"
-        ),
+    formats = (
+        ExportFormat("csv", _tr("CSV, for spreadsheets"), _tr("Table for spreadsheets"), ".csv"),
+        ExportFormat("jsonl", _tr("JSON Lines, for programs"), _tr("JSON Lines"), ".jsonl"),
+        ExportFormat("xmp", _tr("Keywords in XMP sidecars, for photo programs")),
+        ExportFormat("imagefolder", _tr("Hugging Face ImageFolder, for training")),
+        ExportFormat("npz", _tr("Embeddings for numpy (.npz)"), _tr("Arrays of numpy"), ".npz"),
     )
+    if not can_write_parquet():
+        return formats
+    return (*formats, ExportFormat("parquet", _tr("Embeddings as Parquet"), _tr("Parquet"), PARQUET_SUFFIX))
 
 
 def export_format(key: str) -> ExportFormat:
     """Return the format with this key, or else the most common one."""
     formats = export_formats()
     return next((one for one in formats if one.key == key), formats[0])
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("export", text)

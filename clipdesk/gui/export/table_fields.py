@@ -1,8 +1,8 @@
-"""What a table of results contains: the additional columns, and a mark for Excel."""
+"""What a table of results contains: the additional columns, and what Excel needs."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QLocale, Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from clipdesk.core.export.options import TableOptions
@@ -18,10 +18,11 @@ class TableFields(QWidget):
         super().__init__(parent)
         self.file = QCheckBox(self.tr("Add the &file name without its folder"))
         self.probabilities = QCheckBox(self.tr("Add the &probability of every label"))
-        self.byte_order_mark = QCheckBox(self.tr("For &Excel: mark the file as Unicode"))
-        self.byte_order_mark.setToolTip(
+        self.for_excel = QCheckBox(self._excel_text())
+        self.for_excel.setToolTip(
             self.tr(
-                "Without the mark, Excel shows letters such as é and 강 incorrectly. Other programs do not need it."
+                "Excel needs this to show letters such as é and 강, and to split the columns. Other programs read the "
+                "file better without."
             )
         )
         column = QVBoxLayout(self)
@@ -30,7 +31,7 @@ class TableFields(QWidget):
         for box, checked in (
             (self.file, options.file),
             (self.probabilities, options.probabilities),
-            (self.byte_order_mark, options.byte_order_mark),
+            (self.for_excel, options.byte_order_mark),
         ):
             box.setChecked(checked)
             box.toggled.connect(self.changed)
@@ -38,8 +39,21 @@ class TableFields(QWidget):
 
     def options(self) -> TableOptions:
         """Return what is ticked."""
-        return TableOptions(self.file.isChecked(), self.probabilities.isChecked(), self.byte_order_mark.isChecked())
+        for_excel = self.for_excel.isChecked()
+        return TableOptions(
+            self.file.isChecked(), self.probabilities.isChecked(), for_excel, for_excel and _has_decimal_comma()
+        )
 
     def set_csv(self, is_csv: bool) -> None:
-        """Enable the mark for Excel only for CSV."""
-        self.byte_order_mark.setEnabled(is_csv)
+        """Enable what is for Excel only for CSV."""
+        self.for_excel.setEnabled(is_csv)
+
+    def _excel_text(self) -> str:
+        if _has_decimal_comma():
+            return self.tr("For &Excel only: semicolons, decimal commas, Unicode mark")
+        return self.tr("For &Excel: mark the file as Unicode")
+
+
+def _has_decimal_comma() -> bool:
+    """Return whether numbers are written with a comma here. Excel then expects semicolons between cells."""
+    return QLocale().decimalPoint() == ","

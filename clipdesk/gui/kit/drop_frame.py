@@ -20,6 +20,11 @@ class DropFrame(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
 
+    def set_text(self, text: str) -> None:
+        """Say that a drop does this."""
+        self._text = text
+        self.update()
+
     def set_shown(self, shown: bool) -> None:
         """Cover the parent widget, or hide."""
         if shown:

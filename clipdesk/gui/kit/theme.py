@@ -216,6 +216,7 @@ QPushButton[primary="true"] { background: @accent@; border-color: @accent@; colo
 QPushButton[primary="true"]:hover { background: @accent_hover@; border-color: @accent_hover@; }
 QPushButton[primary="true"]:focus { border: 2px solid @text@; padding: 5px 13px; }
 QPushButton[large="true"] { min-height: 38px; font-size: @title_font@px; font-weight: 600; }
+QPushButton[key="true"] { padding: 1px 8px; min-height: 16px; border-radius: 4px; }
 QPushButton[flat="true"] { background: transparent; border-color: transparent; padding: 5px 8px; }
 QPushButton[flat="true"]:hover { background: @hover@; }
 QPushButton[flat="true"]:focus { border-color: @accent@; }
@@ -281,6 +282,7 @@ QLabel[role="heading"] { font-size: @heading_font@px; font-weight: 600; }
 QLabel[role="error"] { color: @bad@; }
 QFrame[role="line"] { background: @line@; max-height: 1px; min-height: 1px; border: none; }
 QFrame[role="news"] { background: @raised@; border: none; border-bottom: 1px solid @line@; }
+QFrame[role="popup"] { background: @raised@; border: 1px solid @line_strong@; border-radius: @radius@px; }
 QFrame[role="drop"] { border: 2px dashed @line_strong@; border-radius: 12px; background: transparent; }
 QFrame[role="drop"][hovered="true"] { border-color: @accent@; background: @drop@; }
 QSlider::groove:horizontal { height: 4px; background: @line_strong@; border-radius: 2px; }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from enum import IntEnum
 from typing import Any
@@ -52,6 +52,7 @@ class LabelsModel(QAbstractListModel):
         self._counts: dict[LabelId, int] = {}
         self._cut: frozenset[str] = frozenset()
         self._unknown_words: Callable[[Sequence[str]], Sequence[str]] | None = None
+        self._notes: Mapping[LabelId, str] = {}
 
     @property
     def label_set(self) -> LabelSet:
@@ -99,6 +100,12 @@ class LabelsModel(QAbstractListModel):
         """Set the function that finds words in prompts that the model does not know, or None if there is none."""
         self._unknown_words = find
         self._changed()
+
+    def set_notes(self, notes: Mapping[LabelId, str]) -> None:
+        """Set a sentence about each label, which its tooltip shows."""
+        if notes != self._notes:
+            self._notes = notes
+            self._changed()
 
     # --- changes
 
@@ -175,7 +182,9 @@ class LabelsModel(QAbstractListModel):
         if role == Role.WARNING:
             return self._warning(label)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(filter(None, [*self._set.prompt_texts(label), self._warning(label)]))
+            return "\n".join(
+                filter(None, [*self._set.prompt_texts(label), self._notes.get(label.id), self._warning(label)])
+            )
         if role == Qt.ItemDataRole.AccessibleTextRole:
             count = self.data(index, Role.COUNT)
             return label.name if count is None or count < 0 else f"{label.name}: {QLocale().toString(count)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -47,6 +47,7 @@ class LabelsPanel(QWidget):
     correction_requested = Signal(list, object)  # list[Path] of images on the desk, LabelId
     compare_requested = Signal()
     examples_added = Signal(object, int)  # LabelId, number of pictures: after the change of the label set
+    current_changed = Signal()  # the label that `current` names, or its name
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,6 +78,7 @@ class LabelsPanel(QWidget):
         self.templates = TemplatesEditor(self)
         self.prompts_disclosure = Disclosure(self.tr("Prompts"), self.editor, self)
         self.templates_disclosure = Disclosure(self.tr("Templates"), self.templates, self)
+        self._opened_sections = [self.prompts_disclosure, self.templates_disclosure]
         self.menu_button = QToolButton(self)
         self.menu_button.setToolTip(self.tr("Open and save labels"))
         self.menu_button.setAccessibleName(self.tr("Label sets"))
@@ -111,6 +113,7 @@ class LabelsPanel(QWidget):
         details.addWidget(self.prompts_disclosure)
         details.addWidget(self.templates_disclosure)
         details.addStretch(1)
+        self._sections = details
         self._details = QScrollArea(self)
         self._details.setAccessibleName(self.tr("Details of the selected label"))
         self._details.setWidgetResizable(True)
@@ -182,6 +185,30 @@ class LabelsPanel(QWidget):
     def set_unknown_words(self, find: Callable[[Sequence[str]], Sequence[str]] | None) -> None:
         """Mark the labels with words that the model does not know. `find` is None if that cannot be determined."""
         self.model.set_unknown_words(find)
+
+    def set_notes(self, notes: Mapping[LabelId, str]) -> None:
+        """Set a sentence about each label, which its tooltip shows."""
+        self.model.set_notes(notes)
+
+    @property
+    def current(self) -> LabelId:
+        """The id of the current label, NO_LABEL without labels."""
+        return self._current
+
+    def add_section(self, title: str, content: QWidget) -> Disclosure:
+        """Add a section below the prompts and templates, closed at first."""
+        section = Disclosure(title, content, self)
+        # Before the stretch at the end.
+        self._sections.insertWidget(self._sections.count() - 1, section)
+        section.toggled.connect(lambda _: self._fit_list())
+        self._opened_sections.append(section)
+        return section
+
+    def short_name(self, name: str, beside: str) -> str:
+        """Return a label's name, elided to fit into the title of a section beside other words."""
+        metrics = self.fontMetrics()
+        width = self.width() - 3 * PADDING - 32 - metrics.horizontalAdvance(f"{beside}: “”")
+        return metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, max(width, 40))
 
     def set_menu(self, menu: QMenu) -> None:
         self.menu_button.setMenu(menu)
@@ -296,6 +323,7 @@ class LabelsPanel(QWidget):
         self.editor.show_label(label)
         self.prompts_disclosure.set_title(self._prompts_title(label))
         self.templates.show_example(next(iter(label.texts), label.name) if label else "")
+        self.current_changed.emit()
 
     def _prompts_title(self, label: Label | None) -> str:
         if label is None:
@@ -308,7 +336,7 @@ class LabelsPanel(QWidget):
         """Fit the list to its rows, but leave room for what is below."""
         rows = len(self.model.label_set.labels)
         row_height = self.list.sizeHintForRow(0) if rows else ROW_HEIGHT
-        opened = self.prompts_disclosure.is_open or self.templates_disclosure.is_open
+        opened = any(section.is_open for section in self._opened_sections)
         room = max(self.height() - (380 if opened else 200), 3 * row_height)
         self.list.setFixedHeight(max(min(rows * row_height + 2, room), row_height))
 

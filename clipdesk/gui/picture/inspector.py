@@ -215,7 +215,9 @@ class Inspector(QWidget):
         if said is not None and said.status == Status.ERROR:
             self._dot.setPixmap(pixmap("warning", 16, tokens().bad))
         elif said is not None and said.color is not None:
-            self._dot.setPixmap(dot_pixmap(said.color, self.devicePixelRatioF(), hollow=said.status == Status.UNSURE))
+            is_guess = said.status == Status.UNSURE
+            ratio = self.devicePixelRatioF()
+            self._dot.setPixmap(dot_pixmap(said.color, ratio, hollow=is_guess, learned=said.is_learned))
 
     def _on_picture_loaded(self, path: Path, image: QImage, facts: ImageFacts | None) -> None:
         # The quick look may load the same image again at full size.

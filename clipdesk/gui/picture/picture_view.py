@@ -34,7 +34,7 @@ _LOADING_DELAY_MS = 150
 
 
 class PictureView(QWidget):
-    """Shows an image. The wheel, a pinch and the keys + and − zoom, 0 fits, 1 shows 100 %, dragging pans.
+    """Shows an image. The wheel, a pinch and the keys + and − zoom, F fits, Z shows 100 %, dragging pans.
 
     At a zoom of 1, one pixel of the file takes one pixel of the screen, even if `set_picture` got a smaller copy.
     `detail_wanted` is emitted when the copy is too coarse for the zoom.
@@ -262,7 +262,7 @@ class PictureView(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps: dict[int, Callable[[], None]] = {
             Qt.Key.Key_Plus: self.zoom_in, Qt.Key.Key_Equal: self.zoom_in, Qt.Key.Key_Minus: self.zoom_out,
-            Qt.Key.Key_0: self.fit, Qt.Key.Key_1: self.show_actual_size,
+            Qt.Key.Key_F: self.fit, Qt.Key.Key_Z: self.show_actual_size,
         }  # fmt: skip
         step = steps.get(event.key())
         if step is None or event.modifiers() & ~(

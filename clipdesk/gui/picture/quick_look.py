@@ -70,7 +70,7 @@ class QuickLook(QWidget):
         self.next_button = self._button("chevron-right", self.tr("Next picture (→)"))
         self.zoom_out_button = self._button("zoom-out", self.tr("Smaller (−)"))
         self.zoom_in_button = self._button("zoom-in", self.tr("Larger (+)"))
-        self.fit_button = self._button("fit", self.tr("Whole picture (0)"))
+        self.fit_button = self._button("fit", self.tr("Whole picture (F)"))
         self.close_button = self._button("close", self.tr("Close (Space)"))
         self._lay_out()
 

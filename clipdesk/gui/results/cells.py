@@ -14,13 +14,13 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor, QPixmap
 
-from clipdesk.core.desk.decisions import Source, Status
+from clipdesk.core.desk.decisions import Origin, Source, Status
 from clipdesk.core.desk.desk import Desk
 from clipdesk.core.labels.label_set import LabelId
 from clipdesk.gui.kit.number_texts import NumberTexts
 from clipdesk.gui.kit.words import missing_text
 from clipdesk.gui.loading.thumbnails import Thumbnails
-from clipdesk.gui.session.verdict import alone_text, by_user_text, color_of
+from clipdesk.gui.session.verdict import alone_text, color_of, learned_text, origin_text
 
 ValueMode = Literal["probability", "cosine"]
 
@@ -60,6 +60,9 @@ SHORT_TITLE_ROLE = HEAT_ROLE + 8
 BY_USER_ROLE = HEAT_ROLE + 9
 """str, in LABEL only: the name of a label that the user chose by hand, else None."""
 
+LEARNED_ROLE = HEAT_ROLE + 14
+"""str, in LABEL only: the name of a label that was learned from the user's corrections, else None."""
+
 _ROLE = Qt.ItemDataRole
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -95,7 +98,8 @@ class Cells(QObject):
             COLOR_ROLE: self._color,
             BEST_ROLE: lambda row, column: self._column(row) == column - FIRST_LABEL,
             STATUS_ROLE: lambda row, _: self.status(row),
-            BY_USER_ROLE: self._user_label,
+            BY_USER_ROLE: lambda row, column: self._label_of(Source.USER, row, column),
+            LEARNED_ROLE: lambda row, column: self._label_of(Source.TAUGHT, row, column),
             PATH_ROLE: lambda row, _: self._path(row),
             DESK_ROW_ROLE: lambda row, _: row,
             MISSING_ROLE: lambda row, _: self._desk.is_missing(row),
@@ -223,18 +227,22 @@ class Cells(QObject):
         if status == Status.ERROR:
             return self.tr("can't be read")
         if status == Status.NONE:
-            return self.tr("none of these")
+            text = self.tr("none of these")
+            return learned_text(text) if self._decisions.source.item(row) == Source.TAUGHT else text
         if status == Status.WAITING:
             return "…" if self._desk.label_set.labels else ""
         label = self._desk.labels[self._column(row)].name
-        if self._decisions.source.item(row) == Source.USER:
-            return by_user_text(label)
-        return f"{label}?" if status == Status.UNSURE else label
+        return origin_text(f"{label}?" if status == Status.UNSURE else label, self._decisions.origin(row))
 
-    def _user_label(self, row: int, column: int) -> str | None:
+    def _label_of(self, source: Source, row: int, column: int) -> str | None:
+        """Return the label's name if it is of this source, with a question mark if it is a guess."""
         label = self._column(row)
-        is_chosen = column == Column.LABEL and label >= 0 and self._decisions.source.item(row) == Source.USER
-        return self._desk.labels[label].name if is_chosen else None
+        if column != Column.LABEL or self._decisions.source.item(row) != source:
+            return None
+        if label < 0:
+            return None if source == Source.USER else self.tr("none of these")
+        name = self._desk.labels[label].name
+        return f"{name}?" if self.status(row) == Status.UNSURE else name
 
     def _tool_tip(self, row: int, column: int) -> str | None:
         if column <= Column.NAME:
@@ -247,6 +255,10 @@ class Cells(QObject):
         status = self.status(row)
         place = column - FIRST_LABEL if column >= FIRST_LABEL else self._column(row)
         if status == Status.NONE and place < 0:
+            if self._decisions.source.item(row) == Source.TAUGHT:
+                return self.tr("Probably no label fits: {}").format(
+                    self._texts.percent(self._desk.none_probability.item(row))
+                )
             return self.tr("You said that no label fits")
         if not 0 <= place < len(self.labels) or math.isnan(self._scores.probability.item(row, place)):
             if self._decisions.source.item(row) == Source.USER:
@@ -263,9 +275,14 @@ class Cells(QObject):
             label=self.labels[place], probability=probability, similarity=similarity
         )
         if column < FIRST_LABEL and self._decisions.source.item(row) == Source.USER:
-            text = self.tr("You chose this label.") + "\n" + text
+            is_confirmed = self._decisions.origin(row) == Origin.CONFIRMED
+            said = self.tr("You confirmed this label.") if is_confirmed else self.tr("You chose this label.")
+            text = said + "\n" + text
+        if column < FIRST_LABEL and self._decisions.source.item(row) == Source.TAUGHT:
+            text += "\n" + self.tr("Learned from your corrections.")
         if column < FIRST_LABEL and status == Status.UNSURE:
-            text += "\n" + self.tr("Unsure: less than {}").format(self._texts.percent(self._desk.threshold))
+            threshold = self._desk.threshold_of(self._column(row))
+            text += "\n" + self.tr("Unsure: less than {}").format(self._texts.percent(threshold))
         return _plain(text)
 
     def _accessible_text(self, row: int, column: int) -> str | None:

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from clipdesk.core.desk.decisions import Status
 from clipdesk.gui.kit.theme import GAP, body_font, is_dark, mixed, tokens
-from clipdesk.gui.results.cells import BY_USER_ROLE, COLOR_ROLE, MISSING_ROLE, PATH_ROLE, STATUS_ROLE
+from clipdesk.gui.results.cells import BY_USER_ROLE, COLOR_ROLE, LEARNED_ROLE, MISSING_ROLE, PATH_ROLE, STATUS_ROLE
 from clipdesk.gui.results.model import ResultsModel
+from clipdesk.gui.session.verdict import diamond
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -161,27 +162,38 @@ class NumberDelegate(CellDelegate):
 
 
 class LabelDelegate(CellDelegate):
-    """Paints the image's label with a dot in its colour: a ring if it is a guess, a tick if the user chose it."""
+    """Paints the image's label with a dot in its colour.
+
+    It is a ring if the label is a guess, has a tick if the user chose it, and is a diamond if it was learned.
+    """
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         text, status, rect, style = index.data(_TEXT), index.data(STATUS_ROLE), option.rect, self.style_
         left, color, name = float(rect.x() + GAP), index.data(COLOR_ROLE), index.data(BY_USER_ROLE)
+        learned = index.data(LEARNED_ROLE)
         if color is not None and status in (Status.OK, Status.UNSURE):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             middle = QPointF(left + _DOT / 2, rect.y() + rect.height() / 2)
+            is_sure = status == Status.OK
+            painter.setPen(Qt.PenStyle.NoPen if is_sure else QPen(color, 1.5))
+            painter.setBrush(color if is_sure else Qt.BrushStyle.NoBrush)
             if name is not None:
                 _paint_tick(painter, middle, color)
-            elif status == Status.OK:
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(color)
-                painter.drawEllipse(middle, _DOT / 2, _DOT / 2)
+            elif learned is not None:
+                painter.drawPolygon(diamond(middle, _DOT / 2 + (1.0 if is_sure else 0.25)))
             else:
-                painter.setPen(QPen(color, 1.5))
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawEllipse(middle, _DOT / 2 - 0.75, _DOT / 2 - 0.75)
+                radius = _DOT / 2 if is_sure else _DOT / 2 - 0.75
+                painter.drawEllipse(middle, radius, radius)
             left += _DOT + 7
+        elif learned is not None:  # none of these
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(style.secondary, 1.5))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawPolygon(diamond(QPointF(left + _DOT / 2, rect.y() + rect.height() / 2), _DOT / 2 + 0.25))
+            left += _DOT + 7
+        name = name if name is not None else learned
         if name is not None and style.body_metrics.horizontalAdvance(text) > rect.right() - GAP - left:
-            text = name  # the tick says by whom
+            text = name  # the tick or diamond says by whom
         pens = {Status.OK: style.text, Status.ERROR: style.bad}
         painter.setFont(style.body)
         painter.setPen(pens.get(status, style.secondary))

@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
-from clipdesk.core.desk.decisions import Status
+from clipdesk.core.desk.decisions import Origin, Status
 from clipdesk.core.desk.order import ResultsFilter
 from clipdesk.core.labels.label_set import Label, LabelId
 from clipdesk.gui.kit import icons
@@ -44,7 +44,7 @@ class FilterButton(MenuButton):
         self._label_actions: list[QAction] = []
         self._is_short = False
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        self.setToolTip(self.tr("Show only some labels, or only unsure pictures"))
+        self.setToolTip(self.tr("Show only some labels, or only unsure, learned or corrected ones"))
         menu = _StayingMenu(self)
         menu.setStyleSheet("QMenu { menu-scrollable: 1; }")
         self._statuses = QActionGroup(self)
@@ -60,9 +60,24 @@ class FilterButton(MenuButton):
             action.setChecked(status is None)
             action.setData(status)
         menu.addActions(self._statuses.actions())
+        menu.addSeparator()
+        self._origins = QActionGroup(self)
+        # A second click on the one that is checked shows all again.
+        self._origins.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)
+        for origin, text in (
+            (Origin.AUTO, self.tr("By the words")),
+            (Origin.TAUGHT, self.tr("Learned")),
+            (Origin.CONFIRMED, self.tr("Confirmed")),
+            (Origin.CORRECTED, self.tr("Corrected")),
+        ):
+            action = self._origins.addAction(text)
+            action.setCheckable(True)
+            action.setData(origin)
+        menu.addActions(self._origins.actions())
         self._labels_heading = menu.addSeparator()
         self.setMenu(menu)
-        self._statuses.triggered.connect(self._on_changed)
+        self._statuses.triggered.connect(self._on_status_chosen)
+        self._origins.triggered.connect(self._on_changed)
         self._refresh()
 
     def apply_to(self, wanted: ResultsFilter) -> ResultsFilter:
@@ -70,13 +85,22 @@ class FilterButton(MenuButton):
         action = self._statuses.checkedAction()
         status = None if action is None or action.data() is None else Status(action.data())
         shown = {label.id for label in self._labels}
-        return replace(wanted, labels=self._wanted & shown or None, status=status)
+        chosen = self._origins.checkedAction()
+        origin = None if chosen is None else Origin(chosen.data())
+        return replace(wanted, labels=self._wanted & shown or None, status=status, origin=origin)
 
-    def choose(self, labels: frozenset[LabelId] = frozenset(), status: Status | None = None) -> None:
-        """Choose labels and a status without emitting a signal. No labels means all labels."""
+    def choose(
+        self,
+        labels: frozenset[LabelId] = frozenset(),
+        status: Status | None = None,
+        origin: Origin | None = None,
+    ) -> None:
+        """Choose labels, a status and an origin without emitting a signal. No labels means all labels."""
         self._wanted = labels
         for action in self._statuses.actions():
             action.setChecked(action.data() == status)
+        for action in self._origins.actions():
+            action.setChecked(action.data() == origin)
         for action, label in zip(self._label_actions, self._labels, strict=True):
             with QSignalBlocker(action):
                 action.setChecked(label.id in labels)
@@ -109,6 +133,11 @@ class FilterButton(MenuButton):
             self._is_short = short
             self._refresh()
 
+    def _on_status_chosen(self, action: QAction) -> None:
+        if action.data() is None and (chosen := self._origins.checkedAction()) is not None:
+            chosen.setChecked(False)  # “All pictures” means all of them
+        self._on_changed()
+
     def _on_changed(self) -> None:
         self._wanted = frozenset(
             label.id for action, label in zip(self._label_actions, self._labels, strict=True) if action.isChecked()
@@ -124,6 +153,8 @@ class FilterButton(MenuButton):
         parts = [labels[0] if len(labels) == 1 else self.tr("{} labels").format(len(labels))] if labels else []
         if chosen.status is not None and status is not None:
             parts.append(status.text())
+        if chosen.origin is not None and (origin := self._origins.checkedAction()) is not None:
+            parts.append(origin.text())
         text = ", ".join(parts) or ("" if self._is_short else self.tr("Filter"))
         self.setText(self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, _WIDEST_TEXT).replace("&", "&&"))
         self.setAccessibleName(self.tr("Filter: {}").format(", ".join(parts) or self.tr("All pictures")))

@@ -66,7 +66,7 @@ class Finder(QWidget):
         self.search.setText(wanted.text)
         with QSignalBlocker(self.minimum):
             self.minimum.setValue(round(wanted.minimum_probability * 100))
-        self.menu_button.choose(wanted.labels or frozenset(), wanted.status)
+        self.menu_button.choose(wanted.labels or frozenset(), wanted.status, wanted.origin)
         self.updateGeometry()
         self.send()
 

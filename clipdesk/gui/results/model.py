@@ -197,7 +197,7 @@ class ResultsModel(QAbstractTableModel):
                 self.rows_changed(change.rows)
             if change.added:
                 self.rows_added(change.added)
-        if change.threshold is not None:
+        if change.threshold is not None or (change.labels is not None and change.labels.only_thresholds):
             self.threshold_changed()
 
     def labels_changed(self) -> None:

@@ -321,8 +321,6 @@ class ResultsTable(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         requests = {
             Qt.Key.Key_Space: self.quick_look_requested,
-            Qt.Key.Key_Return: self.open_requested,
-            Qt.Key.Key_Enter: self.open_requested,
             Qt.Key.Key_Delete: self.remove_requested,
         }
         request = requests.get(Qt.Key(event.key()))

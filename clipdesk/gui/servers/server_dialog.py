@@ -111,18 +111,22 @@ class ServerDialog(FittedDialog):
         ):
             self.place.addItem(text, value)
         self.place.setCurrentIndex(self.place.findData(place))
+        self.place.setAccessibleName(self.tr("Where to run"))
         self.address = QLineEdit()
         self.version = QComboBox()
         self.version.setEditable(True)
+        self.version.setAccessibleName(self.tr("Model"))
         self.version.addItems(list(VERSIONS))
         self.version.setCurrentText(options.version)
         self.key = QLineEdit()
         self.key.setEchoMode(QLineEdit.EchoMode.Password)
         self.keep_key = QComboBox()
+        self.keep_key.setAccessibleName(self.tr("Where the key is kept"))
         # The choices come when the keyring has been found; until then the box keeps room for them.
         self.keep_key.setPlaceholderText(self.tr("Looking for a keyring…"))
         self.keep_key.setMinimumContentsLength(len(self.tr("Keep the key in this system's keyring")))
         self.image_format = QComboBox()
+        self.image_format.setAccessibleName(self.tr("Format of the pictures that are sent"))
         self.image_format.addItem(self.tr("PNG: exact pixels"), False)
         self.image_format.addItem(self.tr("JPEG: a third of the size"), True)
         self.image_format.setCurrentIndex(int(options.jpeg))
@@ -132,6 +136,7 @@ class ServerDialog(FittedDialog):
         self.most_at_once.setFixedWidth(round(72 * font_scale()))
         self.most_at_once.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.same_weights = QComboBox()
+        self.same_weights.setAccessibleName(self.tr("Same weights as"))
         self.same_weights.addItem(self.tr("None"), "")
         for entry in catalog.entries():
             if catalog.is_downloaded(entry.name):

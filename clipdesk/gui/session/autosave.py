@@ -36,6 +36,9 @@ class Autosave(QObject):
     offer_changed = Signal(object)  # DeskSummary of the desk that can be continued, or None
     desk_opened = Signal(object)  # DeskState
     failed = Signal(str)  # a sentence
+    desk_replacing = Signal()  # the desk that is open is saved, and another one follows
+    document_left = Signal()  # the desk is saved without a name from now on
+    named_wanted = Signal(object)  # Path: the offered desk is in this document
 
     _opened = Signal(object)  # DeskState or None
 
@@ -51,36 +54,41 @@ class Autosave(QObject):
         """Returns what the window wants to keep of itself, as JSON."""
         self.offer: DeskSummary | None = None
         self._labelling = labelling
-        self._keeper: DeskKeeper | None = None
+        self.keeper: DeskKeeper | None = None
         if folder is not None:
             find = store.find_contents if store is not None else None
-            self._keeper = DeskKeeper(folder, self.failed.emit, find)
+            self.keeper = DeskKeeper(folder, self.failed.emit, find)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="autosave")
         self._last: Future[None] | None = None
         self._images: ImageList | None = None  # a copy of the desk's list, unless that has changed since
         self._absent = DeskState().absent_corrections
+        self._model = ("", "")  # name and identity key of the model that the desk was scored with
         self._sample_labels: LabelSet | None = None  # set while the samples are open
         self._loaded_samples: LabelSet | None = None  # the labels that came with the samples
         self._is_changed = False
         self._is_touched = False
         self._is_opening = False
-        self._is_stopped = False
+        self.is_stopped = False
         self._timer = single_shot(self, _DELAY_MS, self._on_due)
         labelling.desk_changed.connect(self._on_desk_changed)
         labelling.encoder_changed.connect(self.touch)
         labelling.comparison_kept.connect(self._on_comparison_kept)
+        labelling.teaching.kept_changed.connect(self.touch)
         self.last_read.connect(self._on_last_read)
         self._opened.connect(self._on_opened)
 
     # --- the last desk
 
-    def read_last(self, old_labels: LabelSet | None) -> None:
-        """Read the last desk; `last_read` follows. `old_labels` are those that an older version kept elsewhere."""
-        if self._keeper is None:
+    def read_last(self, old_labels: LabelSet | None, named: Path | None = None) -> None:
+        """Read the last desk; `last_read` follows. `old_labels` are those that an older version kept elsewhere.
+
+        `named` is the document of the last desk if it has a name.
+        """
+        if self.keeper is None:
             self.last_read.emit(LastDesk(old_labels or LabelSet()))
         else:
-            keeper = self._keeper
-            self._submit(lambda: self.last_read.emit(keeper.read_last(old_labels)))
+            keeper = self.keeper
+            self.submit(lambda: self.last_read.emit(keeper.read_last(old_labels, named)))
 
     def show_labels(self, last: LastDesk) -> None:
         """Put the labels of the last desk on this one. They need not be saved unless they come from elsewhere."""
@@ -95,26 +103,29 @@ class Autosave(QObject):
 
     def continue_last(self) -> None:
         """Bring the offered desk back; `desk_opened` follows when it is there."""
-        if self._keeper is None or self.offer is None:
+        if self.keeper is None or self.offer is None:
             return
-        keeper = self._keeper
-        self._set_offer(None)
-        self._is_opening = True
+        keeper, document = self.keeper, self.offer.document
         if self._labelling.desk.label_set == self._loaded_samples:
             self._labelling.set_label_set(LabelSet())  # so that the desk gets its own
-        self._submit(lambda: self._opened.emit(keeper.continue_last()))
+        if document is not None:
+            self.named_wanted.emit(document)
+            return
+        self._set_offer(None)
+        self._is_opening = True
+        self.submit(lambda: self._opened.emit(keeper.continue_last()))
 
     @Slot(object)
     def _on_last_read(self, last: LastDesk) -> None:
-        if not self._is_stopped:
+        if not self.is_stopped:
             self._set_offer(last.offer)
 
     @Slot(object)
     def _on_opened(self, state: DeskState | None) -> None:
-        if self._is_stopped:
+        if self.is_stopped:
             return
         if state is not None:
-            self._absent = state.absent_corrections
+            self._absent, self._model = state.absent_corrections, (state.model, state.encoder)
             self._labelling.open_desk(state)
             self.desk_opened.emit(state)
         self._is_opening = False
@@ -125,9 +136,30 @@ class Autosave(QObject):
 
     # --- other desks
 
+    def replace_desk(self, state: DeskState, offer: DeskSummary | None = None) -> None:
+        """Put another desk in place of this one, which is saved, and offer to continue with `offer`."""
+        self._sample_labels, self._images, self._absent = None, None, state.absent_corrections
+        self._model = (state.model, state.encoder)
+        self.desk_replacing.emit()
+        self._labelling.replace_desk(state)
+        self._set_offer(offer)
+
+    def withdraw_offer(self) -> None:
+        self._set_offer(None)
+
+    def keep_samples(self) -> None:
+        """If the samples are open, save them like the person's own pictures."""
+        if self._sample_labels is not None:
+            self._sample_labels = self._images = None
+            self.desk_replacing.emit()
+
+    @property
+    def is_on_samples(self) -> bool:
+        return self._sample_labels is not None
+
     def begin_samples(self) -> None:
         """Save the desk as it is now. Of the samples, which follow, only labels that the person edits are saved."""
-        self._begin_new()
+        self.begin_new()
         self._sample_labels = self._labelling.desk.label_set
 
     def keep_sample_labels(self, label_set: LabelSet) -> None:
@@ -141,11 +173,13 @@ class Autosave(QObject):
         self._images = None
         self._set_changed()
 
-    def _begin_new(self) -> None:
+    def begin_new(self, *, offers_old: bool = False) -> None:
+        """Save the desk, and save what follows in a new document. With `offers_old`, the former can be continued."""
         self.save_now()
-        if self._keeper is not None:
-            self._submit(self._keeper.begin_new)
-        self._images, self._absent = None, {}
+        if self.keeper is not None:
+            self.submit(partial(self.keeper.begin_new, offers_old=offers_old))
+        self._images, self._absent, self._model = None, {}, ("", "")
+        self.document_left.emit()
 
     # --- changes
 
@@ -159,7 +193,7 @@ class Autosave(QObject):
         if self._sample_labels is not None:
             if change.labels is not None and change.labels.after != self._sample_labels:
                 self._set_changed()
-        elif moves_images or change.can_revert:
+        elif moves_images or change.can_revert or change.round_began:
             self._set_changed()
 
     @Slot()
@@ -178,7 +212,7 @@ class Autosave(QObject):
         self._start()
 
     def _start(self) -> None:
-        if not self._timer.isActive() and not self._is_stopped:
+        if not self._timer.isActive() and not self.is_stopped:
             self._timer.start()
 
     @Slot()
@@ -190,16 +224,17 @@ class Autosave(QObject):
 
     def save_now(self) -> None:
         """Save the changes since the last time, without waiting for the disk."""
-        if self._is_opening or self._keeper is None or not (self._is_changed or self._is_touched):
+        if self._is_opening or self.keeper is None or not (self._is_changed or self._is_touched):
             return
-        may_create, state = self._is_changed, self._state()
+        may_create, state = self._is_changed, self.state()
         self._is_changed = self._is_touched = False
-        self._submit(partial(self._keeper.save, state, may_create=may_create))
+        self.submit(partial(self.keeper.save, state, may_create=may_create))
 
-    def _state(self) -> DeskState:
+    def state(self) -> DeskState:
         """Return what is to be saved."""
         desk, encoder = self._labelling.desk, self._labelling.encoder
-        model, key = (encoder.model, encoder.identity.key) if encoder is not None else ("", "")
+        # Until a model is loaded, the desk keeps the one that it was scored with.
+        model, key = (encoder.model, encoder.identity.key) if encoder is not None else self._model
         if self._sample_labels is not None:
             return DeskState(desk.label_set, desk.threshold, model=model, encoder=key)
         if self._images is None:
@@ -218,23 +253,25 @@ class Autosave(QObject):
             key,
             self.view(),
             desk.comparisons,
+            self._labelling.teaching.kept(),
+            desk.review_marks,
         )
 
-    def _submit(self, task: Callable[[], object]) -> None:
+    def submit(self, task: Callable[[], object]) -> None:
         self._last = self._thread.submit(_attempt, task)
 
     # --- the end
 
     def stop(self) -> None:
         """Save what has changed, and wait until that is done and the documents are closed."""
-        if self._is_stopped:
+        if self.is_stopped:
             return
-        self._is_stopped = True
+        self.is_stopped = True
         self._timer.stop()
         self._is_touched = True
         self.save_now()
-        if self._keeper is not None:
-            self._submit(self._keeper.close)
+        if self.keeper is not None:
+            self.submit(self.keeper.close)
         self._thread.shutdown(wait=True)
 
 

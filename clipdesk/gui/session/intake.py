@@ -158,6 +158,10 @@ class ImageIntake(QObject):
         """Remember images that the user has taken off the desk."""
         self._taken_off.add(images)
 
+    def forget_taken_off(self) -> None:
+        """Forget which images the user has taken off the desk: another desk follows."""
+        self._taken_off = ImageList()
+
     def put_back(self, images: ImageList) -> None:
         """Forget that the user had taken these images off the desk."""
         self._taken_off = self._taken_off.take(np.flatnonzero(images.rows_of(self._taken_off) < 0))
@@ -165,6 +169,10 @@ class ImageIntake(QObject):
     def hold_changes(self) -> None:
         """Report no changes in folders until `release_changes`, because the program itself is moving files there."""
         self._held = set() if self._held is None else self._held
+
+    @property
+    def holds_changes(self) -> bool:
+        return self._held is not None
 
     def release_changes(self) -> None:
         """Look at the folders that changed in the meantime."""

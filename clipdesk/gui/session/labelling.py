@@ -25,6 +25,7 @@ from clipdesk.gui.session.intake import ImageIntake
 from clipdesk.gui.session.job_control import JobControl
 from clipdesk.gui.session.label_scorer import LabelScorer
 from clipdesk.gui.session.model_loading import ModelLoading
+from clipdesk.gui.session.teaching import Teaching
 from clipdesk.gui.session.wording_scorer import WordingScorer
 
 
@@ -64,11 +65,17 @@ class Labelling(QObject):
         )
         self._loading = ModelLoading(self.desk, self._worker, self._jobs, self._scorer, self)
         self.wordings = WordingScorer(self.desk, self.background, self._scorer, load, store, self)
+        self.teaching = Teaching(
+            self.desk,
+            self.background,
+            lambda: self.encoder.identity.key if self.encoder is not None else "",
+            self,
+        )
         self._connect_parts()
         self._share_signals()
 
     def _connect_parts(self) -> None:
-        for part in (self._jobs, self._intake, self._loading, self._scorer):
+        for part in (self._jobs, self._intake, self._loading, self._scorer, self.teaching):
             part.desk_changed.connect(self.desk_changed)
         self._jobs.recall_ended.connect(self._scorer.update)  # prompts that need consent waited for this
         self._scorer.prompts_answered.connect(self._jobs.update)
@@ -76,6 +83,8 @@ class Labelling(QObject):
         self._worker.prompts_encoded.connect(self._scorer.take)
         self._jobs.job_ended.connect(self._scorer.rescale)  # before others read the results
         self._jobs.consent_wanted.connect(self._scorer.rescale)  # all that is stored was found
+        self.desk_changed.connect(self.teaching.follow)
+        self._jobs.job_ended.connect(self.teaching.update)  # the folder has changed with its images
         # Queued, so that everybody has followed a change before the scores are replaced.
         self.desk_changed.connect(self._scorer.rescale, Qt.ConnectionType.QueuedConnection)
 
@@ -112,15 +121,26 @@ class Labelling(QObject):
     def open_desk(self, state: DeskState) -> None:
         """Put the images and corrections of a document on the desk. Its labels are used if there are none yet."""
         self._jobs.apply(JobState.rows_moving)
-        change = self.desk.open_images(state.images, state.corrected_rows, state.corrected_ids)
+        change = self.desk.open_images(state.images, state.corrected_rows, state.corrected_ids, state.reviews)
         self.desk.comparisons = (*state.comparisons, *self.desk.comparisons)
         self._intake.resume(state.sources, state.taken_off)
         self._jobs.follow_files(change)
         self.desk_changed.emit(change)
         if not self.desk.label_set.labels:
             self.set_label_set(state.label_set)
+        self.teaching.restore(state.teaching)
         self._scorer.update()
         self._jobs.apply(JobState.images_changed)
+
+    def replace_desk(self, state: DeskState) -> None:
+        """Take everything off the desk, and put the labels, images and corrections of a document on it."""
+        self._intake.stop_scan()
+        self.remove_images(range(len(self.desk)))
+        self._intake.forget_folders()
+        self._intake.forget_taken_off()
+        self.set_label_set(state.label_set)
+        if len(state.images) or state.sources:
+            self.open_desk(state)
 
     @property
     def sources(self) -> tuple[Path, ...]:
@@ -149,6 +169,11 @@ class Labelling(QObject):
     def hold_changes(self) -> None:
         """Report no changes in folders while files are moved. `move_images` or `release_changes` ends that."""
         self._intake.hold_changes()
+
+    @property
+    def holds_changes(self) -> bool:
+        """Whether files are being moved."""
+        return self._intake.holds_changes
 
     def release_changes(self) -> None:
         """Report what changed in folders in the meantime, and from now on."""
@@ -188,14 +213,26 @@ class Labelling(QObject):
         """Use these labels. Scores follow as soon as their prompts are encoded; no image is embedded again."""
         return self._follow(self.desk.set_label_set(label_set))
 
-    def correct(self, rows: Sequence[int], label: LabelId) -> DeskChange:
+    def correct(self, rows: Sequence[int], label: LabelId, *, in_queue: bool = False) -> DeskChange:
         """Give images a label by hand. See `Desk.correct`."""
-        return self._follow(self.desk.correct(rows, label))
+        return self._follow(self.desk.correct(rows, label, in_queue=in_queue))
+
+    def confirm(self, rows: Sequence[int], *, in_queue: bool = False) -> DeskChange:
+        """Make the automatic labels of images the user's. See `Desk.confirm`."""
+        return self._follow(self.desk.confirm(rows, in_queue=in_queue))
+
+    def follow_round(self, change: DeskChange) -> DeskChange:
+        """Announce a round of review that has begun. See `core.teaching.rounds.begin_round`."""
+        return self._follow(change)
 
     def keep_comparison(self, comparison: Comparison) -> None:
         """Keep a comparison of wordings with the desk, in place of its earlier state."""
         self.desk.comparisons = with_comparison(self.desk.comparisons, comparison)
         self.comparison_kept.emit()
+
+    def correct_each(self, rows: Sequence[int], labels: Sequence[LabelId]) -> DeskChange:
+        """Give each image a label of its own by hand, in one step. See `Desk.correct_each`."""
+        return self._follow(self.desk.correct_each(rows, labels))
 
     def set_threshold(self, threshold: float) -> DeskChange:
         """Call a label a guess when its probability is below this, 0…1."""
@@ -217,11 +254,12 @@ class Labelling(QObject):
             self._intake.take_off(change.removed.images)
         if change.restored is not None:
             self._intake.put_back(change.restored)
-        if change.labels is not None:
+        has_new_labels = change.labels is not None and not change.labels.only_thresholds
+        if has_new_labels:
             self._scorer.try_again()
         if change:
             self.desk_changed.emit(change)
-        if change.labels is not None:
+        if has_new_labels:
             self._scorer.update()
         finds_again = change.restored is not None or change.relocated is not None
         self._jobs.apply(JobState.images_changed if finds_again else JobState.work_changed)

@@ -156,6 +156,31 @@ class Preferences:
         self._settings.remove("recent_folders")
 
     @property
+    def recent_documents(self) -> list[Path]:
+        """Documents with a name, the one that was opened or saved last first."""
+        return [Path(text) for text in self._list("recent_documents")]
+
+    def add_recent_document(self, document: Path) -> None:
+        others = [path for path in self.recent_documents if path != document]
+        self._settings.setValue(
+            "recent_documents", json.dumps([str(path) for path in (document, *others)][:MAX_RECENT])
+        )
+
+    def clear_recent_documents(self) -> None:
+        self._settings.remove("recent_documents")
+
+    @property
+    def last_document(self) -> Path | None:
+        """The document of the last desk, None if that has no name."""
+        text = self._text("last_document")
+        return Path(text) if text else None
+
+    @last_document.setter
+    def last_document(self, value: Path | None) -> None:
+        self._settings.setValue("last_document", "" if value is None else str(value))
+        self._settings.sync()  # a killed window should be found again
+
+    @property
     def old_label_set(self) -> LabelSet:
         """The labels that a version of ClipDesk without documents saved here."""
         try:

@@ -44,6 +44,11 @@ class UndoStack(QObject):
         self._history.push(change, change_text(change))
         self._show()
 
+    def clear(self) -> None:
+        """Forget all steps: they belong to a desk that is no longer open."""
+        self._history.clear()
+        self._show()
+
     def follow(self, change: DeskChange) -> None:
         """Keep older steps usable after files were moved."""
         if change.relocated is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import (
@@ -50,10 +51,13 @@ class PlanView(QTabWidget):
         super().__init__(parent)
         self._model = model
         self.setDocumentMode(True)
+        self.setUsesScrollButtons(False)
+        self.setElideMode(Qt.TextElideMode.ElideRight)
         self.tree = PlanTree(model, self)
-        self.stays = _FilesTable(self.tr("Pictures that stay"), (self.tr("Picture"), self.tr("Why it stays")), self)
-        self.clashes = _FilesTable(self.tr("Name clashes"), (self.tr("Picture"), self.tr("What happens")), self)
-        self.companions = _FilesTable(self.tr("Companions"), (self.tr("File"), self.tr("What happens")), self)
+        picture, happens = self.tr("Picture"), self.tr("What happens")
+        self.stays = _FilesTable(model, self.tr("Pictures that stay"), (picture, self.tr("Why it stays")), self)
+        self.clashes = _FilesTable(model, self.tr("Name clashes"), (picture, happens), self)
+        self.companions = _FilesTable(model, self.tr("Companions"), (self.tr("File"), happens), self)
         for view in (self.tree, self.stays, self.clashes, self.companions):
             self.addTab(view, "")
         self._model.modelReset.connect(self._refresh)
@@ -63,32 +67,32 @@ class PlanView(QTabWidget):
     def _refresh(self) -> None:
         plan = self._model.plan
         self.stays.show_rows(
-            [(stay.path, _why(stay.reason, stay.detail)) for stay in plan.stays if _is_picture(stay.reason)]
+            [_Row(stay.path, _why(stay.reason, stay.detail)) for stay in plan.stays if _is_picture(stay.reason)]
         )
         self.clashes.show_rows(self._clashes(plan))
         self.companions.show_rows(self._companions(plan))
         self._refresh_titles()
 
-    def _clashes(self, plan: Plan) -> list[tuple[Path, str]]:
+    def _clashes(self, plan: Plan) -> list[_Row]:
         taken = self.tr("The name is taken: saved as {}")
         rows = [
-            (step.source, taken.format(shown_name(step.target)))
+            _Row(step.source, taken.format(shown_name(step.target)), place)
             for place, step in enumerate(plan.steps)
             if step.is_numbered and step.image in (place, -1)
         ]
         same = [stay for stay in plan.stays if stay.reason == Reason.SAME_CONTENT]
-        return rows + [(stay.path, _why(stay.reason, stay.detail)) for stay in same]
+        return rows + [_Row(stay.path, _why(stay.reason, stay.detail)) for stay in same]
 
-    def _companions(self, plan: Plan) -> list[tuple[Path, str]]:
+    def _companions(self, plan: Plan) -> list[_Row]:
         goes = self.tr("Goes with {}")
         rows = [
-            (step.source, goes.format(shown_name(plan.steps[step.image].source)))
+            _Row(step.source, goes.format(shown_name(plan.steps[step.image].source)), place)
             for place, step in enumerate(plan.steps)
             if step.image not in (place, -1)
         ]
         stays = self.tr("Stays: {}")
         alone = [stay for stay in plan.stays if not _is_picture(stay.reason)]
-        return rows + [(stay.path, stays.format(_why(stay.reason, stay.detail))) for stay in alone]
+        return rows + [_Row(stay.path, stays.format(_why(stay.reason, stay.detail))) for stay in alone]
 
     def _refresh_titles(self) -> None:
         pictures, _ = self._model.counts()
@@ -239,12 +243,21 @@ class _TreeDelegate(QStyledItemDelegate):
         painter.drawPixmap(target, image)
 
 
-class _FilesTable(QTableView):
-    """Two columns: a file, and a few words about it."""
+@dataclass(frozen=True)
+class _Row:
+    """A file, a few words about it, and its place in the plan's steps if it is one of them."""
 
-    def __init__(self, name: str, titles: tuple[str, str], parent: QWidget) -> None:
+    path: Path
+    words: str
+    place: int | None = None
+
+
+class _FilesTable(QTableView):
+    """Two columns: a file, and a few words about it. Files that are sorted have a tick."""
+
+    def __init__(self, plan: PlanModel, name: str, titles: tuple[str, str], parent: QWidget) -> None:
         super().__init__(parent)
-        self._rows = _FilesModel(titles, self)
+        self._rows = _FilesModel(plan, titles, self)
         self.setModel(self._rows)
         self.setAccessibleName(name)
         self.setProperty("plain", True)
@@ -264,18 +277,20 @@ class _FilesTable(QTableView):
     def row_count(self) -> int:
         return self._rows.rowCount()
 
-    def show_rows(self, rows: Sequence[tuple[Path, str]]) -> None:
+    def show_rows(self, rows: Sequence[_Row]) -> None:
         """Show these files."""
         self._rows.set_rows(rows)
 
 
 class _FilesModel(QAbstractTableModel):
-    def __init__(self, titles: tuple[str, str], parent: QObject) -> None:
+    def __init__(self, plan: PlanModel, titles: tuple[str, str], parent: QObject) -> None:
         super().__init__(parent)
+        self._plan = plan
         self._titles = titles
-        self._rows: Sequence[tuple[Path, str]] = ()
+        self._rows: Sequence[_Row] = ()
+        plan.ticks_changed.connect(self._on_ticks_changed)
 
-    def set_rows(self, rows: Sequence[tuple[Path, str]]) -> None:
+    def set_rows(self, rows: Sequence[_Row]) -> None:
         self.beginResetModel()
         self._rows = rows
         self.endResetModel()
@@ -290,12 +305,37 @@ class _FilesModel(QAbstractTableModel):
         is_title = orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole
         return self._titles[section] if is_title else None
 
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        has_tick = index.column() == 0 and self._rows[index.row()].place is not None
+        return flags | Qt.ItemFlag.ItemIsUserCheckable if has_tick else flags
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid() or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if not index.isValid():
             return None
-        path, words = self._rows[index.row()]
+        row = self._rows[index.row()]
+        if role == Qt.ItemDataRole.CheckStateRole and index.column() == 0 and row.place is not None:
+            return Qt.CheckState.Checked if self._plan.is_ticked(row.place) else Qt.CheckState.Unchecked
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return None
         whole = role == Qt.ItemDataRole.ToolTipRole
-        return shown_name(path, whole=whole) if index.column() == 0 else words
+        return shown_name(row.path, whole=whole) if index.column() == 0 else row.words
+
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        place = self._rows[index.row()].place if index.isValid() else None
+        if role != Qt.ItemDataRole.CheckStateRole or place is None:
+            return False
+        self._plan.set_ticked([place], Qt.CheckState(value) == Qt.CheckState.Checked)
+        return True
+
+    @Slot()
+    def _on_ticks_changed(self) -> None:
+        if self.rowCount():
+            self.dataChanged.emit(
+                self.index(0, 0), self.index(self.rowCount() - 1, 0), [Qt.ItemDataRole.CheckStateRole]
+            )
 
 
 def _is_picture(reason: Reason) -> bool:

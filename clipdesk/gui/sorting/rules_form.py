@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -141,6 +141,10 @@ class RulesForm(QWidget):
             check.toggled.connect(self.edited)
         self.root.textEdited.connect(self.edited)
         self.folders.edited.connect(self.edited)
+
+    def minimumSizeHint(self) -> QSize:
+        """Never let a scroll area squeeze the fields: their least heights in the stylesheet are less than they need."""
+        return QSize(super().minimumSizeHint().width(), self.sizeHint().height())
 
     # --- what was chosen
 

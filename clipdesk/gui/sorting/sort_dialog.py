@@ -8,11 +8,11 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -91,7 +91,6 @@ class SortDialog(FittedDialog):
     def _build(self) -> None:
         rules = QScrollArea(self)
         rules.setWidgetResizable(True)
-        rules.setFrameShape(QFrame.Shape.NoFrame)
         rules.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         rules.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         rules.setWidget(self.form)
@@ -101,7 +100,11 @@ class SortDialog(FittedDialog):
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._message)
         self._stack.addWidget(self.view)
-        halves = QHBoxLayout()
+        # If the screen is too low, the halves give way, and not the buttons.
+        body = QWidget(self)
+        body.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        halves = QHBoxLayout(body)
+        halves.setContentsMargins(0, 0, 0, 0)
         halves.setSpacing(2 * PADDING)
         halves.addWidget(rules)
         halves.addWidget(self._stack, 1)
@@ -114,7 +117,7 @@ class SortDialog(FittedDialog):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(16, 16, 16, 16)
         whole.setSpacing(PADDING)
-        whole.addLayout(halves, 1)
+        whole.addWidget(body, 1)
         whole.addWidget(self.problem)
         whole.addLayout(buttons)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
@@ -16,7 +16,11 @@ Key = QKeySequence.StandardKey
 
 @dataclass(frozen=True)
 class ActionSpec:
-    """One action. `hint` is a key that another widget handles, which the menu only displays."""
+    """One action. `hint` is a key that another widget handles, which the menu only displays.
+
+    `more` are further shortcuts. The shortcuts of an action with `in_views` work only in the views that show pictures:
+    elsewhere, Enter or a digit mean something else.
+    """
 
     name: str
     text: str
@@ -25,11 +29,26 @@ class ActionSpec:
     shortcut: Key | str = ""
     hint: str = ""
     checkable: bool = False
+    more: tuple[str, ...] = ()
+    in_views: bool = False
 
 
 #: Menu title → its entries. None is a separator, and a string is the name of a submenu.
 MENUS: dict[str, tuple[ActionSpec | str | None, ...]] = {
     "&File": (
+        ActionSpec("new_desk", "&New desk", "Begin with an empty desk; this one is kept", shortcut=Key.New),
+        ActionSpec(
+            "open_desk", "Open des&k…", "Open a desk that was saved as a file", icon="open", shortcut="Ctrl+Alt+O"
+        ),
+        "recent_documents",
+        ActionSpec("save_desk", "Sa&ve desk", "Keep this desk as a file", icon="save", shortcut=Key.Save),
+        ActionSpec(
+            "save_desk_as",
+            "Save &desk as…",
+            "Save labels, corrections and the list of pictures as a file; changes are saved in it from then on",
+            shortcut="Ctrl+Alt+S",
+        ),
+        None,
         ActionSpec("add_folder", "Add &folder…", "Add all pictures in a folder", icon="folder", shortcut=Key.Open),
         ActionSpec(
             "add_pictures", "Add &pictures…", "Add individual pictures", icon="add-pictures", shortcut="Ctrl+Shift+O"
@@ -48,10 +67,14 @@ MENUS: dict[str, tuple[ActionSpec | str | None, ...]] = {
         ActionSpec("samples", "Try the &samples", "Open the pictures that come with ClipDesk", icon="picture"),
         None,
         ActionSpec("open_labels", "Open &labels…", "Load labels from a file", icon="open", shortcut="Ctrl+Shift+L"),
-        ActionSpec("save_labels", "Save la&bels…", "Save these labels to a file", icon="save", shortcut=Key.Save),
+        ActionSpec("save_labels", "Save la&bels…", "Save these labels to a file", icon="save"),
         None,
         ActionSpec(
-            "export", "&Export scores…", "Save all scores as CSV or JSON Lines", icon="export", shortcut="Ctrl+E"
+            "export",
+            "&Export…",
+            "Save scores, keywords for photo programs, or embeddings",
+            icon="export",
+            shortcut="Ctrl+E",
         ),
         ActionSpec(
             "sort",
@@ -92,6 +115,16 @@ MENUS: dict[str, tuple[ActionSpec | str | None, ...]] = {
         ActionSpec("new_label", "&Type a label", "Go to the field for a new label", icon="label", shortcut="Ctrl+L"),
         ActionSpec("paste_labels", "Paste la&bels", "Add each line of the copied text as a label"),
         "label",
+        None,
+        "give",
+        ActionSpec(
+            "review",
+            "Re&view…",
+            "Look at pictures one by one, and learn how many labels are wrong",
+            icon="eye",
+            shortcut="F7",
+        ),
+        None,
         ActionSpec(
             "templates",
             "T&emplates…",
@@ -107,6 +140,14 @@ MENUS: dict[str, tuple[ActionSpec | str | None, ...]] = {
             shortcut="Ctrl+K",
         ),
         None,
+        ActionSpec(
+            "learning",
+            "Use what was lea&rned",
+            "Let your corrections improve the labels of the other pictures",
+            checkable=True,
+        ),
+        ActionSpec("check_learning", "C&heck what was learned…", "Say of a few pictures which of two labels is right"),
+        None,
         "model",
         ActionSpec("models", "&Models…", "Choose, download and delete models", icon="model", shortcut="Ctrl+M"),
         "place",
@@ -114,7 +155,14 @@ MENUS: dict[str, tuple[ActionSpec | str | None, ...]] = {
     ),
     "&Picture": (
         ActionSpec("quick_look", "&Quick look", "Show a large preview", icon="eye", hint="Space"),
-        ActionSpec("open_picture", "&Open", "Open in the system's image viewer", icon="open", hint="Enter"),
+        ActionSpec(
+            "open_picture",
+            "&Open",
+            "Open in the system's image viewer",
+            icon="open",
+            shortcut="Ctrl+Return",
+            more=("Ctrl+Enter",),
+        ),
         ActionSpec(
             "reveal", "&Reveal in file manager", "Show the file in its folder", icon="reveal", shortcut="Ctrl+Shift+R"
         ),
@@ -152,9 +200,40 @@ MENUS: dict[str, tuple[ActionSpec | str | None, ...]] = {
     ),
     "&Help": (
         ActionSpec("first_steps", "&First steps…", "How to label pictures, in five steps", icon="help"),
-        ActionSpec("keys", "&Keys…", "All keys of the window", shortcut=Key.HelpContents),
+        ActionSpec("keys", "&Keys…", "All keys of the window, and how to change them", shortcut="?", more=("F1",)),
         None,
         ActionSpec("about", "&About ClipDesk", "Version and licences", icon="info"),
+    ),
+}
+
+#: How many labels have a key of their own.
+LABEL_KEYS = 9
+
+#: Submenus with entries that do not change.
+SUBMENUS: dict[str, tuple[ActionSpec | None, ...]] = {
+    "give": (
+        *(
+            ActionSpec(
+                f"give_{number}", f"Label {number}", "Give the pictures this label", shortcut=str(number), in_views=True
+            )
+            for number in range(1, LABEL_KEYS + 1)
+        ),
+        ActionSpec("give_other", "&Other label…", "Choose a label by its first letters", shortcut="L", in_views=True),
+        None,
+        ActionSpec("give_none", "&None of these", "No label fits these pictures", shortcut="0", in_views=True),
+        ActionSpec("give_unsure", "&Unsure", "Mark the label as a guess", shortcut="U", in_views=True),
+        None,
+        ActionSpec(
+            "confirm",
+            "&Confirm the label",
+            "The proposed label is right",
+            shortcut="Return",
+            more=("Enter",),
+            in_views=True,
+        ),
+        ActionSpec("give_auto", "Back to &automatic", "Forget what you said", shortcut="Backspace", in_views=True),
+        None,
+        ActionSpec("advance", "&Go on after each label", "Move to the next picture after each answer", checkable=True),
     ),
 }
 
@@ -169,6 +248,7 @@ class Actions:
         self.submenus: dict[str, QMenu] = {}
         self._actions: dict[str, QAction] = {}
         self._icons: dict[str, str] = {}
+        self._specs: dict[str, ActionSpec] = {}
         for title, rows in MENUS.items():
             menu = window.menuBar().addMenu(_tr(title))
             menu.setToolTipsVisible(True)
@@ -179,10 +259,38 @@ class Actions:
                     self.submenus[row] = menu if row == "undo" else menu.addMenu(_tr(_SUBMENU_TITLES[row]))
                 else:
                     menu.addAction(self._make(row, window))
+        for name, entries in SUBMENUS.items():
+            for entry in entries:
+                if entry is None:
+                    self.submenus[name].addSeparator()
+                else:
+                    self.submenus[name].addAction(self._make(entry, window))
         self._fill_appearance(window)
 
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._actions)
+
+    def in_views(self) -> list[QAction]:
+        """Return the actions whose shortcuts work only in views of pictures, which have to add them."""
+        return [self._actions[name] for name, spec in self._specs.items() if spec.in_views]
+
+    def default_keys(self, name: str) -> list[QKeySequence]:
+        """Return the shortcuts that an action has unless the person changes them. Empty for adopted actions."""
+        spec = self._specs.get(name)
+        if spec is None or not spec.shortcut:
+            return []
+        first = QKeySequence.keyBindings(spec.shortcut) if isinstance(spec.shortcut, Key) else [spec.shortcut]
+        return [QKeySequence(key) for key in (*first, *spec.more)]
+
+    def set_keys(self, name: str, keys: Sequence[QKeySequence]) -> None:
+        """Set the shortcuts of an action. The first is shown in menus and tooltips."""
+        action, spec = self._actions[name], self._specs[name]
+        action.setShortcuts(keys)
+        shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        action.setToolTip(f"{_tr(spec.tip)} ({shown})" if shown else _tr(spec.tip))
 
     def refresh_icons(self, names: Iterable[str] = ()) -> None:
         """Draw the icons of these actions, by default of all, in the colours of the theme."""
@@ -202,15 +310,13 @@ class Actions:
         action.setStatusTip(_tr(spec.tip))
         action.setToolTip(_tr(spec.tip))
         action.setCheckable(spec.checkable)
-        if spec.shortcut:
-            keys = QKeySequence(spec.shortcut)
-            action.setShortcut(keys)
-            if isinstance(spec.shortcut, Key):
-                action.setShortcuts(spec.shortcut)
-            action.setToolTip(f"{_tr(spec.tip)} ({keys.toString(QKeySequence.SequenceFormat.NativeText)})")
+        if spec.in_views:
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         if spec.icon:
             self._icons[spec.name] = spec.icon
-        self._actions[spec.name] = action
+        self._actions[spec.name], self._specs[spec.name] = action, spec
+        if spec.shortcut:
+            self.set_keys(spec.name, self.default_keys(spec.name))
         return action
 
     def _fill_appearance(self, window: QMainWindow) -> None:
@@ -225,11 +331,13 @@ class Actions:
 
 _SUBMENU_TITLES = {
     "recent": "&Recent folders",
+    "recent_documents": "Recen&t desks",
     "model": "M&odel",
     "place": "&Where to run",
     "columns": "&Columns",
     "sort": "So&rt by",
     "label": "&Selected label",
+    "give": "&Give the pictures",
     "appearance": "&Appearance",
 }
 

@@ -32,6 +32,7 @@ class DropZone(QWidget):
         self.set_server("")
         self.continue_button = QPushButton()
         self.continue_button.setProperty("primary", True)
+        self.continue_button.setAccessibleName(self.tr("Continue with the last pictures"))
         self.continue_button.setAutoDefault(True)  # so that Enter presses it, too
         self.continue_button.hide()
         self.choose_button = QPushButton(self.tr("Choose folder…"))
@@ -78,6 +79,8 @@ class DropZone(QWidget):
         """Offer to continue with the last desk, with this text; empty for no offer."""
         has_focus = self.continue_button.hasFocus()
         self.continue_button.setText(text.replace("&", "&&"))
+        if text:
+            self.continue_button.setAccessibleName(text)
         self.continue_button.setVisible(bool(text))
         if has_focus and not text:
             self.choose_button.setFocus()

@@ -113,6 +113,9 @@ class MainWindow(QMainWindow):
         from clipdesk.gui.labels.panel import LabelsPanel
         from clipdesk.gui.results.filter_bar import FilterBar
         from clipdesk.gui.sorting.folders_panel import FoldersPanel
+        from clipdesk.gui.teaching.learning_panel import LearningPanel
+        from clipdesk.gui.teaching.none_panel import NonePanel
+        from clipdesk.gui.teaching.unsure_panel import UnsurePanel
         from clipdesk.gui.window.news_bar import NewsBar
 
         self.table = table
@@ -124,6 +127,10 @@ class MainWindow(QMainWindow):
         self.filter_bar = FilterBar(self)
         self.labels = LabelsPanel(self)
         self.labels.setMinimumHeight(round(_LABELS_MIN_HEIGHT * font_scale()))
+        self.unsure, self.learning, self.none = UnsurePanel(), LearningPanel(), NonePanel()
+        self.unsure_section = self.labels.add_section(self.tr("Unsure"), self.unsure)
+        self.learning_section = self.labels.add_section(self.tr("Learning"), self.learning)
+        self.none_section = self.labels.add_section(self.tr("None of these"), self.none)
         self.folders = FoldersPanel(self)
         self._results = QWidget(self)
         column = _column(self._results)
@@ -210,6 +217,11 @@ class MainWindow(QMainWindow):
             self._wants_focus_in_table = False
             self.table.setFocus()
 
+    def set_document_name(self, name: str, *, read_only: bool = False) -> None:
+        """Show in the title under which name the desk is saved; empty if it has none."""
+        shown = self.tr("{} (read-only)").format(name) if read_only else name
+        self.setWindowTitle(f"{shown} — ClipDesk" if name else "ClipDesk")
+
     def show_sorting(self, shown: bool) -> None:
         """Show the progress of a sort in place of the labelling's, which goes on."""
         self.job_bar.setVisible(not shown)
@@ -261,8 +273,10 @@ class MainWindow(QMainWindow):
             event.ignore()
 
     def _accept_drag(self, event: QDropEvent) -> None:
-        if self._dropped_paths(event):
+        if paths := self._dropped_paths(event):
             _accept_as_copy(event)
+            is_desk = any(path.suffix.lower() == ".clipdesk" for path in paths)
+            self.drop_frame.set_text(self.tr("Open this desk") if is_desk else self.tr("Add to the list"))
             self._show_hovered(True)
         else:
             event.ignore()

@@ -173,7 +173,7 @@ def test_corrections_are_kept_by_content_and_found_by_path(path: Path) -> None:
     document.close()
     # The images are gone from the desk, their corrections are not.
     document = DeskDocument(path)
-    loaded = document.load()
+    loaded, all_corrections = document.load(), document.corrections()
     document.close()
     with sqlite3.connect(path) as connection:
         connection.execute("DELETE FROM images")
@@ -185,6 +185,7 @@ def test_corrections_are_kept_by_content_and_found_by_path(path: Path) -> None:
     assert found[state.images.path(3)] == (b"c" * 20, NO_LABEL_FITS_ID)
     assert found[state.images.path(1)] == (b"", LABELS.ids[0])
     assert found[Path("/pictures/away.jpg")] == (b"k" * 20, LABELS.ids[1])
+    assert all_corrections == found
 
 
 # --- files that cannot be opened
@@ -292,7 +293,7 @@ def test_a_document_is_read_while_another_window_has_it_open(path: Path) -> None
 
     assert reader.summary().image_count == 4
     writer.save(DeskState(LABELS, images=images("a.jpg")))
-    assert reader.summary().image_count == 1
+    assert reader.summary().image_count == 4  # as it was
     with pytest.raises(DocumentError):
         reader.save(DeskState())
 
@@ -310,3 +311,19 @@ def test_a_full_disk_is_told_and_the_old_state_stays(path: Path) -> None:
     document.close()
 
     assert_same(read(path), full_state())
+
+
+def test_thresholds_of_labels_and_what_the_session_keeps_about_teaching_come_back(tmp_path: Path) -> None:
+    labels = LabelSet((Label("dog", threshold=0.85), Label("cat"), Label("car", threshold=0.0)))
+    document = DeskDocument(tmp_path / "a.clipdesk")
+    document.save(DeskState(labels, teaching='{"on": false}'))
+    document.save(DeskState(labels.with_labels([labels.labels[0], *labels.labels[1:]]), teaching='{"on": true}'))
+    document.close()
+    again = DeskDocument(tmp_path / "a.clipdesk")
+    assert [label.threshold for label in again.summary().label_set.labels] == [0.85, None, 0.0]
+    state = again.load()
+    assert ([label.threshold for label in state.label_set.labels], state.teaching) == (
+        [0.85, None, 0.0],
+        '{"on": true}',
+    )
+    again.close()

@@ -160,3 +160,15 @@ def allocated_bytes() -> int:
     """Return the memory allocated by image_list, without Python's table of interned strings."""
     theirs = tracemalloc.take_snapshot().filter_traces([tracemalloc.Filter(True, image_list.__file__)])
     return sum(trace.size for trace in theirs.traces)
+
+
+def test_rows_that_differ_from_another_list_are_found() -> None:
+    before = ImageList(ImageFile(Path(f"/a/{number % 2}/{number}.jpg"), number, number, number) for number in range(6))
+    after = before.copy()
+    assert after.rows_unlike(before).tolist() == []
+
+    after.renew([ImageFile(Path("/a/0/2.jpg"), 9, 2, 2)])
+    after.add([ImageFile(Path("/b/new.jpg"), 1, 1)])
+    assert after.rows_unlike(before).tolist() == [2, 6]
+    assert before.take([1, 0, 2, 3]).rows_unlike(before).tolist() == [0, 1]
+    assert before.rows_unlike(ImageList()).tolist() == list(range(6))

@@ -150,3 +150,17 @@ def test_a_byte_order_mark_comes_first_on_request(tmp_path: Path) -> None:
     write_csv(tmp_path / "plain.csv", rows(), NAMES)
 
     assert (tmp_path / "marked.csv").read_bytes() == b"\xef\xbb\xbf" + (tmp_path / "plain.csv").read_bytes()
+
+
+@given(st.text(), st.floats(-1, 1, width=32))
+def test_with_a_decimal_comma_excel_reads_the_same_values(label: str, value: float) -> None:
+    stream = io.StringIO(newline="")
+    options = TableOptions(byte_order_mark=True, decimal_comma=True)
+    stream_csv(stream, [ResultRow("a,b;c.jpg", label, "auto", "ok", value, None, (value,), "")], ("dog",), options)
+
+    header, row = csv.reader(io.StringIO(stream.getvalue().removeprefix("\ufeff"), newline=""), delimiter=";")
+    assert header == csv_header(("dog",))
+    assert row[:2] == ["a,b;c.jpg", neutralise(label)]
+    for cell in (row[4], row[6]):
+        assert cell.count(",") == 1 and "." not in cell
+        assert np.float32(cell.replace(",", ".")) == np.float32(value)

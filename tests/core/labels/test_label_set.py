@@ -246,3 +246,15 @@ def test_labels_from_a_file_take_the_colours_of_those_with_the_same_name() -> No
     new = LabelSet((Label("b"), Label("x"))).with_ids_of(old)
 
     assert [label.color_index for label in new.labels] == [1, 0]
+
+
+def test_a_threshold_is_kept_in_a_saved_label_set(tmp_path: Path) -> None:
+    labels = LabelSet((Label("dog", threshold=0.7), Label("cat")))
+    save_label_set(labels, tmp_path / "labels.json")
+    assert [label.threshold for label in load_label_set(tmp_path / "labels.json").labels] == [0.7, None]
+
+
+@pytest.mark.parametrize("value", [True, "0.5", -0.1, 1.5, None])
+def test_a_threshold_that_is_none_is_left_out(value: object) -> None:
+    labels = label_set_from_json({"labels": [{"name": "dog", "threshold": value}]}, Path())
+    assert labels.labels[0].threshold is None

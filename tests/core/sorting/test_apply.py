@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 from pathlib import Path
 
 import pytest
@@ -13,24 +12,6 @@ from clipdesk.core.sorting.apply import apply_plan
 from clipdesk.core.sorting.journal import SortingJournal
 from clipdesk.core.sorting.steps import Action, Plan, Reason, SortProgress
 from clipdesk.core.sorting.undo import undo_sort
-
-SHARED_MEMORY = Path("/dev/shm")
-
-
-@pytest.fixture
-def journal(tmp_path: Path):
-    journal = SortingJournal(tmp_path / "data" / "sorting.sqlite3", on_problem=pytest.fail)
-    yield journal
-    journal.close()
-
-
-@pytest.fixture
-def other_disk(tmp_path: Path):
-    """A folder on another disk than `tmp_path`."""
-    if not SHARED_MEMORY.is_dir() or SHARED_MEMORY.stat().st_dev == tmp_path.stat().st_dev:
-        pytest.skip("there is no second disk here")
-    with tempfile.TemporaryDirectory(dir=SHARED_MEMORY, prefix="clipdesk-test-") as folder:
-        yield Path(folder)
 
 
 @pytest.mark.parametrize("action", list(Action))

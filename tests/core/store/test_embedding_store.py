@@ -88,6 +88,16 @@ def test_pictures_come_back_by_path_size_and_time(store: EmbeddingStore, path: P
     assert found.dtype == np.float32
 
 
+def test_content_keys_of_unchanged_files_are_found_without_reading_them(store: EmbeddingStore) -> None:
+    put(store, 3)
+    changed = ImageFile(file(1).path, 999, file(1).mtime_ns)
+
+    found = store.find_contents([file(0), changed, file(2), file(7)])
+
+    assert found == {file(0).path: key(0), file(2).path: key(2)}
+    assert store.find_contents([]) == {}
+
+
 @pytest.mark.parametrize(
     "changed",
     [

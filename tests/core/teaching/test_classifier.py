@@ -126,6 +126,18 @@ def test_fewer_than_ten_sampled_reviews_need_the_check() -> None:
     assert lesson.needs_check
 
 
+def test_with_fewer_than_twenty_sampled_reviews_the_folds_cannot_approve() -> None:
+    images, truth, words = folder(1, misleading=2.5)
+    measured = measure_folder(images)
+
+    few, enough = (teach(reviewed(images[:n], truth[:n]), words, SCALE, measured) for n in (19, 20))
+
+    assert few.choice is not None and enough.choice is not None
+    assert few.choice.gain > 1.64 * few.choice.standard_error
+    assert few.needs_check
+    assert not enough.needs_check
+
+
 def test_near_duplicates_are_in_one_fold_and_count_once() -> None:
     images, _, words = folder(3)
     # Twelve images ten times each, with random labels: learned by heart, if copies were in several folds.
@@ -225,3 +237,14 @@ def test_the_calibration_error_is_the_mean_gap() -> None:
         0.1
     )
     assert calibration_error(np.empty(0), np.empty(0, bool)) == 0
+
+
+def test_a_single_image_is_scored_as_among_others() -> None:
+    generator = np.random.default_rng(5)
+    pictures = normalise(generator.normal(size=(4, 8))).astype(np.float32)
+    words = normalise(generator.normal(size=(3, 8))).astype(np.float32)
+    classifier = words_only(words, 20.0)
+    cosine = pictures @ words.T
+    together, alone = score_taught(pictures, classifier, cosine), score_taught(pictures[:1], classifier, cosine[:1])
+    np.testing.assert_allclose(alone.probability[0], together.probability[0], atol=1e-6)
+    assert (alone.top[0], alone.margin[0]) == pytest.approx((together.top[0], together.margin[0]), abs=1e-6)

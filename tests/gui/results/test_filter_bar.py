@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 from results_desk import ids, label
 
-from clipdesk.core.desk.decisions import Status
+from clipdesk.core.desk.decisions import Origin, Status
 from clipdesk.core.desk.order import ResultsCounts, ResultsFilter
 from clipdesk.core.labels.label_set import Label
 from clipdesk.gui.kit import theme
@@ -92,6 +92,24 @@ def test_labels_and_statuses_are_chosen_together(qtbot: QtBot, bar: FilterBar) -
     item(bar, "All pictures").trigger()
     assert bar.filter == ResultsFilter()
     assert bar.finder.menu_button.text() == "Filter"
+
+
+def test_labels_are_chosen_by_who_gave_them(bar: FilterBar) -> None:
+    item(bar, "Learned").trigger()
+    assert bar.filter == ResultsFilter(origin=Origin.TAUGHT)
+    assert bar.filter.needs_scores and not bar.filter.shows_all
+    item(bar, "Corrected").trigger()
+    item(bar, "dog").trigger()
+    assert bar.filter == ResultsFilter(labels=ids("dog"), origin=Origin.CORRECTED)
+    assert bar.finder.menu_button.text() == "dog, Corrected"
+    item(bar, "dog").trigger()
+    item(bar, "Corrected").trigger()
+    assert bar.filter == ResultsFilter()
+    item(bar, "By the words").trigger()
+    item(bar, "All pictures").trigger()
+    assert bar.filter == ResultsFilter()
+    bar.finder.choose(ResultsFilter(origin=Origin.CONFIRMED))
+    assert item(bar, "Confirmed").isChecked()
 
 
 def test_the_menu_stays_open_while_items_are_checked(qtbot: QtBot, bar: FilterBar) -> None:

@@ -4,7 +4,15 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QByteArray, QItemSelection, QItemSelectionModel, QItemSelectionRange, QPoint, QPointF, Qt
+from PySide6.QtCore import (
+    QByteArray,
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QPoint,
+    QPointF,
+    Qt,
+)
 from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
@@ -12,10 +20,12 @@ from results_desk import column_key, embed, image_files, scored_desk, set_labels
 
 from clipdesk.core.desk.decisions import Status
 from clipdesk.core.desk.desk import Desk
+from clipdesk.core.desk.learned import Learned, LearnedScores
 from clipdesk.core.desk.order import ResultsFilter
+from clipdesk.core.labels.label_set import NO_LABEL_FITS_ID
 from clipdesk.gui.kit import theme
 from clipdesk.gui.loading.thumbnails import Thumbnails
-from clipdesk.gui.results.cells import COLUMN_KEY_ROLE, FIRST_LABEL, Column
+from clipdesk.gui.results.cells import COLUMN_KEY_ROLE, FIRST_LABEL, LEARNED_ROLE, Column
 from clipdesk.gui.results.drag_pixmap import drag_pixmap
 from clipdesk.gui.results.header import ResultsHeader
 from clipdesk.gui.results.model import ResultsModel
@@ -483,8 +493,6 @@ def test_keys_emit_their_requests(qtbot: QtBot, table: ResultsTable) -> None:
     table.setFocus()
     for key, signal in (
         (Qt.Key.Key_Space, table.quick_look_requested),
-        (Qt.Key.Key_Return, table.open_requested),
-        (Qt.Key.Key_Enter, table.open_requested),
         (Qt.Key.Key_Delete, table.remove_requested),
     ):
         with qtbot.waitSignal(signal, timeout=500):
@@ -725,10 +733,45 @@ def test_a_correction_says_who_chose_it_and_survives_new_scores(
     def shown() -> list[str]:
         return [model.index(model.view_row(row), Column.LABEL).data() for row in (0, 5)]
 
-    assert shown() == ["cat · by you", "cat · by you"]
-    assert "You chose this label" in model.index(0, Column.LABEL).data(Qt.ItemDataRole.ToolTipRole)
+    # The words propose “cat” for the first one, too. The other one has no scores yet.
+    assert shown() == ["cat · confirmed", "cat · by you"]
+    assert "You confirmed this label" in model.index(0, Column.LABEL).data(Qt.ItemDataRole.ToolTipRole)
     set_labels(desk, ("car", "dog", "cat"), seed=11)
     model.scores_replaced()
-    assert shown() == ["cat · by you", "cat · by you"]
+    proposed = desk.scored_labels[desk.scores.best[0]]
+    assert shown() == ["cat · confirmed" if proposed == "cat" else "cat · by you", "cat · by you"]
     model.desk_changed(desk.revert(change))
-    assert "by you" not in "".join(shown())
+    assert not any(word in "".join(shown()) for word in ("by you", "confirmed"))
+
+
+def test_learned_labels_are_told_by_word_and_shape(table: ResultsTable, model: ResultsModel, desk: Desk) -> None:
+    scores = desk.scores.copy()
+    ids = tuple(label.id for label in desk.scored)
+    model.desk_changed(desk.learn(LearnedScores(Learned(ids, lambda images, cosine: scores, True), scores, None)))
+    index = model.index(0, Column.LABEL)
+    name = desk.scored_labels[desk.decisions.column[0]]
+    assert index.data() == f"{name} · learned"
+    assert index.data(LEARNED_ROLE) == name
+    assert "Learned from your corrections" in index.data(Qt.ItemDataRole.ToolTipRole)
+    learned = table.viewport().grab(table.visualRect(index)).toImage()
+    model.desk_changed(desk.learn(LearnedScores(Learned(ids), scores, None)))
+    assert index.data() == name
+    assert table.viewport().grab(table.visualRect(index)).toImage() != learned
+
+
+def test_learned_none_of_these_is_told_from_the_users_own(table: ResultsTable, model: ResultsModel, desk: Desk) -> None:
+    scores = desk.scores.copy()
+    none = np.where(np.arange(len(desk)) == 2, 0.9, 0.1).astype(np.float32)
+    ids = tuple(label.id for label in desk.scored)
+    model.desk_changed(desk.learn(LearnedScores(Learned(ids, none=lambda images, cosine: none), scores, none)))
+    model.desk_changed(desk.set_none_threshold(0.5))
+    model.desk_changed(desk.correct([0], NO_LABEL_FITS_ID))
+    texts = [model.index(model.view_row(row), Column.LABEL).data() for row in (0, 2)]
+    assert texts == ["none of these", "none of these · learned"]
+    tips = [model.index(model.view_row(row), Column.LABEL).data(Qt.ItemDataRole.ToolTipRole) for row in (0, 2)]
+    assert tips == ["You said that no label fits", "Probably no label fits: 90 %"]
+    areas = [table.visualRect(model.index(model.view_row(row), Column.LABEL)) for row in (0, 2)]
+    first, second = (
+        table.viewport().grab(area).toImage().convertToFormat(QImage.Format.Format_RGB32) for area in areas
+    )
+    assert first != second

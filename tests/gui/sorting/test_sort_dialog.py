@@ -182,6 +182,17 @@ def test_an_unticked_picture_takes_its_companions_out(qtbot: QtBot, desk: Desk, 
     assert [step.image for step in chosen.steps] == list(range(5))
 
 
+def test_a_companion_can_be_left_out_alone(qtbot: QtBot, desk: Desk, thumbnails: Thumbnails) -> None:
+    put(desk.folder, b"<x/>", "0.xmp")
+    dialog = shown(qtbot, desk, thumbnails, SortChoices(root=str(desk.root)))
+    table = dialog.view.companions.model()
+
+    table.setData(table.index(0, 0), Qt.CheckState.Unchecked.value, Qt.ItemDataRole.CheckStateRole)
+
+    assert table.data(table.index(0, 0), Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Unchecked
+    assert {f"{n}.jpg" for n in range(6)} == {step.source.name for step in dialog.model.chosen_plan().steps}
+
+
 def test_a_folder_without_a_tick_is_left_out_whole_and_comes_back(dialog: SortDialog) -> None:
     folder, role = dialog.model.index(1, 0), Qt.ItemDataRole.CheckStateRole
 

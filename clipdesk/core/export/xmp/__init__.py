@@ -1,0 +1,1 @@
+"""Labels as keywords in XMP sidecars."""
