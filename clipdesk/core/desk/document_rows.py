@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from clipdesk.core.desk.desk_state import Corrections, DeskState
 from clipdesk.core.desk.image_list import Entry, ImageList
 from clipdesk.core.desk.review_marks import ReviewMarks
-from clipdesk.core.labels.label_set import NO_LABEL_FITS_ID, Label, LabelSet
+from clipdesk.core.labels.label_set import NO_LABEL_FITS_ID, UNSURE_ID, Label, LabelSet
 from clipdesk.core.pictures.content import KEY_BYTES
 from clipdesk.core.pictures.scan import ImageFile
 
