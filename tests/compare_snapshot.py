@@ -38,5 +38,6 @@ def make_snapshot(
         label_set,
         results,
         truth=truth,
+        is_drawn=np.zeros(IMAGES, np.bool_),
         path_of=lambda row: Path(f"/pictures/image {row}.jpg"),
     )

@@ -241,6 +241,21 @@ def test_corrections_of_mistakes_alone_do_not_count_and_the_dialog_says_why(qtbo
     assert "A looks worse here than it is" in dialog.accuracy.note.text()
 
 
+def test_mistakes_that_were_drawn_by_a_review_count(qtbot: QtBot, colors: Application) -> None:
+    desk = colors.labelling.desk
+    reds = [row for row, name in enumerate(desk.images.names) if "red" in name]
+    desk.correct(reds[:3], REST.id, in_queue=True)  # drawn by chance
+    desk.correct(reds[3:6], REST.id)  # corrected because they were wrong
+    dialog = open_dialog(colors)
+    colors.compare_commands._open_label(WARM.id)
+    type_wording(qtbot, colors, "green")
+
+    assert dialog.judge.verdict is not None
+    assert (dialog.judge.verdict.a, dialog.judge.verdict.b) == (0, 3)
+    assert dialog.judge.left == 14
+    assert not dialog.judge.earlier_note.isHidden()
+
+
 def test_accuracy_of_all_wordings_and_the_cells_filter_the_pictures(qtbot: QtBot, colors: Application) -> None:
     desk = colors.labelling.desk
     for row, name in enumerate(desk.images.names):

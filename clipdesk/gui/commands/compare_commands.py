@@ -161,6 +161,7 @@ class CompareCommands(QObject):
             dict(scorer.problems),
             {wording: self._warning(wording) for wording in comparison.wordings},
             self._truth(places),
+            desk.reviewed > 0,
             answers,
             desk.images.path,
             desk.generation,

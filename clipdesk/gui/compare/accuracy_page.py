@@ -33,8 +33,7 @@ from clipdesk.gui.kit.theme import GAP, GRID, font_scale, mixed, tokens
 from clipdesk.gui.kit.words import pictures_text
 from clipdesk.gui.loading.thumbnails import Thumbnails
 
-_NUMBER_WIDTH = 76
-_MATRIX_COLUMN, _MATRIX_NAMES = 54, 124
+_MATRIX_COLUMN, _MATRIX_NAMES = 48, 108
 
 
 class AccuracyPage(QWidget):
@@ -58,13 +57,14 @@ class AccuracyPage(QWidget):
         set_titles(self.table, [self.tr("Wording")], numbers)
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((1, _NUMBER_WIDTH), (2, _NUMBER_WIDTH), (3, _NUMBER_WIDTH + 16)):
-            self.table.setColumnWidth(column, round(width * font_scale()))
+        for column in (1, 2, 3):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         self.matrix = QTableWidget(self)
         plain_table(self.matrix, self.tr("What is labelled as what"))
         self.matrix.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.matrix.horizontalHeader().setMinimumSectionSize(round(_MATRIX_COLUMN * font_scale()))
-        self.matrix.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.matrix.horizontalHeader().setMaximumSectionSize(round(_MATRIX_NAMES * font_scale()))
+        self.matrix.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.matrix.verticalHeader().show()
         self.matrix.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.matrix.verticalHeader().setMaximumWidth(round(_MATRIX_NAMES * font_scale()))
@@ -97,7 +97,7 @@ class AccuracyPage(QWidget):
             for part in parts:
                 split.addWidget(part)
         tables.setSizes([150, 250])
-        whole.setSizes([460, 270])
+        whole.setSizes([500, 236])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, GAP, 0, 0)
         column.addWidget(whole)

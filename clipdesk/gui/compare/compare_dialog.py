@@ -69,6 +69,9 @@ class CompareDialog(FittedDialog):
         self.loader = PictureLoader(self)
         self.label_box = QComboBox(self)
         self.label_box.setAccessibleName(self.tr("Label"))
+        # Long names must not widen the dialog.
+        self.label_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.label_box.setMinimumContentsLength(6)
         self.earlier_button = QPushButton(self.tr("Earlier…"), self)
         self.earlier_button.setToolTip(self.tr("Open an earlier comparison again"))
         self.earlier_menu = QMenu(self.earlier_button)

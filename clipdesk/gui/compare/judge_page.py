@@ -6,7 +6,6 @@ import secrets
 from functools import partial
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -143,7 +142,7 @@ class JudgePage(QWidget):
         pair = snapshot.pair(self._against) if snapshot is not None else None
         if snapshot is None or wording is None or pair is None:
             self.judging, self._key = None, ()
-            self._show_earlier(0, counts=True)
+            self._show_earlier(0, 0)
             self._show_question()
             return
         key = (snapshot.comparison.id, snapshot.a, wording, snapshot.generation)
@@ -162,30 +161,25 @@ class JudgePage(QWidget):
         assert pair is not None
         a, b = pair[0].labels, pair[1].labels
         answers = dict(snapshot.answers.get(wording, {}))
-        earlier = self._earlier(snapshot, a, b, answers)
-        reviewed = snapshot.reviewed[a[snapshot.reviewed] >= 0]
-        reviewed = reviewed[~np.isin(reviewed, np.fromiter(answers, np.intp))]
-        counts = may_count(a[reviewed], snapshot.truth[reviewed])
-        self._show_earlier(len(earlier), counts=counts)
-        if counts and self.counts_earlier.isChecked():
-            answers |= {row: int(snapshot.truth[row]) for row in earlier.tolist()}
+        by_hand = snapshot.reviewed
+        by_hand = by_hand[(a[by_hand] >= 0) & ~np.isin(by_hand, np.fromiter(answers, np.intp))]
+        earlier = by_hand[(b[by_hand] >= 0) & (a[by_hand] != b[by_hand])]
+        # Images drawn by a review count. Others only if they are no mere mistakes of A.
+        others = by_hand[~snapshot.is_drawn[by_hand]]
+        counts_others = may_count(a[others], snapshot.truth[others])
+        counted = earlier if counts_others else earlier[snapshot.is_drawn[earlier]]
+        self._show_earlier(len(counted), len(earlier) - len(counted))
+        if self.counts_earlier.isChecked():
+            answers |= {row: int(snapshot.truth[row]) for row in counted.tolist()}
         self.judging = Judging(a, b, answers, secrets.randbits(32), left_out=earlier.tolist())
 
-    def _earlier(
-        self, snapshot: Snapshot, a: NDArray[np.int32], b: NDArray[np.int32], answers: dict[int, int]
-    ) -> NDArray[np.intp]:
-        """Return the differing rows that the person labelled by hand, other than by these answers."""
-        rows = snapshot.reviewed
-        rows = rows[(a[rows] >= 0) & (b[rows] >= 0) & (a[rows] != b[rows])]
-        earlier: NDArray[np.intp] = rows[~np.isin(rows, np.fromiter(answers, np.intp))]
-        return earlier
-
-    def _show_earlier(self, count: int, *, counts: bool) -> None:
-        self.counts_earlier.setVisible(count > 0 and counts)
-        self.counts_earlier.setText(earlier_text(count))
-        self.earlier_note.setVisible(count > 0 and not counts)
+    def _show_earlier(self, counted: int, left_out: int) -> None:
+        """Offer to count images that were labelled by hand before, and say why others do not count."""
+        self.counts_earlier.setVisible(counted > 0)
+        self.counts_earlier.setText(earlier_text(counted))
+        self.earlier_note.setVisible(left_out > 0)
         self.earlier_note.setText(
-            self.tr("Pictures that you labelled before do not count here: most of them are mistakes of {}.").format(
+            self.tr("Pictures that you corrected before do not count here: most of them are mistakes of {}.").format(
                 self._names[0]
             )
         )

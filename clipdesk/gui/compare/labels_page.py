@@ -10,11 +10,10 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidg
 
 from clipdesk.core.compare.wordings import Agreement
 from clipdesk.gui.compare.snapshot import Snapshot
+from clipdesk.gui.kit.elided_label import plain_tooltip
 from clipdesk.gui.kit.number_texts import NumberTexts
 from clipdesk.gui.kit.theme import ROW_HEIGHT, font_scale, label_color
 from clipdesk.gui.session.verdict import dot_pixmap
-
-_NUMBER_WIDTH = 96
 
 
 class LabelsPage(QTableWidget):
@@ -25,7 +24,7 @@ class LabelsPage(QTableWidget):
         plain_table(self, self.tr("Pictures of each label"))
         self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for column in (1, 2, 3):
-            self.setColumnWidth(column, round(_NUMBER_WIDTH * font_scale()))
+            self.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
 
     def show_counts(self, snapshot: Snapshot, agreement: Agreement | None, names: tuple[str, str]) -> None:
         """Show the counts of this agreement. `names` are what both wordings are called."""
@@ -37,6 +36,7 @@ class LabelsPage(QTableWidget):
             assert agreement is not None
             number = row if label.color_index is None else label.color_index
             name = QTableWidgetItem(QIcon(dot_pixmap(label_color(number, label.color), 2.0)), label.name)
+            name.setToolTip(plain_tooltip(label.name))
             a, b = int(agreement.counts_a[row]), int(agreement.counts_b[row])
             sign = "+" if b > a else "−" if b < a else ""
             self.setItem(row, 0, name)

@@ -28,6 +28,7 @@ class Snapshot:
     - `results` and `problems`: for each wording what it labels, or why it cannot be scored; neither while it is scored.
     - `warnings`: for some wordings a sentence, such as that the model does not know a word.
     - `truth` (n,): the label that the user gave each image by hand, `NO_LABEL_FITS` or `UNCORRECTED`.
+    - `is_drawn` (n,): which of these were drawn by a review, whether their label was right or wrong.
     - `answers`: for each wording the right label of judged rows, or NEITHER.
     - `generation`: changes when rows move.
     """
@@ -38,6 +39,7 @@ class Snapshot:
     problems: Mapping[Wording, str] = field(default_factory=dict)
     warnings: Mapping[Wording, str] = field(default_factory=dict)
     truth: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
+    is_drawn: NDArray[np.bool_] = field(default_factory=lambda: np.empty(0, np.bool_))
     answers: Mapping[Wording, Mapping[int, int]] = field(default_factory=dict)
     path_of: Callable[[int], Path] = _no_path
     generation: int = 0
