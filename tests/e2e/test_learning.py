@@ -69,8 +69,9 @@ def pictures(tmp_path: Path) -> Path:
                 width, height = image.size
                 for number, (left, top) in enumerate(PARTS):
                     box = (left * width, top * height, (left + 0.75) * width, (top + 0.75) * height)
-                    part = image.crop(tuple(round(edge) for edge in box)).convert("RGB")  # type: ignore[arg-type]
-                    part.save(tmp_path / "own" / label / f"{name} {number}.png")
+                    part = image.convert("RGB").crop(tuple(round(edge) for edge in box))  # type: ignore[arg-type]
+                    part.thumbnail((256, 256))
+                    part.save(tmp_path / "own" / label / f"{name} {number}.jpg")
     return tmp_path / "own"
 
 
