@@ -141,12 +141,14 @@ class ExportCommands(QObject):
         self._preferences.export_folder = path.parent
         desk, encoder = self._labelling.desk, self._labelling.encoder
         results, label_set, threshold = Results.of(desk, rows), desk.label_set, desk.threshold
-        with_details = self._preferences.export_details
+        with_details, is_taught = self._preferences.export_details, desk.is_taught
 
         def write() -> int:
             if encoder is not None and with_details:
                 details = path.with_name(f"{path.name}.json")
-                write_run_details(details, encoder.identity, encoder.rule, label_set, threshold, __version__)
+                write_run_details(
+                    details, encoder.identity, encoder.rule, label_set, threshold, __version__, is_taught=is_taught
+                )
             return write_results(path, results, results.names, options)
 
         done = self.tr("Scores of {} saved as {}.")

@@ -140,6 +140,7 @@ class Labelling(QObject):
         self._jobs.apply(JobState.rows_moving)
         if change := self.desk.remove_images(range(len(self.desk))):
             self.desk_changed.emit(change)
+        self.desk.comparisons = ()
         self.set_label_set(state.label_set)
         self.open_desk(state)
 
