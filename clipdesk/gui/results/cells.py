@@ -265,7 +265,9 @@ class Cells(QObject):
         if column < FIRST_LABEL and self._decisions.source.item(row) == Source.USER:
             text = self.tr("You chose this label.") + "\n" + text
         if column < FIRST_LABEL and status == Status.UNSURE:
-            text += "\n" + self.tr("Unsure: less than {}").format(self._texts.percent(self._desk.threshold))
+            is_low = self._decisions.probability.item(row) < self._desk.threshold
+            low = self.tr("Unsure: less than {}").format(self._texts.percent(self._desk.threshold))
+            text += "\n" + (low if is_low else self.tr("You marked it as unsure."))
         return _plain(text)
 
     def _accessible_text(self, row: int, column: int) -> str | None:
