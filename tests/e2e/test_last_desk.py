@@ -276,6 +276,8 @@ def test_a_killed_window_loses_at_most_the_last_two_seconds(
     click_continue(qtbot, window)
     wait_for(qtbot, window)
     assert window.labelling.desk.corrections[0].tolist() == [1]
+    assert window.labelling.desk.reviewed.nonzero()[0].tolist() == [1]
+    assert len(window.labelling.desk.review_marks) == COUNT
 
 
 def test_a_job_that_was_closed_goes_on_where_it_was(qtbot: QtBot, open_window: Open, holiday: Path) -> None:

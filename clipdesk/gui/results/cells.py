@@ -282,7 +282,9 @@ class Cells(QObject):
             text += "\n" + self.tr("Learned from your corrections.")
         if column < FIRST_LABEL and status == Status.UNSURE:
             threshold = self._desk.threshold_of(self._column(row))
-            text += "\n" + self.tr("Unsure: less than {}").format(self._texts.percent(threshold))
+            is_low = self._decisions.probability.item(row) < threshold
+            low = self.tr("Unsure: less than {}").format(self._texts.percent(threshold))
+            text += "\n" + (low if is_low else self.tr("You marked it as unsure."))
         return _plain(text)
 
     def _accessible_text(self, row: int, column: int) -> str | None:

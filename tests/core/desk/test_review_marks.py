@@ -169,6 +169,19 @@ def test_marks_follow_images_that_are_removed_and_restored() -> None:
     assert desk.reviewed.tolist() == [0, 0.5, 0, 0]
 
 
+def test_marks_follow_files_that_are_moved_and_renamed() -> None:
+    desk = desk_of(3)
+    begin_round(desk, [1, 0, 2])
+    desk.confirm([1], in_queue=True)
+
+    desk.move_images({Path("/pictures/1"): ImageFile(Path("/sorted/dog/one.jpg"), 1, 2)})
+
+    row = desk.row_of(Path("/sorted/dog/one.jpg"))
+    assert row == 1
+    assert desk.reviewed.tolist() == [0, 0.5, 0]
+    assert desk.decisions.source[row] == Source.USER
+
+
 # --- documents
 
 
