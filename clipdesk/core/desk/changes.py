@@ -105,6 +105,7 @@ class DeskChange:
     - `relocated`: images whose files were moved. Undo of that is a matter of the files, so it cannot be reverted here.
     - `labels`, `threshold`, `corrected`, `removed`, `restored`: what the user changed, with everything that
       `Desk.revert` needs to undo it. At most one of these is set.
+    - `follows_contents`: whether corrections changed because their pictures were found in other files.
     - `sorted_files`: files that were sorted, which the session undoes.
     """
 
@@ -120,6 +121,7 @@ class DeskChange:
     removed: RemovedImages | None = None
     restored: ImageList | None = None
     sorted_files: SortedFiles | None = None
+    follows_contents: bool = False
 
     def __bool__(self) -> bool:
         is_seen = self.moved or self.relocated is not None or self.can_revert

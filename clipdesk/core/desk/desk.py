@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
 from clipdesk.core.desk.changes import Correction, DeskChange, LabelsChange, Relocation, RemovedImages
 from clipdesk.core.desk.columns import Columns, other_rows
+from clipdesk.core.desk.content_corrections import ContentCorrections
 from clipdesk.core.desk.decisions import NO_LABEL_FITS, UNCORRECTED, Decisions, decide
 from clipdesk.core.desk.embedding_table import EmbeddingTable
 from clipdesk.core.desk.folder_changes import Changes
 from clipdesk.core.desk.image_list import ImageList
 from clipdesk.core.encoder import EncoderIdentity, ScoreRule
-from clipdesk.core.labels.label_set import NO_LABEL, NO_LABEL_FITS_ID, Label, LabelId, LabelSet
+from clipdesk.core.labels.label_set import NO_LABEL_FITS_ID, Label, LabelId, LabelSet
 from clipdesk.core.labels.scoring import Scores, empty_scores, ranked, score
 from clipdesk.core.labels.word_scale import Mask, WordScale
 from clipdesk.core.line.results import EmbeddedImage, RecalledImages
@@ -52,7 +54,7 @@ class Desk:
         self._scored_now: tuple[Label, ...] | None = None  # `_scored` with current names
         self._labels_now: tuple[Label, ...] | None = None  # see `labels`
         self._scores = _score_columns(0)
-        self._corrections = Columns(np.full(1, NO_LABEL, np.int64))
+        self._corrections = ContentCorrections()
         self._decisions: Decisions | None = None
 
     def __len__(self) -> int:
@@ -145,9 +147,17 @@ class Desk:
         self._decisions = None
         return DeskChange(added=added)
 
-    def open_images(self, images: ImageList, corrected: Rows, ids: NDArray[np.int64]) -> DeskChange:
+    def open_images(
+        self,
+        images: ImageList,
+        corrected: Rows,
+        ids: NDArray[np.int64],
+        contents: Sequence[bytes] = (),
+        others: Mapping[bytes, LabelId] = MappingProxyType({}),
+    ) -> DeskChange:
         """Put the images of a document on the desk, with the label `ids` (k,) that the user gave `corrected` rows (k,).
 
+        `contents` are the content keys of those rows, and `others` the labels of contents that are not in the document.
         Without other images on the desk, it takes the list over, which is instant at a million images.
         """
         if len(self.images):
@@ -158,7 +168,7 @@ class Desk:
             self.generation += 1
             for column in self._columns():
                 column.grow(len(images))
-        self._corrections[0][corrected] = ids
+        self._corrections.open(added, corrected, ids, contents, others)
         self._decisions = None
         return DeskChange(added=added, rows=corrected)
 
@@ -172,6 +182,7 @@ class Desk:
         gone = {path for path in changes.gone if self.row_of(path) is not None} - self._missing
         self._missing = (self._missing - back) | gone
         renewed = self.images.renew(changes.changed)
+        self._corrections.renew(renewed)
         back_rows = {row for path in back if (row := self.row_of(path)) is not None}
         # Their thumbnails may have failed while they were gone.
         shown_again = sorted(back_rows | set(renewed.tolist()))
@@ -222,7 +233,7 @@ class Desk:
             gone,
             images,
             {key: table.remove(gone) for key, table in self._tables.items()},
-            self._corrections.remove(gone),
+            self._corrections.columns.remove(gone),
             frozenset(path for path in self._missing if images.row_of(path) is not None),
         )
         self._count_moved(gone)
@@ -243,7 +254,7 @@ class Desk:
         new_rows = other_rows(rows, total).astype(np.int32)
         for key, table in self._tables.items():
             table.insert(rows, removed.tables[key].take(back) if key in removed.tables else None)
-        self._corrections.insert(rows, removed.corrections.take(back))
+        self._corrections.columns.insert(rows, removed.corrections.take(back))
         self._scores.insert(rows, None)
         images = removed.images.take(back)
         self._missing |= {path for path in removed.missing if images.row_of(path) is not None}
@@ -259,7 +270,7 @@ class Desk:
 
     def _columns(self) -> list[Columns | EmbeddingTable]:
         """Return everything that has one row per image."""
-        return [*self._tables.values(), self._scores, self._corrections]
+        return [*self._tables.values(), self._scores, self._corrections.columns]
 
     # --- labels and corrections
 
@@ -283,8 +294,12 @@ class Desk:
     @property
     def corrections(self) -> tuple[Rows, NDArray[np.int64]]:
         """The rows that the user has corrected and the ids of their labels, as copies of shape (k,)."""
-        rows = np.flatnonzero(self._corrections[0])
-        return rows, self._corrections[0][rows]
+        rows = np.flatnonzero(self._corrections.ids)
+        return rows, self._corrections.ids[rows]
+
+    def contents(self, rows: Rows) -> tuple[bytes, ...]:
+        """Return the content keys of these rows, empty for those that are not known."""
+        return self._corrections.contents(rows)
 
     def correct(self, rows: Iterable[int], label: LabelId) -> DeskChange:
         """Give images a label by hand. NO_LABEL_FITS_ID says that none fits, NO_LABEL removes the correction."""
@@ -292,18 +307,18 @@ class Desk:
         return self._set_corrections(chosen, np.full(len(chosen), label, np.int64))
 
     def _set_corrections(self, rows: Rows, ids: NDArray[np.int64]) -> DeskChange:
-        before = self._corrections[0][rows]
+        before = self._corrections.ids[rows]
         differs = before != ids
         rows, before, ids = rows[differs], before[differs], ids[differs]
         if not len(rows):
             return DeskChange()
-        self._corrections[0][rows] = ids
+        self._corrections.set_labels(rows, ids)
         self._decisions = None
         return DeskChange(rows=rows, corrected=Correction(self.images.take(rows), before, ids))
 
     def _corrected_columns(self) -> NDArray[np.int32] | None:
         """Return the corrections as indices of `labels`, shape (rows,), or None if there are none."""
-        ids = self._corrections[0]
+        ids = self._corrections.ids
         judged = np.flatnonzero(ids)
         if not len(judged):
             return None
@@ -404,7 +419,8 @@ class Desk:
         self.table.put(results)
         self._score_rows(np.array([result.row for result in results if result.embedding is not None], np.intp))
         self._empty_scores(np.array([result.row for result in results if result.embedding is None], np.intp))
-        return self._changed(np.array([result.row for result in results], np.intp))
+        rows = np.array([result.row for result in results], np.intp)
+        return self._learn(rows, [result.content for result in results])
 
     def put_recalled(self, recalled: RecalledImages) -> DeskChange:
         """Store embeddings recalled from the store and score their images."""
@@ -412,7 +428,7 @@ class Desk:
             return DeskChange()
         self.table.put_rows(recalled.rows, recalled.embeddings)
         self._score_rows(recalled.rows)
-        return self._changed(recalled.rows)
+        return self._learn(recalled.rows, recalled.contents)
 
     def retry_failed(self) -> DeskChange:
         """Set images that could not be read to waiting, so that they are tried again."""
@@ -421,6 +437,12 @@ class Desk:
         rows = np.array(sorted(self.table.errors), np.intp)
         self.table.wait_again(rows)
         return self._changed(rows)
+
+    def _learn(self, rows: Rows, contents: Sequence[bytes]) -> DeskChange:
+        """Let corrections follow their contents to `rows`, which have results. `contents` is empty without a store."""
+        followed = self._corrections.learn(rows, contents, self.images) if contents else rows[:0]
+        change = self._changed(np.union1d(rows, followed) if len(followed) else rows)
+        return replace(change, follows_contents=bool(len(followed)))
 
     def _changed(self, rows: Rows) -> DeskChange:
         self._decisions = None

@@ -114,7 +114,7 @@ class DeskDocument:
         with self._faults():
             facts = self._facts()
             images = read_images(self._connection, "images")
-            rows, ids, absent = read_corrections(self._connection, images)
+            rows, ids, contents, absent = read_corrections(self._connection, images)
             self._saved = DeskState(
                 read_label_set(self._connection),
                 _threshold(facts),
@@ -128,6 +128,7 @@ class DeskDocument:
                 facts.get("model", ""),
                 facts.get("encoder", ""),
                 facts.get("view", ""),
+                contents,
             )
         self._is_loaded = True
         return replace(self._saved, images=images, taken_off=self._saved.taken_off.copy())

@@ -113,7 +113,9 @@ class _ImageRequest:
         """Return the row's result, waiting for it. Raises the error that ends the job."""
         row, path = self._found.row, self._found.path
         try:
-            return EmbeddedImage(row, path, as_stored(self.outcome.result()))
+            embedding = as_stored(self.outcome.result())
+            known = self._found.content.key if self._found.is_known and self._found.content else b""
+            return EmbeddedImage(row, path, embedding, content=self._content or known)
         except ImageError as error:
             return EmbeddedImage(row, path, None, error.reason)
         except ImageRefusedError as error:

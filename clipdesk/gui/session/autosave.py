@@ -158,7 +158,7 @@ class Autosave(QObject):
         if self._sample_labels is not None:
             if change.labels is not None and change.labels.after != self._sample_labels:
                 self._set_changed()
-        elif moves_images or change.can_revert:
+        elif moves_images or change.can_revert or change.follows_contents:
             self._set_changed()
 
     def _set_changed(self) -> None:
@@ -211,6 +211,7 @@ class Autosave(QObject):
             model,
             key,
             self.view(),
+            desk.contents(rows),
         )
 
     def _submit(self, task: Callable[[], object]) -> None:
