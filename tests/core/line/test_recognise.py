@@ -112,23 +112,3 @@ def test_each_result_tells_its_content(known: list[Path], store: EmbeddingStore,
     contents = [found.key for path in (known[3], new) if (found := read_content(path)) is not None]
     assert [result.content for result in results] == contents
     assert again[0].content == contents[1]
-
-
-def test_a_file_that_changes_after_it_was_hashed_is_hashed_again(known: list[Path], store: EmbeddingStore) -> None:
-    """Files are hashed in groups, so that the last of a group may be decoded much later."""
-    for number, path in enumerate(known[:4]):
-        Image.new("RGB", (8, 8), (number, 9, 200)).save(path)
-        os.utime(path, (1_700_000_000, 1_700_000_000))
-    encoder = ColorEncoder(batch_size=1)
-    source = embed_images(enumerate(known[:4]), encoder, cancel=threading.Event(), store=store, workers=4, batch_size=1)
-
-    results = next(source)
-    Image.new("RGB", (8, 8), "white").save(known[3])
-    results += [result for batch in source for result in batch]
-
-    white = results[3]
-    stored = store.find_content(encoder.identity, white.content) if white.content else None
-    assert stored is None or white.embedding == pytest.approx(stored, abs=1e-6)
-    found = read_content(known[3])
-    assert found is not None
-    assert not white.content or white.content == found.key or white.embedding != pytest.approx([0.577] * 3, abs=1e-2)
