@@ -133,7 +133,7 @@ class DeskDocument:
         with self._faults():
             facts = self._facts()
             images = read_images(self._connection, "images")
-            rows, ids, absent = read_corrections(self._connection, images)
+            rows, ids, contents, absent = read_corrections(self._connection, images)
             self._saved = DeskState(
                 _with_thresholds(read_label_set(self._connection), facts),
                 _threshold(facts),
@@ -150,6 +150,7 @@ class DeskDocument:
                 read_comparisons(self._connection),
                 facts.get("teaching", ""),
                 read_reviews(self._connection, len(images)),
+                contents,
             )
         self._is_loaded = True
         return replace(self._saved, images=images, taken_off=self._saved.taken_off.copy())

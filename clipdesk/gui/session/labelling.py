@@ -121,7 +121,14 @@ class Labelling(QObject):
     def open_desk(self, state: DeskState) -> None:
         """Put the images and corrections of a document on the desk. Its labels are used if there are none yet."""
         self._jobs.apply(JobState.rows_moving)
-        change = self.desk.open_images(state.images, state.corrected_rows, state.corrected_ids, state.reviews)
+        change = self.desk.open_images(
+            state.images,
+            state.corrected_rows,
+            state.corrected_ids,
+            state.corrected_contents,
+            state.absent_contents,
+            state.reviews,
+        )
         self.desk.comparisons = (*state.comparisons, *self.desk.comparisons)
         self._intake.resume(state.sources, state.taken_off)
         self._jobs.follow_files(change)
