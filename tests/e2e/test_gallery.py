@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import QPoint, QPointF, QSettings, Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
@@ -34,6 +34,7 @@ def labelled(qtbot: QtBot, application: Application, folder: Path) -> Iterator[A
     with qtbot.waitSignal(application.labelling.job_ended, timeout=60_000):
         application.desk_commands.add_paths([folder])
     qtbot.waitUntil(lambda: application.window.shows_results)
+    application.window.resize(1200, 700)
     application.window.activateWindow()
     application.window.actions_["gallery"].trigger()
     application.status.show_counts()
@@ -99,6 +100,7 @@ def test_headings_count_what_the_labels_panel_counts(labelled: Application) -> N
 
 def test_a_chip_filters_gallery_and_table(qtbot: QtBot, labelled: Application) -> None:
     bar, group = labelled.window.filter_bar, label_groups(labelled)[0]
+    qtbot.waitUntil(lambda: group.label in [one.choice for one in bar.chips.chips])
     chip = next(one for one in bar.chips.chips if one.choice == group.label)
 
     qtbot.mouseClick(chip, LEFT)
@@ -149,6 +151,24 @@ def test_pictures_can_be_dropped_on_none_of_these(qtbot: QtBot, labelled: Applic
 
     assert desk.decisions.status[row] == Status.NONE
     assert "1 picture corrected to “none of these”" in labelled.window.news.text.text()
+
+
+def test_files_of_other_programs_dropped_on_the_gallery_are_added(
+    qtbot: QtBot, labelled: Application, tmp_path: Path
+) -> None:
+    Image.new("RGB", (30, 20), "red").save(tmp_path / "another.png")
+    total, viewport = len(labelled.labelling.desk), gallery_of(labelled).viewport()
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(tmp_path / "another.png"))])
+    point, copy = viewport.rect().center(), Qt.DropAction.CopyAction
+
+    QApplication.sendEvent(viewport, QDragEnterEvent(point, copy, mime, LEFT, NONE))
+    assert labelled.window.drop_frame.isVisible()
+    QApplication.sendEvent(viewport, QDragMoveEvent(point, copy, mime, LEFT, NONE))
+    QApplication.sendEvent(viewport, QDropEvent(QPointF(point), copy, mime, LEFT, NONE))
+
+    qtbot.waitUntil(lambda: len(labelled.labelling.desk) == total + 1)
+    assert not labelled.window.drop_frame.isVisible()
 
 
 def test_quick_look_steps_in_the_order_of_the_gallery(qtbot: QtBot, labelled: Application) -> None:

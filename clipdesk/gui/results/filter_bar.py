@@ -21,8 +21,9 @@ from clipdesk.gui.results.summary_line import SummaryLine
 from clipdesk.gui.results.table import THUMBNAIL_SIZES
 
 #: Below these widths texts are shortened, then the slider and the switch between the views are hidden. Ctrl+wheel, keys
-#: and the menu do the same.
-_ROOMY, _NARROW, _NARROWEST = 740, 580, 520
+#: and the menu do the same. Above the gallery there is no switch between values, and so more room.
+_ROOMY, _NARROW, _NARROWEST = 880, 520, 440
+_SPARE_IN_GALLERY = 40
 
 
 class FilterBar(QWidget):
@@ -140,6 +141,7 @@ class FilterBar(QWidget):
             self.zoom.setRange(0, len(self._sizes[view]) - 1)
             self.zoom.setValue(self._sizes[view].index(self._size[view]))
         self._show_parts()
+        self._fit()
 
     # --- helpers
 
@@ -196,9 +198,11 @@ class FilterBar(QWidget):
         self.value_switch.set_short(self.width() < _ROOMY)
         self.value_switch.setFixedHeight(self.fontMetrics().height() + 15)
         self.view_switch.setFixedHeight(self.value_switch.height())
-        self.zoom.setVisible(self.width() >= _NARROW)
-        self.view_switch.setVisible(self.width() >= _NARROWEST)
-        self._row.invalidate()
+        room = self.width() + (_SPARE_IN_GALLERY if self.view_switch.choice == "gallery" else 0)
+        self.zoom.setVisible(room >= _NARROW)
+        self.view_switch.setVisible(room >= _NARROWEST)
+        # Lay out at once: a request would be carried out after the next paint.
+        self.value_switch.updateGeometry()
         self._row.activate()
 
     # --- Qt

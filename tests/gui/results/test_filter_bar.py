@@ -351,8 +351,8 @@ def test_the_row_fits(bar: FilterBar, width: int) -> None:
     assert bar.summary.geometry().right() < bar.value_switch.geometry().left()
     assert bar.summary.width() >= 100
     assert bar.value_switch.geometry().right() <= width
-    assert bar.view_switch.isVisible() == (width >= 520)
-    assert bar.zoom.isVisible() == (width >= 580)
+    assert bar.view_switch.isVisible() == (width >= 440)
+    assert bar.zoom.isVisible() == (width >= 520)
 
 
 def test_a_click_on_the_number_of_images_shows_all_again(qtbot: QtBot, bar: FilterBar) -> None:

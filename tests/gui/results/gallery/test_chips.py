@@ -135,6 +135,18 @@ def test_chips_that_do_not_fit_are_in_a_menu(qtbot: QtBot, bar: FilterBar) -> No
     assert checked(bar) == [f"{names[-1]} 30"]  # what is chosen is shown
 
 
+@pytest.mark.parametrize("width", [1100, 720, 480, 400, 330])
+def test_chips_switch_and_slider_fit(bar: FilterBar, width: int) -> None:
+    bar.resize(width, 44)
+    bar.grab()
+
+    assert bar.chips.width() >= 60
+    assert bar.chips.geometry().right() < (bar.view_switch if bar.view_switch.isVisible() else bar).geometry().right()
+    assert bar.view_switch.isVisible() == (width >= 400)
+    assert bar.zoom.isVisible() == (width >= 480)
+    assert bar.chips.chips
+
+
 def test_one_label_alone_has_no_chip(bar: FilterBar) -> None:
     bar.set_labels([label("dog")], ("#0072B2",))
     bar.set_counts(ResultsCounts(shown=300, total=300, per_label=(300,), by_similarity=True))
