@@ -165,6 +165,10 @@ def write_corrections(
     if not _same_corrections(state, before):
         old, new = _by_path(before), _by_path(state)
         connection.executemany("DELETE FROM corrections WHERE path = ?", [(path,) for path in old.keys() - new.keys()])
+        for path, (content, one) in new.items():
+            known, label = old.get(path, (b"", 0))
+            if not content and label == one:
+                new[path] = known, one  # the key that was found for the file, which the desk does not know yet
         changed = [(path, content or None, one) for path, (content, one) in new.items() if old.get(path) != new[path]]
         connection.executemany("INSERT OR REPLACE INTO corrections VALUES (?, ?, ?)", changed)
     if find_contents is not None:

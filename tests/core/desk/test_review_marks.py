@@ -200,7 +200,7 @@ def loaded(path: Path, *, read_only: bool = False) -> DeskState:
 def opened(state: DeskState, *already: ImageFile) -> Desk:
     desk = desk_of(0)
     desk.add_images(already)
-    desk.open_images(state.images, state.corrected_rows, state.corrected_ids, state.reviews)
+    desk.open_images(state.images, state.corrected_rows, state.corrected_ids, reviews=state.reviews)
     return desk
 
 
