@@ -57,17 +57,19 @@ def select_all(folder: Path) -> Measured:
 
 
 def gallery(folder: Path) -> Measured:
-    """Measure a frame of 40 px while the gallery is scrolled through pictures it has not shown yet."""
+    """Measure the CPU time of a frame while the gallery is scrolled, 40 px each, through pictures not shown before."""
     done = _run(folder, "gallery", str(_many_pictures(folder / "pictures")))
     details = {"pictures": done["pictures"], "from table to gallery": f"{done['switch_ms']:.0f} ms"}
     for size in ("96", "320"):
         frames = done[size]
         for name, key in (("new pictures", "fresh_ms"), ("loaded", "loaded_ms"), ("whole view", "whole_ms")):
-            times = frames[key]
+            times, clock = frames[key]
+            cpu = f"{median(times):.1f}, {_percentile(times):.1f}, {times[-1]:.1f} ms"
             details[f"{size} px, {frames['cells']} pictures, {name} (median, 95 %, longest)"] = (
-                f"{median(times):.1f}, {_percentile(times):.1f}, {times[-1]:.1f} ms"
+                f"{cpu}; median by the clock {median(clock):.1f} ms"
             )
-    return Measured(max(_percentile(done[size]["fresh_ms"]) for size in ("96", "320")), details)
+    details["select all"] = f"{done['select_all_ms']:.0f} ms"
+    return Measured(max(_percentile(done[size]["fresh_ms"][0]) for size in ("96", "320")), details)
 
 
 def _percentile(times: list[float]) -> float:
@@ -202,7 +204,7 @@ ROWS = (
     Row("table-select", f"{TABLE}: select all, painted", "–", 50, "ms", select_all),
     Row(
         "gallery",
-        f"a gallery of {PICTURES_OF_GALLERY:,} pictures: a frame while scrolling, 95 %",
+        f"a gallery of {PICTURES_OF_GALLERY:,} pictures: CPU time of a frame while scrolling, 95 %",
         "–",
         16,
         "ms",

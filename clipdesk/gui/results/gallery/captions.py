@@ -33,10 +33,6 @@ class Caption(NamedTuple):
     name: str
     is_missing: bool = False
 
-    def text(self) -> str:
-        """Return the caption as one line, for screen readers."""
-        return ", ".join(part for part in (self.name, self.label, self.word) if part)
-
 
 _OF_STATUS: dict[int, Mark] = {int(Status.NONE): "crossed", int(Status.ERROR): "warning", int(Status.WAITING): "dots"}
 _UNSURE, _USER = int(Status.UNSURE), int(Source.USER)
@@ -60,7 +56,7 @@ class Captions:
         if status in _OF_STATUS or column < 0:
             word = _tr("by you") if status == Status.NONE else ""
             # Short, because a small cell has little room.
-            text = _tr("Waiting") if status == Status.WAITING and desk.label_set.labels else status_text(desk, status)
+            text = _tr("Waiting") if status == Status.WAITING and desk.label_set.labels else _status_text(desk, status)
             return Caption(_OF_STATUS.get(status, "dots"), "", text, "", gone or word, name, is_missing)
         mark: Mark = "dot"
         word = ""
@@ -85,7 +81,7 @@ class Captions:
             if group.status == Status.OK and label.id == group.label:
                 text = _tr("Ranked by similarity to {}").format(label.name) if self._ranks else label.name
                 return Caption("dot", color_of(self._desk, column).name(), text, count, "", "")
-        text = status_text(self._desk, group.status)
+        text = _status_text(self._desk, group.status)
         return Caption(_OF_STATUS.get(int(group.status), "dots"), "", text, count, "", "")
 
     @property
@@ -98,7 +94,7 @@ def _color_name(index: int, own: str | None) -> str:
     return label_color(index, own).name()
 
 
-def status_text(desk: Desk, status: int) -> str:
+def _status_text(desk: Desk, status: int) -> str:
     """Return a status of pictures without a label in words."""
     if status == Status.NONE:
         return _tr("None of these")
