@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -122,7 +123,9 @@ class Labelling(QObject):
         """Put the images and corrections of a document on the desk. Its labels are used if there are none yet."""
         self._jobs.apply(JobState.rows_moving)
         change = self.desk.open_images(state.images, state.corrected_rows, state.corrected_ids, state.reviews)
-        self.desk.comparisons = (*state.comparisons, *self.desk.comparisons)
+        for comparison in self.desk.comparisons:  # of the labels that were typed before
+            state = replace(state, comparisons=with_comparison(state.comparisons, comparison))
+        self.desk.comparisons = state.comparisons
         self._intake.resume(state.sources, state.taken_off)
         self._jobs.follow_files(change)
         self.desk_changed.emit(change)
@@ -139,6 +142,7 @@ class Labelling(QObject):
         self._intake.forget_folders()
         self._intake.forget_taken_off()
         self.set_label_set(state.label_set)
+        self.desk.comparisons = state.comparisons
         if len(state.images) or state.sources:
             self.open_desk(state)
 
