@@ -514,5 +514,6 @@ def restarted_with(qtbot: QtBot, preferences: Preferences, model: str, before: A
     before.stop()
     application = Application(Start(samples=True, model=model), preferences)
     with qtbot.waitSignal(application.labelling.job_ended, timeout=60_000):
-        application.begin(labels)
+        application.begin()
+    application.desk_commands.show_labels(labels)
     return application
