@@ -35,7 +35,7 @@ from clipdesk.gui.loading.thumbnails import Thumbnails
 from clipdesk.gui.picture.inspector import Inspector
 from clipdesk.gui.picture.quick_look import QuickLook
 from clipdesk.gui.results.model import ResultsModel
-from clipdesk.gui.results.table import ResultsTable
+from clipdesk.gui.results.views import ResultsViews
 from clipdesk.gui.session.autosave import Autosave
 from clipdesk.gui.session.documents import Documents
 from clipdesk.gui.session.labelling import Labelling
@@ -82,7 +82,7 @@ class Application(QObject):
         self.labelling.set_threshold(preferences.threshold if start.threshold is None else start.threshold)
         self.labelling.set_join_pairs(preferences.join_pairs)
         window.furnish(
-            ResultsTable(self.model), Inspector(loader=self.loader), UndoStack(self.labelling.revert, self.window)
+            ResultsViews(self.model), Inspector(loader=self.loader), UndoStack(self.labelling.revert, self.window)
         )
         # Destroy the views before their model: Qt warns about a view that outlives its model.
         self.model.setParent(self.window)

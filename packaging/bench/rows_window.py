@@ -17,7 +17,7 @@ from rows import Measured, Row
 REPOSITORY = Path(__file__).resolve().parents[2]
 LONG_AGO = 1_700_000_000
 ROWS_OF_TABLE, ROWS_OF_LABEL, PICTURES_OF_JOB, PICTURES_OF_FOLDER = 1_000_000, 200_000, 60, 100_000
-PICTURES_KNOWN = 5_000
+PICTURES_KNOWN, PICTURES_OF_GALLERY = 5_000, 100_000
 
 _measured: dict[str, dict[str, Any]] = {}
 
@@ -54,6 +54,25 @@ def scroll(folder: Path) -> Measured:
 
 def select_all(folder: Path) -> Measured:
     return Measured(_table(folder)["select_all_ms"])
+
+
+def gallery(folder: Path) -> Measured:
+    """Measure a frame of 40 px while the gallery is scrolled through pictures it has not shown yet."""
+    done = _run(folder, "gallery", str(_many_pictures(folder / "pictures")))
+    details = {"pictures": done["pictures"], "from table to gallery": f"{done['switch_ms']:.0f} ms"}
+    for size in ("96", "320"):
+        frames = done[size]
+        for name, key in (("new pictures", "fresh_ms"), ("loaded", "loaded_ms"), ("whole view", "whole_ms")):
+            times = frames[key]
+            details[f"{size} px, {frames['cells']} pictures, {name} (median, 95 %, longest)"] = (
+                f"{median(times):.1f}, {_percentile(times):.1f}, {times[-1]:.1f} ms"
+            )
+    return Measured(max(_percentile(done[size]["fresh_ms"]) for size in ("96", "320")), details)
+
+
+def _percentile(times: list[float]) -> float:
+    """Return the 95th percentile of sorted times."""
+    return times[int(0.95 * (len(times) - 1))]
 
 
 def change_label(folder: Path) -> Measured:
@@ -129,6 +148,21 @@ def _large_pictures(folder: Path) -> Path:
     return folder
 
 
+def _many_pictures(folder: Path) -> Path:
+    """Write 40 different photos of 640 × 480 under 100,000 names."""
+    from PIL import Image
+
+    folder.mkdir()
+    for number in range(40):
+        size = (640, 480) if number % 3 else (480, 640)
+        Image.effect_noise(size, 80).convert("RGB").save(folder / f"{number}.jpg")
+    for number in range(PICTURES_OF_GALLERY):
+        below = folder / f"holiday {number // 1000:03}"
+        below.mkdir(exist_ok=True)
+        os.link(folder / f"{number % 40}.jpg", below / f"IMG_{number:06}.jpg")
+    return folder
+
+
 def _known_pictures(folder: Path) -> Path:
     """Write different files of 1 megapixel: the same image, followed by a number."""
     from PIL import Image
@@ -166,6 +200,14 @@ ROWS = (
     Row("table-sort", f"{TABLE}: sort by the slowest column, painted", "–", 200, "ms", sort),
     Row("table-scroll", f"{TABLE}: scroll by page", "–", 60, "a second", scroll, more_is_better=True),
     Row("table-select", f"{TABLE}: select all, painted", "–", 50, "ms", select_all),
+    Row(
+        "gallery",
+        f"a gallery of {PICTURES_OF_GALLERY:,} pictures: a frame while scrolling, 95 %",
+        "–",
+        16,
+        "ms",
+        gallery,
+    ),
     Row("relabel", f"label changed to repainted table, {ROWS_OF_LABEL:,} rows", "–", 150, "ms", change_label),
     Row(
         "stall-known", f"longest stall, {PICTURES_KNOWN:,} known pictures at new paths", "–", 100, "ms", known_contents

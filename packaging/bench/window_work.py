@@ -1,6 +1,6 @@
 """The work that `rows_window.py` measures: the real window, off screen, in a process of its own. Prints a line of JSON.
 
-python packaging/bench/window_work.py {bare,start,table,label,job,known,folder} [FOLDER …]
+python packaging/bench/window_work.py {bare,start,table,gallery,label,job,known,folder} [FOLDER …]
 """
 
 from __future__ import annotations
@@ -10,12 +10,13 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from clipdesk.core.desk.desk import Desk
     from clipdesk.core.pictures.scan import ImageFile
     from clipdesk.gui.application import Application
 
@@ -104,13 +105,8 @@ def _after_what_is_posted(call: Callable[[], object], *, first: bool = False) ->
 
 def table(rows_text: str) -> None:
     """Sort, scroll and select in a table with this number of rows."""
-    import numpy as np
     from PySide6.QtCore import Qt
 
-    from clipdesk.core.desk.desk import Desk
-    from clipdesk.core.encoder import EncoderIdentity, ScoreRule
-    from clipdesk.core.labels.label_set import Label, LabelSet
-    from clipdesk.core.line.results import RecalledImages
     from clipdesk.gui.kit import theme
     from clipdesk.gui.kit.qt_application import make_application
     from clipdesk.gui.loading.thumbnails import Thumbnails
@@ -118,16 +114,10 @@ def table(rows_text: str) -> None:
     from clipdesk.gui.results.table import ResultsTable
     from clipdesk.gui.session.background import Background
 
-    rows, dimension = int(rows_text), 16
+    rows = int(rows_text)
     app = make_application()
     theme.apply_theme(app, theme.chosen_scheme("light"))
-    desk = Desk()
-    desk.set_label_set(LabelSet(tuple(map(Label, LABELS))))
-    desk.add_images(_files(rows))
-    desk.choose_encoder(EncoderIdentity("m", "c", "p"), dimension, ScoreRule(20.0))
-    desk.set_labels(desk.label_set.labels, _vectors(len(LABELS), dimension, 1))
-    vectors = _vectors(rows, dimension, 2)
-    desk.put_recalled(RecalledImages(np.arange(rows), vectors))
+    desk = _scored_desk(_files(rows))
     thumbnails = Thumbnails()
     background = Background()
     model = ResultsModel(desk, thumbnails, background=background)
@@ -175,6 +165,60 @@ def table(rows_text: str) -> None:
     say(first_name=first_name, sort_first_ms=first, sort_ms=again, pages_per_s=scrolled, select_all_ms=min(select))
     view.close()
     background.stop()
+    thumbnails.stop()
+
+
+# --- the gallery
+
+
+def gallery(pictures: str) -> None:
+    """Scroll through the gallery of these pictures, grouped by label, in a window of 1920 × 1000 px."""
+    from clipdesk.core.pictures.scan import ImageFile
+    from clipdesk.gui.kit import theme
+    from clipdesk.gui.kit.qt_application import make_application
+    from clipdesk.gui.loading.thumbnails import Thumbnails
+    from clipdesk.gui.results.model import ResultsModel
+    from clipdesk.gui.results.views import ResultsViews
+
+    app = make_application()
+    theme.apply_theme(app, theme.chosen_scheme("light"))
+    desk = _scored_desk(ImageFile(path, 1, 1) for path in sorted(Path(pictures).glob("*/*.jpg")))
+    thumbnails = Thumbnails()
+    views = ResultsViews(ResultsModel(desk, thumbnails))
+    views.resize(1920, 1000)
+    views.show()
+    app.processEvents()
+
+    def timed(work: Callable[[], object]) -> float:
+        began = time.perf_counter()
+        work()
+        app.processEvents()
+        return (time.perf_counter() - began) * 1000
+
+    view, bar = views.gallery, views.gallery.verticalScrollBar()
+    switch_ms = timed(lambda: views.set_view("gallery"))
+    result: dict[str, Any] = {"pictures": len(desk), "switch_ms": switch_ms}
+    for size in (96, 320):
+        view.set_size(size)
+        bar.setValue(0)
+        for page in range(4):
+            bar.setValue(page * bar.pageStep())
+            _until(lambda: False, 2)
+        bar.setValue(0)
+        _until(lambda: False, 0.2)
+        whole = [timed(view.viewport().repaint) for _ in range(20)]
+        loaded = [timed(lambda: bar.setValue(bar.value() + 40)) for _ in range(60)]
+        fresh = [timed(lambda: bar.setValue(bar.value() + 40)) for _ in range(600)]
+        result[str(size)] = {
+            "cells": len(list(view.visible_cells())),
+            "whole_ms": sorted(whole),
+            "loaded_ms": sorted(loaded),
+            "fresh_ms": sorted(fresh),
+        }
+    result["select_all_ms"] = timed(views.select_all)
+    assert len(views.table.selected_desk_rows()) == len(desk)
+    say(**result)
+    views.close()
     thumbnails.stop()
 
 
@@ -398,6 +442,24 @@ def _until(holds: Callable[[], bool], timeout_s: float = _TIMEOUT_S) -> None:
     assert timeout_s < _TIMEOUT_S or holds(), "it did not happen in time"
 
 
+def _scored_desk(files: Iterable[ImageFile]) -> Desk:
+    """Return a desk with these images, random embeddings and LABELS."""
+    import numpy as np
+
+    from clipdesk.core.desk.desk import Desk
+    from clipdesk.core.encoder import EncoderIdentity, ScoreRule
+    from clipdesk.core.labels.label_set import Label, LabelSet
+    from clipdesk.core.line.results import RecalledImages
+
+    dimension, desk = 16, Desk()
+    desk.set_label_set(LabelSet(tuple(map(Label, LABELS))))
+    desk.add_images(files)
+    desk.choose_encoder(EncoderIdentity("m", "c", "p"), dimension, ScoreRule(20.0))
+    desk.set_labels(desk.label_set.labels, _vectors(len(LABELS), dimension, 1))
+    desk.put_recalled(RecalledImages(np.arange(len(desk)), _vectors(len(desk), dimension, 2)))
+    return desk
+
+
 def _files(count: int) -> Iterator[ImageFile]:
     from clipdesk.core.pictures.scan import ImageFile
 
@@ -420,5 +482,8 @@ def _resident_mb() -> float:
 
 
 if __name__ == "__main__":
-    WORK = {"bare": bare, "start": start, "table": table, "label": label, "job": job, "known": known, "folder": folder}
+    WORK = {
+        "bare": bare, "start": start, "table": table, "gallery": gallery,
+        "label": label, "job": job, "known": known, "folder": folder,
+    }  # fmt: skip
     WORK[sys.argv[1]](*sys.argv[2:])

@@ -11,6 +11,7 @@ from color_encoder import ColorEncoder
 from PySide6.QtCore import QEventLoop, QSettings, QTimer
 
 from clipdesk.core.labels.label_set import Label, LabelSet
+from clipdesk.core.teaching.rounds import begin_round
 from clipdesk.gui.application import Application
 from clipdesk.gui.kit.qt_application import make_application
 from clipdesk.gui.session.preferences import Preferences
@@ -27,7 +28,8 @@ def main(folder: str, settings: str) -> None:
     labelling.set_label_set(LabelSet(tuple(map(Label, ("red", "green", "blue")))))
     application.begin()
     loop.exec()
-    labelling._follow(labelling.desk.correct([1], labelling.desk.label_set.ids[2]))
+    labelling.follow_round(begin_round(labelling.desk, 0))
+    labelling.correct([1], labelling.desk.label_set.ids[2], in_queue=True)
     QTimer.singleShot(2000, lambda: print("two seconds after the last change", flush=True))
     loop.exec()
 

@@ -228,6 +228,20 @@ def test_a_new_desk_keeps_an_unnamed_one(qtbot: QtBot, open_window: Open, holida
     assert application.labelling.desk.label_set.ids == LABELS.ids
 
 
+def test_the_desk_is_not_replaced_while_its_pictures_are_sorted(qtbot: QtBot, open_window: Open, saved: Path) -> None:
+    application = open_window(Start(paths=(saved,)))
+    wait_for(qtbot, application)
+    application.labelling.hold_changes()
+
+    application.window.actions_["new_desk"].trigger()
+
+    assert "Pictures are being sorted" in news(application)
+    assert len(application.labelling.desk) == COUNT
+    application.labelling.release_changes()
+    application.window.actions_["new_desk"].trigger()
+    assert not len(application.labelling.desk)
+
+
 def test_recent_desks_are_in_the_menu(qtbot: QtBot, open_window: Open, saved: Path) -> None:
     application = open_window()
     menu = application.window.actions_.submenus["recent_documents"]

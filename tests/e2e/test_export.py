@@ -7,11 +7,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from clipdesk.core.desk.decisions import Status
+from clipdesk.core.export.xmp.sidecars import SidecarOptions
 from clipdesk.core.labels.label_set import Label, LabelSet
+from clipdesk.core.pictures.scan import ImageFile
 from clipdesk.gui.application import Application
 from clipdesk.gui.export.export_dialog import ExportDialog
 
@@ -118,13 +121,38 @@ def test_keywords_are_written_beside_the_pictures(qtbot: QtBot, labelled: Applic
     assert open_dialog(labelled).choice().sidecars.root == "AI"
 
 
+def test_a_second_export_of_keywords_replaces_the_first(qtbot: QtBot, labelled: Application, folder: Path) -> None:
+    for root in ("A", "B"):
+        labelled.export_commands.write_sidecars(SidecarOptions(root, with_unsure=True))
+
+    qtbot.waitUntil(lambda: not labelled.labelling.background.is_busy, timeout=10_000)
+    decided = np.count_nonzero(labelled.labelling.desk.decisions.column >= 0)
+    written = [path.read_text(encoding="utf-8") for path in folder.rglob("*.xmp")]
+    assert len(written) == decided and all("B|" in text for text in written)
+    assert labelled.window.news.text.text() == f"The sidecars of {decided} pictures have their keywords."
+
+
+def test_many_sidecars_show_their_progress_and_can_be_stopped(
+    qtbot: QtBot, application: Application, tmp_path: Path
+) -> None:
+    names = [tmp_path / f"{number}.jpg" for number in range(10_000)]
+    labelling = application.labelling
+    application.desk_commands.show_labels(LabelSet((Label("dog"),)))
+    labelling.desk.add_images(ImageFile(path, 1, 1) for path in names)
+    labelling.desk.correct(range(len(names)), labelling.desk.label_set.ids[0])
+
+    application.export_commands.write_sidecars(SidecarOptions())
+    news = application.window.news
+    qtbot.waitUntil(lambda: news.text.text().endswith(f"of {QLocale().toString(len(names))} sidecars"), timeout=20_000)
+    news.action_button.click()
+
+    qtbot.waitUntil(lambda: news.text.text().startswith("Stopped."), timeout=20_000)
+    assert 0 < len(list(tmp_path.glob("*.xmp"))) < len(names)
+
+
+@pytest.mark.usefixtures("answer")
 def test_a_data_set_and_embeddings(
-    qtbot: QtBot,
-    labelled: Application,
-    folder: Path,
-    answer: list[str],
-    monkeypatch: pytest.MonkeyPatch,
-    tmp_path: Path,
+    qtbot: QtBot, labelled: Application, folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda parent, title, start: start)
     dialog = open_dialog(labelled)

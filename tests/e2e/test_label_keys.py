@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
@@ -21,6 +22,8 @@ from clipdesk.core.labels.label_set import NO_LABEL, NO_LABEL_FITS_ID, UNSURE_ID
 from clipdesk.core.line.results import EmbeddedImage
 from clipdesk.gui.application import Application
 from clipdesk.gui.labels.label_popup import LabelPopup
+from clipdesk.gui.labels.model import Role
+from clipdesk.gui.results.cells import Column
 from clipdesk.gui.session.preferences import Preferences
 from clipdesk.gui.session.startup import Start
 from clipdesk.gui.window.keys_dialog import KeysDialog
@@ -328,6 +331,28 @@ def test_the_menus_name_the_labels_and_their_keys(labelled: Application) -> None
     assert ("&None of these", "0") in shown
     labelled.desk_commands.show_labels(LabelSet((Label("a & b"),)))
     assert [action.text() for action in menu.actions() if action.isVisible()][:2] == ["a && b", "&Other label…"]
+
+
+def test_the_panel_shows_the_keys_in_use(qtbot: QtBot, labelled: Application) -> None:
+    model = labelled.window.labels.model
+
+    keys = [model.index(row).data(Role.KEY) for row in range(len(NAMES))]
+    assert keys == [*"123456789", "", ""]
+    labelled.window_commands.key_bindings.assign("give_1", QKeySequence("D"))
+
+    assert model.index(0).data(Role.KEY) == "D"
+    assert "Key D" in model.index(0).data(Qt.ItemDataRole.ToolTipRole)
+    assert not labelled.window.labels.list.grab().isNull()
+
+
+def test_a_mark_of_unsure_is_told_from_a_low_probability(labelled: Application) -> None:
+    labelled.labelling.set_threshold(0.0)
+    press("u")
+
+    tip = labelled.model.index(0, Column.LABEL).data(Qt.ItemDataRole.ToolTipRole)
+
+    assert "You marked it as unsure." in tip
+    assert labelled.model.index(0, Column.LABEL).data().endswith("?")
 
 
 def test_the_context_menu_labels_pictures(labelled: Application) -> None:

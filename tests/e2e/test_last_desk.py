@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from color_encoder import ColorEncoder, save_color_pictures
 from kept_desk import keep_desk, keep_labels
+from PIL import Image
 from PySide6.QtCore import QSettings, Qt
 from pytestqt.qtbot import QtBot
 
@@ -276,6 +277,8 @@ def test_a_killed_window_loses_at_most_the_last_two_seconds(
     click_continue(qtbot, window)
     wait_for(qtbot, window)
     assert window.labelling.desk.corrections[0].tolist() == [1]
+    assert window.labelling.desk.reviewed.nonzero()[0].tolist() == [1]
+    assert len(window.labelling.desk.review_marks) == COUNT
 
 
 def test_a_job_that_was_closed_goes_on_where_it_was(qtbot: QtBot, open_window: Open, holiday: Path) -> None:
@@ -302,3 +305,42 @@ def test_the_documents_are_free_again_when_the_window_is_closed(qtbot: QtBot, op
     assert keeper.read_last().is_kept
     assert not [path for path in desks_folder().iterdir() if "journal" in path.name]
     keeper.close()
+
+
+@pytest.mark.parametrize("is_open", [True, False], ids=["open", "closed"])
+def test_a_correction_follows_a_picture_that_is_renamed(
+    qtbot: QtBot, open_window: Open, tmp_path: Path, is_open: bool
+) -> None:
+    folder = tmp_path / "Holiday"
+    folder.mkdir()
+    for number in range(4):
+        Image.new("RGB", (8, 8), (60 * number, 10, 250 - 60 * number)).save(folder / f"{number}.png")
+        os.utime(folder / f"{number}.png", (1_700_000_000, 1_700_000_000))
+    window = open_window()
+    type_labels(qtbot, window, "red", "green", "blue")
+    window.desk_commands.add_paths([folder])
+    wait_for(qtbot, window, 4)
+    green = window.labelling.desk.label_set.ids[1]
+    window.labelling.correct([2], green)
+    if not is_open:
+        window.window.close()
+
+    (folder / "2.png").rename(folder / "renamed.png")
+    if is_open:
+        window.labelling.look_again()
+    else:
+        window = open_window()
+        click_continue(qtbot, window)
+    wait_for(qtbot, window, 5)  # the old place stays, as missing
+
+    desk = window.labelling.desk
+    assert [desk.images.path(row).name for row in desk.corrections[0].tolist()] == ["2.png", "renamed.png"]
+    assert desk.corrections[1].tolist() == [green] * 2
+    assert desk.is_missing(2)
+    # It was kept without any other change.
+    window.window.close()
+    kept = last_summary(desks_folder())
+    assert kept is not None and kept.image_count == 5
+    again = open_window()
+    click_continue(qtbot, again)
+    assert again.labelling.desk.corrections[1].tolist() == [green] * 2

@@ -97,3 +97,18 @@ def test_a_folder_dragged_from_another_program_is_copied_not_moved(start: Start,
     assert wait_for(source, "dropped") == ["CopyAction"]
     assert wait_for(target, "image") == [str(folder / "one.png")]
     assert (folder / "one.png").exists()
+
+
+def test_a_picture_dragged_onto_another_group_of_the_gallery_is_corrected(start: Start, tmp_path: Path) -> None:
+    for number in range(12):
+        Image.new("RGB", (60, 40), (20 * number, 80, 120)).save(tmp_path / f"{number}.png")
+    tests = str(HERE.parent)
+    window = start(
+        sys.executable, str(HERE / "gallery_window.py"), str(tmp_path), PYTHONPATH=os.pathsep.join((*sys.path, tests))
+    )
+    x, y, label = wait_for(window, "heading")[0].split(maxsplit=2)
+    from_x, from_y, name = wait_for(window, "ready")[0].split(maxsplit=2)
+
+    drag(start, (int(from_x), int(from_y)), (int(x), int(y)), lambda: wait_for(window, "held"))
+
+    assert wait_for(window, "corrected") == [f"{label} {name}"]

@@ -39,6 +39,7 @@ from clipdesk.encoders.remote.api_keys import ApiKey
 from clipdesk.encoders.remote.servers import Finding
 from clipdesk.gui.compare.compare_dialog import CompareDialog
 from clipdesk.gui.export.export_dialog import ExportDialog
+from clipdesk.gui.export.preview_rows import FirstRows
 from clipdesk.gui.kit import theme
 from clipdesk.gui.kit.elided_label import ElidedLabel
 from clipdesk.gui.kit.error_dialog import ErrorDialog
@@ -122,10 +123,19 @@ class Fixtures:
         return dialog
 
     def export(self) -> QDialog:
-        return ExportDialog("csv", TableOptions(), 66, 300, lambda _: Results.of(desk_of_four()))
+        return ExportDialog("csv", TableOptions(), 66, 300, lambda _: FirstRows(Results.of(desk_of_four())))
 
     def export_without_filter(self) -> QDialog:
-        return ExportDialog("jsonl", TableOptions(True, True, True), 4, 4, lambda _: Results.of(desk_of_four()))
+        first = FirstRows(Results.of(desk_of_four()))
+        return ExportDialog("jsonl", TableOptions(True, True, True), 4, 4, lambda _: first)
+
+    def export_keywords(self) -> QDialog:
+        first = FirstRows(Results.of(desk_of_four()))
+        return ExportDialog("xmp", TableOptions(), 66, 300, lambda _: first)
+
+    def export_data_set(self) -> QDialog:
+        first = FirstRows(Results.of(desk_of_four()), folder="/p")
+        return ExportDialog("imagefolder", TableOptions(), 66, 300, lambda _: first)
 
     def first_steps(self) -> QDialog:
         return FirstStepsDialog(lambda name: "Ctrl+Shift+L")

@@ -25,12 +25,19 @@ class RemovedImages:
     images: ImageList
     tables: dict[str, EmbeddingTable]
     corrections: Columns
+    marks: Columns
     missing: frozenset[Path] = frozenset()
 
     @property
     def size_bytes(self) -> int:
         tables = sum(table.size_bytes for table in self.tables.values())
-        return self.rows.nbytes + _BYTES_PER_IMAGE * len(self.images) + tables + self.corrections.size_bytes
+        return (
+            self.rows.nbytes
+            + _BYTES_PER_IMAGE * len(self.images)
+            + tables
+            + self.corrections.size_bytes
+            + self.marks.size_bytes
+        )
 
 
 @dataclass(frozen=True)
@@ -118,6 +125,7 @@ class DeskChange:
     - `relocated`: images whose files were moved. Undo of that is a matter of the files, so it cannot be reverted here.
     - `labels`, `threshold`, `corrected`, `removed`, `restored`: what the user changed, with everything that
       `Desk.revert` needs to undo it. At most one of these is set.
+    - `follows_contents`: whether corrections changed because their pictures were found in other files.
     - `sorted_files`: files that were sorted, which the session undoes.
     - `round_began`: a round of review began, which cannot be undone.
     """
@@ -135,6 +143,7 @@ class DeskChange:
     restored: ImageList | None = None
     sorted_files: SortedFiles | None = None
     round_began: bool = False
+    follows_contents: bool = False
 
     def __bool__(self) -> bool:
         is_seen = self.moved or self.relocated is not None or self.can_revert or self.round_began

@@ -32,11 +32,15 @@ class Columns:
         """Return all columns as views, valid until rows are added or removed."""
         return [array[: self._rows] for array in self._arrays]
 
-    def grow(self, rows: int) -> None:
-        """Grow to `rows` rows. New rows are empty."""
+    def reserve(self, rows: int) -> None:
+        """Make room for `rows` rows, so that growing to as many copies nothing."""
         if rows > len(self._arrays[0]):
             capacity = max(rows, 2 * len(self._arrays[0]), 64)
             self._arrays = [with_room(array, capacity) for array in self.all()]
+
+    def grow(self, rows: int) -> None:
+        """Grow to `rows` rows. New rows are empty."""
+        self.reserve(rows)
         first, self._rows = self._rows, max(rows, self._rows)
         self.empty(slice(first, self._rows))
 

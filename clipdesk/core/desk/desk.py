@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,12 +13,13 @@ from numpy.typing import NDArray
 from clipdesk.core.desk.changes import Correction, DeskChange, LabelsChange, Relocation, RemovedImages
 from clipdesk.core.desk.columns import Columns, other_rows
 from clipdesk.core.desk.comparison import Comparison
+from clipdesk.core.desk.content_corrections import ContentCorrections
 from clipdesk.core.desk.decisions import MARKED_UNSURE, NO_LABEL_FITS, UNCORRECTED, Decisions, Source, decide
 from clipdesk.core.desk.embedding_table import EmbeddingTable
 from clipdesk.core.desk.folder_changes import Changes
 from clipdesk.core.desk.image_list import ImageList
 from clipdesk.core.desk.learned import Learned, LearnedScores
-from clipdesk.core.desk.review_marks import ReviewMarks, correction_columns, inclusion
+from clipdesk.core.desk.review_marks import ReviewMarks, inclusion, mark_columns
 from clipdesk.core.encoder import EncoderIdentity, ScoreRule
 from clipdesk.core.labels.label_set import NO_LABEL, NO_LABEL_FITS_ID, UNSURE_ID, Label, LabelId, LabelSet
 from clipdesk.core.labels.scoring import Scores, empty_scores, ranked, score
@@ -59,7 +61,8 @@ class Desk:
         self._scores = _score_columns(0)
         self._learned: Learned | None = None
         self._none_threshold: float | None = None
-        self._corrections = correction_columns()
+        self._corrections = ContentCorrections()
+        self._marks = mark_columns()
         self._decisions: Decisions | None = None
 
     def __len__(self) -> int:
@@ -258,10 +261,17 @@ class Desk:
         return DeskChange(added=added)
 
     def open_images(
-        self, images: ImageList, corrected: Rows, ids: NDArray[np.int64], reviews: ReviewMarks | None = None
+        self,
+        images: ImageList,
+        corrected: Rows,
+        ids: NDArray[np.int64],
+        contents: Sequence[bytes] = (),
+        others: Mapping[bytes, LabelId] = MappingProxyType({}),
+        reviews: ReviewMarks | None = None,
     ) -> DeskChange:
         """Put the images of a document on the desk, with the label `ids` (k,) that the user gave `corrected` rows (k,).
 
+        `contents` are the content keys of those rows, and `others` the labels of contents that are not in the document.
         Without other images on the desk, it takes the list over, which is instant at a million images.
         """
         if len(self.images):
@@ -274,9 +284,9 @@ class Desk:
             self.generation += 1
             for column in self._columns():
                 column.grow(len(images))
-        self._corrections[0][corrected] = ids
+        self._corrections.open(added, corrected, ids, contents, others)
         if reviews is not None:
-            for mark, values in zip(self._corrections.all()[1:], reviews.columns()[1:], strict=True):
+            for mark, values in zip(self._marks.all(), reviews.columns()[1:], strict=True):
                 mark[rows[reviews.rows]] = values
         self._decisions = None
         return DeskChange(added=added, rows=corrected)
@@ -291,6 +301,7 @@ class Desk:
         gone = {path for path in changes.gone if self.row_of(path) is not None} - self._missing
         self._missing = (self._missing - back) | gone
         renewed = self.images.renew(changes.changed)
+        self._corrections.renew(renewed)
         back_rows = {row for path in back if (row := self.row_of(path)) is not None}
         # Their thumbnails may have failed while they were gone.
         shown_again = sorted(back_rows | set(renewed.tolist()))
@@ -342,7 +353,8 @@ class Desk:
             gone,
             images,
             {key: table.remove(gone) for key, table in self._tables.items()},
-            self._corrections.remove(gone),
+            self._corrections.columns.remove(gone),
+            self._marks.remove(gone),
             frozenset(path for path in self._missing if images.row_of(path) is not None),
         )
         self._count_moved(gone)
@@ -363,7 +375,8 @@ class Desk:
         new_rows = other_rows(rows, total).astype(np.int32)
         for key, table in self._tables.items():
             table.insert(rows, removed.tables[key].take(back) if key in removed.tables else None)
-        self._corrections.insert(rows, removed.corrections.take(back))
+        self._corrections.columns.insert(rows, removed.corrections.take(back))
+        self._marks.insert(rows, removed.marks.take(back))
         self._scores.insert(rows, None)
         images = removed.images.take(back)
         self._missing |= {path for path in removed.missing if images.row_of(path) is not None}
@@ -379,7 +392,7 @@ class Desk:
 
     def _columns(self) -> list[Columns | EmbeddingTable]:
         """Return everything that has one row per image."""
-        return [*self._tables.values(), self._scores, self._corrections]
+        return [*self._tables.values(), self._scores, self._corrections.columns, self._marks]
 
     # --- labels and corrections
 
@@ -403,8 +416,12 @@ class Desk:
     @property
     def corrections(self) -> tuple[Rows, NDArray[np.int64]]:
         """The rows that the user has corrected and the ids of their labels, as copies of shape (k,)."""
-        rows = np.flatnonzero(self._corrections[0])
-        return rows, self._corrections[0][rows]
+        rows = np.flatnonzero(self._corrections.ids)
+        return rows, self._corrections.ids[rows]
+
+    def contents(self, rows: Rows) -> tuple[bytes, ...]:
+        """Return the content keys of these rows, empty for those that are not known."""
+        return self._corrections.contents(rows)
 
     def correct(self, rows: Iterable[int], label: LabelId, *, in_queue: bool = False) -> DeskChange:
         """Give images a label by hand.
@@ -429,17 +446,18 @@ class Desk:
         return self._answer(np.array(rows, np.intp)[order], np.array(labels, np.int64)[order], in_queue=False)
 
     def _answer(self, rows: Rows, ids: NDArray[np.int64], *, in_queue: bool) -> DeskChange:
-        shares = np.ones(len(rows), np.float32) if in_queue else self._corrections[1][rows]
+        shares = np.ones(len(rows), np.float32) if in_queue else self._marks[0][rows]
         shares[ids == NO_LABEL] = 0.0
         return self._set_corrections(rows, ids, shares)
 
     def _set_corrections(self, rows: Rows, ids: NDArray[np.int64], shares: NDArray[np.float32]) -> DeskChange:
-        before, shares_before = self._corrections[0][rows], self._corrections[1][rows]
+        before, shares_before = self._corrections.ids[rows], self._marks[0][rows]
         differs = before != ids
         if not differs.any():
             return DeskChange()
         rows, before, shares_before, ids = rows[differs], before[differs], shares_before[differs], ids[differs]
-        self._corrections[0][rows], self._corrections[1][rows] = ids, shares[differs]
+        self._corrections.set_labels(rows, ids)
+        self._marks[0][rows] = shares[differs]
         self._decisions = None
         return DeskChange(rows=rows, corrected=Correction(self.images.take(rows), before, ids, shares_before))
 
@@ -455,21 +473,21 @@ class Desk:
 
         Its inverse is the weight of the image in teaching. Images that were only corrected by hand have 0.
         """
-        _, shares, keys, sizes, _ = self._corrections.all()
+        shares, keys, sizes, _ = self._marks.all()
         return inclusion(shares, keys, sizes, self.is_judged)
 
     @property
     def review_marks(self) -> ReviewMarks:
         """The images that were reviewed or are in the current round, as copies."""
-        _, shares, keys, *_ = self._corrections.all()
+        shares, keys, *_ = self._marks.all()
         rows = np.flatnonzero((shares > 0) | (keys > 0))
-        return ReviewMarks(rows, *(column[rows] for column in self._corrections.all()[1:]))
+        return ReviewMarks(rows, *(column[rows] for column in self._marks.all()))
 
     def begin_round(
         self, rows: Rows, keys: NDArray[np.floating], sizes: NDArray[np.floating], proposed: NDArray[np.int64]
     ) -> DeskChange:
         """Begin a round of review of k images with these keys, sizes and automatic labels. See `ReviewMarks`."""
-        columns = self._corrections.all()[1:]
+        columns = self._marks.all()
         columns[0][:] = self.reviewed
         for column, values in zip(columns[1:], (keys, sizes, proposed), strict=True):
             column[:] = 0
@@ -478,7 +496,7 @@ class Desk:
 
     def _corrected_columns(self) -> NDArray[np.int32] | None:
         """Return the corrections as indices of `labels`, shape (rows,), or None if there are none."""
-        ids = self._corrections[0]
+        ids = self._corrections.ids
         judged = np.flatnonzero(ids)
         if not len(judged):
             return None
@@ -589,7 +607,8 @@ class Desk:
         self.table.put(results)
         self._score_rows(np.array([result.row for result in results if result.embedding is not None], np.intp))
         self._empty_scores(np.array([result.row for result in results if result.embedding is None], np.intp))
-        return self._changed(np.array([result.row for result in results], np.intp))
+        rows = np.array([result.row for result in results], np.intp)
+        return self._learn(rows, [result.content for result in results])
 
     def put_recalled(self, recalled: RecalledImages) -> DeskChange:
         """Store embeddings recalled from the store and score their images."""
@@ -597,7 +616,7 @@ class Desk:
             return DeskChange()
         self.table.put_rows(recalled.rows, recalled.embeddings)
         self._score_rows(recalled.rows)
-        return self._changed(recalled.rows)
+        return self._learn(recalled.rows, recalled.contents)
 
     def retry_failed(self) -> DeskChange:
         """Set images that could not be read to waiting, so that they are tried again."""
@@ -606,6 +625,12 @@ class Desk:
         rows = np.array(sorted(self.table.errors), np.intp)
         self.table.wait_again(rows)
         return self._changed(rows)
+
+    def _learn(self, rows: Rows, contents: Sequence[bytes]) -> DeskChange:
+        """Let corrections follow their contents to `rows`, which have results. `contents` is empty without a store."""
+        followed = self._corrections.learn(rows, contents, self.images) if contents else rows[:0]
+        change = self._changed(np.union1d(rows, followed) if len(followed) else rows)
+        return replace(change, follows_contents=bool(len(followed)))
 
     def _changed(self, rows: Rows) -> DeskChange:
         self._decisions = None

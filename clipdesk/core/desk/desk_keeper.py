@@ -74,8 +74,12 @@ class DeskKeeper:
 
         `named` is the document that was used last, if it has a name. It comes first, and is not kept open.
         """
-        if named is not None and (offer := named_summary(named)) is not None:
-            return LastDesk(offer.label_set, is_kept=True, offer=offer)
+        if named is not None:
+            try:
+                if (offer := named_summary(named)) is not None:
+                    return LastDesk(offer.label_set, is_kept=True, offer=offer)
+            except DocumentError as error:
+                self._on_problem(str(error))
         last: DeskSummary | None = None
         for path in newest_first(self._folder.glob(f"*{SUFFIX}")):
             opened = self._open(path)

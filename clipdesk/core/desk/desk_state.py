@@ -45,6 +45,8 @@ class DeskState:
     comparisons: tuple[Comparison, ...] = ()
     teaching: str = ""
     reviews: ReviewMarks = field(default_factory=ReviewMarks)
+    corrected_contents: tuple[bytes, ...] = ()
+    """The content keys of the corrected rows, empty for those that are not known; or () if none is known."""
 
     @property
     def title(self) -> str:
@@ -55,6 +57,11 @@ class DeskState:
         holders = (source for source in self.sources if folder.startswith(os.path.join(source, "")))  # noqa: PTH118
         place = next(holders, Path(folder))
         return place.name or str(place)
+
+    @property
+    def absent_contents(self) -> dict[bytes, LabelId]:
+        """The labels of contents that are not on the desk at the moment."""
+        return {content: label for content, label in self.absent_corrections.values() if content}
 
     @property
     def is_empty(self) -> bool:

@@ -20,7 +20,6 @@ from clipdesk.core.desk.desk_state import Corrections, DeskState, DeskSummary
 from clipdesk.core.desk.document_comparisons import COMPARISONS, read_comparisons, write_comparisons
 from clipdesk.core.desk.document_moves import HOMES, follow_move, homes_from_text, homes_to_text, with_home
 from clipdesk.core.desk.document_rows import (
-    REVIEWS_TABLE,
     SCHEMA,
     FindContents,
     read_all_corrections,
@@ -35,7 +34,6 @@ from clipdesk.core.desk.document_rows import (
     write_reviews,
     write_sources,
 )
-from clipdesk.core.desk.review_marks import ReviewMarks
 from clipdesk.core.errors import DamagedDocumentError, DocumentError, LabelError, NewerDocumentError
 from clipdesk.core.labels.label_set import LabelSet
 
@@ -45,10 +43,10 @@ SUFFIX = ".clipdesk"
 #: “ClDk”, in the header of every document.
 APPLICATION_ID = 0x436C446B
 #: The version of the format, kept as `user_version`. A change that older programs would misread raises it.
-VERSION = 3
+VERSION = 1
 
 #: Scripts of SQL: the first turns a document of version 1 into one of version 2, and so on.
-UPGRADES: tuple[str, ...] = (COMPARISONS, REVIEWS_TABLE)
+UPGRADES: tuple[str, ...] = ()
 
 #: How long to wait while another program, such as a backup, reads the file.
 _BUSY_S = 10.0
@@ -135,7 +133,7 @@ class DeskDocument:
         with self._faults():
             facts = self._facts()
             images = read_images(self._connection, "images")
-            rows, ids, absent = read_corrections(self._connection, images)
+            rows, ids, contents, absent = read_corrections(self._connection, images)
             self._saved = DeskState(
                 _with_thresholds(read_label_set(self._connection), facts),
                 _threshold(facts),
@@ -149,10 +147,10 @@ class DeskDocument:
                 facts.get("model", ""),
                 facts.get("encoder", ""),
                 facts.get("view", ""),
-                read_comparisons(self._connection) if self._version > 1 else (),
+                read_comparisons(self._connection),
                 facts.get("teaching", ""),
-                # A document that is open for reading only may be of an earlier version.
-                read_reviews(self._connection, len(images)) if self._version > 2 else ReviewMarks(),
+                read_reviews(self._connection, len(images)),
+                contents,
             )
         self._is_loaded = True
         return replace(self._saved, images=images, taken_off=self._saved.taken_off.copy())

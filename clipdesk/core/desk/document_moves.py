@@ -62,6 +62,7 @@ def follow_move(connection: sqlite3.Connection, homes: Sequence[str], document: 
         ("sources", "path", moved_path),
         ("prompts", "image", moved_path),
         ("corrections", "path", moved_path),
+        ("judgements", "path", moved_path),
     ):
         paths = connection.execute(f"SELECT DISTINCT {column} FROM {table} WHERE {column} IS NOT NULL").fetchall()
         found = [(find(os.fsdecode(path)), path) for (path,) in paths if isinstance(path, bytes)]

@@ -133,18 +133,19 @@ def write_images(connection: sqlite3.Connection, table: str, images: ImageList, 
 
 def read_corrections(
     connection: sqlite3.Connection, images: ImageList
-) -> tuple[NDArray[np.intp], NDArray[np.int64], Corrections]:
-    """Return the rows of `images` that are corrected, the ids of their labels, and the corrections of other files."""
-    by_row: dict[int, int] = {}
+) -> tuple[NDArray[np.intp], NDArray[np.int64], tuple[bytes, ...], Corrections]:
+    """Return the rows of `images` that are corrected, their label ids and content keys, and corrections of others."""
+    by_row: dict[int, tuple[int, bytes]] = {}
     absent: Corrections = {}
-    for path, (content, one) in read_all_corrections(connection).items():
+    for path, (key, one) in read_all_corrections(connection).items():
         row = images.row_of(path)
         if row is None:
-            absent[path] = content, one
+            absent[path] = key, one
         else:
-            by_row[row] = one
+            by_row[row] = (one, key)
     rows = sorted(by_row)
-    return np.array(rows, np.intp), np.array([by_row[row] for row in rows], np.int64), absent
+    ids, contents = [by_row[row][0] for row in rows], tuple(by_row[row][1] for row in rows)
+    return np.array(rows, np.intp), np.array(ids, np.int64), contents, absent
 
 
 def read_all_corrections(connection: sqlite3.Connection) -> Corrections:
@@ -184,16 +185,22 @@ def _same_corrections(state: DeskState, before: DeskState) -> bool:
         (state.images is before.images or not len(state.corrected_rows))
         and np.array_equal(state.corrected_rows, before.corrected_rows)
         and np.array_equal(state.corrected_ids, before.corrected_ids)
+        and _contents(state) == _contents(before)
         and state.absent_corrections == before.absent_corrections
     )
 
 
 def _by_path(state: DeskState) -> dict[bytes, tuple[bytes, int]]:
-    """Return content key and label id of each correction. Content keys of images on the desk are not known yet."""
+    """Return content key and label id of each correction."""
     found = {os.fsencode(path): (content, one) for path, (content, one) in state.absent_corrections.items()}
-    for row, one in zip(state.corrected_rows.tolist(), state.corrected_ids.tolist(), strict=True):
-        found[os.fsencode(state.images.path_text(row))] = (b"", one)
+    rows, ids = state.corrected_rows.tolist(), state.corrected_ids.tolist()
+    for row, one, content in zip(rows, ids, _contents(state), strict=True):
+        found[os.fsencode(state.images.path_text(row))] = (content, one)
     return found
+
+
+def _contents(state: DeskState) -> tuple[bytes, ...]:
+    return state.corrected_contents or (b"",) * len(state.corrected_rows)
 
 
 # --- reviews

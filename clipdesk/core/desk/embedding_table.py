@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from enum import IntEnum
 
 import numpy as np
@@ -23,16 +23,18 @@ class RowState(IntEnum):
 class EmbeddingTable:
     """The embeddings of the desk's images under one encoder identity.
 
-    Waiting and failed rows are NaN. Properties return views, valid until rows are added or removed.
+    Waiting and failed rows are NaN. Properties return views, valid until rows are added or removed. The vectors grow
+    with the results, not with the rows: filling those of 100,000 images at once blocked the window for 250 ms.
     """
 
     def __init__(self, dimension: int) -> None:
         self.errors: dict[int, str] = {}
         """Error texts of files that could not be read, by row."""
-        self._columns = Columns(np.full((1, dimension), np.nan, np.float32), np.full(1, RowState.WAITING, np.uint8))
+        self._vectors = Columns(np.full((1, dimension), np.nan, np.float32))
+        self._states = Columns(np.full(1, RowState.WAITING, np.uint8))
 
     def __len__(self) -> int:
-        return len(self._columns)
+        return len(self._states)
 
     @property
     def dimension(self) -> int:
@@ -40,13 +42,13 @@ class EmbeddingTable:
 
     @property
     def vectors(self) -> NDArray[np.float32]:
-        """Embeddings (rows, dimension), NaN for rows without one."""
-        return self._columns[0]
+        """Embeddings (up to rows, dimension), NaN for rows without one. Rows beyond the end have none either."""
+        return self._vectors[0]
 
     @property
     def states(self) -> NDArray[np.uint8]:
         """`RowState` values (rows,)."""
-        return self._columns[1]
+        return self._states[0]
 
     @property
     def is_failed(self) -> NDArray[np.bool_]:
@@ -60,14 +62,21 @@ class EmbeddingTable:
 
     @property
     def size_bytes(self) -> int:
-        return self._columns.size_bytes
+        return self._vectors.size_bytes + self._states.size_bytes
 
     def grow(self, rows: int) -> None:
         """Grow to `rows` rows. New rows are waiting."""
-        self._columns.grow(rows)
+        self._states.grow(rows)
 
-    def put(self, results: Iterable[EmbeddedImage]) -> None:
+    def _reach(self, rows: int) -> None:
+        """Have vectors for the first `rows` rows."""
+        if rows > len(self._vectors):
+            self._vectors.reserve(len(self))
+            self._vectors.grow(rows)
+
+    def put(self, results: Sequence[EmbeddedImage]) -> None:
         """Store the results of embedding: a vector or an error per image."""
+        self._reach(max((result.row for result in results), default=-1) + 1)
         vectors, states = self.vectors, self.states
         for result in results:
             if result.embedding is None:
@@ -81,6 +90,7 @@ class EmbeddingTable:
 
     def put_rows(self, rows: NDArray[np.intp], embeddings: NDArray[np.float32]) -> None:
         """Store embeddings (n, dimension) in n rows."""
+        self._reach(int(rows.max(initial=-1)) + 1)
         self.vectors[rows] = embeddings
         self.states[rows] = RowState.EMBEDDED
         for row in self.errors.keys() & set(rows.tolist()) if self.errors else ():
@@ -92,14 +102,16 @@ class EmbeddingTable:
 
     def wait_again(self, rows: NDArray[np.intp]) -> None:
         """Drop the embeddings and errors of these rows, so that they wait to be embedded."""
-        self._columns.empty(rows)
+        self._vectors.empty(rows[rows < len(self._vectors)])
+        self._states.empty(rows)
         for row in rows.tolist():
             self.errors.pop(row, None)
 
     def remove(self, rows: NDArray[np.intp]) -> EmbeddingTable:
         """Remove these rows and return them as a table."""
         removed, places = self.take(rows), _places_without(rows, len(self))
-        self._columns.drop(rows)
+        self._vectors.drop(rows[rows < len(self._vectors)])
+        self._states.drop(rows)
         self.errors = {int(places[old]): error for old, error in self.errors.items() if places[old] >= 0}
         return removed
 
@@ -108,14 +120,17 @@ class EmbeddingTable:
         total = len(self) + len(rows)
         stayed = other_rows(rows, total)
         self.errors = {int(stayed[old]): error for old, error in self.errors.items()}
-        self._columns.insert(rows, None if part is None else part._columns)
+        self._reach(len(self))
+        self._vectors.insert(rows, None if part is None else part._vectors)
+        self._states.insert(rows, None if part is None else part._states)
         if part is not None:
             self.errors |= {int(rows[row]): error for row, error in part.errors.items()}
 
     def take(self, rows: NDArray[np.intp]) -> EmbeddingTable:
         """Return a copy of these rows, in this order."""
         taken = EmbeddingTable(self.dimension)
-        taken._columns = self._columns.take(rows)
+        self._reach(int(rows.max(initial=-1)) + 1)
+        taken._vectors, taken._states = self._vectors.take(rows), self._states.take(rows)
         taken.errors = {new: self.errors[old] for new, old in enumerate(rows.tolist()) if old in self.errors}
         return taken
 

@@ -156,16 +156,14 @@ def lock_for_writing(path: Path) -> DocumentLock:
 
 
 def named_summary(path: Path) -> DeskSummary | None:
-    """Return the summary of a document with a name, None if it is open in a window or cannot be read."""
+    """Return the summary of a document with a name, None if it is gone or open in a window. Raises DocumentError."""
     if not is_free(path):
         return None
-    with contextlib.suppress(DocumentError):
-        document = DeskDocument(path, read_only=True)
-        try:
-            return replace(document.summary(), document=path)
-        finally:
-            document.close()
-    return None
+    document = DeskDocument(path, read_only=True)
+    try:
+        return replace(document.summary(), document=path)
+    finally:
+        document.close()
 
 
 def write_copy(

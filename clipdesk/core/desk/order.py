@@ -74,6 +74,7 @@ class ResultsCounts:
     shown_unsure: int = 0
     shown_errors: int = 0
     by_similarity: bool = False
+    none: int = 0
 
 
 #: Why the table's rows moved: the user sorted or filtered, scores arrived, or the desk's rows moved.
@@ -115,6 +116,7 @@ def count_rows(desk: Desk, shown: Rows | None = None) -> ResultsCounts:
         shown_unsure=shown_by_status[Status.UNSURE],
         shown_errors=shown_by_status[Status.ERROR],
         by_similarity=desk.ranks_by_similarity,
+        none=by_status[Status.NONE],
     )
 
 

@@ -66,9 +66,9 @@ class ReviewMarks:
 _EMPTY = (np.zeros(1, np.float32), np.zeros(1, np.float32), np.zeros(1, np.float32), np.full(1, NO_LABEL, np.int64))
 
 
-def correction_columns() -> Columns:
-    """Return the columns of a desk that hold what the user said: label ids, and the columns of `ReviewMarks`."""
-    return Columns(np.full(1, NO_LABEL, np.int64), *_EMPTY)
+def mark_columns() -> Columns:
+    """Return the columns of `ReviewMarks`, with one row for each image on the desk."""
+    return Columns(*_EMPTY)
 
 
 def inclusion(shares: Floats, keys: Floats, sizes: Floats, is_judged: NDArray[np.bool_]) -> Floats:

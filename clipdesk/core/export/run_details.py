@@ -15,9 +15,19 @@ from clipdesk.core.labels.word_scale import needs_word_scale
 
 
 def write_run_details(
-    path: Path, identity: EncoderIdentity, rule: ScoreRule, label_set: LabelSet, threshold: float, version: str
+    path: Path,
+    identity: EncoderIdentity,
+    rule: ScoreRule,
+    label_set: LabelSet,
+    threshold: float,
+    version: str,
+    *,
+    is_taught: bool = False,
 ) -> None:
-    """Write what someone needs to reproduce the scores, as JSON. Raises ExportError."""
+    """Write what someone needs to reproduce the scores, as JSON. Raises ExportError.
+
+    `is_taught` says whether probabilities were learned from corrections, which are not written.
+    """
     details: dict[str, Any] = {
         "app": "ClipDesk",
         "app_version": version,
@@ -32,6 +42,7 @@ def write_run_details(
         "references_on_word_scale": needs_word_scale(
             np.array([bool(label.references) for label in label_set.labels], np.bool_)
         ),
+        "learned_from_corrections": is_taught,
         "threshold": threshold,
         "templates": list(label_set.templates),
         "labels": [
@@ -39,6 +50,7 @@ def write_run_details(
                 "name": label.name,
                 "prompts": list(label_set.prompt_texts(label)),
                 "references": [str(path) for path in label.references],
+                **({} if label.threshold is None else {"threshold": label.threshold}),
             }
             for label in label_set.labels
         ],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -104,6 +104,13 @@ def _encode(
         kept += [path for image in batch if (path := image.found.new_path()) is not None]
         store.put_images(encoder.identity, kept)
     return [
-        EmbeddedImage(one.row, one.path, new.get(one.row, one.embedding), errors.get(one.row, ""))
+        EmbeddedImage(one.row, one.path, new.get(one.row, one.embedding), errors.get(one.row, ""), _content(one, ready))
         for one in (image.found for image in batch)
     ]
+
+
+def _content(image: FoundImage, ready: Mapping[int, Prepared]) -> bytes:
+    """Return the content key of a result: that of the bytes that were decoded, or those that were recognised."""
+    if image.row in ready:
+        return ready[image.row].content
+    return image.content.key if image.content is not None else b""

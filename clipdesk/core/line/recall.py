@@ -27,6 +27,6 @@ def recall_images(
     """
     source = iter(images)
     while not cancel.is_set() and (part := list(islice(source, _LOOKUP_SIZE))):
-        places, embeddings = store.find_files(identity, [file for _, file in part])
+        places, embeddings, contents = store.recall_files(identity, [file for _, file in part])
         if len(places):
-            yield RecalledImages(np.array([row for row, _ in part], np.intp)[places], embeddings)
+            yield RecalledImages(np.array([row for row, _ in part], np.intp)[places], embeddings, contents)

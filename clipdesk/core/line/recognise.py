@@ -97,7 +97,8 @@ class ImageSource:
         images = [] if self._cancel.is_set() else list(islice(self._images, self._size))
         if not images:
             return None
-        share = -(-len(images) // self._threads)
+        # One core is left to the window: hashing on all of them delays its painting.
+        share = -(-len(images) // max(self._threads - 1, 1))
         parts = [[path for _, path in images[start : start + share]] for start in range(0, len(images), share)]
         return _Group(images, [self._pool.submit(_read_contents, part, self._cancel) for part in parts])
 

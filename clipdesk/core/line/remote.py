@@ -38,16 +38,20 @@ def embed_on_server(
     Works like overlapping batches: the next images are decoded and sent while earlier answers are awaited.
     """
     pending: deque[_ImageRequest] = deque()
+
+    def send_more() -> None:
+        while len(pending) < 2 * batch_size and (image := source.take(wait=not pending)) is not None:
+            request = _ImageRequest(image)
+            pending.append(request)
+            if not image.is_known:
+                pool.submit(request.send, encoder, prepare, cancel)
+
     try:
         while True:
-            while len(pending) < 2 * batch_size and (image := source.take(wait=not pending)) is not None:
-                request = _ImageRequest(image)
-                pending.append(request)
-                if not image.is_known:
-                    pool.submit(request.send, encoder, prepare, cancel)
+            send_more()
             if not pending:
                 return
-            if not _wait_for_head(pending, cancel):
+            if not _wait_for_head(pending, cancel, send_more):
                 if answered := [request for request in pending if request.has_embedding]:
                     yield _stored_results(answered, encoder, store)
                 if not cancel.is_set():
@@ -109,7 +113,9 @@ class _ImageRequest:
         """Return the row's result, waiting for it. Raises the error that ends the job."""
         row, path = self._found.row, self._found.path
         try:
-            return EmbeddedImage(row, path, as_stored(self.outcome.result()))
+            embedding = as_stored(self.outcome.result())
+            known = self._found.content.key if self._found.is_known and self._found.content else b""
+            return EmbeddedImage(row, path, embedding, content=self._content or known)
         except ImageError as error:
             return EmbeddedImage(row, path, None, error.reason)
         except ImageRefusedError as error:
@@ -127,12 +133,13 @@ class _ImageRequest:
             self._answer.cancel()
 
 
-def _wait_for_head(pending: deque[_ImageRequest], cancel: threading.Event) -> bool:
-    """Wait for the first outcome. Return False if the job was cancelled or that outcome ends it."""
+def _wait_for_head(pending: deque[_ImageRequest], cancel: threading.Event, send_more: Callable[[], object]) -> bool:
+    """Wait for the first outcome, and send what can be sent. Return False if the job was cancelled or must end."""
     while not pending[0].outcome.done():
         if cancel.is_set():
             return False
         wait([pending[0].outcome], _POLL_S)
+        send_more()
     return not pending[0].ends_job
 
 

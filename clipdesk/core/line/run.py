@@ -87,7 +87,7 @@ def run_line(
     if store is not None:
         for found in recall_images(enumerate(job.images), encoder.identity, store, job.cancel):
             is_new[found.rows] = False
-            yield RecalledImages(job.rows[found.rows], found.embeddings)
+            yield RecalledImages(job.rows[found.rows], found.embeddings, found.contents)
             yield from answers()
     if job.only_recall:
         return

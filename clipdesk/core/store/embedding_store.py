@@ -100,11 +100,18 @@ class EmbeddingStore:
 
         Returns the positions in `files` of those that were found, (n,), in any order, and their embeddings, (n, d).
         """
+        return self.recall_files(identity, files)[:2]
+
+    def recall_files(
+        self, identity: EncoderIdentity, files: Sequence[ImageFile]
+    ) -> tuple[NDArray[np.intp], NDArray[np.float32], list[bytes]]:
+        """Return what `find_files` does, and the content keys (n) of the files that were found."""
         position_of = {os.fsencode(file.path): position for position, file in enumerate(files)}
         nothing: Rows = []
         found = self._file.read(lambda connection: _rows_of_paths(connection, identity, list(position_of)), nothing)
         positions: list[int] = []
         vectors: list[bytes] = []
+        contents: list[bytes] = []
         stale: list[int] = []
         is_sound = VectorCheck(encoder_key(identity))
         oldest = self._now() - USE_STEP_S
@@ -116,6 +123,7 @@ class EmbeddingStore:
             if is_path_row_sound(path, state, content, path_crc) and is_sound(content, crc, cut, vector):
                 positions.append(position)
                 vectors.append(vector)
+                contents.append(content)
                 if not isinstance(used, int) or used < oldest:
                     stale.append(entry)
             else:
@@ -123,7 +131,7 @@ class EmbeddingStore:
         if is_damaged:
             self._file.repair()
         self._touch(stale)
-        return np.array(positions, np.intp), matrix_of(vectors)
+        return np.array(positions, np.intp), matrix_of(vectors), contents
 
     def find_content(self, identity: EncoderIdentity, content: bytes) -> NDArray[np.float32] | None:
         """Return the embedding (d,) of the image with this content key; None if it is not stored."""

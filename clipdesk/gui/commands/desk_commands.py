@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 from clipdesk.core.desk.changes import DeskChange
 from clipdesk.core.desk.document import is_document
 from clipdesk.core.errors import ClipDeskError
-from clipdesk.core.labels.label_set import LabelId, LabelSet, load_label_set, save_label_set
+from clipdesk.core.labels.label_set import NO_LABEL_FITS_ID, LabelId, LabelSet, load_label_set, save_label_set
 from clipdesk.core.pictures.scan import readable_suffixes
 from clipdesk.gui.kit.desktop import local_paths
 from clipdesk.gui.kit.words import pictures_text
@@ -69,6 +69,7 @@ class DeskCommands(QObject):
         self._autosave.desk_replacing.connect(self._on_desk_replacing)
         window.labels.label_set_changed.connect(self._on_label_set_edited)
         window.labels.correction_requested.connect(self.correct)
+        window.gallery.correction_dropped.connect(self.correct)
         window.labels.examples_added.connect(self._on_examples_added)
         self._labelling.desk_changed.connect(self._on_desk_changed)
         menu = actions.submenus["undo"]
@@ -200,19 +201,21 @@ class DeskCommands(QObject):
                 self._window.show_undoable(one.format(gone[0]) if len(gone) == 1 else many.format(len(gone)))
 
     def correct(self, paths: Sequence[Path], label_id: LabelId) -> None:
-        """Give these images a label by hand, and offer to undo that."""
+        """Give these images a label by hand, or say that none fits (NO_LABEL_FITS_ID), and offer to undo that."""
         desk = self._labelling.desk
         label = desk.label_set.by_id(label_id)
         rows = [row for path in paths if (row := desk.row_of(path)) is not None]
-        if label is None or not rows:
+        is_none = label_id == NO_LABEL_FITS_ID
+        if (label is None and not is_none) or not rows:
             return
+        name = self.tr("none of these") if label is None else label.name
         change = self._labelling.correct(rows, label_id)
         if change.corrected is None:
-            self._window.news.show_news(self.tr("You had chosen “{}” already.").format(label.name))
+            self._window.news.show_news(self.tr("You had chosen “{}” already.").format(name))
             return
         self._undo.push(change)
         text = self.tr("{pictures} corrected to “{label}”.")
-        self._window.show_undoable(text.format(pictures=pictures_text(len(change.corrected.images)), label=label.name))
+        self._window.show_undoable(text.format(pictures=pictures_text(len(change.corrected.images)), label=name))
 
     def _on_examples_added(self, label_id: LabelId, count: int) -> None:
         """Offer to undo the examples that were just dropped on a label."""

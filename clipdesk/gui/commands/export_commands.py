@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QCoreApplication, QLocale, QObject
+from PySide6.QtCore import QCoreApplication, QLocale, QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog
 
 from clipdesk import __version__
@@ -36,11 +37,14 @@ from clipdesk.gui.window.main_window import MainWindow
 from clipdesk.gui.window.news_bar import Action, News
 
 _SIDECARS = "sidecars"
+_PROGRESS_S = 0.5
 Rows = NDArray[np.integer] | None
 
 
 class ExportCommands(QObject):
     """Opens the export dialog, and writes what it asks for in the background."""
+
+    _progressed = Signal(object, int, int)  # News, finished sidecars, all sidecars
 
     def __init__(
         self,
@@ -59,6 +63,7 @@ class ExportCommands(QObject):
         self._stop = threading.Event()  # ends the writing of sidecars
         self._writing = threading.Lock()  # held while sidecars are written
         window.actions_["export"].triggered.connect(self.choose)
+        self._progressed.connect(self._on_progressed)
 
     def stop(self) -> None:
         """Stop writing sidecars after the present one."""
@@ -136,12 +141,14 @@ class ExportCommands(QObject):
         self._preferences.export_folder = path.parent
         desk, encoder = self._labelling.desk, self._labelling.encoder
         results, label_set, threshold = Results.of(desk, rows), desk.label_set, desk.threshold
-        with_details = self._preferences.export_details
+        with_details, is_taught = self._preferences.export_details, desk.is_taught
 
         def write() -> int:
             if encoder is not None and with_details:
                 details = path.with_name(f"{path.name}.json")
-                write_run_details(details, encoder.identity, encoder.rule, label_set, threshold, __version__)
+                write_run_details(
+                    details, encoder.identity, encoder.rule, label_set, threshold, __version__, is_taught=is_taught
+                )
             return write_results(path, results, results.names, options)
 
         done = self.tr("Scores of {} saved as {}.")
@@ -191,9 +198,17 @@ class ExportCommands(QObject):
         text = self.tr("Writing the keywords of {}…").format(pictures_text(len(results)))
         running = news.show_news(text, action=(self.tr("Stop"), stop.set), timeout_ms=0)
 
+        shown_at = time.monotonic()
+
+        def on_progress(done: int, total: int) -> None:
+            nonlocal shown_at
+            if time.monotonic() - shown_at >= _PROGRESS_S:
+                shown_at = time.monotonic()
+                self._progressed.emit(running, done, total)
+
         def write() -> SidecarReport:
             with self._writing:
-                return write_sidecars(results, options, should_stop=stop.is_set)
+                return write_sidecars(results, options, on_progress=on_progress, should_stop=stop.is_set)
 
         def on_written(report: SidecarReport) -> None:
             news.withdraw(running)
@@ -205,6 +220,12 @@ class ExportCommands(QObject):
             self._on_failed(problem)
 
         self._labelling.background.run(write, on_written, on_failed)
+
+    @Slot(object, int, int)
+    def _on_progressed(self, running: News, done: int, total: int) -> None:
+        number = QLocale().toString
+        text = self.tr("Writing keywords: {} of {} sidecars").format(number(done), number(total))
+        self._window.news.show_progress(running, text)
 
     def _report_sidecars(self, report: SidecarReport) -> None:
         news = self._window.news

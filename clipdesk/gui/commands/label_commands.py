@@ -17,6 +17,7 @@ from clipdesk.gui.picture.quick_look import QuickLook
 from clipdesk.gui.results.model import ResultsModel
 from clipdesk.gui.session.labelling import Labelling
 from clipdesk.gui.session.preferences import Preferences
+from clipdesk.gui.window.action_texts import keys_of
 from clipdesk.gui.window.actions import LABEL_KEYS
 from clipdesk.gui.window.main_window import MainWindow
 
@@ -61,11 +62,14 @@ class LabelCommands(QObject):
         self.add_view(quick_look)
         self._connect()
         self._show_labels(labelling.desk.label_set)
+        self._show_keys()
 
     def _connect(self) -> None:
         actions = self._window.actions_
         for number in range(LABEL_KEYS):
-            actions[f"give_{number + 1}"].triggered.connect(lambda _=False, number=number: self._give_number(number))
+            action = actions[f"give_{number + 1}"]
+            action.triggered.connect(lambda _=False, number=number: self._give_number(number))
+            action.changed.connect(self._show_keys)  # the person may choose another key
         actions["give_other"].triggered.connect(self.choose_label)
         actions["give_none"].triggered.connect(lambda: self.give(NO_LABEL_FITS_ID))
         actions["give_unsure"].triggered.connect(lambda: self.give(UNSURE_ID))
@@ -98,6 +102,11 @@ class LabelCommands(QObject):
             action.setText(name.replace("&", "&&"))
             action.setVisible(is_label)
         self._window.actions_["give_other"].setEnabled(bool(label_set.labels))
+
+    @Slot()
+    def _show_keys(self) -> None:
+        actions = self._window.actions_
+        self._window.labels.set_keys([keys_of(actions[f"give_{number + 1}"]) for number in range(LABEL_KEYS)])
 
     def _give_number(self, number: int) -> None:
         ids = self._labelling.desk.label_set.ids

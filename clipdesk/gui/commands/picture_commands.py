@@ -54,11 +54,12 @@ class PictureCommands(QObject):
         actions["copy_path"].triggered.connect(self.copy_path)
         actions["remove"].triggered.connect(self.remove)
         actions["use_as_label"].triggered.connect(self.use_as_label)
-        actions["select_all"].triggered.connect(table.selectAll)
-        table.quick_look_requested.connect(self.toggle_quick_look)
-        table.open_requested.connect(self.open_picture)
-        table.remove_requested.connect(self.remove)
-        table.menu_requested.connect(self.show_menu)
+        actions["select_all"].triggered.connect(self._window.views.select_all)
+        for view in (table, self._window.gallery):
+            view.quick_look_requested.connect(self.toggle_quick_look)
+            view.open_requested.connect(self.open_picture)
+            view.remove_requested.connect(self.remove)
+            view.menu_requested.connect(self.show_menu)
         table.current_changed.connect(self._on_selection_changed)
         table.selection_changed_rows.connect(self._on_selection_changed)
         self._window.inspector.quick_look_requested.connect(self.toggle_quick_look)
@@ -131,7 +132,7 @@ class PictureCommands(QObject):
         self.quick_look.show_picture(desk.images.path(row), caption, neighbours)
 
     def _on_moved(self, step: int) -> None:
-        self._window.table.move_current(step)
+        self._window.views.move_current(step)
 
     # --- the menu
 

@@ -50,7 +50,7 @@ class TeachingCommands(QObject):
         self._teaching.changed.connect(self._show_soon)
         window.labels.current_changed.connect(self._show_unsure)
         for section in (window.learning_section, window.unsure_section, window.none_section):
-            section.toggled.connect(self._show_soon)
+            section.toggled.connect(self.show_panels)
         window.unsure.threshold_chosen.connect(self.set_threshold)
         window.learning.switched.connect(self._teaching.set_on)
         window.learning.check_requested.connect(self.open_check)
@@ -70,7 +70,8 @@ class TeachingCommands(QObject):
         if not self._timer.isActive():
             self._timer.start()
 
-    def show_panels(self) -> None:
+    @Slot()
+    def show_panels(self, *_: object) -> None:
         """Update all panels of learning."""
         state = self._learning_state()
         self._window.learning.show_state(state)

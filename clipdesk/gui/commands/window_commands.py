@@ -58,11 +58,19 @@ class WindowCommands(QObject):
         bar.value_mode_changed.connect(self._on_value_mode_changed)
         bar.thumbnail_size_changed.connect(self._on_thumbnail_size_changed)
         table.thumbnail_size_changed.connect(self._on_thumbnail_size_changed)
-        table.show_all_requested.connect(bar.reset_filter)
+        bar.view_chosen.connect(self.choose_view)
+        bar.gallery_size_changed.connect(self._on_gallery_size_changed)
+        window.gallery.size_changed.connect(self._on_gallery_size_changed)
+        for view in (table, window.gallery):
+            view.show_all_requested.connect(bar.reset_filter)
+        actions["gallery"].triggered.connect(lambda chosen: self.choose_view("gallery" if chosen else "table"))
+        actions["group_by_label"].triggered.connect(self._on_group_by_label_chosen)
+        actions["collapse_groups"].triggered.connect(lambda: window.gallery.headings.set_all_collapsed(True))
+        actions["expand_groups"].triggered.connect(lambda: window.gallery.headings.set_all_collapsed(False))
         window.labels.label_activated.connect(bar.show_label)
         actions["find"].triggered.connect(bar.finder.focus_search)
         actions["show_all"].triggered.connect(bar.reset_filter)
-        bar.finder.left.connect(table.setFocus)
+        bar.finder.left.connect(lambda: window.views.setFocus())
         actions["zoom_in"].triggered.connect(lambda: self._zoom(1))
         actions["zoom_out"].triggered.connect(lambda: self._zoom(-1))
         actions["full_screen"].toggled.connect(self._on_full_screen_toggled)
@@ -88,6 +96,10 @@ class WindowCommands(QObject):
         bar.set_thumbnail_size(preferences.thumbnail_size)
         table.set_thumbnail_size(preferences.thumbnail_size)
         table.restore_state(preferences.layout("table"))
+        bar.set_gallery_size(preferences.gallery_size)
+        self._window.gallery.set_size(preferences.gallery_size)
+        self._window.views.set_wants_groups(preferences.group_by_label)
+        self.choose_view(preferences.view)
         self._window.actions_[f"appearance_{preferences.scheme}"].setChecked(True)
 
     def save(self) -> None:
@@ -125,10 +137,41 @@ class WindowCommands(QObject):
         self._window.table.set_thumbnail_size(size)
         self._window.filter_bar.set_thumbnail_size(size)
 
+    def _on_gallery_size_changed(self, size: int) -> None:
+        self._preferences.gallery_size = size
+        self._window.gallery.set_size(size)
+        self._window.filter_bar.set_gallery_size(size)
+
     def _zoom(self, step: int) -> None:
-        sizes = (48, 64, 96)
-        place = sizes.index(self._preferences.thumbnail_size) + step
-        self._on_thumbnail_size_changed(sizes[max(0, min(place, len(sizes) - 1))])
+        """Use the next size of the slider."""
+        zoom = self._window.filter_bar.zoom
+        zoom.setValue(zoom.value() + step)
+
+    # --- table and gallery
+
+    def choose_view(self, view: str) -> None:
+        """Show the table or the gallery from now on."""
+        window, is_gallery = self._window, view == "gallery"
+        self._preferences.view = view
+        window.views.set_view("gallery" if is_gallery else "table")
+        window.filter_bar.set_view(window.views.view)
+        window.actions_["gallery"].setChecked(is_gallery)
+        window.actions_["show_similarity"].setEnabled(not is_gallery)
+        window.actions_.submenus["columns"].setEnabled(not is_gallery)
+        self._show_groups()
+
+    def _on_group_by_label_chosen(self, grouped: bool) -> None:
+        self._preferences.group_by_label = grouped
+        self._window.views.set_wants_groups(grouped)
+        self._show_groups()
+
+    def _show_groups(self) -> None:
+        actions, views = self._window.actions_, self._window.views
+        is_gallery = views.view == "gallery"
+        actions["group_by_label"].setChecked(views.wants_groups)
+        actions["group_by_label"].setEnabled(is_gallery)
+        for name in ("collapse_groups", "expand_groups"):
+            actions[name].setEnabled(is_gallery and views.wants_groups)
 
     def _on_full_screen_toggled(self, full: bool) -> None:
         if full:

@@ -89,6 +89,12 @@ def mixed(color: QColor | str, share: float, ground: str | None = None) -> QColo
     return QColor(*parts)
 
 
+def text_on(ground: QColor) -> QColor:
+    """Return black or white, whichever has the better contrast on this colour (WCAG 2)."""
+    red, green, blue = (part**2.2 for part in (ground.redF(), ground.greenF(), ground.blueF()))
+    return QColor("#000000" if 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 else "#FFFFFF")
+
+
 def body_font(app_font: QFont, pixels: int = _FONT_PIXELS, *, semibold: bool = False) -> QFont:
     """Return the UI font at `pixels` px for the default font size, scaled to the size that the desktop asks for."""
     font = QFont(app_font)

@@ -1,4 +1,4 @@
-"""The switch between similarity and probability."""
+"""The switches between similarity and probability, and between table and gallery."""
 
 from __future__ import annotations
 
@@ -38,6 +38,17 @@ class ValueSwitch(Segments):
         """Show short or full texts."""
         for mode, words in self._words.items():
             self.segment(mode).setText(words[short])
+
+
+class ViewSwitch(Segments):
+    """Chooses between `table` and `gallery`."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        choices = (
+            ("table", _tr("Table"), _tr("Show the pictures in a table (Ctrl+T)")),
+            ("gallery", _tr("Gallery"), _tr("Show the pictures as a gallery (Ctrl+T)")),
+        )
+        super().__init__(choices, parent)
 
 
 def _tr(text: str) -> str:

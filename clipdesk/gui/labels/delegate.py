@@ -7,12 +7,12 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QLineEdit, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from clipdesk.gui.kit.icons import pixmap
-from clipdesk.gui.kit.theme import GAP, PADDING, RADIUS, ROW_HEIGHT, mixed, tokens
+from clipdesk.gui.kit.theme import GAP, PADDING, RADIUS, ROW_HEIGHT, mixed, text_on, tokens
 from clipdesk.gui.labels.model import Role
 
 Index = QModelIndex | QPersistentModelIndex
 
-_DOT = 12
+_DOT = 16
 #: Left edge of a label's name. The colour dot is on its left.
 NAME_LEFT = PADDING + _DOT + GAP
 
@@ -36,6 +36,7 @@ class LabelDelegate(QStyledItemDelegate):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(index.data(Role.COLOR))
         painter.drawEllipse(dot)
+        self._paint_key(painter, dot, str(index.data(Role.KEY) or ""), index.data(Role.COLOR))
         right = self._paint_count(painter, area, option.font, index)
         if index.data(Role.HAS_REFERENCES):
             right -= 14 + GAP // 2
@@ -66,6 +67,17 @@ class LabelDelegate(QStyledItemDelegate):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(t.accent), 1))
             painter.drawRoundedRect(ground.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+
+    def _paint_key(self, painter: QPainter, dot: QRectF, key: str, color: QColor) -> None:
+        """Paint the label's key into its dot, if it is a single character."""
+        if len(key) != 1:
+            return
+        font = QFont(self._list.font())
+        font.setPixelSize(11)
+        font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(font)
+        painter.setPen(text_on(color))
+        painter.drawText(dot, Qt.AlignmentFlag.AlignCenter, key)
 
     def _paint_count(self, painter: QPainter, area: QRect, base: QFont, index: Index) -> int:
         """Paint the right-aligned count and return its left edge."""

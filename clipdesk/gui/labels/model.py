@@ -34,6 +34,7 @@ class Role(IntEnum):
     COUNT = Qt.ItemDataRole.UserRole + 2  # int, or None while there are no scores
     WARNING = Qt.ItemDataRole.UserRole + 3  # str, "" for none
     HAS_REFERENCES = Qt.ItemDataRole.UserRole + 4  # bool: whether the label has reference images
+    KEY = Qt.ItemDataRole.UserRole + 5  # str: the key that gives pictures this label, "" for none
 
 
 class LabelsModel(QAbstractListModel):
@@ -51,6 +52,7 @@ class LabelsModel(QAbstractListModel):
         self._set = LabelSet()
         self._counts: dict[LabelId, int] = {}
         self._cut: frozenset[str] = frozenset()
+        self._keys: tuple[str, ...] = ()
         self._unknown_words: Callable[[Sequence[str]], Sequence[str]] | None = None
         self._notes: Mapping[LabelId, str] = {}
 
@@ -89,6 +91,12 @@ class LabelsModel(QAbstractListModel):
         by_id = dict(zip(self._set.ids, counts or (), strict=False))
         if by_id != self._counts:
             self._counts = by_id
+            self._changed()
+
+    def set_keys(self, keys: Sequence[str]) -> None:
+        """Set the keys that give pictures the first labels."""
+        if tuple(keys) != self._keys:
+            self._keys = tuple(keys)
             self._changed()
 
     def set_cut_prompts(self, texts: Sequence[str]) -> None:
@@ -177,14 +185,17 @@ class LabelsModel(QAbstractListModel):
             return label_color(label.color_index or 0, label.color)
         if role == Role.COUNT:
             return self._counts.get(label.id)
+        if role == Role.KEY:
+            return self._keys[index.row()] if index.row() < len(self._keys) else ""
         if role == Role.HAS_REFERENCES:
             return bool(label.references)
         if role == Role.WARNING:
             return self._warning(label)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(
-                filter(None, [*self._set.prompt_texts(label), self._notes.get(label.id), self._warning(label)])
-            )
+            key = self.data(index, Role.KEY)
+            hint = self.tr("Key {}").format(key) if key else ""
+            texts = self._set.prompt_texts(label)
+            return "\n".join(filter(None, [*texts, hint, self._notes.get(label.id), self._warning(label)]))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             count = self.data(index, Role.COUNT)
             return label.name if count is None or count < 0 else f"{label.name}: {QLocale().toString(count)}"

@@ -174,6 +174,10 @@ class LabelsPanel(QWidget):
     def set_counts(self, counts: Sequence[int] | None) -> None:
         self.model.set_counts(counts)
 
+    def set_keys(self, keys: Sequence[str]) -> None:
+        """Show the keys that give pictures the first labels."""
+        self.model.set_keys(keys)
+
     def set_alone(self, alone: bool) -> None:
         """Say whether the label is alone, so that there are no probabilities, and offer a counter-label."""
         self.alone_note.setVisible(alone)

@@ -282,13 +282,18 @@ class Cells(QObject):
             text += "\n" + self.tr("Learned from your corrections.")
         if column < FIRST_LABEL and status == Status.UNSURE:
             threshold = self._desk.threshold_of(self._column(row))
-            text += "\n" + self.tr("Unsure: less than {}").format(self._texts.percent(threshold))
+            is_low = self._decisions.probability.item(row) < threshold
+            low = self.tr("Unsure: less than {}").format(self._texts.percent(threshold))
+            text += "\n" + (low if is_low else self.tr("You marked it as unsure."))
         return _plain(text)
 
     def _accessible_text(self, row: int, column: int) -> str | None:
         if column == Column.NAME and self._desk.is_missing(row):
             return self.tr("{} (the file is gone)").format(self._images.names[row])
-        return self._images.names[row] if column == Column.PICTURE else self._text(row, column)
+        if column == Column.PICTURE:
+            # The gallery has no other columns.
+            return ", ".join(filter(None, (self._images.names[row], self._label_text(row))))
+        return self._text(row, column)
 
     # --- thumbnails and colours
 

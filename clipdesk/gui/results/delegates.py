@@ -178,7 +178,7 @@ class LabelDelegate(CellDelegate):
             painter.setPen(Qt.PenStyle.NoPen if is_sure else QPen(color, 1.5))
             painter.setBrush(color if is_sure else Qt.BrushStyle.NoBrush)
             if name is not None:
-                _paint_tick(painter, middle, color)
+                paint_tick(painter, middle, color)
             elif learned is not None:
                 painter.drawPolygon(diamond(middle, _DOT / 2 + (1.0 if is_sure else 0.25)))
             else:
@@ -266,7 +266,7 @@ def paint_thumbnail(painter: QPainter, pixmap: QPixmap, frame: QRectF, radius: f
     painter.restore()
 
 
-def _paint_tick(painter: QPainter, middle: QPointF, color: QColor) -> None:
+def paint_tick(painter: QPainter, middle: QPointF, color: QColor) -> None:
     """Paint a tick on a dot in the label's colour."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(color)

@@ -1,17 +1,32 @@
-"""The pixmap under the mouse while images are dragged out."""
+"""Drag images out, with a pixmap under the mouse."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QGuiApplication, QPainter, QPixmap
+from collections.abc import Sequence
+
+from PySide6.QtCore import QLocale, QModelIndex, QPoint, QRectF, Qt
+from PySide6.QtGui import QColor, QDrag, QFontMetricsF, QGuiApplication, QPainter, QPixmap
+from PySide6.QtWidgets import QWidget
 
 from clipdesk.gui.kit.theme import body_font, mixed, tokens
+from clipdesk.gui.results.cells import Column
 from clipdesk.gui.results.delegates import paint_thumbnail
+from clipdesk.gui.results.model import ResultsModel
 
 _EDGE = 72
 _BADGE_HEIGHT = 20
 #: Extra space around the thumbnail for the badge.
 _ROOM = 12
+
+
+def drag_rows(source: QWidget, model: ResultsModel, desk_rows: Sequence[int], current: QModelIndex) -> None:
+    """Drag these files out, always as copies, so that no target can move them away. Returns after the drop."""
+    drag = QDrag(source)
+    drag.setMimeData(model.mime_data(desk_rows))
+    thumbnail = current.siblingAtColumn(Column.PICTURE).data(Qt.ItemDataRole.DecorationRole)
+    drag.setPixmap(drag_pixmap(thumbnail, len(desk_rows), source.devicePixelRatioF()))
+    drag.setHotSpot(QPoint(-12, -12))
+    drag.exec(Qt.DropAction.CopyAction, Qt.DropAction.CopyAction)
 
 
 def drag_pixmap(thumbnail: QPixmap | None, count: int, ratio: float) -> QPixmap:

@@ -1,8 +1,9 @@
-"""The bar above the table: counts, the switch between values, and the thumbnail size."""
+"""The bar above the results: counts or chips, the switches between values and views, and the thumbnail size."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
@@ -12,45 +13,62 @@ from clipdesk.core.desk.decisions import Status
 from clipdesk.core.desk.order import ResultsCounts, ResultsFilter
 from clipdesk.core.labels.label_set import Label, LabelId
 from clipdesk.gui.kit.theme import GAP, PADDING
-from clipdesk.gui.kit.value_switch import ValueSwitch
+from clipdesk.gui.kit.value_switch import ValueSwitch, ViewSwitch
 from clipdesk.gui.results.finder import Finder
+from clipdesk.gui.results.gallery.chips import Choice, LabelChips
+from clipdesk.gui.results.gallery.view import GALLERY_SIZES
 from clipdesk.gui.results.summary_line import SummaryLine
 from clipdesk.gui.results.table import THUMBNAIL_SIZES
 
-#: Below these widths texts are shortened, then the slider is hidden. Ctrl+wheel and the menu set the size as well.
-_ROOMY, _NARROW = 600, 440
+#: Below these widths texts are shortened, then the slider and the switch between the views are hidden. Ctrl+wheel, keys
+#: and the menu do the same. Above the gallery there is no switch between values, and so more room.
+_ROOMY, _NARROW, _NARROWEST = 880, 520, 440
+_SPARE_IN_GALLERY = 40
 
 
 class FilterBar(QWidget):
-    """The bar above the table. Owns the `finder`, which is placed in the toolbar.
+    """The bar above the table or gallery. Owns the `finder`, which is placed in the toolbar.
 
     Signals report what the user chose. Setters emit nothing, but `reset_filter` and the `show_…` methods do.
     """
 
     filter_changed = Signal(object)  # ResultsFilter
     value_mode_changed = Signal(str)  # cosine or probability
-    thumbnail_size_changed = Signal(int)
+    thumbnail_size_changed = Signal(int)  # of the table
+    gallery_size_changed = Signal(int)
+    view_chosen = Signal(str)  # table or gallery
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.finder = Finder(self)
         self.summary = SummaryLine(self)
+        self.chips = LabelChips(self)
+        self.chips.hide()
         self.value_switch = ValueSwitch(self)
+        self.view_switch = ViewSwitch(self)
+        self._sizes = {"table": THUMBNAIL_SIZES, "gallery": GALLERY_SIZES}
+        self._size = {"table": THUMBNAIL_SIZES[0], "gallery": GALLERY_SIZES[0]}
+        self._by_similarity = False
         self.zoom = self._make_zoom()
 
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(PADDING, 6, PADDING, 6)
         row.setSpacing(GAP)
         # `_fit` adapts the contents. Their size at a larger width must not keep the bar from shrinking.
         row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
         row.addWidget(self.summary, 1)
+        row.addWidget(self.chips, 1)
         row.addWidget(self.value_switch)
+        row.addWidget(self.view_switch)
         row.addWidget(self.zoom)
 
         self.finder.filter_changed.connect(self.filter_changed)
         self.summary.part_clicked.connect(self._on_part_clicked)
         self.value_switch.mode_chosen.connect(self.value_mode_changed)
-        self.zoom.valueChanged.connect(lambda place: self.thumbnail_size_changed.emit(THUMBNAIL_SIZES[place]))
+        self.finder.filter_changed.connect(self.chips.set_filter)
+        self.chips.chosen.connect(self._on_chip_chosen)
+        self.view_switch.chosen.connect(self.view_chosen)
+        self.zoom.valueChanged.connect(self._on_zoomed)
 
     def _make_zoom(self) -> QSlider:
         slider = QSlider(Qt.Orientation.Horizontal, self)
@@ -94,24 +112,68 @@ class FilterBar(QWidget):
         """Set the labels that the table has columns for, with colours as #RRGGBB."""
         self.finder.menu_button.set_labels(labels, colors)
         self.summary.set_labels(labels)
+        self.chips.set_labels(labels, colors)
         self.finder.send()
 
     def set_counts(self, counts: ResultsCounts) -> None:
         """Show these counts."""
         self.summary.set_counts(counts)
-        self.value_switch.setVisible(not counts.by_similarity)  # there is only the similarity
+        self.chips.set_counts(counts)
+        self._by_similarity = counts.by_similarity
+        self._show_parts()
 
     def set_value_mode(self, mode: str) -> None:
         """Set the mode: `cosine` or `probability`."""
         self.value_switch.set_mode(mode)
 
     def set_thumbnail_size(self, size: int) -> None:
-        """Set the size, one of THUMBNAIL_SIZES. Other sizes are ignored."""
-        if size in THUMBNAIL_SIZES:
-            with QSignalBlocker(self.zoom):
-                self.zoom.setValue(THUMBNAIL_SIZES.index(size))
+        """Set the table's size, one of THUMBNAIL_SIZES. Other sizes are ignored."""
+        self._set_size("table", size)
+
+    def set_gallery_size(self, size: int) -> None:
+        """Set the gallery's size, one of GALLERY_SIZES. Other sizes are ignored."""
+        self._set_size("gallery", size)
+
+    def set_view(self, view: str) -> None:
+        """Set the view: `table` or `gallery`."""
+        self.view_switch.select(view)
+        with QSignalBlocker(self.zoom):
+            self.zoom.setRange(0, len(self._sizes[view]) - 1)
+            self.zoom.setValue(self._sizes[view].index(self._size[view]))
+        self._show_parts()
+        self._fit()
 
     # --- helpers
+
+    def _set_size(self, view: str, size: int) -> None:
+        if size in self._sizes[view]:
+            self._size[view] = size
+            if view == self.view_switch.choice:
+                with QSignalBlocker(self.zoom):
+                    self.zoom.setValue(self._sizes[view].index(size))
+
+    @Slot(int)
+    def _on_zoomed(self, place: int) -> None:
+        view = self.view_switch.choice
+        self._size[view] = self._sizes[view][place]
+        changed = self.gallery_size_changed if view == "gallery" else self.thumbnail_size_changed
+        changed.emit(self._size[view])
+
+    @Slot(object, bool)
+    def _on_chip_chosen(self, choice: Choice, adds: bool) -> None:
+        wanted = self.filter
+        if choice is None:
+            self.reset_filter()
+        elif isinstance(choice, Status):
+            is_chosen = wanted.status == choice
+            self.finder.choose(ResultsFilter() if is_chosen else ResultsFilter(status=choice))
+        elif adds and wanted.labels is not None:
+            labels = wanted.labels ^ {choice}
+            self.finder.choose(replace(wanted, labels=labels or None))
+        elif wanted.labels == frozenset([choice]):
+            self.reset_filter()
+        else:
+            self.show_label(choice)
 
     @Slot(str)
     def _on_part_clicked(self, key: str) -> None:
@@ -124,11 +186,24 @@ class FilterBar(QWidget):
         elif key == "all":
             self.reset_filter()
 
+    def _show_parts(self) -> None:
+        """Show what belongs to the view. Beside the similarity to one label alone, there is no probability."""
+        is_gallery = self.view_switch.choice == "gallery"
+        self.summary.setVisible(not is_gallery)
+        self.chips.setVisible(is_gallery)
+        self.value_switch.setVisible(not is_gallery and not self._by_similarity)
+
     def _fit(self) -> None:
         """Adapt the contents to the width."""
         self.value_switch.set_short(self.width() < _ROOMY)
         self.value_switch.setFixedHeight(self.fontMetrics().height() + 15)
-        self.zoom.setVisible(self.width() >= _NARROW)
+        self.view_switch.setFixedHeight(self.value_switch.height())
+        room = self.width() + (_SPARE_IN_GALLERY if self.view_switch.choice == "gallery" else 0)
+        self.zoom.setVisible(room >= _NARROW)
+        self.view_switch.setVisible(room >= _NARROWEST)
+        # Lay out at once: a request would be carried out after the next paint.
+        self.value_switch.updateGeometry()
+        self._row.activate()
 
     # --- Qt
 

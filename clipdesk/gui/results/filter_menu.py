@@ -52,6 +52,7 @@ class FilterButton(MenuButton):
             (None, self.tr("All pictures")),
             (Status.OK, self.tr("Sure")),
             (Status.UNSURE, self.tr("Unsure")),
+            (Status.NONE, self.tr("None of these")),
             (Status.ERROR, self.tr("Can't be read")),
             (Status.WAITING, self.tr("Not labelled yet")),
         ):

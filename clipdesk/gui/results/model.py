@@ -20,10 +20,11 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QPixmap
 
 from clipdesk.core.desk.changes import DeskChange
 from clipdesk.core.desk.desk import Desk
+from clipdesk.core.desk.groups import Group, group_rows
 from clipdesk.core.desk.order import Cause, NameIndex, OrderChange, ResultsCounts, ResultsFilter, Rows, count_rows
 from clipdesk.gui.kit.desktop import OWN_PICTURES_TYPE
 from clipdesk.gui.kit.timers import single_shot
@@ -71,6 +72,7 @@ class ResultsModel(QAbstractTableModel):
         self._thumbnails = thumbnails
         self._cells = Cells(desk, thumbnails, self)
         self._rows = RowOrder(desk, self._cells)
+        self._groups: tuple[Group, ...] = ()
         self._images = desk.images
         self._merge_timer = single_shot(self, _MERGE_MS, self._on_merge)
         thumbnails.thumbnails_loaded.connect(self._on_thumbnails_loaded)
@@ -127,6 +129,21 @@ class ResultsModel(QAbstractTableModel):
             self._arrange(OrderChange("sorted"))
         self.sort_changed.emit(self.sort_column, self.sort_order)
 
+    @property
+    def is_grouped(self) -> bool:
+        return self._rows.is_grouped
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """The groups of the rows that are shown; empty unless `is_grouped`."""
+        return self._groups
+
+    def set_grouped(self, grouped: bool) -> None:
+        """Show the rows label by label. The sort order and the filter apply within each label."""
+        if grouped != self._rows.is_grouped:
+            self._rows.is_grouped = grouped
+            self._arrange(OrderChange("sorted"))
+
     def set_thumbnail_size(self, size: int) -> None:
         """Set the maximum width and height of thumbnails in DecorationRole, in px."""
         self._cells.thumbnail_size = size
@@ -136,6 +153,10 @@ class ResultsModel(QAbstractTableModel):
         return count_rows(self._desk, None if self._rows.filter.shows_all else self._rows.shown)
 
     # --- rows and columns
+
+    @property
+    def desk(self) -> Desk:
+        return self._desk
 
     @property
     def shown_rows(self) -> Rows:
@@ -165,6 +186,10 @@ class ResultsModel(QAbstractTableModel):
     def column_of(self, key: str) -> int:
         """Return the column with this COLUMN_KEY_ROLE, or -1."""
         return self._cells.column_of(key)
+
+    def thumbnail(self, row: int, size: int) -> QPixmap | None:
+        """Return the thumbnail of a table row that fits `size` × `size` px. See `Thumbnails.pixmap`."""
+        return self._thumbnails.pixmap(self._images.path(self._rows.shown.item(row)), size)
 
     def paths(self, desk_rows: Sequence[int]) -> list[Path]:
         """Return the paths of these desk rows."""
@@ -210,6 +235,8 @@ class ResultsModel(QAbstractTableModel):
         if self._cells.column_colors != before:
             self._repaint()
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.columnCount() - 1)
+        if self._rows.is_grouped:
+            self._arrange(OrderChange("arrived"))  # groups have the order of the labels
 
     def threshold_changed(self) -> None:
         """Update what depends on the threshold."""
@@ -278,9 +305,10 @@ class ResultsModel(QAbstractTableModel):
         if self._must_wait(change.cause):
             return
         rows = self._rows.wanted()
-        if not np.array_equal(rows, self._rows.shown):
+        if not np.array_equal(rows, self._rows.shown) or self._rows.groups != self._groups:
             self.order_changing.emit()
             self._move_rows(rows)
+            self._groups = self._rows.groups
             self.order_changed.emit(change)
 
     def _must_wait(self, cause: Cause) -> bool:
@@ -335,7 +363,13 @@ class ResultsModel(QAbstractTableModel):
         self.beginResetModel()
         self._cells.read_desk()
         self._images = self._desk.images
-        self._rows.show(self._stayed(change) if self._must_wait("arrived") else self._rows.wanted())
+        if self._must_wait("arrived"):
+            rows = self._stayed(change)
+            if self._rows.is_grouped:
+                rows, self._groups = group_rows(self._desk, rows)
+        else:
+            rows, self._groups = self._rows.wanted(), self._rows.groups
+        self._rows.show(rows)
         self.endResetModel()
         self.order_changed.emit(change)
 

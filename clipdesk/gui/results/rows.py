@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clipdesk.core.desk.desk import Desk
+from clipdesk.core.desk.groups import Group, group_rows
 from clipdesk.core.desk.order import (
     NameIndex,
     ResultsFilter,
@@ -39,6 +40,9 @@ class RowOrder:
         self.filter = ResultsFilter()
         self.key = ""
         self.descending = False
+        self.is_grouped = False
+        self.groups: tuple[Group, ...] = ()
+        """The groups of the rows that `wanted` returned last, if `is_grouped`."""
         self.names = NameIndex()
         self._desk = desk
         self._cells = cells
@@ -63,7 +67,7 @@ class RowOrder:
     @property
     def is_plain(self) -> bool:
         """Whether all rows are wanted, in desk order."""
-        return self.filter.shows_all and self.column < 0
+        return self.filter.shows_all and self.column < 0 and not self.is_grouped
 
     @property
     def unread_names(self) -> int:
@@ -89,7 +93,7 @@ class RowOrder:
     @property
     def follows_scores(self) -> bool:
         """Whether new scores can change what is shown, or where."""
-        return self.filter.needs_scores or self.column >= Column.LABEL
+        return self.filter.needs_scores or self.column >= Column.LABEL or self.is_grouped
 
     def show(self, rows: Rows) -> None:
         """Show these desk rows. Do not modify the array afterwards."""
@@ -112,7 +116,14 @@ class RowOrder:
         return matching_rows(self._desk, self.filter, self.names)
 
     def wanted(self) -> Rows:
-        """Return the desk rows to show, filtered and sorted."""
+        """Return the desk rows to show, filtered, sorted, and by label if `is_grouped`."""
+        rows = self._sorted()
+        self.groups = ()
+        if self.is_grouped:
+            rows, self.groups = group_rows(self._desk, rows)
+        return rows
+
+    def _sorted(self) -> Rows:
         rows = self.matching()
         column, descending, decisions = self.column, self.descends, self._desk.decisions
         if column < 0:

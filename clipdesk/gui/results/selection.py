@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QItemSelectionRange, QObject, Signal, Slot
 
 from clipdesk.core.desk.order import OrderChange, Rows
@@ -29,7 +30,7 @@ class SelectionKeeper(QObject):
     def __init__(self, model: ResultsModel, selection_model: QItemSelectionModel, parent: QObject) -> None:
         super().__init__(parent)
         self._model = model
-        self._selection_model = selection_model
+        self.selection_model = selection_model
         self._rows_move = False
         self._was_shown = False
         self._current = -1
@@ -44,30 +45,32 @@ class SelectionKeeper(QObject):
     @property
     def current(self) -> int:
         """The desk row of the current image, or -1 if there is none or it is not shown."""
-        return self._current if self._rows_move else self._model.desk_row(self._selection_model.currentIndex())
+        return self._current if self._rows_move else self._model.desk_row(self.selection_model.currentIndex())
 
     def selected(self) -> Rows:
         """Return the selected desk rows, in table order."""
-        if self._rows_move:
-            return self._selected
-        ranges = self._selection_model.selection()
+        return self._selected if self._rows_move else self._model.shown_rows[self.mask()]
+
+    def mask(self) -> NDArray[np.bool_]:
+        """Return for each table row whether it is selected. Do not call while rows move."""
+        ranges = self.selection_model.selection()
         mask = np.zeros(len(self._model.shown_rows), np.bool_)
         for place in range(ranges.count()):
             span = ranges.at(place)
             mask[span.top() : span.bottom() + 1] = True
-        return self._model.shown_rows[mask]
+        return mask
 
     @Slot()
     def _on_order_changing(self) -> None:
         self._selected = self.selected()
-        index = self._selection_model.currentIndex()
+        index = self.selection_model.currentIndex()
         self._was_shown = index.isValid()
         if self._was_shown:
             # Otherwise keep the current row that was filtered out earlier.
             self._current, self._column = self._model.desk_row(index), index.column()
         self._shown = self._model.shown_rows
         self._rows_move = True
-        self._selection_model.reset()
+        self.selection_model.reset()
 
     @Slot(object)
     def _on_order_changed(self, change: OrderChange) -> None:
@@ -79,7 +82,7 @@ class SelectionKeeper(QObject):
         place = self._model.view_row(current)
         if place >= 0:
             index = self._model.index(place, min(self._column, self._model.columnCount() - 1))
-            self._selection_model.setCurrentIndex(index, _SELECT.NoUpdate)
+            self.selection_model.setCurrentIndex(index, _SELECT.NoUpdate)
         ranges = _ranges(places[places >= 0])
         if len(ranges) > _MAX_RANGES or (not ranges and (len(self._selected) or not self._was_shown)):
             ranges = [(place, place)] if place >= 0 else []
@@ -113,7 +116,7 @@ class SelectionKeeper(QObject):
         for first, last in ranges:
             selection.append(QItemSelectionRange(self._model.index(first, 0), self._model.index(last, last_column)))
         if ranges:
-            self._selection_model.select(selection, _SELECT.ClearAndSelect)
+            self.selection_model.select(selection, _SELECT.ClearAndSelect)
 
     @Slot()
     def _on_current_changed(self) -> None:

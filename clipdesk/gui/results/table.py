@@ -6,7 +6,6 @@ from PySide6.QtCore import QByteArray, QEvent, QItemSelectionModel, QModelIndex,
 from PySide6.QtGui import (
     QContextMenuEvent,
     QCursor,
-    QDrag,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -18,16 +17,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QLabel,
     QMenu,
-    QPushButton,
     QTableView,
-    QVBoxLayout,
     QWidget,
 )
 
 from clipdesk.core.desk.order import OrderChange
-from clipdesk.gui.kit.theme import GAP
 from clipdesk.gui.results.cells import FIRST_LABEL, Column
 from clipdesk.gui.results.columns import ColumnLayout
 from clipdesk.gui.results.delegates import (
@@ -41,9 +36,10 @@ from clipdesk.gui.results.delegates import (
     NumberDelegate,
     ThumbnailDelegate,
 )
-from clipdesk.gui.results.drag_pixmap import drag_pixmap
+from clipdesk.gui.results.drag_pixmap import drag_rows
 from clipdesk.gui.results.header import ResultsHeader
 from clipdesk.gui.results.model import ResultsModel
+from clipdesk.gui.results.nothing_matches import NothingMatches
 from clipdesk.gui.results.row_background import RowBackground
 from clipdesk.gui.results.scroll_position import ScrollPosition
 from clipdesk.gui.results.selection import SelectionKeeper
@@ -76,7 +72,8 @@ class ResultsTable(QTableView):
         self._style = CellStyle(self.font())
         self._delegates = self._make_delegates()
         self._set_up_view()
-        self._nothing_matches = self._make_nothing_matches()
+        self._nothing_matches = NothingMatches(model, self)
+        self._nothing_matches.show_all_requested.connect(self.show_all_requested)
 
         self.setHorizontalHeader(self._header)
         self.setModel(model)
@@ -87,7 +84,7 @@ class ResultsTable(QTableView):
         model.order_changed.connect(self._on_order_changed)
         model.modelAboutToBeReset.connect(self._header.learn_layout)
         model.sort_changed.connect(self._on_sort_changed)
-        model.rowsInserted.connect(self._show_whether_empty)
+        model.rowsInserted.connect(self._nothing_matches.refresh)
         self._keeper.current_changed.connect(self.current_changed)
         self._keeper.selection_changed.connect(self.selection_changed_rows)
         self.doubleClicked.connect(self.open_requested)
@@ -134,23 +131,6 @@ class ResultsTable(QTableView):
         self.setItemDelegate(heat)
         return [heat, *of_column.values()]
 
-    def _make_nothing_matches(self) -> QWidget:
-        """Return the panel that is shown when the filter hides all rows."""
-        panel = QWidget(self)
-        heading = QLabel(self.tr("No picture matches the filter"))
-        heading.setProperty("role", "title")
-        button = QPushButton(self.tr("Show all"))
-        button.setProperty("primary", True)
-        button.clicked.connect(self.show_all_requested)
-        column = QVBoxLayout(panel)
-        column.setSpacing(GAP + 4)
-        column.addStretch(1)
-        column.addWidget(heading, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(2)
-        panel.hide()
-        return panel
-
     def _quiet_header_selection(self) -> None:
         """Give the headers selection models of their own.
 
@@ -160,6 +140,11 @@ class ResultsTable(QTableView):
             header.setSelectionModel(QItemSelectionModel(self._model, header))
 
     # --- rows
+
+    @property
+    def keeper(self) -> SelectionKeeper:
+        """The selection, which the gallery shares."""
+        return self._keeper
 
     def current_desk_row(self) -> int | None:
         """Return the desk row of the current image, or None."""
@@ -184,6 +169,12 @@ class ResultsTable(QTableView):
         row = self._model.view_row(desk_row)
         if row >= 0:
             self._select_row(row)
+
+    def show_row(self, row: int) -> None:
+        """Scroll to a row if it is not visible, to the middle of the view."""
+        height = self.viewport().height()
+        if not 0 <= self.rowViewportPosition(row) <= height - self.thumbnail_size:
+            self._position.scroll_to(row, (height - self.thumbnail_size) // 2)
 
     def _select_row(self, row: int) -> None:
         index = self._model.index(row, max(self.currentIndex().column(), Column.NAME))
@@ -241,13 +232,6 @@ class ResultsTable(QTableView):
         self._header.viewport().update()
 
     @Slot()
-    def _show_whether_empty(self) -> None:
-        is_empty = self._model.rowCount() == 0 and not self._model.filter.shows_all
-        self._nothing_matches.setVisible(is_empty)
-        if is_empty:
-            self._nothing_matches.setGeometry(self.viewport().geometry())
-
-    @Slot()
     def _on_order_changing(self) -> None:
         self._position.save()
         # Keep the view from scrolling to the current row while it is restored.
@@ -258,7 +242,7 @@ class ResultsTable(QTableView):
         if change.columns_changed:
             self._header.apply_layout()
         self._on_sort_changed(self._model.sort_column, self._model.sort_order)
-        self._show_whether_empty()
+        self._nothing_matches.refresh()
         self._position.restore(change)
         self.setAutoScroll(True)
 
@@ -284,7 +268,7 @@ class ResultsTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._header.fill_width()
-        self._nothing_matches.setGeometry(self.viewport().geometry())
+        self._nothing_matches.fit()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -354,12 +338,7 @@ class ResultsTable(QTableView):
         return super().moveCursor(cursorAction, modifiers)
 
     def startDrag(self, supportedActions: Qt.DropAction) -> None:
-        """Drag the files out, always as copies, so that no target can move them away."""
+        """Drag the selected files."""
         rows = self.selected_desk_rows()
         if rows:
-            drag = QDrag(self)
-            drag.setMimeData(self._model.mime_data(rows))
-            thumbnail = self.currentIndex().siblingAtColumn(Column.PICTURE).data(Qt.ItemDataRole.DecorationRole)
-            drag.setPixmap(drag_pixmap(thumbnail, len(rows), self.devicePixelRatioF()))
-            drag.setHotSpot(QPoint(-12, -12))
-            drag.exec(Qt.DropAction.CopyAction, Qt.DropAction.CopyAction)
+            drag_rows(self, self._model, rows, self.currentIndex())

@@ -193,7 +193,7 @@ class Autosave(QObject):
         if self._sample_labels is not None:
             if change.labels is not None and change.labels.after != self._sample_labels:
                 self._set_changed()
-        elif moves_images or change.can_revert or change.round_began:
+        elif moves_images or change.can_revert or change.round_began or change.follows_contents:
             self._set_changed()
 
     @Slot()
@@ -255,6 +255,7 @@ class Autosave(QObject):
             desk.comparisons,
             self._labelling.teaching.kept(),
             desk.review_marks,
+            desk.contents(rows),
         )
 
     def submit(self, task: Callable[[], object]) -> None:

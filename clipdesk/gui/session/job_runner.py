@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from itertools import count
+from itertools import compress, count
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
@@ -108,7 +108,8 @@ class JobRunner(QObject):
             self._progress.add_recalled(len(recalled.rows))
             if self._dropped:
                 is_kept = ~np.isin(recalled.rows, np.fromiter(self._dropped, np.intp))
-                recalled = RecalledImages(recalled.rows[is_kept], recalled.embeddings[is_kept])
+                contents = list(compress(recalled.contents, is_kept))
+                recalled = RecalledImages(recalled.rows[is_kept], recalled.embeddings[is_kept], contents)
             self.images_recalled.emit(recalled)
 
     @Slot(int, int, object)

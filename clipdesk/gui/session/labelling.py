@@ -122,7 +122,14 @@ class Labelling(QObject):
     def open_desk(self, state: DeskState) -> None:
         """Put the images and corrections of a document on the desk. Its labels are used if there are none yet."""
         self._jobs.apply(JobState.rows_moving)
-        change = self.desk.open_images(state.images, state.corrected_rows, state.corrected_ids, state.reviews)
+        change = self.desk.open_images(
+            state.images,
+            state.corrected_rows,
+            state.corrected_ids,
+            state.corrected_contents,
+            state.absent_contents,
+            state.reviews,
+        )
         for comparison in self.desk.comparisons:  # of the labels that were typed before
             state = replace(state, comparisons=with_comparison(state.comparisons, comparison))
         self.desk.comparisons = state.comparisons
@@ -138,13 +145,14 @@ class Labelling(QObject):
     def replace_desk(self, state: DeskState) -> None:
         """Take everything off the desk, and put the labels, images and corrections of a document on it."""
         self._intake.stop_scan()
-        self.remove_images(range(len(self.desk)))
         self._intake.forget_folders()
         self._intake.forget_taken_off()
+        self._jobs.apply(JobState.rows_moving)
+        if change := self.desk.remove_images(range(len(self.desk))):
+            self.desk_changed.emit(change)
+        self.desk.comparisons = ()
         self.set_label_set(state.label_set)
-        self.desk.comparisons = state.comparisons
-        if len(state.images) or state.sources:
-            self.open_desk(state)
+        self.open_desk(state)
 
     @property
     def sources(self) -> tuple[Path, ...]:

@@ -144,6 +144,33 @@ class Preferences:
         self._settings.setValue("thumbnail_size", str(value))
 
     @property
+    def view(self) -> Literal["table", "gallery"]:
+        return "gallery" if self._text("view") == "gallery" else "table"
+
+    @view.setter
+    def view(self, value: str) -> None:
+        self._settings.setValue("view", value)
+
+    @property
+    def gallery_size(self) -> int:
+        """The size of thumbnails in the gallery, in px."""
+        text = self._text("gallery_size")
+        return int(text) if text in ("96", "128", "160", "192", "240", "320") else 160
+
+    @gallery_size.setter
+    def gallery_size(self, value: int) -> None:
+        self._settings.setValue("gallery_size", str(value))
+
+    @property
+    def group_by_label(self) -> bool:
+        """Whether the gallery is grouped by label."""
+        return self._text("group_by_label") != "no"
+
+    @group_by_label.setter
+    def group_by_label(self, value: bool) -> None:
+        self._settings.setValue("group_by_label", "yes" if value else "no")
+
+    @property
     def recent_folders(self) -> list[Path]:
         """Newest first."""
         return [Path(text) for text in self._list("recent_folders")]

@@ -77,7 +77,7 @@ class UnsurePanel(QWidget):
         self._show_choice(self.slider.share)
 
     def _on_chosen(self, threshold: float) -> None:
-        if threshold != round(self._state.threshold, 4):
+        if self._state.label_id != NO_LABEL and threshold != round(self._state.threshold, 4):
             self.threshold_chosen.emit(self._state.label_id, threshold)
 
     def _show_choice(self, threshold: float) -> None:

@@ -37,16 +37,14 @@ class ActionSpec:
 MENUS: dict[str, tuple[ActionSpec | str | None, ...]] = {
     "&File": (
         ActionSpec("new_desk", "&New desk", "Begin with an empty desk; this one is kept", shortcut=Key.New),
-        ActionSpec(
-            "open_desk", "Open des&k…", "Open a desk that was saved as a file", icon="open", shortcut="Ctrl+Alt+O"
-        ),
+        ActionSpec("open_desk", "Open des&k…", "Open a desk that was saved as a file", icon="open", shortcut="Ctrl+D"),
         "recent_documents",
         ActionSpec("save_desk", "Sa&ve desk", "Keep this desk as a file", icon="save", shortcut=Key.Save),
         ActionSpec(
             "save_desk_as",
             "Save &desk as…",
             "Save labels, corrections and the list of pictures as a file; changes are saved in it from then on",
-            shortcut="Ctrl+Alt+S",
+            shortcut="Ctrl+Shift+D",
         ),
         None,
         ActionSpec("add_folder", "Add &folder…", "Add all pictures in a folder", icon="folder", shortcut=Key.Open),
@@ -181,9 +179,26 @@ MENUS: dict[str, tuple[ActionSpec | str | None, ...]] = {
             checkable=True,
         ),
         None,
-        ActionSpec("zoom_in", "&Larger thumbnails", "Larger pictures in the table", icon="zoom-in", shortcut="Ctrl++"),
         ActionSpec(
-            "zoom_out", "&Smaller thumbnails", "Smaller pictures in the table", icon="zoom-out", shortcut="Ctrl+-"
+            "gallery", "&Gallery", "Show the pictures as a gallery, or in a table", shortcut="Ctrl+T", checkable=True
+        ),
+        ActionSpec("group_by_label", "Group by la&bel", "Group the gallery by label", checkable=True),
+        ActionSpec("collapse_groups", "C&ollapse all groups", "Show only the headings of the gallery's groups"),
+        ActionSpec("expand_groups", "&Expand all groups", "Show the pictures of all groups"),
+        None,
+        ActionSpec(
+            "zoom_in",
+            "&Larger thumbnails",
+            "Larger pictures in the table or gallery",
+            icon="zoom-in",
+            shortcut="Ctrl++",
+        ),
+        ActionSpec(
+            "zoom_out",
+            "&Smaller thumbnails",
+            "Smaller pictures in the table or gallery",
+            icon="zoom-out",
+            shortcut="Ctrl+-",
         ),
         "columns",
         "sort",

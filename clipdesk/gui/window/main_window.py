@@ -45,7 +45,7 @@ from clipdesk.gui.window.toolbar import Toolbar
 
 if TYPE_CHECKING:
     from clipdesk.gui.picture.inspector import Inspector
-    from clipdesk.gui.results.table import ResultsTable
+    from clipdesk.gui.results.views import ResultsViews
     from clipdesk.gui.session.undo import UndoStack
     from clipdesk.gui.window.news_bar import News
 
@@ -107,7 +107,7 @@ class MainWindow(QMainWindow):
         self._restore_layout()
         self.setFocus()  # otherwise a button of the drop zone gets the focus until `furnish` adds the label field
 
-    def furnish(self, table: ResultsTable, inspector: Inspector, undo_stack: UndoStack) -> None:
+    def furnish(self, views: ResultsViews, inspector: Inspector, undo_stack: UndoStack) -> None:
         """Add everything that the frame lacks. Call it once, before any other method."""
         from clipdesk.gui.kit.drop_frame import DropFrame
         from clipdesk.gui.labels.panel import LabelsPanel
@@ -118,7 +118,8 @@ class MainWindow(QMainWindow):
         from clipdesk.gui.teaching.unsure_panel import UnsurePanel
         from clipdesk.gui.window.news_bar import NewsBar
 
-        self.table = table
+        self.views = views
+        self.table, self.gallery = views.table, views.gallery
         self.inspector = inspector
         self.undo_stack = undo_stack
         self.escape = LastOpened()
@@ -135,7 +136,7 @@ class MainWindow(QMainWindow):
         self._results = QWidget(self)
         column = _column(self._results)
         column.addWidget(self.filter_bar)
-        column.addWidget(self.table, 1)
+        column.addWidget(self.views, 1)
         self._stack.addWidget(self._results)
         self._middle_column.insertWidget(0, self.news)
         self.drop_frame = DropFrame(self.tr("Add to the list"), self._middle)
@@ -205,7 +206,7 @@ class MainWindow(QMainWindow):
         self._undo_offer = None
 
     def show_results(self, shown: bool) -> None:
-        """Show the table, or the drop zone if there are no pictures."""
+        """Show the results, or the drop zone if there are no pictures."""
         self._stack.setCurrentIndex(1 if shown else 0)
         for page in (self.drop_zone, self._results):
             # The hidden page must not keep the window from becoming lower.
@@ -215,7 +216,7 @@ class MainWindow(QMainWindow):
         self.toolbar.show_finder(shown)
         if shown and self._wants_focus_in_table:
             self._wants_focus_in_table = False
-            self.table.setFocus()
+            self.views.setFocus()
 
     def set_document_name(self, name: str, *, read_only: bool = False) -> None:
         """Show in the title under which name the desk is saved; empty if it has none."""
@@ -228,10 +229,10 @@ class MainWindow(QMainWindow):
         self.sort_bar.setVisible(shown)
 
     def focus_results(self) -> None:
-        """Move the focus to the table, as soon as it is shown."""
+        """Move the focus to the table or gallery, as soon as it is shown."""
         self._wants_focus_in_table = True
         if self.shows_results:
-            self.table.setFocus()
+            self.views.setFocus()
 
     @property
     def shows_results(self) -> bool:

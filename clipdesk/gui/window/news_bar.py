@@ -159,6 +159,11 @@ class NewsBar(QWidget):
         self.opened.emit()
         return news
 
+    def show_progress(self, news: News, text: str) -> None:
+        """Show how far the work of a message is, if the message is on display. It is not announced each time."""
+        if news is self._current:
+            self.text.setText(text)
+
     def withdraw(self, news: News | None) -> None:
         """Take this message away if it is shown, or would come back; do nothing if it was closed."""
         if news is not None and news is self._current:

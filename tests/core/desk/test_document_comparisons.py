@@ -11,8 +11,7 @@ import pytest
 from clipdesk.core.desk.comparison import MAX_KEPT, Answer, Comparison, Wording, with_comparison
 from clipdesk.core.desk.desk import Desk
 from clipdesk.core.desk.desk_state import DeskState
-from clipdesk.core.desk.document import APPLICATION_ID, VERSION, DeskDocument
-from clipdesk.core.desk.document_rows import SCHEMA
+from clipdesk.core.desk.document import DeskDocument
 from clipdesk.core.errors import DamagedDocumentError
 from clipdesk.core.labels.label_set import NO_LABEL, Label, LabelSet
 from clipdesk.core.pictures.scan import ImageFile
@@ -77,27 +76,6 @@ def test_changed_new_and_deleted_comparisons_are_written(tmp_path: Path) -> None
     )
 
     assert read(path).comparisons == (third, changed)
-
-
-def test_a_document_of_version_1_is_upgraded(tmp_path: Path) -> None:
-    path = tmp_path / "old.clipdesk"
-    connection = sqlite3.connect(path)
-    connection.executescript(SCHEMA)
-    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    connection.execute("PRAGMA user_version = 1")
-    connection.execute("INSERT INTO labels VALUES (0, 7, 'dog', NULL)")
-    connection.commit()
-    connection.close()
-
-    reader = DeskDocument(path, read_only=True)
-    assert reader.load().comparisons == ()
-    reader.close()
-    state = read(path)
-    assert state.label_set.names == ("dog",)
-    written(path, replace(state, comparisons=(comparison(A, B),)))
-
-    assert read(path).comparisons[0].wordings == (A, B)
-    assert int.from_bytes(path.read_bytes()[60:64], "big") == VERSION == 2
 
 
 @pytest.mark.parametrize(

@@ -147,7 +147,7 @@ def test_undoing_everything_restores_the_first_desk(data: st.DataObject) -> None
     history = History(desk.revert, clock=Clock())
 
     def state() -> tuple[object, ...]:
-        corrections = desk._corrections[0].tolist()
+        corrections = desk._corrections.ids.tolist()
         return [image.path for image in desk.images], desk.label_set, desk.threshold, corrections
 
     states = [state()]

@@ -188,6 +188,17 @@ def test_the_last_desk_may_have_a_name(path: Path, tmp_path: Path) -> None:
         one.close()
 
 
+def test_a_last_desk_with_a_name_that_is_damaged_is_told_and_left_alone(path: Path, tmp_path: Path) -> None:
+    path.write_bytes(b"damaged")
+    window = Window(tmp_path)
+
+    assert window.read_last(named=path).offer is None
+
+    window.close()
+    assert len(window.problems) == 1 and "is damaged" in window.problems[0]
+    assert path.read_bytes() == b"damaged"
+
+
 def test_desks_without_a_name_are_listed_and_opened(path: Path, tmp_path: Path) -> None:
     first = Window(tmp_path)
     first.save(desk(5))

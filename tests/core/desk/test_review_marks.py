@@ -12,7 +12,7 @@ import pytest
 from clipdesk.core.desk.decisions import Source, Status
 from clipdesk.core.desk.desk import Desk
 from clipdesk.core.desk.desk_state import DeskState
-from clipdesk.core.desk.document import VERSION, DeskDocument
+from clipdesk.core.desk.document import DeskDocument
 from clipdesk.core.desk.review_marks import ReviewMarks
 from clipdesk.core.encoder import EncoderIdentity, ScoreRule
 from clipdesk.core.errors import DamagedDocumentError
@@ -169,6 +169,19 @@ def test_marks_follow_images_that_are_removed_and_restored() -> None:
     assert desk.reviewed.tolist() == [0, 0.5, 0, 0]
 
 
+def test_marks_follow_files_that_are_moved_and_renamed() -> None:
+    desk = desk_of(3)
+    begin_round(desk, [1, 0, 2])
+    desk.confirm([1], in_queue=True)
+
+    desk.move_images({Path("/pictures/1"): ImageFile(Path("/sorted/dog/one.jpg"), 1, 2)})
+
+    row = desk.row_of(Path("/sorted/dog/one.jpg"))
+    assert row == 1
+    assert desk.reviewed.tolist() == [0, 0.5, 0]
+    assert desk.decisions.source[row] == Source.USER
+
+
 # --- documents
 
 
@@ -222,36 +235,6 @@ def test_marks_find_their_images_among_others(tmp_path: Path) -> None:
     found = opened(loaded(path), ImageFile(Path("/elsewhere/a"), 1, 1), ImageFile(Path("/pictures/2"), 1, 1))
 
     assert found.reviewed.tolist() == [0, 0.5, 0, 0]
-
-
-def old_document(path: Path) -> DeskState:
-    """Write a document of version 1, and return what is in it."""
-    desk = desk_of(3)
-    desk.correct([1], Z)
-    document = DeskDocument(path)
-    document.save(state_of(desk))
-    document.close()
-    with sqlite3.connect(path) as connection:
-        connection.execute("DROP TABLE reviews")
-        connection.execute("PRAGMA user_version = 1")
-    connection.close()
-    return state_of(desk)
-
-
-def test_a_document_of_version_1_is_read_and_upgraded(tmp_path: Path) -> None:
-    path = tmp_path / "a.clipdesk"
-    expected = old_document(path)
-
-    assert loaded(path, read_only=True).corrected_ids.tolist() == expected.corrected_ids.tolist()
-    assert path.read_bytes()[63] == 1
-    assert loaded(path).corrected_rows.tolist() == expected.corrected_rows.tolist()
-    assert path.read_bytes()[63] == VERSION
-    desk = opened(expected)
-    begin_round(desk, [0, 2])
-    document = DeskDocument(path)
-    document.save(state_of(desk))
-    document.close()
-    assert loaded(path).reviews.rows.tolist() == [0, 2]
 
 
 @pytest.mark.parametrize(

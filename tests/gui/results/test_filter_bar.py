@@ -345,12 +345,14 @@ def test_the_fields_fit(qtbot: QtBot, bar: FilterBar, width: int, scheme: str) -
 @pytest.mark.parametrize("width", [1100, 720, 520, 400])
 def test_the_row_fits(bar: FilterBar, width: int) -> None:
     bar.resize(width, 44)
+    bar.grab()
 
     assert bar.width() == width
     assert bar.summary.geometry().right() < bar.value_switch.geometry().left()
     assert bar.summary.width() >= 100
     assert bar.value_switch.geometry().right() <= width
-    assert bar.zoom.isVisible() == (width >= 440)
+    assert bar.view_switch.isVisible() == (width >= 440)
+    assert bar.zoom.isVisible() == (width >= 520)
 
 
 def test_a_click_on_the_number_of_images_shows_all_again(qtbot: QtBot, bar: FilterBar) -> None:

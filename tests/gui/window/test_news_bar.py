@@ -253,3 +253,14 @@ def test_neither_text_nor_buttons_are_cut_at_any_width(qtbot: QtBot, bar: NewsBa
     for button in (bar.action_button, bar.second_button):
         assert button.width() >= button.sizeHint().width()
         assert button.geometry().right() < bar.close_button.geometry().left()
+
+
+def test_progress_changes_only_the_message_on_display(bar: NewsBar) -> None:
+    running = bar.show_news("Writing…", timeout_ms=0)
+    bar.show_progress(running, "Writing… 5 of 10")
+    assert bar.text.text() == "Writing… 5 of 10"
+
+    bar.show_news("Something else")
+    bar.show_progress(running, "Writing… 6 of 10")
+
+    assert bar.text.text() == "Something else"

@@ -1,0 +1,1 @@
+"""The gallery: the results as thumbnails, grouped by label or not."""

@@ -1,0 +1,111 @@
+"""What the gallery says about a picture, and about a group."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from PySide6.QtCore import QCoreApplication
+
+from clipdesk.core.desk.decisions import Source, Status
+from clipdesk.core.desk.desk import Desk
+from clipdesk.core.desk.groups import Group
+from clipdesk.gui.kit.number_texts import NumberTexts
+from clipdesk.gui.kit.theme import label_color
+from clipdesk.gui.session.verdict import color_of
+
+#: The shape before a label, different for each status.
+Mark = Literal["dot", "ring", "tick", "crossed", "warning", "dots"]
+
+
+class Caption(NamedTuple):
+    """The two lines below a picture: `mark`, `label` and `number`, then `word` and `name`.
+
+    `word` is the status in words, empty for a label that the scores are sure of. `color` is that of the label as
+    #RRGGBB, or empty.
+    """
+
+    mark: Mark
+    color: str
+    label: str
+    number: str
+    word: str
+    name: str
+    is_missing: bool = False
+
+    def text(self) -> str:
+        """Return the caption as one line, for screen readers."""
+        return ", ".join(part for part in (self.name, self.label, self.word) if part)
+
+
+_OF_STATUS: dict[int, Mark] = {int(Status.NONE): "crossed", int(Status.ERROR): "warning", int(Status.WAITING): "dots"}
+_UNSURE, _USER = int(Status.UNSURE), int(Source.USER)
+
+
+class Captions:
+    """Reads the captions from the desk."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._texts = NumberTexts()
+        self._by_you, self._unsure = _tr("by you"), _tr("unsure")
+
+    def of_row(self, row: int) -> Caption:
+        """Return the caption of a desk row."""
+        desk, decisions = self._desk, self._desk.decisions
+        # Plain numbers: for a page, members of an enumeration take 2 ms more.
+        status, column = decisions.status.item(row), decisions.column.item(row)
+        name, is_missing = desk.images.names[row], desk.is_missing(row)
+        gone = _tr("file is gone") if is_missing else ""
+        if status in _OF_STATUS or column < 0:
+            word = _tr("by you") if status == Status.NONE else ""
+            # Short, because a small cell has little room.
+            text = _tr("Waiting") if status == Status.WAITING and desk.label_set.labels else status_text(desk, status)
+            return Caption(_OF_STATUS.get(status, "dots"), "", text, "", gone or word, name, is_missing)
+        mark: Mark = "dot"
+        word = ""
+        if decisions.source.item(row) == _USER:
+            mark, word = "tick", self._by_you
+        elif status == _UNSURE:
+            mark, word = "ring", self._unsure
+        if desk.ranks_by_similarity:
+            number = self._texts.cosine(desk.scores.cosine.item(row, 0))
+        else:
+            number = self._texts.percent(decisions.probability.item(row))
+        if gone:
+            word = f"{word} · {gone}" if word else gone
+        label = desk.labels[column]
+        color = _color_name(label.color_index if label.color_index is not None else column, label.color)
+        return Caption(mark, color, label.name, number, word, name, is_missing)
+
+    def of_group(self, group: Group) -> Caption:
+        """Return the heading of a group, with its count as `number`."""
+        count = self._texts.count(group.count)
+        for column, label in enumerate(self._desk.labels):
+            if group.status == Status.OK and label.id == group.label:
+                text = _tr("Ranked by similarity to {}").format(label.name) if self._ranks else label.name
+                return Caption("dot", color_of(self._desk, column).name(), text, count, "", "")
+        text = status_text(self._desk, group.status)
+        return Caption(_OF_STATUS.get(int(group.status), "dots"), "", text, count, "", "")
+
+    @property
+    def _ranks(self) -> bool:
+        return self._desk.ranks_by_similarity
+
+
+@lru_cache(maxsize=1024)
+def _color_name(index: int, own: str | None) -> str:
+    return label_color(index, own).name()
+
+
+def status_text(desk: Desk, status: int) -> str:
+    """Return a status of pictures without a label in words."""
+    if status == Status.NONE:
+        return _tr("None of these")
+    if status == Status.ERROR:
+        return _tr("Can't be read")
+    return _tr("Not labelled yet") if desk.label_set.labels else _tr("No labels yet")
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Gallery", text)

@@ -1,0 +1,199 @@
+"""Corrections in the real window teach the starter model, on real pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from clipdesk.core.desk.decisions import Origin, Source
+from clipdesk.core.desk.order import ResultsFilter
+from clipdesk.core.export.rows import Results
+from clipdesk.encoders.models import catalog
+from clipdesk.gui.application import Application
+from clipdesk.gui.kit.qt_application import make_application
+from clipdesk.gui.session.preferences import Preferences
+from clipdesk.gui.session.startup import Start
+from clipdesk.gui.teaching.check_dialog import CheckDialog
+from clipdesk.resources import resource_path
+
+pytestmark = pytest.mark.skipif(not catalog.has_starter(), reason="the starter model is not in resources/ yet")
+
+#: Labels that say nothing to the model, as the names of pets or parts do, and the samples that a person means by them.
+MEANT = {
+    "Rex": ("cat", "owl", "fish", "butterfly"),
+    "Lot 7": ("apple", "banana", "lemons", "oranges"),
+    "Type B": ("daisies", "rose", "sunflowers"),
+    "Garage": ("red car", "sailing boat", "yellow bus"),
+    "Tour": ("beach", "desert", "green hills", "mountains", "night sky", "sunset at sea"),
+}
+PARTS = ((0.0, 0.0), (0.25, 0.0), (0.0, 0.25), (0.25, 0.25))
+COUNT = 80
+
+Open = Callable[[], Application]
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot, preferences: Preferences) -> Iterator[Open]:
+    opened: list[Application] = []
+
+    def open_one() -> Application:
+        make_application()
+        application = Application(Start(model="starter"), preferences)
+        opened.append(application)
+        with qtbot.waitExposed(application.window):
+            application.window.show()
+        with qtbot.waitSignal(application.labelling.encoder_changed, timeout=60_000):
+            application.begin()
+        return application
+
+    yield open_one
+    for application in opened:
+        application.window.close()
+        application.stop()
+
+
+@pytest.fixture
+def pictures(tmp_path: Path) -> Path:
+    """Four parts of each of twenty samples, which are photos and drawings, in a folder for each meaning."""
+    for label, names in MEANT.items():
+        (tmp_path / "own" / label).mkdir(parents=True)
+        for name in names:
+            with Image.open(resource_path("samples") / f"{name}.jpg") as image:
+                width, height = image.size
+                for number, (left, top) in enumerate(PARTS):
+                    box = (left * width, top * height, (left + 0.75) * width, (top + 0.75) * height)
+                    part = image.convert("RGB").crop(tuple(round(edge) for edge in box))  # type: ignore[arg-type]
+                    part.thumbnail((256, 256))
+                    part.save(tmp_path / "own" / label / f"{name} {number}.jpg")
+    return tmp_path / "own"
+
+
+def meant(application: Application, row: int) -> str:
+    return application.labelling.desk.images.path(row).parent.name
+
+
+def accuracy(application: Application) -> float:
+    """The share of right labels among pictures that the person has not labelled."""
+    desk = application.labelling.desk
+    rows = np.flatnonzero(desk.decisions.source != Source.USER).tolist()
+    return float(np.mean([desk.labels[desk.decisions.column[row]].name == meant(application, row) for row in rows]))
+
+
+def label_all(qtbot: QtBot, application: Application, pictures: Path) -> None:
+    for name in MEANT:
+        qtbot.keyClicks(application.window.labels.input, name)
+        qtbot.keyClick(application.window.labels.input, Qt.Key.Key_Return)
+    application.desk_commands.add_paths([pictures])
+    wait_until_scored(qtbot, application)
+
+
+def wait_until_scored(qtbot: QtBot, application: Application) -> None:
+    desk = application.labelling.desk
+    qtbot.waitUntil(lambda: len(desk) == COUNT and bool((desk.scores.best >= 0).all()), timeout=60_000)
+    wait_until_learned(qtbot, application)
+
+
+def wait_until_learned(qtbot: QtBot, application: Application) -> None:
+    labelling = application.labelling
+    qtbot.waitUntil(lambda: not labelling.teaching.is_busy and not labelling.background.is_busy, timeout=20_000)
+
+
+def correct(qtbot: QtBot, application: Application, rows: list[int]) -> None:
+    """Correct these pictures as a drop on a label does."""
+    desk = application.labelling.desk
+    for label in desk.label_set.labels:
+        paths = [desk.images.path(row) for row in rows if meant(application, row) == label.name]
+        application.desk_commands.correct(paths, label.id)
+    wait_until_learned(qtbot, application)
+
+
+def test_corrections_teach_after_a_blind_check_and_survive_a_restart(
+    qtbot: QtBot, open_window: Open, pictures: Path, qapp: QApplication
+) -> None:
+    first = open_window()
+    label_all(qtbot, first, pictures)
+    before = accuracy(first)
+    assert before < 0.6
+    correct(qtbot, first, np.random.default_rng(1).permutation(COUNT)[:30].tolist())
+    desk, window = first.labelling.desk, first.window
+    assert desk.decisions.source[desk.decisions.source != Source.USER].tolist() == [Source.AUTO] * 50
+    qtbot.waitUntil(lambda: window.actions_["check_learning"].isEnabled())
+
+    window.actions_["check_learning"].trigger()
+    (dialog,) = window.findChildren(CheckDialog)
+    while not dialog.is_decided:
+        question = dialog._questions[dialog.place]
+        right = question.path.parent.name
+        key = {question.first.name: Qt.Key.Key_1, question.second.name: Qt.Key.Key_2}.get(right, Qt.Key.Key_0)
+        qtbot.keyClick(dialog, key)
+    asked = dialog.place
+    qtbot.keyClick(dialog.close_button, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: desk.is_taught, timeout=20_000)
+    wait_until_learned(qtbot, first)
+
+    assert accuracy(first) > before + 0.3
+    assert "learned" in window.learning.note.text().casefold()
+    learned = desk.decisions.has_origin(Origin.TAUGHT)
+    assert (
+        learned.sum()
+        == COUNT - desk.decisions.has_origin(Origin.CONFIRMED).sum() - desk.decisions.has_origin(Origin.CORRECTED).sum()
+    )
+    sources = [row.label_source for row in Results.of(desk)]
+    assert {sources[row] for row in np.flatnonzero(learned)} == {"taught"}
+    window.filter_bar.finder.choose(ResultsFilter(origin=Origin.TAUGHT))
+    assert sorted(first.model.shown_rows.tolist()) == np.flatnonzero(learned).tolist()
+    window.undo_stack.undo()  # all answers of the check in one step; the result of the check stays
+    wait_until_learned(qtbot, first)
+    assert len(desk.corrections[0]) == 30
+    window.undo_stack.redo()
+    wait_until_learned(qtbot, first)
+    assert len(desk.corrections[0]) > 30 and asked <= 20
+    expected = desk.decisions.label_id.tolist()
+    window.close()
+
+    second = open_window()
+    with qtbot.waitSignal(second.autosave.desk_opened, timeout=20_000):
+        qtbot.mouseClick(second.window.drop_zone.continue_button, Qt.MouseButton.LeftButton)
+    wait_until_scored(qtbot, second)
+    again = second.labelling.desk
+    qtbot.waitUntil(lambda: again.is_taught, timeout=20_000)
+    assert again.decisions.label_id.tolist() == expected
+    assert second.model.filter.origin == Origin.TAUGHT
+
+    switch = second.window.actions_["learning"]
+    qtbot.waitUntil(switch.isEnabled)
+    switch.trigger()  # off
+    qtbot.waitUntil(lambda: not again.is_taught, timeout=20_000)
+    assert accuracy(second) < 0.6
+    switch.trigger()
+    qtbot.waitUntil(lambda: again.is_taught, timeout=20_000)
+    assert again.decisions.label_id.tolist() == expected
+
+
+def test_a_threshold_of_a_label_is_one_step_of_undo_and_marks_only_its_pictures(
+    qtbot: QtBot, open_window: Open, pictures: Path
+) -> None:
+    application = open_window()
+    label_all(qtbot, application, pictures)
+    window, desk = application.window, application.labelling.desk
+    window.unsure_section.set_open(True)
+    label = desk.label_set.by_id(window.labels.current)
+    assert label is not None
+    column = [one.id for one in desk.labels].index(label.id)
+    before = desk.scores.copy()
+    with qtbot.waitSignal(application.labelling.desk_changed, timeout=10_000):
+        window.unsure.slider.setValue(100)
+    assert desk.threshold_of(column) == 1.0
+    np.testing.assert_array_equal(desk.scores.probability, before.probability)
+    unsure = desk.decisions.status == 1
+    assert unsure[desk.decisions.column == column].sum() == (desk.scores.top[desk.decisions.column == column] < 1).sum()
+    window.undo_stack.undo()
+    assert desk.threshold_of(column) == desk.threshold
+    assert window.unsure.reset_button.isHidden()
