@@ -15,6 +15,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from clipdesk.core.compare.evidence import Outcome
+from clipdesk.core.desk.comparison import Comparison, Wording
+from clipdesk.core.desk.desk_state import DeskState
 from clipdesk.core.encoder import EncoderIdentity
 from clipdesk.core.labels.label_set import NO_LABEL, NO_LABEL_FITS_ID, TEMPLATE_PRESETS, Label, LabelSet
 from clipdesk.encoders.models import catalog
@@ -339,6 +341,23 @@ def test_a_comparison_is_kept_and_opened_again(qtbot: QtBot, colors: Application
     assert menu == ["warm: red / green · 3 answers"]
 
 
+def test_another_desk_brings_its_own_comparisons(qtbot: QtBot, colors: Application) -> None:
+    open_dialog(colors)
+    colors.compare_commands._open_label(WARM.id)
+    type_wording(qtbot, colors, "green").close()
+    labelling = colors.labelling
+    (mine,) = labelling.desk.comparisons
+    other = Comparison(COLD.id, (Wording(), Wording(("sky",))))
+    labels, images = labelling.desk.label_set, labelling.desk.images.copy()
+
+    labelling.replace_desk(DeskState(labels, comparisons=(other,)))
+    assert labelling.desk.comparisons == (other,)
+    labelling.replace_desk(DeskState(labels, images=images, comparisons=(mine,)))
+    assert labelling.desk.comparisons == (mine,)
+    labelling.open_desk(DeskState(labels, images=images, comparisons=(other, mine)))
+    assert labelling.desk.comparisons == (other, mine)
+
+
 def test_answers_to_an_edited_wording_come_back_with_it(qtbot: QtBot, colors: Application) -> None:
     open_dialog(colors)
     colors.compare_commands._open_label(WARM.id)
@@ -450,8 +469,11 @@ def test_removing_pictures_keeps_the_answers_of_the_others(qtbot: QtBot, colors:
 
 
 @pytest.mark.skipif(not catalog.has_starter(), reason="the starter model is not in resources/ yet")
-def test_the_starter_model_compares_the_samples(qtbot: QtBot, preferences: Preferences) -> None:
+def test_the_starter_model_compares_the_samples_also_beside_another_model(
+    qtbot: QtBot, preferences: Preferences, tiny_model_dir: Path
+) -> None:
     application = Application(Start(samples=True, model="starter"), preferences)
+    applications = [application]
     try:
         with qtbot.waitSignal(application.labelling.job_ended, timeout=60_000):
             application.begin()
@@ -467,6 +489,31 @@ def test_the_starter_model_compares_the_samples(qtbot: QtBot, preferences: Prefe
         assert "does not know “강아지”" in dialog.panel.cards[1].note.text()
         scores = application.labelling.desk.scores
         assert (application.labelling.wordings.results[dialog._snapshot.a].labels == scores.best).all()
+        starter_labels = scores.best.tolist()
+        dialog.close()
+        # After a restart with another model, the starter's embeddings are in the store.
+        other = restarted_with(qtbot, preferences, f"local-dir:{tiny_model_dir}", application)
+        applications.append(other)
+        wait_until_labelled(qtbot, other, count)
+        dialog = open_dialog(other)
+        qtbot.waitUntil(lambda: "Starter" in [model.title for model in dialog.panel._models], timeout=30_000)
+        dialog.panel.add_model(next(model for model in dialog.panel._models if model.title == "Starter"))
+        wait_for_results(qtbot, other)
+        b = dialog._snapshot.comparison.wordings[1]
+        assert other.labelling.wordings.results[b].labels.tolist() == starter_labels
     finally:
-        application.window.close()
-        application.stop()
+        for one in applications:
+            one.window.close()
+            one.stop()
+
+
+def restarted_with(qtbot: QtBot, preferences: Preferences, model: str, before: Application) -> Application:
+    """Close the window, and open another with this model, the samples and the same labels."""
+    labels = before.labelling.desk.label_set
+    before.window.close()
+    before.stop()
+    application = Application(Start(samples=True, model=model), preferences)
+    with qtbot.waitSignal(application.labelling.job_ended, timeout=60_000):
+        application.begin()
+    application.desk_commands.show_labels(labels)
+    return application

@@ -152,8 +152,8 @@ class CompareDialog(FittedDialog):
         whole.setSpacing(PADDING)
         whole.addLayout(halves, 1)
         whole.addLayout(buttons)
-        for button in (self.judge_button, self.use_button, self.close_button, self.panel.add_button):
-            button.setAutoDefault(False)
+        for button in self.findChildren(QPushButton):
+            button.setAutoDefault(False)  # Enter belongs to fields and lists
 
     def _connect(self) -> None:
         self.panel.wordings_changed.connect(self.wordings_changed)

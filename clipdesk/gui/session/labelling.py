@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -129,7 +130,9 @@ class Labelling(QObject):
             state.absent_contents,
             state.reviews,
         )
-        self.desk.comparisons = (*state.comparisons, *self.desk.comparisons)
+        for comparison in self.desk.comparisons:  # of the labels that were typed before
+            state = replace(state, comparisons=with_comparison(state.comparisons, comparison))
+        self.desk.comparisons = state.comparisons
         self._intake.resume(state.sources, state.taken_off)
         self._jobs.follow_files(change)
         self.desk_changed.emit(change)
