@@ -180,3 +180,20 @@ def test_rows_that_move_while_it_is_computed_make_it_start_again(qtbot: QtBot, s
     assert session.desk.is_taught
     assert len(session.desk.scores.best) == 200
     assert session.teaching.progress is not None and len(session.teaching.progress.before) == 200
+
+
+def test_in_a_long_review_the_choice_is_kept_for_a_moment_and_made_again_at_rest(
+    qtbot: QtBot, session: Session
+) -> None:
+    session.draw_all()
+    session.correct(qtbot, range(60))
+    made = session.teaching.progress
+    session.follow(session.desk.correct([60], session.desk.label_set.ids[session.truth[60]]))
+    qtbot.waitUntil(lambda: session.teaching.progress is not made, timeout=10_000)
+    kept = session.teaching.progress
+    assert made is not None and kept is not None
+    assert kept.choice is made.choice and kept.examples.sum() == 61  # learned from, but not measured yet
+    session.wait(qtbot)
+    measured = session.teaching.progress
+    assert measured is not None and measured.choice is not None
+    assert measured.choice.sampled == 61
