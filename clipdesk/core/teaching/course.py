@@ -195,6 +195,15 @@ def learn(
     )
 
 
+def weights_of(inclusion: NDArray[np.floating]) -> NDArray[np.float64]:
+    """Return the weights (rows,) for `Material.of` from the probabilities of being drawn by the review queue.
+
+    That is 1/probability, and NaN where it is 0, for images that the queue did not draw.
+    """
+    drawn = np.asarray(inclusion, np.float64)
+    return np.where(drawn > 0, 1.0 / np.where(drawn > 0, drawn, 1.0), np.nan)
+
+
 def _teach(
     material: Material,
     vectors: FloatArray,
