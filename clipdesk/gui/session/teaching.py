@@ -85,6 +85,7 @@ class Teaching(QObject):
         self._is_on = True
         self._checks: dict[str, CheckRecord] = {}
         self._seed = 0
+        self._learned_at = -1  # the desk's generation to which the rows of `progress` belong
         self._is_computing = self._is_wanted = self._is_installing = False
         self._made: _MadeChoice | None = None
         self._timer = single_shot(self, _DELAY_MS, self._compute)
@@ -132,9 +133,18 @@ class Teaching(QObject):
         progress, last = self.progress, self.last_check
         if progress is None or progress.lesson is None or progress.is_used or not self._is_on:
             return False
+        if not self._is_current:
+            return False
         if not progress.lesson.needs_check or progress.changes < _LEAST_CHANGES or self.is_approved:
             return False
         return last is None or int(progress.examples.sum()) >= self.examples_for_next_check
+
+    @property
+    def _is_current(self) -> bool:
+        """Whether the rows and labels of `progress` are those of the desk."""
+        ids = tuple(label.id for label in self._desk.scored)
+        learned = self.progress.found.learned.label_ids if self.progress is not None else ()
+        return self._learned_at == self._desk.generation and learned == ids
 
     @property
     def examples_for_next_check(self) -> int:
@@ -147,11 +157,9 @@ class Teaching(QObject):
         if self.progress is None or not self.can_check:
             return None
         self._seed += 1
-        # Only among images that are still where they were.
-        count = min(len(self._desk), len(self.progress.before))
-        seed = np.random.default_rng([self._seed, count, int(self.progress.examples.sum())]).integers(2**31)
         found = self.progress
-        return draw_questions(found.before[:count], found.after[:count], found.is_reviewed[:count], int(seed))
+        seed = np.random.default_rng([self._seed, len(found.before), int(found.examples.sum())]).integers(2**31)
+        return draw_questions(found.before, found.after, found.is_reviewed, int(seed))
 
     def record_check(self, result: CheckResult, new: int, old: int) -> None:
         """Keep the result of a check, and act on it. `new`, `old`: how often that label was right.
@@ -227,6 +235,7 @@ class Teaching(QObject):
             is_current = rows_then == (desk.generation, desk.renewals)
             if is_current and desk.label_vectors is vectors and desk.table is table:
                 self.progress = progress if len(material.rows) else None
+                self._learned_at = rows_then[0]
                 learned = progress.found.learned
                 is_as_before = desk.shows_words and not desk.knows_none
                 if learned.score is not None or learned.none is not None or not is_as_before:

@@ -197,3 +197,15 @@ def test_in_a_long_review_the_choice_is_kept_for_a_moment_and_made_again_at_rest
     measured = session.teaching.progress
     assert measured is not None and measured.choice is not None
     assert measured.choice.sampled == 61
+
+
+def test_a_check_is_drawn_only_from_rows_and_labels_that_are_still_there(qtbot: QtBot, session: Session) -> None:
+    session.correct(qtbot, range(30))
+    assert session.teaching.can_check
+    session.desk.remove_images([100])  # before that was followed
+    assert session.teaching.draw_check() is None
+    session.follow(DeskChange(new_rows=np.empty(0, np.int32)))
+    session.wait(qtbot)
+    assert session.teaching.can_check
+    session.desk.set_labels(session.desk.label_set.labels[:2], session.desk.label_vectors[:2])  # type: ignore[index]
+    assert session.teaching.draw_check() is None
