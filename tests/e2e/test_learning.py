@@ -125,6 +125,8 @@ def test_corrections_teach_after_a_blind_check_and_survive_a_restart(
     desk, window = first.labelling.desk, first.window
     assert desk.decisions.source[desk.decisions.source != Source.USER].tolist() == [Source.AUTO] * 50
     qtbot.waitUntil(lambda: window.actions_["check_learning"].isEnabled())
+    assert "A short check tells if that is better" in window.news.text.text()
+    assert "more would help" in str(window.labels.model.index(0).data(Qt.ItemDataRole.ToolTipRole))
 
     window.actions_["check_learning"].trigger()
     (dialog,) = window.findChildren(CheckDialog)
@@ -137,6 +139,7 @@ def test_corrections_teach_after_a_blind_check_and_survive_a_restart(
     qtbot.keyClick(dialog.close_button, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: desk.is_taught, timeout=20_000)
     wait_until_learned(qtbot, first)
+    qtbot.waitUntil(lambda: "other labels have changed" in window.news.text.text())
 
     assert accuracy(first) > before + 0.3
     assert "learned" in window.learning.note.text().casefold()

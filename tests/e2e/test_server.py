@@ -27,6 +27,7 @@ from clipdesk.gui.servers.consent_dialog import ConsentDialog
 from clipdesk.gui.servers.server_dialog import ServerDialog, ServerSettings
 from clipdesk.gui.session.preferences import Preferences, ServerOptions
 from clipdesk.gui.session.startup import Start
+from clipdesk.gui.teaching.check_dialog import CheckDialog
 from clipdesk.server.settings import ServerSettings as Served
 
 CANARY = "rf_CANARY+key/42"
@@ -491,3 +492,33 @@ def test_naming_a_server_on_the_command_line_is_consent(
     assert [row.label for row in result.rows] == ["red", "green", "blue"] * 4
     assert server.requests[-1].fields["clip_version_id"] == "ViT-B-32"
     assert preferences.run_place == "computer"
+
+
+def test_corrections_teach_on_a_servers_embeddings_without_sending_anything(
+    qtbot: QtBot, window: Application, server: ClipServer, folder: Path
+) -> None:
+    # Words that the model does not know: all pictures get the first label.
+    window.labelling.set_label_set(LabelSet(parse_label_list("Anna\nBen\nCleo")))
+    window.desk_commands.add_paths([folder])
+    send(qtbot, window)
+    wait_until_done(qtbot, window)
+    sent, desk, labelling = len(server.requests), window.labelling.desk, window.labelling
+    meant = {"red": "Anna", "green": "Ben", "blue": "Cleo"}
+    wanted = [meant[desk.images.path(row).stem.split()[1]] for row in range(PICTURES)]
+    for row in range(6):
+        labelling.correct([row], desk.label_set.ids[desk.label_set.names.index(wanted[row])])
+    qtbot.waitUntil(lambda: labelling.teaching.can_check, timeout=20_000)
+
+    window.teaching_commands.open_check()
+    (dialog,) = window.window.findChildren(CheckDialog)
+    while not dialog.is_decided:
+        question = dialog._questions[dialog.place]
+        row = desk.row_of(question.path)
+        assert row is not None
+        is_first = question.first.name == wanted[row]
+        (dialog.first_button if is_first else dialog.second_button).click()
+    dialog.close_button.click()
+    qtbot.waitUntil(lambda: desk.is_taught, timeout=20_000)
+
+    assert [desk.labels[column].name for column in desk.decisions.column.tolist()] == wanted
+    assert len(server.requests) == sent

@@ -149,17 +149,19 @@ def teach(
     folder: Folder,
     seed: int = 0,
     label_offsets: FloatArray | None = None,
+    known: Choice | None = None,
 ) -> Lesson:
     """Learn from reviews, starting from label vectors (m, d) and the model's logit scale.
 
     `label_offsets` (m,) are added to the cosines first; together with vectors that are not of length 1 they put labels
-    with reference images on the scale of words (`word_scale_parts`).
+    with reference images on the scale of words (`word_scale_parts`). `known` is a choice made on nearly the same
+    reviews, which is used instead of measuring again: that takes most of the time.
 
     With at least 10 sampled reviews, held-out folds choose how much is learned and measure it. With fewer, λ is 0.3
     with offsets, and the check has to decide, because corrections of errors alone approve classifiers that lose
     accuracy.
     """
-    choice = choose(reviews, label_vectors, logit_scale, folder, seed, label_offsets)
+    choice = known or choose(reviews, label_vectors, logit_scale, folder, seed, label_offsets)
     strength, learns_offset = _UNPROVEN if choice is None else (choice.strength, choice.learns_offset)
     classifier = fit(reviews, label_vectors, logit_scale, folder, strength, learns_offset, label_offsets)
     temperature = 1.0 if choice is None else choice.temperature_taught

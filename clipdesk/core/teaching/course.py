@@ -93,6 +93,11 @@ class Material:
         )
 
     @property
+    def sampled(self) -> int:
+        """How many of the k images the review queue drew."""
+        return int(np.count_nonzero(~np.isnan(self.weights)))
+
+    @property
     def is_labelled(self) -> NDArray[np.bool_]:
         """Whether a label fits each of the k images."""
         return np.asarray(self.labels >= 0)
@@ -133,17 +138,19 @@ class Progress:
         return self.lesson.choice if self.lesson is not None else None
 
 
-def learn(material: Material, *, is_on: bool = True, is_approved: bool = False) -> Progress:
+def learn(
+    material: Material, *, is_on: bool = True, is_approved: bool = False, known: Choice | None = None
+) -> Progress:
     """Learn from the material, and score its images.
 
     The taught classifier is used if `is_on`, and if either its folds show that it is better, or `is_approved`, as by
     the check, and the folds do not show that it is worse. Otherwise, the words' probabilities are calibrated if enough
-    reviews were sampled.
+    reviews were sampled. `known` is a choice made on nearly the same reviews, to be used instead of measuring again.
     """
     sample = _sampled(material.images)
     folder = measure_folder(sample)
     vectors, offsets = word_scale_parts(material.label_vectors, material.scale)
-    lesson = _teach(material, vectors, offsets, folder, sample)
+    lesson = _teach(material, vectors, offsets, folder, sample, known)
     words = _best(material.cosine, material.scale)
     taught = score_taught(material.images, lesson.classifier, material.cosine) if lesson is not None else None
     is_used = lesson is not None and is_on and _may_be_used(lesson, is_approved=is_approved)
@@ -188,15 +195,29 @@ def learn(material: Material, *, is_on: bool = True, is_approved: bool = False) 
     )
 
 
+def weights_of(inclusion: NDArray[np.floating]) -> NDArray[np.float64]:
+    """Return the weights (rows,) for `Material.of` from the probabilities of being drawn by the review queue.
+
+    That is 1/probability, and NaN where it is 0, for images that the queue did not draw.
+    """
+    drawn = np.asarray(inclusion, np.float64)
+    return np.where(drawn > 0, 1.0 / np.where(drawn > 0, drawn, 1.0), np.nan)
+
+
 def _teach(
-    material: Material, vectors: FloatArray, offsets: FloatArray, folder: Folder, sample: FloatArray
+    material: Material,
+    vectors: FloatArray,
+    offsets: FloatArray,
+    folder: Folder,
+    sample: FloatArray,
+    known: Choice | None,
 ) -> Lesson | None:
     if not material.is_labelled.any() or len(material.label_ids) < 2:
         return None
-    known = sample[~np.isnan(sample[:, 0])]
-    groups = group_near_duplicates(material.images[material.rows], known)
+    embedded = sample[~np.isnan(sample[:, 0])]
+    groups = group_near_duplicates(material.images[material.rows], embedded)
     reviews = _reviewed(material, groups)
-    return teach(reviews, vectors, material.rule.logit_scale, folder, 0, offsets)
+    return teach(reviews, vectors, material.rule.logit_scale, folder, 0, offsets, known)
 
 
 def _reviewed(material: Material, groups: NDArray[np.intp] | NDArray[np.int64]) -> Reviewed:

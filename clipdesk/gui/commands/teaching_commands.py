@@ -80,8 +80,7 @@ class TeachingCommands(QObject):
         actions["learning"].setChecked(state.is_on)
         actions["learning"].setEnabled(state.total > 0)
         actions["check_learning"].setEnabled(state.can_check)
-        desk = self._labelling.desk
-        notes = {label.id: examples_text(one) for label, one in zip(desk.scored, state.examples, strict=False)}
+        notes = {one.label_id: examples_text(one) for one in state.examples}
         self._window.labels.set_notes(notes if state.total else {})
         self._show_unsure()
         if self._window.none_section.is_open:
@@ -92,6 +91,8 @@ class TeachingCommands(QObject):
         if self._teaching.progress is None:
             self._was_used, self._offered_at = None, 0
             return
+        if self._was_used and not state.is_used:
+            self._offered_at = 0  # such as after a change of prompts, for which the last check does not count
         news, learned = self._window.news, pictures_text(state.total)
         if state.is_used and self._was_used is False:
             text = self.tr("Learned from {}: {} other labels have changed.")
@@ -117,10 +118,11 @@ class TeachingCommands(QObject):
         teaching, progress = self._teaching, self._teaching.progress
         if progress is None:
             return LearningState(is_on=teaching.is_on)
-        names = self._labelling.desk.scored_labels
+        label_set, ids = self._labelling.desk.label_set, progress.found.learned.label_ids
         examples = tuple(
-            Examples(name, count, wanted)
-            for name, count, wanted in zip(names, progress.examples.tolist(), progress.wanted.tolist(), strict=False)
+            Examples(label.name, count, wanted, label.id)
+            for one, count, wanted in zip(ids, progress.examples.tolist(), progress.wanted.tolist(), strict=True)
+            if (label := label_set.by_id(one)) is not None
         )
         choice, last = progress.choice, teaching.last_check
         total = int(progress.examples.sum())

@@ -17,6 +17,7 @@ from clipdesk.core.desk.changes import DeskChange
 from clipdesk.core.desk.desk import Desk
 from clipdesk.core.labels.label_set import LabelSet
 from clipdesk.core.teaching.check import CheckQuestions, CheckResult, draw_questions
+from clipdesk.core.teaching.classifier import Choice
 from clipdesk.core.teaching.course import Material, Progress, learn
 from clipdesk.gui.kit.timers import single_shot
 from clipdesk.gui.session.background import Background
@@ -26,6 +27,9 @@ logger = logging.getLogger(__name__)
 
 #: Corrections within this time are learned from together.
 _DELAY_MS = 60
+#: From so many images of the review queue on, the folds take longer than a moment. Then a choice is kept until this
+#: share more images came, and made again when no correction has come for a while.
+_SLOW_SAMPLE, _MORE_SAMPLED, _REST_MS = 60, 0.1, 2_000
 #: With fewer changed labels, the check could never approve.
 _LEAST_CHANGES = 4
 #: After a check in favour of the words, so many more examples, and this share more, make another check worthwhile.
@@ -41,6 +45,21 @@ class CheckRecord:
     new: int
     old: int
     examples: int
+
+
+@dataclass(frozen=True)
+class _MadeChoice:
+    """What the folds chose, with these label vectors and this number of images of the review queue."""
+
+    choice: Choice
+    vectors: NDArray[np.float32]
+    sampled: int
+
+    def fits(self, material: Material) -> bool:
+        """Whether it may stand in for a choice on this material for a while."""
+        if material.label_vectors is not self.vectors or self.sampled < _SLOW_SAMPLE:
+            return False
+        return self.sampled <= material.sampled <= self.sampled * (1 + _MORE_SAMPLED)
 
 
 class Teaching(QObject):
@@ -66,8 +85,11 @@ class Teaching(QObject):
         self._is_on = True
         self._checks: dict[str, CheckRecord] = {}
         self._seed = 0
+        self._learned_at = -1  # the desk's generation to which the rows of `progress` belong
         self._is_computing = self._is_wanted = self._is_installing = False
+        self._made: _MadeChoice | None = None
         self._timer = single_shot(self, _DELAY_MS, self._compute)
+        self._rest = single_shot(self, _REST_MS, self._choose_again)
 
     # --- choices
 
@@ -111,9 +133,18 @@ class Teaching(QObject):
         progress, last = self.progress, self.last_check
         if progress is None or progress.lesson is None or progress.is_used or not self._is_on:
             return False
+        if not self._is_current:
+            return False
         if not progress.lesson.needs_check or progress.changes < _LEAST_CHANGES or self.is_approved:
             return False
         return last is None or int(progress.examples.sum()) >= self.examples_for_next_check
+
+    @property
+    def _is_current(self) -> bool:
+        """Whether the rows and labels of `progress` are those of the desk."""
+        ids = tuple(label.id for label in self._desk.scored)
+        learned = self.progress.found.learned.label_ids if self.progress is not None else ()
+        return self._learned_at == self._desk.generation and learned == ids
 
     @property
     def examples_for_next_check(self) -> int:
@@ -126,11 +157,9 @@ class Teaching(QObject):
         if self.progress is None or not self.can_check:
             return None
         self._seed += 1
-        # Only among images that are still where they were.
-        count = min(len(self._desk), len(self.progress.before))
-        seed = np.random.default_rng([self._seed, count, int(self.progress.examples.sum())]).integers(2**31)
         found = self.progress
-        return draw_questions(found.before[:count], found.after[:count], found.is_reviewed[:count], int(seed))
+        seed = np.random.default_rng([self._seed, len(found.before), int(found.examples.sum())]).integers(2**31)
+        return draw_questions(found.before, found.after, found.is_reviewed, int(seed))
 
     def record_check(self, result: CheckResult, new: int, old: int) -> None:
         """Keep the result of a check, and act on it. `new`, `old`: how often that label was right.
@@ -180,6 +209,7 @@ class Teaching(QObject):
     @Slot()
     def update(self, *_: object) -> None:
         """Learn from the corrections as they are now, a moment later."""
+        self._rest.stop()
         if not self._timer.isActive():
             self._timer.start()
 
@@ -197,24 +227,37 @@ class Teaching(QObject):
         self._is_computing, self._is_wanted = True, False
         is_on, is_approved = self._is_on, self.is_approved
         rows_then, vectors, table = (desk.generation, desk.renewals), desk.label_vectors, desk.table
+        made = self._made
+        known = made.choice if made is not None and made.fits(material) else None
 
         def install(progress: Progress) -> None:
             self._is_computing = False
             is_current = rows_then == (desk.generation, desk.renewals)
             if is_current and desk.label_vectors is vectors and desk.table is table:
                 self.progress = progress if len(material.rows) else None
+                self._learned_at = rows_then[0]
                 learned = progress.found.learned
                 is_as_before = desk.shows_words and not desk.knows_none
                 if learned.score is not None or learned.none is not None or not is_as_before:
                     self._install(desk.learn(progress.found))
+                if known is None and progress.choice is not None:
+                    self._made = _MadeChoice(progress.choice, material.label_vectors, material.sampled)
+                elif known is not None:
+                    self._rest.start()
                 self.changed.emit()
             else:
                 self._is_wanted = True
             self._go_on()
 
         self._background.run(
-            lambda: learn(material, is_on=is_on, is_approved=is_approved), install, self._on_learning_failed
+            lambda: learn(material, is_on=is_on, is_approved=is_approved, known=known),
+            install,
+            self._on_learning_failed,
         )
+
+    def _choose_again(self) -> None:
+        self._made = None
+        self.update()
 
     def _on_learning_failed(self, problem: Problem) -> None:
         logger.warning("Nothing was learned: %s", problem)
@@ -237,7 +280,7 @@ class Teaching(QObject):
     @property
     def is_busy(self) -> bool:
         """Whether something is still being learned."""
-        return self._is_computing or self._timer.isActive()
+        return self._is_computing or self._timer.isActive() or self._rest.isActive()
 
     def _key(self) -> str:
         return f"{self._encoder_key()}/{_digest(self._desk.label_set)}"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication, QLocale, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from clipdesk.core.labels.label_set import NO_LABEL, LabelId
 from clipdesk.gui.kit.elided_label import ElidedLabel
 from clipdesk.gui.kit.number_texts import percent_text
 from clipdesk.gui.kit.theme import GAP, GRID, PADDING
@@ -21,6 +22,7 @@ class Examples:
     name: str
     count: int
     wanted: int
+    label_id: LabelId = NO_LABEL
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from clipdesk.core.labels.label_set import NO_LABEL, NO_LABEL_FITS_ID, LabelSet
 from clipdesk.core.labels.scoring import normalise
 from clipdesk.core.line.results import EmbeddedImage
 from clipdesk.core.pictures.scan import ImageFile
-from clipdesk.core.teaching.course import Material, Progress, learn
+from clipdesk.core.teaching.course import Material, Progress, learn, weights_of
 from clipdesk.core.teaching.near_duplicates import group_near_duplicates
 
 
@@ -240,3 +240,7 @@ def test_a_label_of_its_own_threshold_is_a_guess_below_that() -> None:
     assert (desk.threshold_of(0), desk.threshold_of(1)) == (0.3, 0.9)
     desk.revert(change)
     assert desk.threshold_of(1) == 0.3
+
+
+def test_weights_are_the_inverse_of_how_probable_a_draw_was() -> None:
+    np.testing.assert_array_equal(weights_of(np.array([0.0, 0.25, 1.0], np.float32)), [np.nan, 4.0, 1.0])

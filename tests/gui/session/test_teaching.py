@@ -180,3 +180,32 @@ def test_rows_that_move_while_it_is_computed_make_it_start_again(qtbot: QtBot, s
     assert session.desk.is_taught
     assert len(session.desk.scores.best) == 200
     assert session.teaching.progress is not None and len(session.teaching.progress.before) == 200
+
+
+def test_in_a_long_review_the_choice_is_kept_for_a_moment_and_made_again_at_rest(
+    qtbot: QtBot, session: Session
+) -> None:
+    session.draw_all()
+    session.correct(qtbot, range(60))
+    made = session.teaching.progress
+    session.follow(session.desk.correct([60], session.desk.label_set.ids[session.truth[60]]))
+    qtbot.waitUntil(lambda: session.teaching.progress is not made, timeout=10_000)
+    kept = session.teaching.progress
+    assert made is not None and kept is not None
+    assert kept.choice is made.choice and kept.examples.sum() == 61  # learned from, but not measured yet
+    session.wait(qtbot)
+    measured = session.teaching.progress
+    assert measured is not None and measured.choice is not None
+    assert measured.choice.sampled == 61
+
+
+def test_a_check_is_drawn_only_from_rows_and_labels_that_are_still_there(qtbot: QtBot, session: Session) -> None:
+    session.correct(qtbot, range(30))
+    assert session.teaching.can_check
+    session.desk.remove_images([100])  # before that was followed
+    assert session.teaching.draw_check() is None
+    session.follow(DeskChange(new_rows=np.empty(0, np.int32)))
+    session.wait(qtbot)
+    assert session.teaching.can_check
+    session.desk.set_labels(session.desk.label_set.labels[:2], session.desk.label_vectors[:2])  # type: ignore[index]
+    assert session.teaching.draw_check() is None
