@@ -247,7 +247,7 @@ def test_neither_text_nor_buttons_are_cut_at_any_width(qtbot: QtBot, bar: NewsBa
         second=("Server settings…", lambda: None),
     )
 
-    qtbot.waitUntil(lambda: bar.height() == bar.heightForWidth(width))
+    qtbot.waitUntil(lambda: bar.height() == bar.heightForWidth(bar.width()))
 
     assert bar.text.height() >= bar.text.heightForWidth(bar.text.width())
     for button in (bar.action_button, bar.second_button):
