@@ -183,7 +183,7 @@ class LearningPanel(QWidget):
             self._grid.addWidget(name, row, 0)
             count = QLabel(QLocale().toString(one.count))
             self._grid.addWidget(count, row, 1, Qt.AlignmentFlag.AlignRight)
-            more = QLabel(self.tr("+{} help").format(QLocale().toString(one.wanted)) if one.wanted else "✓")
+            more = QLabel(self.tr("{} more help").format(QLocale().toString(one.wanted)) if one.wanted else "✓")
             more.setProperty("role", "small")
             more.setToolTip(examples_text(one))
             self._grid.addWidget(more, row, 2, Qt.AlignmentFlag.AlignRight)
