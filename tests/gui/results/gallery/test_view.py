@@ -228,12 +228,16 @@ def test_every_status_has_its_own_shape_and_word(gallery: ResultsGallery, desk: 
     sure = int(np.flatnonzero((status == Status.OK) & (desk.decisions.source == 1))[0])
     unsure = int(np.flatnonzero(status == Status.UNSURE)[0])
 
+    last = int(np.flatnonzero(status == Status.OK)[-1])
+    desk.confirm([last])
     captions = [gallery.captions.of_row(row) for row in (sure, unsure, 0, 1, 7, 5)]
+    confirmed = gallery.captions.of_row(last)
 
     assert [caption.mark for caption in captions] == ["dot", "ring", "tick", "crossed", "warning", "dots"]
     assert [caption.word for caption in captions] == ["", "unsure", "by you", "by you", "", ""]
     assert [caption.label for caption in captions[2:]] == ["car", "None of these", "Can't be read", "Waiting"]
     assert captions[0].number.endswith(" %")
+    assert (confirmed.mark, confirmed.word) == ("tick", "confirmed")
 
 
 def test_a_missing_file_says_so_in_words(gallery: ResultsGallery, desk: Desk) -> None:
@@ -295,7 +299,6 @@ def test_keys_ask_for_what_they_do_in_the_table(qtbot: QtBot, gallery: ResultsGa
     click(qtbot, gallery, 2)
     for key, signal in (
         (Qt.Key.Key_Space, gallery.quick_look_requested),
-        (Qt.Key.Key_Return, gallery.open_requested),
         (Qt.Key.Key_Delete, gallery.remove_requested),
     ):
         with qtbot.waitSignal(signal, timeout=100):
