@@ -62,7 +62,8 @@ class Captions:
         if status in _OF_STATUS or column < 0:
             # Short, because a small cell has little room.
             text = _tr("Waiting") if status == Status.WAITING and desk.label_set.labels else _status_text(desk, status)
-            return Caption(_OF_STATUS.get(status, "dots"), "", text, "", gone or origin, name, is_missing)
+            shape: Mark = "hollow diamond" if source == _TAUGHT else _OF_STATUS.get(status, "dots")
+            return Caption(shape, "", text, "", gone or origin, name, is_missing)
         mark: Mark = "dot"
         word, is_unsure = origin, status == _UNSURE
         if source == _USER:
