@@ -171,6 +171,21 @@ def test_files_of_other_programs_dropped_on_the_gallery_are_added(
     assert not labelled.window.drop_frame.isVisible()
 
 
+def test_the_keys_of_labels_work_in_the_gallery(qtbot: QtBot, labelled: Application) -> None:
+    gallery, desk = gallery_of(labelled), labelled.labelling.desk
+    click(qtbot, labelled, 0)
+    row = labelled.window.table.selected_desk_rows()[0]
+    following = labelled.model.shown_rows.item(1)
+    gallery.setFocus()
+
+    qtbot.keyClick(gallery, Qt.Key.Key_2)
+
+    assert desk.decisions.label_id[row] == desk.label_set.ids[1]
+    assert labelled.window.table.selected_desk_rows() == [following]
+    qtbot.keyClick(gallery, Qt.Key.Key_0)
+    assert desk.decisions.status[following] == Status.NONE
+
+
 def test_quick_look_steps_in_the_order_of_the_gallery(qtbot: QtBot, labelled: Application) -> None:
     gallery, model = gallery_of(labelled), labelled.model
     click(qtbot, labelled, 0)

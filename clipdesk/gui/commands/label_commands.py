@@ -59,6 +59,7 @@ class LabelCommands(QObject):
         self._answers: Answers | None = None
         self._stand_in: tuple[int, int] | None = None  # see `_keep_place`
         self.add_view(window.table)
+        self.add_view(window.gallery)
         self.add_view(quick_look)
         self._connect()
         self._show_labels(labelling.desk.label_set)
@@ -162,7 +163,7 @@ class LabelCommands(QObject):
         elif goes_on and self._window.actions_["advance"].isChecked():
             place = self._model.view_row(rows[0])
             if 0 <= place < self._model.rowCount() - 1:
-                self._window.table.move_current(1)
+                self._window.views.move_current(1)
 
     def _said(self, label_id: LabelId) -> str:
         """Return a sentence about an answer, with a place for the number of pictures."""

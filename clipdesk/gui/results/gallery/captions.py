@@ -15,7 +15,7 @@ from clipdesk.gui.kit.theme import label_color
 from clipdesk.gui.session.verdict import color_of
 
 #: The shape before a label, different for each status.
-Mark = Literal["dot", "ring", "tick", "crossed", "warning", "dots"]
+Mark = Literal["dot", "ring", "tick", "diamond", "hollow diamond", "crossed", "warning", "dots"]
 
 
 class Caption(NamedTuple):
@@ -35,7 +35,7 @@ class Caption(NamedTuple):
 
 
 _OF_STATUS: dict[int, Mark] = {int(Status.NONE): "crossed", int(Status.ERROR): "warning", int(Status.WAITING): "dots"}
-_UNSURE, _USER = int(Status.UNSURE), int(Source.USER)
+_UNSURE, _USER, _TAUGHT = int(Status.UNSURE), int(Source.USER), int(Source.TAUGHT)
 
 
 class Captions:
@@ -44,7 +44,8 @@ class Captions:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._texts = NumberTexts()
-        self._by_you, self._unsure = _tr("by you"), _tr("unsure")
+        self._unsure, self._learned = _tr("unsure"), _tr("learned")
+        self._by_user = (_tr("by you"), _tr("confirmed"))
 
     def of_row(self, row: int) -> Caption:
         """Return the caption of a desk row."""
@@ -53,17 +54,26 @@ class Captions:
         status, column = decisions.status.item(row), decisions.column.item(row)
         name, is_missing = desk.images.names[row], desk.is_missing(row)
         gone = _tr("file is gone") if is_missing else ""
+        source = decisions.source.item(row)
+        if source == _USER:
+            origin = self._by_user[bool(decisions.is_confirmed.item(row))]
+        else:
+            origin = self._learned if source == _TAUGHT else ""
         if status in _OF_STATUS or column < 0:
-            word = _tr("by you") if status == Status.NONE else ""
             # Short, because a small cell has little room.
             text = _tr("Waiting") if status == Status.WAITING and desk.label_set.labels else _status_text(desk, status)
-            return Caption(_OF_STATUS.get(status, "dots"), "", text, "", gone or word, name, is_missing)
+            shape: Mark = "hollow diamond" if source == _TAUGHT else _OF_STATUS.get(status, "dots")
+            return Caption(shape, "", text, "", gone or origin, name, is_missing)
         mark: Mark = "dot"
-        word = ""
-        if decisions.source.item(row) == _USER:
-            mark, word = "tick", self._by_you
-        elif status == _UNSURE:
-            mark, word = "ring", self._unsure
+        word, is_unsure = origin, status == _UNSURE
+        if source == _USER:
+            mark = "tick"
+        elif source == _TAUGHT:
+            mark = "hollow diamond" if is_unsure else "diamond"
+        elif is_unsure:
+            mark = "ring"
+        if is_unsure:
+            word = f"{self._unsure} · {origin}" if origin else self._unsure
         if desk.ranks_by_similarity:
             number = self._texts.cosine(desk.scores.cosine.item(row, 0))
         else:

@@ -107,7 +107,7 @@ class LabelChips(QWidget):
 
     def _is_chosen(self, choice: Choice) -> bool:
         if choice is None:
-            return self._filter.labels is None and self._filter.status is None
+            return self._filter.labels is None and self._filter.status is None and self._filter.origin is None
         if isinstance(choice, Status):
             return self._filter.status == choice
         return choice in (self._filter.labels or ())

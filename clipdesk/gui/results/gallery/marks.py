@@ -11,6 +11,7 @@ from clipdesk.gui.kit import icons
 from clipdesk.gui.kit.theme import tokens
 from clipdesk.gui.results.delegates import paint_tick
 from clipdesk.gui.results.gallery.captions import Caption, Mark
+from clipdesk.gui.session.verdict import diamond
 
 MARK = 14
 
@@ -46,10 +47,14 @@ def _paint(painter: QPainter, mark: Mark, color: QColor) -> None:
     elif mark == "dots":
         for step in (-4, 0, 4):
             painter.drawEllipse(middle + QPointF(step, 0), 1.3, 1.3)
+    elif mark == "diamond":
+        painter.drawPolygon(diamond(middle, 5))
     else:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(color, 1.5))
-        if mark == "ring":
+        if mark == "hollow diamond":
+            painter.drawPolygon(diamond(middle, 4.25))
+        elif mark == "ring":
             painter.drawEllipse(middle, 3.25, 3.25)
         else:
             painter.drawEllipse(middle, 5.25, 5.25)

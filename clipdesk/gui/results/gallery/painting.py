@@ -125,7 +125,7 @@ class GalleryPainter:
         # A status in words is longer than most labels.
         texts = self._small if not caption.color else self._body
         quiet = self._bad if caption.mark == "warning" else self._secondary
-        painter.setPen(self._text if caption.mark in ("dot", "tick") else quiet)
+        painter.setPen(self._text if caption.mark in ("dot", "tick", "diamond") else quiet)
         texts.paint(painter, left, top + self._body.height / 2, caption.label, right - left)
 
     def _paint_name(self, painter: QPainter, frame: QRect, caption: Caption) -> None:

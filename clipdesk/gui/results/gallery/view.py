@@ -438,8 +438,6 @@ class ResultsGallery(QListView):
         """Leave everything that the gallery does not know to the window."""
         requests = {
             Key.Key_Space: self.quick_look_requested,
-            Key.Key_Return: self.open_requested,
-            Key.Key_Enter: self.open_requested,
             Key.Key_Delete: self.remove_requested,
         }
         key, modifiers = Key(event.key()), event.modifiers()

@@ -17,6 +17,7 @@ from results_desk import embed, image_files, label, make_desk, scored_desk
 from clipdesk.core.desk.decisions import Status
 from clipdesk.core.desk.desk import Desk
 from clipdesk.core.desk.folder_changes import Changes
+from clipdesk.core.desk.learned import Learned, LearnedScores
 from clipdesk.core.desk.order import ResultsFilter
 from clipdesk.core.labels.label_set import NO_LABEL_FITS_ID
 from clipdesk.gui.kit import theme
@@ -228,12 +229,31 @@ def test_every_status_has_its_own_shape_and_word(gallery: ResultsGallery, desk: 
     sure = int(np.flatnonzero((status == Status.OK) & (desk.decisions.source == 1))[0])
     unsure = int(np.flatnonzero(status == Status.UNSURE)[0])
 
+    last = int(np.flatnonzero(status == Status.OK)[-1])
+    desk.confirm([last])
     captions = [gallery.captions.of_row(row) for row in (sure, unsure, 0, 1, 7, 5)]
+    confirmed = gallery.captions.of_row(last)
 
     assert [caption.mark for caption in captions] == ["dot", "ring", "tick", "crossed", "warning", "dots"]
     assert [caption.word for caption in captions] == ["", "unsure", "by you", "by you", "", ""]
     assert [caption.label for caption in captions[2:]] == ["car", "None of these", "Can't be read", "Waiting"]
     assert captions[0].number.endswith(" %")
+    assert (confirmed.mark, confirmed.word) == ("tick", "confirmed")
+
+
+def test_learned_labels_have_their_own_shape_and_word(gallery: ResultsGallery, model: ResultsModel, desk: Desk) -> None:
+    scores, ids = desk.scores.copy(), tuple(label.id for label in desk.scored)
+    none = np.where(np.arange(len(desk)) == 2, 0.9, 0.1).astype(np.float32)
+    learned = Learned(ids, lambda images, cosine: scores, True, none=lambda images, cosine: none)
+    model.desk_changed(desk.learn(LearnedScores(learned, scores, none)))
+    model.desk_changed(desk.set_none_threshold(0.5))
+
+    found = {(one.mark, one.word) for one in map(gallery.captions.of_row, range(len(desk)))}
+
+    assert {("diamond", "learned"), ("hollow diamond", "unsure · learned")} <= found
+    fits_none = gallery.captions.of_row(2)
+    assert (fits_none.mark, fits_none.label, fits_none.word) == ("hollow diamond", "None of these", "learned")
+    assert not gallery.viewport().grab().isNull()
 
 
 def test_a_missing_file_says_so_in_words(gallery: ResultsGallery, desk: Desk) -> None:
@@ -295,7 +315,6 @@ def test_keys_ask_for_what_they_do_in_the_table(qtbot: QtBot, gallery: ResultsGa
     click(qtbot, gallery, 2)
     for key, signal in (
         (Qt.Key.Key_Space, gallery.quick_look_requested),
-        (Qt.Key.Key_Return, gallery.open_requested),
         (Qt.Key.Key_Delete, gallery.remove_requested),
     ):
         with qtbot.waitSignal(signal, timeout=100):
