@@ -218,8 +218,7 @@ class CompareDialog(FittedDialog):
     @property
     def names(self) -> tuple[str, str]:
         """What the compared wordings are called, such as A and C."""
-        chosen = self.panel.chosen
-        return "A", (self.panel.name_of(chosen) if chosen is not None else "") or "B"
+        return "A", self.panel.chosen_name or "B"
 
     def _refresh(self) -> None:
         snapshot = self._snapshot

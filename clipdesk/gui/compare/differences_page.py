@@ -68,7 +68,8 @@ class DifferencesPage(QWidget):
         self._snapshot, self._agreement = snapshot, agreement
         found = agreement.pairs if agreement is not None else ()
         self._pairs = [None, *found] if found else []
-        self.nothing.setText(self.tr("Both label all pictures alike.") if agreement is not None else "")
+        alike, none = self.tr("Both label all pictures alike."), self.tr("Nothing to compare yet.")
+        self.nothing.setText(none if agreement is None else alike)
         self._stack.setCurrentIndex(0 if found else 1)
         self.pairs.blockSignals(True)
         self.pairs.setRowCount(len(self._pairs))

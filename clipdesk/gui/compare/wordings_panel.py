@@ -101,6 +101,11 @@ class WordingsPanel(QWidget):
         """The wording that is compared with A; None while it is a draft."""
         return None if self._chosen is None else _wording(self._chosen)
 
+    @property
+    def chosen_name(self) -> str:
+        """What the chosen wording or draft is called, such as C."""
+        return "" if self._chosen is None else side_name(self._cards.index(self._chosen))
+
     def name_of(self, wording: Wording) -> str:
         """Return A for the first wording, B for the second, and so on; an empty string for others."""
         return next((side_name(place) for place, card in enumerate(self._cards) if _wording(card) == wording), "")

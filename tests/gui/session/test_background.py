@@ -6,6 +6,8 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from clipdesk.core.errors import EncoderError
@@ -63,3 +65,17 @@ def test_objects_used_by_a_task_are_destroyed_on_the_gui_thread(
 
     qtbot.waitUntil(lambda: len(ended_in) == 30)
     assert set(ended_in) == {threading.main_thread()}
+
+
+def test_ended_tasks_leave_no_wrapper_behind_that_a_later_object_gets(qtbot: QtBot, background: Background) -> None:
+    wrong: list[type] = []
+    for _ in range(200):
+        for _ in range(5):
+            background.run(lambda: None, lambda _: None)
+        background._pool.waitForDone()
+        menu = QMenu()
+        actions = [menu.addAction("x") for _ in range(5)]
+        wrong += [type(action) for action in actions if type(action) is not QAction]
+    qtbot.waitUntil(lambda: not background.is_busy)
+
+    assert wrong == []
