@@ -66,7 +66,10 @@ class ReviewFigures:
 
 
 class ReviewView(QWidget):
-    """Covers its parent. Esc closes it, the arrow keys request another picture. The label keys are the window's."""
+    """Covers its parent. Esc closes it, the arrow keys request another picture, Space shows the picture alone.
+
+    The label keys are the window's.
+    """
 
     moved = Signal(int)  # -1 for the previous picture, 1 for the next
     answer_clicked = Signal(str)  # the action's name
@@ -133,6 +136,7 @@ class ReviewView(QWidget):
         if parent is not None:
             self.setGeometry(parent.rect())
             self._focus_before = parent.focusWidget()
+        self.panel.show()
         self.show()
         self.raise_()
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -310,13 +314,14 @@ class ReviewView(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(tokens().panel))
-        painter.fillRect(self.panel.x() - 1, 0, 1, self.height(), QColor(tokens().line))
+        if self.panel.isVisible():
+            painter.fillRect(self.panel.x() - 1, 0, 1, self.height(), QColor(tokens().line))
 
     def event(self, event: QEvent) -> bool:
         # Take precedence over shortcuts of the window on the same keys.
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-            if plain and (event.key() in _STEPS or event.key() == Qt.Key.Key_Escape):
+            if plain and (event.key() in _STEPS or event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Space)):
                 event.accept()
                 return True
         return super().event(event)
@@ -326,6 +331,9 @@ class ReviewView(QWidget):
             self.close()
         elif event.key() in _STEPS:
             self.moved.emit(_STEPS[event.key()])
+        elif event.key() == Qt.Key.Key_Space:
+            self.panel.setVisible(not self.panel.isVisible())
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             super().keyPressEvent(event)
 
@@ -338,6 +346,8 @@ class ReviewView(QWidget):
             is_reached = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None
             if is_reached and self.isAncestorOf(widget) and widget.isVisible() and widget.isEnabled():
                 stops.append(widget)
+        if not stops:  # Qt asks where the focus goes while the view is being hidden
+            return super().focusNextPrevChild(forward)
         here = self.focusWidget()
         place = stops.index(here) if here in stops else 0
         reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
