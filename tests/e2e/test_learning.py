@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from clipdesk.core.desk.decisions import Origin, Source
 from clipdesk.core.desk.order import ResultsFilter
 from clipdesk.core.export.rows import Results
+from clipdesk.core.teaching.rounds import begin_round, drawn_order
 from clipdesk.encoders.models import catalog
 from clipdesk.gui.application import Application
 from clipdesk.gui.kit.qt_application import make_application
@@ -200,3 +201,24 @@ def test_a_threshold_of_a_label_is_one_step_of_undo_and_marks_only_its_pictures(
     window.undo_stack.undo()
     assert desk.threshold_of(column) == desk.threshold
     assert window.unsure.reset_button.isHidden()
+
+
+def test_a_review_in_the_order_of_the_queue_proves_the_gain_without_a_check(
+    qtbot: QtBot, open_window: Open, pictures: Path
+) -> None:
+    application = open_window()
+    label_all(qtbot, application, pictures)
+    before, desk = accuracy(application), application.labelling.desk
+    application.labelling.follow_round(begin_round(desk, 5))
+    for row in drawn_order(desk).rows[:40].tolist():
+        label = next(one for one in desk.label_set.labels if one.name == meant(application, row))
+        application.labelling.correct([row], label.id, in_queue=True)
+    qtbot.waitUntil(lambda: desk.is_taught, timeout=20_000)
+    wait_until_learned(qtbot, application)
+
+    progress = application.labelling.teaching.progress
+    assert progress is not None and progress.choice is not None
+    assert progress.choice.is_better and 35 <= progress.choice.sampled <= 40
+    assert progress.choice.accuracy_taught > progress.choice.accuracy_words + 0.1
+    assert accuracy(application) > before + 0.3
+    assert not application.labelling.teaching.can_check

@@ -437,8 +437,10 @@ class Desk:
         chosen = np.array(sorted(set(rows)), np.intp)
         decisions = self.decisions
         is_automatic = (decisions.source == Source.AUTO) | (decisions.source == Source.TAUGHT)
-        chosen = chosen[(is_automatic & (decisions.label_id != NO_LABEL))[chosen]]
-        return self._answer(chosen, decisions.label_id[chosen], in_queue=in_queue)
+        chosen = chosen[is_automatic[chosen]]
+        # What was learned may say that no label fits.
+        ids = np.where(decisions.column[chosen] < 0, NO_LABEL_FITS_ID, decisions.label_id[chosen])
+        return self._answer(chosen, ids, in_queue=in_queue)
 
     def correct_each(self, rows: Sequence[int], labels: Sequence[LabelId]) -> DeskChange:
         """Give each of these images, no two alike, the label of the same place in `labels` by hand."""

@@ -20,6 +20,7 @@ from clipdesk.core.line.progress import Progress
 from clipdesk.core.pictures.scan import ImageFile
 from clipdesk.core.store.embedding_store import EmbeddingStore
 from clipdesk.core.store.thumbnail_store import ThumbnailStore
+from clipdesk.core.teaching.course import weights_of
 from clipdesk.gui.session.background import Background
 from clipdesk.gui.session.encoder_worker import EncoderInfo, EncoderWorker, start_thread
 from clipdesk.gui.session.intake import ImageIntake
@@ -72,6 +73,8 @@ class Labelling(QObject):
             lambda: self.encoder.identity.key if self.encoder is not None else "",
             self,
         )
+        # Images that the review queue drew say how much is right; corrections by hand only teach.
+        self.teaching.sample_weights = lambda: weights_of(self.desk.reviewed)
         self._connect_parts()
         self._share_signals()
 

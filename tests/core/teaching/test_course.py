@@ -179,6 +179,9 @@ def test_none_of_these_is_found_only_after_twenty_judgements_and_when_switched_o
     row = int(np.flatnonzero(found[310:])[0]) + 310
     assert desk.decisions.label_id[row] == NO_LABEL and desk.decisions.source[row] == Source.TAUGHT
     assert np.isnan(desk.decisions.probability[row])
+    confirmed = desk.confirm([row])
+    assert desk.corrections[1][desk.corrections[0] == row].tolist() == [NO_LABEL_FITS_ID]
+    desk.revert(confirmed)
     desk.set_none_threshold(None)
     assert desk.decisions.count_status(Status.NONE) == 10
 
