@@ -672,7 +672,7 @@ def test_all_of_the_toolbar_is_there_in_a_narrow_window(
 
     buttons = [button for button in toolbar.children() if isinstance(button, QToolButton) and button.text()]
     assert [button.text() for button in buttons if not button.isVisible()] == []
-    assert len(buttons) == 5
+    assert len(buttons) == 6
     assert all(button.toolTip() for button in buttons)
     assert not toolbar.findChild(QToolButton, "qt_toolbar_ext_button").isVisible()
     assert toolbar.add_button.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonTextBesideIcon

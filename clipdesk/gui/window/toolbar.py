@@ -99,7 +99,7 @@ class Toolbar(QToolBar):
         export, sort = (self.widgetForAction(self._actions[name]) for name in ("export", "sort"))
         assert isinstance(export, QToolButton)
         assert isinstance(sort, QToolButton)
-        buttons = (export, self.place_button, self.model_button, sort, self.add_button, self.start_button)
+        buttons = (export, self.place_button, self.model_button, sort, self.start_button, self.add_button)
         for button in buttons:
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         for button in buttons:
