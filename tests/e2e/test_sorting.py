@@ -84,7 +84,7 @@ def paths(application: Application) -> set[Path]:
 
 def watch_settles(qtbot: QtBot, application: Application) -> None:
     """Wait until the watched folders have been looked at once more."""
-    with qtbot.waitSignal(application.labelling._intake.changes_found, timeout=2_000, raising=False):
+    with qtbot.waitSignal(application.labelling._intake.changes_found, timeout=700, raising=False):
         application.labelling.look_again()
 
 
