@@ -85,6 +85,15 @@ def given(application: Application) -> list[int]:
     return ids
 
 
+def show(application: Application, view: str) -> None:
+    """Show the table, or the gallery without groups, and move the focus to it."""
+    application.window.views.set_wants_groups(False)
+    if view == "gallery":
+        application.window.actions_["gallery"].trigger()
+        assert application.window.gallery.isVisible()
+    application.window.views.setFocus()
+
+
 def press(*keys: Key | str) -> None:
     for key in keys:
         widget = QApplication.focusWidget()
@@ -92,7 +101,9 @@ def press(*keys: Key | str) -> None:
         QTest.keyClick(widget, key)
 
 
-def test_keys_label_the_selected_picture_and_go_on(labelled: Application) -> None:
+@pytest.mark.parametrize("view", ["table", "gallery"])
+def test_keys_label_the_selected_picture_and_go_on(labelled: Application, view: str) -> None:
+    show(labelled, view)
     press("1", "3", "0", "u", Key.Key_Return, "9")
 
     desk, automatic = labelled.labelling.desk, labelled.labelling.desk.scores.best
@@ -103,6 +114,22 @@ def test_keys_label_the_selected_picture_and_go_on(labelled: Application) -> Non
     assert desk.decisions.status[3] == Status.UNSURE
     assert desk.decisions.source[4] == Source.USER
     assert labelled.window.table.current_desk_row() == 6
+
+
+def test_in_groups_the_picture_moves_and_the_next_one_is_selected(qtbot: QtBot, labelled: Application) -> None:
+    labelled.window.views.set_wants_groups(True)
+    labelled.window.actions_["gallery"].trigger()
+    labelled.window.views.setFocus()
+    rows = labelled.model.shown_rows.tolist()
+    labelled.window.table.select_desk_row(rows[0])
+    last = LABELS.ids[8]
+    expected = dict.fromkeys(rows[:6], last)
+
+    press(*"999999")
+    qtbot.waitUntil(lambda: labelled.model.shown_rows.tolist() != rows)
+
+    assert {row: label for row, label in enumerate(given(labelled)) if label} == expected
+    assert labelled.window.table.selected_desk_rows() == [rows[6]]
 
 
 def test_backspace_goes_back_to_automatic_and_stays(labelled: Application) -> None:
@@ -224,15 +251,15 @@ def test_when_the_filter_takes_the_last_picture_away_the_one_before_it_is_select
 # --- keys that are faster than the window
 
 
-@pytest.mark.parametrize("in_quick_look", [False, True])
+@pytest.mark.parametrize("view", ["table", "gallery", "quick look"])
 @pytest.mark.parametrize("goes_on", [False, True])
-def test_keys_faster_than_painting_never_reach_the_neighbour(
-    labelled: Application, in_quick_look: bool, goes_on: bool
-) -> None:
+def test_keys_faster_than_painting_never_reach_the_neighbour(labelled: Application, view: str, goes_on: bool) -> None:
     """200 keys arrive one after the other, without any event between them."""
+    show(labelled, view)
     labelled.window.actions_["advance"].setChecked(goes_on)
-    if in_quick_look:
+    if view == "quick look":
         press(Key.Key_Space)
+    back, on = (Key.Key_Left, Key.Key_Right) if view == "gallery" else (Key.Key_Up, Key.Key_Down)
     generator = random.Random(3)
     expected, row = [NO_LABEL] * PICTURES, 0
     for _ in range(100):
@@ -242,7 +269,7 @@ def test_keys_faster_than_painting_never_reach_the_neighbour(
         press(str(number + 1))
         if goes_on:
             row = min(row + 1, PICTURES - 1)
-        press(Key.Key_Down if step > 0 else Key.Key_Up)
+        press(on if step > 0 else back)
         row = min(max(row + step, 0), PICTURES - 1)
 
     assert given(labelled) == expected

@@ -61,7 +61,9 @@ class ReviewCommands(QObject):
         self._order = "queue"
         self._place = 0
         self._is_answering = False
+        self._is_stopped = False
         self._tickets = 0
+        window.closed.connect(self._on_window_closed)
         window.actions_["review"].triggered.connect(self.open)
         labelling.desk_changed.connect(self._on_desk_changed)
 
@@ -83,7 +85,7 @@ class ReviewCommands(QObject):
 
     @property
     def is_open(self) -> bool:
-        return self._view is not None and self._view.isVisible()
+        return self._view is not None and not self._is_stopped and self._view.isVisible()
 
     @property
     def target(self) -> float:
@@ -125,6 +127,11 @@ class ReviewCommands(QObject):
         self._tickets += 1
         if row is not None:
             self._window.table.select_desk_row(row)
+
+    @Slot()
+    def _on_window_closed(self) -> None:
+        """Ignore estimates that are still being computed: the view may be deleted before they arrive."""
+        self._is_stopped = True
 
     @Slot(str)
     def _on_order_chosen(self, order: str) -> None:
