@@ -11,7 +11,7 @@ from clipdesk.core.desk.desk import Desk
 from clipdesk.core.desk.desk_state import Corrections, DeskState
 from clipdesk.core.desk.document import DeskDocument
 from clipdesk.core.errors import DocumentError
-from clipdesk.core.labels.label_set import NO_LABEL_FITS_ID, LabelId
+from clipdesk.core.labels.label_set import NO_LABEL_FITS_ID, UNSURE_ID, LabelId
 from clipdesk.core.pictures.content import read_content
 from clipdesk.core.pictures.scan import ImageFile
 from clipdesk.core.reasons import os_reason
@@ -57,7 +57,7 @@ class SavedDesk:
                 if label:
                     by_label.setdefault(label, []).append(row)
         for label, rows in by_label.items():
-            if label == NO_LABEL_FITS_ID or desk.label_set.by_id(label) is not None:
+            if label in (NO_LABEL_FITS_ID, UNSURE_ID) or desk.label_set.by_id(label) is not None:
                 desk.correct(rows, label)
 
 

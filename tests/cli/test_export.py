@@ -16,7 +16,7 @@ from clipdesk.__main__ import main
 from clipdesk.core.desk.desk_state import DeskState
 from clipdesk.core.desk.document import DeskDocument
 from clipdesk.core.desk.image_list import ImageList
-from clipdesk.core.labels.label_set import NO_LABEL_FITS_ID, Label, LabelSet
+from clipdesk.core.labels.label_set import NO_LABEL_FITS_ID, UNSURE_ID, Label, LabelSet
 from clipdesk.core.pictures.content import read_content
 from clipdesk.core.pictures.scan import ImageFile, find_images
 
@@ -84,6 +84,15 @@ def test_label_uses_labels_threshold_model_and_corrections_of_a_desk(desk: Path,
     assert rows[0]["label"] == CAT.name and rows[1]["label"] == ""
     written = json.loads(details.read_text(encoding="utf-8"))
     assert written["threshold"] == 1.0 and written["labels"][0]["prompts"] == ["a photo of a a puppy"]
+
+
+def test_marks_of_unsure_count_as_in_the_window(tmp_path: Path, state: DeskState) -> None:
+    marked = replace(state, threshold=0.0, corrected_rows=np.array([2]), corrected_ids=np.array([UNSURE_ID]))
+    desk = save(tmp_path / "desk.clipdesk", marked)
+
+    assert main(["label", "--desk", str(desk), "--csv", str(tmp_path / "s.csv")]) == 0
+
+    assert [row["status"] for row in read_csv(tmp_path / "s.csv")] == ["ok", "ok", "unsure", "ok"]
 
 
 @pytest.mark.parametrize("cache", [(), ("--no-cache",)])
