@@ -117,7 +117,7 @@ def _compare(scored: ScoredDesk, a: LabelSet, b: LabelSet) -> _Compared:
     found = [np.full(len(desk), -1, np.int32) for _ in (a, b)]
     scatter = [0.0, 0.0]
     if desk.table is not None and desk.label_vectors is not None:
-        images, vectors = desk.table.vectors, desk.label_vectors
+        images, vectors = desk.table.all_vectors(), desk.label_vectors
         masks = [np.array([bool(label.references) for label in side.labels], np.bool_) for side in (a, b)]
         found = label_by_each(images, [vectors[:count], vectors[count:]], masks)
         scatter = [between_group_scatter(images, labels, count) for labels in found]

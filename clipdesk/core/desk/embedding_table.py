@@ -45,6 +45,11 @@ class EmbeddingTable:
         """Embeddings (up to rows, dimension), NaN for rows without one. Rows beyond the end have none either."""
         return self._vectors[0]
 
+    def all_vectors(self) -> NDArray[np.float32]:
+        """Return embeddings of all rows (rows, dimension), NaN for rows without one, as a view like `vectors`."""
+        self._reach(len(self))
+        return self.vectors
+
     @property
     def states(self) -> NDArray[np.uint8]:
         """`RowState` values (rows,)."""

@@ -82,7 +82,7 @@ class Material:
         return cls(
             ids,
             vectors,
-            table.vectors,
+            table.all_vectors(),
             scores.cosine,
             desk.rule,
             scores.scale,

@@ -34,7 +34,7 @@ from clipdesk.gui.session.verdict import dot_pixmap
 if TYPE_CHECKING:
     from clipdesk.core.pictures.facts import ImageFacts
 
-_PANEL_WIDTH = 344
+_PANEL_WIDTH = 360
 _STEPS: dict[int, int] = {
     Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageUp: -1,
     Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageDown: 1,

@@ -314,7 +314,7 @@ class WordingScorer(QObject):
             by_encoder.setdefault("" if self._is_current(wording) else wording.encoder, []).append(wording)
         for key, group in by_encoder.items():
             table = self._desk.table if not key else self._desk.table_of(key)
-            images = table.vectors if table is not None else self._others[key].images if key else None
+            images = table.all_vectors() if table is not None else self._others[key].images if key else None
             if images is None:
                 continue
             vectors: Mapping[Prompt, FloatArray] = (
