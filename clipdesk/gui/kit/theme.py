@@ -220,6 +220,7 @@ QPushButton:focus { border-color: @accent@; }
 QPushButton:disabled { color: @disabled@; border-color: @line@; }
 QPushButton[primary="true"] { background: @accent@; border-color: @accent@; color: @on_accent@; }
 QPushButton[primary="true"]:hover { background: @accent_hover@; border-color: @accent_hover@; }
+QPushButton[primary="true"]:disabled { background: @line@; border-color: @line@; color: @disabled@; }
 QPushButton[primary="true"]:focus { border: 2px solid @text@; padding: 5px 13px; }
 QPushButton[large="true"] { min-height: 38px; font-size: @title_font@px; font-weight: 600; }
 QPushButton[key="true"] { padding: 1px 8px; min-height: 16px; border-radius: 4px; }

@@ -176,8 +176,10 @@ class SortDialog(FittedDialog):
     # --- the plan
 
     def start(self) -> None:
-        """Ask for the first plan."""
+        """Ask for the first plan, or for the folder if none was chosen before."""
         self._ask_for_plan()
+        if self.form.choices.root_path is None:
+            self.form.choose.setFocus()
 
     def _ask_for_plan(self) -> None:
         rules = self.rules()

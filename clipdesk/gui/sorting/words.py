@@ -22,7 +22,10 @@ def folders_text(count: int) -> str:
 
 
 def sort_text(action: Action, pictures: int, folders: int) -> str:
-    """Return what a button will do, such as “Move 312 pictures into 5 folders”."""
+    """Return what a button will do, such as “Move 312 pictures into 5 folders”; just “Move” without pictures."""
+    if not pictures:
+        verbs = {Action.COPY: _tr("Copy"), Action.MOVE: _tr("Move")}
+        return verbs.get(action, _tr("Link"))
     form = {
         Action.COPY: _tr("Copy {} into {}"),
         Action.MOVE: _tr("Move {} into {}"),

@@ -98,6 +98,8 @@ def test_without_a_folder_nothing_can_be_sorted(qtbot: QtBot, desk: Desk, thumbn
     dialog = shown(qtbot, desk, thumbnails, SortChoices())
 
     assert not dialog.sort_button.isEnabled()
+    assert dialog.sort_button.text() == "Copy"
+    assert dialog.focusWidget() is dialog.form.choose
     assert desk.plans == 0
     dialog.form.root.setText(str(desk.root))
     dialog.form.root.textEdited.emit(str(desk.root))
