@@ -32,10 +32,11 @@ def known(tmp_path: Path, store: EmbeddingStore) -> list[Path]:
     Image.new("RGB", (8, 8), "red").save(tmp_path / "one.png")
     content = (tmp_path / "one.png").read_bytes()
     vectors = np.random.default_rng(0).normal(size=(COUNT, 3)).astype(np.float32)
-    images = []
     for number, path in enumerate(paths):
         path.write_bytes(content + number.to_bytes(4, "big"))
         os.utime(path, (1_700_000_000, 1_700_000_000))
+    images = []
+    for number, path in enumerate(paths):  # in a loop of its own: reading waits until a file is a tick old
         found = read_content(path)
         assert found is not None
         images.append(StoredImage(found.key, vectors[number] / np.linalg.norm(vectors[number])))
