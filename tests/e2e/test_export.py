@@ -16,6 +16,7 @@ from clipdesk.core.export.xmp.sidecars import SidecarOptions
 from clipdesk.core.labels.label_set import Label, LabelSet
 from clipdesk.core.pictures.scan import ImageFile
 from clipdesk.gui.application import Application
+from clipdesk.gui.commands import export_commands
 from clipdesk.gui.export.export_dialog import ExportDialog
 
 
@@ -132,22 +133,37 @@ def test_a_second_export_of_keywords_replaces_the_first(qtbot: QtBot, labelled: 
     assert labelled.window.news.text.text() == f"The sidecars of {decided} pictures have their keywords."
 
 
-def test_many_sidecars_show_their_progress_and_can_be_stopped(
-    qtbot: QtBot, application: Application, tmp_path: Path
-) -> None:
-    names = [tmp_path / f"{number}.jpg" for number in range(10_000)]
+@pytest.fixture
+def many(application: Application, tmp_path: Path) -> int:
+    """Put pictures on the desk whose sidecars take about a second, and return their number."""
+    names = [tmp_path / f"{number}.jpg" for number in range(5_000)]
     labelling = application.labelling
     application.desk_commands.show_labels(LabelSet((Label("dog"),)))
     labelling.desk.add_images(ImageFile(path, 1, 1) for path in names)
     labelling.desk.correct(range(len(names)), labelling.desk.label_set.ids[0])
+    return len(names)
 
+
+def test_many_sidecars_show_their_progress(
+    qtbot: QtBot, application: Application, tmp_path: Path, many: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(export_commands, "_PROGRESS_S", 0.02)  # a fast disk is done before the usual time
+    news, number = application.window.news, QLocale().toString(many)
     application.export_commands.write_sidecars(SidecarOptions())
+
+    qtbot.waitUntil(lambda: news.text.text().endswith(f"of {number} sidecars"), timeout=20_000)
+    qtbot.waitUntil(lambda: f"The sidecars of {number} pictures" in news.text.text(), timeout=60_000)
+    assert len(list(tmp_path.glob("*.xmp"))) == many
+
+
+def test_writing_sidecars_can_be_stopped(qtbot: QtBot, application: Application, tmp_path: Path, many: int) -> None:
     news = application.window.news
-    qtbot.waitUntil(lambda: news.text.text().endswith(f"of {QLocale().toString(len(names))} sidecars"), timeout=20_000)
-    news.action_button.click()
+    with application.export_commands._writing:  # so that nothing is written before the click
+        application.export_commands.write_sidecars(SidecarOptions())
+        news.action_button.click()
 
     qtbot.waitUntil(lambda: news.text.text().startswith("Stopped."), timeout=20_000)
-    assert 0 < len(list(tmp_path.glob("*.xmp"))) < len(names)
+    assert len(list(tmp_path.glob("*.xmp"))) < many
 
 
 @pytest.mark.usefixtures("answer")
