@@ -34,6 +34,22 @@ def folder(tmp_path: Path) -> Path:
     return pictures
 
 
+@pytest.fixture
+def settled(folder: Path) -> Path:
+    """The folder with an unreadable file, and old modification times."""
+    (folder / "broken.jpg").write_bytes(b"\xff\xd8\xff\xe0 cut off")
+    for path in folder.iterdir():
+        os.utime(path, (1_700_000_000, 1_700_000_000))
+    return folder
+
+
+@pytest.fixture
+def known(settled: Path, tiny_model_dir: Path) -> Path:
+    """The settled folder with its embeddings in the store: a process that labels it need not import torch."""
+    assert label(settled, tiny_model_dir) == 3
+    return settled
+
+
 def read_csv(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
@@ -434,13 +450,12 @@ def run_in_shell(line: str, **variables: str) -> subprocess.CompletedProcess[str
 @pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash")
 @pytest.mark.parametrize("redirection", ["| true", ">&-", "--csv '{csv}' 2>&-", "--csv '{csv}' 2> >(true)"])
 def test_the_exit_code_does_not_depend_on_the_readers_of_the_output(
-    folder: Path, tiny_model_dir: Path, tmp_path: Path, redirection: str
+    known: Path, tiny_model_dir: Path, tmp_path: Path, redirection: str
 ) -> None:
-    (folder / "broken.jpg").write_bytes(b"\xff\xd8\xff\xe0 cut off")
     csv_file = tmp_path / "scores.csv"
 
     result = run_in_shell(
-        f"clipdesk label '{folder}' --label dog --label cat --model 'local-dir:{tiny_model_dir}' "
+        f"clipdesk label '{known}' --label dog --label cat --model 'local-dir:{tiny_model_dir}' "
         + redirection.format(csv=csv_file)
     )
 
@@ -452,20 +467,19 @@ def test_the_exit_code_does_not_depend_on_the_readers_of_the_output(
 
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash")
-def test_the_csv_can_be_piped(folder: Path, tiny_model_dir: Path) -> None:
+def test_the_csv_can_be_piped(known: Path, tiny_model_dir: Path) -> None:
     result = run_in_shell(
-        f"clipdesk label '{folder}' --label dog --label cat --model 'local-dir:{tiny_model_dir}' "
-        "--csv /dev/stdout | cat"
+        f"clipdesk label '{known}' --label dog --label cat --model 'local-dir:{tiny_model_dir}' --csv /dev/stdout | cat"
     )
 
-    assert result.returncode == 0, result.stderr
-    assert len(list(csv.DictReader(result.stdout.splitlines()))) == 3
+    assert result.returncode == 3, result.stderr
+    assert len(list(csv.DictReader(result.stdout.splitlines()))) == 4
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
-def test_a_full_disk_behind_standard_output_is_reported(folder: Path, tiny_model_dir: Path) -> None:
+def test_a_full_disk_behind_standard_output_is_reported(known: Path, tiny_model_dir: Path) -> None:
     result = run_in_shell(
-        f"clipdesk label '{folder}' --label dog --label cat --model 'local-dir:{tiny_model_dir}' > /dev/full"
+        f"clipdesk label '{known}' --label dog --label cat --model 'local-dir:{tiny_model_dir}' > /dev/full"
     )
 
     assert result.returncode == 1
@@ -542,15 +556,6 @@ def label_elsewhere(folder: Path, model: Path, csv_path: Path, *options: str) ->
     )
     assert done.returncode in (0, 3), done.stderr
     return done.stdout.split()[-1] == "True", done.stderr
-
-
-@pytest.fixture
-def settled(folder: Path) -> Path:
-    """The folder with an unreadable file, and old modification times."""
-    (folder / "broken.jpg").write_bytes(b"\xff\xd8\xff\xe0 cut off")
-    for path in folder.iterdir():
-        os.utime(path, (1_700_000_000, 1_700_000_000))
-    return folder
 
 
 def test_the_second_time_the_scores_are_the_same_and_torch_is_not_imported(

@@ -661,8 +661,8 @@ def test_dragged_rows_are_files_in_the_order_of_the_table(model: ResultsModel, d
 # --- size
 
 
-def test_a_million_rows_are_sorted_filtered_and_counted_correctly(thumbnails: Thumbnails) -> None:
-    rows, labels = 1_000_000, 3
+def test_many_rows_are_sorted_filtered_and_counted_correctly(thumbnails: Thumbnails) -> None:
+    rows, labels = 200_000, 3
     desk = Desk()
     desk.add_images(image_files([f"/p/{row}.jpg" for row in range(rows)]))
     desk.choose_encoder(EncoderIdentity("m", "c", "p"), 2, ScoreRule(10.0))
@@ -680,15 +680,15 @@ def test_a_million_rows_are_sorted_filtered_and_counted_correctly(thumbnails: Th
     model.sort(Column.PROBABILITY, DOWN)
     order = model.shown_rows
     top = desk.scores.top[order]
-    assert bool((top[:-1001] >= top[1:-1000]).all())
-    assert order[-1000:].tolist() == list(range(0, rows, 1000))
+    assert bool((top[:-201] >= top[1:-200]).all())
+    assert order[-200:].tolist() == list(range(0, rows, 1000))
     assert np.array_equal(np.sort(order), np.arange(rows))
 
     model.set_filter(ResultsFilter(labels=ids("b"), minimum_probability=0.5))
     wanted = (desk.scores.best == 1) & (desk.scores.top >= 0.5)
     assert model.rowCount() == int(wanted.sum())
     assert bool(wanted[model.shown_rows].all())
-    assert sum(model.counts().per_label) == rows - 1000
+    assert sum(model.counts().per_label) == rows - 200
 
 
 # --- counts
