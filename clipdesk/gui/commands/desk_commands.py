@@ -165,7 +165,9 @@ class DeskCommands(QObject):
             return
         self._undo.push(self._labelling.remove_images(range(count)))
         self._window.show_undoable(
-            self.tr("{} removed from the list. The files stay where they are.").format(pictures_text(count))
+            self.tr("{pictures} removed from the list. The files stay where they are.").format(
+                pictures=pictures_text(count)
+            )
         )
 
     def _fill_recent(self) -> None:
@@ -211,7 +213,7 @@ class DeskCommands(QObject):
         name = self.tr("none of these") if label is None else label.name
         change = self._labelling.correct(rows, label_id)
         if change.corrected is None:
-            self._window.news.show_news(self.tr("You had chosen “{}” already.").format(name))
+            self._window.news.show_news(self.tr("You had chosen “{label}” already.").format(label=name))
             return
         self._undo.push(change)
         text = self.tr("{pictures} corrected to “{label}”.")
@@ -260,7 +262,7 @@ class DeskCommands(QObject):
             except ClipDeskError as error:
                 self._window.news.show_news(str(error), level="bad")
             else:
-                self._window.news.show_news(self.tr("Labels saved as {}.").format(file), level="good")
+                self._window.news.show_news(self.tr("Labels saved as {file}.").format(file=file), level="good")
 
 
 def _pictures_folder() -> Path:

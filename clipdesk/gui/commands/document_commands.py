@@ -80,7 +80,7 @@ class DocumentCommands(QObject):
         name = offer.document.stem if offer.document is not None else offer.title
         title = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, _MAX_TITLE_WIDTH)
         parts = [title, pictures_text(offer.image_count), text]
-        self._window.drop_zone.set_offer(self.tr("Continue: {}").format(" · ".join(filter(None, parts))))
+        self._window.drop_zone.set_offer(self.tr("Continue: {desk}").format(desk=" · ".join(filter(None, parts))))
 
     # --- the desk is back
 

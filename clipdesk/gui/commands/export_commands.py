@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QCoreApplication, QLocale, QObject, Signal, Slot
+from PySide6.QtCore import QLocale, QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog
 
 from clipdesk import __version__
@@ -28,6 +28,7 @@ from clipdesk.gui.export.preview import ROWS as PREVIEW_ROWS
 from clipdesk.gui.export.preview_rows import FirstRows
 from clipdesk.gui.export.sidecar_fields import sidecar_options_from_json, sidecar_options_to_json
 from clipdesk.gui.kit.error_dialog import show_error
+from clipdesk.gui.kit.translation import tr
 from clipdesk.gui.kit.words import pictures_text
 from clipdesk.gui.results.model import ResultsModel
 from clipdesk.gui.session.labelling import Labelling
@@ -195,7 +196,7 @@ class ExportCommands(QObject):
         results, stop, news = Results.of(self._labelling.desk, rows), threading.Event(), self._window.news
         self._stop.set()  # an earlier export, whose labels may be out of date
         self._stop = stop
-        text = self.tr("Writing the keywords of {}…").format(pictures_text(len(results)))
+        text = self.tr("Writing the keywords of {pictures}…").format(pictures=pictures_text(len(results)))
         running = news.show_news(text, action=(self.tr("Stop"), stop.set), timeout_ms=0)
 
         shown_at = time.monotonic()
@@ -224,16 +225,26 @@ class ExportCommands(QObject):
     @Slot(object, int, int)
     def _on_progressed(self, running: News, done: int, total: int) -> None:
         number = QLocale().toString
-        text = self.tr("Writing keywords: {} of {} sidecars").format(number(done), number(total))
+        text = self.tr("Writing keywords: {done} of {total} sidecars").format(done=number(done), total=number(total))
         self._window.news.show_progress(running, text)
 
     def _report_sidecars(self, report: SidecarReport) -> None:
         news = self._window.news
-        parts = [self.tr("The sidecars of {} have their keywords.").format(pictures_text(report.pictures))]
+        parts = [
+            self.tr("The sidecars of {pictures} have their keywords.").format(pictures=pictures_text(report.pictures))
+        ]
         if report.cleared:
-            parts.append(self.tr("Earlier keywords were removed from {}.").format(_sidecars_text(report.cleared)))
+            parts.append(
+                self.tr("Earlier keywords were removed from {sidecars}.").format(
+                    sidecars=_sidecars_text(report.cleared)
+                )
+            )
         if report.was_stopped:
-            parts = [self.tr("Stopped. The sidecars of {} have their keywords.").format(pictures_text(report.pictures))]
+            parts = [
+                self.tr("Stopped. The sidecars of {pictures} have their keywords.").format(
+                    pictures=pictures_text(report.pictures)
+                )
+            ]
         details: Action | None = None
         if report.problems:
             parts.append(_left_alone_text(report.problems))
@@ -250,14 +261,10 @@ class ExportCommands(QObject):
 
 
 def _sidecars_text(count: int) -> str:
-    return _tr("1 sidecar") if count == 1 else _tr("{} sidecars").format(QLocale().toString(count))
+    return tr("1 sidecar") if count == 1 else tr("{} sidecars").format(QLocale().toString(count))
 
 
 def _left_alone_text(problems: Sequence[tuple[str, str]]) -> str:
     path, reason = problems[0]
-    one, many = _tr("“{1}” was left alone, because {2}."), _tr("{0} were left alone, the first, “{1}”, because {2}.")
+    one, many = tr("“{1}” was left alone, because {2}."), tr("{0} were left alone, the first, “{1}”, because {2}.")
     return (one if len(problems) == 1 else many).format(_sidecars_text(len(problems)), Path(path).name, reason)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("export", text)

@@ -99,7 +99,7 @@ class LabelCommands(QObject):
         for number in range(LABEL_KEYS):
             action = self._window.actions_[f"give_{number + 1}"]
             is_label = number < len(label_set.labels)
-            name = label_set.names[number] if is_label else self.tr("Label {}").format(number + 1)
+            name = label_set.names[number] if is_label else self.tr("Label {number}").format(number=number + 1)
             action.setText(name.replace("&", "&&"))
             action.setVisible(is_label)
         self._window.actions_["give_other"].setEnabled(bool(label_set.labels))

@@ -147,7 +147,9 @@ class TeachingCommands(QObject):
             window.unsure_section.set_title(title)
             window.unsure.show_label(UnsureState())
             return
-        window.unsure_section.set_title(self.tr("Unsure: “{}”").format(window.labels.short_name(label.name, title)))
+        window.unsure_section.set_title(
+            self.tr("Unsure: “{label}”").format(label=window.labels.short_name(label.name, title))
+        )
         if not window.unsure_section.is_open:
             return
         column = next(place for place, one in enumerate(desk.labels) if one.id == label.id)

@@ -241,9 +241,11 @@ class CompareDialog(FittedDialog):
         self.accuracy.show_snapshot(snapshot, self.panel.name_of, self._wording_text)
         differing = len(agreement.differing) if agreement is not None else 0
         count = NumberTexts().count(differing)
-        self.tabs.setTabText(0, self.tr("Differences {}").format(count) if differing else self.tr("Differences"))
-        self.use_button.setText(self.tr("Use {}").format(names[1]))
-        self.use_button.setToolTip(self.tr("Replace A by {}. You can undo that.").format(names[1]))
+        self.tabs.setTabText(
+            0, self.tr("Differences {count}").format(count=count) if differing else self.tr("Differences")
+        )
+        self.use_button.setText(self.tr("Use {wording}").format(wording=names[1]))
+        self.use_button.setToolTip(self.tr("Replace A by {wording}. You can undo that.").format(wording=names[1]))
         self.use_button.setEnabled(agreement is not None)
         self._show_finding()
 
@@ -252,7 +254,7 @@ class CompareDialog(FittedDialog):
         if len(snapshot.label_set.labels) < 2:
             return self.tr("Add a second label first: one label alone gets all pictures.")
         if not against:
-            return self.tr("What else could “{}” be called?").format(snapshot.label_name)
+            return self.tr("What else could “{label}” be called?").format(label=snapshot.label_name)
         wording = snapshot.comparison.wordings[against]
         problem = snapshot.problems.get(wording) or snapshot.problems.get(snapshot.a)
         return problem or self.tr("Scoring…")

@@ -22,7 +22,7 @@ class AloneNote(QWidget):
         self.text = QLabel(text.format(name), self)
         self.text.setProperty("role", "small")
         self.text.setWordWrap(True)
-        self.button = QPushButton(self.tr("Add “{}”").format(name), self)
+        self.button = QPushButton(self.tr("Add “{label}”").format(label=name), self)
         self.button.setAccessibleDescription(self.text.text())
         self.button.clicked.connect(lambda: self.counter_label_wanted.emit(name))
         column = QVBoxLayout(self)

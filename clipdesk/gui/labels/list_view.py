@@ -101,9 +101,9 @@ class LabelsList(QListView):
         menu.addAction(icon("template"), self.tr("Prompts…")).triggered.connect(
             lambda: self.prompts_wanted.emit(label_id)
         )
-        menu.addAction(icon("filter"), self.tr("Show only “{}”").format(name.replace("&", "&&"))).triggered.connect(
-            lambda: self.only_wanted.emit(label_id)
-        )
+        menu.addAction(
+            icon("filter"), self.tr("Show only “{label}”").format(label=name.replace("&", "&&"))
+        ).triggered.connect(lambda: self.only_wanted.emit(label_id))
         menu.addMenu(self._color_menu(menu, label_id))
         menu.addSeparator()
         for text, step in ((self.tr("Move up") + "\tAlt+Up", -1), (self.tr("Move down") + "\tAlt+Down", 1)):

@@ -193,7 +193,7 @@ class LabelsModel(QAbstractListModel):
             return self._warning(label)
         if role == Qt.ItemDataRole.ToolTipRole:
             key = self.data(index, Role.KEY)
-            hint = self.tr("Key {}").format(key) if key else ""
+            hint = self.tr("Key {key}").format(key=key) if key else ""
             texts = self._set.prompt_texts(label)
             return "\n".join(filter(None, [*texts, hint, self._notes.get(label.id), self._warning(label)]))
         if role == Qt.ItemDataRole.AccessibleTextRole:

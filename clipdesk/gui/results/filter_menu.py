@@ -158,7 +158,7 @@ class FilterButton(MenuButton):
             parts.append(origin.text())
         text = ", ".join(parts) or ("" if self._is_short else self.tr("Filter"))
         self.setText(self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, _WIDEST_TEXT).replace("&", "&&"))
-        self.setAccessibleName(self.tr("Filter: {}").format(", ".join(parts) or self.tr("All pictures")))
+        self.setAccessibleName(self.tr("Filter: {filters}").format(filters=", ".join(parts) or self.tr("All pictures")))
         self._refresh_icon()
 
     def _refresh_icon(self) -> None:

@@ -83,7 +83,7 @@ class SummaryLine(QWidget):
             per_label, unsure, errors = counts.shown_per_label, counts.shown_unsure, counts.shown_errors
         if counts.by_similarity and self._labels:
             # The label fits every picture more or less, so a count would say nothing.
-            text = self.tr("ranked by similarity to {}").format(self._labels[0].name)
+            text = self.tr("ranked by similarity to {label}").format(label=self._labels[0].name)
             self._parts.append(_Part(text, ""))
         else:
             self._parts += [
@@ -92,9 +92,9 @@ class SummaryLine(QWidget):
                 if count
             ]
         if unsure:
-            self._parts.append(_Part(self.tr("{} unsure").format(number(unsure)), "unsure"))
+            self._parts.append(_Part(self.tr("{count} unsure").format(count=number(unsure)), "unsure"))
         if errors:
-            self._parts.append(_Part(self.tr("{} can't be read").format(number(errors)), "error"))
+            self._parts.append(_Part(self.tr("{count} can't be read").format(count=number(errors)), "error"))
         self._refresh_tooltip()
         self.setAccessibleName(self.text())
         self.updateGeometry()
@@ -124,7 +124,7 @@ class SummaryLine(QWidget):
         """Return the parts with “+3 more” after the last label if parts are hidden."""
         if not hidden_count:
             return list(kept)
-        more = _Part(self.tr("+{} more").format(self._texts.count(hidden_count)), _MORE)
+        more = _Part(self.tr("+{count} more").format(count=self._texts.count(hidden_count)), _MORE)
         end = 1 + sum(part.key.startswith(_LABEL) for part in kept)
         return [*kept[:end], more, *kept[end:]]
 

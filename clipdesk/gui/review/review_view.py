@@ -192,7 +192,7 @@ class ReviewView(QWidget):
         self.place.setText(caption.place)
         self._dot.setVisible(bool(caption.color))
         self.view.setAccessibleName(caption.name)
-        self.setAccessibleName(self.tr("Review: {}").format(caption.name))
+        self.setAccessibleName(self.tr("Review: {name}").format(name=caption.name))
         self._refresh_icons()
 
     # --- parts

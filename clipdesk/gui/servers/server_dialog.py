@@ -257,7 +257,7 @@ class ServerDialog(FittedDialog):
         if self._closed:
             return
         if origin:
-            self.key.setPlaceholderText(self.tr("If empty: {}").format(origin))
+            self.key.setPlaceholderText(self.tr("If empty: {origin}").format(origin=origin))
         elif self._place() == "roboflow":
             self.key.setPlaceholderText(self.tr("From your workspace's settings at Roboflow"))
         else:

@@ -99,7 +99,7 @@ class StoreFields(QObject):
             return  # the dialog has been closed
         self.folder.setText(str(self._store.path.parent))
         size = size_text(self._size_bytes)
-        self.clear.setText(self.tr("Clear… ({})").format(size) if size else self.tr("Clear…"))
+        self.clear.setText(self.tr("Clear… ({size})").format(size=size) if size else self.tr("Clear…"))
         self.clear.setEnabled(bool(size))
         self.clear.setToolTip(
             self.tr("Delete all kept scores and thumbnails. Pictures are computed again when needed.")
@@ -162,8 +162,8 @@ class StoreFields(QObject):
         box.setText(self.tr("Delete all kept scores and thumbnails?"))
         box.setInformativeText(
             self.tr(
-                "This frees {}. Your pictures and labels stay. Pictures that you open later are computed again."
-            ).format(size_text(self._size_bytes))
+                "This frees {size}. Your pictures and labels stay. Pictures that you open later are computed again."
+            ).format(size=size_text(self._size_bytes))
         )
         clear = box.addButton(self.tr("Clear"), QMessageBox.ButtonRole.DestructiveRole)
         box.addButton(QMessageBox.StandardButton.Cancel)

@@ -158,7 +158,9 @@ class FoldersPanel(QWidget):
         folders = self.model.folders.folders
         parent = folders[-1].path.parent if folders else self._start_folder
         name, agreed = QInputDialog.getText(
-            self, self.tr("New folder"), self.tr("A new folder in {}:").format(shown_name(parent, whole=True))
+            self,
+            self.tr("New folder"),
+            self.tr("A new folder in {folder}:").format(folder=shown_name(parent, whole=True)),
         )
         if agreed and name.strip():
             self._change(self.model.folders.with_folder(parent / folder_name(name.strip())))
@@ -203,7 +205,7 @@ class FoldersPanel(QWidget):
             for one in action.shortcuts()
         }
         if key in taken:
-            self.refused.emit(self.tr("{} is used by a menu. Choose another key.").format(key))
+            self.refused.emit(self.tr("{key} is used by a menu. Choose another key.").format(key=key))
             return
         self._change(self.model.folders.with_key(path, key))
 
@@ -284,7 +286,9 @@ class _KeyDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(PADDING)
-        column.addWidget(QLabel(self.tr("Press the key that sorts the selected pictures into “{}”:").format(name)))
+        column.addWidget(
+            QLabel(self.tr("Press the key that sorts the selected pictures into “{folder}”:").format(folder=name))
+        )
         column.addWidget(self.edit)
         column.addWidget(buttons)
         self.accepted.connect(self._on_accepted)

@@ -219,10 +219,14 @@ class PlanModel(QAbstractItemModel):
         return None
 
     def _note(self, place: int, step: Step) -> str:
-        parts = [self.tr("as {}").format(shown_name(step.target))] if step.target.name != step.source.name else []
+        parts = (
+            [self.tr("as {name}").format(name=shown_name(step.target))] if step.target.name != step.source.name else []
+        )
         companions = len(self._companions.get(place, ()))
         if companions == 1:
-            parts.append(self.tr("with {}").format(shown_name(self._plan.steps[self._companions[place][0]].source)))
+            parts.append(
+                self.tr("with {name}").format(name=shown_name(self._plan.steps[self._companions[place][0]].source))
+            )
         elif companions:
             parts.append(self.tr("with {} companions").format(companions))
         return " · ".join(parts)

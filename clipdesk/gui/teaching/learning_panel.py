@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QLocale, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QLocale, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from clipdesk.core.labels.label_set import NO_LABEL, LabelId
 from clipdesk.gui.kit.elided_label import ElidedLabel
 from clipdesk.gui.kit.number_texts import percent_text
 from clipdesk.gui.kit.theme import GAP, GRID, PADDING
+from clipdesk.gui.kit.translation import tr
 from clipdesk.gui.kit.words import pictures_text
 
 
@@ -137,7 +138,7 @@ class LearningPanel(QWidget):
                 "Correct or confirm the labels of some pictures. ClipDesk learns from them and labels the others anew, "
                 "as soon as that is better than the words alone."
             )
-        learned = self.tr("Learned from {}.").format(pictures_text(state.total))
+        learned = self.tr("Learned from {pictures}.").format(pictures=pictures_text(state.total))
         changes = QLocale().toString(state.changes)
         if not state.is_on:
             return f"{learned} " + self.tr("Not used, because you have switched it off.")
@@ -183,7 +184,9 @@ class LearningPanel(QWidget):
             self._grid.addWidget(name, row, 0)
             count = QLabel(QLocale().toString(one.count))
             self._grid.addWidget(count, row, 1, Qt.AlignmentFlag.AlignRight)
-            more = QLabel(self.tr("{} more help").format(QLocale().toString(one.wanted)) if one.wanted else "✓")
+            more = QLabel(
+                self.tr("{count} more help").format(count=QLocale().toString(one.wanted)) if one.wanted else "✓"
+            )
             more.setProperty("role", "small")
             more.setToolTip(examples_text(one))
             self._grid.addWidget(more, row, 2, Qt.AlignmentFlag.AlignRight)
@@ -197,11 +200,8 @@ class LearningPanel(QWidget):
 def examples_text(one: Examples) -> str:
     """Return how many examples a label has and whether more would help, as a sentence."""
 
-    def translate(text: str) -> str:
-        return QCoreApplication.translate("LearningPanel", text)
-
     count = QLocale().toString(one.count)
-    has = translate("1 example from you.") if one.count == 1 else translate("{} examples from you.").format(count)
+    has = tr("1 example from you.") if one.count == 1 else tr("{} examples from you.").format(count)
     if not one.wanted:
-        return f"{has} " + translate("More would change little.")
-    return f"{has} " + translate("{} more would help.").format(QLocale().toString(one.wanted))
+        return f"{has} " + tr("More would change little.")
+    return f"{has} " + tr("{count} more would help.").format(count=QLocale().toString(one.wanted))

@@ -220,7 +220,7 @@ class MainWindow(QMainWindow):
 
     def set_document_name(self, name: str, *, read_only: bool = False) -> None:
         """Show in the title under which name the desk is saved; empty if it has none."""
-        shown = self.tr("{} (read-only)").format(name) if read_only else name
+        shown = self.tr("{name} (read-only)").format(name=name) if read_only else name
         self.setWindowTitle(f"{shown} — ClipDesk" if name else "ClipDesk")
 
     def show_sorting(self, shown: bool) -> None:
