@@ -250,8 +250,8 @@ class CompareCommands(QObject):
         if encoder is None or wording.encoder in ("", encoder.identity.key):
             return
         if any(model.identity.key == wording.encoder and not model.is_local for model in self._scorer.models):
-            text = self.tr("“{}” runs on a server: choose it under Label → Where to run.")
-            window.news.show_news(text.format(model_title(wording.model)))
+            text = self.tr("“{model}” runs on a server: choose it under Label → Where to run.")
+            window.news.show_news(text.format(model=model_title(wording.model)))
             return
         before = encoder.model
         self._models.choose(wording.model)

@@ -15,6 +15,7 @@ from clipdesk.core.errors import ClipDeskError
 from clipdesk.core.labels.label_set import NO_LABEL_FITS_ID, LabelId, LabelSet, load_label_set, save_label_set
 from clipdesk.core.pictures.scan import readable_suffixes
 from clipdesk.gui.kit.desktop import local_paths
+from clipdesk.gui.kit.translation import tr
 from clipdesk.gui.kit.words import pictures_text
 from clipdesk.gui.session.autosave import Autosave
 from clipdesk.gui.session.labelling import Labelling
@@ -199,8 +200,8 @@ class DeskCommands(QObject):
             before, after = change.labels.before, change.labels.after
             gone = [label.name for label in before.labels if after.by_id(label.id) is None]
             if gone and len(after.labels) < len(before.labels):
-                one, many = self.tr("“{}” deleted."), self.tr("{} labels deleted.")
-                self._window.show_undoable(one.format(gone[0]) if len(gone) == 1 else many.format(len(gone)))
+                one = self.tr("“{label}” deleted.").format(label=gone[0])
+                self._window.show_undoable(one if len(gone) == 1 else tr("%Ln label(s) deleted.", "", len(gone)))
 
     def correct(self, paths: Sequence[Path], label_id: LabelId) -> None:
         """Give these images a label by hand, or say that none fits (NO_LABEL_FITS_ID), and offer to undo that."""
@@ -223,8 +224,8 @@ class DeskCommands(QObject):
         """Offer to undo the examples that were just dropped on a label."""
         label = self._labelling.desk.label_set.by_id(label_id)
         if label is not None:
-            one, many = self.tr("Example of “{label}” added."), self.tr("{count} examples of “{label}” added.")
-            self._window.show_undoable((one if count == 1 else many).format(count=count, label=label.name))
+            text = tr("%Ln example(s) of “{label}” added.", "", count)
+            self._window.show_undoable(text.format(label=label.name))
 
     def _on_desk_changed(self, change: DeskChange) -> None:
         if change.labels is not None:

@@ -152,13 +152,13 @@ class ExportCommands(QObject):
                 )
             return write_results(path, results, results.names, options)
 
-        done = self.tr("Scores of {} saved as {}.")
+        done = self.tr("Scores of {pictures} saved as {file}.")
         self._labelling.background.run(write, lambda count: self._on_saved(path, done, count), self._on_failed)
 
     def write_metadata(self, folder: Path, rows: Rows = None) -> None:
         """Write `metadata.csv` into this folder."""
         results, path = Results.of(self._labelling.desk, rows), folder / METADATA_NAME
-        done = self.tr("Labels of {} saved as {}.")
+        done = self.tr("Labels of {pictures} saved as {file}.")
         self._labelling.background.run(
             lambda: write_metadata(folder, results), lambda count: self._on_saved(path, done, count), self._on_failed
         )
@@ -168,7 +168,7 @@ class ExportCommands(QObject):
         embeddings = self._embeddings(rows)
         if embeddings is None:
             return
-        done = self.tr("Embeddings of {} saved as {}.")
+        done = self.tr("Embeddings of {pictures} saved as {file}.")
         self._labelling.background.run(
             lambda: write_embeddings(path, embeddings), lambda count: self._on_saved(path, done, count), self._on_failed
         )
@@ -180,7 +180,7 @@ class ExportCommands(QObject):
     def _on_saved(self, path: Path, text: str, count: int) -> None:
         self._window.news.withdraw(self._failure)
         self._window.news.show_news(
-            text.format(pictures_text(count), path),
+            text.format(pictures=pictures_text(count), file=path),
             level="good",
             action=(self.tr("Show file"), lambda: reveal(self._window, path)),
         )
@@ -261,10 +261,13 @@ class ExportCommands(QObject):
 
 
 def _sidecars_text(count: int) -> str:
-    return tr("1 sidecar") if count == 1 else tr("{} sidecars").format(QLocale().toString(count))
+    return tr("%Ln sidecar(s)", "", count)
 
 
 def _left_alone_text(problems: Sequence[tuple[str, str]]) -> str:
     path, reason = problems[0]
-    one, many = tr("“{1}” was left alone, because {2}."), tr("{0} were left alone, the first, “{1}”, because {2}.")
-    return (one if len(problems) == 1 else many).format(_sidecars_text(len(problems)), Path(path).name, reason)
+    if len(problems) == 1:
+        text = tr("“{name}” was left alone, because {reason}.")
+    else:
+        text = tr("%Ln sidecar(s) were left alone, the first, “{name}”, because {reason}.", "", len(problems))
+    return text.format(name=Path(path).name, reason=reason)

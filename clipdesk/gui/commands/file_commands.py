@@ -155,11 +155,11 @@ class FileCommands(QObject):
         self._fill_recent()
         if document.read_only:
             reasons = {
-                "open elsewhere": self.tr("“{}” is open in another window, so changes made here are not saved."),
-                "write-protected": self.tr("“{}” is write-protected, so changes made here are not saved."),
+                "open elsewhere": self.tr("“{name}” is open in another window, so changes made here are not saved."),
+                "write-protected": self.tr("“{name}” is write-protected, so changes made here are not saved."),
             }
             self._news = self._window.news.show_news(
-                reasons[document.read_only].format(document.path.stem),
+                reasons[document.read_only].format(name=document.path.stem),
                 level="warn",
                 action=(self.tr("Save as…"), self.choose_name),
                 timeout_ms=0,

@@ -191,8 +191,8 @@ class Status(QObject):
         if changes.changed:
             parts.append(self.tr("{pictures} changed.").format(pictures=pictures_text(len(changes.changed))))
         if self._labelling.desk.missing and changes.gone:
-            gone = self.tr("{} missing and marked in the list.")
-            parts.append(gone.format(pictures_text(len(self._labelling.desk.missing))))
+            gone = self.tr("{pictures} missing and marked in the list.")
+            parts.append(gone.format(pictures=pictures_text(len(self._labelling.desk.missing))))
         if parts:
             self._window.news.show_news(" ".join(parts))
         self._show_work()

@@ -32,6 +32,7 @@ from clipdesk.gui.compare.words import agreement_text, hint_text, prompts_text, 
 from clipdesk.gui.kit.fitted_dialog import FittedDialog
 from clipdesk.gui.kit.number_texts import NumberTexts
 from clipdesk.gui.kit.theme import GAP, PADDING, font_scale
+from clipdesk.gui.kit.translation import tr
 from clipdesk.gui.loading.picture_loader import PictureLoader
 from clipdesk.gui.loading.thumbnails import Thumbnails
 
@@ -188,7 +189,7 @@ class CompareDialog(FittedDialog):
     def _earlier_text(self, one: Earlier) -> str:
         words = " / ".join(prompts_text(wording, one.label) for wording in one.comparison.wordings[:3])
         count = len(one.comparison.answers)
-        answers = self.tr("1 answer") if count == 1 else self.tr("{} answers").format(NumberTexts().count(count))
+        answers = tr("%Ln answer(s)", "", count)
         text = f"{one.label}: {words}" + (f" · {answers}" if count else "")
         elided = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, _MAX_MENU_WIDTH)
         return elided.replace("&", "&&")
@@ -229,7 +230,8 @@ class CompareDialog(FittedDialog):
         agreement = snapshot.agreement(against)
         self.bar.show_agreement(agreement)
         if agreement is not None:
-            self.agreement.setText(self.tr("{} and {}: {}").format(*names, agreement_text(agreement)))
+            text = self.tr("{a} and {b}: {finding}")
+            self.agreement.setText(text.format(a=names[0], b=names[1], finding=agreement_text(agreement)))
         else:
             self.agreement.setText(self._waiting_text(snapshot, against))
         # Accuracies of all wordings stay in view while one more is typed.

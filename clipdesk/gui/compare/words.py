@@ -77,9 +77,7 @@ def _open_text(verdict: Verdict, left: int) -> str:
     if not verdict.decided:
         return tr("No difference yet: neither was right so far.") if verdict.neither else ""
     if verdict.more is not None and verdict.more <= left:
-        if verdict.more == 1:
-            return tr("No difference yet; about 1 more answer would tell.")
-        return tr("No difference yet; about {} more answers would tell.").format(_count(verdict.more))
+        return tr("No difference yet; about %Ln more answer(s) would tell.", "", verdict.more)
     return tr("No difference yet.")
 
 
@@ -118,15 +116,13 @@ def names_text(names: Sequence[str]) -> str:
 
 def progress_text(answers: int, left: int) -> str:
     """Return how many answers there are, and how many images can still be judged."""
-    said = tr("1 answer") if answers == 1 else tr("{} answers").format(_count(answers))
+    said = tr("%Ln answer(s)", "", answers)
     return tr("{answers} · {pictures} left").format(answers=said, pictures=pictures_text(left))
 
 
 def earlier_text(count: int) -> str:
     """Return the switch for images that were labelled by hand before."""
-    if count == 1:
-        return tr("Count the picture I labelled before")
-    return tr("Count the {pictures} I labelled before").format(pictures=pictures_text(count))
+    return tr("Count the %Ln picture(s) I labelled before", "", count)
 
 
 def _count(number: int) -> str:

@@ -8,13 +8,8 @@ from clipdesk.gui.kit.translation import tr
 
 
 def pictures_text(count: int) -> str:
-    """Return “1 picture” or “3,214 pictures”.
-
-    We do not use Qt's %n: without a translation it gives “1 picture(s)”, and it does not group digits.
-    """
-    if count == 1:
-        return tr("1 picture")
-    return tr("{} pictures").format(QLocale().toString(count))
+    """Return “1 picture” or “3,214 pictures”."""
+    return tr("%Ln picture(s)", "", count)
 
 
 def missing_text() -> str:

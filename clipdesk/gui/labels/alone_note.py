@@ -17,9 +17,10 @@ class AloneNote(QWidget):
         super().__init__(parent)
         name = self.tr("something else")
         text = self.tr(
-            "With one label, pictures are ranked by similarity. Add a counter-label such as “{}” to get percentages."
+            "With one label, pictures are ranked by similarity. "
+            "Add a counter-label such as “{label}” to get percentages."
         )
-        self.text = QLabel(text.format(name), self)
+        self.text = QLabel(text.format(label=name), self)
         self.text.setProperty("role", "small")
         self.text.setWordWrap(True)
         self.button = QPushButton(self.tr("Add “{label}”").format(label=name), self)

@@ -332,9 +332,9 @@ class LabelsPanel(QWidget):
     def _prompts_title(self, label: Label | None) -> str:
         if label is None:
             return self.tr("Prompts")
-        title, metrics = self.tr("Prompts of “{}”"), self.fontMetrics()
-        width = self.width() - 3 * PADDING - 20 - metrics.horizontalAdvance(title.format(""))
-        return title.format(metrics.elidedText(label.name, Qt.TextElideMode.ElideMiddle, max(width, 40)))
+        title, metrics = self.tr("Prompts of “{label}”"), self.fontMetrics()
+        width = self.width() - 3 * PADDING - 20 - metrics.horizontalAdvance(title.format(label=""))
+        return title.format(label=metrics.elidedText(label.name, Qt.TextElideMode.ElideMiddle, max(width, 40)))
 
     def _fit_list(self) -> None:
         """Fit the list to its rows, but leave room for what is below."""

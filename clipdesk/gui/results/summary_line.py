@@ -13,6 +13,7 @@ from clipdesk.core.desk.order import ResultsCounts
 from clipdesk.core.labels.label_set import Label
 from clipdesk.gui.kit.number_texts import NumberTexts
 from clipdesk.gui.kit.theme import body_font, tokens
+from clipdesk.gui.kit.words import pictures_text
 
 _SEPARATOR = " · "
 _LABEL = "label:"
@@ -70,9 +71,7 @@ class SummaryLine(QWidget):
     def _refresh(self) -> None:
         counts, number = self._counts, self._texts.count
         if counts.shown == counts.total:
-            # %n would format the number without the locale's digit grouping.
-            one, many = self.tr("1 picture"), self.tr("{} pictures")
-            first = one if counts.total == 1 else many.format(number(counts.total))
+            first = pictures_text(counts.total)
         else:
             first = self.tr("{shown} of {total} pictures").format(
                 shown=number(counts.shown), total=number(counts.total)

@@ -73,8 +73,8 @@ def changed_text(changed: int, outside: int) -> str:
     """Return what the round does not cover, or "" if it covers everything."""
     parts = []
     if changed:
-        text = tr("{} got another label since this round began. The figures are about the labels as they were.")
-        parts.append(text.format(pictures_text(changed)))
+        text = tr("{pictures} got another label since this round began. The figures are about the labels as they were.")
+        parts.append(text.format(pictures=pictures_text(changed)))
     if outside:
         parts.append(tr("{pictures} not in this round.").format(pictures=pictures_text(outside)))
     return " ".join(parts)
@@ -86,4 +86,5 @@ def _number(count: int) -> str:
 
 def _percent(share: float) -> str:
     percent = round(share * 100, 1)
-    return f"{QLocale().toString(percent, 'f', 0 if percent == int(percent) else 1)} %"
+    number = QLocale().toString(percent, "f", 0 if percent == int(percent) else 1)
+    return tr("{percent} %").format(percent=number)

@@ -65,16 +65,16 @@ class UndoStack(QObject):
 
     def _show(self) -> None:
         for action, word, text in (
-            (self.undo_action, self.tr("Undo"), self.undo_text),
-            (self.redo_action, self.tr("Redo"), self.redo_text),
+            (self.undo_action, self.tr("Undo {step}"), self.undo_text),
+            (self.redo_action, self.tr("Redo {step}"), self.redo_text),
         ):
-            action.setText(f"{word} {text}".rstrip())
+            action.setText(word.format(step=text).strip())
             action.setEnabled(bool(text))
         self.changed.emit()
 
 
 def change_text(change: DeskChange) -> str:
-    """Return what the user did, to follow the words "Undo" and "Redo"."""
+    """Return what the user did, to be put into “Undo …” and “Redo …”."""
     if change.removed is not None:
         return tr("removal of {pictures}").format(pictures=pictures_text(len(change.removed.images)))
     if change.sorted_files is not None:
@@ -91,10 +91,11 @@ def _labels_text(labels: LabelsChange) -> str:
     if gone and new:
         return tr("change of labels")
     if new:
-        return tr("new label “{label}”").format(label=new[0]) if len(new) == 1 else tr("{} new labels").format(len(new))
+        return tr("new label “{label}”").format(label=new[0]) if len(new) == 1 else tr("%Ln new label(s)", "", len(new))
     if gone:
-        one, many = tr("deletion of “{}”"), tr("deletion of {} labels")
-        return one.format(gone[0]) if len(gone) == 1 else many.format(len(gone))
+        if len(gone) == 1:
+            return tr("deletion of “{label}”").format(label=gone[0])
+        return tr("deletion of %Ln label(s)", "", len(gone))
     if before.ids != after.ids:
         return tr("order of the labels")
     if before.templates != after.templates:
@@ -103,4 +104,5 @@ def _labels_text(labels: LabelsChange) -> str:
     if len(pairs) != 1:
         return tr("change of labels")
     old, changed = pairs[0]
-    return (tr("renaming of “{}”") if old.name != changed.name else tr("change of “{}”")).format(old.name)
+    text = tr("renaming of “{label}”") if old.name != changed.name else tr("change of “{label}”")
+    return text.format(label=old.name)

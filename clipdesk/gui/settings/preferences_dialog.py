@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from clipdesk.gui.kit.fitted_dialog import FittedDialog
 from clipdesk.gui.kit.theme import font_scale
+from clipdesk.gui.kit.translation import percent_suffix
 from clipdesk.gui.session.preferences import Preferences
 from clipdesk.gui.settings.store_fields import StoreFields
 
@@ -47,7 +48,7 @@ class PreferencesDialog(FittedDialog):
         self.scheme.currentIndexChanged.connect(lambda: self.scheme_chosen.emit(self.scheme.currentData()))
         self.threshold = QSpinBox()
         self.threshold.setRange(0, 100)
-        self.threshold.setSuffix(" %")
+        self.threshold.setSuffix(percent_suffix())
         self.threshold.setValue(round(100 * threshold))
         self.threshold.setFixedWidth(round(88 * font_scale()))
         self.threshold.setAlignment(Qt.AlignmentFlag.AlignHCenter)

@@ -73,8 +73,8 @@ class StoreFields(QObject):
         self.clear.clicked.connect(self._on_clear_clicked)
         if os.environ.get(FOLDER_VARIABLE):
             self.change.setEnabled(False)
-            tip = self.tr("The folder is set by the environment variable {}.")
-            self.change.setToolTip(tip.format(FOLDER_VARIABLE))
+            tip = self.tr("The folder is set by the environment variable {name}.")
+            self.change.setToolTip(tip.format(name=FOLDER_VARIABLE))
         self.refresh()
 
     def folder_row(self) -> QHBoxLayout:
@@ -186,6 +186,6 @@ class StoreFields(QObject):
             save_store_settings(settings, self._settings_file)
         except (ExportError, OSError) as error:
             if shiboken6.isValid(self):
-                words = self.tr("The settings could not be saved: {}.")
-                reason = words.format(os_reason(error)) if isinstance(error, OSError) else str(error)
+                words = self.tr("The settings could not be saved: {reason}.")
+                reason = words.format(reason=os_reason(error)) if isinstance(error, OSError) else str(error)
                 self.failed.emit(reason)

@@ -215,11 +215,14 @@ class FoldersPanel(QWidget):
         """Say what a drop on this folder will do; without one, how the panel works."""
         moves = self.action.choice == "move"
         if folder is not None:
-            form = self.tr("Move {} into “{}”") if moves else self.tr("Copy {} into “{}”")
-            self.hint.setText(form.format(pictures_text(count), shown_name(folder)))
+            form = self.tr("Move {pictures} into “{folder}”") if moves else self.tr("Copy {pictures} into “{folder}”")
+            self.hint.setText(form.format(pictures=pictures_text(count), folder=shown_name(folder)))
         elif self.model.rowCount():
-            form = self.tr("Drag pictures onto a folder to {}, or select some and press its key.")
-            self.hint.setText(form.format(self.tr("move them") if moves else self.tr("copy them")))
+            self.hint.setText(
+                self.tr("Drag pictures onto a folder to move them, or select some and press its key.")
+                if moves
+                else self.tr("Drag pictures onto a folder to copy them, or select some and press its key.")
+            )
         else:
             self.hint.setText(
                 self.tr("Make a folder here. Then drag pictures onto it, or select some and press its key.")

@@ -154,8 +154,8 @@ class HistoryDialog(FittedDialog):
         self.undo_button.setVisible(has_sorts)
         past = self.current
         count = self.files.ticked_count if self.files.rowCount() else past.done if past is not None else 0
-        form = self.tr("Redo {}") if past is not None and past.is_undo else self.tr("Undo {}")
-        self.undo_button.setText(form.format(files_text(count)))
+        form = self.tr("Redo {files}") if past is not None and past.is_undo else self.tr("Undo {files}")
+        self.undo_button.setText(form.format(files=files_text(count)))
         self.undo_button.setEnabled(count > 0)
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QLocale
-
 from clipdesk.core.sorting.steps import Action, Reason, Skipped
 from clipdesk.gui.kit.translation import tr
 from clipdesk.gui.kit.words import pictures_text
@@ -14,12 +12,12 @@ from clipdesk.gui.kit.words import pictures_text
 
 def files_text(count: int) -> str:
     """Return “1 file” or “3,214 files”."""
-    return tr("1 file") if count == 1 else tr("{} files").format(QLocale().toString(count))
+    return tr("%Ln file(s)", "", count)
 
 
 def folders_text(count: int) -> str:
     """Return “1 folder” or “12 folders”."""
-    return tr("1 folder") if count == 1 else tr("{} folders").format(QLocale().toString(count))
+    return tr("%Ln folder(s)", "", count)
 
 
 def sort_text(action: Action, pictures: int, folders: int) -> str:
@@ -28,26 +26,32 @@ def sort_text(action: Action, pictures: int, folders: int) -> str:
         verbs = {Action.COPY: tr("Copy"), Action.MOVE: tr("Move")}
         return verbs.get(action, tr("Link"))
     form = {
-        Action.COPY: tr("Copy {} into {}"),
-        Action.MOVE: tr("Move {} into {}"),
-        Action.HARD_LINK: tr("Link {} into {}"),
-        Action.SYMBOLIC_LINK: tr("Link {} into {}"),
+        Action.COPY: tr("Copy {pictures} into {folders}"),
+        Action.MOVE: tr("Move {pictures} into {folders}"),
+        Action.HARD_LINK: tr("Link {pictures} into {folders}"),
+        Action.SYMBOLIC_LINK: tr("Link {pictures} into {folders}"),
     }[action]
-    return form.format(pictures_text(pictures), folders_text(folders))
+    return form.format(pictures=pictures_text(pictures), folders=folders_text(folders))
 
 
 def sorted_text(action: Action, files: int, folders: Sequence[Path] = ()) -> str:
     """Return what a sort has done, such as “312 files moved into 5 folders.”"""
-    done = {
-        Action.COPY: tr("{} copied"),
-        Action.MOVE: tr("{} moved"),
-        Action.HARD_LINK: tr("{} linked"),
-        Action.SYMBOLIC_LINK: tr("{} linked"),
-    }[action].format(files_text(files))
     if not folders:
-        return f"{done}."
-    into = f"“{folders[0].name}”" if len(folders) == 1 else folders_text(len(folders))
-    return tr("{done} into {into}.").format(done=done, into=into)
+        form = {
+            Action.COPY: tr("{files} copied."),
+            Action.MOVE: tr("{files} moved."),
+            Action.HARD_LINK: tr("{files} linked."),
+            Action.SYMBOLIC_LINK: tr("{files} linked."),
+        }[action]
+        return form.format(files=files_text(files))
+    form = {
+        Action.COPY: tr("{files} copied into {folders}."),
+        Action.MOVE: tr("{files} moved into {folders}."),
+        Action.HARD_LINK: tr("{files} linked into {folders}."),
+        Action.SYMBOLIC_LINK: tr("{files} linked into {folders}."),
+    }[action]
+    into = tr("“{folder}”").format(folder=folders[0].name) if len(folders) == 1 else folders_text(len(folders))
+    return form.format(files=files_text(files), folders=into)
 
 
 def running_text(action: Action) -> str:
@@ -71,8 +75,11 @@ def skipped_text(skipped: Sequence[Skipped]) -> str:
         return ""
     first = skipped[0]
     why = first.detail or reason_text(first.reason)
-    form = tr("{} left alone: {}") if len(skipped) == 1 else tr("{} left alone, the first one because of: {}")
-    return form.format(files_text(len(skipped)), f"{first.path.name} ({why})")
+    if len(skipped) == 1:
+        form = tr("{files} left alone: {name} ({reason})")
+    else:
+        form = tr("{files} left alone, the first one because of: {name} ({reason})")
+    return form.format(files=files_text(len(skipped)), name=first.path.name, reason=why)
 
 
 def reason_text(reason: Reason) -> str:

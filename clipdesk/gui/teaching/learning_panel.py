@@ -139,19 +139,17 @@ class LearningPanel(QWidget):
                 "as soon as that is better than the words alone."
             )
         learned = self.tr("Learned from {pictures}.").format(pictures=pictures_text(state.total))
-        changes = QLocale().toString(state.changes)
         if not state.is_on:
             return f"{learned} " + self.tr("Not used, because you have switched it off.")
         if state.is_used:
-            if state.changes == 1:
-                return f"{learned} " + self.tr("1 other picture has another label because of that.")
-            text = self.tr("{} other pictures have another label because of that.")
-            return f"{learned} " + text.format(changes)
+            return f"{learned} " + tr("%Ln other picture(s) have another label because of that.", "", state.changes)
         if state.can_check:
-            text = self.tr(
-                "{} other labels would change. Whether for the better is not certain yet: a short check decides."
+            text = tr(
+                "%Ln other label(s) would change. Whether for the better is not certain yet: a short check decides.",
+                "",
+                state.changes,
             )
-            return f"{learned} " + text.format(changes)
+            return f"{learned} {text}"
         if not state.changes:
             return f"{learned} " + self.tr("No other label would change.")
         text = self.tr("Not used yet: it is not certain to be better than the words alone. More examples will help.")
@@ -160,14 +158,13 @@ class LearningPanel(QWidget):
     def _source(self, state: LearningState) -> str:
         parts = []
         if state.comparison is not None:
-            text = self.tr("Estimated from {} that were reviewed in random order.")
-            parts.append(text.format(pictures_text(state.comparison.reviewed)))
+            text = self.tr("Estimated from {pictures} that were reviewed in random order.")
+            parts.append(text.format(pictures=pictures_text(state.comparison.reviewed)))
         if state.check is not None:
             text = self.tr("In your check, the learned label was right {learned} times, the other one {words} times.")
             parts.append(text.format(learned=state.check.learned, words=state.check.words))
             if state.more_for_check:
-                text = self.tr("Another check is worthwhile after {} more examples.")
-                parts.append(text.format(QLocale().toString(state.more_for_check)))
+                parts.append(tr("Another check is worthwhile after %Ln more example(s).", "", state.more_for_check))
         return " ".join(parts)
 
     def _show_examples(self, examples: tuple[Examples, ...]) -> None:
@@ -199,9 +196,7 @@ class LearningPanel(QWidget):
 
 def examples_text(one: Examples) -> str:
     """Return how many examples a label has and whether more would help, as a sentence."""
-
-    count = QLocale().toString(one.count)
-    has = tr("1 example from you.") if one.count == 1 else tr("{} examples from you.").format(count)
+    has = tr("%Ln example(s) from you.", "", one.count)
     if not one.wanted:
         return f"{has} " + tr("More would change little.")
     return f"{has} " + tr("{count} more would help.").format(count=QLocale().toString(one.wanted))

@@ -62,8 +62,8 @@ class FirstStepsDialog(FittedDialog):
             (
                 self.tr("Type labels"),
                 self.tr(
-                    "A word or two for each kind of picture: dog, cat, red car ({key}). ClipDesk gives each picture the "
-                    "label that fits best."
+                    "A word or two for each kind of picture: dog, cat, red car ({key}). ClipDesk gives each picture "
+                    "the label that fits best."
                 ).format(key=keys("new_label")),
             ),
             (

@@ -71,7 +71,8 @@ class JobBar(QWidget):
         `title` says what is done with them, such as “Moving”.
         """
         self._show_share(done, total)
-        parts = [f"{title} {self.tr('{done} of {total}').format(done=_number(done), total=_number(total))}".lstrip()]
+        counts = self.tr("{done} of {total}").format(done=_number(done), total=_number(total))
+        parts = [f"{title} {counts}".lstrip()]
         if per_second:
             parts.append(speed_text(per_second))
         if seconds_left is not None:
@@ -188,10 +189,10 @@ class JobBar(QWidget):
 def speed_text(per_second: float) -> str:
     """Format a speed, such as `38 a second`, `6.5 a second` or `18 a minute`."""
     if per_second < 1:
-        text = tr("{} a minute")
-        return text.format(_number(max(1, round(per_second * 60))))
-    text = tr("{} a second")
-    return text.format(_number(round(per_second)) if per_second >= 10 else QLocale().toString(per_second, "f", 1))
+        text = tr("{number} a minute")
+        return text.format(number=_number(max(1, round(per_second * 60))))
+    number = _number(round(per_second)) if per_second >= 10 else QLocale().toString(per_second, "f", 1)
+    return tr("{number} a second").format(number=number)
 
 
 def time_left_text(seconds: float) -> str:
