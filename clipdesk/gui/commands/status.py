@@ -158,7 +158,8 @@ class Status(QObject):
             return self.tr("Stopped: {pictures} not labelled yet").format(pictures=pictures_text(counts.waiting))
         if len(desk.label_set.labels) == 1 and not desk.rule.is_sigmoid:
             return self.tr("Done. Add a second label to compare with")
-        return f"{self.tr('Done')}. {self._passed_over}" if self._passed_over else self.tr("Done")
+        done = self.tr("Done")
+        return f"{done}. {self._passed_over}" if self._passed_over else done
 
     def _on_scan_progressed(self, found: int) -> None:
         if not self._labelling.is_running and not self._labelling.is_loading:
