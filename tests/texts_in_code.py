@@ -148,7 +148,8 @@ def bare_texts(file: Path, source: str | None = None) -> Iterator[Bare]:
 _EXCEPTIONS = re.compile(
     r"ClipDesk( .*)?| — ClipDesk|Python |English|PySide6-Essentials| GB|Fusion|NFKD|RGB|JPEG|ShowItems|"
     r"hollow diamond|better model|sorting folders|sorting by hand|open elsewhere|full screen|yyyy-MM-dd HH:mm:ss|"
-    r"roboflow|local|(Ctrl|Alt|Shift)\+.*|\t?Del|Esc|Space|Enter|Return|Backspace|<span style=.*|[^{]*\{[^{]*:.*;.*",
+    r"roboflow|local|something else|(Ctrl|Alt|Shift)\+.*|\t?Del|Esc|Space|Enter|Return|Backspace|"
+    r"<span style=.*|[^{]*\{[^{]*:.*;.*",
     re.DOTALL,
 )
 #: Words that only the command line says, and sentences that become messages (core/messages.py) on other threads.

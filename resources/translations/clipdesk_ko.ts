@@ -4344,6 +4344,16 @@ For example: dog, cat, red car</source>
     </message>
     <message>
         <location filename="../../clipdesk/gui/settings/preferences_dialog.py"/>
+        <source>Open again now</source>
+        <translation>지금 다시 열기</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/settings/preferences_dialog.py"/>
+        <source>Pictures, labels and corrections stay. Undo begins anew.</source>
+        <translation>사진과 라벨, 수정 내용은 그대로이며, 실행 취소 기록만 새로 시작합니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/settings/preferences_dialog.py"/>
         <source>Automatic (graphics card if there is one)</source>
         <translation>자동(그래픽 카드가 있으면 사용)</translation>
     </message>
@@ -4411,6 +4421,16 @@ For example: dog, cat, red car</source>
         <location filename="../../clipdesk/gui/settings/preferences_dialog.py"/>
         <source>&amp;Appearance</source>
         <translation>모양(&amp;A)</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/settings/preferences_dialog.py"/>
+        <source>The language changes when ClipDesk is opened again.</source>
+        <translation>ClipDesk를 다시 열면 언어가 바뀝니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/settings/preferences_dialog.py"/>
+        <source>&amp;Language</source>
+        <translation>언어(Language)(&amp;L)</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/settings/preferences_dialog.py"/>

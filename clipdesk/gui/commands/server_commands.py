@@ -94,6 +94,11 @@ class ServerCommands(QObject):
         self._load_from(self._choice())
         return True
 
+    @property
+    def requested(self) -> ServerChoice | None:
+        """The servers of the command line, unless the person has chosen another place since."""
+        return self._requested
+
     def choose(self, place: RunPlace) -> None:
         """Run the model there from now on. Opens the settings if the address is missing."""
         if place == "computer":

@@ -45,9 +45,11 @@ def install_language(app: QCoreApplication, choice: str = SYSTEM) -> None:
 
     Numbers and dates follow the system as long as that has the same language.
     """
-    system = QLocale.system()
-    language = choice if choice in LANGUAGES else system_language()
+    system, language = QLocale.system(), language_of(choice)
+    app.setProperty(_PROPERTY, language)
     follows_system = choice not in LANGUAGES or QLocale.languageToCode(system.language()) == language
+    # A system without a language (“C”) would not even group digits.
+    follows_system &= system.language() != QLocale.Language.C
     QLocale.setDefault(system if follows_system else QLocale(language))
     for old in app.findChildren(QTranslator, _NAME):
         app.removeTranslator(old)
@@ -61,9 +63,15 @@ def install_language(app: QCoreApplication, choice: str = SYSTEM) -> None:
             app.installTranslator(translator)
 
 
-def language_of_window(choice: str) -> str:
+def installed_language(app: QCoreApplication) -> str:
+    """Return the code of the language of the window."""
+    return str(app.property(_PROPERTY) or "en")
+
+
+def language_of(choice: str) -> str:
     """Return the code of the language that `install_language` takes for this choice."""
     return choice if choice in LANGUAGES else system_language()
 
 
 _NAME = "language"
+_PROPERTY = "clipdesk_language"

@@ -134,7 +134,7 @@ class LabelsPanel(QWidget):
         self.model.edited.connect(self._on_edited)
         self.model.refused.connect(self._show_message)
         self.model.modelReset.connect(self._refresh)
-        self.alone_note.counter_label_wanted.connect(lambda name: self.model.add([Label(name)]))
+        self.alone_note.counter_label_wanted.connect(lambda label: self.model.add([label]))
         self.input.returnPressed.connect(self._on_return_pressed)
         self.input.textEdited.connect(lambda _: self.message.hide())
         self.input.textChanged.connect(lambda _: self._refresh_preview())

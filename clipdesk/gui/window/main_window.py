@@ -75,6 +75,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._preferences = preferences
         self._was_painted = False
+        self.is_reopening = False
         self._wants_focus_in_table = False
         self.setWindowTitle("ClipDesk")
         self.setWindowIcon(app_icon())
@@ -233,6 +234,11 @@ class MainWindow(QMainWindow):
         self._wants_focus_in_table = True
         if self.shows_results:
             self.views.setFocus()
+
+    def reopen(self) -> None:
+        """Close, for a new window that shows the same desk in another language."""
+        self.is_reopening = True
+        self.close()
 
     @property
     def shows_results(self) -> bool:
