@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -116,7 +117,7 @@ def translated_texts(file: Path, source: str | None = None) -> Iterator[Translat
     """Return the calls of `tr` and `self.tr` in a module."""
     tree, parents = _parsed(file, source)
     for node in ast.walk(tree):
-        if not isinstance(node, ast.Call) or _name(node.func) != "tr" or _is_in(node, parents, _is_definition_of_tr):
+        if not isinstance(node, ast.Call) or _name(node.func) != "tr":
             continue
         by_self = isinstance(node.func, ast.Attribute)
         owner = next((one.name for one in _above(node, parents) if isinstance(one, ast.ClassDef)), "")
@@ -193,6 +194,7 @@ def _expressions(above: list[ast.AST]) -> Iterator[ast.AST]:
         yield one
 
 
+@functools.cache
 def _parsed(file: Path, source: str | None) -> tuple[ast.Module, dict[ast.AST, ast.AST]]:
     tree = ast.parse(file.read_text(encoding="utf-8") if source is None else source)
     return tree, {child: one for one in ast.walk(tree) for child in ast.iter_child_nodes(one)}
@@ -206,10 +208,6 @@ def _above(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> Iterator[ast.AST]:
 def _is_in(node: ast.AST, parents: dict[ast.AST, ast.AST], test: object) -> bool:
     assert callable(test)
     return any(test(one) for one in _above(node, parents))
-
-
-def _is_definition_of_tr(node: ast.AST) -> bool:
-    return isinstance(node, ast.FunctionDef) and node.name == "tr"
 
 
 def _literal(node: ast.expr) -> str | None:
