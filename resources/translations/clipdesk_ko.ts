@@ -280,7 +280,7 @@
     <message>
         <location filename="../../clipdesk/gui/kit/value_switch.py"/>
         <source>Sim.</source>
-        <translation>유사</translation>
+        <translation>유사도</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/kit/value_switch.py"/>
@@ -688,7 +688,7 @@
     <message>
         <location filename="../../clipdesk/gui/sorting/rules_form.py"/>
         <source>any</source>
-        <translation>모두</translation>
+        <translation>없음</translation>
     </message>
     <message numerus="yes">
         <location filename="../../clipdesk/gui/sorting/words.py"/>
@@ -1275,7 +1275,7 @@
     <message>
         <location filename="../../clipdesk/gui/window/actions.py"/>
         <source>&amp;Models…</source>
-        <translation>모델(&amp;M)…</translation>
+        <translation>모델 관리(&amp;M)…</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/window/actions.py"/>
@@ -1595,7 +1595,7 @@
     <message>
         <location filename="../../clipdesk/gui/window/actions.py"/>
         <source>M&amp;odel</source>
-        <translation>모델(&amp;O)</translation>
+        <translation>사용할 모델(&amp;O)</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/window/actions.py"/>
@@ -1910,7 +1910,7 @@
     <message>
         <location filename="../../clipdesk/gui/results/cells.py"/>
         <source>Sim.</source>
-        <translation>유사</translation>
+        <translation>유사도</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/results/cells.py"/>
@@ -2855,7 +2855,7 @@ You will see at once which pictures would get another label.</source>
     <message>
         <location filename="../../clipdesk/gui/results/finder.py"/>
         <source>any %</source>
-        <translation>모두</translation>
+        <translation>모든 확률</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/results/finder.py"/>
@@ -4430,7 +4430,7 @@ For example: dog, cat, red car</source>
     <message>
         <location filename="../../clipdesk/gui/settings/preferences_dialog.py"/>
         <source>&amp;Language</source>
-        <translation>언어(Language)(&amp;L)</translation>
+        <translation>언어 Language(&amp;L)</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/settings/preferences_dialog.py"/>
@@ -4631,7 +4631,7 @@ For example: dog, cat, red car</source>
     <message>
         <location filename="../../clipdesk/gui/review/review_view.py"/>
         <source>Fair sample</source>
-        <translation>고른 표본</translation>
+        <translation>공정한 표본</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/review/review_view.py"/>
@@ -5171,7 +5171,7 @@ Nothing happens yet.</source>
     <message>
         <location filename="../../clipdesk/gui/sorting/sort_dialog.py"/>
         <source>{size} in all</source>
-        <translation>모두 {size}</translation>
+        <translation>합계 {size}</translation>
     </message>
 </context>
 <context>
@@ -5392,6 +5392,11 @@ Nothing happens yet.</source>
         <location filename="../../clipdesk/gui/results/summary_line.py"/>
         <source>ranked by similarity to {label}</source>
         <translation>{label} 유사도순</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/results/summary_line.py"/>
+        <source>{count} {label}</source>
+        <translation>{label} {count}</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/results/summary_line.py"/>

@@ -86,7 +86,7 @@ class SummaryLine(QWidget):
             self._parts.append(_Part(text, ""))
         else:
             self._parts += [
-                _Part(f"{number(count)} {label.name}", f"{_LABEL}{label.id}")
+                _Part(self.tr("{count} {label}").format(count=number(count), label=label.name), f"{_LABEL}{label.id}")
                 for label, count in zip(self._labels, per_label, strict=False)
                 if count
             ]

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 
 from clipdesk.gui.kit import icons
 from clipdesk.gui.kit.translation import tr
+from clipdesk.gui.window.action_texts import plain_text
 
 Key = QKeySequence.StandardKey
 
@@ -404,6 +405,8 @@ class Actions:
     def _make(self, spec: ActionSpec, window: QMainWindow) -> QAction:
         text = spec.text
         action = QAction(f"{text}\t{spec.hint}" if spec.hint else text, window)
+        # By itself, Qt would leave the “(E)” of a Korean text in the toolbar.
+        action.setIconText(plain_text(action))
         action.setObjectName(spec.name)
         action.setStatusTip(spec.tip)
         action.setToolTip(spec.tip)
