@@ -18,13 +18,14 @@ exec "$$python" packaging/setup_env.py
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench clean clean-all
+.PHONY: help run test lint bench translations clean clean-all
 
 help:
 	@echo "make run        open ClipDesk on its sample pictures"
 	@echo "make test       run all tests"
 	@echo "make lint       check format, style, types and who imports whom"
 	@echo "make bench      measure how fast it is"
+	@echo "make translations  read the texts of the window anew, and print those that are not translated"
 	@echo "make clean      remove what the commands above left behind, but .venv"
 	@echo "make clean-all  remove .venv too; the next command sets it up afresh"
 
@@ -39,6 +40,9 @@ lint:
 
 bench:
 	$(set_up) bench $(ARGS)
+
+translations:
+	$(set_up) translations $(ARGS)
 
 clean:
 	rm -rf build dist run-output .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -30,7 +30,7 @@ from system_packages import (
 )
 from torch_index import choose_torch_index, has_nvidia_gpu
 
-JOBS = ("run", "test", "lint", "bench")
+JOBS = ("run", "test", "lint", "bench", "translations")
 OLDEST_PYTHON = (3, 11)
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -70,6 +70,8 @@ def main() -> int:
         return run_tests(options.arguments)
     if options.job == "bench":
         return replace_this_process([PYTHON, "packaging/bench/run.py", *options.arguments])
+    if options.job == "translations":
+        return replace_this_process([PYTHON, "packaging/translations.py", *options.arguments])
     return run_checks()
 
 

@@ -119,6 +119,7 @@ class Application(QObject):
         self.sorting_commands = SortingCommands(
             self.window, self.labelling, self.model, self.thumbnails, preferences, self.sorting_journal, self
         )
+        self.window_commands.can_reopen = self._can_reopen
         self._connect_line()
         self.window.closed.connect(self.stop)
         self.window.destroyed.connect(self.deleteLater)
@@ -159,6 +160,8 @@ class Application(QObject):
             self.model_commands.load_first(start.model, start.device)
         if start.samples:
             self.desk_commands.open_samples()
+        elif start.continues and self.autosave.offer is not None:
+            self.desk_commands.continue_last()
         elif not self.labelling.desk.label_set.labels:
             self.autosave.show_labels(last)
         if start.paths:
@@ -167,6 +170,25 @@ class Application(QObject):
             self.window.drop_zone.continue_button.setFocus()
         elif not start.samples:
             self.window.labels.focus_input()
+
+    def _can_reopen(self) -> bool:
+        """Return whether a new window could show this desk: it is saved, and no files are being moved."""
+        document = self.documents.current
+        is_saved = self.autosave.keeper is not None and (document is None or not document.read_only)
+        return is_saved and not self.labelling.holds_changes
+
+    def start_again(self) -> Start:
+        """Return how a new window opens what is open in this one. Call it before `stop`."""
+        encoder, start = self.labelling.encoder, self._start
+        keeps_model = encoder is None or encoder.model == start.model
+        return Start(
+            samples=self.autosave.is_on_samples,
+            model=start.model if keeps_model else "",
+            device=start.device,
+            server=self.server_commands.requested,
+            no_cache=start.no_cache,
+            continues=True,
+        )
 
     def stop(self) -> None:
         """Stop all work and save the state. Later calls do nothing."""

@@ -16,6 +16,7 @@ from clipdesk.core.labels.label_set import LabelSet
 from clipdesk.core.reasons import os_reason
 from clipdesk.gui.application import Application
 from clipdesk.gui.kit.qt_application import make_application
+from clipdesk.gui.kit.translation import install_language
 from clipdesk.gui.session.preferences import Preferences
 from clipdesk.gui.session.problem import Problem
 from clipdesk.gui.session.startup import Start
@@ -52,7 +53,7 @@ def run_headless(start: Start, folder: Path, preferences: Preferences | None = N
 
     Raises LabelError if there are no labels, and ExportError if a file cannot be written.
     """
-    make_application()
+    install_language(make_application(), "en")  # like the rest of the command line
     preferences = preferences or Preferences()
     last = last_summary(desks_folder(), preferences.last_document)
     labels = preferences.old_label_set if last is None else last.label_set

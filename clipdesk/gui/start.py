@@ -12,9 +12,11 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMessageLogContext, Qt, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication
 
 from clipdesk.gui.kit import theme
 from clipdesk.gui.kit.qt_application import make_application
+from clipdesk.gui.kit.translation import install_language
 from clipdesk.gui.session.preferences import Preferences
 from clipdesk.gui.session.startup import Start
 from clipdesk.gui.window.main_window import MainWindow
@@ -38,28 +40,49 @@ def run(start: Start, on_no_display: OnNoDisplay) -> int:
     """
     with _exit_instead_of_abort(on_no_display):
         app = make_application()
-    preferences = Preferences()
+    # Python handles Ctrl+C only while its interpreter runs, so run it several times a second.
+    signal.signal(signal.SIGINT, lambda *_: app.quit())
+    timer = QTimer()
+    timer.timeout.connect(lambda: None)
+    timer.start(_SIGNAL_INTERVAL_MS)
+    preferences, following = Preferences(), start
+    while True:
+        code, again = _open_window(app, preferences, following)
+        if again is None:
+            return code
+        following = again
+
+
+def _open_window(app: QApplication, preferences: Preferences, start: Start) -> tuple[int, Start | None]:
+    """Open a window and wait until it is closed. Return the exit code, and how to open the next window if one follows.
+
+    Texts are made for the language that was installed before, so a change of language takes a new window. That has the
+    desk of the closed one, which was saved as at every end.
+    """
+    install_language(app, preferences.language)
     theme.apply_theme(app, theme.chosen_scheme(preferences.scheme))
     window = MainWindow(preferences)
     opened: list[Application] = []
+    following: list[Start] = []
 
     def furnish() -> None:
         if not opened and window.isVisible():
             opened.append(_furnished(start, preferences, window))
             opened[0].begin()
 
+    def on_closing() -> None:
+        if window.is_reopening:
+            following.extend(application.start_again() for application in opened)
+
     window.first_painted.connect(furnish, Qt.ConnectionType.QueuedConnection)
-    QTimer.singleShot(_MAX_DELAY_MS, furnish)
+    window.closed.connect(on_closing)  # first, before the application stops
+    QTimer.singleShot(_MAX_DELAY_MS, window, furnish)
     window.show()
-    # Python handles Ctrl+C only while its interpreter runs, so run it several times a second.
-    signal.signal(signal.SIGINT, lambda *_: app.quit())
-    timer = QTimer()
-    timer.timeout.connect(lambda: None)
-    timer.start(_SIGNAL_INTERVAL_MS)
     code = app.exec()
     for application in opened:
         application.stop()
-    return code
+    window.deleteLater()
+    return code, following[0] if following else None
 
 
 @contextmanager

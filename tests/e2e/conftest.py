@@ -13,9 +13,16 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from clipdesk.gui.application import Application
+from clipdesk.gui.kit.translation import install_language
 from clipdesk.gui.session.preferences import Preferences
 from clipdesk.gui.session.startup import Start
 from clipdesk.gui.window.main_window import MainWindow
+
+
+@pytest.fixture(scope="session", autouse=True)
+def window_is_english(qapp: QApplication) -> None:
+    """Show English texts, whatever the language of the system."""
+    install_language(qapp, "en")
 
 
 @pytest.fixture(autouse=True)

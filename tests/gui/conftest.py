@@ -8,8 +8,16 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+
+from clipdesk.gui.kit.translation import install_language
+
+
+@pytest.fixture(scope="session", autouse=True)
+def window_is_english(qapp: QApplication) -> None:
+    """Show English texts, whatever the language of the system."""
+    install_language(qapp, "en")
 
 
 @pytest.fixture(autouse=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -45,6 +46,7 @@ from clipdesk.gui.kit.elided_label import ElidedLabel
 from clipdesk.gui.kit.error_dialog import ErrorDialog
 from clipdesk.gui.kit.fitted_dialog import FittedDialog
 from clipdesk.gui.kit.theme import label_color
+from clipdesk.gui.kit.translation import install_language, installed_language
 from clipdesk.gui.loading.picture_loader import PictureLoader
 from clipdesk.gui.loading.thumbnails import Thumbnails
 from clipdesk.gui.models.models_dialog import ModelsDialog
@@ -158,6 +160,12 @@ class Fixtures:
         dialog.add_store(self.store_fields(dialog))
         return dialog
 
+    def preferences_in_another_language(self) -> QDialog:
+        dialog = PreferencesDialog(self.preferences, 0.5, can_reopen=True)
+        other = "en" if installed_language(theme.application()) == "ko" else "ko"
+        dialog.language.setCurrentIndex(dialog.language.findData(other))
+        return dialog
+
     def server(self) -> QDialog:
         return ServerDialog("own", ServerOptions(), lambda _: ApiKey("", ""), self.background)
 
@@ -238,12 +246,26 @@ def set_font_scale(qapp: QApplication) -> Iterator[Callable[[float], None]]:
     set_scale(1)
 
 
-@pytest.mark.parametrize("scale", [1.0, 1.5])
+@pytest.fixture
+def set_language(qapp: QApplication) -> Iterator[Callable[[str], None]]:
+    """Sets the language of the dialogs that are made from now on; the test ends in English."""
+    yield functools.partial(install_language, qapp)
+    install_language(qapp, "en")
+
+
+@pytest.mark.parametrize(("language", "scale"), [("en", 1.0), ("en", 1.5), ("ko", 1.5)])
 @pytest.mark.parametrize("name", DIALOGS)
 def test_nothing_is_cut_or_overlaps(
-    qtbot: QtBot, fixtures: Fixtures, set_font_scale: Callable[[float], None], name: str, scale: float
+    qtbot: QtBot,
+    fixtures: Fixtures,
+    set_font_scale: Callable[[float], None],
+    set_language: Callable[[str], None],
+    name: str,
+    scale: float,
+    language: str,
 ) -> None:
     set_font_scale(scale)
+    set_language(language)
     dialog: QDialog = getattr(fixtures, name)()
     show(qtbot, dialog)
 

@@ -179,7 +179,7 @@ class CompareCommands(QObject):
             self._find_unknown[wording.model] = unknown_words_finder(wording.model)
         find = self._find_unknown[wording.model]
         if find is not None and (unknown := find(texts)):
-            return self.tr("The model does not know “{}”.").format("”, “".join(unknown))
+            return self.tr("The model does not know “{words}”.").format(words="”, “".join(unknown))
         if self._scorer.cut_texts.intersection(texts):
             return self.tr("Too long: the model reads only the beginning.")
         return ""
@@ -243,15 +243,19 @@ class CompareCommands(QObject):
         window.undo_stack.push(change)
         if change.labels is not None:
             label = change.labels.after.by_id(comparison.label)
-            text = self.tr("The new wording of “{}” is in place.").format(label.name if label is not None else "")
+            text = self.tr("The new wording of “{label}” is in place.").format(
+                label=label.name if label is not None else ""
+            )
             window.show_undoable(text)
         if encoder is None or wording.encoder in ("", encoder.identity.key):
             return
         if any(model.identity.key == wording.encoder and not model.is_local for model in self._scorer.models):
-            text = self.tr("“{}” runs on a server: choose it under Label → Where to run.")
-            window.news.show_news(text.format(model_title(wording.model)))
+            text = self.tr("“{model}” runs on a server: choose it under Label → Where to run.")
+            window.news.show_news(text.format(model=model_title(wording.model)))
             return
         before = encoder.model
         self._models.choose(wording.model)
         back: tuple[str, Callable[[], object]] = (self.tr("Undo"), lambda: self._models.choose(before))
-        window.news.show_news(self.tr("Model changed to {}.").format(model_title(wording.model)), action=back)
+        window.news.show_news(
+            self.tr("Model changed to {model}.").format(model=model_title(wording.model)), action=back
+        )

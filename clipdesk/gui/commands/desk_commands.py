@@ -15,6 +15,7 @@ from clipdesk.core.errors import ClipDeskError
 from clipdesk.core.labels.label_set import NO_LABEL_FITS_ID, LabelId, LabelSet, load_label_set, save_label_set
 from clipdesk.core.pictures.scan import readable_suffixes
 from clipdesk.gui.kit.desktop import local_paths
+from clipdesk.gui.kit.translation import tr
 from clipdesk.gui.kit.words import pictures_text
 from clipdesk.gui.session.autosave import Autosave
 from clipdesk.gui.session.labelling import Labelling
@@ -165,7 +166,9 @@ class DeskCommands(QObject):
             return
         self._undo.push(self._labelling.remove_images(range(count)))
         self._window.show_undoable(
-            self.tr("{} removed from the list. The files stay where they are.").format(pictures_text(count))
+            self.tr("{pictures} removed from the list. The files stay where they are.").format(
+                pictures=pictures_text(count)
+            )
         )
 
     def _fill_recent(self) -> None:
@@ -197,8 +200,8 @@ class DeskCommands(QObject):
             before, after = change.labels.before, change.labels.after
             gone = [label.name for label in before.labels if after.by_id(label.id) is None]
             if gone and len(after.labels) < len(before.labels):
-                one, many = self.tr("“{}” deleted."), self.tr("{} labels deleted.")
-                self._window.show_undoable(one.format(gone[0]) if len(gone) == 1 else many.format(len(gone)))
+                one = self.tr("“{label}” deleted.").format(label=gone[0])
+                self._window.show_undoable(one if len(gone) == 1 else tr("%Ln label(s) deleted.", "", len(gone)))
 
     def correct(self, paths: Sequence[Path], label_id: LabelId) -> None:
         """Give these images a label by hand, or say that none fits (NO_LABEL_FITS_ID), and offer to undo that."""
@@ -211,7 +214,7 @@ class DeskCommands(QObject):
         name = self.tr("none of these") if label is None else label.name
         change = self._labelling.correct(rows, label_id)
         if change.corrected is None:
-            self._window.news.show_news(self.tr("You had chosen “{}” already.").format(name))
+            self._window.news.show_news(self.tr("You had chosen “{label}” already.").format(label=name))
             return
         self._undo.push(change)
         text = self.tr("{pictures} corrected to “{label}”.")
@@ -221,8 +224,8 @@ class DeskCommands(QObject):
         """Offer to undo the examples that were just dropped on a label."""
         label = self._labelling.desk.label_set.by_id(label_id)
         if label is not None:
-            one, many = self.tr("Example of “{label}” added."), self.tr("{count} examples of “{label}” added.")
-            self._window.show_undoable((one if count == 1 else many).format(count=count, label=label.name))
+            text = tr("%Ln example(s) of “{label}” added.", "", count)
+            self._window.show_undoable(text.format(label=label.name))
 
     def _on_desk_changed(self, change: DeskChange) -> None:
         if change.labels is not None:
@@ -260,7 +263,7 @@ class DeskCommands(QObject):
             except ClipDeskError as error:
                 self._window.news.show_news(str(error), level="bad")
             else:
-                self._window.news.show_news(self.tr("Labels saved as {}.").format(file), level="good")
+                self._window.news.show_news(self.tr("Labels saved as {file}.").format(file=file), level="good")
 
 
 def _pictures_folder() -> Path:

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QLocale, QObject, Qt, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 
 from clipdesk.core.desk.changes import DeskChange
 from clipdesk.core.desk.decisions import Origin, Status
@@ -14,6 +14,7 @@ from clipdesk.core.desk.desk_state import DeskState, DeskSummary
 from clipdesk.core.desk.order import ResultsFilter
 from clipdesk.encoders.models import catalog
 from clipdesk.gui.commands.model_commands import ModelCommands
+from clipdesk.gui.kit.translation import tr
 from clipdesk.gui.kit.words import pictures_text
 from clipdesk.gui.results.model import ResultsModel
 from clipdesk.gui.session.autosave import Autosave
@@ -75,12 +76,12 @@ class DocumentCommands(QObject):
             return
         # The labels on the screen are those that the desk will have.
         labels = len(self._labelling.desk.label_set.labels) or len(offer.label_set.labels)
-        text = self.tr("1 label") if labels == 1 else self.tr("{} labels").format(QLocale().toString(labels))
+        text = tr("%Ln label(s)", "", labels)
         metrics = self._window.drop_zone.fontMetrics()
         name = offer.document.stem if offer.document is not None else offer.title
         title = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, _MAX_TITLE_WIDTH)
         parts = [title, pictures_text(offer.image_count), text]
-        self._window.drop_zone.set_offer(self.tr("Continue: {}").format(" · ".join(filter(None, parts))))
+        self._window.drop_zone.set_offer(self.tr("Continue: {desk}").format(desk=" · ".join(filter(None, parts))))
 
     # --- the desk is back
 

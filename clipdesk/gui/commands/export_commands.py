@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QCoreApplication, QLocale, QObject, Signal, Slot
+from PySide6.QtCore import QLocale, QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog
 
 from clipdesk import __version__
@@ -28,6 +28,7 @@ from clipdesk.gui.export.preview import ROWS as PREVIEW_ROWS
 from clipdesk.gui.export.preview_rows import FirstRows
 from clipdesk.gui.export.sidecar_fields import sidecar_options_from_json, sidecar_options_to_json
 from clipdesk.gui.kit.error_dialog import show_error
+from clipdesk.gui.kit.translation import tr
 from clipdesk.gui.kit.words import pictures_text
 from clipdesk.gui.results.model import ResultsModel
 from clipdesk.gui.session.labelling import Labelling
@@ -151,13 +152,13 @@ class ExportCommands(QObject):
                 )
             return write_results(path, results, results.names, options)
 
-        done = self.tr("Scores of {} saved as {}.")
+        done = self.tr("Scores of {pictures} saved as {file}.")
         self._labelling.background.run(write, lambda count: self._on_saved(path, done, count), self._on_failed)
 
     def write_metadata(self, folder: Path, rows: Rows = None) -> None:
         """Write `metadata.csv` into this folder."""
         results, path = Results.of(self._labelling.desk, rows), folder / METADATA_NAME
-        done = self.tr("Labels of {} saved as {}.")
+        done = self.tr("Labels of {pictures} saved as {file}.")
         self._labelling.background.run(
             lambda: write_metadata(folder, results), lambda count: self._on_saved(path, done, count), self._on_failed
         )
@@ -167,7 +168,7 @@ class ExportCommands(QObject):
         embeddings = self._embeddings(rows)
         if embeddings is None:
             return
-        done = self.tr("Embeddings of {} saved as {}.")
+        done = self.tr("Embeddings of {pictures} saved as {file}.")
         self._labelling.background.run(
             lambda: write_embeddings(path, embeddings), lambda count: self._on_saved(path, done, count), self._on_failed
         )
@@ -179,7 +180,7 @@ class ExportCommands(QObject):
     def _on_saved(self, path: Path, text: str, count: int) -> None:
         self._window.news.withdraw(self._failure)
         self._window.news.show_news(
-            text.format(pictures_text(count), path),
+            text.format(pictures=pictures_text(count), file=path),
             level="good",
             action=(self.tr("Show file"), lambda: reveal(self._window, path)),
         )
@@ -195,7 +196,7 @@ class ExportCommands(QObject):
         results, stop, news = Results.of(self._labelling.desk, rows), threading.Event(), self._window.news
         self._stop.set()  # an earlier export, whose labels may be out of date
         self._stop = stop
-        text = self.tr("Writing the keywords of {}…").format(pictures_text(len(results)))
+        text = self.tr("Writing the keywords of {pictures}…").format(pictures=pictures_text(len(results)))
         running = news.show_news(text, action=(self.tr("Stop"), stop.set), timeout_ms=0)
 
         shown_at = time.monotonic()
@@ -224,16 +225,26 @@ class ExportCommands(QObject):
     @Slot(object, int, int)
     def _on_progressed(self, running: News, done: int, total: int) -> None:
         number = QLocale().toString
-        text = self.tr("Writing keywords: {} of {} sidecars").format(number(done), number(total))
+        text = self.tr("Writing keywords: {done} of {total} sidecars").format(done=number(done), total=number(total))
         self._window.news.show_progress(running, text)
 
     def _report_sidecars(self, report: SidecarReport) -> None:
         news = self._window.news
-        parts = [self.tr("The sidecars of {} have their keywords.").format(pictures_text(report.pictures))]
+        parts = [
+            self.tr("The sidecars of {pictures} have their keywords.").format(pictures=pictures_text(report.pictures))
+        ]
         if report.cleared:
-            parts.append(self.tr("Earlier keywords were removed from {}.").format(_sidecars_text(report.cleared)))
+            parts.append(
+                self.tr("Earlier keywords were removed from {sidecars}.").format(
+                    sidecars=_sidecars_text(report.cleared)
+                )
+            )
         if report.was_stopped:
-            parts = [self.tr("Stopped. The sidecars of {} have their keywords.").format(pictures_text(report.pictures))]
+            parts = [
+                self.tr("Stopped. The sidecars of {pictures} have their keywords.").format(
+                    pictures=pictures_text(report.pictures)
+                )
+            ]
         details: Action | None = None
         if report.problems:
             parts.append(_left_alone_text(report.problems))
@@ -250,14 +261,13 @@ class ExportCommands(QObject):
 
 
 def _sidecars_text(count: int) -> str:
-    return _tr("1 sidecar") if count == 1 else _tr("{} sidecars").format(QLocale().toString(count))
+    return tr("%Ln sidecar(s)", "", count)
 
 
 def _left_alone_text(problems: Sequence[tuple[str, str]]) -> str:
     path, reason = problems[0]
-    one, many = _tr("“{1}” was left alone, because {2}."), _tr("{0} were left alone, the first, “{1}”, because {2}.")
-    return (one if len(problems) == 1 else many).format(_sidecars_text(len(problems)), Path(path).name, reason)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("export", text)
+    if len(problems) == 1:
+        text = tr("“{name}” was left alone, because {reason}.")
+    else:
+        text = tr("%Ln sidecar(s) were left alone, the first, “{name}”, because {reason}.", "", len(problems))
+    return text.format(name=Path(path).name, reason=reason)

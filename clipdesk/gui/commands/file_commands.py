@@ -122,7 +122,9 @@ class FileCommands(QObject):
         document, images = self._documents.current, self._labelling.desk.images
         if document is not None:
             return (
-                self.tr("{} (copy)").format(document.path.stem) + SUFFIX if document.read_only else document.path.name
+                self.tr("{name} (copy)").format(name=document.path.stem) + SUFFIX
+                if document.read_only
+                else document.path.name
             )
         return (proposed_stem(images) if len(images) else self.tr("My desk")) + SUFFIX
 
@@ -153,11 +155,11 @@ class FileCommands(QObject):
         self._fill_recent()
         if document.read_only:
             reasons = {
-                "open elsewhere": self.tr("“{}” is open in another window, so changes made here are not saved."),
-                "write-protected": self.tr("“{}” is write-protected, so changes made here are not saved."),
+                "open elsewhere": self.tr("“{name}” is open in another window, so changes made here are not saved."),
+                "write-protected": self.tr("“{name}” is write-protected, so changes made here are not saved."),
             }
             self._news = self._window.news.show_news(
-                reasons[document.read_only].format(document.path.stem),
+                reasons[document.read_only].format(name=document.path.stem),
                 level="warn",
                 action=(self.tr("Save as…"), self.choose_name),
                 timeout_ms=0,
@@ -172,7 +174,7 @@ class FileCommands(QObject):
     @Slot(object)
     def _on_document_saved(self, path: Path) -> None:
         self._window.news.show_news(
-            self.tr("Saved as “{}”. Changes are saved there from now on.").format(path.stem), level="good"
+            self.tr("Saved as “{name}”. Changes are saved there from now on.").format(name=path.stem), level="good"
         )
 
     @Slot(str)

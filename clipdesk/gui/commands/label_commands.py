@@ -99,7 +99,7 @@ class LabelCommands(QObject):
         for number in range(LABEL_KEYS):
             action = self._window.actions_[f"give_{number + 1}"]
             is_label = number < len(label_set.labels)
-            name = label_set.names[number] if is_label else self.tr("Label {}").format(number + 1)
+            name = label_set.names[number] if is_label else self.tr("Label {number}").format(number=number + 1)
             action.setText(name.replace("&", "&&"))
             action.setVisible(is_label)
         self._window.actions_["give_other"].setEnabled(bool(label_set.labels))
@@ -139,7 +139,7 @@ class LabelCommands(QObject):
             self._answers.confirm()
         elif rows := self._rows():
             change = self._labelling.confirm(rows)
-            self._follow(rows, change, self.tr("The labels of {} confirmed."))
+            self._follow(rows, change, self.tr("The labels of {pictures} confirmed."))
 
     def _rows(self) -> list[int]:
         """Return the desk rows that an answer is about."""
@@ -159,7 +159,7 @@ class LabelCommands(QObject):
         if len(rows) > 1 and change.corrected is None:
             self._window.news.show_news(self.tr("That is what you had said already."))
         elif len(rows) > 1 and change.corrected is not None:
-            self._window.show_undoable(said.format(pictures_text(len(change.corrected.images))))
+            self._window.show_undoable(said.format(pictures=pictures_text(len(change.corrected.images))))
         elif goes_on and self._window.actions_["advance"].isChecked():
             place = self._model.view_row(rows[0])
             if 0 <= place < self._model.rowCount() - 1:
@@ -168,14 +168,14 @@ class LabelCommands(QObject):
     def _said(self, label_id: LabelId) -> str:
         """Return a sentence about an answer, with a place for the number of pictures."""
         if label_id == NO_LABEL:
-            return self.tr("{} back to the automatic label.")
+            return self.tr("{pictures} back to the automatic label.")
         if label_id == NO_LABEL_FITS_ID:
-            return self.tr("{} marked as none of these.")
+            return self.tr("{pictures} marked as none of these.")
         label = self._labelling.desk.label_set.by_id(label_id)
         if label is None:
-            return self.tr("{} marked as unsure.")
+            return self.tr("{pictures} marked as unsure.")
         name = label.name.replace("{", "{{").replace("}", "}}")
-        return self.tr("{pictures} labelled “{label}”.").format(pictures="{}", label=name)
+        return self.tr("{pictures} labelled “{label}”.").format(pictures="{pictures}", label=name)
 
     # --- the place, when a filter takes the picture away
 

@@ -159,7 +159,7 @@ class ModelCommands(QObject):
         model = self._loading or (encoder.model if encoder else "")
         name = model_title(model) if model else self.tr("none yet")
         name = button.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, _MAX_NAME_WIDTH)
-        text = self.tr("Model: {}").format(name).replace("&", "&&")
+        text = self.tr("Model: {model}").format(model=name).replace("&", "&&")
         self._window.toolbar.show_model(text, plain_tooltip(model) or self.tr("Choose a model"))
 
     def _fill_menu(self, menu: QMenu) -> None:
@@ -184,7 +184,7 @@ class ModelCommands(QObject):
 
     def _entry_text(self, entry: catalog.CatalogEntry, current: str) -> str:
         if entry.kind == STARTER:
-            return self.tr("{} (built in): simple things only, offline").format(entry.title)
+            return self.tr("{model} (built in): simple things only, offline").format(model=entry.title)
         if catalog.is_downloaded(entry.name):
             return entry.title
         size = size_text(entry.size_bytes)
@@ -213,7 +213,7 @@ class ModelCommands(QObject):
 
     def _on_load_started(self, model: str) -> None:
         self._set_loading(model)
-        self._window.job_bar.set_busy(self.tr("Loading {}…").format(model_title(model)))
+        self._window.job_bar.set_busy(self.tr("Loading {model}…").format(model=model_title(model)))
 
     def _on_load_progressed(self, progress: LoadProgress) -> None:
         encoder = self._labelling.encoder  # loaded only now, if its stored scores were enough before

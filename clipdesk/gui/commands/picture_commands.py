@@ -169,7 +169,9 @@ class PictureCommands(QObject):
             return
         self._window.undo_stack.push(self._labelling.remove_images(rows))
         self._window.show_undoable(
-            self.tr("{} removed from the list. The files stay where they are.").format(pictures_text(len(rows)))
+            self.tr("{pictures} removed from the list. The files stay where they are.").format(
+                pictures=pictures_text(len(rows))
+            )
         )
 
     def use_as_label(self) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
-
 from clipdesk.gui.kit.error_dialog import show_error
+from clipdesk.gui.kit.translation import tr
 from clipdesk.gui.session.problem import Problem
 from clipdesk.gui.window.main_window import MainWindow
 from clipdesk.gui.window.news_bar import Action, News
@@ -18,6 +17,6 @@ def show_problem(
     Without a `second` button, there is one for the details, such as the error of a library in its own words.
     """
     if second is None and problem.details:
-        words = QCoreApplication.translate("problems", "Details…")
+        words = tr("Details…")
         second = (words, lambda: show_error(window, title, problem.message, problem.details))
     return window.news.show_news(problem.message, level="bad", action=action, second=second, timeout_ms=0)

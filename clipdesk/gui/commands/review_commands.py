@@ -265,7 +265,7 @@ class ReviewCommands(QObject):
         given = self._given(row)
         labels = {label.id: place for place, label in enumerate(desk.labels)}
         column = -1 if row is None else desk.decisions.column.item(row)
-        right = self.tr("“{}” is right").format(desk.labels[column].name) if column >= 0 else ""
+        right = self.tr("“{label}” is right").format(label=desk.labels[column].name) if column >= 0 else ""
         found = [Answer("confirm", right, keys_of(actions["confirm"]))] if right else []
         for number, label in enumerate(desk.label_set.labels[:LABEL_KEYS], start=1):
             color = color_of(desk, labels[label.id]).name()

@@ -94,6 +94,11 @@ class ServerCommands(QObject):
         self._load_from(self._choice())
         return True
 
+    @property
+    def requested(self) -> ServerChoice | None:
+        """The servers of the command line, unless the person has chosen another place since."""
+        return self._requested
+
     def choose(self, place: RunPlace) -> None:
         """Run the model there from now on. Opens the settings if the address is missing."""
         if place == "computer":
@@ -211,7 +216,7 @@ class ServerCommands(QObject):
     def refresh(self) -> None:
         """Update the text of the button and the privacy note in the empty window."""
         title = self._title(self.place)
-        self._window.toolbar.show_place(self.tr("Run on: {}").format(title))
+        self._window.toolbar.show_place(self.tr("Run on: {place}").format(place=title))
         self._window.drop_zone.set_server("" if self.place in ("computer", "local") else title)
 
     def _title(self, place: RunPlace) -> str:
@@ -232,7 +237,7 @@ class ServerCommands(QObject):
             ("computer", self.tr("&This computer")),
             ("roboflow", self.tr("&Roboflow hosted")),
             ("local", self.tr("&Local server (localhost:9001)")),
-            ("own", self.tr("&Other address ({})").format(own) if own else self.tr("&Other address…")),
+            ("own", self.tr("&Other address ({address})").format(address=own) if own else self.tr("&Other address…")),
         )
         for place, text in places:
             action = self._menu.addAction(text)

@@ -208,7 +208,9 @@ class SortingCommands(QObject):
     def _show_folder(self, folder: Path) -> None:
         if not open_in_viewer(folder):
             self._window.news.show_news(
-                self.tr("“{}” does not exist yet. It is made when the first picture goes there.").format(folder),
+                self.tr("“{folder}” does not exist yet. It is made when the first picture goes there.").format(
+                    folder=folder
+                ),
             )
 
     # --- running

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QLocale, QObject, QTimer
+from PySide6.QtCore import QLocale, QObject, QTimer
 
 from clipdesk.core.desk.changes import DeskChange
 from clipdesk.core.desk.desk import Desk
@@ -15,6 +15,7 @@ from clipdesk.core.line.progress import Progress
 from clipdesk.core.pictures.passed_over import PassedOver
 from clipdesk.encoders.models.languages import unknown_words_finder
 from clipdesk.gui.commands.problems import show_problem
+from clipdesk.gui.kit.translation import tr
 from clipdesk.gui.kit.words import megabytes_text, pictures_text
 from clipdesk.gui.results.filter_bar import FilterBar
 from clipdesk.gui.results.model import ResultsModel
@@ -154,20 +155,23 @@ class Status(QObject):
             return self.tr("Choose a model to begin")
         counts = self._model.counts()
         if counts.waiting:
-            return self.tr("Stopped: {} not labelled yet").format(pictures_text(counts.waiting))
+            return self.tr("Stopped: {pictures} not labelled yet").format(pictures=pictures_text(counts.waiting))
         if len(desk.label_set.labels) == 1 and not desk.rule.is_sigmoid:
             return self.tr("Done. Add a second label to compare with")
-        return f"{self.tr('Done')}. {self._passed_over}" if self._passed_over else self.tr("Done")
+        done = self.tr("Done")
+        return f"{done}. {self._passed_over}" if self._passed_over else done
 
     def _on_scan_progressed(self, found: int) -> None:
         if not self._labelling.is_running and not self._labelling.is_loading:
-            self._window.job_bar.set_busy(self.tr("Looking for pictures… {} found").format(QLocale().toString(found)))
+            self._window.job_bar.set_busy(
+                self.tr("Looking for pictures… {count} found").format(count=QLocale().toString(found))
+            )
 
     def _on_scan_ended(self, found: int, problems: list[str], passed_over: PassedOver) -> None:
         parts: list[str] = []
         is_empty = not found and not len(self._labelling.desk)
         if problems:
-            more = self.tr(" (and {} more)").format(len(problems) - 1) if len(problems) > 1 else ""
+            more = self.tr(" (and {count} more)").format(count=len(problems) - 1) if len(problems) > 1 else ""
             parts.append(problems[0] + more)
         elif is_empty:
             parts.append(self.tr("No pictures found there. Try another folder."))
@@ -184,12 +188,12 @@ class Status(QObject):
     def _on_changes_seen(self, changes: Changes, added: int) -> None:
         parts = []
         if added:
-            parts.append(self.tr("{} added.").format(pictures_text(added)))
+            parts.append(self.tr("{pictures} added.").format(pictures=pictures_text(added)))
         if changes.changed:
-            parts.append(self.tr("{} changed.").format(pictures_text(len(changes.changed))))
+            parts.append(self.tr("{pictures} changed.").format(pictures=pictures_text(len(changes.changed))))
         if self._labelling.desk.missing and changes.gone:
-            gone = self.tr("{} missing and marked in the list.")
-            parts.append(gone.format(pictures_text(len(self._labelling.desk.missing))))
+            gone = self.tr("{pictures} missing and marked in the list.")
+            parts.append(gone.format(pictures=pictures_text(len(self._labelling.desk.missing))))
         if parts:
             self._window.news.show_news(" ".join(parts))
         self._show_work()
@@ -248,14 +252,13 @@ class Status(QObject):
 
 def activity_text(activity: Activity) -> str:
     """Return a text such as `4 at once · 12 MB sent`, or why and how long requests are waiting."""
-    translate = QCoreApplication.translate
-    sent = translate("Status", "{} sent").format(megabytes_text(activity.sent_bytes))
+    sent = tr("{size} sent").format(size=megabytes_text(activity.sent_bytes))
     if activity.waiting_s >= 1:
         seconds = QLocale().toString(round(activity.waiting_s))
         if activity.is_asked_to_wait:
-            return translate("Status", "the server asks us to wait {} s").format(seconds) + f" · {sent}"
-        return translate("Status", "no answer, trying again in {} s").format(seconds) + f" · {sent}"
-    return translate("Status", "{} at once").format(QLocale().toString(activity.in_flight)) + f" · {sent}"
+            return tr("the server asks us to wait {seconds} s").format(seconds=seconds) + f" · {sent}"
+        return tr("no answer, trying again in {seconds} s").format(seconds=seconds) + f" · {sent}"
+    return tr("{count} at once").format(count=QLocale().toString(activity.in_flight)) + f" · {sent}"
 
 
 def show_labels(bar: FilterBar, desk: Desk) -> None:

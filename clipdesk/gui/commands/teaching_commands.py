@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
-from PySide6.QtCore import QLocale, QObject, Slot
+from PySide6.QtCore import QObject, Slot
 
 from clipdesk.core.desk.changes import DeskChange
 from clipdesk.core.desk.decisions import Source
 from clipdesk.core.labels.label_set import NO_LABEL, LabelId
 from clipdesk.core.teaching.check import CheckQuestions, CheckResult
 from clipdesk.gui.kit.timers import single_shot
+from clipdesk.gui.kit.translation import tr
 from clipdesk.gui.kit.words import pictures_text
 from clipdesk.gui.loading.picture_loader import PictureLoader
 from clipdesk.gui.session.labelling import Labelling
@@ -95,16 +96,16 @@ class TeachingCommands(QObject):
             self._offered_at = 0  # such as after a change of prompts, for which the last check does not count
         news, learned = self._window.news, pictures_text(state.total)
         if state.is_used and self._was_used is False:
-            text = self.tr("Learned from {}: {} other labels have changed.")
-            news.show_news(
-                text.format(learned, QLocale().toString(state.changes)), action=(self.tr("Show"), self._open_learning)
-            )
+            text = tr("Learned from {pictures}: %Ln other label(s) have changed.", "", state.changes)
+            news.show_news(text.format(pictures=learned), action=(self.tr("Show"), self._open_learning))
         elif state.can_check and state.total >= max(_OFFER_FROM, 2 * self._offered_at):
             self._offered_at = state.total
-            text = self.tr("{} other labels would change, as learned from {}. A short check tells if that is better.")
-            self._offer = news.show_news(
-                text.format(QLocale().toString(state.changes), learned), action=(self.tr("Check…"), self.open_check)
+            text = tr(
+                "%Ln other label(s) would change, as learned from {pictures}. A short check tells if that is better.",
+                "",
+                state.changes,
             )
+            self._offer = news.show_news(text.format(pictures=learned), action=(self.tr("Check…"), self.open_check))
         elif not state.can_check:
             news.withdraw(self._offer)
             self._offer = None
@@ -147,7 +148,9 @@ class TeachingCommands(QObject):
             window.unsure_section.set_title(title)
             window.unsure.show_label(UnsureState())
             return
-        window.unsure_section.set_title(self.tr("Unsure: “{}”").format(window.labels.short_name(label.name, title)))
+        window.unsure_section.set_title(
+            self.tr("Unsure: “{label}”").format(label=window.labels.short_name(label.name, title))
+        )
         if not window.unsure_section.is_open:
             return
         column = next(place for place, one in enumerate(desk.labels) if one.id == label.id)

@@ -45,7 +45,7 @@ class UnreadErrors(QObject):
         if not errors or self._is_closed():
             return
         self._news = self._window.news.show_news(
-            self.tr("{} could not be read.").format(pictures_text(len(errors))),
+            self.tr("{pictures} could not be read.").format(pictures=pictures_text(len(errors))),
             level="warn",
             action=(self.tr("Show them"), self._window.filter_bar.show_unreadable),
             timeout_ms=0,

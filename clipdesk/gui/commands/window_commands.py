@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from collections.abc import Callable
 from typing import cast
 
 from PySide6.QtCore import QObject, qVersion
@@ -46,6 +47,8 @@ class WindowCommands(QObject):
         self._preferences = preferences
         self._store = store
         self._thumbnail_store = thumbnail_store
+        self.can_reopen: Callable[[], bool] = lambda: False
+        """Returns whether the window can be closed and opened again without losing anything."""
         self.key_bindings = KeyBindings(window.actions_)
         self.key_bindings.restore(preferences.choices("keys"))
         self._connect()
@@ -183,16 +186,23 @@ class WindowCommands(QObject):
 
     def show_preferences(self) -> None:
         """Open the preferences."""
-        dialog = PreferencesDialog(self._preferences, self._labelling.desk.threshold, self._window)
+        dialog = PreferencesDialog(
+            self._preferences, self._labelling.desk.threshold, self._window, can_reopen=self.can_reopen()
+        )
         if self._store is not None:
             fields = StoreFields(self._store, self._labelling.background, dialog, self._thumbnail_store)
             fields.failed.connect(lambda sentence: self._window.news.show_news(sentence, level="bad"))
             dialog.add_store(fields)
         dialog.scheme_chosen.connect(self.choose_scheme)
+        dialog.reopen_wanted.connect(self._on_reopen_wanted)
         dialog.threshold_changed.connect(self._on_threshold_changed)
         dialog.device_changed.connect(self._on_device_changed)
         dialog.join_pairs_changed.connect(self._on_join_pairs_changed)
         dialog.open()
+
+    def _on_reopen_wanted(self) -> None:
+        if self.can_reopen():  # a sort may have begun meanwhile
+            self._window.reopen()
 
     def _on_threshold_changed(self, threshold: float) -> None:
         self._preferences.threshold = threshold

@@ -137,7 +137,7 @@ class AccuracyPage(QWidget):
     def _note(self, found: list[NDArray[np.int32]], names: list[str], truth: NDArray[np.int32]) -> str:
         if not found:
             return self.tr("Label some pictures by hand first: then you see here how often each wording is right.")
-        text = self.tr("About the {} that you labelled by hand.").format(pictures_text(len(truth)))
+        text = self.tr("About the {pictures} that you labelled by hand.").format(pictures=pictures_text(len(truth)))
         known = found[0] >= 0
         if not may_count(found[0][known], truth[known]):
             text += " " + self.tr("Most of them are mistakes of {name}, so {name} looks worse here than it is.").format(
@@ -183,7 +183,7 @@ class AccuracyPage(QWidget):
         if snapshot is not None and has_report:
             one, names = self._reports[row], snapshot.label_set.names
             self.matrix_title.setText(
-                self.tr("Down: what the pictures are. Across: what {} says.").format(self._names[row])
+                self.tr("Down: what the pictures are. Across: what {wording} says.").format(wording=self._names[row])
             )
             count = len(names)
             matrix.clear()

@@ -32,6 +32,7 @@ from clipdesk.gui.compare.words import agreement_text, hint_text, prompts_text, 
 from clipdesk.gui.kit.fitted_dialog import FittedDialog
 from clipdesk.gui.kit.number_texts import NumberTexts
 from clipdesk.gui.kit.theme import GAP, PADDING, font_scale
+from clipdesk.gui.kit.translation import tr
 from clipdesk.gui.loading.picture_loader import PictureLoader
 from clipdesk.gui.loading.thumbnails import Thumbnails
 
@@ -188,7 +189,7 @@ class CompareDialog(FittedDialog):
     def _earlier_text(self, one: Earlier) -> str:
         words = " / ".join(prompts_text(wording, one.label) for wording in one.comparison.wordings[:3])
         count = len(one.comparison.answers)
-        answers = self.tr("1 answer") if count == 1 else self.tr("{} answers").format(NumberTexts().count(count))
+        answers = tr("%Ln answer(s)", "", count)
         text = f"{one.label}: {words}" + (f" · {answers}" if count else "")
         elided = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, _MAX_MENU_WIDTH)
         return elided.replace("&", "&&")
@@ -229,7 +230,8 @@ class CompareDialog(FittedDialog):
         agreement = snapshot.agreement(against)
         self.bar.show_agreement(agreement)
         if agreement is not None:
-            self.agreement.setText(self.tr("{} and {}: {}").format(*names, agreement_text(agreement)))
+            text = self.tr("{a} and {b}: {finding}")
+            self.agreement.setText(text.format(a=names[0], b=names[1], finding=agreement_text(agreement)))
         else:
             self.agreement.setText(self._waiting_text(snapshot, against))
         # Accuracies of all wordings stay in view while one more is typed.
@@ -241,9 +243,11 @@ class CompareDialog(FittedDialog):
         self.accuracy.show_snapshot(snapshot, self.panel.name_of, self._wording_text)
         differing = len(agreement.differing) if agreement is not None else 0
         count = NumberTexts().count(differing)
-        self.tabs.setTabText(0, self.tr("Differences {}").format(count) if differing else self.tr("Differences"))
-        self.use_button.setText(self.tr("Use {}").format(names[1]))
-        self.use_button.setToolTip(self.tr("Replace A by {}. You can undo that.").format(names[1]))
+        self.tabs.setTabText(
+            0, self.tr("Differences {count}").format(count=count) if differing else self.tr("Differences")
+        )
+        self.use_button.setText(self.tr("Use {wording}").format(wording=names[1]))
+        self.use_button.setToolTip(self.tr("Replace A by {wording}. You can undo that.").format(wording=names[1]))
         self.use_button.setEnabled(agreement is not None)
         self._show_finding()
 
@@ -252,7 +256,7 @@ class CompareDialog(FittedDialog):
         if len(snapshot.label_set.labels) < 2:
             return self.tr("Add a second label first: one label alone gets all pictures.")
         if not against:
-            return self.tr("What else could “{}” be called?").format(snapshot.label_name)
+            return self.tr("What else could “{label}” be called?").format(label=snapshot.label_name)
         wording = snapshot.comparison.wordings[against]
         problem = snapshot.problems.get(wording) or snapshot.problems.get(snapshot.a)
         return problem or self.tr("Scoring…")

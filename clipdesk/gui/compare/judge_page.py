@@ -179,9 +179,9 @@ class JudgePage(QWidget):
         self.counts_earlier.setText(earlier_text(counted))
         self.earlier_note.setVisible(left_out > 0)
         self.earlier_note.setText(
-            self.tr("Pictures that you corrected before do not count here: most of them are mistakes of {}.").format(
-                self._names[0]
-            )
+            self.tr(
+                "Pictures that you corrected before do not count here: most of them are mistakes of {wording}."
+            ).format(wording=self._names[0])
         )
 
     # --- answers

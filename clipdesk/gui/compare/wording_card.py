@@ -137,8 +137,8 @@ class WordingCard(QWidget):
         self.text.setText(_shortened(text))
         self.text.setToolTip(plain_tooltip(text))
         if self.edit is not None:
-            self.edit.setAccessibleName(self.tr("Wording {}").format(name))
-        self.remove_button.setAccessibleName(self.tr("Remove wording {}").format(name))
+            self.edit.setAccessibleName(self.tr("Wording {wording}").format(wording=name))
+        self.remove_button.setAccessibleName(self.tr("Remove wording {wording}").format(wording=name))
 
     def _templates(self) -> tuple[str, ...]:
         return (self.edit.lines() if self.edit is not None else ()) or self._base.templates

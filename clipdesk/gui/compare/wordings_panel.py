@@ -208,7 +208,7 @@ class WordingsPanel(QWidget):
             if wording is None or place is None:
                 card.set_problem(card.problem)
             elif wording in seen:
-                card.set_problem(self.tr("The same as {}.").format(seen[wording]))
+                card.set_problem(self.tr("The same as {wording}.").format(wording=seen[wording]))
             elif wording in snapshot.problems:
                 card.set_problem(snapshot.problems[wording])
             elif wording in snapshot.results:

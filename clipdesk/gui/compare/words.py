@@ -5,13 +5,12 @@ from __future__ import annotations
 import string
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication
-
 from clipdesk.core.compare.evidence import Outcome, Verdict
 from clipdesk.core.compare.wordings import Agreement
 from clipdesk.core.desk.comparison import Wording
 from clipdesk.core.labels.label_set import PLAIN_TEMPLATE, TEMPLATE_PRESETS
 from clipdesk.gui.kit.number_texts import NumberTexts
+from clipdesk.gui.kit.translation import tr
 from clipdesk.gui.kit.words import pictures_text
 
 #: Groups whose scatter differs by less than this share look alike.
@@ -33,7 +32,7 @@ def templates_text(templates: Sequence[str]) -> str:
     """Return the name of a ready list of templates, or the templates in one line."""
     for title, preset in TEMPLATE_PRESETS.items():
         if tuple(templates) == preset:
-            return _tr("As typed") if preset == (PLAIN_TEMPLATE,) else title
+            return tr("As typed") if preset == (PLAIN_TEMPLATE,) else title
     return " · ".join(templates)
 
 
@@ -41,12 +40,12 @@ def agreement_text(agreement: Agreement) -> str:
     """Return how many images both wordings label alike, and how many not."""
     differing, total = len(agreement.differing), agreement.agreeing + len(agreement.differing)
     if not total:
-        return _tr("No pictures are scored yet.")
+        return tr("No pictures are scored yet.")
     if not differing:
-        return _tr("Both label all {} alike.").format(pictures_text(total))
+        return tr("Both label all {pictures} alike.").format(pictures=pictures_text(total))
     # Rounded down, so that “100 %” is never said beside a difference.
-    share = _tr("{} % the same").format(int(agreement.share * 100))
-    return _tr("{share} · {differing} of {total} differ").format(
+    share = tr("{percent} % the same").format(percent=int(agreement.share * 100))
+    return tr("{share} · {differing} of {total} differ").format(
         share=share, differing=_count(differing), total=pictures_text(total)
     )
 
@@ -60,15 +59,15 @@ def verdict_text(verdict: Verdict, a: str, b: str, left: int) -> str:
     counts |= {"decided": _count(verdict.decided), "neither": _count(verdict.neither)}
     match verdict.outcome:
         case Outcome.B_BETTER:
-            text = _tr("{b} is right in {right_b} of {decided}. That is very unlikely to be chance.")
+            text = tr("{b} is right in {right_b} of {decided}. That is very unlikely to be chance.")
         case Outcome.A_BETTER:
-            text = _tr("{a} is right in {right_a} of {decided}. That is very unlikely to be chance.")
+            text = tr("{a} is right in {right_a} of {decided}. That is very unlikely to be chance.")
         case Outcome.NO_CLEAR_DIFFERENCE:
-            text = _tr("No clear difference: {a} is right in {right_a} and {b} in {right_b} of {decided}.")
+            text = tr("No clear difference: {a} is right in {right_a} and {b} in {right_b} of {decided}.")
         case Outcome.ALL_JUDGED:
             if not verdict.decided and not verdict.neither:
                 return ""
-            text = _tr("All judged: {a} is right in {right_a}, {b} in {right_b}, neither in {neither}.")
+            text = tr("All judged: {a} is right in {right_a}, {b} in {right_b}, neither in {neither}.")
         case Outcome.OPEN:
             return _open_text(verdict, left)
     return text.format(**counts)
@@ -76,12 +75,10 @@ def verdict_text(verdict: Verdict, a: str, b: str, left: int) -> str:
 
 def _open_text(verdict: Verdict, left: int) -> str:
     if not verdict.decided:
-        return _tr("No difference yet: neither was right so far.") if verdict.neither else ""
+        return tr("No difference yet: neither was right so far.") if verdict.neither else ""
     if verdict.more is not None and verdict.more <= left:
-        if verdict.more == 1:
-            return _tr("No difference yet; about 1 more answer would tell.")
-        return _tr("No difference yet; about {} more answers would tell.").format(_count(verdict.more))
-    return _tr("No difference yet.")
+        return tr("No difference yet; about %Ln more answer(s) would tell.", "", verdict.more)
+    return tr("No difference yet.")
 
 
 def hint_text(scatter_a: float, scatter_b: float, a: str, b: str) -> str:
@@ -90,9 +87,9 @@ def hint_text(scatter_a: float, scatter_b: float, a: str, b: str) -> str:
     if not larger > 0:  # also NaN
         return ""
     if abs(scatter_a - scatter_b) < _LEAST_SCATTER * larger:
-        return _tr("Hint: both sort the pictures into equally clear groups. Judge some to find out more.")
+        return tr("Hint: both sort the pictures into equally clear groups. Judge some to find out more.")
     better = b if scatter_b > scatter_a else a
-    return _tr("Hint: {} sorts the pictures into clearer groups. Judge some to be sure.").format(better)
+    return tr("Hint: {wording} sorts the pictures into clearer groups. Judge some to be sure.").format(wording=better)
 
 
 def rank_text(groups: Sequence[Sequence[str]]) -> str:
@@ -101,10 +98,12 @@ def rank_text(groups: Sequence[Sequence[str]]) -> str:
         names = groups[0]
         if len(names) == 1:
             return ""
-        return _tr("{} cannot be told apart on these pictures.").format(names_text(names))
-    parts = [_tr("Best: {}").format(names_text(groups[0]))]
-    parts += [_tr("then {}").format(names_text(group)) for group in groups[1:]]
-    together = [_tr("{} cannot be told apart.").format(names_text(group)) for group in groups if len(group) > 1]
+        return tr("{wordings} cannot be told apart on these pictures.").format(wordings=names_text(names))
+    parts = [tr("Best: {wordings}").format(wordings=names_text(groups[0]))]
+    parts += [tr("then {wordings}").format(wordings=names_text(group)) for group in groups[1:]]
+    together = [
+        tr("{wordings} cannot be told apart.").format(wordings=names_text(group)) for group in groups if len(group) > 1
+    ]
     return " ".join(["; ".join(parts) + ".", *together])
 
 
@@ -112,25 +111,19 @@ def names_text(names: Sequence[str]) -> str:
     """Return “A”, “A and B”, or “A, B and C”."""
     if len(names) < 2:
         return "".join(names)
-    return _tr("{} and {}").format(", ".join(names[:-1]), names[-1])
+    return tr("{others} and {last}").format(others=", ".join(names[:-1]), last=names[-1])
 
 
 def progress_text(answers: int, left: int) -> str:
     """Return how many answers there are, and how many images can still be judged."""
-    said = _tr("1 answer") if answers == 1 else _tr("{} answers").format(_count(answers))
-    return _tr("{} · {} left").format(said, pictures_text(left))
+    said = tr("%Ln answer(s)", "", answers)
+    return tr("{answers} · {pictures} left").format(answers=said, pictures=pictures_text(left))
 
 
 def earlier_text(count: int) -> str:
     """Return the switch for images that were labelled by hand before."""
-    if count == 1:
-        return _tr("Count the picture I labelled before")
-    return _tr("Count the {} I labelled before").format(pictures_text(count))
+    return tr("Count the %Ln picture(s) I labelled before", "", count)
 
 
 def _count(number: int) -> str:
     return NumberTexts().count(number)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Compare", text)

@@ -87,8 +87,8 @@ class ExportDialog(FittedDialog):
         self, format_key: str, options: TableOptions, sidecars: SidecarOptions, shown: int, total: int
     ) -> None:
         number = QLocale().toString
-        self.shown_button = QRadioButton(self.tr("The {} &shown").format(number(shown)))
-        self.all_button = QRadioButton(self.tr("&All {}").format(number(total)))
+        self.shown_button = QRadioButton(self.tr("The {count} &shown").format(count=number(shown)))
+        self.all_button = QRadioButton(self.tr("&All {count}").format(count=number(total)))
         self._which = QButtonGroup(self)
         for button in (self.shown_button, self.all_button):
             self._which.addButton(button)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import QCoreApplication
-
 from clipdesk.core.export.embeddings import PARQUET_SUFFIX, can_write_parquet
+from clipdesk.gui.kit.translation import tr
 
 FormatKey = Literal["csv", "jsonl", "xmp", "imagefolder", "npz", "parquet"]
 
@@ -43,22 +42,18 @@ class ExportFormat:
 def export_formats() -> tuple[ExportFormat, ...]:
     """Return all formats, the most common one first, in the language of the window."""
     formats = (
-        ExportFormat("csv", _tr("CSV, for spreadsheets"), _tr("Table for spreadsheets"), ".csv"),
-        ExportFormat("jsonl", _tr("JSON Lines, for programs"), _tr("JSON Lines"), ".jsonl"),
-        ExportFormat("xmp", _tr("Keywords in XMP sidecars, for photo programs")),
-        ExportFormat("imagefolder", _tr("Hugging Face ImageFolder, for training")),
-        ExportFormat("npz", _tr("Embeddings for numpy (.npz)"), _tr("Arrays of numpy"), ".npz"),
+        ExportFormat("csv", tr("CSV, for spreadsheets"), tr("Table for spreadsheets"), ".csv"),
+        ExportFormat("jsonl", tr("JSON Lines, for programs"), tr("JSON Lines"), ".jsonl"),
+        ExportFormat("xmp", tr("Keywords in XMP sidecars, for photo programs")),
+        ExportFormat("imagefolder", tr("Hugging Face ImageFolder, for training")),
+        ExportFormat("npz", tr("Embeddings for numpy (.npz)"), tr("Arrays of numpy"), ".npz"),
     )
     if not can_write_parquet():
         return formats
-    return (*formats, ExportFormat("parquet", _tr("Embeddings as Parquet"), _tr("Parquet"), PARQUET_SUFFIX))
+    return (*formats, ExportFormat("parquet", tr("Embeddings as Parquet"), tr("Parquet"), PARQUET_SUFFIX))
 
 
 def export_format(key: str) -> ExportFormat:
     """Return the format with this key, or else the most common one."""
     formats = export_formats()
     return next((one for one in formats if one.key == key), formats[0])
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("export", text)

@@ -6,6 +6,8 @@ import math
 
 from PySide6.QtCore import QLocale
 
+from clipdesk.gui.kit.translation import tr
+
 
 class NumberTexts:
     """Formats the numbers of a table column with the same number of decimals. NaN becomes ""."""
@@ -21,7 +23,7 @@ class NumberTexts:
             return ""
         percent = round(probability * 100)
         if percent not in self._percents:
-            self._percents[percent] = f"{self._locale.toString(percent)} %"
+            self._percents[percent] = tr("{percent} %").format(percent=self._locale.toString(percent))
         return self._percents[percent]
 
     def percent_number(self, probability: float) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from clipdesk.gui.kit.segments import Segments
+from clipdesk.gui.kit.translation import tr
 
 
 class ValueSwitch(Segments):
@@ -15,12 +16,12 @@ class ValueSwitch(Segments):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self._words = {
-            "cosine": (_tr("Similarity"), _tr("Sim.")),
-            "probability": (_tr("Probability"), _tr("Prob.")),
+            "cosine": (tr("Similarity"), tr("Sim.")),
+            "probability": (tr("Probability"), tr("Prob.")),
         }
         tips = {
-            "cosine": _tr("Show how well each label fits the picture (cosine similarity)"),
-            "probability": _tr("Show how likely each label is compared with the others"),
+            "cosine": tr("Show how well each label fits the picture (cosine similarity)"),
+            "probability": tr("Show how likely each label is compared with the others"),
         }
         super().__init__([(mode, word, tips[mode]) for mode, (word, _) in self._words.items()], parent)
         self.set_mode("probability")
@@ -45,11 +46,7 @@ class ViewSwitch(Segments):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         choices = (
-            ("table", _tr("Table"), _tr("Show the pictures in a table (Ctrl+T)")),
-            ("gallery", _tr("Gallery"), _tr("Show the pictures as a gallery (Ctrl+T)")),
+            ("table", tr("Table"), tr("Show the pictures in a table (Ctrl+T)")),
+            ("gallery", tr("Gallery"), tr("Show the pictures as a gallery (Ctrl+T)")),
         )
         super().__init__(choices, parent)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("ValueSwitch", text)

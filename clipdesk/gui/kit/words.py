@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QLocale
+
+from clipdesk.gui.kit.translation import tr
 
 
 def pictures_text(count: int) -> str:
-    """Return “1 picture” or “3,214 pictures”.
-
-    We do not use Qt's %n: without a translation it gives “1 picture(s)”, and it does not group digits.
-    """
-    if count == 1:
-        return QCoreApplication.translate("words", "1 picture")
-    return QCoreApplication.translate("words", "{} pictures").format(QLocale().toString(count))
+    """Return “1 picture” or “3,214 pictures”."""
+    return tr("%Ln picture(s)", "", count)
 
 
 def missing_text() -> str:
     """Return the message for a picture whose file no longer exists."""
-    return QCoreApplication.translate("words", "The file no longer exists. Its earlier scores are shown.")
+    return tr("The file no longer exists. Its earlier scores are shown.")
 
 
 def size_text(size_bytes: int) -> str:

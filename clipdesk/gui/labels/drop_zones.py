@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QPoint, QRect, QRectF, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 
 from clipdesk.gui.kit.theme import RADIUS, body_font, mixed, tokens
+from clipdesk.gui.kit.translation import tr
 
 #: The zone that corrects takes up this share of a row: it is the one that is wanted most.
 _CORRECT_SHARE = 0.54
@@ -61,21 +62,21 @@ def zones_at(row: QRect, name: str, position: QPoint, count: int, *, is_own: boo
         return DropZones()
     whole = row.adjusted(4, 1, -4, -1)
     if not is_own:
-        text = _tr("Use as example of {}") if count == 1 else _tr("Use as examples of {}")
+        text = tr("Use as example(s) of {label}", "", count)
         return DropZones((whole,), (text,), (name,))
     # The texts after the bars are for narrow panels.
-    example = _tr("Use as example|As example|Example") if count == 1 else _tr("Use as examples|As examples|Examples")
+    example = tr("Use as example(s)|As example(s)|Example(s)", "", count)
     left, right = QRect(whole), QRect(whole)
     left.setWidth(round(whole.width() * _CORRECT_SHARE) - _GAP)
     right.setLeft(left.right() + 1 + _GAP)
     corrects = position.x() <= left.right() + _GAP // 2
-    return DropZones((left, right), (_tr("Correct to {}"), example), (name, ""), 0 if corrects else 1, corrects)
+    return DropZones((left, right), (tr("Correct to {label}"), example), (name, ""), 0 if corrects else 1, corrects)
 
 
 def _fitted(text: str, name: str, metrics: QFontMetrics, width: int) -> str:
-    if "{}" in text:
-        room = width - metrics.horizontalAdvance(text.replace("{}", ""))
-        return text.replace("{}", metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, max(room, 0)), 1)
+    if "{label}" in text:
+        room = width - metrics.horizontalAdvance(text.replace("{label}", ""))
+        return text.replace("{label}", metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, max(room, 0)), 1)
     texts = text.split("|")
     fitting = next((one for one in texts if metrics.horizontalAdvance(one) <= width), texts[-1])
     return metrics.elidedText(fitting, Qt.TextElideMode.ElideRight, width)
@@ -83,7 +84,3 @@ def _fitted(text: str, name: str, metrics: QFontMetrics, width: int) -> str:
 
 def _font(font: QFont) -> QFont:
     return body_font(font, 11, semibold=True)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("drop_zones", text)

@@ -41,7 +41,7 @@ class EntryPreview(QLabel):
     def _describe_list(self, labels: Sequence[Label]) -> str:
         named = ", ".join(label.name for label in labels[:_MOST_NAMES])
         if len(labels) == 1:
-            return self.tr("Enter adds 1 label: {}").format(named)
+            return self.tr("Enter adds 1 label: {name}").format(name=named)
         if len(labels) > _MOST_NAMES:
             named = self.tr("{names} and {count} more").format(names=named, count=len(labels) - _MOST_NAMES)
         return self.tr("Enter adds {count} labels: {names}").format(count=len(labels), names=named)

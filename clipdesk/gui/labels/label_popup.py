@@ -85,7 +85,7 @@ class LabelPopup(QFrame):
             item.setSizeHint(QSize(0, max(ROW_HEIGHT - 4, self.fontMetrics().height() + 10)))
             self.list.addItem(item)
         if not self.list.count():
-            self.list.addItem(QListWidgetItem(self.tr("No label has “{}” in its name").format(text.strip())))
+            self.list.addItem(QListWidgetItem(self.tr("No label has “{text}” in its name").format(text=text.strip())))
             self.list.item(0).setFlags(Qt.ItemFlag.NoItemFlags)
         self.list.setCurrentRow(0)
         height = max(ROW_HEIGHT - 4, self.fontMetrics().height() + 10)

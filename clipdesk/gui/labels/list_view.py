@@ -40,6 +40,7 @@ from clipdesk.core.pictures.scan import readable_suffixes
 from clipdesk.gui.kit.desktop import OWN_PICTURES_TYPE, local_paths
 from clipdesk.gui.kit.icons import icon
 from clipdesk.gui.kit.theme import GAP, LABEL_COLORS, PADDING, tokens
+from clipdesk.gui.kit.translation import tr
 from clipdesk.gui.labels.delegate import NAME_LEFT, LabelDelegate
 from clipdesk.gui.labels.drop_zones import DropZones, zones_at
 from clipdesk.gui.labels.model import LabelsModel, Role, dragged_label
@@ -101,9 +102,9 @@ class LabelsList(QListView):
         menu.addAction(icon("template"), self.tr("Prompts…")).triggered.connect(
             lambda: self.prompts_wanted.emit(label_id)
         )
-        menu.addAction(icon("filter"), self.tr("Show only “{}”").format(name.replace("&", "&&"))).triggered.connect(
-            lambda: self.only_wanted.emit(label_id)
-        )
+        menu.addAction(
+            icon("filter"), self.tr("Show only “{label}”").format(label=name.replace("&", "&&"))
+        ).triggered.connect(lambda: self.only_wanted.emit(label_id))
         menu.addMenu(self._color_menu(menu, label_id))
         menu.addSeparator()
         for text, step in ((self.tr("Move up") + "\tAlt+Up", -1), (self.tr("Move down") + "\tAlt+Down", 1)):
@@ -113,7 +114,7 @@ class LabelsList(QListView):
         menu.addSeparator()
         rows = self.selected_rows() if row in self.selected_rows() else [row]
         gone = [self._model.id_at(one) for one in rows]
-        delete = self.tr("Delete") if len(rows) == 1 else self.tr("Delete {} labels").format(len(rows))
+        delete = self.tr("Delete") if len(rows) == 1 else tr("Delete %Ln label(s)", "", len(rows))
         menu.addAction(icon("trash"), f"{delete}\tDel").triggered.connect(lambda: self._model.remove(gone))
 
     def choose_color(self, label_id: LabelId, at: QPoint) -> None:

@@ -21,6 +21,7 @@ from PySide6.QtCore import (
 from clipdesk.core.errors import LabelError
 from clipdesk.core.labels.label_set import NO_LABEL, Label, LabelId, LabelSet, clean_name
 from clipdesk.gui.kit.theme import label_color
+from clipdesk.gui.kit.translation import tr
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
@@ -130,9 +131,7 @@ class LabelsModel(QAbstractListModel):
         if added:
             self._edit(result)
         if refused:
-            self.refused.emit(
-                refused[0] if len(refused) == 1 else self.tr("{} labels already exist.").format(len(refused))
-            )
+            self.refused.emit(refused[0] if len(refused) == 1 else tr("%Ln label(s) already exist.", "", len(refused)))
         return added
 
     def change(self, label: Label) -> bool:
@@ -193,7 +192,7 @@ class LabelsModel(QAbstractListModel):
             return self._warning(label)
         if role == Qt.ItemDataRole.ToolTipRole:
             key = self.data(index, Role.KEY)
-            hint = self.tr("Key {}").format(key) if key else ""
+            hint = self.tr("Key {key}").format(key=key) if key else ""
             texts = self._set.prompt_texts(label)
             return "\n".join(filter(None, [*texts, hint, self._notes.get(label.id), self._warning(label)]))
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -204,9 +203,9 @@ class LabelsModel(QAbstractListModel):
     def _warning(self, label: Label) -> str:
         texts = self._set.prompt_texts(label)
         if self._unknown_words is not None and (unknown := self._unknown_words(texts)):
-            problem = self.tr("The model does not know “{}”, so do not rely on its scores.")
+            problem = self.tr("The model does not know “{words}”, so do not rely on its scores.")
             remedy = self.tr("For labels in other languages than English, choose the model “Any language”.")
-            return f"{problem.format(QLocale().createSeparatedList(list(unknown)))} {remedy}"
+            return f"{problem.format(words=QLocale().createSeparatedList(list(unknown)))} {remedy}"
         if self._cut.isdisjoint(texts):
             return ""
         return self.tr("A prompt is too long for the model. Its end is ignored.")

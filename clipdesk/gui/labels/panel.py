@@ -134,7 +134,7 @@ class LabelsPanel(QWidget):
         self.model.edited.connect(self._on_edited)
         self.model.refused.connect(self._show_message)
         self.model.modelReset.connect(self._refresh)
-        self.alone_note.counter_label_wanted.connect(lambda name: self.model.add([Label(name)]))
+        self.alone_note.counter_label_wanted.connect(lambda label: self.model.add([label]))
         self.input.returnPressed.connect(self._on_return_pressed)
         self.input.textEdited.connect(lambda _: self.message.hide())
         self.input.textChanged.connect(lambda _: self._refresh_preview())
@@ -332,9 +332,9 @@ class LabelsPanel(QWidget):
     def _prompts_title(self, label: Label | None) -> str:
         if label is None:
             return self.tr("Prompts")
-        title, metrics = self.tr("Prompts of “{}”"), self.fontMetrics()
-        width = self.width() - 3 * PADDING - 20 - metrics.horizontalAdvance(title.format(""))
-        return title.format(metrics.elidedText(label.name, Qt.TextElideMode.ElideMiddle, max(width, 40)))
+        title, metrics = self.tr("Prompts of “{label}”"), self.fontMetrics()
+        width = self.width() - 3 * PADDING - 20 - metrics.horizontalAdvance(title.format(label=""))
+        return title.format(label=metrics.elidedText(label.name, Qt.TextElideMode.ElideMiddle, max(width, 40)))
 
     def _fit_list(self) -> None:
         """Fit the list to its rows, but leave room for what is below."""

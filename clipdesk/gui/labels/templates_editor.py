@@ -95,4 +95,6 @@ class TemplatesEditor(QWidget):
 
     def _show_preview(self) -> None:
         example = self._example or self.tr("dog")
-        self.preview.setText(self.tr("For example: “{}”").format(fill_template(self._templates[0], example)))
+        self.preview.setText(
+            self.tr("For example: “{prompt}”").format(prompt=fill_template(self._templates[0], example))
+        )

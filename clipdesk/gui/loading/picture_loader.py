@@ -15,6 +15,7 @@ from PySide6.QtCore import QCoreApplication, QLoggingCategory, QObject, QSize, Q
 from PySide6.QtGui import QImage
 
 from clipdesk.core.errors import ImageError
+from clipdesk.gui.kit.translation import tr
 from clipdesk.gui.loading.qimages import read_image
 
 if TYPE_CHECKING:
@@ -201,11 +202,11 @@ def _run(request: _Request, work: _Work, courier: _Courier) -> None:
     except ImageError as error:
         loaded = _Loaded(path, edge, QImage(), error=error.reason)
     except MemoryError:
-        reason = QCoreApplication.translate("PictureLoader", "There is not enough memory to show this picture.")
+        reason = tr("There is not enough memory to show this picture.")
         loaded = _Loaded(path, edge, QImage(), error=reason)
     except Exception:
         logger.exception("loading %s failed", path)
-        reason = QCoreApplication.translate("PictureLoader", "This picture cannot be shown.")
+        reason = tr("This picture cannot be shown.")
         loaded = _Loaded(path, edge, QImage(), error=reason)
     try:
         courier.delivered.emit(work, loaded)

@@ -130,7 +130,7 @@ class ModelsDialog(FittedDialog):
                 entry.title if entry else Path(name).name if name.startswith("local-dir:") else name,
                 self._place_text(name, ready=ready),
                 size_text(entry.size_bytes) if entry else size_text(catalog.downloaded_size(name)) if ready else "",
-                self.tr("{} a second").format(QLocale().toString(speed, "f", 1)) if speed else "–",
+                self.tr("{number} a second").format(number=QLocale().toString(speed, "f", 1)) if speed else "–",
                 entry.licence if entry else "",
             )
             for column, text in enumerate(texts):

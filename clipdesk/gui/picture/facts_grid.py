@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QSize, Qt
+from PySide6.QtCore import QDateTime, QLocale, QSize, Qt
 from PySide6.QtGui import (
     QFocusEvent,
     QResizeEvent,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from clipdesk.core.desk.desk import Desk
 from clipdesk.gui.kit.elided_label import plain_tooltip
 from clipdesk.gui.kit.theme import PADDING
+from clipdesk.gui.kit.translation import tr
 from clipdesk.gui.kit.words import size_text
 from clipdesk.gui.session.verdict import shown_name
 
@@ -116,18 +117,18 @@ class FactValue(QLineEdit):
 def fact_rows(desk: Desk, row: int, facts: ImageFacts | None) -> list[tuple[str, str]]:
     """Return names and values of an image's facts. `facts` from inside the file is None until it has been read."""
     image, locale = desk.images[row], QLocale()
-    rows = [(_tr("Name"), shown_name(image.path)), (_tr("Folder"), shown_name(image.path.parent, whole=True))]
+    rows = [(tr("Name"), shown_name(image.path)), (tr("Folder"), shown_name(image.path.parent, whole=True))]
     if facts is not None:
-        size = _tr("{width} × {height} px").format(width=facts.width, height=facts.height)
+        size = tr("{width} × {height} px").format(width=facts.width, height=facts.height)
         rows += [
-            (_tr("Pixels"), size),
-            (_tr("Format"), _tr("{format}, {colours}").format(format=facts.format_name, colours=facts.colours)),
+            (tr("Pixels"), size),
+            (tr("Format"), tr("{format}, {colours}").format(format=facts.format_name, colours=facts.colours)),
         ]
-    rows.append((_tr("Size"), size_text(image.size_bytes)))
+    rows.append((tr("Size"), size_text(image.size_bytes)))
     if facts is not None:
-        rows += [(_tr("Taken"), _shown_time(facts.taken or "")), (_tr("Camera"), facts.camera or "")]
+        rows += [(tr("Taken"), _shown_time(facts.taken or "")), (tr("Camera"), facts.camera or "")]
     changed = QDateTime.fromMSecsSinceEpoch(image.mtime_ns // 1_000_000)
-    rows.append((_tr("Modified"), locale.toString(changed, QLocale.FormatType.ShortFormat)))
+    rows.append((tr("Modified"), locale.toString(changed, QLocale.FormatType.ShortFormat)))
     return [(name, value) for name, value in rows if value]
 
 
@@ -135,7 +136,3 @@ def _shown_time(taken: str) -> str:
     """Format the time for the locale, or return the text unchanged if it is not a valid time."""
     time = QDateTime.fromString(taken, "yyyy-MM-dd HH:mm:ss")
     return QLocale().toString(time, QLocale.FormatType.ShortFormat) if time.isValid() else taken
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("facts_grid", text)

@@ -27,6 +27,7 @@ from clipdesk.gui.kit.elided_label import ElidedLabel
 from clipdesk.gui.kit.icons import icon, pixmap
 from clipdesk.gui.kit.number_texts import percent_text
 from clipdesk.gui.kit.theme import GAP, GRID, PADDING, RADIUS, tokens
+from clipdesk.gui.kit.translation import tr
 from clipdesk.gui.kit.words import missing_text, size_text
 from clipdesk.gui.loading.picture_loader import PictureLoader, full_size
 from clipdesk.gui.picture.facts_grid import FactsGrid, fact_rows
@@ -123,7 +124,7 @@ class Inspector(QWidget):
         self._desk, self._path, self._rows = desk, None, rows
         self._forget_preview()
         self.preview.show_message(self.tr("Select a single picture to see it here"), "picture")
-        self._show_verdict(Verdict(self.tr("%Ln pictures selected", "", len(rows))))
+        self._show_verdict(Verdict(tr("%Ln picture(s) selected", "", len(rows))))
         self.error_text.hide()
         self.bars.set_bars(selection_bars(desk, rows))
         self.alone_note.hide()

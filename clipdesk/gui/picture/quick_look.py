@@ -171,7 +171,7 @@ class QuickLook(QWidget):
         self.previous_button.setEnabled(not known or caption.position > 1)
         self.next_button.setEnabled(not known or caption.position < caption.total)
         self.view.setAccessibleName(caption.name)
-        self.setAccessibleName(self.tr("Quick look: {}").format(caption.name))
+        self.setAccessibleName(self.tr("Quick look: {name}").format(name=caption.name))
         self._refresh_icons()
 
     def _label_text(self, caption: QuickLookCaption) -> str:
@@ -179,7 +179,7 @@ class QuickLook(QWidget):
             return self.tr("Can't be read")
         if not caption.label:
             return ""
-        name = self.tr("Unsure · {}").format(caption.label) if caption.unsure else caption.label
+        name = self.tr("Unsure · {label}").format(label=caption.label) if caption.unsure else caption.label
         share = "" if caption.probability is None else f"  {percent_text(caption.probability)}"
         return name + share
 
@@ -194,7 +194,7 @@ class QuickLook(QWidget):
 
     def _on_zoom_changed(self, zoom: float) -> None:
         self.zoom_text.setMinimumWidth(self.zoom_text.fontMetrics().horizontalAdvance("1,600 %"))
-        self.zoom_text.setText(self.tr("{} %").format(QLocale().toString(round(100 * zoom))))
+        self.zoom_text.setText(self.tr("{percent} %").format(percent=QLocale().toString(round(100 * zoom))))
         for button in (self.zoom_in_button, self.zoom_out_button, self.fit_button):
             button.setEnabled(self.view.has_picture)
         self.fit_button.setEnabled(self.view.has_picture and not self.view.is_fitted)

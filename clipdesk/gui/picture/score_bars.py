@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QLocale, QRect, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -27,6 +27,7 @@ from clipdesk.core.desk.desk import Desk
 from clipdesk.gui.kit.elided_label import plain_tooltip
 from clipdesk.gui.kit.number_texts import percent_text
 from clipdesk.gui.kit.theme import GAP, GRID, mixed, tokens
+from clipdesk.gui.kit.translation import tr
 from clipdesk.gui.session.verdict import color_of
 
 
@@ -163,7 +164,7 @@ def image_bars(desk: Desk, row: int) -> list[Bar]:
     bars = []
     for column in np.argsort(-probability, kind="stable").tolist():
         name, value = desk.scored_labels[column], float(probability[column])
-        tooltip = _tr(
+        tooltip = tr(
             "{name}: {probability} % · cosine similarity {cosine}. The similarity says how well picture and label "
             "match, from −1 to 1. The probability compares it with the other labels."
         ).format(
@@ -172,7 +173,7 @@ def image_bars(desk: Desk, row: int) -> list[Bar]:
             cosine=QLocale().toString(float(cosine[column]), "f", 4),
         )
         if scores.scale is not None and scores.scale.has_references[column]:
-            tooltip += " " + _tr(
+            tooltip += " " + tr(
                 "Pictures resemble example pictures more than words. So that this label does not outweigh the others, "
                 "its similarity is first put on their scale."
             )
@@ -185,7 +186,7 @@ def _alone_bar(desk: Desk, cosine: float) -> Bar:
     values = desk.scores.cosine[:, 0]
     low, high = float(np.nanmin(values)), float(np.nanmax(values))
     share = (cosine - low) / (high - low) if high > low else 1.0
-    tooltip = _tr(
+    tooltip = tr(
         "{name}: cosine similarity {cosine}. It says how well picture and label match, from −1 to 1. The bar compares "
         "it with the other pictures."
     ).format(name=desk.scored_labels[0], cosine=QLocale().toString(cosine, "f", 4))
@@ -202,10 +203,10 @@ def selection_bars(desk: Desk, rows: Sequence[int]) -> list[Bar]:
         if counts[column]
     ]
     for status, text in (
-        (Status.UNSURE, _tr("unsure")),
-        (Status.NONE, _tr("none of these")),
-        (Status.ERROR, _tr("can't be read")),
-        (Status.WAITING, _tr("not labelled yet")),
+        (Status.UNSURE, tr("unsure")),
+        (Status.NONE, tr("none of these")),
+        (Status.ERROR, tr("can't be read")),
+        (Status.WAITING, tr("not labelled yet")),
     ):
         found.append((text, None, decisions.count_status(status)))
     return [
@@ -214,14 +215,10 @@ def selection_bars(desk: Desk, rows: Sequence[int]) -> list[Bar]:
             color,
             count / len(decisions),
             QLocale().toString(count),
-            _tr("{name}: {count} of {total}").format(
+            tr("{name}: {count} of {total}").format(
                 name=name, count=QLocale().toString(count), total=QLocale().toString(len(decisions))
             ),
         )
         for name, color, count in found
         if count
     ]
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("score_bars", text)

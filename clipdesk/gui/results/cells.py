@@ -256,8 +256,8 @@ class Cells(QObject):
         place = column - FIRST_LABEL if column >= FIRST_LABEL else self._column(row)
         if status == Status.NONE and place < 0:
             if self._decisions.source.item(row) == Source.TAUGHT:
-                return self.tr("Probably no label fits: {}").format(
-                    self._texts.percent(self._desk.none_probability.item(row))
+                return self.tr("Probably no label fits: {percent}").format(
+                    percent=self._texts.percent(self._desk.none_probability.item(row))
                 )
             return self.tr("You said that no label fits")
         if not 0 <= place < len(self.labels) or math.isnan(self._scores.probability.item(row, place)):
@@ -283,13 +283,13 @@ class Cells(QObject):
         if column < FIRST_LABEL and status == Status.UNSURE:
             threshold = self._desk.threshold_of(self._column(row))
             is_low = self._decisions.probability.item(row) < threshold
-            low = self.tr("Unsure: less than {}").format(self._texts.percent(threshold))
+            low = self.tr("Unsure: less than {percent}").format(percent=self._texts.percent(threshold))
             text += "\n" + (low if is_low else self.tr("You marked it as unsure."))
         return _plain(text)
 
     def _accessible_text(self, row: int, column: int) -> str | None:
         if column == Column.NAME and self._desk.is_missing(row):
-            return self.tr("{} (the file is gone)").format(self._images.names[row])
+            return self.tr("{name} (the file is gone)").format(name=self._images.names[row])
         if column == Column.PICTURE:
             # The gallery has no other columns.
             return ", ".join(filter(None, (self._images.names[row], self._label_text(row))))

@@ -26,6 +26,7 @@ from clipdesk.core.labels.label_set import Label, LabelId
 from clipdesk.gui.kit import icons
 from clipdesk.gui.kit.menu_button import MenuButton
 from clipdesk.gui.kit.theme import tokens
+from clipdesk.gui.kit.translation import tr
 
 _SPOT = 16
 _WIDEST_TEXT = 120
@@ -151,14 +152,14 @@ class FilterButton(MenuButton):
         chosen = self.apply_to(ResultsFilter())
         status = self._statuses.checkedAction()
         labels = [label.name for label in self._labels if label.id in (chosen.labels or ())]
-        parts = [labels[0] if len(labels) == 1 else self.tr("{} labels").format(len(labels))] if labels else []
+        parts = [labels[0] if len(labels) == 1 else tr("%Ln label(s)", "", len(labels))] if labels else []
         if chosen.status is not None and status is not None:
             parts.append(status.text())
         if chosen.origin is not None and (origin := self._origins.checkedAction()) is not None:
             parts.append(origin.text())
         text = ", ".join(parts) or ("" if self._is_short else self.tr("Filter"))
         self.setText(self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, _WIDEST_TEXT).replace("&", "&&"))
-        self.setAccessibleName(self.tr("Filter: {}").format(", ".join(parts) or self.tr("All pictures")))
+        self.setAccessibleName(self.tr("Filter: {filters}").format(filters=", ".join(parts) or self.tr("All pictures")))
         self._refresh_icon()
 
     def _refresh_icon(self) -> None:

@@ -13,6 +13,7 @@ from clipdesk.core.desk.order import ResultsCounts
 from clipdesk.core.labels.label_set import Label
 from clipdesk.gui.kit.number_texts import NumberTexts
 from clipdesk.gui.kit.theme import body_font, tokens
+from clipdesk.gui.kit.words import pictures_text
 
 _SEPARATOR = " · "
 _LABEL = "label:"
@@ -70,9 +71,7 @@ class SummaryLine(QWidget):
     def _refresh(self) -> None:
         counts, number = self._counts, self._texts.count
         if counts.shown == counts.total:
-            # %n would format the number without the locale's digit grouping.
-            one, many = self.tr("1 picture"), self.tr("{} pictures")
-            first = one if counts.total == 1 else many.format(number(counts.total))
+            first = pictures_text(counts.total)
         else:
             first = self.tr("{shown} of {total} pictures").format(
                 shown=number(counts.shown), total=number(counts.total)
@@ -83,18 +82,18 @@ class SummaryLine(QWidget):
             per_label, unsure, errors = counts.shown_per_label, counts.shown_unsure, counts.shown_errors
         if counts.by_similarity and self._labels:
             # The label fits every picture more or less, so a count would say nothing.
-            text = self.tr("ranked by similarity to {}").format(self._labels[0].name)
+            text = self.tr("ranked by similarity to {label}").format(label=self._labels[0].name)
             self._parts.append(_Part(text, ""))
         else:
             self._parts += [
-                _Part(f"{number(count)} {label.name}", f"{_LABEL}{label.id}")
+                _Part(self.tr("{count} {label}").format(count=number(count), label=label.name), f"{_LABEL}{label.id}")
                 for label, count in zip(self._labels, per_label, strict=False)
                 if count
             ]
         if unsure:
-            self._parts.append(_Part(self.tr("{} unsure").format(number(unsure)), "unsure"))
+            self._parts.append(_Part(self.tr("{count} unsure").format(count=number(unsure)), "unsure"))
         if errors:
-            self._parts.append(_Part(self.tr("{} can't be read").format(number(errors)), "error"))
+            self._parts.append(_Part(self.tr("{count} can't be read").format(count=number(errors)), "error"))
         self._refresh_tooltip()
         self.setAccessibleName(self.text())
         self.updateGeometry()
@@ -124,7 +123,7 @@ class SummaryLine(QWidget):
         """Return the parts with “+3 more” after the last label if parts are hidden."""
         if not hidden_count:
             return list(kept)
-        more = _Part(self.tr("+{} more").format(self._texts.count(hidden_count)), _MORE)
+        more = _Part(self.tr("+{count} more").format(count=self._texts.count(hidden_count)), _MORE)
         end = 1 + sum(part.key.startswith(_LABEL) for part in kept)
         return [*kept[:end], more, *kept[end:]]
 

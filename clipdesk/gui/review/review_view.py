@@ -25,6 +25,7 @@ from clipdesk.gui.kit.elided_label import ElidedLabel
 from clipdesk.gui.kit.icons import icon
 from clipdesk.gui.kit.segments import Segments
 from clipdesk.gui.kit.theme import GAP, GRID, PADDING, font_scale, tokens
+from clipdesk.gui.kit.translation import percent_suffix
 from clipdesk.gui.loading.picture_loader import PREVIEW_EDGE, PictureLoader, full_size
 from clipdesk.gui.picture.picture_view import PictureView
 from clipdesk.gui.review.key_list import Answer, KeyList
@@ -113,7 +114,7 @@ class ReviewView(QWidget):
         self.target.setRange(0.5, 50.0)
         self.target.setDecimals(1)
         self.target.setSingleStep(0.5)
-        self.target.setSuffix(self.tr(" %"))
+        self.target.setSuffix(percent_suffix())
         self.target.setAccessibleName(self.tr("Wrong labels that are acceptable"))
         self.ranges = LabelRanges()
         self._lay_out()
@@ -192,7 +193,7 @@ class ReviewView(QWidget):
         self.place.setText(caption.place)
         self._dot.setVisible(bool(caption.color))
         self.view.setAccessibleName(caption.name)
-        self.setAccessibleName(self.tr("Review: {}").format(caption.name))
+        self.setAccessibleName(self.tr("Review: {name}").format(name=caption.name))
         self._refresh_icons()
 
     # --- parts

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QLocale
 
 from clipdesk.core.teaching.review import LOOK_EVERY, ErrorRange
+from clipdesk.gui.kit.translation import tr
 from clipdesk.gui.kit.words import pictures_text
 
 
 def looked_text(found: ErrorRange, unsure: int = 0) -> str:
     """Return how many pictures were looked at, and how often their automatic label was right."""
     if not found.reviewed:
-        return _tr("No picture looked at yet.")
-    text = _tr("{pictures} looked at. The automatic label was right for {right}.").format(
+        return tr("No picture looked at yet.")
+    text = tr("{pictures} looked at. The automatic label was right for {right}.").format(
         pictures=pictures_text(found.reviewed), right=_number(found.right)
     )
     if unsure:
-        text += " " + _tr("{} unsure, taken as wrong.").format(_number(unsure))
+        text += " " + tr("{count} unsure, taken as wrong.").format(count=_number(unsure))
     return text
 
 
@@ -29,15 +30,15 @@ def wrong_text(found: ErrorRange) -> str:
     """
     total = found.reviewed + found.unreviewed
     if not found.unreviewed:
-        return _tr("All {} looked at").format(pictures_text(total))
-    return _tr("About {wrong} of {total} wrong ({range})").format(
+        return tr("All {pictures} looked at").format(pictures=pictures_text(total))
+    return tr("About {wrong} of {total} wrong ({range})").format(
         wrong=_number(round(found.wrong)), total=_number(total), range=range_text(found)
     )
 
 
 def range_text(found: ErrorRange) -> str:
     """Return the range of the wrong ones, such as “5 to 21”, rounded outwards."""
-    return _tr("{low} to {high}").format(
+    return tr("{low} to {high}").format(
         low=_number(math.floor(found.low)), high=_number(min(math.ceil(found.high), found.unreviewed))
     )
 
@@ -46,21 +47,23 @@ def enough_text(found: ErrorRange, last_look: ErrorRange, target: float) -> str:
     """Return whether it is enough for at most `target` (0…1) of the labels to be wrong."""
     share = _percent(target)
     if not found.unreviewed:
-        return _tr("There is nothing left to look at.")
+        return tr("There is nothing left to look at.")
     if last_look.reviewed and last_look.is_enough(target):
-        return _tr("That is enough: at most {} of the others are wrong, as far as this sample can tell.").format(share)
+        return tr("That is enough: at most {percent} of the others are wrong, as far as this sample can tell.").format(
+            percent=share
+        )
     after = (found.reviewed // LOOK_EVERY + 1) * LOOK_EVERY
-    return _tr("Not enough yet to say that at most {share} are wrong. Next look after {count} answers.").format(
+    return tr("Not enough yet to say that at most {share} are wrong. Next look after {count} answers.").format(
         share=share, count=_number(min(after, found.reviewed + found.unreviewed))
     )
 
 
 def doubtful_text(reviewed: int, right: int) -> str:
     """Return how many pictures were looked at in the order of doubt, and that this says nothing about the rest."""
-    text = _tr("The most doubtful pictures come first: wrong labels are found fastest, but the rest is not estimated.")
+    text = tr("The most doubtful pictures come first: wrong labels are found fastest, but the rest is not estimated.")
     if not reviewed:
         return text
-    done = _tr("{pictures} looked at. The automatic label was right for {right}.").format(
+    done = tr("{pictures} looked at. The automatic label was right for {right}.").format(
         pictures=pictures_text(reviewed), right=_number(right)
     )
     return f"{done} {text}"
@@ -70,10 +73,10 @@ def changed_text(changed: int, outside: int) -> str:
     """Return what the round does not cover, or "" if it covers everything."""
     parts = []
     if changed:
-        text = _tr("{} got another label since this round began. The figures are about the labels as they were.")
-        parts.append(text.format(pictures_text(changed)))
+        text = tr("{pictures} got another label since this round began. The figures are about the labels as they were.")
+        parts.append(text.format(pictures=pictures_text(changed)))
     if outside:
-        parts.append(_tr("{} not in this round.").format(pictures_text(outside)))
+        parts.append(tr("{pictures} not in this round.").format(pictures=pictures_text(outside)))
     return " ".join(parts)
 
 
@@ -83,8 +86,5 @@ def _number(count: int) -> str:
 
 def _percent(share: float) -> str:
     percent = round(share * 100, 1)
-    return f"{QLocale().toString(percent, 'f', 0 if percent == int(percent) else 1)} %"
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Review", text)
+    number = QLocale().toString(percent, "f", 0 if percent == int(percent) else 1)
+    return tr("{percent} %").format(percent=number)

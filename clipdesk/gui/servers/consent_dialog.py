@@ -49,9 +49,9 @@ class ConsentDialog(FittedDialog):
         self.warning = self._line(
             self.tr("The connection is not encrypted: others on the network can see what is sent.")
             if set(upload.unencrypted) == set(upload.hosts)
-            else self.tr("The connection to {} is not encrypted: others on the network can see what is sent.").format(
-                self.tr(" and ").join(upload.unencrypted)
-            ),
+            else self.tr(
+                "The connection to {hosts} is not encrypted: others on the network can see what is sent."
+            ).format(hosts=self.tr(" and ").join(upload.unencrypted)),
             "error",
         )
         self.warning.setVisible(bool(upload.unencrypted))

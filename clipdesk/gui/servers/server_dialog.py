@@ -124,6 +124,7 @@ class ServerDialog(FittedDialog):
         self.keep_key.setAccessibleName(self.tr("Where the key is kept"))
         # The choices come when the keyring has been found; until then the box keeps room for them.
         self.keep_key.setPlaceholderText(self.tr("Looking for a keyring…"))
+        self.keep_key.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.keep_key.setMinimumContentsLength(len(self.tr("Keep the key in this system's keyring")))
         self.image_format = QComboBox()
         self.image_format.setAccessibleName(self.tr("Format of the pictures that are sent"))
@@ -257,7 +258,7 @@ class ServerDialog(FittedDialog):
         if self._closed:
             return
         if origin:
-            self.key.setPlaceholderText(self.tr("If empty: {}").format(origin))
+            self.key.setPlaceholderText(self.tr("If empty: {origin}").format(origin=origin))
         elif self._place() == "roboflow":
             self.key.setPlaceholderText(self.tr("From your workspace's settings at Roboflow"))
         else:

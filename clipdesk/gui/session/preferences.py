@@ -64,6 +64,15 @@ class Preferences:
         self._settings.setValue("appearance", value)
 
     @property
+    def language(self) -> str:
+        """The code of the window's language; “system” follows the system."""
+        return self._text("language") or "system"
+
+    @language.setter
+    def language(self, value: str) -> None:
+        self._settings.setValue("language", value)
+
+    @property
     def model(self) -> str:
         """The model chosen last; empty if none was."""
         return self._text("model")

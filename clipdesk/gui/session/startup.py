@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Start:
-    """The options of the command line. An empty `model` stands for the last one used, or else the default."""
+    """The options of the command line. An empty `model` stands for the last one used, or else the default.
+
+    With `continues` the last desk is opened at once: this window replaces one in another language.
+    """
 
     paths: tuple[Path, ...] = ()
     samples: bool = False
@@ -21,3 +24,4 @@ class Start:
     threshold: float | None = None
     server: ServerChoice | None = None
     no_cache: bool = False
+    continues: bool = False

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
 
 from clipdesk.core.desk.changes import DeskChange, LabelsChange
 from clipdesk.core.desk.history import History
+from clipdesk.gui.kit.translation import tr
 from clipdesk.gui.kit.words import pictures_text
 
 
@@ -64,23 +65,23 @@ class UndoStack(QObject):
 
     def _show(self) -> None:
         for action, word, text in (
-            (self.undo_action, self.tr("Undo"), self.undo_text),
-            (self.redo_action, self.tr("Redo"), self.redo_text),
+            (self.undo_action, self.tr("Undo {step}"), self.undo_text),
+            (self.redo_action, self.tr("Redo {step}"), self.redo_text),
         ):
-            action.setText(f"{word} {text}".rstrip())
+            action.setText(word.format(step=text).strip())
             action.setEnabled(bool(text))
         self.changed.emit()
 
 
 def change_text(change: DeskChange) -> str:
-    """Return what the user did, to follow the words "Undo" and "Redo"."""
+    """Return what the user did, to be put into “Undo …” and “Redo …”."""
     if change.removed is not None:
-        return _tr("removal of {}").format(pictures_text(len(change.removed.images)))
+        return tr("removal of {pictures}").format(pictures=pictures_text(len(change.removed.images)))
     if change.sorted_files is not None:
-        return _tr("sorting of {}").format(pictures_text(change.sorted_files.count))
+        return tr("sorting of {pictures}").format(pictures=pictures_text(change.sorted_files.count))
     if change.corrected is not None:
-        return _tr("label of {}").format(pictures_text(len(change.corrected.images)))
-    return _labels_text(change.labels) if change.labels is not None else _tr("change of the threshold")
+        return tr("label of {pictures}").format(pictures=pictures_text(len(change.corrected.images)))
+    return _labels_text(change.labels) if change.labels is not None else tr("change of the threshold")
 
 
 def _labels_text(labels: LabelsChange) -> str:
@@ -88,22 +89,20 @@ def _labels_text(labels: LabelsChange) -> str:
     gone = [label.name for label in before.labels if after.by_id(label.id) is None]
     new = [label.name for label in after.labels if before.by_id(label.id) is None]
     if gone and new:
-        return _tr("change of labels")
+        return tr("change of labels")
     if new:
-        return _tr("new label “{}”").format(new[0]) if len(new) == 1 else _tr("{} new labels").format(len(new))
+        return tr("new label “{label}”").format(label=new[0]) if len(new) == 1 else tr("%Ln new label(s)", "", len(new))
     if gone:
-        one, many = _tr("deletion of “{}”"), _tr("deletion of {} labels")
-        return one.format(gone[0]) if len(gone) == 1 else many.format(len(gone))
+        if len(gone) == 1:
+            return tr("deletion of “{label}”").format(label=gone[0])
+        return tr("deletion of %Ln label(s)", "", len(gone))
     if before.ids != after.ids:
-        return _tr("order of the labels")
+        return tr("order of the labels")
     if before.templates != after.templates:
-        return _tr("change of templates")
+        return tr("change of templates")
     pairs = [(old, new) for old, new in zip(before.labels, after.labels, strict=True) if old != new]
     if len(pairs) != 1:
-        return _tr("change of labels")
+        return tr("change of labels")
     old, changed = pairs[0]
-    return (_tr("renaming of “{}”") if old.name != changed.name else _tr("change of “{}”")).format(old.name)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Undo", text)
+    text = tr("renaming of “{label}”") if old.name != changed.name else tr("change of “{label}”")
+    return text.format(label=old.name)

@@ -7,12 +7,13 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QPolygonF
 
 from clipdesk.core.desk.decisions import Origin, Source, Status
 from clipdesk.core.desk.desk import Desk
 from clipdesk.gui.kit.theme import label_color
+from clipdesk.gui.kit.translation import tr
 
 _DOT = 10
 
@@ -37,17 +38,17 @@ def verdict(desk: Desk, row: int) -> Verdict:
     decisions = desk.decisions
     status, column = Status(decisions.status.item(row)), decisions.column.item(row)
     if status == Status.ERROR:
-        return Verdict(_tr("Can't be read"), status)
+        return Verdict(tr("Can't be read"), status)
     is_learned = decisions.source.item(row) == Source.TAUGHT
     if status == Status.NONE:
-        text = _tr("None of these")
+        text = tr("None of these")
         return Verdict(learned_text(text) if is_learned else text, status)
     if column < 0:
-        return Verdict(_tr("No labels yet") if desk.is_embedded(row) else _tr("Not labelled yet"), status)
+        return Verdict(tr("No labels yet") if desk.is_embedded(row) else tr("Not labelled yet"), status)
     name, probability = desk.labels[column].name, decisions.probability.item(row)
     text = origin_text(name, decisions.origin(row))
     if status == Status.UNSURE:
-        text = _tr("Unsure · {}").format(text)
+        text = tr("Unsure · {label}").format(label=text)
     if desk.ranks_by_similarity:
         probability = math.nan  # that of a label alone is always 1
     known = None if math.isnan(probability) else probability
@@ -56,17 +57,17 @@ def verdict(desk: Desk, row: int) -> Verdict:
 
 def by_user_text(label: str) -> str:
     """Return a label that the user chose by hand, in words."""
-    return _tr("{} · by you").format(label)
+    return tr("{label} · by you").format(label=label)
 
 
 def confirmed_text(label: str) -> str:
     """Return a label that the user confirmed, in words."""
-    return _tr("{} · confirmed").format(label)
+    return tr("{label} · confirmed").format(label=label)
 
 
 def learned_text(label: str) -> str:
     """Return a label that was learned from the user's corrections, in words."""
-    return _tr("{} · learned").format(label)
+    return tr("{label} · learned").format(label=label)
 
 
 def origin_text(label: str, origin: Origin | None) -> str:
@@ -77,7 +78,7 @@ def origin_text(label: str, origin: Origin | None) -> str:
 
 def alone_text() -> str:
     """Return why there are no probabilities with one label alone, and what helps."""
-    return _tr(
+    return tr(
         "With one label, pictures are ranked by similarity. Add a counter-label such as “something else” to get "
         "percentages."
     )
@@ -127,7 +128,3 @@ def dot_pixmap(color: QColor, ratio: float, *, hollow: bool = False, learned: bo
 def shown_name(path: Path, *, whole: bool = False) -> str:
     """Return a file's name, or its whole path, for display. Bytes that are not valid Unicode become �."""
     return os.fsencode(str(path) if whole else path.name).decode("utf-8", "replace")
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("verdict", text)

@@ -8,15 +8,19 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialogButtonBox,
     QFormLayout,
+    QHBoxLayout,
     QLabel,
     QLayout,
+    QPushButton,
     QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
+from clipdesk.gui.kit import theme
 from clipdesk.gui.kit.fitted_dialog import FittedDialog
 from clipdesk.gui.kit.theme import font_scale
+from clipdesk.gui.kit.translation import LANGUAGES, SYSTEM, installed_language, language_of, percent_suffix
 from clipdesk.gui.session.preferences import Preferences
 from clipdesk.gui.settings.store_fields import StoreFields
 
@@ -24,9 +28,13 @@ _WIDTH = 480
 
 
 class PreferencesDialog(FittedDialog):
-    """Appearance, threshold, device, raw files, export; with `add_store`, also the folder and limit of kept scores."""
+    """Appearance, language, threshold, device, raw files, export; with `add_store`, also the store of the scores.
+
+    With `can_reopen` a button offers to open the window again in the language that was chosen.
+    """
 
     scheme_chosen = Signal(str)
+    reopen_wanted = Signal()
     threshold_changed = Signal(float)
     device_changed = Signal(str)
     join_pairs_changed = Signal(bool)
@@ -36,8 +44,12 @@ class PreferencesDialog(FittedDialog):
         preferences: Preferences,
         threshold: float,
         parent: QWidget | None = None,
+        *,
+        can_reopen: bool = False,
     ) -> None:
         super().__init__(parent, _WIDTH)
+        self._preferences = preferences
+        self._can_reopen = can_reopen
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Preferences"))
         self.scheme = _choice(
@@ -45,9 +57,15 @@ class PreferencesDialog(FittedDialog):
             preferences.scheme,
         )
         self.scheme.currentIndexChanged.connect(lambda: self.scheme_chosen.emit(self.scheme.currentData()))
+        self.language = _choice({SYSTEM: self.tr("Like the system"), **LANGUAGES}, preferences.language)
+        self.language.currentIndexChanged.connect(self._on_language_chosen)
+        self.reopen_button = QPushButton(self.tr("Open again now"))
+        self.reopen_button.setToolTip(self.tr("Pictures, labels and corrections stay. Undo begins anew."))
+        self.reopen_button.clicked.connect(self._on_reopen_clicked)
+        self._refresh_reopen()
         self.threshold = QSpinBox()
         self.threshold.setRange(0, 100)
-        self.threshold.setSuffix(" %")
+        self.threshold.setSuffix(percent_suffix())
         self.threshold.setValue(round(100 * threshold))
         self.threshold.setFixedWidth(round(88 * font_scale()))
         self.threshold.setAlignment(Qt.AlignmentFlag.AlignHCenter)
@@ -90,6 +108,11 @@ class PreferencesDialog(FittedDialog):
         form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self._add_row(self.tr("&Appearance"), self.scheme)
+        note = self.tr("The language changes when ClipDesk is opened again.")
+        row = QHBoxLayout()
+        row.addWidget(self.language, 1)
+        row.addWidget(self.reopen_button)
+        self._add_row(self.tr("&Language"), row, note, buddy=self.language)
         note = self.tr("Pictures whose best label is less probable than this are marked unsure.")
         self._add_row(self.tr("&Unsure below"), self.threshold, note)
         note = self.tr("A change loads the model again. Finished scores are kept.")
@@ -104,6 +127,18 @@ class PreferencesDialog(FittedDialog):
         column.setSpacing(20)
         column.addLayout(form)
         column.addWidget(buttons)
+
+    def _on_language_chosen(self) -> None:
+        self._preferences.language = self.language.currentData()
+        self._refresh_reopen()
+
+    def _refresh_reopen(self) -> None:
+        is_other = language_of(self._preferences.language) != installed_language(theme.application())
+        self.reopen_button.setVisible(is_other and self._can_reopen)
+
+    def _on_reopen_clicked(self) -> None:
+        self.close()
+        self.reopen_wanted.emit()
 
     def _add_row(self, title: str, field: QWidget | QLayout, note: str = "", *, buddy: QWidget | None = None) -> None:
         """Add a field with a note below it. `buddy` takes the focus if the field is a layout."""

@@ -73,8 +73,8 @@ class StoreFields(QObject):
         self.clear.clicked.connect(self._on_clear_clicked)
         if os.environ.get(FOLDER_VARIABLE):
             self.change.setEnabled(False)
-            tip = self.tr("The folder is set by the environment variable {}.")
-            self.change.setToolTip(tip.format(FOLDER_VARIABLE))
+            tip = self.tr("The folder is set by the environment variable {name}.")
+            self.change.setToolTip(tip.format(name=FOLDER_VARIABLE))
         self.refresh()
 
     def folder_row(self) -> QHBoxLayout:
@@ -99,7 +99,7 @@ class StoreFields(QObject):
             return  # the dialog has been closed
         self.folder.setText(str(self._store.path.parent))
         size = size_text(self._size_bytes)
-        self.clear.setText(self.tr("Clear… ({})").format(size) if size else self.tr("Clear…"))
+        self.clear.setText(self.tr("Clear… ({size})").format(size=size) if size else self.tr("Clear…"))
         self.clear.setEnabled(bool(size))
         self.clear.setToolTip(
             self.tr("Delete all kept scores and thumbnails. Pictures are computed again when needed.")
@@ -162,8 +162,8 @@ class StoreFields(QObject):
         box.setText(self.tr("Delete all kept scores and thumbnails?"))
         box.setInformativeText(
             self.tr(
-                "This frees {}. Your pictures and labels stay. Pictures that you open later are computed again."
-            ).format(size_text(self._size_bytes))
+                "This frees {size}. Your pictures and labels stay. Pictures that you open later are computed again."
+            ).format(size=size_text(self._size_bytes))
         )
         clear = box.addButton(self.tr("Clear"), QMessageBox.ButtonRole.DestructiveRole)
         box.addButton(QMessageBox.StandardButton.Cancel)
@@ -186,6 +186,6 @@ class StoreFields(QObject):
             save_store_settings(settings, self._settings_file)
         except (ExportError, OSError) as error:
             if shiboken6.isValid(self):
-                words = self.tr("The settings could not be saved: {}.")
-                reason = words.format(os_reason(error)) if isinstance(error, OSError) else str(error)
+                words = self.tr("The settings could not be saved: {reason}.")
+                reason = words.format(reason=os_reason(error)) if isinstance(error, OSError) else str(error)
                 self.failed.emit(reason)

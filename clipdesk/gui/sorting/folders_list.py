@@ -200,7 +200,7 @@ class _FolderDelegate(QStyledItemDelegate):
         count = index.data(Role.COUNT)
         small = body_font(option.font, 11)
         where = shown_name(folder.path.parent, whole=True)
-        below = self.tr("{} here · {}").format(count, where) if count else where
+        below = self.tr("{count} here · {folder}").format(count=count, folder=where) if count else where
         upper = QRect(left, area.top() + 4, right - left - GAP, area.height() // 2 - 4)
         lower = QRect(left, area.center().y(), right - left - GAP, area.height() // 2 - 4)
         painter.setFont(option.font)

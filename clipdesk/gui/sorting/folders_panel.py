@@ -158,7 +158,9 @@ class FoldersPanel(QWidget):
         folders = self.model.folders.folders
         parent = folders[-1].path.parent if folders else self._start_folder
         name, agreed = QInputDialog.getText(
-            self, self.tr("New folder"), self.tr("A new folder in {}:").format(shown_name(parent, whole=True))
+            self,
+            self.tr("New folder"),
+            self.tr("A new folder in {folder}:").format(folder=shown_name(parent, whole=True)),
         )
         if agreed and name.strip():
             self._change(self.model.folders.with_folder(parent / folder_name(name.strip())))
@@ -203,7 +205,7 @@ class FoldersPanel(QWidget):
             for one in action.shortcuts()
         }
         if key in taken:
-            self.refused.emit(self.tr("{} is used by a menu. Choose another key.").format(key))
+            self.refused.emit(self.tr("{key} is used by a menu. Choose another key.").format(key=key))
             return
         self._change(self.model.folders.with_key(path, key))
 
@@ -213,11 +215,14 @@ class FoldersPanel(QWidget):
         """Say what a drop on this folder will do; without one, how the panel works."""
         moves = self.action.choice == "move"
         if folder is not None:
-            form = self.tr("Move {} into “{}”") if moves else self.tr("Copy {} into “{}”")
-            self.hint.setText(form.format(pictures_text(count), shown_name(folder)))
+            form = self.tr("Move {pictures} into “{folder}”") if moves else self.tr("Copy {pictures} into “{folder}”")
+            self.hint.setText(form.format(pictures=pictures_text(count), folder=shown_name(folder)))
         elif self.model.rowCount():
-            form = self.tr("Drag pictures onto a folder to {}, or select some and press its key.")
-            self.hint.setText(form.format(self.tr("move them") if moves else self.tr("copy them")))
+            self.hint.setText(
+                self.tr("Drag pictures onto a folder to move them, or select some and press its key.")
+                if moves
+                else self.tr("Drag pictures onto a folder to copy them, or select some and press its key.")
+            )
         else:
             self.hint.setText(
                 self.tr("Make a folder here. Then drag pictures onto it, or select some and press its key.")
@@ -284,7 +289,9 @@ class _KeyDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(PADDING)
-        column.addWidget(QLabel(self.tr("Press the key that sorts the selected pictures into “{}”:").format(name)))
+        column.addWidget(
+            QLabel(self.tr("Press the key that sorts the selected pictures into “{folder}”:").format(folder=name))
+        )
         column.addWidget(self.edit)
         column.addWidget(buttons)
         self.accepted.connect(self._on_accepted)

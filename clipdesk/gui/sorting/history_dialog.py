@@ -154,8 +154,8 @@ class HistoryDialog(FittedDialog):
         self.undo_button.setVisible(has_sorts)
         past = self.current
         count = self.files.ticked_count if self.files.rowCount() else past.done if past is not None else 0
-        form = self.tr("Redo {}") if past is not None and past.is_undo else self.tr("Undo {}")
-        self.undo_button.setText(form.format(files_text(count)))
+        form = self.tr("Redo {files}") if past is not None and past.is_undo else self.tr("Undo {files}")
+        self.undo_button.setText(form.format(files=files_text(count)))
         self.undo_button.setEnabled(count > 0)
 
 
@@ -208,10 +208,12 @@ class SortsModel(QAbstractTableModel):
         if not past.undone:
             return text
         if past.is_undo:
-            return self.tr("{} Redone.").format(text)
+            return self.tr("{sort} Redone.").format(sort=text)
         if past.done:
-            return self.tr("{} {} of them taken back.").format(text, QLocale().toString(past.undone))
-        return self.tr("{} Taken back.").format(text)
+            return self.tr("{sort} {count} of them taken back.").format(
+                sort=text, count=QLocale().toString(past.undone)
+            )
+        return self.tr("{sort} Taken back.").format(sort=text)
 
 
 @dataclass
@@ -282,7 +284,7 @@ class FilesModel(QAbstractTableModel):
             return self.tr("taken back")
         if step.state is StepState.NOTHING_DONE:
             why = step.detail or (reason_text(step.reason) if step.reason is not Reason.LABEL else "")
-            return self.tr("left where it was: {}").format(why) if why else self.tr("left where it was")
+            return self.tr("left where it was: {reason}").format(reason=why) if why else self.tr("left where it was")
         return shown_name(step.target, whole=True)
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractItemModel, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from clipdesk.core.sorting.steps import Action, Plan, Step
+from clipdesk.gui.kit.translation import tr
 from clipdesk.gui.kit.words import size_text
 from clipdesk.gui.loading.thumbnails import Thumbnails
 from clipdesk.gui.session.verdict import shown_name
@@ -219,12 +220,16 @@ class PlanModel(QAbstractItemModel):
         return None
 
     def _note(self, place: int, step: Step) -> str:
-        parts = [self.tr("as {}").format(shown_name(step.target))] if step.target.name != step.source.name else []
+        parts = (
+            [self.tr("as {name}").format(name=shown_name(step.target))] if step.target.name != step.source.name else []
+        )
         companions = len(self._companions.get(place, ()))
         if companions == 1:
-            parts.append(self.tr("with {}").format(shown_name(self._plan.steps[self._companions[place][0]].source)))
+            parts.append(
+                self.tr("with {name}").format(name=shown_name(self._plan.steps[self._companions[place][0]].source))
+            )
         elif companions:
-            parts.append(self.tr("with {} companions").format(companions))
+            parts.append(tr("with %Ln companion(s)", "", companions))
         return " · ".join(parts)
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:

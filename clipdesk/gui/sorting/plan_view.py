@@ -74,9 +74,9 @@ class PlanView(QTabWidget):
         self._refresh_titles()
 
     def _clashes(self, plan: Plan) -> list[_Row]:
-        taken = self.tr("The name is taken: saved as {}")
+        taken = self.tr("The name is taken: saved as {name}")
         rows = [
-            _Row(step.source, taken.format(shown_name(step.target)), place)
+            _Row(step.source, taken.format(name=shown_name(step.target)), place)
             for place, step in enumerate(plan.steps)
             if step.is_numbered and step.image in (place, -1)
         ]
@@ -84,15 +84,15 @@ class PlanView(QTabWidget):
         return rows + [_Row(stay.path, _why(stay.reason, stay.detail)) for stay in same]
 
     def _companions(self, plan: Plan) -> list[_Row]:
-        goes = self.tr("Goes with {}")
+        goes = self.tr("Goes with {name}")
         rows = [
-            _Row(step.source, goes.format(shown_name(plan.steps[step.image].source)), place)
+            _Row(step.source, goes.format(name=shown_name(plan.steps[step.image].source)), place)
             for place, step in enumerate(plan.steps)
             if step.image not in (place, -1)
         ]
-        stays = self.tr("Stays: {}")
+        stays = self.tr("Stays: {reason}")
         alone = [stay for stay in plan.stays if not _is_picture(stay.reason)]
-        return rows + [_Row(stay.path, stays.format(_why(stay.reason, stay.detail))) for stay in alone]
+        return rows + [_Row(stay.path, stays.format(reason=_why(stay.reason, stay.detail))) for stay in alone]
 
     def _refresh_titles(self) -> None:
         pictures, _ = self._model.counts()

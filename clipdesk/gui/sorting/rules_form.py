@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from clipdesk.core.sorting.steps import Action
 from clipdesk.gui.kit.segments import Segments
 from clipdesk.gui.kit.theme import GAP, PADDING, font_scale
+from clipdesk.gui.kit.translation import percent_suffix, tr
 from clipdesk.gui.kit.words import pictures_text
 from clipdesk.gui.sorting.folders_form import FolderRow, FoldersForm
 from clipdesk.gui.sorting.sort_choices import SortChoices
@@ -47,9 +48,13 @@ class RulesForm(QWidget):
         super().__init__(parent)
         self._choices = choices
         self.scope = QComboBox()
-        texts = {"all": self.tr("All {}"), "shown": self.tr("The {} shown"), "selected": self.tr("The {} selected")}
+        texts = {
+            "all": self.tr("All {pictures}"),
+            "shown": self.tr("The {pictures} shown"),
+            "selected": self.tr("The {pictures} selected"),
+        }
         for scope in scopes:
-            self.scope.addItem(texts[scope.name].format(pictures_text(scope.count)), scope.name)
+            self.scope.addItem(texts[scope.name].format(pictures=pictures_text(scope.count)), scope.name)
         self.root = QLineEdit(choices.root)
         self.root.setPlaceholderText(self.tr("Choose a folder"))
         self.root.setAcceptDrops(False)
@@ -200,9 +205,9 @@ class RulesForm(QWidget):
 def _percent(share: float) -> QSpinBox:
     spin = QSpinBox()
     spin.setRange(0, 100)
-    spin.setSuffix(" %")
+    spin.setSuffix(percent_suffix())
     spin.setValue(round(100 * share))
-    spin.setSpecialValueText(spin.tr("any"))
+    spin.setSpecialValueText(tr("any"))
     spin.setFixedWidth(round(76 * font_scale()))
     spin.setAlignment(Qt.AlignmentFlag.AlignHCenter)
     return spin

@@ -217,7 +217,7 @@ class SortDialog(FittedDialog):
 
     def _size_text(self, plan: Plan) -> str:
         total = sum(folder.size for folder in self.model.folders)
-        return self.tr("{} in all").format(size_text(total)) if total else ""
+        return self.tr("{size} in all").format(size=size_text(total)) if total else ""
 
     def _on_sort_clicked(self) -> None:
         self.sort_requested.emit(self.model.chosen_plan())

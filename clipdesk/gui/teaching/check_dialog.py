@@ -147,7 +147,9 @@ class CheckDialog(FittedDialog):
     def _show_question(self) -> None:
         question = self._questions[self.place]
         self.title.setText(self.tr("Which label is right?"))
-        self.count.setText(self.tr("{} of at most {}").format(self.place + 1, len(self._questions)))
+        self.count.setText(
+            self.tr("{number} of at most {total}").format(number=self.place + 1, total=len(self._questions))
+        )
         for number, (button, choice) in enumerate(
             ((self.first_button, question.first), (self.second_button, question.second)), 1
         ):

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QLocale, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QLocale, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from clipdesk.core.labels.label_set import NO_LABEL, LabelId
 from clipdesk.gui.kit.elided_label import ElidedLabel
 from clipdesk.gui.kit.number_texts import percent_text
 from clipdesk.gui.kit.theme import GAP, GRID, PADDING
+from clipdesk.gui.kit.translation import tr
 from clipdesk.gui.kit.words import pictures_text
 
 
@@ -137,20 +138,18 @@ class LearningPanel(QWidget):
                 "Correct or confirm the labels of some pictures. ClipDesk learns from them and labels the others anew, "
                 "as soon as that is better than the words alone."
             )
-        learned = self.tr("Learned from {}.").format(pictures_text(state.total))
-        changes = QLocale().toString(state.changes)
+        learned = self.tr("Learned from {pictures}.").format(pictures=pictures_text(state.total))
         if not state.is_on:
             return f"{learned} " + self.tr("Not used, because you have switched it off.")
         if state.is_used:
-            if state.changes == 1:
-                return f"{learned} " + self.tr("1 other picture has another label because of that.")
-            text = self.tr("{} other pictures have another label because of that.")
-            return f"{learned} " + text.format(changes)
+            return f"{learned} " + tr("%Ln other picture(s) have another label because of that.", "", state.changes)
         if state.can_check:
-            text = self.tr(
-                "{} other labels would change. Whether for the better is not certain yet: a short check decides."
+            text = tr(
+                "%Ln other label(s) would change. Whether for the better is not certain yet: a short check decides.",
+                "",
+                state.changes,
             )
-            return f"{learned} " + text.format(changes)
+            return f"{learned} {text}"
         if not state.changes:
             return f"{learned} " + self.tr("No other label would change.")
         text = self.tr("Not used yet: it is not certain to be better than the words alone. More examples will help.")
@@ -159,14 +158,13 @@ class LearningPanel(QWidget):
     def _source(self, state: LearningState) -> str:
         parts = []
         if state.comparison is not None:
-            text = self.tr("Estimated from {} that were reviewed in random order.")
-            parts.append(text.format(pictures_text(state.comparison.reviewed)))
+            text = self.tr("Estimated from {pictures} that were reviewed in random order.")
+            parts.append(text.format(pictures=pictures_text(state.comparison.reviewed)))
         if state.check is not None:
             text = self.tr("In your check, the learned label was right {learned} times, the other one {words} times.")
             parts.append(text.format(learned=state.check.learned, words=state.check.words))
             if state.more_for_check:
-                text = self.tr("Another check is worthwhile after {} more examples.")
-                parts.append(text.format(QLocale().toString(state.more_for_check)))
+                parts.append(tr("Another check is worthwhile after %Ln more example(s).", "", state.more_for_check))
         return " ".join(parts)
 
     def _show_examples(self, examples: tuple[Examples, ...]) -> None:
@@ -183,7 +181,9 @@ class LearningPanel(QWidget):
             self._grid.addWidget(name, row, 0)
             count = QLabel(QLocale().toString(one.count))
             self._grid.addWidget(count, row, 1, Qt.AlignmentFlag.AlignRight)
-            more = QLabel(self.tr("{} more help").format(QLocale().toString(one.wanted)) if one.wanted else "✓")
+            more = QLabel(
+                self.tr("{count} more help").format(count=QLocale().toString(one.wanted)) if one.wanted else "✓"
+            )
             more.setProperty("role", "small")
             more.setToolTip(examples_text(one))
             self._grid.addWidget(more, row, 2, Qt.AlignmentFlag.AlignRight)
@@ -196,12 +196,7 @@ class LearningPanel(QWidget):
 
 def examples_text(one: Examples) -> str:
     """Return how many examples a label has and whether more would help, as a sentence."""
-
-    def translate(text: str) -> str:
-        return QCoreApplication.translate("LearningPanel", text)
-
-    count = QLocale().toString(one.count)
-    has = translate("1 example from you.") if one.count == 1 else translate("{} examples from you.").format(count)
+    has = tr("%Ln example(s) from you.", "", one.count)
     if not one.wanted:
-        return f"{has} " + translate("More would change little.")
-    return f"{has} " + translate("{} more would help.").format(QLocale().toString(one.wanted))
+        return f"{has} " + tr("More would change little.")
+    return f"{has} " + tr("{count} more would help.").format(count=QLocale().toString(one.wanted))

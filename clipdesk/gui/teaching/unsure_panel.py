@@ -73,7 +73,7 @@ class UnsurePanel(QWidget):
         best = np.zeros(len(state.probability), np.int32)
         self.histogram.set_counts(histogram(state.probability, best, 0), state.color)
         self.reset_button.setVisible(state.is_own)
-        self.reset_button.setText(self.tr("Back to {}").format(percent_text(state.default)))
+        self.reset_button.setText(self.tr("Back to {percent}").format(percent=percent_text(state.default)))
         self._show_choice(self.slider.share)
 
     def _on_chosen(self, threshold: float) -> None:
@@ -93,9 +93,9 @@ class UnsurePanel(QWidget):
         best = np.zeros(len(probability), np.int32)
         more, fewer = count_changes(probability, best, 0, self._state.threshold, threshold)
         if more:
-            text += " " + self.tr("({} more than now)").format(QLocale().toString(more))
+            text += " " + self.tr("({count} more than now)").format(count=QLocale().toString(more))
         elif fewer:
-            text += " " + self.tr("({} fewer than now)").format(QLocale().toString(fewer))
+            text += " " + self.tr("({count} fewer than now)").format(count=QLocale().toString(fewer))
         self.text.setText(text)
         self.slider.setAccessibleDescription(text)
 

@@ -27,7 +27,7 @@ class AboutDialog(FittedDialog):
         symbol = QLabel(alignment=Qt.AlignmentFlag.AlignTop)
         symbol.setPixmap(app_icon().pixmap(_ICON, _ICON))
         name = self._line("ClipDesk", "heading")
-        version = self._line(self.tr("Version {}").format(__version__), "secondary")
+        version = self._line(self.tr("Version {version}").format(version=__version__), "secondary")
         sentence = self._line(self.tr("Sorts pictures by the words you type, on your own computer."))
         licence = self._line(self.tr("Free and open source, under the MIT licence."), "secondary")
         self.copy_button = CopyButton(self.tr("Copy"), lambda: self.text)

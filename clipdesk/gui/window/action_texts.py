@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtGui import QAction, QKeySequence
 
 
@@ -18,5 +20,6 @@ def key_text(key: QKeySequence) -> str:
 
 def plain_text(action: QAction) -> str:
     """Return what a menu shows for an action, without its key, mnemonic and dots."""
-    text = action.text().partition("\t")[0]
+    # Korean texts have their mnemonic at the end: “폴더 추가(&F)…”.
+    text = re.sub(r"\(&[^&)]\)", "", action.text().partition("\t")[0])
     return "&".join(part.replace("&", "") for part in text.split("&&")).rstrip("….")

@@ -94,7 +94,7 @@ class DropZone(QWidget):
     def set_server(self, name: str) -> None:
         """Say that pictures are sent to the server of this name, or, if it is empty, that they are not sent."""
         self.sentence.setText(
-            self.tr("Pictures stay where they are. Small copies of them are sent to {}.").format(name)
+            self.tr("Pictures stay where they are. Small copies of them are sent to {server}.").format(server=name)
             if name
             else self.tr("Pictures stay where they are. Nothing leaves this computer.")
         )

@@ -55,33 +55,35 @@ class FirstStepsDialog(FittedDialog):
         steps = (
             (
                 self.tr("Add pictures"),
-                self.tr("Drop a folder on the window, or choose one ({}). The pictures stay where they are.").format(
-                    keys("add_folder")
+                self.tr("Drop a folder on the window, or choose one ({key}). The pictures stay where they are.").format(
+                    key=keys("add_folder")
                 ),
             ),
             (
                 self.tr("Type labels"),
                 self.tr(
-                    "A word or two for each kind of picture: dog, cat, red car ({}). ClipDesk gives each picture the "
-                    "label that fits best."
-                ).format(keys("new_label")),
+                    "A word or two for each kind of picture: dog, cat, red car ({key}). ClipDesk gives each picture "
+                    "the label that fits best."
+                ).format(key=keys("new_label")),
             ),
             (
                 self.tr("Look through the results"),
                 self.tr(
-                    "Click a column to sort by it, and a label to see its pictures only. {} shows one large."
-                ).format(keys("quick_look")),
+                    "Click a column to sort by it, and a label to see its pictures only. {key} shows one large."
+                ).format(key=keys("quick_look")),
             ),
             (
                 self.tr("Improve them"),
                 self.tr(
                     "Describe a label in other words, or drop a picture on it as an example. A larger model knows more "
-                    "({})."
-                ).format(keys("models")),
+                    "({key})."
+                ).format(key=keys("models")),
             ),
             (
                 self.tr("Export"),
-                self.tr("Save all scores as a table for a spreadsheet or a program ({}).").format(keys("export")),
+                self.tr("Save all scores as a table for a spreadsheet or a program ({key}).").format(
+                    key=keys("export")
+                ),
             ),
         )
         grid = QGridLayout()

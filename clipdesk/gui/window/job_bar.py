@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QLocale, QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QToolButton, QWidget
 
 from clipdesk.gui.kit.elided_label import ElidedLabel, plain_tooltip
 from clipdesk.gui.kit.icons import icon
 from clipdesk.gui.kit.theme import GAP, GRID, PADDING
+from clipdesk.gui.kit.translation import tr
 
 _BAR_WIDTH = 200
 _TEXT_CHARACTERS = 44
@@ -70,7 +71,8 @@ class JobBar(QWidget):
         `title` says what is done with them, such as “Moving”.
         """
         self._show_share(done, total)
-        parts = [f"{title} {self.tr('{done} of {total}').format(done=_number(done), total=_number(total))}".lstrip()]
+        counts = self.tr("{done} of {total}").format(done=_number(done), total=_number(total))
+        parts = [f"{title} {counts}".lstrip()]
         if per_second:
             parts.append(speed_text(per_second))
         if seconds_left is not None:
@@ -79,7 +81,7 @@ class JobBar(QWidget):
             parts.append(more)
         self._running_text = " · ".join(parts)
         if self._paused:
-            self._show_text(self.tr("Paused · {}").format(parts[0]))
+            self._show_text(self.tr("Paused · {progress}").format(progress=parts[0]))
         else:
             self._show_text(self._running_text)
         self._show_buttons(pause=True, cancel=True)
@@ -126,7 +128,7 @@ class JobBar(QWidget):
         self._paused = paused
         done = self._running_text.split(" · ")[0]
         if paused:
-            self._show_text(self.tr("Paused · {}").format(done) if done else self.tr("Paused"))
+            self._show_text(self.tr("Paused · {progress}").format(progress=done) if done else self.tr("Paused"))
         else:
             self._show_text(self._running_text)
         self._refresh_buttons()
@@ -187,22 +189,21 @@ class JobBar(QWidget):
 def speed_text(per_second: float) -> str:
     """Format a speed, such as `38 a second`, `6.5 a second` or `18 a minute`."""
     if per_second < 1:
-        text = QCoreApplication.translate("JobBar", "{} a minute")
-        return text.format(_number(max(1, round(per_second * 60))))
-    text = QCoreApplication.translate("JobBar", "{} a second")
-    return text.format(_number(round(per_second)) if per_second >= 10 else QLocale().toString(per_second, "f", 1))
+        text = tr("{number} a minute")
+        return text.format(number=_number(max(1, round(per_second * 60))))
+    number = _number(round(per_second)) if per_second >= 10 else QLocale().toString(per_second, "f", 1)
+    return tr("{number} a second").format(number=number)
 
 
 def time_left_text(seconds: float) -> str:
     """Format the remaining time, such as `34 s left`, `about 5 min left` or `about 2 h left`."""
-    translate = QCoreApplication.translate
     if seconds < 1:
-        return translate("JobBar", "almost done")
+        return tr("almost done")
     if seconds < 90:
-        return translate("JobBar", "{} s left").format(_number(round(seconds)))
+        return tr("{seconds} s left").format(seconds=_number(round(seconds)))
     if seconds < 90 * 60:
-        return translate("JobBar", "about {} min left").format(_number(round(seconds / 60)))
-    return translate("JobBar", "about {} h left").format(_number(round(seconds / 3600)))
+        return tr("about {minutes} min left").format(minutes=_number(round(seconds / 60)))
+    return tr("about {hours} h left").format(hours=_number(round(seconds / 3600)))
 
 
 def _number(value: int) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QCoreApplication, QKeyCombination, Qt
+from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
+from clipdesk.gui.kit.translation import tr
 from clipdesk.gui.window.action_texts import key_text, plain_text
 from clipdesk.gui.window.actions import Actions
 
@@ -71,14 +72,16 @@ class KeyBindings:
     def assign(self, name: str, key: QKeySequence) -> str:
         """Give this key to an action. Return "", or the reason for a refusal as a sentence."""
         if not self.can_change(name) or key.isEmpty():
-            return _tr("This key cannot be used.")
+            return tr("This key cannot be used.")
         shown = key_text(key)
         if _is_reserved(key):
-            return _tr("“{}” is used to move, to look at pictures, or to close. Choose another key.").format(shown)
+            return tr("“{key}” is used to move, to look at pictures, or to close. Choose another key.").format(
+                key=shown
+            )
         for other in self._actions:
             if other != name and key in self._actions[other].shortcuts():
                 text = plain_text(self._actions[other])
-                return _tr("“{key}” is the key of “{action}”. Give that another key first.").format(
+                return tr("“{key}” is the key of “{action}”. Give that another key first.").format(
                     key=shown, action=text
                 )
         self._set(name, key)
@@ -128,7 +131,3 @@ def _keypad_twins(key: QKeySequence) -> list[QKeySequence]:
     if combination.key() != Qt.Key.Key_Return:
         return []
     return [QKeySequence(combination.keyboardModifiers().value | Qt.Key.Key_Enter.value)]
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("KeyBindings", text)

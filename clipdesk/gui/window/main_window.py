@@ -75,6 +75,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._preferences = preferences
         self._was_painted = False
+        self.is_reopening = False
         self._wants_focus_in_table = False
         self.setWindowTitle("ClipDesk")
         self.setWindowIcon(app_icon())
@@ -220,7 +221,7 @@ class MainWindow(QMainWindow):
 
     def set_document_name(self, name: str, *, read_only: bool = False) -> None:
         """Show in the title under which name the desk is saved; empty if it has none."""
-        shown = self.tr("{} (read-only)").format(name) if read_only else name
+        shown = self.tr("{name} (read-only)").format(name=name) if read_only else name
         self.setWindowTitle(f"{shown} — ClipDesk" if name else "ClipDesk")
 
     def show_sorting(self, shown: bool) -> None:
@@ -233,6 +234,11 @@ class MainWindow(QMainWindow):
         self._wants_focus_in_table = True
         if self.shows_results:
             self.views.setFocus()
+
+    def reopen(self) -> None:
+        """Close, for a new window that shows the same desk in another language."""
+        self.is_reopening = True
+        self.close()
 
     @property
     def shows_results(self) -> bool:

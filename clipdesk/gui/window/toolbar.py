@@ -89,7 +89,7 @@ class Toolbar(QToolBar):
     def show_place(self, text: str) -> None:
         """Show where the model runs."""
         self.place_button.setText(text)
-        self.place_button.setToolTip(self.tr("{}. Choose this computer or a server").format(text))
+        self.place_button.setToolTip(self.tr("{place}. Choose this computer or a server").format(place=text))
         self.fit()
 
     def fit(self) -> None:

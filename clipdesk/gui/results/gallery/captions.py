@@ -5,13 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from PySide6.QtCore import QCoreApplication
-
 from clipdesk.core.desk.decisions import Source, Status
 from clipdesk.core.desk.desk import Desk
 from clipdesk.core.desk.groups import Group
 from clipdesk.gui.kit.number_texts import NumberTexts
 from clipdesk.gui.kit.theme import label_color
+from clipdesk.gui.kit.translation import tr
 from clipdesk.gui.session.verdict import color_of
 
 #: The shape before a label, different for each status.
@@ -44,8 +43,8 @@ class Captions:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._texts = NumberTexts()
-        self._unsure, self._learned = _tr("unsure"), _tr("learned")
-        self._by_user = (_tr("by you"), _tr("confirmed"))
+        self._unsure, self._learned = tr("unsure"), tr("learned")
+        self._by_user = (tr("by you"), tr("confirmed"))
 
     def of_row(self, row: int) -> Caption:
         """Return the caption of a desk row."""
@@ -53,7 +52,7 @@ class Captions:
         # Plain numbers: for a page, members of an enumeration take 2 ms more.
         status, column = decisions.status.item(row), decisions.column.item(row)
         name, is_missing = desk.images.names[row], desk.is_missing(row)
-        gone = _tr("file is gone") if is_missing else ""
+        gone = tr("file is gone") if is_missing else ""
         source = decisions.source.item(row)
         if source == _USER:
             origin = self._by_user[bool(decisions.is_confirmed.item(row))]
@@ -61,7 +60,7 @@ class Captions:
             origin = self._learned if source == _TAUGHT else ""
         if status in _OF_STATUS or column < 0:
             # Short, because a small cell has little room.
-            text = _tr("Waiting") if status == Status.WAITING and desk.label_set.labels else _status_text(desk, status)
+            text = tr("Waiting") if status == Status.WAITING and desk.label_set.labels else _status_text(desk, status)
             shape: Mark = "hollow diamond" if source == _TAUGHT else _OF_STATUS.get(status, "dots")
             return Caption(shape, "", text, "", gone or origin, name, is_missing)
         mark: Mark = "dot"
@@ -89,7 +88,7 @@ class Captions:
         count = self._texts.count(group.count)
         for column, label in enumerate(self._desk.labels):
             if group.status == Status.OK and label.id == group.label:
-                text = _tr("Ranked by similarity to {}").format(label.name) if self._ranks else label.name
+                text = tr("Ranked by similarity to {label}").format(label=label.name) if self._ranks else label.name
                 return Caption("dot", color_of(self._desk, column).name(), text, count, "", "")
         text = _status_text(self._desk, group.status)
         return Caption(_OF_STATUS.get(int(group.status), "dots"), "", text, count, "", "")
@@ -107,11 +106,7 @@ def _color_name(index: int, own: str | None) -> str:
 def _status_text(desk: Desk, status: int) -> str:
     """Return a status of pictures without a label in words."""
     if status == Status.NONE:
-        return _tr("None of these")
+        return tr("None of these")
     if status == Status.ERROR:
-        return _tr("Can't be read")
-    return _tr("Not labelled yet") if desk.label_set.labels else _tr("No labels yet")
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Gallery", text)
+        return tr("Can't be read")
+    return tr("Not labelled yet") if desk.label_set.labels else tr("No labels yet")

@@ -147,7 +147,7 @@ class LabelChips(QWidget):
         return shown
 
     def _more_width(self, count: int) -> int:
-        text = self.tr("+{} more").format(self._texts.count(count))
+        text = self.tr("+{count} more").format(count=self._texts.count(count))
         return self.fontMetrics().horizontalAdvance(text) + 40
 
     def _show_more(self, left: int) -> None:
@@ -159,7 +159,7 @@ class LabelChips(QWidget):
             action.setIcon(QIcon(mark_pixmap(content.caption, self.devicePixelRatioF())))
             action.triggered.connect(lambda _=False, choice=content.choice: self.chosen.emit(choice, False))
         self.more.setVisible(bool(self._hidden))
-        self.more.setText(self.tr("+{} more").format(self._texts.count(len(self._hidden))))
+        self.more.setText(self.tr("+{count} more").format(count=self._texts.count(len(self._hidden))))
         self.more.setGeometry(left, 0, self._more_width(len(self._hidden)), self.height())
 
     # --- Qt
@@ -199,11 +199,13 @@ class _Chip(QToolButton):
         self.setChecked(chosen)
         assert content.caption is not None
         self.setText(f"{content.caption.label} {content.caption.number}")
-        self.setAccessibleName(self.tr("Show only: {}").format(self.text()))
+        self.setAccessibleName(self.tr("Show only: {group}").format(group=self.text()))
         if content.choice is None:
             self.setToolTip(self.tr("Show all pictures"))
         else:
-            self.setToolTip(self.tr("Show only “{}”. Ctrl+click shows several labels").format(content.caption.label))
+            self.setToolTip(
+                self.tr("Show only “{label}”. Ctrl+click shows several labels").format(label=content.caption.label)
+            )
         self.update()
 
     def _on_clicked(self) -> None:

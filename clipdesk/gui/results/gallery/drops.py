@@ -85,5 +85,5 @@ class GroupDrops(QObject):
             return
         section = gallery.geometry_now.sections[groups.index(self._target)]
         area = QRect(0, section.top - gallery.offset, gallery.viewport().width(), section.bottom - section.top)
-        text = self.tr("Correct to {}").format(gallery.captions.of_group(self._target).label)
+        text = self.tr("Correct to {label}").format(label=gallery.captions.of_group(self._target).label)
         style.paint_target(painter, area & gallery.viewport().rect(), text)
