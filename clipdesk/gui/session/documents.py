@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from clipdesk.core.desk.desk_state import DeskState, DeskSummary
 from clipdesk.core.desk.open_document import OpenedDesk, ReadOnly
 from clipdesk.core.errors import DocumentError
+from clipdesk.core.messages import message
 from clipdesk.gui.session.autosave import Autosave
 from clipdesk.gui.session.labelling import Labelling
 from clipdesk.gui.session.problem import problem_of
@@ -99,7 +100,9 @@ class Documents(QObject):
                 self.failed.emit(str(error))
             except Exception as error:
                 logger.exception("A document could not be opened or saved")
-                self.failed.emit(problem_of(error, "This failed because of an unexpected error.").message)
+                self.failed.emit(
+                    problem_of(error, message("core", "This failed because of an unexpected error.")).message
+                )
 
         if not self._autosave.is_stopped:
             self._autosave.submit(attempt)
