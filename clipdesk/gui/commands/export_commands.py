@@ -28,6 +28,7 @@ from clipdesk.gui.export.preview import ROWS as PREVIEW_ROWS
 from clipdesk.gui.export.preview_rows import FirstRows
 from clipdesk.gui.export.sidecar_fields import sidecar_options_from_json, sidecar_options_to_json
 from clipdesk.gui.kit.error_dialog import show_error
+from clipdesk.gui.kit.translated import translated
 from clipdesk.gui.kit.words import pictures_text
 from clipdesk.gui.results.model import ResultsModel
 from clipdesk.gui.session.labelling import Labelling
@@ -237,7 +238,7 @@ class ExportCommands(QObject):
         details: Action | None = None
         if report.problems:
             parts.append(_left_alone_text(report.problems))
-            lines = "\n".join(f"{path}: {reason}" for path, reason in report.problems)
+            lines = "\n".join(f"{path}: {translated(reason)}" for path, reason in report.problems)
             title = self.tr("Sidecars that were left alone")
             details = self.tr("Details…"), lambda: show_error(self._window, title, parts[-1], lines)
         is_whole = not (report.problems or report.was_stopped)
@@ -256,7 +257,9 @@ def _sidecars_text(count: int) -> str:
 def _left_alone_text(problems: Sequence[tuple[str, str]]) -> str:
     path, reason = problems[0]
     one, many = _tr("“{1}” was left alone, because {2}."), _tr("{0} were left alone, the first, “{1}”, because {2}.")
-    return (one if len(problems) == 1 else many).format(_sidecars_text(len(problems)), Path(path).name, reason)
+    return (one if len(problems) == 1 else many).format(
+        _sidecars_text(len(problems)), Path(path).name, translated(reason)
+    )
 
 
 def _tr(text: str) -> str:

@@ -175,7 +175,7 @@ class FileCommands(QObject):
             self.tr("Saved as “{}”. Changes are saved there from now on.").format(path.stem), level="good"
         )
 
-    @Slot(str)
+    @Slot(object)
     def _on_document_failed(self, sentence: str) -> None:
         self._next_paths = []
         self._window.news.show_news(sentence, level="bad")

@@ -38,7 +38,7 @@ class Documents(QObject):
 
     changed = Signal(object)  # NamedDocument, or None for a desk without a name
     saved = Signal(object)  # Path: the desk was saved under this name
-    failed = Signal(str)  # a sentence: a document was not opened or not saved under a name
+    failed = Signal(object)  # a Message: a document was not opened or not saved under a name
     kept_listed = Signal(object)  # list[KeptDesk]
 
     _read = Signal(object, bool)  # OpenedDesk, keeps_labels
@@ -128,7 +128,7 @@ class Documents(QObject):
         self._set_current(NamedDocument(path))
         self.saved.emit(path)
 
-    @Slot(str)
+    @Slot(object)
     def _on_failed(self, _: str) -> None:
         self._is_reading = False
 

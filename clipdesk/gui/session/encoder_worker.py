@@ -73,7 +73,7 @@ class EncoderWorker(QObject):
     prompts_encoded = Signal(object)  # PromptVectors
     images_recalled = Signal(int, int, object)  # job id, generation, RecalledImages
     batch_embedded = Signal(int, int, object)  # job id, generation, list[EmbeddedImage]
-    place_changed = Signal(str)
+    place_changed = Signal(object)  # Message
     job_ended = Signal(int, object)  # job id, Problem or None
     _prompts_requested = Signal()
 

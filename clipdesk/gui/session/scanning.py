@@ -78,7 +78,9 @@ class ScanWorker(QObject):
             for image in find_images(
                 request.paths,
                 cancel=request.cancel,
-                on_problem=lambda path, reason: problems.append(f"{path}: {reason}"),
+                on_problem=lambda path, reason: problems.append(
+                    message("core", "{path}: {reason}").of(path=path, reason=reason)
+                ),
                 on_folder=self._watch.add,
                 on_passed_over=passed_over.add,
                 join_pairs=request.join_pairs,

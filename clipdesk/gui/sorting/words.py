@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from clipdesk.core.sorting.steps import Action, Reason, Skipped
+from clipdesk.gui.kit.translated import translated
 from clipdesk.gui.kit.words import pictures_text
 
 
@@ -69,7 +70,7 @@ def skipped_text(skipped: Sequence[Skipped]) -> str:
     if not skipped:
         return ""
     first = skipped[0]
-    why = first.detail or reason_text(first.reason)
+    why = translated(first.detail) or reason_text(first.reason)
     form = _tr("{} left alone: {}") if len(skipped) == 1 else _tr("{} left alone, the first one because of: {}")
     return form.format(files_text(len(skipped)), f"{first.path.name} ({why})")
 
