@@ -11,8 +11,8 @@ looks up the template in the installed translation and fills in the values as th
 
     pyside6-lupdate -tr-function-alias QT_TRANSLATE_NOOP+=message,translate+=counted clipdesk/core/*/*.py … -ts …
 
-It reads literals only, ignores calls with keyword arguments, and takes a count only if it is a plain name. That is why
-the values are given to `of`. The tests run it over the code and compare what it found.
+It reads literals only, and ignores a call that has keyword arguments. That is why the values are given to `of`. The
+tests run it over the code and compare what it found.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 #: What a placeholder stands for: a text or another message; a path; a number, which is written with the language's
 #: separators. A Decimal has as many decimals as are shown. Numbers that are names (ports, status codes) are texts.
@@ -32,12 +32,13 @@ def message(context: str, template: str) -> Message:
     return Message(context, template)
 
 
-def counted(context: str, many: str, one: str, count: int) -> Message:
-    """Return a message about `count` things; {count} stands for the number. `one` is the English text for exactly one.
+def counted(context: str, many: str, one: str, numerus: Literal[1]) -> Message:
+    """Return a message about a number of things, which is given as `of(count=…)`. `one` is the text for exactly one.
 
-    A translation has as many forms as its language. Qt's disambiguating comment is `one`, so translators see it too.
+    A translation has as many forms as its language has. `one` is also Qt's comment, so that translators see it. The 1
+    at the end is how lupdate recognises a text with several forms: a variable in its place means nothing to it.
     """
-    return Message(context, many, one, {"count": count})
+    return Message(context, many, one)
 
 
 def sentences(*parts: str) -> Message:

@@ -46,8 +46,8 @@ class Place:
     def description(self) -> str:
         """All of it in plain words, for the status bar: “this computer (CPU, OpenVINO, fp32, 2 threads); as chosen”."""
         parts: list[str] = [self.hardware, self.runtime]
-        if count := self.threads:
-            parts.append(counted("core", "{count} threads", "1 thread", count))
+        if self.threads:
+            parts.append(counted("core", "{count} threads", "1 thread", 1).of(count=self.threads))
         facts = joined(", ", parts)
         if not self.reason:
             return message("core", "this computer ({facts})").of(facts=facts)

@@ -18,27 +18,27 @@ class _Kind:
 #: Kinds of pictures in the order in which they are named. A suffix that the scan takes for an image never gets here.
 _KINDS = (
     _Kind(
-        counted("core", "{count} camera raw files", "1 camera raw file", 0),
+        counted("core", "{count} camera raw files", "1 camera raw file", 1),
         (*RAW_SUFFIXES, ".ari", ".cap", ".eip", ".r3d", ".raw"),
     ),
-    _Kind(counted("core", "{count} Photoshop templates", "1 Photoshop template", 0), (".psdt",)),
+    _Kind(counted("core", "{count} Photoshop templates", "1 Photoshop template", 1), (".psdt",)),
     _Kind(
-        counted("core", "{count} PostScript drawings", "1 PostScript drawing", 0),
+        counted("core", "{count} PostScript drawings", "1 PostScript drawing", 1),
         (".eps", ".epsf", ".epsi", ".ps", ".ai"),
     ),
     _Kind(
-        counted("core", "{count} vector drawings", "1 vector drawing", 0),
+        counted("core", "{count} vector drawings", "1 vector drawing", 1),
         (".svg", ".svgz", ".emf", ".wmf", ".cdr", ".odg", ".afdesign"),
     ),
-    _Kind(counted("core", "{count} JPEG XL pictures", "1 JPEG XL picture", 0), (".jxl",)),
-    _Kind(counted("core", "{count} JPEG XR pictures", "1 JPEG XR picture", 0), (".jxr", ".wdp", ".hdp")),
-    _Kind(counted("core", "{count} HDR pictures", "1 HDR picture", 0), (".exr", ".hdr", ".pfm", ".rgbe")),
+    _Kind(counted("core", "{count} JPEG XL pictures", "1 JPEG XL picture", 1), (".jxl",)),
+    _Kind(counted("core", "{count} JPEG XR pictures", "1 JPEG XR picture", 1), (".jxr", ".wdp", ".hdp")),
+    _Kind(counted("core", "{count} HDR pictures", "1 HDR picture", 1), (".exr", ".hdr", ".pfm", ".rgbe")),
     _Kind(
-        counted("core", "{count} scientific images", "1 scientific image", 0),
+        counted("core", "{count} scientific images", "1 scientific image", 1),
         (".fits", ".fit", ".fts", ".dcm", ".dicom", ".nii", ".czi", ".lif"),
     ),
     _Kind(
-        counted("core", "{count} project files of drawing programs", "1 project file of a drawing program", 0),
+        counted("core", "{count} project files of drawing programs", "1 project file of a drawing program", 1),
         (
             ".xcf",
             ".kra",
@@ -55,7 +55,7 @@ _KINDS = (
         ),
     ),
     _Kind(
-        counted("core", "{count} pictures in rare formats", "1 picture in a rare format", 0),
+        counted("core", "{count} pictures in rare formats", "1 picture in a rare format", 1),
         (
             *(".bpg", ".cin", ".cur", ".dds", ".djvu", ".djv", ".dpx", ".flif", ".icns", ".iff", ".ilbm", ".jbig"),
             *(".dcx", ".jbg", ".jng", ".jls", ".ktx", ".ktx2", ".lbm", ".mng", ".msp", ".pam", ".pct", ".pic"),
@@ -93,6 +93,6 @@ class PassedOver:
         parts = [kind.counted.of(count=self._counts[kind]) for kind in _KINDS if self._counts[kind]]
         if not parts:
             return ""
-        total = self._counts.total()
-        sentence = counted("core", "{kinds} were passed over.", "{kinds} was passed over.", total)
-        return sentences(sentence.of(kinds=listed(parts)), _RAW_HINT if self._lacks_raw else "")
+        sentence = counted("core", "{kinds} were passed over.", "{kinds} was passed over.", 1)
+        passed_over = sentence.of(count=self._counts.total(), kinds=listed(parts))
+        return sentences(passed_over, _RAW_HINT if self._lacks_raw else "")

@@ -118,7 +118,7 @@ class _Planner:
         placing = Placing(self._listings, leaving, skip_same=skip_same, cancel=self._cancel)
         for goal in goals:
             if self._cancel.is_set():
-                raise Cancelled("Planning was stopped.")
+                raise Cancelled(message("core", "Planning was stopped."))
             self._plan_image(goal, placing)
         for (folder, name), images in self._ambiguous.items():
             if not self._plan_shared(folder, name, images, placing):

@@ -65,7 +65,7 @@ def _message(past: PastSort, done: int) -> str:
             "where it was. The undo can be undone.",
             "The last undo in “{folder}” was interrupted after 1 file. It is complete, everything else is where it "
             "was. The undo can be undone.",
-            done,
+            1,
         )
     else:
         words = counted(
@@ -74,9 +74,9 @@ def _message(past: PastSort, done: int) -> str:
             "where it was. The sort can be undone.",
             "The last sort in “{folder}” was interrupted after 1 file. It is complete, everything else is where it "
             "was. The sort can be undone.",
-            done,
+            1,
         )
-    return words.of(folder=past.root)
+    return words.of(count=done, folder=past.root)
 
 
 def _settle(past: PastSort, step: JournalStep) -> bool:

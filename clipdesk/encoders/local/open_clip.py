@@ -88,7 +88,7 @@ def fingerprint(name: str, device: str = "auto") -> str:
 
 def _stop_if(cancel: threading.Event | None) -> None:
     if cancel is not None and cancel.is_set():
-        raise Cancelled("Stopped.")
+        raise Cancelled(message("core", "Stopped."))
 
 
 def _assemble(network: Any, texts: TextReader, source: ModelSource, checkpoint: str, place: Place) -> OpenClipEncoder:
