@@ -3,7 +3,7 @@
     beach at sunset, +dog -people
 
 are three terms. A comma, a line break, or a sign at the beginning of a word starts a new term. `-` excludes, `+` counts
-twice, `++` three times. In quotation marks, commas and signs are just characters.
+twice, `++` three times. Nothing in quotation marks is special.
 """
 
 from __future__ import annotations
@@ -76,18 +76,22 @@ def term_prompts(terms: Sequence[Term], templates: Sequence[str] = (PLAIN_TEMPLA
     ]
 
 
-_MINUS = "-−–"
-#: A sign counts at the beginning of a word only: “x-ray” is one.
+#: With the hyphen at the end, as it stands in a set of characters.
+_MINUS = "−–-"
+_COMMAS = ",;，、\\n"
+_QUOTES = '"“”„'
+#: A sign counts at the beginning of a word only: “x-ray” is one, and “Berlin – Paris” one term.
 _TOKEN = re.compile(
-    rf"(?P<comma>[,;，、\n]+)|(?<!\S)(?P<sign>[+{_MINUS}]+)\s*|[\"“„](?P<quoted>[^\"“”„]*)[\"”“]?|(?P<word>[^\s,;，、\"“”„]+)"
+    rf"(?P<comma>[{_COMMAS}]+)|(?<!\S)(?P<sign>[+{_MINUS}]+)(?=[^\s+{_MINUS}])"
+    rf"|[{_QUOTES}](?P<quoted>[^{_QUOTES}]*)[{_QUOTES}]?|(?P<word>[^\s{_COMMAS}{_QUOTES}]+)"
 )
-_NEEDS_QUOTES = re.compile(rf"(?:^|\s)[+{_MINUS}]|[,;，、\n]")
+_NEEDS_QUOTES = re.compile(rf"(?:^|\s)[+{_MINUS}]|[{_COMMAS}]")
 _MOST_WEIGHT = 5.0
 
 
 def _term(signs: str, words: Sequence[str]) -> list[Term]:
     text = " ".join(" ".join(words).split())
-    if not text:
+    if not text.strip(f"+ {_MINUS}"):  # nothing, or a sign whose word is still being typed
         return []
     excludes = any(sign in _MINUS for sign in signs)
     weight = min(float(len(signs)) + (not excludes), _MOST_WEIGHT) if signs else 1.0

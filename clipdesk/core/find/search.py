@@ -47,4 +47,28 @@ def search(
     different size, count alike. The score is their weighted mean. Excluding a term takes away what an image has of it
     above the folder's mean, and gives nothing to images that have less.
     """
-    raise NotImplementedError(cosines, best_rows)
+    cosine = cosines(vectors, terms, cancel)
+    weight = np.asarray(weights, np.float32)
+    parts = _standardised(cosine)
+    # An excluded term has no say about images that have less of it than most.
+    np.maximum(parts, 0.0, out=parts, where=weight < 0)
+    total = np.float32(weight[weight > 0].sum())
+    parts *= weight / (total if total > 0 else np.abs(weight).sum() or np.float32(1))
+    scores: FloatArray = parts.sum(axis=1)
+    if among is not None:
+        scores[~among] = np.nan
+    rows = best_rows(scores, count)
+    return SearchResult(rows, scores[rows], parts[rows], cosine[rows])
+
+
+def _standardised(cosine: FloatArray) -> FloatArray:
+    """Return cosines (n, t) minus the mean of each term over the folder, in its standard deviations."""
+    known = cosine[~np.isnan(cosine).any(axis=1)]
+    if not len(known):
+        return cosine.copy()
+    mean, spread = known.mean(axis=0, dtype=np.float64), known.std(axis=0, dtype=np.float64)
+    return np.asarray((cosine - mean) / np.maximum(spread, _LEAST_SPREAD), np.float32)
+
+
+#: A term whose cosines vary less than this resembles all images alike: the rest is rounding of float32.
+_LEAST_SPREAD = 1e-6
