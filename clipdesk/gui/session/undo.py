@@ -80,6 +80,8 @@ def change_text(change: DeskChange) -> str:
         return _tr("sorting of {}").format(pictures_text(change.sorted_files.count))
     if change.corrected is not None:
         return _tr("label of {}").format(pictures_text(len(change.corrected.images)))
+    if change.kept_pairs is not None:
+        return _tr("keeping of pictures that look alike")
     return _labels_text(change.labels) if change.labels is not None else _tr("change of the threshold")
 
 
