@@ -107,37 +107,49 @@ def make_groups(
         return PictureGroups((), rows)
     members = take_vectors(vectors, graph.rows) - graph.mean
     centroids = np.stack([members[communities == one].mean(axis=0) for one in large])
-    # Its group (n,) among `large` for each image, -1 in none.
-    group = np.full(len(vectors), -1, np.intp)
     places = np.full(len(sizes), -1, np.intp)
     places[large] = np.arange(len(large))
-    group[graph.rows] = places[communities]
-    likeness = np.full(len(vectors), np.nan, np.float32)
-    directions = normalise(centroids)
-    in_graph = np.zeros(len(vectors), np.bool_)
-    in_graph[graph.rows] = True
-    least = 2.0
+    joined, likeness = _join(vectors, rows, graph, places[communities], normalise(centroids), cancel)
+    groups: list[PictureGroup] = []
+    for place, centroid in enumerate(centroids):
+        own = np.flatnonzero((joined == place) & (likeness >= _LEAST_LIKENESS))
+        groups.append(PictureGroup(rows[own[np.argsort(-likeness[own], kind="stable")]], centroid))
+    groups = sorted((group for group in groups if len(group)), key=lambda group: -len(group))
+    on_progress(FindProgress("Making groups", 2, 2))
+    various = np.setdiff1d(rows, np.concatenate([group.rows for group in groups])) if groups else rows
+    return PictureGroups(tuple(groups), various)
+
+
+def _join(
+    vectors: Vectors,
+    rows: Rows,
+    graph: NeighbourGraph,
+    groups: Rows,
+    directions: FloatArray,
+    cancel: threading.Event | None,
+) -> tuple[Rows, FloatArray]:
+    """Return for each of `rows` (n,) its group, -1 for none, and its cosine with the direction (d,) of that.
+
+    `groups` (m,) are those of the images in the graph. The others join the nearest.
+    """
+    joined, likeness = np.empty(len(rows), np.intp), np.empty(len(rows), np.float32)
+    own = np.full(len(vectors), _OUTSIDE, np.intp)
+    own[graph.rows] = groups
     for start in range(0, len(rows), _BLOCK):
         raise_if_set(cancel)
-        part = rows[start : start + _BLOCK]
-        similar = normalise(take_vectors(vectors, part) - graph.mean) @ directions.T
-        group[part] = np.where(in_graph[part], group[part], similar.argmax(axis=1))
-        likeness[part] = np.where(group[part] < 0, np.nan, similar[np.arange(len(part)), group[part]])
-    least = _LEAST_LIKENESS
-    found = []
-    for one in range(len(large)):
-        of_group = np.flatnonzero((group == one) & (likeness >= least))
-        found.append(PictureGroup(of_group[np.argsort(-likeness[of_group], kind="stable")], centroids[one]))
-    found.sort(key=lambda group: -len(group))
-    kept = np.zeros(len(vectors), np.bool_)
-    for one_group in found:
-        kept[one_group.rows] = True
-    on_progress(FindProgress("Making groups", 2, 2))
-    return PictureGroups(tuple(group for group in found if len(group)), rows[~kept[rows]])
+        part = slice(start, start + _BLOCK)
+        similar = normalise(take_vectors(vectors, rows[part]) - graph.mean) @ directions.T
+        group = own[rows[part]]
+        joined[part] = np.where(group == _OUTSIDE, similar.argmax(axis=1), group)
+        likeness[part] = similar[np.arange(len(similar)), joined[part]]
+    return joined, likeness
 
 
-#: Nearest neighbours of each image. Between 10 and 20, groups hardly differ.
-_NEIGHBOURS = 15
+#: The image is not in the graph.
+_OUTSIDE = -2
+#: Nearest neighbours of each image. Between 10 and 20, groups of thousands hardly differ. With as many in a folder of
+#: 60, all are neighbours of all.
+_FEWEST, _NEIGHBOURS = 4, 15
 #: Larger folders are sampled: the time for neighbours grows with the square.
 _SAMPLE = 10_000
 _BLOCK = 1_024
@@ -160,7 +172,7 @@ def _mean(vectors: Vectors, rows: Rows) -> FloatArray:
 def _nearest(vectors: FloatArray, on_progress: OnProgress, cancel: threading.Event | None) -> Rows:
     """Return the nearest neighbours (m, k) of each vector, without itself."""
     count = len(vectors)
-    neighbours = min(_NEIGHBOURS, count - 1)
+    neighbours = min(max(_FEWEST, min(_NEIGHBOURS, round(math.sqrt(count)))), count - 1)
     nearest = np.empty((count, neighbours), np.intp)
     for start in range(0, count, _BLOCK):
         raise_if_set(cancel)

@@ -7,11 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from clipdesk.core.encoder import Encoder
+import numpy as np
+
+from clipdesk.core.encoder import Encoder, as_stored
 from clipdesk.core.find.groups import PictureGroup
-from clipdesk.core.find.progress import OnProgress, ignore_progress
+from clipdesk.core.find.progress import FindProgress, OnProgress, ignore_progress, raise_if_set
 from clipdesk.core.find.vectors import FloatArray
 from clipdesk.core.labels.label_set import Label
+from clipdesk.core.labels.scoring import normalise
+from clipdesk.resources import resource_path
 
 
 @dataclass(frozen=True)
@@ -23,8 +27,12 @@ class Vocabulary:
 
 
 def read_words() -> tuple[str, ...]:
-    """Return the words of `resources/vocabulary.txt`, the more general of two first."""
-    raise NotImplementedError
+    """Return the words of `resources/vocabulary.txt`: about 1,400 things that people take pictures of.
+
+    Leave out those that the model does not know (`encoders.models.languages.unknown_words_finder`).
+    """
+    text = resource_path("vocabulary.txt").read_text(encoding="utf-8")
+    return tuple(line for line in text.splitlines() if line and not line.startswith("#"))
 
 
 def encode_words(
@@ -38,18 +46,43 @@ def encode_words(
 
     Raises EncoderError and Cancelled.
     """
-    raise NotImplementedError
+    parts: list[FloatArray] = []
+    for start in range(0, len(words), _AT_ONCE):
+        raise_if_set(cancel)
+        on_progress(FindProgress("Learning words", start, len(words)))
+        parts.append(as_stored(encoder.encode_texts(words[start : start + _AT_ONCE])))
+    on_progress(FindProgress("Learning words", len(words), len(words)))
+    return Vocabulary(tuple(words), np.concatenate(parts) if parts else np.empty((0, encoder.dimension), np.float32))
 
 
 def propose_names(groups: Sequence[PictureGroup], vocabulary: Vocabulary, count: int = 3) -> list[tuple[str, ...]]:
     """Return for each group the words that say best in what it differs from the rest of the folder, the best first.
 
-    No two groups have the same first word. Words are ranked by the centroid of the group, minus the folder's mean,
-    times the word's embedding.
+    Words are ranked by their embedding times the centroid of the group, from which the folder's mean was subtracted. A
+    word that comes first for a group is not offered to another one, so that the first names can become labels.
     """
-    raise NotImplementedError
+    if not groups or not vocabulary.words:
+        return [() for _ in groups]
+    scores = normalise(np.stack([group.centroid for group in groups])) @ vocabulary.vectors.T
+    names: dict[int, list[int]] = {}
+    taken: set[int] = set()
+    # Only the best words of each group can become its first: as many as there are groups.
+    best = np.argsort(-scores, axis=1, kind="stable")[:, : len(groups) + count]
+    rows = np.repeat(np.arange(len(groups)), best.shape[1])
+    order = np.argsort(-scores[rows, best.ravel()], kind="stable")
+    for row, word in zip(rows[order].tolist(), best.ravel()[order].tolist(), strict=True):
+        if row not in names and word not in taken:
+            names[row] = [word]
+            taken.add(word)
+    for row, words in names.items():
+        words += [word for word in best[row].tolist() if word not in taken][: count - 1]
+    return [tuple(vocabulary.words[word] for word in names.get(row, ())) for row in range(len(groups))]
 
 
 def label_of_group(name: str, typical: Sequence[Path]) -> Label:
     """Return a label that stands for a group: its name as the text, and typical images as references."""
-    raise NotImplementedError
+    return Label(name, prompts=(name,), references=tuple(typical))
+
+
+#: Texts encoded between two looks at `cancel`: about a second of work.
+_AT_ONCE = 64

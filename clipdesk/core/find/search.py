@@ -54,6 +54,7 @@ def search(
     np.maximum(parts, 0.0, out=parts, where=weight < 0)
     total = np.float32(weight[weight > 0].sum())
     parts *= weight / (total if total > 0 else np.abs(weight).sum() or np.float32(1))
+    parts += 0.0  # no negative zeros
     scores: FloatArray = parts.sum(axis=1)
     if among is not None:
         scores[~among] = np.nan
