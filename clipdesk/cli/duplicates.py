@@ -118,7 +118,7 @@ def _proposals(
     groups = find_duplicates(
         looks,
         embedded.vectors,
-        measure_likeness(embedded.vectors),
+        measure_likeness(embedded.vectors, looks),
         rules=DuplicateRules(options.kind, options.burst_seconds),
         kept=kept,
         twins=find_twins(images) if options.separate_pairs else (),

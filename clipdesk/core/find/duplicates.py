@@ -73,7 +73,7 @@ def find_duplicates(
     Each image is in one group of copies at most, and in one burst or group of similar images at most, in which one
     stands for its copies. `kept` are pairs of contents that the person wants to keep both. `twins` are pairs of rows
     that belong together anyway, such as a RAW file and its JPEG. Without vectors, only exact copies are found. The
-    vectors (n, d) are those of the same images, and `likeness` is measured on them. Raises Cancelled.
+    vectors (n, d) are those of the same images, and `likeness` is measured on them and the looks. Raises Cancelled.
 
     To move the others of a group away, plan it with `sorting.plan.plan_by_hand(paths, folder, Action.MOVE)`, so that
     companions, the journal and undo work as in any sort.

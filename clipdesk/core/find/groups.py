@@ -109,7 +109,7 @@ def make_groups(
     centroids = np.stack([members[communities == one].mean(axis=0) for one in large])
     places = np.full(len(sizes), -1, np.intp)
     places[large] = np.arange(len(large))
-    joined, likeness = _join(vectors, rows, graph, places[communities], normalise(centroids), cancel)
+    joined, likeness = _join(vectors, rows, graph, places[communities], centroids, sizes[large], cancel)
     groups: list[PictureGroup] = []
     for place, centroid in enumerate(centroids):
         own = np.flatnonzero((joined == place) & (likeness >= _LEAST_LIKENESS))
@@ -125,23 +125,29 @@ def _join(
     rows: Rows,
     graph: NeighbourGraph,
     groups: Rows,
-    directions: FloatArray,
+    centroids: FloatArray,
+    sizes: Rows,
     cancel: threading.Event | None,
 ) -> tuple[Rows, FloatArray]:
-    """Return for each of `rows` (n,) its group, -1 for none, and its cosine with the direction (d,) of that.
+    """Return for each of `rows` (n,) its group, -1 for none, and its cosine with the mean of the others in that.
 
-    `groups` (m,) are those of the images in the graph. The others join the nearest.
+    `groups` (m,) are those of the images in the graph, with `centroids` (g, d) and `sizes` (g,). Other images join the
+    nearest.
     """
     joined, likeness = np.empty(len(rows), np.intp), np.empty(len(rows), np.float32)
     own = np.full(len(vectors), _OUTSIDE, np.intp)
     own[graph.rows] = groups
+    directions = normalise(centroids)
     for start in range(0, len(rows), _BLOCK):
         raise_if_set(cancel)
         part = slice(start, start + _BLOCK)
-        similar = normalise(take_vectors(vectors, rows[part]) - graph.mean) @ directions.T
+        centred = take_vectors(vectors, rows[part]) - graph.mean
         group = own[rows[part]]
-        joined[part] = np.where(group == _OUTSIDE, similar.argmax(axis=1), group)
-        likeness[part] = similar[np.arange(len(similar)), joined[part]]
+        is_member = group >= 0
+        group = joined[part] = np.where(group == _OUTSIDE, (centred @ directions.T).argmax(axis=1), group)
+        # Without itself, as an image that nothing resembles is near a centroid that it is part of.
+        others = centroids[group] * sizes[group, None] - centred * is_member[:, None]
+        likeness[part] = np.einsum("ij,ij->i", normalise(centred), normalise(others))
     return joined, likeness
 
 

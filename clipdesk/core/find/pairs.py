@@ -61,7 +61,7 @@ def compare_all(
 
     `vectors` (n, d) are NaN where there is none. Raises Cancelled.
     """
-    signs = _signs(dhash)
+    signs = hash_signs(dhash)
     projection = None if vectors is None else _Projection.of(vectors)
     count, done, total = len(dhash), 0, len(dhash) * (len(dhash) + 1) // 2
     parts: list[Pairs] = []
@@ -110,6 +110,12 @@ def tile_likeness(tiles: NDArray[np.uint8], first: Rows, second: Rows) -> FloatA
     return likeness
 
 
+def hash_signs(dhash: NDArray[np.uint64]) -> FloatArray:
+    """Return the bits of n hashes as ±1, shape (n, 64)."""
+    bits = np.unpackbits(dhash.astype("<u8").view(np.uint8).reshape(-1, 8), axis=1)
+    return bits.astype(np.float32) * 2 - 1
+
+
 _ALL, _LESS = slice(None), TILE_SIDE // 4
 _WINDOWS = (
     (_ALL, _ALL),
@@ -130,12 +136,6 @@ def _correlation(a: FloatArray, b: FloatArray) -> FloatArray:
     is_blank = np.minimum(spread_a, spread_b) < _LEAST_CONTRAST
     product = np.einsum("ij,ij->i", a, b) / a.shape[1]
     return np.where(is_blank, 0.0, product / np.maximum(spread_a * spread_b, 1e-6)).astype(np.float32)
-
-
-def _signs(dhash: NDArray[np.uint64]) -> FloatArray:
-    """Return the bits of n hashes as ±1, shape (n, 64)."""
-    bits = np.unpackbits(dhash.astype("<u8").view(np.uint8).reshape(-1, 8), axis=1)
-    return bits.astype(np.float32) * 2 - 1
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from clipdesk.core.find.looks import Looks
+from clipdesk.core.find.pairs import hash_signs
 from clipdesk.core.find.vectors import FloatArray, Rows, Vectors, best_rows, cosines, embedded_rows, take_vectors
 from clipdesk.core.labels.scoring import prompt_ensemble
 
@@ -32,6 +34,10 @@ class Likeness:
         return np.interp(cosine, self.cosines, self.shares).astype(np.float32)
 
 
+#: Of a folder with hardly any images: only nearly the same counts as similar.
+UNKNOWN_LIKENESS = Likeness(np.array([0.0, 0.9, 1.0]), np.array([0.0, 0.75, 1.0]))
+
+
 @dataclass(frozen=True)
 class SimilarResult:
     """Images ranked by their cosine with the examples, the most similar first: rows (k,), and cosines (k,).
@@ -44,24 +50,37 @@ class SimilarResult:
     alike: FloatArray
 
 
-def measure_likeness(vectors: Vectors) -> Likeness:
-    """Measure how similar the images of a folder usually are, on all pairs of at most 2,000 of them. Takes 0.1 s.
+def measure_likeness(vectors: Vectors, looks: Looks | None = None) -> Likeness:
+    """Measure how similar the images of a folder usually are, on all pairs of at most 2,000 of them. Takes 0.2 s.
 
-    Copies among them count as pairs, too, so the highest quantiles stay below 1, where rounding ends.
+    With `looks`, pairs that look alike or were taken within a minute do not count: in a small folder, or one of bursts,
+    they are more than the one pair in ten thousand that copies are compared with.
     """
     rows = embedded_rows(vectors)
     if len(rows) > _SAMPLE:
         rows = np.sort(np.random.default_rng(0).choice(rows, _SAMPLE, replace=False))
-    if len(rows) < 2:
-        return Likeness(np.array([0.0, 1.0]), np.array([-1.0, 1.0]))
     sample = take_vectors(vectors, rows)
-    pairs = (sample @ sample.T)[np.triu_indices(len(sample), 1)]
+    first, second = np.triu_indices(len(rows), 1)
+    if looks is not None:
+        is_other = _are_different(looks, rows)[first, second]
+        first, second = first[is_other], second[is_other]
+    pairs = (sample @ sample.T)[first, second]
+    if len(pairs) < _FEWEST_PAIRS:
+        return UNKNOWN_LIKENESS
     # Not np.quantile of each, which would sort as often.
     pairs.sort()
     # Evenly in most of the range, and by powers of ten towards 1, where similar images are.
     shares = np.unique(np.concatenate((np.linspace(0.0, 0.99, 100), 1 - np.logspace(-2, -6, 41))))
     quantiles = np.interp(shares * (len(pairs) - 1), np.arange(len(pairs)), pairs)
     return Likeness(np.append(shares, 1.0), np.append(np.minimum(quantiles, _MOST), 1.0))
+
+
+def _are_different(looks: Looks, rows: Rows) -> NDArray[np.bool_]:
+    """Return which pairs (n, n) of rows neither look alike nor were taken within a minute."""
+    signs = hash_signs(looks.dhash[rows])
+    is_alike = signs @ signs.T >= signs.shape[1] - 2 * _ALIKE_BITS
+    taken_s = looks.taken_s[rows]
+    return np.asarray(~(is_alike | (np.abs(taken_s[:, None] - taken_s) <= _ALIKE_S)))
 
 
 def find_similar(
@@ -90,4 +109,8 @@ def find_similar(
 
 #: Images of which all pairs are measured: two million.
 _SAMPLE = 2_000
+#: Copies have a cosine below 1 only by rounding.
 _MOST = 0.9999
+#: Of fewer pairs, no high quantile is known.
+_FEWEST_PAIRS = 10
+_ALIKE_BITS, _ALIKE_S = 20, 60.0
