@@ -15,7 +15,7 @@ from clipdesk.core.errors import Cancelled, ClipDeskError, LabelError
 __all__ = ["COMMANDS", "WRONG_ARGUMENTS", "add_common_options", "fail", "main", "report_headless", "server_choice"]
 
 
-COMMANDS = ("label", "export", "compare", "sort", "undo", "models", "serve")
+COMMANDS = ("label", "export", "compare", "sort", "search", "duplicates", "groups", "undo", "models", "serve")
 
 
 def main(argv: Sequence[str]) -> int:

@@ -6,11 +6,14 @@ import argparse
 from pathlib import Path
 
 from clipdesk.cli.compare import run_compare
+from clipdesk.cli.duplicates import DUPLICATES_DESCRIPTION, add_duplicates_options
 from clipdesk.cli.export import EXPORT_DESCRIPTION, add_export_options
+from clipdesk.cli.groups import GROUPS_DESCRIPTION, add_groups_options
 from clipdesk.cli.label import run_label
 from clipdesk.cli.models import delete_model, download_model, list_models
 from clipdesk.cli.options import DEVICE_HELP, add_common_options, probability
 from clipdesk.cli.outputs import add_table_options
+from clipdesk.cli.search import SEARCH_DESCRIPTION, add_search_options
 from clipdesk.cli.serve import run_serve
 from clipdesk.cli.sort import run_sort
 from clipdesk.cli.undo import run_undo
@@ -52,6 +55,14 @@ def build_parser() -> argparse.ArgumentParser:
     _add_sort(
         commands.add_parser("sort", help="label pictures and put them into folders", description=_SORT_DESCRIPTION)
     )
+
+    add_search_options(
+        commands.add_parser("search", help="find pictures by words and pictures", description=SEARCH_DESCRIPTION)
+    )
+    add_duplicates_options(
+        commands.add_parser("duplicates", help="find copies and bursts", description=DUPLICATES_DESCRIPTION)
+    )
+    add_groups_options(commands.add_parser("groups", help="say what is in folders", description=GROUPS_DESCRIPTION))
 
     undo = commands.add_parser("undo", help="take back a sort", description=_UNDO_DESCRIPTION)
     undo.add_argument("id", nargs="?", type=int, metavar="ID", help="the number of the sort; by default the latest one")

@@ -17,7 +17,18 @@ DEVICE_HELP = (
 
 
 def add_common_options(parser: argparse.ArgumentParser) -> None:
-    """Add the options that the window and the commands share."""
+    """Add the options that the window and the commands that label pictures share."""
+    add_model_options(parser)
+    parser.add_argument(
+        "--threshold",
+        type=probability,
+        metavar="P",
+        help="mark pictures as unsure whose best label is less probable than this (0 to 1)",
+    )
+
+
+def add_model_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say which model embeds the pictures, and where."""
     parser.add_argument(
         "--model",
         metavar="MODEL",
@@ -50,12 +61,6 @@ def add_common_options(parser: argparse.ArgumentParser) -> None:
         help="with --server: at most this many requests at once to each server (default: 16)",
     )
     parser.add_argument("--device", choices=DEVICES, default="auto", help=DEVICE_HELP)
-    parser.add_argument(
-        "--threshold",
-        type=probability,
-        metavar="P",
-        help="mark pictures as unsure whose best label is less probable than this (0 to 1)",
-    )
     parser.add_argument("--no-cache", action="store_true", help="neither read nor store embeddings")
     parser.add_argument("-v", "--verbose", action="store_true", help="write more to standard error")
 

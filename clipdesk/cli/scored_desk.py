@@ -134,7 +134,7 @@ def score_pictures(
         raise ClipDeskError(f"No pictures were found there. {passed_over.sentence()}".rstrip())
 
     failure = ""
-    with _opened_store(options) as store, closing(_load_encoder(options, store, cancel, saved)) as encoder:
+    with opened_store(options) as store, closing(load_encoder(options, store, cancel, saved)) as encoder:
         choice = server_choice(options)
         name = choice.version if choice is not None else encoder.identity.model
         if saved is not None and saved.state.encoder not in ("", encoder.identity.key):
@@ -158,7 +158,7 @@ def score_pictures(
 
 
 @contextmanager
-def _opened_store(options: argparse.Namespace) -> Iterator[EmbeddingStore | None]:
+def opened_store(options: argparse.Namespace) -> Iterator[EmbeddingStore | None]:
     """Open the store, or yield None with `--no-cache`."""
     if options.no_cache:
         yield None
@@ -169,7 +169,7 @@ def _opened_store(options: argparse.Namespace) -> Iterator[EmbeddingStore | None
         yield store
 
 
-def _load_encoder(
+def load_encoder(
     options: argparse.Namespace, store: EmbeddingStore | None, cancel: threading.Event, saved: SavedDesk | None
 ) -> Encoder:
     choice = server_choice(options)
@@ -208,7 +208,7 @@ def _connect(choice: ServerChoice, store: EmbeddingStore | None, cancel: threadi
     return encoder if store is None else CachedRemoteEncoder(encoder, store)
 
 
-class _PlaceLine:
+class PlaceLine:
     """Reports where the model runs, once it is loaded and whenever that changes."""
 
     def __init__(self, encoder: Encoder, name: str) -> None:
@@ -224,7 +224,7 @@ class _PlaceLine:
             notice(f"{printable(self._name)} on {self._said}")
 
 
-def _say_what_is_sent(upload: Upload, count: int, prompts: bool) -> None:
+def say_what_is_sent(upload: Upload, count: int, prompts: bool) -> None:
     """Report how many images, and whether prompts, are sent to which hosts."""
     megabytes = count * upload.bytes_per_image / 1e6
     what = "1 picture" if count == 1 else f"{count:,} pictures"
@@ -243,7 +243,7 @@ def _say_what_is_sent(upload: Upload, count: int, prompts: bool) -> None:
 
 def _score(desk: Desk, encoder: Encoder, name: str, store: EmbeddingStore | None, cancel: threading.Event) -> None:
     """Embed and score everything on the desk, reporting progress. What was finished before an error is scored, too."""
-    place = _PlaceLine(encoder, name)
+    place = PlaceLine(encoder, name)
     desk.choose_encoder(encoder.identity, encoder.dimension, encoder.score_rule)
     prompts = label_prompts(desk.label_set)
     job = LineJob(np.arange(len(desk)), desk.images, distinct_prompts(prompts), cancel=cancel)
@@ -258,16 +258,16 @@ def _score(desk: Desk, encoder: Encoder, name: str, store: EmbeddingStore | None
                 case Remainder():
                     done = len(desk) - event.image_count
                     if isinstance(encoder, RemoteEncoder):
-                        _say_what_is_sent(encoder.upload, event.image_count, bool(event.prompts))
+                        say_what_is_sent(encoder.upload, event.image_count, bool(event.prompts))
                 case PromptVectors():
                     vectors = event.vectors
-                    _warn_about_texts(event, name)
+                    warn_about_texts(event, name)
                 case EmbeddedBatch():
                     desk.put(event.images)
                     done += len(event.images)
                     if is_loaded(encoder):
                         place.say()
-                    progress.show(done, len(desk), _activity_text(encoder))
+                    progress.show(done, len(desk), activity_text(encoder))
     finally:
         progress.end()
         if vectors is not None:
@@ -276,7 +276,7 @@ def _score(desk: Desk, encoder: Encoder, name: str, store: EmbeddingStore | None
     place.say()
 
 
-def _warn_about_texts(answer: PromptVectors, name: str) -> None:
+def warn_about_texts(answer: PromptVectors, name: str) -> None:
     """Name the texts that the model does not read to the end, and words that the starter model never learned."""
     for text in answer.cut_texts:
         tell(f"The model reads only the beginning of “{printable(text)}”.")
@@ -291,7 +291,7 @@ def _warn_about_texts(answer: PromptVectors, name: str) -> None:
         )
 
 
-def _activity_text(encoder: Encoder) -> str:
+def activity_text(encoder: Encoder) -> str:
     """Return what a remote encoder is doing, to append to the progress."""
     if not isinstance(encoder, RemoteEncoder):
         return ""

@@ -11,10 +11,13 @@ from numpy.typing import NDArray
 from clipdesk.core.desk.columns import Columns
 from clipdesk.core.desk.embedding_table import EmbeddingTable
 from clipdesk.core.desk.image_list import ImageList
+from clipdesk.core.desk.kept_pairs import KeptPairs
 from clipdesk.core.labels.label_set import LabelSet
 
 #: Measured memory per image in an `ImageList`, used to estimate `size_bytes`.
 _BYTES_PER_IMAGE = 160
+#: Of a pair of content keys in a set.
+_BYTES_PER_PAIR = 250
 
 
 @dataclass(frozen=True)
@@ -123,8 +126,8 @@ class DeskChange:
     - `renewed`: files whose contents changed, or that are back after they were missing.
     - `scores_replaced`: all scores are new. The set of scored labels may be new too.
     - `relocated`: images whose files were moved. Undo of that is a matter of the files, so it cannot be reverted here.
-    - `labels`, `threshold`, `corrected`, `removed`, `restored`: what the user changed, with everything that
-      `Desk.revert` needs to undo it. At most one of these is set.
+    - `labels`, `threshold`, `corrected`, `removed`, `restored`, `kept_pairs`: what the user changed, with everything
+      that `Desk.revert` needs to undo it. At most one of these is set.
     - `follows_contents`: whether corrections changed because their pictures were found in other files.
     - `sorted_files`: files that were sorted, which the session undoes.
     - `round_began`: a round of review began, which cannot be undone.
@@ -144,6 +147,7 @@ class DeskChange:
     sorted_files: SortedFiles | None = None
     round_began: bool = False
     follows_contents: bool = False
+    kept_pairs: tuple[KeptPairs, KeptPairs] | None = None
 
     def __bool__(self) -> bool:
         is_seen = self.moved or self.relocated is not None or self.can_revert or self.round_began
@@ -157,7 +161,8 @@ class DeskChange:
     @property
     def can_revert(self) -> bool:
         """Whether this is a change by the user, which can be undone."""
-        parts = (self.labels, self.threshold, self.corrected, self.removed, self.restored, self.sorted_files)
+        images = (self.corrected, self.removed, self.restored)
+        parts = (*images, self.labels, self.threshold, self.sorted_files, self.kept_pairs)
         return any(part is not None for part in parts)
 
     @property
@@ -171,6 +176,8 @@ class DeskChange:
             size += _BYTES_PER_IMAGE * len(self.restored)
         if self.corrected is not None:
             size += (_BYTES_PER_IMAGE + 20) * len(self.corrected.images)
+        if self.kept_pairs is not None:
+            size += _BYTES_PER_PAIR * len(self.kept_pairs[0] ^ self.kept_pairs[1])
         if self.labels is not None:
             size += sum(len(repr(label)) for label in (*self.labels.before.labels, *self.labels.after.labels))
         return size

@@ -100,7 +100,7 @@ def _encode(
     vectors = as_stored(encoder.encode_images([prepared.pixels for prepared in ready.values()])) if ready else ()
     new = dict(zip(ready, vectors, strict=True))
     if store is not None:
-        kept = [StoredImage(one.content, new[row], one.file) for row, one in ready.items() if one.content]
+        kept = [StoredImage(one.content, new[row], one.file, one.look) for row, one in ready.items() if one.content]
         kept += [path for image in batch if (path := image.found.new_path()) is not None]
         store.put_images(encoder.identity, kept)
     return [

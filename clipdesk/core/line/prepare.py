@@ -14,6 +14,7 @@ from clipdesk.core.errors import ImageError
 from clipdesk.core.line.recognise import FoundImage, settled_file
 from clipdesk.core.messages import message
 from clipdesk.core.pictures.content import is_unchanged, read_content
+from clipdesk.core.pictures.look import Look, try_look_of
 from clipdesk.core.pictures.scan import ImageFile
 from clipdesk.core.store.thumbnail_store import ThumbnailStore
 
@@ -23,12 +24,13 @@ class Prepared:
     """An image ready to encode.
 
     `content` is the key under which the store keeps the embedding, empty if it must not be stored. `file` is set when
-    its path, size, time and stamp identify that content, too.
+    its path, size, time and stamp identify that content, too. `look` is set if the store may keep it.
     """
 
     pixels: NDArray[np.uint8]
     content: bytes = b""
     file: ImageFile | None = None
+    look: Look | None = None
 
 
 def prepare_image(
@@ -52,6 +54,8 @@ def prepare_image(
     try:
         picture = decode(image.path, encoder.image_size)
         pixels = encoder.prepare_image(picture)
+        # While the pixels are there: later, the image would have to be decoded once more.
+        look = try_look_of(picture, image.path) if content is not None else None
     except MemoryError as error:
         raise ImageError(image.path, message("core", "There is not enough memory to open this picture.")) from error
     if content is None or not is_unchanged(content):
@@ -60,7 +64,7 @@ def prepare_image(
     file = settled_file(content)
     if thumbnails is not None and file is not None:
         thumbnails.put_image(file, picture)
-    return Prepared(pixels, content.key, file)
+    return Prepared(pixels, content.key, file, look)
 
 
 def default_workers() -> int:

@@ -16,6 +16,7 @@ from clipdesk.core.errors import ImageError, ImageRefusedError
 from clipdesk.core.line.prepare import Prepared
 from clipdesk.core.line.recognise import FoundImage, ImageSource
 from clipdesk.core.line.results import EmbeddedImage
+from clipdesk.core.pictures.look import Look
 from clipdesk.core.pictures.scan import ImageFile
 from clipdesk.core.store.embedding_store import EmbeddingStore, StoredImage
 
@@ -79,6 +80,7 @@ class _ImageRequest:
         self._answer: Future[NDArray[np.float32]] | None = None
         self._content = b""
         self._file: ImageFile | None = None
+        self._look: Look | None = None
         if found.embedding is not None:
             self.outcome.set_result(found.embedding)
 
@@ -86,7 +88,7 @@ class _ImageRequest:
         """Decode the image and send it. Runs in a decoding thread."""
         try:
             prepared = prepare(self._found)
-            self._content, self._file = prepared.content, prepared.file
+            self._content, self._file, self._look = prepared.content, prepared.file, prepared.look
             self._answer = encoder.send_image(prepared.pixels, cancel)
             self._answer.add_done_callback(self._on_answered)
         except Exception as error:
@@ -125,7 +127,7 @@ class _ImageRequest:
         """Return what the store should keep of this image, or None if there is nothing."""
         if self._found.is_known:
             return self._found.new_path()
-        return StoredImage(self._content, embedding, self._file) if self._content else None
+        return StoredImage(self._content, embedding, self._file, self._look) if self._content else None
 
     def give_up(self) -> None:
         """Cancel the request. Called once decoding has stopped."""

@@ -19,11 +19,12 @@ from numpy.typing import NDArray
 
 from clipdesk.core.encoder import EncoderFacts, EncoderIdentity, ScoreRule
 from clipdesk.core.pictures.scan import ImageFile
+from clipdesk.core.store.look_rows import LOOKS
 
 T = TypeVar("T")
 
 # `entries` is separate from `vectors`, so that an update of `used` rewrites 70 bytes of a row instead of 1,100.
-SCHEMA = """
+_TABLES = """
 CREATE TABLE IF NOT EXISTS files (
     path BLOB PRIMARY KEY, size INTEGER, mtime_ns INTEGER, stamp INTEGER, content BLOB, crc INTEGER
 ) WITHOUT ROWID;
@@ -33,10 +34,12 @@ CREATE TABLE IF NOT EXISTS entries (
 CREATE TABLE IF NOT EXISTS vectors (id INTEGER PRIMARY KEY, crc INTEGER, cut INTEGER, vector BLOB);
 CREATE TABLE IF NOT EXISTS models (fingerprint TEXT PRIMARY KEY, crc INTEGER, facts BLOB)
 """
+SCHEMA = f"{_TABLES}; {LOOKS}"
 
 #: Turns a file of an earlier version into one of this version (see StoreFile). Version 1 gave `files` their stamp. The
-#: paths of version 0 are dropped: their images are hashed once more, and found by content.
-UPGRADES = (f"DROP TABLE IF EXISTS pictures; {SCHEMA}",)
+#: paths of version 0 are dropped: their images are hashed once more, and found by content. Version 2 added `looks`,
+#: which programs of version 1 leave alone.
+UPGRADES = (f"DROP TABLE IF EXISTS pictures; {_TABLES}", LOOKS)
 
 #: Values in one IN (…): every SQLite since 3.32 accepts 32,766.
 _KEYS_AT_ONCE = 1000

@@ -11,7 +11,7 @@ import logging
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from clipdesk.core.encoder import EncoderFacts, EncoderIdentity
 from clipdesk.core.pictures.content import text_key
+from clipdesk.core.pictures.look import Look
 from clipdesk.core.pictures.scan import ImageFile
 from clipdesk.core.store.embedding_rows import (
     SCHEMA,
@@ -37,6 +38,7 @@ from clipdesk.core.store.embedding_rows import (
     state_of,
     vector_row,
 )
+from clipdesk.core.store.look_rows import FoundLooks, look_row, looks_from_rows
 from clipdesk.core.store.store_file import USE_STEP_S, StoreFile, evict_oldest, used_bytes
 
 logger = logging.getLogger(__name__)
@@ -52,12 +54,14 @@ DEFAULT_LIMIT_BYTES = 2_000_000_000
 class StoredImage:
     """An image to store: its content key, and its embedding (d,) unless the store has that already.
 
-    `file` will lead to the content without reading it. None if it may not, because the file is still changing.
+    `file` will lead to the content without reading it. None if it may not, because the file is still changing. `look`
+    is None if it was not computed.
     """
 
     content: bytes
     embedding: NDArray[np.float32] | None
     file: ImageFile | None = None
+    look: Look | None = None
 
 
 @dataclass(frozen=True)
@@ -170,11 +174,32 @@ class EmbeddingStore:
                     self._put(connection, identity, image.content, image.embedding)
             rows = [path_row(image.content, image.file) for image in images if image.file is not None]
             connection.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)", rows)
+            _put_looks(connection, {image.content: image.look for image in images if image.look})
 
         if images:
             self._write(write)
             if not self._has(identity, images) and self._file.repair():
                 self._write(write)
+
+    # --- looks
+
+    def find_looks(self, contents: Sequence[bytes]) -> FoundLooks:
+        """Return the looks of those contents (n) that are stored."""
+
+        def read(connection: sqlite3.Connection) -> Rows:
+            rows: Rows = []
+            for part in in_parts(contents):
+                query = f"SELECT content, crc, look FROM looks WHERE content IN ({placeholders(part)})"
+                rows += connection.execute(query, part).fetchall()
+            return rows
+
+        nothing: Rows = []
+        return looks_from_rows(contents, self._file.read(read, nothing))
+
+    def put_looks(self, looks: Mapping[bytes, Look]) -> None:
+        """Store the looks of images by their content keys, in one transaction."""
+        if looks:
+            self._write(lambda connection: _put_looks(connection, looks))
 
     # --- texts
 
@@ -248,7 +273,7 @@ class EmbeddingStore:
         """Delete everything. Other windows that have the file open go on with the empty one."""
 
         def empty(connection: sqlite3.Connection) -> None:
-            for table in ("files", "entries", "vectors", "models"):
+            for table in ("files", "entries", "vectors", "models", "looks"):
                 connection.execute(f"DELETE FROM {table}")
 
         self._file.allow_writes()
@@ -358,9 +383,10 @@ class EmbeddingStore:
     def _evict(self, connection: sqlite3.Connection) -> int:
         """Delete the least recently used rows and the paths that led to them. Return how many rows."""
         deleted = evict_oldest(connection, "vectors", self._limit_bytes)
-        connection.execute(
-            "DELETE FROM files WHERE NOT EXISTS (SELECT 1 FROM entries WHERE entries.content = files.content)"
-        )
+        for table in ("files", "looks"):
+            connection.execute(
+                f"DELETE FROM {table} WHERE NOT EXISTS (SELECT 1 FROM entries WHERE entries.content = {table}.content)"
+            )
         return deleted
 
 
@@ -374,3 +400,8 @@ def _rows_of_paths(connection: sqlite3.Connection, identity: EncoderIdentity, pa
             (encoder_key(identity), *part),
         ).fetchall()
     return rows
+
+
+def _put_looks(connection: sqlite3.Connection, looks: Mapping[bytes, Look]) -> None:
+    rows = [look_row(content, look) for content, look in looks.items()]
+    connection.executemany("INSERT OR REPLACE INTO looks VALUES (?, ?, ?)", rows)
