@@ -9,7 +9,7 @@ import sys
 from clipdesk.cli.terminal import OK, WRONG_ARGUMENTS, fail
 
 #: Packages that the extras `server` and `ray` install.
-_SERVER_PACKAGES = ("fastapi", "starlette", "pydantic", "uvicorn", "prometheus_client", "ray")
+_SERVER_PACKAGES = ("fastapi", "starlette", "pydantic", "uvicorn", "httptools", "prometheus_client", "ray")
 
 
 def run_serve(options: argparse.Namespace) -> int:
@@ -28,6 +28,8 @@ def run_serve(options: argparse.Namespace) -> int:
         key_digests=server.read_key_file(options.api_key_file) if options.api_key_file else (),
         allow_urls=options.allow_urls,
         max_body_bytes=options.max_body_mb * 1_000_000,
+        # One client alone gets half of it.
+        max_waiting_bytes=max(400_000_000, 4_000_000 * options.max_body_mb),
         max_pixels=options.max_megapixels * 1_000_000,
         max_requests=options.queue,
         keep_models=options.keep_models,

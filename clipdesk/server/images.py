@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import re
 
 from PIL import Image
 
@@ -13,8 +12,6 @@ from clipdesk.core.pictures.decode import decode_bytes
 from clipdesk.server.errors import bad_image, not_ready
 from clipdesk.server.fetch import FetchError, ImageFetcher
 from clipdesk.server.wire import WireImage
-
-_DATA_URI = re.compile(r"\s*data:[^,;]*(;[^,;]*)*;base64,", re.IGNORECASE)
 
 
 class ImageReader:
@@ -69,8 +66,14 @@ class ImageReader:
 
 
 def _from_base64(value: str) -> bytes:
-    prefix = _DATA_URI.match(value)
     try:
-        return base64.b64decode(value[prefix.end() :] if prefix else value)
+        return base64.b64decode(_without_data_uri(value))
     except (binascii.Error, ValueError) as error:
         raise bad_image("the picture's value is not base64.") from error
+
+
+def _without_data_uri(value: str) -> str:
+    """Return what follows `data:…;base64,`, or the value itself if it does not start like that."""
+    head, comma, data = value.partition(",")
+    head = head.strip().lower()
+    return data if comma and head.startswith("data:") and head.endswith(";base64") else value
