@@ -106,13 +106,16 @@ class FairQueue(Generic[T]):
 
 
 class FairPool(ThreadPoolExecutor):
-    """A thread pool that takes its next task from the client with the fewest running ones, then from each in turn.
+    """A thread pool in which no client has to wait for another one's tasks to end.
 
-    A task belongs to the `current_client` of the context that submits it.
+    One client uses at most `max_workers` threads, and there is one more. The next task is that of the client with the
+    fewest running ones, and among those of each in turn. A task belongs to the `current_client` of the context that
+    submits it.
     """
 
     def __init__(self, max_workers: int, thread_name_prefix: str) -> None:
-        super().__init__(max_workers, thread_name_prefix=thread_name_prefix)
+        super().__init__(max_workers + 1, thread_name_prefix=thread_name_prefix)
+        self._most_of_one = max_workers
         self._lock = Lock()
         self._tasks: FairQueue[_Task] = FairQueue(lambda task: task[0])
         self._running: dict[str, int] = {}
@@ -121,26 +124,32 @@ class FairPool(ThreadPoolExecutor):
         future: Future[Any] = Future()
         with self._lock:
             self._tasks.append((current_client.get(), partial(fn, *args, **kwargs), future))
-        # Every submitted call runs one task, but not necessarily its own.
-        super().submit(self._run_one)
+        super().submit(self._run_tasks)
         return future
 
-    def _run_one(self) -> None:
+    def _run_tasks(self) -> None:
+        """Run tasks as long as there are any that may run now."""
+        while task := self._next_task():
+            client, call, future = task
+            try:
+                if future.set_running_or_notify_cancel():
+                    try:
+                        future.set_result(call())
+                    except BaseException as error:  # as ThreadPoolExecutor does
+                        future.set_exception(error)
+            finally:
+                with self._lock:
+                    self._running[client] -= 1
+                    if not self._running[client]:
+                        del self._running[client]
+
+    def _next_task(self) -> _Task | None:
         with self._lock:
-            client = min(self._tasks.clients(), key=lambda one: self._running.get(one, 0))
-            _, call, future = self._tasks.pop_of(client)
+            client = min(self._tasks.clients(), key=lambda one: self._running.get(one, 0), default=None)
+            if client is None or self._running.get(client, 0) >= self._most_of_one:
+                return None  # the thread that ends one of the client's tasks goes on with the next
             self._running[client] = self._running.get(client, 0) + 1
-        try:
-            if future.set_running_or_notify_cancel():
-                try:
-                    future.set_result(call())
-                except BaseException as error:  # as ThreadPoolExecutor does
-                    future.set_exception(error)
-        finally:
-            with self._lock:
-                self._running[client] -= 1
-                if not self._running[client]:
-                    del self._running[client]
+            return self._tasks.pop_of(client)
 
 
 _Task = tuple[str, Callable[[], Any], "Future[Any]"]

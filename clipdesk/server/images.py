@@ -11,6 +11,7 @@ from clipdesk.core.errors import ImageError
 from clipdesk.core.pictures.decode import decode_bytes
 from clipdesk.server.errors import bad_image, not_ready
 from clipdesk.server.fetch import FetchError, ImageFetcher
+from clipdesk.server.pixels import PixelBudget
 from clipdesk.server.wire import WireImage
 
 
@@ -24,6 +25,10 @@ class ImageReader:
         self._max_pixels = max_pixels
         self._fetcher = fetcher
 
+    def budget(self) -> PixelBudget:
+        """Return a budget for the pictures of one request."""
+        return PixelBudget(self._max_pixels)
+
     def check(self, image: WireImage | str) -> WireImage:
         """Return the image with its type in lower case, without decoding it. Raises RequestError 400 if unsupported.
 
@@ -32,13 +37,13 @@ class ImageReader:
         if isinstance(image, str):
             kind = "url" if image.startswith(("http://", "https://")) else "base64"
             image = WireImage(type=kind, value=image)
-        kind = image.type.lower()
+        kind = image.type[:40].lower()
         if kind == "url" and self._fetcher is None:
             raise bad_image("this server does not read pictures by URL; send them as base64.")
         if kind in ("numpy", "file", "multipart"):
             raise bad_image(f"this server does not read pictures of type {kind}; send them as base64.")
         if kind not in ("base64", "url"):
-            raise bad_image(f"there is no type “{image.type[:40]}”; send pictures as base64.")
+            raise bad_image(f"there is no type “{kind}”; send pictures as base64.")
         if not isinstance(image.value, str) or not image.value.strip():
             raise bad_image("the picture's value is empty.")
         return WireImage(type=kind, value=image.value)
@@ -51,14 +56,20 @@ class ImageReader:
         except FetchError as error:
             raise bad_image(str(error)) from error
 
-    def read(self, image: WireImage | bytes, size: tuple[int, int]) -> Image.Image:
+    def read(self, image: WireImage | bytes, size: tuple[int, int], budget: PixelBudget) -> Image.Image:
         """Decode to RGB, scaled down while decoding where that still leaves at least `size` (width, height).
 
-        Raises RequestError: 400 if it cannot be decoded, 503 if there is not enough memory.
+        Raises RequestError: 400 if it cannot be decoded or exceeds the budget, 503 if there is not enough memory.
         """
         try:
             data = image if isinstance(image, bytes) else _from_base64(image.value)
-            return decode_bytes(data, size, max_pixels=self._max_pixels, drop_alpha=True)
+            return decode_bytes(
+                data,
+                size,
+                max_pixels=self._max_pixels,
+                drop_alpha=True,
+                admit=lambda opened: budget.admit(opened, size),
+            )
         except ImageError as error:
             raise bad_image(error.reason) from error
         except MemoryError as error:

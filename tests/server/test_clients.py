@@ -65,7 +65,7 @@ def test_a_pool_runs_the_task_of_the_client_with_the_fewest_running_tasks_first(
 
         return contextvars.copy_context().run(inner)
 
-    with FairPool(2, "test") as pool:
+    with FairPool(2, "test") as pool:  # three threads
         futures = [submit("a", f"a{number}") for number in range(6)]
         futures += [submit("b", "b0"), submit("c", "c0")]
         cancelled = submit("b", "b1")
@@ -74,7 +74,7 @@ def test_a_pool_runs_the_task_of_the_client_with_the_fewest_running_tasks_first(
         results = [future.result(60) for future in futures]
 
     assert results == [f"a{number}" for number in range(6)] + ["b0", "c0"]
-    assert set(started[:4]) == {"a0", "a1", "b0", "c0"}
+    assert set(started[:4]) == {"a0", "a1", "b0", "c0"}, "a uses two threads, so b gets the third at once"
     assert "b1" not in started
 
 

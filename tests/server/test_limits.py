@@ -88,7 +88,7 @@ def decoding_held(server: RunningServer) -> Iterator[None]:
     """Let no picture be decoded during the block."""
     held = threading.Event()
     pool = server.service._decoding
-    waiting = [pool.submit(held.wait, 60) for _ in range(pool._max_workers)]
+    waiting = [ThreadPoolExecutor.submit(pool, held.wait, 60) for _ in range(pool._max_workers)]
     try:
         yield
     finally:
