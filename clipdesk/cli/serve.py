@@ -35,8 +35,6 @@ def run_serve(options: argparse.Namespace) -> int:
         keep_models=options.keep_models,
     )
     logging.getLogger("clipdesk").setLevel(logging.DEBUG if options.verbose else logging.INFO)
-    # At DEBUG, Pillow logs every EXIF tag of an image, including where it was taken.
-    logging.getLogger("PIL").setLevel(logging.WARNING)
     try:
         if options.ray:
             from clipdesk.server.ray_app import serve_with_ray

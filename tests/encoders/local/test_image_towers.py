@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import logging
 import os
 import platform
 import subprocess
@@ -253,8 +254,10 @@ def test_a_small_model_stays_with_torch(tiny_model_dir: Path) -> None:
     assert "PyTorch, fp32" in load_encoder(f"local-dir:{tiny_model_dir}", device="cpu").place
 
 
-def test_a_network_that_cannot_be_converted_stays_with_torch() -> None:
+def test_a_network_that_cannot_be_converted_stays_with_torch(caplog: pytest.LogCaptureFixture) -> None:
     import torch
+
+    caplog.set_level(logging.DEBUG, "clipdesk")
 
     def forward(network: Any, images: Any, dtype: Any) -> Any:
         if torch.jit.is_tracing() or dtype != torch.float32:
@@ -264,6 +267,10 @@ def test_a_network_that_cannot_be_converted_stays_with_torch() -> None:
     tower = choose_tower(_network(RESNET).eval().requires_grad_(False), forward, (224, 224), on_cpu("as chosen"))
 
     assert tower is not None and tower.description == "PyTorch, fp32"
+    # `clipdesk serve` logs from INFO on, where a traceback would look like a failure.
+    failed = [record for record in caplog.records if record.exc_info]
+    assert failed
+    assert {record.levelname for record in failed} == {"DEBUG"}
 
 
 # --- A GPU: torch knows the CPU by a second name, cpu:0, which stands for a GPU here.
