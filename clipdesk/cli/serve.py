@@ -54,7 +54,11 @@ def run_serve(options: argparse.Namespace) -> int:
         if (error.name or "").partition(".")[0] not in _SERVER_PACKAGES:
             raise
         extra = "ray" if options.ray else "server"
-        return fail(f'“clipdesk serve” needs packages that are not installed: pip install "clipdesk[{extra}]"')
+        # Not by name: the package index has no “clipdesk”, and whoever registers the name would be trusted.
+        return fail(
+            "“clipdesk serve” needs packages that are not installed. In ClipDesk's folder, run: "
+            f'python -m pip install ".[{extra}]"'
+        )
     print("Stopped.", file=sys.stderr)
     return OK
 
