@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import logging
 import os
 import sys
 import warnings
@@ -49,7 +48,7 @@ def _window_parser() -> argparse.ArgumentParser:
 
 
 def _open_window(options: argparse.Namespace) -> int:
-    logging.basicConfig(level=logging.DEBUG if options.verbose else logging.WARNING)
+    cli.start_logging(verbose=options.verbose)
     if options.headless is not None:
         if not options.paths and not options.samples:
             return cli.fail("Name the pictures to label: clipdesk --headless DIR FOLDER.", cli.WRONG_ARGUMENTS)

@@ -100,7 +100,9 @@ def running_server(
 
 def _start_threads(pool: ThreadPoolExecutor) -> None:
     together = threading.Barrier(pool._max_workers)
-    list(pool.map(lambda _: together.wait(60), range(pool._max_workers)))
+    # Not by the pool's own `submit`, which reserves a thread for other clients.
+    for waiting in [ThreadPoolExecutor.submit(pool, together.wait, 60) for _ in range(pool._max_workers)]:
+        waiting.result()
 
 
 Serve = Callable[..., RunningServer]

@@ -9,10 +9,26 @@ import logging
 from collections.abc import Sequence
 
 from clipdesk.cli.options import add_common_options, server_choice
-from clipdesk.cli.terminal import INTERRUPTED, WRONG_ARGUMENTS, fail, open_closed_streams, report_headless
+from clipdesk.cli.terminal import (
+    INTERRUPTED,
+    WRONG_ARGUMENTS,
+    fail,
+    open_closed_streams,
+    report_headless,
+    start_logging,
+)
 from clipdesk.core.errors import Cancelled, ClipDeskError, LabelError
 
-__all__ = ["COMMANDS", "WRONG_ARGUMENTS", "add_common_options", "fail", "main", "report_headless", "server_choice"]
+__all__ = [
+    "COMMANDS",
+    "WRONG_ARGUMENTS",
+    "add_common_options",
+    "fail",
+    "main",
+    "report_headless",
+    "server_choice",
+    "start_logging",
+]
 
 
 COMMANDS = ("label", "export", "compare", "sort", "search", "duplicates", "groups", "undo", "models", "serve")
@@ -27,7 +43,7 @@ def main(argv: Sequence[str]) -> int:
     options = build_parser().parse_args(argv)
     # A server's log is read days later, so its lines have the time.
     form = "%(asctime)s %(levelname)s %(name)s: %(message)s" if options.run is run_serve else logging.BASIC_FORMAT
-    logging.basicConfig(level=logging.DEBUG if options.verbose else logging.WARNING, format=form)
+    start_logging(verbose=options.verbose, form=form)
     try:
         code: int = options.run(options)
     except LabelError as error:

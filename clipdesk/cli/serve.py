@@ -9,7 +9,7 @@ import sys
 from clipdesk.cli.terminal import OK, WRONG_ARGUMENTS, fail
 
 #: Packages that the extras `server` and `ray` install.
-_SERVER_PACKAGES = ("fastapi", "starlette", "pydantic", "uvicorn", "prometheus_client", "ray")
+_SERVER_PACKAGES = ("fastapi", "starlette", "pydantic", "uvicorn", "httptools", "prometheus_client", "ray")
 
 
 def run_serve(options: argparse.Namespace) -> int:
@@ -28,13 +28,13 @@ def run_serve(options: argparse.Namespace) -> int:
         key_digests=server.read_key_file(options.api_key_file) if options.api_key_file else (),
         allow_urls=options.allow_urls,
         max_body_bytes=options.max_body_mb * 1_000_000,
+        # One client alone gets half of it.
+        max_waiting_bytes=max(400_000_000, 4_000_000 * options.max_body_mb),
         max_pixels=options.max_megapixels * 1_000_000,
         max_requests=options.queue,
         keep_models=options.keep_models,
     )
     logging.getLogger("clipdesk").setLevel(logging.DEBUG if options.verbose else logging.INFO)
-    # At DEBUG, Pillow logs every EXIF tag of an image, including where it was taken.
-    logging.getLogger("PIL").setLevel(logging.WARNING)
     try:
         if options.ray:
             from clipdesk.server.ray_app import serve_with_ray
@@ -54,7 +54,11 @@ def run_serve(options: argparse.Namespace) -> int:
         if (error.name or "").partition(".")[0] not in _SERVER_PACKAGES:
             raise
         extra = "ray" if options.ray else "server"
-        return fail(f'“clipdesk serve” needs packages that are not installed: pip install "clipdesk[{extra}]"')
+        # Not by name: the package index has no “clipdesk”, and whoever registers the name would be trusted.
+        return fail(
+            "“clipdesk serve” needs packages that are not installed. In ClipDesk's folder, run: "
+            f'python -m pip install ".[{extra}]"'
+        )
     print("Stopped.", file=sys.stderr)
     return OK
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import sys
@@ -21,6 +22,15 @@ if TYPE_CHECKING:
     from clipdesk.encoders.models.progress import LoadProgress
 
 OK, FAILED, WRONG_ARGUMENTS, SOME_UNREADABLE, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+def start_logging(*, verbose: bool, form: str = logging.BASIC_FORMAT) -> None:
+    """Log warnings to standard error, and with `verbose` everything that contains no secrets."""
+    logging.basicConfig(level=logging.DEBUG if verbose else logging.WARNING, format=form)
+    # These log the headers of answers, to which a server may copy the key that it was sent, and every EXIF tag of a
+    # picture, including where it was taken.
+    for name in ("httpx2", "httpcore2", "httpx", "httpcore", "PIL"):
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def fail(message: str, code: int = FAILED) -> int:

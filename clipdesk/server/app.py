@@ -23,6 +23,7 @@ from clipdesk.server.errors import RequestError
 from clipdesk.server.limits import Gate
 from clipdesk.server.metrics import Metrics
 from clipdesk.server.models import public_facts
+from clipdesk.server.parsing import CheckedRoute
 from clipdesk.server.service import ClipService
 from clipdesk.server.settings import DEFAULT_VERSION, ServerSettings
 from clipdesk.server.wire import (
@@ -42,6 +43,9 @@ _ERRORS: dict[int | str, dict[str, Any]] = {
     500: {"model": ErrorAnswer, "description": "More than eight pictures or prompts, or none; or the model failed."},
     503: {"model": ErrorAnswer, "description": "The server is busy or loading the model: retry after Retry-After."},
 }
+
+#: The answer to an invalid request lists this many problems. The others are usually the same.
+_MAX_PROBLEMS = 5
 
 
 def build_app(settings: ServerSettings) -> FastAPI:
@@ -70,6 +74,7 @@ def build_app(settings: ServerSettings) -> FastAPI:
         redoc_url=None,
     )
     app.state.service = service
+    app.router.route_class = CheckedRoute
     app.add_middleware(Gate, settings=settings, metrics=metrics)
     _add_error_handlers(app)
 
@@ -145,7 +150,8 @@ def _add_error_handlers(app: FastAPI) -> None:
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
         # FastAPI's own answer repeats the input, including the key and the picture.
-        detail = [{name: problem[name] for name in ("type", "loc", "msg")} for problem in error.errors()]
+        problems = error.errors()[:_MAX_PROBLEMS]
+        detail = [{name: problem[name] for name in ("type", "loc", "msg")} for problem in problems]
         return JSONResponse({"detail": detail}, 422)
 
     @app.exception_handler(HTTPException)

@@ -25,13 +25,30 @@ class KeyCheck:
     async def __call__(self, request: Request) -> None:
         if not self._digests:
             return
-        candidates = [*_header_and_query_keys(request), *await _body_key(request)]
+        candidates = list(_header_and_query_keys(request))
+        if request.method == "POST":  # the only requests whose body `limits.Gate` reads, within limits
+            candidates += await _body_key(request)
         if not candidates:
             raise RequestError(
                 401, "This server needs an API key: as api_key in the body, or in an Authorization: Bearer header."
             )
         if not self._accepts_any(candidates):
-            raise RequestError(401, "The server does not accept this API key. Ask whoever runs it for a valid one.")
+            raise _wrong_key()
+
+    def client_of(self, request: Request) -> str:
+        """Return the digest of the key in the headers or the query as hex; empty if there is none that is accepted.
+
+        Does not read the body. Raises RequestError 401 for a wrong Bearer key, unless the query has a right one. A
+        wrong key in the query alone is no error yet, because the body may have a right one.
+        """
+        if not self._digests:
+            return ""
+        for candidate in _header_and_query_keys(request):
+            if self._accepts_any([candidate]):
+                return key_digest(candidate).hex()
+        if any(_bearer_keys(request)):
+            raise _wrong_key()
+        return ""
 
     def _accepts_any(self, candidates: Iterable[str]) -> bool:
         accepted = False
@@ -43,11 +60,19 @@ class KeyCheck:
         return accepted
 
 
+def _wrong_key() -> RequestError:
+    return RequestError(401, "The server does not accept this API key. Ask whoever runs it for a valid one.")
+
+
 def _header_and_query_keys(request: Request) -> Iterator[str]:
+    yield from _bearer_keys(request)
+    yield from request.query_params.getlist("api_key")
+
+
+def _bearer_keys(request: Request) -> Iterator[str]:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer" and token.strip():
         yield token.strip()
-    yield from request.query_params.getlist("api_key")
 
 
 async def _body_key(request: Request) -> list[str]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
@@ -18,6 +17,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
+
+from clipdesk.server.clients import FairQueue, current_client
 
 if TYPE_CHECKING:
     from clipdesk.encoders.local.open_clip import OpenClipEncoder
@@ -42,6 +43,7 @@ class _Job:
     kind: Kind
     items: Sequence[Any]  # prepared images or texts, according to `kind`
     vectors: Future[NDArray[np.float32]] = field(default_factory=Future)
+    client: str = field(default_factory=current_client.get)
 
 
 class EncoderThread:
@@ -66,7 +68,7 @@ class EncoderThread:
         self._max_wait_s = max_wait_s
         self._on_batch = on_batch
         self._changed = threading.Condition()
-        self._jobs: deque[_Job] = deque()
+        self._jobs: FairQueue[_Job] = FairQueue(lambda job: job.client)
         self._expected = 0
         self._stopping = False
         self._thread = threading.Thread(target=self._run, name=name)

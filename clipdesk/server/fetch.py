@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import http.client
 import ipaddress
+import logging
+import math
 import socket
 import ssl
 import time
 from collections.abc import Callable
-from urllib.parse import urlsplit
+from typing import Any
 
-_CONNECT_TIMEOUT_S = 10.0
-_TOTAL_TIMEOUT_S = 30.0
+import httpx2
+
 _CHUNK = 65536
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+logger = logging.getLogger(__name__)
 
 
 class FetchError(Exception):
@@ -33,16 +37,23 @@ def is_public(address: Address) -> bool:
             inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
         if inner is not None:
             return is_public(inner)
-        if address.is_site_local:
+        if address not in _GLOBAL_UNICAST or address in _DOCUMENTATION:
             return False
     return address.is_global and not address.is_multicast
 
 
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")  # RFC 6052
+#: The only part of IPv6 that is assigned to the internet. Everything else is local, or embeds an IPv4 address in a form
+#: that only local networks use: ::/96, ::ffff:0:0:0/96 (RFC 2765), 64:ff9b:1::/48 (RFC 8215).
+_GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
+_DOCUMENTATION = ipaddress.IPv6Network("3fff::/20")  # RFC 9637, newer than Python's list
+
+# The same for closed and silent ports, and for those that do not speak TLS, so that nobody can scan ports with it.
+_UNREADABLE = "The URL could not be read."
 
 
 class ImageFetcher:
-    """Downloads files of up to `max_bytes` over https. May be called from several threads.
+    """Downloads files of up to `max_bytes` over https, each within `timeout_s`. May be called from several threads.
 
     `allows` decides which IP addresses may be connected to. `tls` defaults to the system's certificates.
     """
@@ -53,26 +64,31 @@ class ImageFetcher:
         *,
         allows: Callable[[Address], bool] = is_public,
         tls: ssl.SSLContext | None = None,
+        timeout_s: float = 30.0,
     ) -> None:
         self._max_bytes = max_bytes
         self._allows = allows
         self._tls = tls or ssl.create_default_context()
+        self._tls.sslsocket_class = _DeadlineSocket
+        self._timeout_s = timeout_s
 
     def fetch(self, url: str) -> bytes:
         """Download the file at a URL. Raises FetchError."""
-        deadline = time.monotonic() + _TOTAL_TIMEOUT_S
-        host, port, path = _parse_url(url)
-        address = self._checked_address(host, port)
-        connection = _PinnedConnection(host, port, address, self._tls)
+        deadline = time.monotonic() + self._timeout_s
+        parsed = _parse_url(url)
+        host, port = parsed.raw_host.decode(), parsed.port or 443
+        connection = _PinnedConnection(host, port, self._checked_address(host, port), self._tls, deadline)
         try:
-            connection.request("GET", path, headers={"Accept": "image/*", "User-Agent": "ClipDesk"})
+            headers = {"Accept": "image/*", "User-Agent": "ClipDesk"}
+            connection.request("GET", parsed.raw_path.decode(), headers=headers)
             # The response owns the socket if the server closes the connection after it, so it must be closed as well.
             with connection.getresponse() as response:
                 if response.status != 200:
                     raise FetchError(f"The URL returned status {response.status}.")
-                return self._read(response, deadline)
+                return self._read(response)
         except (OSError, http.client.HTTPException, UnicodeError) as error:
-            raise FetchError(f"The URL could not be read ({type(error).__name__}).") from error
+            logger.debug("A picture could not be fetched (%s).", type(error).__name__)
+            raise FetchError(_UNREADABLE) from error
         finally:
             connection.close()
 
@@ -87,7 +103,7 @@ class ImageFetcher:
             raise FetchError("The URL is on a private network, which this server does not read from.")
         return addresses[0]
 
-    def _read(self, response: http.client.HTTPResponse, deadline: float) -> bytes:
+    def _read(self, response: http.client.HTTPResponse) -> bytes:
         too_large = FetchError(f"The file is larger than {self._max_bytes / 1e6:.0f} MB.")
         if response.length is not None and response.length > self._max_bytes:
             raise too_large
@@ -96,40 +112,60 @@ class ImageFetcher:
             data += chunk
             if len(data) > self._max_bytes:
                 raise too_large
-            if time.monotonic() > deadline:
-                raise FetchError("The URL took too long to answer.")
         if response.length:
             raise FetchError("The file is incomplete.")
         return bytes(data)
 
 
-def _parse_url(url: str) -> tuple[str, int, str]:
-    """Return host, port, and path with query. Raises FetchError for anything but https without credentials."""
-    try:
-        parts = urlsplit(url)
-        port = parts.port or 443
-    except ValueError as error:
-        raise FetchError("This is not a URL.") from error
-    if parts.scheme != "https" or not parts.hostname:
-        raise FetchError("Only URLs that begin with https:// are read.")
-    if parts.username is not None or parts.password is not None:
-        raise FetchError("URLs with a user name or password are not read.")
-    path = parts.path or "/"
-    return parts.hostname, port, f"{path}?{parts.query}" if parts.query else path
+class _DeadlineSocket(ssl.SSLSocket):
+    """A socket with one deadline for everything it receives. A plain timeout begins anew with every byte."""
+
+    deadline = math.inf
+
+    def recv_into(self, *args: Any, **options: Any) -> int:
+        self.settimeout(_left(self.deadline))
+        return super().recv_into(*args, **options)
 
 
 class _PinnedConnection(http.client.HTTPSConnection):
-    """Connects to a fixed IP address, and verifies the certificate for the host name."""
+    """Connects to a fixed IP address, verifies the certificate for the host name, and has one deadline for it all."""
 
-    def __init__(self, host: str, port: int, address: str, tls: ssl.SSLContext) -> None:
-        super().__init__(host, port, timeout=_CONNECT_TIMEOUT_S, context=tls)
+    def __init__(self, host: str, port: int, address: str, tls: ssl.SSLContext, deadline: float) -> None:
+        super().__init__(host, port, context=tls)
         self._address = address
         self._tls = tls
+        self._deadline = deadline
 
     def connect(self) -> None:
-        plain = socket.create_connection((self._address, self.port), timeout=_CONNECT_TIMEOUT_S)
+        plain = socket.create_connection((self._address, self.port), timeout=_left(self._deadline))
         try:
-            self.sock = self._tls.wrap_socket(plain, server_hostname=self.host)
+            plain.settimeout(_left(self._deadline))  # of the whole handshake
+            secure = self._tls.wrap_socket(plain, server_hostname=self.host)
         except BaseException:
             plain.close()
             raise
+        assert isinstance(secure, _DeadlineSocket)
+        secure.deadline = self._deadline
+        self.sock = secure
+
+
+def _left(deadline: float) -> float:
+    """Return the seconds until a deadline. Raises TimeoutError after it."""
+    seconds = deadline - time.monotonic()
+    if seconds <= 0:
+        raise TimeoutError
+    return seconds
+
+
+def _parse_url(text: str) -> httpx2.URL:
+    """Parse a URL, and quote what is not ASCII in it. Raises FetchError for anything but https without credentials."""
+    try:
+        url = httpx2.URL(text.strip())
+        host, _ = url.raw_host, url.raw_path
+    except (httpx2.InvalidURL, ValueError) as error:
+        raise FetchError("This is not a URL.") from error
+    if url.scheme != "https" or not host:
+        raise FetchError("Only URLs that begin with https:// are read.")
+    if url.userinfo:
+        raise FetchError("URLs with a user name or password are not read.")
+    return url

@@ -7,8 +7,11 @@ import logging
 import time
 from typing import TYPE_CHECKING
 
+from starlette.requests import Request
 from starlette.responses import JSONResponse
 
+from clipdesk.server.auth import KeyCheck
+from clipdesk.server.clients import Shares, address_group, current_client
 from clipdesk.server.errors import RequestError, not_ready
 from clipdesk.server.metrics import Metrics
 from clipdesk.server.settings import ServerSettings
@@ -25,16 +28,18 @@ ENDPOINTS = ("/clip/embed_image", "/clip/embed_text", "/clip/compare")
 class Gate:
     """ASGI middleware that reads the whole body of a POST, within limits, before the route runs.
 
-    Answers with 413 if the body is too large, 408 if it stops arriving, and 503 with Retry-After if too many requests
-    or bytes are waiting.
+    In this order: a wrong key in a header is answered with 401 before the body is read; a body that is too large with
+    413, one that has not arrived in time with 408; and what exceeds the client's share of bytes or of requests with 503
+    and Retry-After. A request counts among `max_requests` once it has been read, so slow clients occupy nothing.
     """
 
     def __init__(self, app: ASGIApp, *, settings: ServerSettings, metrics: Metrics) -> None:
         self._app = app
         self._settings = settings
         self._metrics = metrics
-        self._requests = 0
-        self._bytes = 0
+        self._keys = KeyCheck(settings.key_digests)
+        self._requests = Shares(settings.max_requests)
+        self._bytes = Shares(settings.max_waiting_bytes)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -53,51 +58,61 @@ class Gate:
             if scope["method"] == "POST":
                 await self._within_limits(scope, receive, send_and_record)
             else:
-                await self._app(scope, receive, send_and_record)
+                # No other method has a body that a route needs, so none is read.
+                await self._app(scope, _replay(b"", receive), send_and_record)
         finally:
             self._record(scope, status, time.perf_counter() - started)
 
     async def _within_limits(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if self._requests >= self._settings.max_requests:
-            await _refuse(_busy(), scope, receive, send)
-            return
-        self._requests += 1
         self._metrics.request_started()
         body = bytearray()
+        client = ""
         try:
             try:
-                is_complete = await self._read(body, scope, receive)
+                client = self._client(scope)
+                is_complete = await self._read(client, body, scope, receive)
+                if is_complete and not self._requests.take(client):
+                    raise _busy()
             except RequestError as error:
-                await _refuse(error, scope, receive, send)
+                await JSONResponse(error.body, error.status, error.headers)(scope, receive, send)
                 return
             if is_complete:
-                await self._app(scope, _replay(bytes(body), receive), send)
+                current_client.set(client)
+                try:
+                    await self._app(scope, _replay(bytes(body), receive), send)
+                finally:
+                    self._requests.give_back(client)
         finally:
-            self._requests -= 1
-            self._bytes -= len(body)
+            if body:
+                self._bytes.give_back(client, len(body))
             self._metrics.request_ended()
 
-    async def _read(self, body: bytearray, scope: Scope, receive: Receive) -> bool:
+    def _client(self, scope: Scope) -> str:
+        """Return whose request this is. Raises RequestError 401 if its headers have a wrong key."""
+        return self._keys.client_of(Request(scope)) or address_group((scope.get("client") or ("",))[0])
+
+    async def _read(self, client: str, body: bytearray, scope: Scope, receive: Receive) -> bool:
         """Read the request's body into `body`; return False if the client has disconnected. Raises RequestError."""
         declared = dict(scope["headers"]).get(b"content-length", b"")
-        if declared.isdigit() and int(declared) > self._settings.max_body_bytes:
+        if declared.isdigit() and int(declared[:20]) > self._settings.max_body_bytes:
             raise self._too_large()
-        while True:
-            try:
-                message = await asyncio.wait_for(receive(), self._settings.body_timeout_s)
-            except TimeoutError:
-                raise RequestError(408, "The rest of the request did not arrive in time.") from None
-            if message["type"] != "http.request":
-                return False
-            chunk = message.get("body", b"")
-            if len(body) + len(chunk) > self._settings.max_body_bytes:
-                raise self._too_large()
-            if self._bytes + len(chunk) > self._settings.max_waiting_bytes:
-                raise _busy()
-            body += chunk
-            self._bytes += len(chunk)
-            if not message.get("more_body", False):
-                return True
+        try:
+            # One deadline for the whole body: a byte a second would keep any timeout between two of them from expiring.
+            async with asyncio.timeout(self._settings.body_timeout_s):
+                while True:
+                    message = await receive()
+                    if message["type"] != "http.request":
+                        return False
+                    chunk = message.get("body", b"")
+                    if len(body) + len(chunk) > self._settings.max_body_bytes:
+                        raise self._too_large()
+                    if not self._bytes.take(client, len(chunk)):
+                        raise _busy()
+                    body += chunk
+                    if not message.get("more_body", False):
+                        return True
+        except TimeoutError:
+            raise RequestError(408, "The rest of the request did not arrive in time.") from None
 
     def _too_large(self) -> RequestError:
         limit = f"{self._settings.max_body_bytes / 1e6:g} MB"
@@ -109,15 +124,11 @@ class Gate:
         self._metrics.request_answered(path if path in ENDPOINTS else "other", status, seconds)
         # Never log the query: it may contain a key.
         client = (scope.get("client") or ("?",))[0]
-        logger.debug("%s %s %r %d %.0f ms", client, scope["method"], path, status, seconds * 1000)
+        logger.debug("%s %s %r %d %.0f ms", client, scope["method"], path[:200], status, seconds * 1000)
 
 
 def _busy() -> RequestError:
     return not_ready("The server is busy. Try again in a second.")
-
-
-async def _refuse(error: RequestError, scope: Scope, receive: Receive, send: Send) -> None:
-    await JSONResponse(error.body, error.status, error.headers)(scope, receive, send)
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:

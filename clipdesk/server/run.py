@@ -15,8 +15,10 @@ from clipdesk.core.errors import Cancelled, ServeError
 from clipdesk.encoders.local.open_clip import OpenClipEncoder
 from clipdesk.encoders.models.names import parse_model
 from clipdesk.server.app import build_app
+from clipdesk.server.connections import BACKLOG, guarded_protocol
 from clipdesk.server.service import ClipService
 from clipdesk.server.settings import ServerSettings
+from clipdesk.server.stopping import StoppingServer, graceful_s
 
 logger = logging.getLogger(__name__)
 
@@ -35,7 +37,7 @@ def serve(settings: ServerSettings, host: str, port: int, on_listening: Callable
         parse_model(name)
     with _listening_socket(host, port) as listening:
         app = build_app(settings)
-        server = uvicorn.Server(server_config(app, settings))
+        server = StoppingServer(server_config(app, settings), settings.stop_within_s)
         service: ClipService = app.state.service
         loading = service.shelf.preload().ready
 
@@ -49,6 +51,7 @@ def serve(settings: ServerSettings, host: str, port: int, on_listening: Callable
                 server.run(sockets=[listening])
         finally:
             service.close()  # only needed if it was stopped during start-up; a second call does nothing
+            server.finished()
     error = loading.exception()
     if error is not None and not isinstance(error, Cancelled):
         raise error
@@ -58,11 +61,14 @@ def server_config(app: object, settings: ServerSettings) -> uvicorn.Config:
     """Return uvicorn's configuration for the app."""
     return uvicorn.Config(
         app,  # type: ignore[arg-type]
+        http=guarded_protocol(settings),
+        ws="none",
+        backlog=BACKLOG,
         log_config=None,
         access_log=False,  # contains the query, which may contain a key; `limits.Gate` logs requests without it
         server_header=False,
         timeout_keep_alive=_KEEP_ALIVE_S,
-        timeout_graceful_shutdown=round(settings.stop_within_s),
+        timeout_graceful_shutdown=graceful_s(settings.stop_within_s),
     )
 
 

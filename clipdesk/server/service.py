@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from typing import Any, TypeVar
 
 import numpy as np
@@ -15,11 +15,13 @@ from clipdesk.core.encoder import EncoderIdentity
 from clipdesk.core.errors import EncoderError
 from clipdesk.core.line.prepare import default_workers
 from clipdesk.server.batching import MAX_TEXTS_PER_JOB, StoppedError, TextTooLongError
+from clipdesk.server.clients import FairPool
 from clipdesk.server.errors import RequestError, bad_input, not_ready, too_many
 from clipdesk.server.fetch import ImageFetcher
 from clipdesk.server.images import ImageReader
 from clipdesk.server.metrics import Metrics
 from clipdesk.server.models import LoadedModel, ModelShelf
+from clipdesk.server.pixels import PixelBudget
 from clipdesk.server.settings import ServerSettings
 from clipdesk.server.wire import CompareRequest, WireImage
 
@@ -42,8 +44,8 @@ class ClipService:
     def __init__(self, settings: ServerSettings, metrics: Metrics) -> None:
         fetcher = ImageFetcher(settings.max_body_bytes) if settings.allow_urls else None
         self._reader = ImageReader(max_pixels=settings.max_pixels, fetcher=fetcher)
-        self._decoding = ThreadPoolExecutor(default_workers(), thread_name_prefix="decode")
-        self._fetching = ThreadPoolExecutor(_FETCH_THREADS, thread_name_prefix="fetch")
+        self._decoding = FairPool(default_workers(), thread_name_prefix="decode")
+        self._fetching = FairPool(_FETCH_THREADS, thread_name_prefix="fetch")
         self.shelf = ModelShelf(settings, on_batch=metrics.batch_encoded, on_count=metrics.models_loaded)
 
     def close(self) -> None:
@@ -101,19 +103,20 @@ class ClipService:
 
     async def _images(self, model: LoadedModel, images: Sequence[WireImage | str]) -> Vectors:
         checked = [self._reader.check(image) for image in images]
+        budget = self._reader.budget()
         with model.thread.expecting():
-            prepared = await _all(*(self._prepare(model, image) for image in checked))
+            prepared = await _all(*(self._prepare(model, image, budget) for image in checked))
             job = _put(model.thread.encode_images, prepared)
         return await _result(job)
 
-    async def _prepare(self, model: LoadedModel, image: WireImage) -> NDArray[np.uint8]:
+    async def _prepare(self, model: LoadedModel, image: WireImage, budget: PixelBudget) -> NDArray[np.uint8]:
         loop = asyncio.get_running_loop()
         source: WireImage | bytes = image
         if image.type == "url":
             source = await loop.run_in_executor(self._fetching, self._reader.fetch, image)
         encoder = model.encoder
         return await loop.run_in_executor(
-            self._decoding, lambda: encoder.prepare_image(self._reader.read(source, encoder.image_size))
+            self._decoding, lambda: encoder.prepare_image(self._reader.read(source, encoder.image_size, budget))
         )
 
     async def _texts(self, model: LoadedModel, texts: Sequence[str]) -> Vectors:

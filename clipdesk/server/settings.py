@@ -41,12 +41,16 @@ class ServerSettings:
     key_digests: tuple[bytes, ...] = field(default=(), repr=False)
     allow_urls: bool = False
     max_body_bytes: int = 20_000_000
-    #: The total size of the bodies of all waiting requests, which `max_requests` limits in number.
+    #: The total size of the bodies of all requests that are being read or answered.
     max_waiting_bytes: int = 400_000_000
+    #: Pixels of a picture; `images.ImageReader` says what follows for a request.
     max_pixels: int = 100_000_000
+    #: Requests that have been read and are being answered.
     max_requests: int = 256
+    max_connections: int = 4096
     batch_wait_s: float = 0.005
     keep_models: int = 2
+    head_timeout_s: float = 20.0
     body_timeout_s: float = 30.0
     stop_within_s: float = 30.0
 

@@ -271,7 +271,10 @@ def test_no_output_contains_the_key(folder: Path, tmp_path: Path) -> None:
     environment = {**os.environ, "ROBOFLOW_API_KEY": CANARY}
     environment |= {"HOME": str(written), "XDG_CONFIG_HOME": str(written), "XDG_CACHE_HOME": str(written)}
     faults: list[Fault] = [
-        *(Answer(status, json.dumps({"message": f"key {CANARY}"}).encode()) for status in (400, 422, 500, 503)),
+        *(
+            Answer(status, json.dumps({"message": f"key {CANARY}"}).encode(), {"X-Key": CANARY})
+            for status in (400, 422, 500, 503)
+        ),
         Break("reset"),
         Answer(200, CANARY.encode()),
     ]
@@ -306,7 +309,7 @@ def test_no_output_contains_the_key(folder: Path, tmp_path: Path) -> None:
 
     files = [path for path in written.rglob("*") if path.is_file()]
     assert {"s.csv", "s.jsonl", "s.json"} <= {path.name for path in files}
-    assert any("DEBUG:httpcore2" in output for output in outputs)
+    assert any("DEBUG:asyncio" in output for output in outputs), "-v has no effect"
     for form in (CANARY, "rf_CANARY", "CANARY"):
         assert all(form not in output for output in outputs)
         assert all(form.encode() not in path.read_bytes() for path in files)

@@ -213,7 +213,9 @@ def test_a_port_in_use_is_reported(tiny_model_dir: Path, capfd: pytest.CaptureFi
     assert f"cannot listen on 127.0.0.1:{port}" in capfd.readouterr().err
 
 
-@pytest.mark.parametrize(("missing", "options", "extra"), [("fastapi", [], "server"), ("ray", ["--ray"], "ray")])
+@pytest.mark.parametrize(
+    ("missing", "options", "extra"), [("fastapi", [], "server"), ("httptools", [], "server"), ("ray", ["--ray"], "ray")]
+)
 def test_missing_packages_are_reported_with_the_command_that_installs_them(
     missing: str, options: list[str], extra: str
 ) -> None:
@@ -226,9 +228,9 @@ def test_missing_packages_are_reported_with_the_command_that_installs_them(
     found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=120)
 
     assert found.returncode == 1
-    assert (
-        found.stderr
-        == f'clipdesk: “clipdesk serve” needs packages that are not installed: pip install "clipdesk[{extra}]"\n'
+    assert found.stderr == (
+        "clipdesk: “clipdesk serve” needs packages that are not installed. In ClipDesk's folder, run: "
+        f'python -m pip install ".[{extra}]"\n'
     )
 
 

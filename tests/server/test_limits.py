@@ -2,15 +2,19 @@ from __future__ import annotations
 
 import socket
 import struct
+import threading
 import zlib
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager, suppress
 
 import numpy as np
 import pytest
 from PIL import Image
 from running_server import Answer, RunningServer, Serve, file_of, picture, wire
 from waiting import wait_until
+
+from clipdesk.server.settings import key_digest
 
 
 def test_a_request_that_is_too_large_is_refused_by_its_length(serve: Serve) -> None:
@@ -65,24 +69,50 @@ def open_request(server: RunningServer, declared: int = 100) -> socket.socket:
     return connection
 
 
-def wait_for_in_flight(server: RunningServer, count: int) -> None:
-    wait_until(lambda: f"clipdesk_requests_in_flight {count}.0" in server.get("/metrics").body.decode())
+def wait_for_in_flight(server: RunningServer, count: int, **headers: str) -> None:
+    wait_until(lambda: f"clipdesk_requests_in_flight {count}.0" in server.get("/metrics", **headers).body.decode())
 
 
-def test_requests_that_exceed_the_queue_get_a_503_with_retry_after(serve: Serve) -> None:
-    server = serve(max_requests=3)
+def test_requests_that_have_not_arrived_occupy_no_place(serve: Serve) -> None:
+    server = serve(max_requests=2)
     with ExitStack() as stack:
-        for _ in range(3):
+        for _ in range(6):
             stack.enter_context(open_request(server))
-        wait_for_in_flight(server, 3)
+        wait_for_in_flight(server, 6)
 
-        answer = server.post("/clip/embed_text", {"text": "dog"})
-        health = server.get("/healthz")
+        assert server.post("/clip/embed_text", {"text": "dog"}).status == 200
 
-        assert (answer.status, answer.headers["retry-after"]) == (503, "1")
-        assert health.status == 200
-    wait_for_in_flight(server, 0)
-    assert server.post("/clip/embed_text", {"text": "dog"}).status == 200
+
+@contextmanager
+def decoding_held(server: RunningServer) -> Iterator[None]:
+    """Let no picture be decoded during the block."""
+    held = threading.Event()
+    pool = server.service._decoding
+    waiting = [ThreadPoolExecutor.submit(pool, held.wait, 60) for _ in range(pool._max_workers)]
+    try:
+        yield
+    finally:
+        held.set()
+        assert all(one.result() for one in waiting)
+
+
+def test_a_client_gets_half_of_the_queue_and_then_a_503_with_retry_after(serve: Serve) -> None:
+    server = serve(max_requests=4, key_digests=(key_digest("ann"), key_digest("bob")))
+    body = {"image": wire(picture(1))}
+    ann, bob = {"Authorization": "Bearer ann"}, {"Authorization": "Bearer bob"}
+    with ThreadPoolExecutor(2) as pool:
+        with decoding_held(server):
+            waiting = [pool.submit(server.post, "/clip/embed_image", body, **ann) for _ in range(2)]
+            wait_for_in_flight(server, 2, **ann)
+
+            refused = server.post("/clip/embed_image", body, **ann)
+            other = server.post("/clip/embed_text", {"text": "dog"}, **bob)
+            health = server.get("/healthz")
+        answered = [one.result().status for one in waiting]
+
+    assert (refused.status, refused.headers["retry-after"]) == (503, "1")
+    assert (other.status, health.status, answered) == (200, 200, [200, 200])
+    assert server.post("/clip/embed_image", body, **ann).status == 200
 
 
 def test_the_total_size_of_waiting_requests_is_limited(serve: Serve) -> None:
@@ -101,6 +131,20 @@ def test_a_body_that_stops_arriving_gives_up_its_place(serve: Serve) -> None:
 
         assert received.startswith(b"HTTP/1.1 408")
         assert server.post("/clip/embed_text", {"text": "dog"}).status == 200
+
+
+def test_a_body_that_arrives_too_slowly_gives_up_its_place(serve: Serve) -> None:
+    server = serve(body_timeout_s=0.5)
+    with open_request(server) as connection:
+        connection.settimeout(0.05)
+        received = b""
+        for _ in range(60):
+            with suppress(TimeoutError):
+                received = connection.recv(100)
+                break
+            connection.sendall(b" ")
+
+    assert received.startswith(b"HTTP/1.1 408")
 
 
 def test_a_client_that_disconnects_gives_up_its_place(serve: Serve) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import math
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 from PIL import Image, JpegImagePlugin
@@ -49,14 +50,18 @@ def decode_bytes(
     *,
     max_pixels: int = MAX_PIXELS,
     drop_alpha: bool = False,
+    admit: Callable[[ImageFile], None] | None = None,
 ) -> Image.Image:
     """Decode the content of an image file that came as bytes, with the limits and errors of `decode`.
 
     `drop_alpha` keeps the colours under transparent pixels as they are in the file, as OpenCV reads them, instead of
-    putting them on white. The path of an ImageError is just “picture”.
+    putting them on white. `admit` gets the image before its pixels are decoded, and may raise ImageError. The path of
+    an ImageError is just “picture”.
     """
     path = Path("picture")
     with opened(path, data) as image:
+        if admit is not None:
+            admit(image)
         return _decode(path, image, target, max_pixels, drop_alpha=drop_alpha)
 
 

@@ -67,9 +67,10 @@ class ModelOnTrial:
             if visual is None:
                 return None
             cosine = least_cosine(self._run_once(visual).numpy(), self.expected)
-        except Exception:
+        except Exception as error:
             # Broad on purpose: folding someone else's network fails in many ways, and the network itself remains.
-            logger.info("The batch norms could not be folded.", exc_info=True)
+            logger.info("The batch norms could not be folded (%s).", type(error).__name__)
+            logger.debug("Folding batch norms", exc_info=True)
             return None
         logger.info("Batch norms folded: cosine %.7f to the original network.", cosine)
         return with_parts(self.network, visual=visual) if cosine >= LEAST_COSINE["fp32"] else None

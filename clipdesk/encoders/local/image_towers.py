@@ -154,9 +154,10 @@ def _try(candidate: Candidate, model: ModelOnTrial) -> ImageTower | None:
             return None
         tower = ImageTower(candidate.runtime, candidate.precision, candidate.build(model))
         cosine = least_cosine(tower.features(model.test_images), model.expected)
-    except Exception:
+    except Exception as error:
         # Broad on purpose: a network that a runtime cannot compute fails in many ways, and PyTorch in fp32 remains.
-        logger.info("%s does not work for this model.", candidate.description, exc_info=True)
+        logger.info("%s does not work for this model (%s).", candidate.description, type(error).__name__)
+        logger.debug("%s", candidate.description, exc_info=True)
         return None
     logger.info("%s: cosine %.7f to PyTorch in fp32.", candidate.description, cosine)
     # Whoever asks for bf16 gets it, whatever it does to the embeddings, as long as they are numbers.

@@ -23,6 +23,13 @@ from clipdesk.encoders.remote.servers import VERSIONS
 #: Larger answers are rejected. 100 embeddings of 1024 numbers, written with all digits, take 2.3 MB.
 MAX_ANSWER_BYTES = 32_000_000
 
+#: Longer answers with an error status are no messages, and are not parsed.
+_MAX_ERROR_BYTES = 100_000
+#: The smallest and largest input of a model, in pixels. open_clip's largest is 512.
+_MIN_SIDE, _MAX_SIDE = 32, 1024
+#: The most numbers of an embedding. open_clip's longest has 1664.
+_MAX_DIMENSION = 16_384
+
 
 class Remedy(Enum):
     """How the client reacts to a failed request."""
@@ -92,15 +99,22 @@ def parse_embeddings(body: bytes, count: int, dimension: int | None) -> NDArray[
 
     `dimension` None accepts any dimension. Raises Fault if the body contains anything else.
     """
+    if body.count(b"[") + body.count(b"{") > count + 100 or body.count(b",") > count * _MAX_DIMENSION + 100:
+        # Parsing millions of small values would stop the whole program for seconds.
+        raise Fault(Remedy.TRY_ONCE_MORE, message("core", "The server's answer is not one of the CLIP API."))
     try:
-        answer = json.loads(body)
+        # As floats, because Python takes numbers of any length for integers, and numpy cannot convert the long ones.
+        answer = json.loads(body, parse_int=float)
         vectors = np.asarray(answer["embeddings"], np.float64)
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         raise Fault(Remedy.TRY_ONCE_MORE, message("core", "The server's answer is not one of the CLIP API.")) from None
     if vectors.ndim != 2 or len(vectors) != count or not vectors.shape[1]:
         amount = len(vectors) if vectors.ndim else 0
         words = message("core", "The server sent {found} embeddings instead of {wanted}.")
         raise Fault(Remedy.TRY_ONCE_MORE, words.of(found=amount, wanted=count))
+    if vectors.shape[1] > _MAX_DIMENSION:
+        words = message("core", "The server sent {count} numbers for one embedding.")
+        raise Fault(Remedy.TRY_ONCE_MORE, words.of(count=vectors.shape[1]))
     if dimension is not None and vectors.shape[1] != dimension:
         raise Fault(
             Remedy.TRY_ONCE_MORE,
@@ -118,13 +132,17 @@ def parse_embeddings(body: bytes, count: int, dimension: int | None) -> NDArray[
 
 
 def reported_side(body: bytes) -> int | None:
-    """Return the model's input size in pixels if the answer reports it, as `clipdesk serve` does, else None."""
+    """Return the model's input size in pixels if the answer reports a usual one, as `clipdesk serve` does, else None.
+
+    The pictures are sent in this size, so the server must not be able to ask for the originals.
+    """
     try:
         preprocessing = json.loads(body)["resolved_model"]["preprocessing"]
         found = re.search(r"\bsize=(\d{2,4})x(\d{2,4})\b", preprocessing)
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
-    return int(found[1]) if found and found[1] == found[2] else None
+    side = int(found[1]) if found and found[1] == found[2] else 0
+    return side if _MIN_SIDE <= side <= _MAX_SIDE else None
 
 
 def fault_of_answer(
@@ -233,7 +251,7 @@ def _server_message(status: int, body: bytes, key: ApiKey) -> str:
 
     Quotes nothing of a 422, because its body repeats the request, with the key and the image.
     """
-    if status == 422 or not body:
+    if status == 422 or not body or len(body) > _MAX_ERROR_BYTES:
         return ""
     text = body[:4000].decode("utf-8", "replace")
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import ssl
 import threading
 from collections.abc import Callable
@@ -94,9 +95,10 @@ class Transport:
         url = server.address.url(path)
         try:
             async with asyncio.timeout(self._patience.connect_s):
-                response = await self._client(url).get(url, headers={"Host": server.address.host})
-            return response.json() if response.status_code == 200 else None
-        except ValueError:  # not JSON
+                async with self._client(url).stream("GET", url, headers={"Host": server.address.host}) as response:
+                    answer = await _read(response)
+            return json.loads(answer) if response.status_code == 200 else None
+        except (ValueError, RecursionError):  # not JSON
             return None
         except (httpx2.HTTPError, httpx2.InvalidURL, TimeoutError, OSError) as error:
             raise fault_of_error(error, host=server.address.host) from None

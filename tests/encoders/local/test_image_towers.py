@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import logging
 import os
 import platform
 import subprocess
@@ -19,7 +20,7 @@ from tiny_model import save_model
 
 from clipdesk.core.labels.scoring import normalise
 from clipdesk.encoders.devices import Place, on_cpu
-from clipdesk.encoders.local.candidate import MEASURED_MACHINES
+from clipdesk.encoders.local.candidate import MEASURED_MACHINES, Candidate, Features, ModelOnTrial
 from clipdesk.encoders.local.image_towers import choose_tower
 from clipdesk.encoders.local.open_clip import OpenClipEncoder, fingerprint, load_encoder
 from clipdesk.encoders.local.openvino_candidate import Conversion, OpenVino
@@ -264,6 +265,27 @@ def test_a_network_that_cannot_be_converted_stays_with_torch() -> None:
     tower = choose_tower(_network(RESNET).eval().requires_grad_(False), forward, (224, 224), on_cpu("as chosen"))
 
     assert tower is not None and tower.description == "PyTorch, fp32"
+
+
+class _Broken(Candidate):
+    runtime, precision, suits_small_models = "PyTorch", "fp32", True
+
+    def why_not(self, model: ModelOnTrial) -> str:
+        return ""
+
+    def build(self, model: ModelOnTrial) -> Features:
+        raise RuntimeError("This computer lacks what it needs.")
+
+
+def test_a_candidate_that_fails_leaves_no_traceback_in_the_log_of_a_server(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG, "clipdesk")
+
+    tower = choose_tower(_network().eval(), _forward, (224, 224), on_cpu("as chosen"), candidates=[_Broken()])
+
+    assert tower is None
+    # `clipdesk serve` logs from INFO on, where a traceback would look like a failure.
+    assert [record.levelname for record in caplog.records if record.exc_info] == ["DEBUG"]
+    assert "PyTorch, fp32 does not work for this model (RuntimeError)." in caplog.messages
 
 
 # --- A GPU: torch knows the CPU by a second name, cpu:0, which stands for a GPU here.

@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 import pytest
 from clip_server import Answer, Break, ClipServer, Fault, Received, Spoil, running
-from color_encoder import ColorEncoder
+from color_encoder import ColorEncoder, save_color_pictures
 from PIL import Image
 from waiting import wait_until
 
@@ -187,6 +187,8 @@ def test_pictures_are_sent_in_the_size_of_the_version(
     [
         ({"preprocessing": "v1 size=256x256 mode=RGB"}, 256),
         ({"preprocessing": "v1 size=256x128"}, 224),
+        ({"preprocessing": "v1 size=1024x1024"}, 1024),
+        *(({"preprocessing": f"v1 size={side}x{side}"}, 224) for side in (10, 31, 1025, 9999, 10_000)),
         *((told, 224) for told in ({"preprocessing": 5}, {"preprocessing": "none"}, {}, None, "clip", [1])),
     ],
 )
@@ -196,6 +198,28 @@ def test_the_size_that_the_server_reports_takes_precedence(
     server.resolved_model = told
 
     assert encoder_of(server).image_size == (side, side)
+
+
+def test_a_number_with_thousands_of_digits_is_a_row_with_an_error(
+    server: ClipServer, encoder_of: Connect, tmp_path: Path
+) -> None:
+    paths = save_color_pictures(tmp_path / "pictures", 6)
+    encoder = encoder_of(server)
+    long = Spoil(lambda answer: {**answer, "embeddings": [[int("9" * 4000), 1, 2]]})
+    spoiled: list[bytes] = []
+
+    def fault_of(request: Received) -> Fault | None:
+        if not request.path.endswith("embed_image"):
+            return None
+        if not spoiled:
+            spoiled.append(request.image)
+        return long if request.image == spoiled[0] else None
+
+    server.fault_of = fault_of
+
+    results = embed(sorted(paths.iterdir()), encoder)
+
+    assert sorted(result.embedding is None for result in results) == [False] * 4 + [True] * 2
 
 
 def test_only_upright_pixels_are_sent_and_no_metadata(server: ClipServer, encoder_of: Connect, tmp_path: Path) -> None:
@@ -731,6 +755,10 @@ def test_an_overload_halves_the_number_of_concurrent_requests(
         Spoil(lambda answer: {**answer, "embeddings": [["a", "b", "c"]]}),
         Spoil(lambda answer: {**answer, "embeddings": {"0": 1}}),
         Spoil(lambda answer: [answer]),
+        Spoil(lambda answer: {**answer, "embeddings": [[int("9" * 4000), 1, 2]]}),
+        Spoil(lambda answer: json.dumps(answer).encode().replace(b"[[", b"[[" + b"9" * 5000)),
+        Spoil(lambda answer: {**answer, "embeddings": [[1.0] * 20_000]}),
+        Spoil(lambda answer: {**answer, "more": [[]] * 1000}),
     ],
 )
 def test_a_server_error_is_retried_once_then_the_picture_is_given_up(

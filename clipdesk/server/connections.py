@@ -1,0 +1,188 @@
+"""HTTP connections with deadlines and limits of their own, so that idle and slow ones cannot lock anybody out.
+
+uvicorn's `limit_concurrency` is no help here: it goes on accepting connections, and refuses everyone's requests.
+When no file descriptor is left for a connection, asyncio logs a traceback thousands of times a second.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from typing import Any
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from clipdesk.server.clients import address_group
+from clipdesk.server.settings import ServerSettings
+
+#: The largest request line and headers together, as in Apache and nginx (four buffers of 8 kB).
+MAX_HEAD_BYTES = 32_768
+
+#: How many connections asyncio accepts at once, and with it the number that may be open for a moment above the limit.
+BACKLOG = 256
+#: File descriptors for everything else: models, downloads, pictures by URL.
+_OTHER_FILES = 256
+
+#: After an answer to a request that has not arrived completely, the rest is ignored for this long. Closing the
+#: connection at once would keep the client from reading the answer.
+_DRAIN_S = 5.0
+
+#: How long a client may take to read an answer that is larger than the socket's buffers: up to 40 MB for 4096 texts.
+_READ_ANSWER_S = 60.0
+
+
+def guarded_protocol(settings: ServerSettings) -> Any:
+    """Return the protocol class for uvicorn's `http`, with the limits of one server. Raises the limit of open files."""
+    connections = Connections(max_connections(settings.max_connections), settings.head_timeout_s)
+    return partial(GuardedProtocol, connections=connections)
+
+
+class Connections:
+    """The open connections of a server, at most `most`.
+
+    One more closes another: of the client with the most unfinished requests and idle connections the oldest one. Only
+    connections that are waiting for their answer are safe.
+    """
+
+    def __init__(self, most: int, head_timeout_s: float) -> None:
+        self.most = max(1, most)
+        self.head_timeout_s = head_timeout_s
+        self._count = 0
+        self._waiting: dict[str, dict[GuardedProtocol, None]] = {}  # by client, the longest waiting first
+
+    def open(self, connection: GuardedProtocol) -> None:
+        """Count a new connection, and close one if there are too many: the new one if no other is waiting."""
+        self._count += 1
+        self.waits(connection)
+        if self._count > self.most:
+            busiest = max(self._waiting.values(), key=len)
+            oldest = next(iter(busiest))
+            self.is_answered(oldest)
+            oldest.transport.abort()
+
+    def close(self, connection: GuardedProtocol) -> None:
+        self._count -= 1
+        self.is_answered(connection)
+
+    def waits(self, connection: GuardedProtocol) -> None:
+        """Note that a connection waits for its client: for a request, or for the rest of one."""
+        self._waiting.setdefault(connection.group, {})[connection] = None
+
+    def is_answered(self, connection: GuardedProtocol) -> None:
+        """Note that a connection's client waits for the server, or that the connection is being closed."""
+        others = self._waiting.get(connection.group)
+        if others is not None:
+            others.pop(connection, None)
+            if not others:
+                del self._waiting[connection.group]
+
+
+class GuardedProtocol(HttpToolsProtocol):
+    """uvicorn's protocol, with a deadline and a limit in bytes for the head of each request (see `Connections`).
+
+    `limits.Gate` limits the body.
+    """
+
+    def __init__(self, *args: Any, connections: Connections, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.group = ""
+        self._all = connections
+        self._timer: asyncio.TimerHandle | None = None
+        self._reading_timer: asyncio.TimerHandle | None = None
+        self._head_bytes = 0
+        self._has_head = False
+        self._is_in_request = False
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        # The peer itself: whom a proxy forwards for is known only once the headers are.
+        self.group = address_group(self.client[0] if self.client else "")
+        self._all.open(self)
+        self._close_in(self._all.head_timeout_s)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._stop_timer()
+        self._all.close(self)
+        super().connection_lost(exc)  # resumes writing
+
+    def data_received(self, data: bytes) -> None:
+        self._head_bytes += len(data)
+        super().data_received(data)
+        if self._has_head or self.transport.is_closing():
+            return
+        if self._head_bytes > MAX_HEAD_BYTES:
+            self._refuse_head()
+        elif self._timer is None and (self._is_in_request or not self._is_answering()):
+            self._close_in(self._all.head_timeout_s)
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self._head_bytes, self._has_head, self._is_in_request = 0, False, True
+
+    def on_headers_complete(self) -> None:
+        self._has_head = True
+        self._stop_timer()
+        super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        super().on_message_complete()
+        self._head_bytes, self._has_head, self._is_in_request = 0, False, False
+        if self._is_answering():
+            self._all.is_answered(self)
+        else:  # refused before it had arrived
+            self._close_in(self._all.head_timeout_s)
+
+    def on_response_complete(self) -> None:
+        super().on_response_complete()
+        self._all.waits(self)
+        if self._is_in_request and self._has_head:
+            self._close_in(_DRAIN_S)
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._reading_timer = self.loop.call_later(_READ_ANSWER_S, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        if self._reading_timer is not None:
+            self._reading_timer.cancel()
+            self._reading_timer = None
+
+    def _is_answering(self) -> bool:
+        return self.cycle is not None and not self.cycle.response_complete
+
+    def _refuse_head(self) -> None:
+        self.transport.write(b"HTTP/1.1 431 Request Header Fields Too Large\r\nconnection: close\r\n\r\n")
+        self.transport.close()
+
+    def _close_in(self, seconds: float) -> None:
+        self._stop_timer()
+        self._timer = self.loop.call_later(seconds, self._on_timeout)
+
+    def _stop_timer(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _on_timeout(self) -> None:
+        self._timer = None
+        if not self._is_answering():
+            self.transport.abort()
+
+
+def max_connections(wanted: int) -> int:
+    """Raise this process's limit of open files as far as needed and allowed, and return how many connections fit.
+
+    `wanted` is returned where there is no such limit (Windows).
+    """
+    try:
+        import resource
+    except ImportError:
+        return wanted
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    unlimited = resource.RLIM_INFINITY
+    needed = wanted + BACKLOG + _OTHER_FILES
+    if soft != unlimited and soft < needed:
+        soft = needed if hard == unlimited else min(needed, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    return wanted if soft == unlimited else max(16, min(wanted, soft - BACKLOG - _OTHER_FILES))
