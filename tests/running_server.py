@@ -20,6 +20,7 @@ import uvicorn
 from PIL import Image
 
 from clipdesk.server.app import build_app
+from clipdesk.server.listening import with_no_delay
 from clipdesk.server.run import server_config
 from clipdesk.server.service import ClipService
 from clipdesk.server.settings import ServerSettings
@@ -81,7 +82,7 @@ def running_server(
     the server does not seem to leave threads behind.
     """
     app = build_app(settings)
-    with socket.create_server(("127.0.0.1", 0)) as listening:
+    with with_no_delay(socket.create_server(("127.0.0.1", 0))) as listening:
         server = uvicorn.Server(server_config(app, settings))
         running = RunningServer(listening.getsockname()[1], server, app.state.service)
         if loaded:

@@ -16,6 +16,7 @@ from clipdesk.encoders.local.open_clip import OpenClipEncoder
 from clipdesk.encoders.models.names import parse_model
 from clipdesk.server.app import build_app
 from clipdesk.server.connections import BACKLOG, guarded_protocol
+from clipdesk.server.listening import with_no_delay
 from clipdesk.server.service import ClipService
 from clipdesk.server.settings import ServerSettings
 from clipdesk.server.stopping import StoppingServer, graceful_s
@@ -85,7 +86,7 @@ def _listening_socket(host: str, port: int) -> Iterator[socket.socket]:
         family, _, _, _, address = socket.getaddrinfo(
             host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
-        listening = socket.create_server(address[:2], family=family)
+        listening = with_no_delay(socket.create_server(address[:2], family=family))
     except OSError as error:
         raise ServeError(
             f"The server cannot listen on {host}:{port}: {error.strerror}. "
