@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QMessageLogContext, Qt, QTimer, QtMsgType, qInstallMessageHandler
 
 from clipdesk.gui.kit import theme
-from clipdesk.gui.kit.qt_application import make_application
+from clipdesk.gui.kit.qt_application import FileOpeningApplication, make_application
 from clipdesk.gui.session.preferences import Preferences
 from clipdesk.gui.session.startup import Start
 from clipdesk.gui.window.main_window import MainWindow
@@ -47,6 +47,8 @@ def run(start: Start, on_no_display: OnNoDisplay) -> int:
         if not opened and window.isVisible():
             opened.append(_furnished(start, preferences, window))
             opened[0].begin()
+            if isinstance(app, FileOpeningApplication):
+                app.open_files_with(opened[0].open_paths)
 
     window.first_painted.connect(furnish, Qt.ConnectionType.QueuedConnection)
     QTimer.singleShot(_MAX_DELAY_MS, furnish)

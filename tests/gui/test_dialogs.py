@@ -62,6 +62,7 @@ from clipdesk.gui.teaching.check_dialog import CheckDialog, Choice, Question
 from clipdesk.gui.window.about_dialog import AboutDialog
 from clipdesk.gui.window.first_steps_dialog import FirstStepsDialog
 from clipdesk.gui.window.keys_dialog import KeyGroup, KeyRow, KeysDialog
+from clipdesk.gui.window.licences_dialog import LicencesDialog
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -145,6 +146,11 @@ class Fixtures:
         rows = tuple(KeyRow(text.format(number), "Ctrl+Shift+L", f"do_{number}" * (number % 2)) for number in range(9))
         dialog = KeysDialog([KeyGroup("File", rows), KeyGroup("Edit", rows[:4]), KeyGroup("View", rows)])
         dialog.show_problem(LONG_TEXT)
+        return dialog
+
+    def licences(self) -> QDialog:
+        dialog = LicencesDialog(None)
+        dialog.show_licences(LONG_TEXT, LONG_TEXT * 20)
         return dialog
 
     def models(self) -> QDialog:

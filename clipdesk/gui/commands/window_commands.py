@@ -5,11 +5,13 @@ from __future__ import annotations
 import platform
 from typing import cast
 
+import shiboken6
 from PySide6.QtCore import QObject, qVersion
 from PySide6.QtGui import QActionGroup, QGuiApplication, QKeySequence
 
 from clipdesk.core.store.embedding_store import EmbeddingStore
 from clipdesk.core.store.thumbnail_store import ThumbnailStore
+from clipdesk.gui.commands.opening import open_release_page
 from clipdesk.gui.kit import theme
 from clipdesk.gui.results.model import ResultsModel
 from clipdesk.gui.session.labelling import Labelling
@@ -21,6 +23,7 @@ from clipdesk.gui.window.action_texts import keys_of
 from clipdesk.gui.window.first_steps_dialog import FirstStepsDialog
 from clipdesk.gui.window.key_bindings import KeyBindings
 from clipdesk.gui.window.keys_dialog import KeysDialog, key_groups
+from clipdesk.gui.window.licences_dialog import LicencesDialog
 from clipdesk.gui.window.main_window import MainWindow
 
 _LIBRARIES = ("open_clip_torch", "torch", "PySide6-Essentials", "pillow", "numpy", "huggingface_hub", "transformers")
@@ -77,6 +80,8 @@ class WindowCommands(QObject):
         actions["preferences"].triggered.connect(self.show_preferences)
         actions["first_steps"].triggered.connect(self.show_first_steps)
         actions["keys"].triggered.connect(self.show_keys)
+        actions["check_updates"].triggered.connect(lambda: open_release_page(window))
+        actions["licences"].triggered.connect(self.show_licences)
         actions["about"].triggered.connect(self.show_about)
         actions["quit"].triggered.connect(window.close)
         table.fill_columns_menu(actions.submenus["columns"])
@@ -238,6 +243,17 @@ class WindowCommands(QObject):
         dialog.key_chosen.connect(assign)
         dialog.reset_wanted.connect(reset)
         dialog.show()
+
+    def show_licences(self) -> None:
+        """Open the licences of ClipDesk and of the software that it uses."""
+        from clipdesk.gui.window import licences  # imports importlib.metadata, which takes 50 ms: not at the start
+
+        dialog = LicencesDialog(self._window)
+        self._labelling.background.run(
+            lambda: (licences.own_licence(), licences.other_licences()),
+            lambda texts: dialog.show_licences(*texts) if shiboken6.isValid(dialog) else None,
+        )
+        dialog.open()
 
     def show_about(self) -> None:
         """Open the About dialog with the versions of the libraries in use."""

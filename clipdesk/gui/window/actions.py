@@ -217,7 +217,14 @@ MENUS: dict[str, tuple[ActionSpec | str | None, ...]] = {
         ActionSpec("first_steps", "&First steps…", "How to label pictures, in five steps", icon="help"),
         ActionSpec("keys", "&Keys…", "All keys of the window, and how to change them", shortcut="?", more=("F1",)),
         None,
-        ActionSpec("about", "&About ClipDesk", "Version and licences", icon="info"),
+        ActionSpec(
+            "check_updates",
+            "Check for &updates",
+            "Open the page of new versions in the browser",
+            icon="download",
+        ),
+        ActionSpec("licences", "&Licences…", "Licences of ClipDesk and of the software that it uses"),
+        ActionSpec("about", "&About ClipDesk", "Version and libraries", icon="info"),
     ),
 }
 
