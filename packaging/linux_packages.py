@@ -21,6 +21,7 @@ import time
 from pathlib import Path
 
 import icons
+from app_metadata import version
 from system_packages import FONT_PACKAGE, QT_LIBRARIES, WAYLAND_LIBRARIES, X11_LIBRARIES
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -197,14 +198,6 @@ def filled(template: Path, **values: str) -> str:
     for name, value in {"version": version(), **values}.items():
         text = text.replace(f"@{name}@", value)
     return text
-
-
-def version() -> str:
-    """Return the version of ClipDesk, without importing it."""
-    text = (REPOSITORY / "clipdesk" / "__init__.py").read_text(encoding="utf-8")
-    match = re.search(r'^__version__ = "(.+)"$', text, re.MULTILINE)
-    assert match is not None
-    return match[1]
 
 
 def date() -> int:
