@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from accessible_names import nameless
+from accessible_names import nameless, roleless
 from compare_snapshot import make_snapshot
 from export_desk import desk_of_four
 from PySide6.QtCore import QPoint, QRect, QSettings
@@ -329,11 +329,12 @@ def test_all_dialogs_are_looked_at(fixtures: Fixtures, qtbot: QtBot) -> None:
 
 
 @pytest.mark.parametrize("name", DIALOGS)
-def test_every_control_has_an_accessible_name(qtbot: QtBot, fixtures: Fixtures, name: str) -> None:
+def test_every_control_has_an_accessible_name_and_a_role(qtbot: QtBot, fixtures: Fixtures, name: str) -> None:
     dialog: QDialog = getattr(fixtures, name)()
     show(qtbot, dialog)
 
     assert nameless(dialog) == []
+    assert roleless(dialog) == []
 
 
 def test_faults_are_found(qtbot: QtBot) -> None:
