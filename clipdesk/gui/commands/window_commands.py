@@ -13,6 +13,7 @@ from clipdesk.core.store.embedding_store import EmbeddingStore
 from clipdesk.core.store.thumbnail_store import ThumbnailStore
 from clipdesk.gui.commands.opening import open_release_page
 from clipdesk.gui.kit import theme
+from clipdesk.gui.kit.system_wishes import SystemWishes
 from clipdesk.gui.results.model import ResultsModel
 from clipdesk.gui.session.labelling import Labelling
 from clipdesk.gui.session.preferences import Preferences, SchemeChoice, ValueMode
@@ -49,6 +50,8 @@ class WindowCommands(QObject):
         self._preferences = preferences
         self._store = store
         self._thumbnail_store = thumbnail_store
+        self._wishes = SystemWishes(self)
+        self._has_contrast = theme.system_wants_contrast()
         self.key_bindings = KeyBindings(window.actions_)
         self.key_bindings.restore(preferences.choices("keys"))
         self._connect()
@@ -94,6 +97,7 @@ class WindowCommands(QObject):
                 lambda _=False, scheme=scheme: self.choose_scheme(cast(SchemeChoice, scheme))
             )
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_scheme_changed)
+        self._wishes.changed.connect(self._on_wishes_changed)
 
     def _restore(self) -> None:
         preferences, bar, table = self._preferences, self._window.filter_bar, self._window.table
@@ -106,6 +110,7 @@ class WindowCommands(QObject):
         self._window.views.set_wants_groups(preferences.group_by_label)
         self.choose_view(preferences.view)
         self._window.actions_[f"appearance_{preferences.scheme}"].setChecked(True)
+        self._window.set_less_motion(self._wishes.less_motion)
 
     def save(self) -> None:
         """Save the layout of the window and the table."""
@@ -128,8 +133,15 @@ class WindowCommands(QObject):
         if self._preferences.scheme == "system":
             self._apply_scheme()
 
+    def _on_wishes_changed(self) -> None:
+        self._window.set_less_motion(self._wishes.less_motion)
+        if self._wishes.contrast != self._has_contrast:
+            self._apply_scheme()
+
     def _apply_scheme(self) -> None:
-        theme.apply_theme(theme.application(), theme.chosen_scheme(self._preferences.scheme))
+        self._has_contrast = self._wishes.contrast
+        scheme = theme.chosen_scheme(self._preferences.scheme)
+        theme.apply_theme(theme.application(), scheme, contrast=self._has_contrast)
 
     def _on_value_mode_changed(self, mode: str) -> None:
         self._preferences.value_mode = cast(ValueMode, mode)
