@@ -1,7 +1,8 @@
-"""Finds the controls that a screen reader cannot name."""
+"""Finds the controls that a screen reader cannot name, or does not know what they are."""
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -43,6 +44,18 @@ def nameless(window: QWidget) -> list[str]:
     ]
 
 
+def roleless(window: QWidget) -> list[str]:
+    """Return the class and the parents of everything that takes the focus but has no role, hidden ones included."""
+    return [
+        " in ".join(type(one).__name__ for one in _ancestry(control))
+        for control in window.findChildren(QWidget)
+        if control.focusPolicy() != Qt.FocusPolicy.NoFocus
+        and control.focusProxy() is None
+        and not _is_inside_control(control)
+        and _role(control) in (QAccessible.Role.NoRole, QAccessible.Role.Client)
+    ]
+
+
 def _is_control(widget: QWidget) -> bool:
     if isinstance(widget, _PARTS) or _is_inside_control(widget):
         return False
@@ -60,6 +73,11 @@ def _is_inside_control(widget: QWidget) -> bool:
 def _name(widget: QWidget) -> str:
     interface = QAccessible.queryAccessibleInterface(widget)
     return interface.text(QAccessible.Text.Name).strip() if interface is not None else ""
+
+
+def _role(widget: QWidget) -> QAccessible.Role:
+    interface = QAccessible.queryAccessibleInterface(widget)
+    return interface.role() if interface is not None else QAccessible.Role.NoRole
 
 
 def _ancestry(widget: QWidget) -> list[QWidget]:

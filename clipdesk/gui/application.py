@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -64,6 +66,7 @@ class Application(QObject):
         super().__init__()
         self._start = start
         self._stopped = False
+        self._has_begun = False
         self._garbage = GarbageCollector(self)
         if window is None:
             theme.apply_theme(make_application(), theme.chosen_scheme(preferences.scheme))
@@ -152,6 +155,7 @@ class Application(QObject):
     def _on_last_read(self, last: LastDesk) -> None:
         if self._stopped:
             return
+        self._has_begun = True
         self.sorting_commands.begin()
         start = self._start
         if last.is_kept:
@@ -189,6 +193,13 @@ class Application(QObject):
             no_cache=start.no_cache,
             continues=True,
         )
+
+    def open_paths(self, paths: Sequence[Path]) -> None:
+        """Open files and folders that the system handed over, after those of the command line."""
+        if self._has_begun:
+            self.desk_commands.add_paths(paths)
+        else:
+            self._start = replace(self._start, paths=(*self._start.paths, *paths))
 
     def stop(self) -> None:
         """Stop all work and save the state. Later calls do nothing."""

@@ -15,7 +15,7 @@ from PySide6.QtCore import QMessageLogContext, Qt, QTimer, QtMsgType, qInstallMe
 from PySide6.QtWidgets import QApplication
 
 from clipdesk.gui.kit import theme
-from clipdesk.gui.kit.qt_application import make_application
+from clipdesk.gui.kit.qt_application import FileOpeningApplication, make_application
 from clipdesk.gui.kit.translation import install_language
 from clipdesk.gui.session.preferences import Preferences
 from clipdesk.gui.session.startup import Start
@@ -69,6 +69,8 @@ def _open_window(app: QApplication, preferences: Preferences, start: Start) -> t
         if not opened and window.isVisible():
             opened.append(_furnished(start, preferences, window))
             opened[0].begin()
+            if isinstance(app, FileOpeningApplication):
+                app.open_files_with(opened[0].open_paths)
 
     def on_closing() -> None:
         if window.is_reopening:

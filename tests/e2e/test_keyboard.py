@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from accessible_names import nameless
+from accessible_names import nameless, roleless
 from PIL import Image
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QImage
@@ -147,8 +147,9 @@ def test_a_tab_stop_without_a_ring_is_found(qtbot: QtBot) -> None:
     assert without_ring(window) == ["QWidget  plain"]
 
 
-def test_every_control_of_the_window_has_an_accessible_name(labelled: Application) -> None:
+def test_every_control_of_the_window_has_an_accessible_name_and_a_role(labelled: Application) -> None:
     window = labelled.window
     window.labels.edit_templates()
 
     assert nameless(window) == []
+    assert roleless(window) == []

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs settings in a folder of the test")
 
@@ -36,14 +38,15 @@ MainWindow.furnish = furnish_and_watch
 """
 
 
-def started(program: str, folder: Path) -> list[str]:
-    """Return what a start on the samples prints. The exit code must be 0."""
+def started(program: str, folder: Path, *arguments: str) -> list[str]:
+    """Return what a start on the samples, or with other arguments, prints. The exit code must be 0."""
     environment = os.environ | {
         "QT_QPA_PLATFORM": "offscreen",
         "XDG_CONFIG_HOME": str(folder / "config"),
         "CLIPDESK_CACHE_DIR": str(folder / "cache"),
+        "CLIPDESK_DATA_DIR": str(folder / "data"),
     }
-    program = f"{PREFACE}\n{program}\nsys.exit(main(['--samples']))"
+    program = f"{PREFACE}\n{program}\nsys.exit(main({list(arguments or ['--samples'])}))"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=120, env=environment)
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr
@@ -67,6 +70,38 @@ MainWindow.paintEvent = painted
 
 def test_a_window_that_is_never_painted_is_built_too(tmp_path: Path) -> None:
     assert started("MainWindow.paintEvent = QMainWindow.paintEvent", tmp_path) == ["rows 26"]
+
+
+@pytest.fixture
+def pictures(tmp_path: Path) -> Path:
+    """A folder with three pictures, whose name a file manager has to quote."""
+    folder = tmp_path / "my 사진 & more"
+    folder.mkdir()
+    for name in ("a.png", "b.png", "c.png"):
+        Image.new("RGB", (8, 8)).save(folder / name)
+    return folder
+
+
+def test_a_folder_and_then_a_desk_from_the_file_manager_are_opened(tmp_path: Path, pictures: Path) -> None:
+    assert started("", tmp_path, str(pictures)) == ["rows 3"]
+
+    (kept,) = (tmp_path / "data").rglob("*.clipdesk")
+    desk = shutil.copy(kept, tmp_path / "My holiday.clipdesk")
+    shutil.rmtree(tmp_path / "data")
+    # macOS sends what is opened in Finder as an event, here before the window can open anything.
+    send = f"""
+from PySide6.QtCore import QCoreApplication, QUrl
+from PySide6.QtGui import QFileOpenEvent
+sent = []
+def painted(self, event):
+    paint(self, event)
+    if not sent:
+        sent.append(QFileOpenEvent(QUrl.fromLocalFile({str(desk)!r})))
+        QCoreApplication.sendEvent(QCoreApplication.instance(), sent[0])
+MainWindow.paintEvent = painted
+"""
+
+    assert started(send, tmp_path, "--device", "cpu") == ["rows 3"]
 
 
 def test_a_window_closed_at_once_exits_cleanly(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from accessible_names import nameless
+from accessible_names import nameless, roleless
 from compare_snapshot import make_snapshot
 from export_desk import desk_of_four
 from PySide6.QtCore import QPoint, QRect, QSettings
@@ -64,6 +64,7 @@ from clipdesk.gui.teaching.check_dialog import CheckDialog, Choice, Question
 from clipdesk.gui.window.about_dialog import AboutDialog
 from clipdesk.gui.window.first_steps_dialog import FirstStepsDialog
 from clipdesk.gui.window.keys_dialog import KeyGroup, KeyRow, KeysDialog
+from clipdesk.gui.window.licences_dialog import LicencesDialog
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -147,6 +148,11 @@ class Fixtures:
         rows = tuple(KeyRow(text.format(number), "Ctrl+Shift+L", f"do_{number}" * (number % 2)) for number in range(9))
         dialog = KeysDialog([KeyGroup("File", rows), KeyGroup("Edit", rows[:4]), KeyGroup("View", rows)])
         dialog.show_problem(LONG_TEXT)
+        return dialog
+
+    def licences(self) -> QDialog:
+        dialog = LicencesDialog(None)
+        dialog.show_licences(LONG_TEXT, LONG_TEXT * 20)
         return dialog
 
     def models(self) -> QDialog:
@@ -345,11 +351,12 @@ def test_all_dialogs_are_looked_at(fixtures: Fixtures, qtbot: QtBot) -> None:
 
 
 @pytest.mark.parametrize("name", DIALOGS)
-def test_every_control_has_an_accessible_name(qtbot: QtBot, fixtures: Fixtures, name: str) -> None:
+def test_every_control_has_an_accessible_name_and_a_role(qtbot: QtBot, fixtures: Fixtures, name: str) -> None:
     dialog: QDialog = getattr(fixtures, name)()
     show(qtbot, dialog)
 
     assert nameless(dialog) == []
+    assert roleless(dialog) == []
 
 
 def test_faults_are_found(qtbot: QtBot) -> None:

@@ -6,12 +6,15 @@ import platform
 from collections.abc import Callable
 from typing import cast
 
+import shiboken6
 from PySide6.QtCore import QObject, qVersion
 from PySide6.QtGui import QActionGroup, QGuiApplication, QKeySequence
 
 from clipdesk.core.store.embedding_store import EmbeddingStore
 from clipdesk.core.store.thumbnail_store import ThumbnailStore
+from clipdesk.gui.commands.opening import open_release_page
 from clipdesk.gui.kit import theme
+from clipdesk.gui.kit.system_wishes import SystemWishes
 from clipdesk.gui.kit.translated import translated
 from clipdesk.gui.results.model import ResultsModel
 from clipdesk.gui.session.labelling import Labelling
@@ -23,6 +26,7 @@ from clipdesk.gui.window.action_texts import keys_of
 from clipdesk.gui.window.first_steps_dialog import FirstStepsDialog
 from clipdesk.gui.window.key_bindings import KeyBindings
 from clipdesk.gui.window.keys_dialog import KeysDialog, key_groups
+from clipdesk.gui.window.licences_dialog import LicencesDialog
 from clipdesk.gui.window.main_window import MainWindow
 
 _LIBRARIES = ("open_clip_torch", "torch", "PySide6-Essentials", "pillow", "numpy", "huggingface_hub", "transformers")
@@ -50,6 +54,8 @@ class WindowCommands(QObject):
         self._thumbnail_store = thumbnail_store
         self.can_reopen: Callable[[], bool] = lambda: False
         """Returns whether the window can be closed and opened again without losing anything."""
+        self._wishes = SystemWishes(self)
+        self._has_contrast = theme.system_wants_contrast()
         self.key_bindings = KeyBindings(window.actions_)
         self.key_bindings.restore(preferences.choices("keys"))
         self._connect()
@@ -81,6 +87,8 @@ class WindowCommands(QObject):
         actions["preferences"].triggered.connect(self.show_preferences)
         actions["first_steps"].triggered.connect(self.show_first_steps)
         actions["keys"].triggered.connect(self.show_keys)
+        actions["check_updates"].triggered.connect(lambda: open_release_page(window))
+        actions["licences"].triggered.connect(self.show_licences)
         actions["about"].triggered.connect(self.show_about)
         actions["quit"].triggered.connect(window.close)
         table.fill_columns_menu(actions.submenus["columns"])
@@ -93,6 +101,7 @@ class WindowCommands(QObject):
                 lambda _=False, scheme=scheme: self.choose_scheme(cast(SchemeChoice, scheme))
             )
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_scheme_changed)
+        self._wishes.changed.connect(self._on_wishes_changed)
 
     def _restore(self) -> None:
         preferences, bar, table = self._preferences, self._window.filter_bar, self._window.table
@@ -105,6 +114,7 @@ class WindowCommands(QObject):
         self._window.views.set_wants_groups(preferences.group_by_label)
         self.choose_view(preferences.view)
         self._window.actions_[f"appearance_{preferences.scheme}"].setChecked(True)
+        self._window.set_less_motion(self._wishes.less_motion)
 
     def save(self) -> None:
         """Save the layout of the window and the table."""
@@ -127,8 +137,15 @@ class WindowCommands(QObject):
         if self._preferences.scheme == "system":
             self._apply_scheme()
 
+    def _on_wishes_changed(self) -> None:
+        self._window.set_less_motion(self._wishes.less_motion)
+        if self._wishes.contrast != self._has_contrast:
+            self._apply_scheme()
+
     def _apply_scheme(self) -> None:
-        theme.apply_theme(theme.application(), theme.chosen_scheme(self._preferences.scheme))
+        self._has_contrast = self._wishes.contrast
+        scheme = theme.chosen_scheme(self._preferences.scheme)
+        theme.apply_theme(theme.application(), scheme, contrast=self._has_contrast)
 
     def _on_value_mode_changed(self, mode: str) -> None:
         self._preferences.value_mode = cast(ValueMode, mode)
@@ -249,6 +266,17 @@ class WindowCommands(QObject):
         dialog.key_chosen.connect(assign)
         dialog.reset_wanted.connect(reset)
         dialog.show()
+
+    def show_licences(self) -> None:
+        """Open the licences of ClipDesk and of the software that it uses."""
+        from clipdesk.gui.window import licences  # imports importlib.metadata, which takes 50 ms: not at the start
+
+        dialog = LicencesDialog(self._window)
+        self._labelling.background.run(
+            lambda: (licences.own_licence(), licences.other_licences()),
+            lambda texts: dialog.show_licences(*texts) if shiboken6.isValid(dialog) else None,
+        )
+        dialog.open()
 
     def show_about(self) -> None:
         """Open the About dialog with the versions of the libraries in use."""

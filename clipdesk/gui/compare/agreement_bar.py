@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import QAccessible, QColor, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from clipdesk.core.compare.wordings import Agreement
 from clipdesk.gui.compare.words import agreement_text
+from clipdesk.gui.kit.accessible_roles import set_accessible_role
 from clipdesk.gui.kit.theme import tokens
 
 _HEIGHT = 10
@@ -23,6 +24,7 @@ class AgreementBar(QWidget):
         self._agreement: Agreement | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Agreement"))
+        set_accessible_role(self, QAccessible.Role.Chart)
 
     def show_agreement(self, agreement: Agreement | None) -> None:
         self._agreement = agreement

@@ -7,7 +7,7 @@ from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtGui import QAccessible, QColor, QIcon, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from clipdesk.core.compare.evidence import Verdict
@@ -16,6 +16,7 @@ from clipdesk.core.desk.comparison import Wording
 from clipdesk.gui.compare.judged_picture import JudgedPicture
 from clipdesk.gui.compare.snapshot import Snapshot
 from clipdesk.gui.compare.words import earlier_text, progress_text, verdict_text
+from clipdesk.gui.kit.accessible_roles import set_accessible_role
 from clipdesk.gui.kit.elided_label import plain_tooltip
 from clipdesk.gui.kit.theme import GAP, GRID, label_color, tokens
 from clipdesk.gui.loading.picture_loader import PictureLoader
@@ -60,6 +61,7 @@ class JudgePage(QWidget):
         self._lay_out()
         self._connect()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        set_accessible_role(self, QAccessible.Role.Pane)
 
     def _lay_out(self) -> None:
         answers = QHBoxLayout()

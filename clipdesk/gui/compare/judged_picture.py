@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QAccessible, QColor, QImage, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from clipdesk.gui.kit.accessible_roles import set_accessible_role
 from clipdesk.gui.kit.theme import PADDING, RADIUS, body_font, tokens
 from clipdesk.gui.kit.timers import single_shot
 from clipdesk.gui.kit.translated import translated
@@ -32,6 +33,7 @@ class JudgedPicture(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumHeight(160)
         self.setAccessibleName(self.tr("Picture to judge"))
+        set_accessible_role(self, QAccessible.Role.Graphic)
         loader.picture_loaded.connect(self._on_loaded)
         loader.picture_failed.connect(self._on_failed)
 

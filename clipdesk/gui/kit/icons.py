@@ -32,8 +32,9 @@ def accent_icon(name: str) -> QIcon:
 def app_icon() -> QIcon:
     """Return the application's own icon, in full colour."""
     result = QIcon()
-    for size in (16, 24, 32, 48, 64, 128, 256):
-        result.addPixmap(_render("app", size, size, "", 1.0))
+    for size in (16, 20, 24, 32, 48, 64, 128, 256):
+        # Below 32 px the check mark and the second picture are only blurs.
+        result.addPixmap(_render("app" if size >= 32 else "app-small", size, size, "", 1.0))
     return result
 
 

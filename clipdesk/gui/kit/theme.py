@@ -46,20 +46,36 @@ class Tokens:
     warn: str
     bad: str
     selection_alpha: float
+    is_dark: bool = False
 
 
 LIGHT = Tokens(
     window="#F6F6F7", panel="#FFFFFF", raised="#FFFFFF",
     text="#1D1D20", secondary="#5F6068", disabled="#A4A5AD",
-    line="#E3E3E7", line_strong="#C9CAD0", accent="#2F6FDE", on_accent="#FFFFFF",
-    good="#1E8E5A", warn="#B26A00", bad="#C6342B", selection_alpha=0.14,
+    line="#E3E3E7", line_strong="#C9CAD0", accent="#2A68D6", on_accent="#FFFFFF",
+    good="#187B4D", warn="#995B00", bad="#C03028", selection_alpha=0.14,
 )  # fmt: skip
 
 DARK = Tokens(
     window="#1B1C1F", panel="#232428", raised="#2B2D31",
-    text="#ECECEF", secondary="#A5A6AE", disabled="#63646C",
+    text="#ECECEF", secondary="#ACADB5", disabled="#63646C",
     line="#34353A", line_strong="#494B52", accent="#6EA0FF", on_accent="#10131A",
-    good="#4CC38A", warn="#E0A23C", bad="#FF6B61", selection_alpha=0.24,
+    good="#4CC38A", warn="#E0A23C", bad="#FF877E", selection_alpha=0.20, is_dark=True,
+)  # fmt: skip
+
+#: For those who ask their system for high contrast: at least 7:1 for text, and lines that are seen.
+LIGHT_CONTRAST = Tokens(
+    window="#FFFFFF", panel="#FFFFFF", raised="#FFFFFF",
+    text="#000000", secondary="#2E2F33", disabled="#5F6068",
+    line="#6F7078", line_strong="#1D1D20", accent="#0A45AB", on_accent="#FFFFFF",
+    good="#0B5233", warn="#663D00", bad="#82120D", selection_alpha=0.16,
+)  # fmt: skip
+
+DARK_CONTRAST = Tokens(
+    window="#000000", panel="#000000", raised="#101113",
+    text="#FFFFFF", secondary="#DCDCE1", disabled="#A5A6AE",
+    line="#8A8B93", line_strong="#DCDCE1", accent="#9CC1FF", on_accent="#000000",
+    good="#79E8B1", warn="#FFCB7A", bad="#FFBFBA", selection_alpha=0.28, is_dark=True,
 )  # fmt: skip
 
 _current: Tokens = LIGHT
@@ -71,7 +87,7 @@ def tokens() -> Tokens:
 
 
 def is_dark() -> bool:
-    return _current is DARK
+    return _current.is_dark
 
 
 def label_color(index: int, own: str | None = None) -> QColor:
@@ -122,6 +138,21 @@ def chosen_scheme(choice: str) -> Scheme:
     return "dark" if choice == "dark" else system_scheme()
 
 
+def system_wants_contrast() -> bool:
+    """Return whether the system is set to high contrast. Qt tells since 6.10."""
+    hints = QGuiApplication.styleHints()
+    if not hasattr(hints, "accessibility"):
+        return False
+    return bool(hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast)
+
+
+def tokens_for(scheme: Scheme, *, contrast: bool) -> Tokens:
+    """Return the colours of a scheme, with `contrast` those of high contrast."""
+    if contrast:
+        return DARK_CONTRAST if scheme == "dark" else LIGHT_CONTRAST
+    return DARK if scheme == "dark" else LIGHT
+
+
 def application() -> QApplication:
     """Return the running application."""
     app = QApplication.instance()
@@ -129,13 +160,13 @@ def application() -> QApplication:
     return app
 
 
-def apply_theme(app: QApplication, scheme: Scheme) -> None:
-    """Apply the Fusion style with our palette and stylesheet.
+def apply_theme(app: QApplication, scheme: Scheme, *, contrast: bool | None = None) -> None:
+    """Apply the Fusion style with our palette and stylesheet; with `contrast`, or if the system says so, high contrast.
 
     We set the palette ourselves because Qt's `setColorScheme(Dark)` has no effect on platforms without a dark theme.
     """
     global _current
-    _current = DARK if scheme == "dark" else LIGHT
+    _current = tokens_for(scheme, contrast=system_wants_contrast() if contrast is None else contrast)
     if app.style().objectName().lower() != "fusion":
         app.setStyle("Fusion")
     font = app.font()
@@ -182,7 +213,7 @@ def stylesheet(t: Tokens) -> str:
         "heading_font": str(round(22 * font_scale())),
         # Its grey is visible in both schemes: a stylesheet cannot recolour a file.
         "arrow": resource_path("icons/arrow.svg").as_posix(),
-        "checked": resource_path(f"icons/checked-{'dark' if t is DARK else 'light'}.svg").as_posix(),
+        "checked": resource_path(f"icons/checked-{'dark' if t.is_dark else 'light'}.svg").as_posix(),
     }
     text = _STYLE
     for name, value in values.items():

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QColor,
     QFocusEvent,
     QImage,
@@ -21,6 +22,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from clipdesk.gui.kit.accessible_roles import set_accessible_role
 from clipdesk.gui.kit.icons import pixmap
 from clipdesk.gui.kit.theme import GAP, PADDING, RADIUS, body_font, tokens
 from clipdesk.gui.kit.translated import translated
@@ -63,6 +65,7 @@ class PictureView(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("Picture"))
+        set_accessible_role(self, QAccessible.Role.Graphic)
 
     @property
     def has_picture(self) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from PySide6.QtCore import QEvent, QLocale, QRect, QSize, Qt
 from PySide6.QtGui import (
+    QAccessible,
     QColor,
     QFont,
     QHelpEvent,
@@ -24,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from clipdesk.core.desk.decisions import Status
 from clipdesk.core.desk.desk import Desk
+from clipdesk.gui.kit.accessible_roles import set_accessible_role
 from clipdesk.gui.kit.elided_label import plain_tooltip
 from clipdesk.gui.kit.number_texts import percent_text
 from clipdesk.gui.kit.theme import GAP, GRID, mixed, tokens
@@ -50,6 +52,7 @@ class ScoreBars(QWidget):
         self.bars: list[Bar] = []
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Labels of this picture"))
+        set_accessible_role(self, QAccessible.Role.Chart)
 
     def set_bars(self, bars: list[Bar]) -> None:
         self.bars = bars

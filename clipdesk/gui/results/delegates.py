@@ -47,7 +47,7 @@ class CellStyle:
         self.text, self.secondary, self.bad = QColor(t.text), QColor(t.secondary), QColor(t.bad)
         self.empty = mixed(t.text, 0.07)
         self.selected_ground = mixed(t.accent, t.selection_alpha).name()
-        self._bar_share = 0.42 if is_dark() else 0.30
+        self._bar_share = 0.33 if is_dark() else 0.30
         self._bars: dict[tuple[int, bool], QColor] = {}
         self._numbers: dict[tuple[str, bool], tuple[QStaticText, float]] = {}
 

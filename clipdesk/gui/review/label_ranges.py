@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from clipdesk.gui.kit.accessible_roles import set_accessible_role
 from clipdesk.gui.kit.theme import GAP, GRID, body_font, tokens
 
 _DOT = 10
@@ -32,6 +33,7 @@ class LabelRanges(QWidget):
         self._rows: tuple[LabelRange, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Figures by label"))
+        set_accessible_role(self, QAccessible.Role.Chart)
 
     @property
     def rows(self) -> tuple[LabelRange, ...]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from clipdesk.gui.kit.accessible_roles import set_accessible_role
 from clipdesk.gui.kit.theme import RADIUS, mixed, tokens
 from clipdesk.gui.kit.timers import single_shot
 
@@ -25,6 +26,7 @@ class CheckPicture(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumHeight(160)
         self.setAccessibleName(self.tr("Picture"))
+        set_accessible_role(self, QAccessible.Role.Graphic)
 
     @property
     def has_picture(self) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAccessible, QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from clipdesk.gui.kit.accessible_roles import set_accessible_role
 from clipdesk.gui.kit.theme import mixed, tokens
 
 _HEIGHT = 56
@@ -30,6 +31,7 @@ class Histogram(QWidget):
         self.setFixedHeight(_HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("How probable the labels are"))
+        set_accessible_role(self, QAccessible.Role.Chart)
 
     def set_counts(self, counts: NDArray[np.intp], color: QColor) -> None:
         """Show these counts (bins,) in this colour."""

@@ -282,7 +282,14 @@ def menus() -> dict[str, tuple[ActionSpec | str | None, ...]]:
                 "keys", tr("&Keys…"), tr("All keys of the window, and how to change them"), shortcut="?", more=("F1",)
             ),
             None,
-            ActionSpec("about", tr("&About ClipDesk"), tr("Version and licences"), icon="info"),
+            ActionSpec(
+                "check_updates",
+                tr("Check for &updates"),
+                tr("Open the page of new versions in the browser"),
+                icon="download",
+            ),
+            ActionSpec("licences", tr("&Licences…"), tr("Licences of ClipDesk and of the software that it uses")),
+            ActionSpec("about", tr("&About ClipDesk"), tr("Version and libraries"), icon="info"),
         ),
     }
 

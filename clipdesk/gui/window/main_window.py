@@ -224,6 +224,11 @@ class MainWindow(QMainWindow):
         shown = self.tr("{name} (read-only)").format(name=name) if read_only else name
         self.setWindowTitle(f"{shown} — ClipDesk" if name else "ClipDesk")
 
+    def set_less_motion(self, less: bool) -> None:
+        """Let nothing move by itself, or let it again."""
+        self.setAnimated(not less)
+        self.news.moves_less = less
+
     def show_sorting(self, shown: bool) -> None:
         """Show the progress of a sort in place of the labelling's, which goes on."""
         self.job_bar.setVisible(not shown)

@@ -101,6 +101,8 @@ class NewsBar(QWidget):
 
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.close_news)
+        #: Whether messages appear and go at once.
+        self.moves_less = False
         self._animation = QPropertyAnimation(self, b"maximumHeight", self)
         self._animation.setDuration(_ANIMATION_MS)
         self._animation.setEasingCurve(QEasingCurve.Type.OutCubic)
@@ -220,7 +222,8 @@ class NewsBar(QWidget):
 
     def _animate(self, start: int, end: int) -> None:
         self._animation.stop()
-        if not self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration, None, self):
+        animates = self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration, None, self)
+        if self.moves_less or not animates:
             self._on_animation_finished()
             return
         self._animation.setStartValue(start)
