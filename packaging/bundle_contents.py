@@ -94,7 +94,6 @@ TRANSFORMERS_MODELS = frozenset(
         "xlm_roberta",
     }
 )
-)
 
 #: Files that the hooks collect and nobody needs. Patterns of paths inside `_internal`; `*` also matches `/`.
 UNWANTED = (
