@@ -197,6 +197,13 @@ def sources_read_at_run_time(torch: Path) -> list[Path]:
     ]
 
 
+def without_broken_links(files: Iterable[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+    """Drop links, which have the type SYMLINK, to files that are left out."""
+    files = list(files)
+    there = {destination for destination, _, kind in files if kind != "SYMLINK"}
+    return [entry for entry in files if entry[2] != "SYMLINK" or entry[1] in there]
+
+
 def without_orphans(
     files: Iterable[tuple[str, str, str]], needed: Callable[[str], set[str]]
 ) -> list[tuple[str, str, str]]:
