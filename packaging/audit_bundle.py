@@ -77,7 +77,7 @@ FORBIDDEN = {
     ),
     "a test": ("*/tests/*", "*/test/*", "*/pytest/*", "pytest/*"),
     "another Qt": ("PyQt[56]/*", "PySide2/*", "*libQt5*", "*Qt5*.dll"),
-    "a library under the GPL": ("*x265*", "*libx264*"),
+    "a library under the GPL": ("*x265*", "*libx264*", "*libreadline*"),
     "a build tool": ("PyInstaller/*", "pip/*", "setuptools/*"),
 }
 #: Packages that may have sources beside their compiled modules, because they read these.

@@ -1,6 +1,6 @@
 """A bare Linux for tests of the built app: no Python, no network, an empty home, and the app where nobody can write.
 
-Debian's debootstrap fills build/bare with a minimal system and the libraries that Qt expects on any desktop. Needs root.
+Debian's debootstrap fills build/bare with a minimal system and the libraries that Qt expects of a desktop. Needs root.
 """
 
 from __future__ import annotations

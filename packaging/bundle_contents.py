@@ -8,6 +8,8 @@ HEIC comes with pi-heif instead of pillow-heif: the same library without x265, w
 from __future__ import annotations
 
 import fnmatch
+import re
+import subprocess
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path, PurePosixPath
@@ -49,6 +51,7 @@ EXCLUDED_MODULES = (
     "pip",
     "pytest",
     "ray",
+    "readline",  # under the GPL
     "scipy",
     "setuptools",
     "tensorboard",
@@ -189,11 +192,21 @@ def excluded_modules(transformers: Path) -> list[str]:
 
 
 def sources_read_at_run_time(torch: Path) -> list[Path]:
-    """Return the modules of PyTorch whose source it parses when they are imported. `torch` is the package's folder."""
+    """Return the modules of PyTorch whose source it parses when they are imported. `torch` is the package's folder.
+
+    Settings are found by their comments, and overloads for TorchScript by their signatures.
+    """
+    signs = (
+        b"install_config_module(",
+        b"@_overload",
+        b"_overload as ",
+        b"@torch._jit_internal._overload",
+        b"@torch.jit._overload",
+    )
     return [
         path
         for path in sorted(torch.rglob("*.py"))
-        if "testing" not in path.parts and b"install_config_module(" in path.read_bytes()
+        if not {"testing", "test"} & set(path.parts) and any(sign in path.read_bytes() for sign in signs)
     ]
 
 
@@ -202,6 +215,14 @@ def without_broken_links(files: Iterable[tuple[str, str, str]]) -> list[tuple[st
     files = list(files)
     there = {destination for destination, _, kind in files if kind != "SYMLINK"}
     return [entry for entry in files if entry[2] != "SYMLINK" or entry[1] in there]
+
+
+def needed_libraries(library: str) -> set[str]:
+    """Return the names of the libraries that a file for Linux is linked against. Needs objdump."""
+    if not Path(library).is_file():
+        return set()  # the target of a link
+    headers = subprocess.run(["objdump", "-p", library], capture_output=True, text=True).stdout
+    return set(re.findall(r"^\s+NEEDED\s+(\S+)$", headers, re.MULTILINE))
 
 
 def without_orphans(
