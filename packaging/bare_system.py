@@ -48,6 +48,7 @@ class Machine:
     home: Path
     home_there: str
     what: str
+    environment: dict[str, str] | None = None
 
     def command(self, *arguments: str) -> list[str]:
         """Return the command that starts the app."""
@@ -89,7 +90,14 @@ def plain_machine(app: Path, home: Path) -> Machine:
     """Return this computer itself, with an empty home."""
     home.mkdir(parents=True, exist_ok=True)
     program = app / ("clipdesk.exe" if os.name == "nt" else "clipdesk")
-    return Machine((), str(program), home, str(home), "this computer itself")
+    return Machine((), str(program), home, str(home), "this computer itself", own_home(home))
+
+
+def own_home(home: Path) -> dict[str, str]:
+    """Return an environment in which nothing of this computer's person is read or written."""
+    names = ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("CLIPDESK_", "PYTHON", "XDG_"))}
+    return kept | dict.fromkeys(names if os.name == "nt" else names[:1], str(home))
 
 
 def make(root: Path) -> None:
