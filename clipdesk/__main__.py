@@ -58,7 +58,10 @@ def _open_window(options: argparse.Namespace) -> int:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     if sys.platform == "win32":
         # From 2.9 on, torch cannot load its DLLs after Qt has loaded its own (pytorch#169429).
-        import torch  # noqa: F401
+        from clipdesk.encoders.torch_requirements import missing_requirement
+
+        if not missing_requirement():  # else the window says what is missing
+            import torch  # noqa: F401
     try:
         from clipdesk.gui.session.startup import Start
         from clipdesk.gui.start import run

@@ -9,7 +9,7 @@ import re
 import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from PIL import (
     BmpImagePlugin,
@@ -143,7 +143,7 @@ def _open_heif(path: Path, stream: IO[bytes]) -> ImageFile:
     # An extra, because its wheels contain x265 and libde265 under the (L)GPL. Called directly, not registered with
     # Pillow.
     try:
-        from pillow_heif import HeifImageFile
+        open_file = _heif_image_file()
     except ImportError as error:
         raise UnsupportedImageError(
             path,
@@ -153,8 +153,17 @@ def _open_heif(path: Path, stream: IO[bytes]) -> ImageFile:
                 "Install it with: pip install pillow-heif",
             ),
         ) from error
-    image: ImageFile = HeifImageFile(stream)
+    image: ImageFile = open_file(stream)
     return image
+
+
+def _heif_image_file() -> Any:
+    """Return what opens HEIC files. The built app has pi-heif, which is pillow-heif without the encoder x265."""
+    try:
+        from pillow_heif import HeifImageFile
+    except ImportError:
+        from pi_heif import HeifImageFile
+    return HeifImageFile
 
 
 def _open_photoshop(path: Path, stream: IO[bytes]) -> ImageFile:
