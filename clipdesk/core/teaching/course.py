@@ -14,18 +14,10 @@ from clipdesk.core.encoder import ScoreRule
 from clipdesk.core.labels.label_set import NO_LABEL_FITS_ID, LabelId
 from clipdesk.core.labels.scoring import Scores, empty_scores, ranked
 from clipdesk.core.labels.word_scale import WordScale
-from clipdesk.core.teaching.classifier import (
-    Choice,
-    Classifier,
-    Lesson,
-    Reviewed,
-    examples_wanted,
-    score_taught,
-    teach,
-    word_scale_parts,
-    words_only,
-)
+from clipdesk.core.teaching.choice import Choice
+from clipdesk.core.teaching.classifier import Classifier, score_taught, word_scale_parts, words_only
 from clipdesk.core.teaching.fitting import Folder, measure_folder
+from clipdesk.core.teaching.lesson import Lesson, teach
 from clipdesk.core.teaching.near_duplicates import group_near_duplicates
 from clipdesk.core.teaching.none_detection import (
     LEAST_JUDGED,
@@ -34,6 +26,7 @@ from clipdesk.core.teaching.none_detection import (
     learn_none,
     measure_nearness,
 )
+from clipdesk.core.teaching.reviews import Reviewed, examples_wanted
 
 FloatArray = NDArray[np.float32]
 

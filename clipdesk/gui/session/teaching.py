@@ -17,7 +17,7 @@ from clipdesk.core.desk.changes import DeskChange
 from clipdesk.core.desk.desk import Desk
 from clipdesk.core.labels.label_set import LabelSet
 from clipdesk.core.teaching.check import CheckQuestions, CheckResult, draw_questions
-from clipdesk.core.teaching.classifier import Choice
+from clipdesk.core.teaching.choice import Choice
 from clipdesk.core.teaching.course import Material, Progress, learn
 from clipdesk.gui.kit.timers import single_shot
 from clipdesk.gui.session.background import Background
