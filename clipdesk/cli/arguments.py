@@ -36,8 +36,8 @@ def build_parser() -> argparse.ArgumentParser:
         "--desk",
         type=Path,
         metavar="FILE.clipdesk",
-        help="use the labels, templates, threshold, model and corrections of a desk saved in the window; without PATH, "
-        "its pictures, too",
+        help="use the labels, templates, thresholds, model and corrections of a desk saved in the window, and what it "
+        "learned from them; without PATH, its pictures, too",
     )
     add_table_options(label, "write the scores to this CSV file, and print no table")
     add_common_options(label)

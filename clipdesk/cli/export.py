@@ -26,9 +26,9 @@ from clipdesk.core.export.xmp.sidecars import SidecarNaming, SidecarOptions, Sid
 from clipdesk.core.labels.label_set import LabelSet
 
 EXPORT_DESCRIPTION = (
-    "Write the labels of a desk that was saved in the window, with its corrections. Pictures that are scored already "
-    "are not scored again. Several of the options that name a file may be given at once. Exit codes as for "
-    "“clipdesk label”; 1 also if sidecars were left alone."
+    "Write the labels of a desk that was saved in the window, with its corrections and what they taught. Pictures that "
+    "are scored already are not scored again. Several of the options that name a file may be given at once. Exit codes "
+    "as for “clipdesk label”; 1 also if sidecars were left alone."
 )
 
 

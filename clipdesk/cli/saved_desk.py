@@ -7,6 +7,9 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from clipdesk.core.desk.desk import Desk
 from clipdesk.core.desk.desk_state import Corrections, DeskState
 from clipdesk.core.desk.document import DeskDocument
@@ -16,6 +19,8 @@ from clipdesk.core.pictures.content import read_content
 from clipdesk.core.pictures.scan import ImageFile
 from clipdesk.core.reasons import os_reason
 from clipdesk.core.store.embedding_store import EmbeddingStore
+from clipdesk.core.teaching.course import learn_on_desk
+from clipdesk.core.teaching.kept import KeptTeaching
 
 
 @dataclass(frozen=True)
@@ -59,6 +64,25 @@ class SavedDesk:
         for label, rows in by_label.items():
             if label in (NO_LABEL_FITS_ID, UNSURE_ID) or desk.label_set.by_id(label) is not None:
                 desk.correct(rows, label)
+
+    def learn(self, desk: Desk, encoder_key: str) -> None:
+        """Label a corrected desk by what its corrections teach, as the window does."""
+        kept = KeptTeaching.from_json(self.state.teaching) or KeptTeaching()
+        learn_on_desk(desk, self._inclusion(desk), kept, encoder_key)
+
+    def _inclusion(self, desk: Desk) -> NDArray[np.float32]:
+        """Return (rows,): how probable it was for images of a desk to be drawn by the review queue; 0 for others."""
+        saved = Desk()
+        saved.set_label_set(self.state.label_set)
+        saved.open_images(
+            self.state.images, self.state.corrected_rows, self.state.corrected_ids, reviews=self.state.reviews
+        )
+        inclusion, found = saved.reviewed, np.zeros(len(desk), np.float32)
+        for row in np.flatnonzero(inclusion).tolist():
+            place = desk.row_of(saved.images.path(row))
+            if place is not None:
+                found[place] = inclusion[row]
+        return found
 
 
 def read_saved_desk(path: Path) -> SavedDesk:

@@ -109,9 +109,9 @@ def score_pictures(
 ) -> ScoredDesk:
     """Find the pictures and score them against the labels.
 
-    A saved desk brings its corrections. It also stands in for paths, model and threshold where the options name none.
-    Reports progress on standard error. What was finished before an error or an interrupt is kept. Raises ClipDeskError
-    if there are no pictures, or none could be finished.
+    A saved desk brings its corrections and what they teach. It also stands in for paths, model and threshold where the
+    options name none. Reports progress on standard error. What was finished before an error or an interrupt is kept.
+    Raises ClipDeskError if there are no pictures, or none could be finished.
     """
     threshold = saved.state.threshold if saved is not None and options.threshold is None else options.threshold
     desk = Desk(threshold or 0.0)
@@ -152,6 +152,7 @@ def score_pictures(
         was_interrupted = cancel.is_set() and _finished(desk) < len(desk)
         if saved is not None:
             saved.correct(desk, store)
+            saved.learn(desk, encoder.identity.key)
         return ScoredDesk(
             desk, encoder.identity, encoder.score_rule, passed_over, bool(problems), failure, was_interrupted
         )

@@ -1,20 +1,26 @@
-"""Embeddings of labelled pictures that no model of ours was trained on, made once and kept in a work folder."""
+"""Embeddings of labelled pictures that no model of ours was trained on, made once and kept in a work folder.
+
+They are in two parts. Methods and their constants are chosen on `development`; `test` is for the figures.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import tarfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-#: Pictures of each Tiny ImageNet class, and of each CIFAR-10 class; all held-back garments are taken.
+#: Pictures of each Tiny ImageNet class, and of each CIFAR-10 class in each part; all held-back garments are taken.
 _OF_A_TINY_CLASS, _OF_A_CIFAR_CLASS = 50, 250
+#: The share of Tiny ImageNet's classes that belongs to development.
+_DEVELOPMENT = 0.3
 _BATCH = 32
+PARTS = ("test", "development")
 
 
 @dataclass(frozen=True)
@@ -32,35 +38,53 @@ class Labelled:
     scale: float
 
 
-def labelled_sets(models: dict[str, str], archives: Path, work: Path) -> Iterator[Labelled]:
-    """Yield each data set embedded by each model. `models`: by its name, what `load_encoder` opens.
+def labelled_sets(models: dict[str, str], archives: Path, work: Path, part: str = "test") -> Iterator[Labelled]:
+    """Yield each data set of a part embedded by each model. `models`: by its name, what `load_encoder` opens.
 
     `archives` holds `tinyimagenet-val.tar.xz`, `cifar10-train.tar.xz` and `clothing-train.tar.xz`, as for training the
     starter model, which never sees the files taken here: Tiny ImageNet's validation part, a tenth of CIFAR-10 and the
-    garments named `validation-*`.
+    garments named `validation-*`. Garments are few, and only in the test part.
     """
     for model, opened_as in models.items():
-        for data_set in ("tiny", "cifar", "garments"):
-            path = work / f"{model}-{data_set}.npz"
+        for data_set in ("tiny", "cifar", "garments") if part == "test" else ("tiny", "cifar"):
+            name = data_set if part == "test" or data_set == "tiny" else f"{data_set}-{part}"
+            path = work / f"{model}-{name}.npz"
             if not path.exists():
                 work.mkdir(parents=True, exist_ok=True)
-                _embed(opened_as, data_set, archives, path)
-            with np.load(path) as kept:
-                yield Labelled(
-                    f"{model}, {data_set}",
-                    kept["images"],
-                    kept["classes"],
-                    kept["texts"],
-                    tuple(str(name) for name in kept["names"]),
-                    float(kept["scale"]),
-                )
+                _embed(opened_as, data_set, archives, path, part)
+            labelled = _read(path, f"{model}, {data_set}")
+            yield _of_classes(labelled, part) if data_set == "tiny" else labelled
 
 
-def _embed(model: str, data_set: str, archives: Path, path: Path) -> None:
+def _read(path: Path, name: str) -> Labelled:
+    with np.load(path) as kept:
+        names = tuple(str(name) for name in kept["names"])
+        return Labelled(name, kept["images"], kept["classes"], kept["texts"], names, float(kept["scale"]))
+
+
+def _of_classes(labelled: Labelled, part: str) -> Labelled:
+    """Return the images of the classes that belong to a part."""
+    is_in = np.array([(_hashed(name) < _DEVELOPMENT) == (part == "development") for name in labelled.names])
+    place = np.cumsum(is_in) - 1
+    rows = is_in[labelled.classes]
+    return replace(
+        labelled,
+        images=labelled.images[rows],
+        classes=place[labelled.classes[rows]],
+        texts=labelled.texts[is_in],
+        names=tuple(name for name, is_one in zip(labelled.names, is_in, strict=True) if is_one),
+    )
+
+
+def _hashed(text: str) -> float:
+    return int(hashlib.sha256(text.encode()).hexdigest()[:8], 16) / 2**32
+
+
+def _embed(model: str, data_set: str, archives: Path, path: Path, part: str) -> None:
     from clipdesk.encoders.local.open_clip import load_encoder
 
     print(f"embedding {path.stem}", flush=True)
-    names, files = {"tiny": _tiny, "cifar": _cifar, "garments": _garments}[data_set](archives)
+    names, files = _cifar(archives, part) if data_set == "cifar" else _FILES[data_set](archives)
     encoder = load_encoder(model, device="cpu")
     images, classes, batch = [], [], []
     for file, name in files:
@@ -86,10 +110,13 @@ def _tiny(archives: Path) -> tuple[list[str], Iterator[tuple[object, str]]]:
     return list(words.values()), _members(archives / "tinyimagenet-val.tar.xz", words, _OF_A_TINY_CLASS)
 
 
-def _cifar(archives: Path) -> tuple[list[str], Iterator[tuple[object, str]]]:
+def _cifar(archives: Path, part: str) -> tuple[list[str], Iterator[tuple[object, str]]]:
     words = {name: name for name in ("bird", "cat", "deer", "dog", "frog", "horse", "truck", "airplane")}
     words |= {"automobile": "car", "ship": "boat"}
-    return list(words.values()), _members(archives / "cifar10-train.tar.xz", words, _OF_A_CIFAR_CLASS, share=0.1)
+    skipped = _OF_A_CIFAR_CLASS if part == "development" else 0
+    return list(words.values()), _members(
+        archives / "cifar10-train.tar.xz", words, _OF_A_CIFAR_CLASS, skipped, share=0.1
+    )
 
 
 def _garments(archives: Path) -> tuple[list[str], Iterator[tuple[object, str]]]:
@@ -99,16 +126,32 @@ def _garments(archives: Path) -> tuple[list[str], Iterator[tuple[object, str]]]:
 
 
 def _members(
-    archive: Path, words: dict[str, str], most: int = 1_000_000, share: float = 1.0, prefix: str = ""
+    archive: Path,
+    words: dict[str, str],
+    most: int = 1_000_000,
+    skipped: int = 0,
+    share: float = 1.0,
+    prefix: str = "",
 ) -> Iterator[tuple[object, str]]:
-    """Yield open files and their label: at most `most` of each class, by the starter model's own split."""
+    """Yield open files and their label by the starter model's own split.
+
+    At most `most` of each class after its first `skipped`.
+    """
     counts = dict.fromkeys(words, 0)
     with tarfile.open(archive) as tar:
         for member in tar:
             folder, name = Path(member.name).parent.name, Path(member.name).name
-            if not member.isfile() or folder not in words or counts[folder] >= most or not name.startswith(prefix):
+            if (
+                not member.isfile()
+                or folder not in words
+                or counts[folder] >= skipped + most
+                or not name.startswith(prefix)
+            ):
                 continue
-            hashed = int(hashlib.sha256(f"{folder}/{name}".encode()).hexdigest()[:8], 16) / 2**32
-            if hashed < share:
+            if _hashed(f"{folder}/{name}") < share:
                 counts[folder] += 1
-                yield tar.extractfile(member), words[folder]
+                if counts[folder] > skipped:
+                    yield tar.extractfile(member), words[folder]
+
+
+_FILES = {"tiny": _tiny, "garments": _garments}

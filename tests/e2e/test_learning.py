@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from clipdesk.__main__ import main
 from clipdesk.core.desk.decisions import Origin, Source
 from clipdesk.core.desk.order import ResultsFilter
 from clipdesk.core.export.rows import Results
@@ -115,6 +117,35 @@ def correct(qtbot: QtBot, application: Application, rows: list[int]) -> None:
     wait_until_learned(qtbot, application)
 
 
+def shown(application: Application) -> dict[str, tuple[str, str, str, float]]:
+    """Return label, source, status and probability of each picture, as the window shows them."""
+    rows = Results.of(application.labelling.desk)
+    return {row.filepath: (row.label, row.label_source, row.status, row.probability or 0.0) for row in rows}
+
+
+def by_command(qtbot: QtBot, application: Application, folder: Path) -> dict[str, tuple[str, str, str, float]]:
+    """Save the desk as a document, and return the same from `clipdesk label --desk` and `clipdesk export`."""
+    document, tables = folder / "taught.clipdesk", (folder / "label.csv", folder / "export.csv")
+    with qtbot.waitSignal(application.documents.saved, timeout=10_000):
+        application.file_commands.save_as(document)
+    assert main(["label", "--desk", str(document), "--csv", str(tables[0])]) == 0
+    assert main(["export", str(document), "--csv", str(tables[1])]) == 0
+    assert tables[0].read_bytes() == tables[1].read_bytes()
+    with tables[0].open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    return {
+        row["filepath"]: (row["label"], row["label_source"], row["status"], float(row["probability"])) for row in rows
+    }
+
+
+def assert_same(
+    found: dict[str, tuple[str, str, str, float]], expected: dict[str, tuple[str, str, str, float]]
+) -> None:
+    assert {path: row[:3] for path, row in found.items()} == {path: row[:3] for path, row in expected.items()}
+    for path, row in expected.items():
+        assert found[path][3] == pytest.approx(row[3], abs=1e-3)
+
+
 def test_corrections_teach_after_a_blind_check_and_survive_a_restart(
     qtbot: QtBot, open_window: Open, pictures: Path, qapp: QApplication
 ) -> None:
@@ -160,6 +191,7 @@ def test_corrections_teach_after_a_blind_check_and_survive_a_restart(
     wait_until_learned(qtbot, first)
     assert len(desk.corrections[0]) > 30 and asked <= 20
     expected = desk.decisions.label_id.tolist()
+    assert_same(by_command(qtbot, first, pictures.parent), shown(first))
     window.close()
 
     second = open_window()
@@ -222,3 +254,7 @@ def test_a_review_in_the_order_of_the_queue_proves_the_gain_without_a_check(
     assert progress.choice.accuracy_taught > progress.choice.accuracy_words + 0.1
     assert accuracy(application) > before + 0.3
     assert not application.labelling.teaching.can_check
+    # The command line labels the saved desk alike.
+    application.labelling.set_threshold(0.5)
+    assert "taught" in {row[1] for row in shown(application).values()}
+    assert_same(by_command(qtbot, application, pictures.parent), shown(application))

@@ -15,7 +15,7 @@ def fit_temperature(logits: Doubles, labels: NDArray[np.intp], weights: Doubles 
     """Return the temperature T, 0.25…4, by which to divide logits so that their softmax is calibrated.
 
     `logits` (n, m) must come from classifiers that have not seen these images, such as held-out folds. `labels` (n,)
-    are 0…m−1, `weights` (n,) are scaled to sum to n. Minimises Σ w·loss(z/T) + 2 ln²T, so that few images leave T near
+    are 0…m−1, `weights` (n,) are scaled to sum to n. Minimises Σ w·loss(z/T) + ½ ln²T, so that few images leave T near
     1. Temperature scaling: Guo et al. 2017.
     """
     if not len(labels):
@@ -23,7 +23,7 @@ def fit_temperature(logits: Doubles, labels: NDArray[np.intp], weights: Doubles 
     scaled = scaled_weights(np.ones(len(labels)) if weights is None else weights)
 
     def cost(log_t: float) -> float:
-        return float(scaled @ log_losses(logits / np.exp(log_t), labels)) + 2 * log_t * log_t
+        return float(scaled @ log_losses(logits / np.exp(log_t), labels)) + 0.5 * log_t * log_t
 
     # A grid finds the valley, and two finer grids its bottom to 0.1 %.
     low, high = np.log(LEAST), np.log(MOST)

@@ -14,18 +14,11 @@ from clipdesk.core.encoder import ScoreRule
 from clipdesk.core.labels.label_set import NO_LABEL_FITS_ID, LabelId
 from clipdesk.core.labels.scoring import Scores, empty_scores, ranked
 from clipdesk.core.labels.word_scale import WordScale
-from clipdesk.core.teaching.classifier import (
-    Choice,
-    Classifier,
-    Lesson,
-    Reviewed,
-    examples_wanted,
-    score_taught,
-    teach,
-    word_scale_parts,
-    words_only,
-)
+from clipdesk.core.teaching.choice import Choice
+from clipdesk.core.teaching.classifier import Classifier, score_taught, word_scale_parts, words_only
 from clipdesk.core.teaching.fitting import Folder, measure_folder
+from clipdesk.core.teaching.kept import KeptTeaching, check_key
+from clipdesk.core.teaching.lesson import Lesson, teach
 from clipdesk.core.teaching.near_duplicates import group_near_duplicates
 from clipdesk.core.teaching.none_detection import (
     LEAST_JUDGED,
@@ -34,6 +27,7 @@ from clipdesk.core.teaching.none_detection import (
     learn_none,
     measure_nearness,
 )
+from clipdesk.core.teaching.reviews import Reviewed, examples_wanted
 
 FloatArray = NDArray[np.float32]
 
@@ -193,6 +187,21 @@ def learn(
         int(np.count_nonzero(~material.is_labelled)),
         curve,
     )
+
+
+def learn_on_desk(desk: Desk, inclusion: NDArray[np.floating], kept: KeptTeaching, encoder_key: str) -> None:
+    """Learn from the corrections on a desk, and show the result on it at once, as the window does in the background.
+
+    `inclusion` (rows,): how probable it was for each image to be drawn by the review queue, 0 if it was not.
+    """
+    desk.set_none_threshold(kept.none_threshold)
+    material = Material.of(desk, weights_of(inclusion))
+    if material is None or not len(material.rows):
+        return
+    check = kept.checks.get(check_key(encoder_key, desk.label_set))
+    progress = learn(material, is_on=kept.is_on, is_approved=check is not None and check.is_approval)
+    if progress.found.learned.score is not None or progress.found.learned.none is not None:
+        desk.learn(progress.found)
 
 
 def weights_of(inclusion: NDArray[np.floating]) -> NDArray[np.float64]:

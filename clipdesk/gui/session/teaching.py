@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import logging
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,10 +12,10 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from clipdesk.core.desk.changes import DeskChange
 from clipdesk.core.desk.desk import Desk
-from clipdesk.core.labels.label_set import LabelSet
 from clipdesk.core.teaching.check import CheckQuestions, CheckResult, draw_questions
-from clipdesk.core.teaching.classifier import Choice
+from clipdesk.core.teaching.choice import Choice
 from clipdesk.core.teaching.course import Material, Progress, learn
+from clipdesk.core.teaching.kept import CheckRecord, KeptTeaching, check_key
 from clipdesk.gui.kit.timers import single_shot
 from clipdesk.gui.session.background import Background
 from clipdesk.gui.session.problem import Problem
@@ -35,16 +32,6 @@ _LEAST_CHANGES = 4
 #: After a check in favour of the words, so many more examples, and this share more, make another check worthwhile.
 #: Asking again at once would approve by chance.
 _MORE_EXAMPLES, _MORE_SHARE = 5, 0.25
-
-
-@dataclass(frozen=True)
-class CheckRecord:
-    """The result of a check, and the number of examples at that time."""
-
-    result: str
-    new: int
-    old: int
-    examples: int
 
 
 @dataclass(frozen=True)
@@ -125,7 +112,7 @@ class Teaching(QObject):
 
     @property
     def is_approved(self) -> bool:
-        return self.last_check is not None and self.last_check.result == CheckResult.USE.value
+        return self.last_check is not None and self.last_check.is_approval
 
     @property
     def can_check(self) -> bool:
@@ -176,24 +163,15 @@ class Teaching(QObject):
 
     def kept(self) -> str:
         """Return the choices and the results of checks, as JSON; empty if all are as at first."""
-        if self._is_on and self.none_threshold is None and not self._checks:
-            return ""
-        checks = {key: asdict(record) for key, record in self._checks.items()}
-        return json.dumps({"on": self._is_on, "none": self.none_threshold, "checks": checks})
+        return KeptTeaching(self._is_on, self.none_threshold, self._checks).to_json()
 
     def restore(self, text: str) -> None:
         """Take over what `kept` has returned. What cannot be read is left as it is."""
-        try:
-            kept: dict[str, Any] = json.loads(text or "{}")
-            none = kept.get("none")
-            threshold = None if none is None else min(max(float(none), 0.0), 1.0)
-            checks = {str(key): _record(value) for key, value in kept.get("checks", {}).items()}
-            is_on = bool(kept.get("on", True))
-        except (ValueError, TypeError, KeyError, AttributeError):
-            logger.warning("What was kept about learning cannot be read")
+        kept = KeptTeaching.from_json(text)
+        if kept is None:
             return
-        self._is_on, self._checks = is_on, checks
-        self.set_none_threshold(threshold)
+        self._is_on, self._checks = kept.is_on, dict(kept.checks)
+        self.set_none_threshold(kept.none_threshold)
         self.update()
 
     # --- learning
@@ -283,15 +261,4 @@ class Teaching(QObject):
         return self._is_computing or self._timer.isActive() or self._rest.isActive()
 
     def _key(self) -> str:
-        return f"{self._encoder_key()}/{_digest(self._desk.label_set)}"
-
-
-def _digest(label_set: LabelSet) -> str:
-    """Return a text that differs for labels with other ids, prompts or reference images."""
-    described = [(label.id, label_set.prompt_texts(label), label.references) for label in label_set.labels]
-    return hashlib.sha256(repr(sorted(described, key=lambda one: one[0])).encode()).hexdigest()[:16]
-
-
-def _record(value: dict[str, Any]) -> CheckRecord:
-    result = CheckResult(value["result"])
-    return CheckRecord(result.value, int(value["new"]), int(value["old"]), int(value["examples"]))
+        return check_key(self._encoder_key(), self._desk.label_set)

@@ -16,7 +16,8 @@ from clipdesk.core.labels.label_set import NO_LABEL, NO_LABEL_FITS_ID, LabelSet
 from clipdesk.core.labels.scoring import normalise
 from clipdesk.core.line.results import EmbeddedImage
 from clipdesk.core.pictures.scan import ImageFile
-from clipdesk.core.teaching.course import Material, Progress, learn, weights_of
+from clipdesk.core.teaching.course import Material, Progress, learn, learn_on_desk, weights_of
+from clipdesk.core.teaching.kept import CheckRecord, KeptTeaching, check_key
 from clipdesk.core.teaching.near_duplicates import group_near_duplicates
 
 
@@ -247,3 +248,33 @@ def test_a_label_of_its_own_threshold_is_a_guess_below_that() -> None:
 
 def test_weights_are_the_inverse_of_how_probable_a_draw_was() -> None:
     np.testing.assert_array_equal(weights_of(np.array([0.0, 0.25, 1.0], np.float32)), [np.nan, 4.0, 1.0])
+
+
+def test_a_saved_desk_is_taught_by_what_it_kept() -> None:
+    kept_checks = [CheckRecord(result, 9, 1, 40) for result in ("use", "keep words")]
+    taught = []
+    for is_on, drawn, record in (
+        (True, True, None),
+        (False, True, None),
+        (True, False, None),
+        (True, False, kept_checks[0]),
+        (True, False, kept_checks[1]),
+    ):
+        desk, truth = make_desk()
+        review(desk, truth, range(40))
+        inclusion = np.zeros(len(desk), np.float32)
+        inclusion[:40] = drawn
+        checks = {} if record is None else {check_key("model", desk.label_set): record}
+        learn_on_desk(desk, inclusion, KeptTeaching(is_on, None, checks), "model")
+        taught.append(desk.is_taught)
+
+    assert taught == [True, False, False, True, False]
+
+
+def test_what_is_kept_about_learning_is_read_back_and_faults_are_not() -> None:
+    kept = KeptTeaching(False, 0.25, {"key": CheckRecord("use", 8, 2, 30)})
+
+    assert KeptTeaching.from_json(kept.to_json()) == kept
+    assert KeptTeaching().to_json() == "" and KeptTeaching.from_json("") == KeptTeaching()
+    assert KeptTeaching.from_json('{"none": 7}') == KeptTeaching(none_threshold=1.0)
+    assert [KeptTeaching.from_json(text) for text in ("{", "[]", '{"checks": {"a": {"result": "?"}}}')] == [None] * 3
