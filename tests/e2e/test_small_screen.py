@@ -37,6 +37,8 @@ PROGRAM = """
     application.desk_commands.show_labels(LabelSet(tuple(Label(f"label {n}") for n in range(12))))
     application.desk_commands.open_samples()
     window.news.show_news("The server cannot be reached. " * 3, level="bad", action=("Continue", print))
+    while not window.shows_results:  # until then, the window is higher
+        settle()
     settle()
     print("screen", screen.width(), screen.height())
     hint = window.minimumSizeHint()
