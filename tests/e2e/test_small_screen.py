@@ -17,7 +17,7 @@ PROGRAM = """
     from pathlib import Path
 
     from PySide6.QtCore import QEventLoop, QPoint, QSettings, QTimer
-    from PySide6.QtWidgets import QApplication, QDialog
+    from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDialog, QLabel, QPushButton, QWidget
 
     from clipdesk.core.labels.label_set import Label, LabelSet
     from clipdesk.gui.application import Application
@@ -37,6 +37,8 @@ PROGRAM = """
     application.desk_commands.show_labels(LabelSet(tuple(Label(f"label {n}") for n in range(12))))
     application.desk_commands.open_samples()
     window.news.show_news("The server cannot be reached. " * 3, level="bad", action=("Continue", print))
+    while not window.shows_results:  # until then, the window is higher
+        settle()
     settle()
     print("screen", screen.width(), screen.height())
     hint = window.minimumSizeHint()
@@ -66,6 +68,10 @@ PROGRAM = """
             dialog.format.setCurrentIndex(dialog.format.findData("xmp"))
             settle()
         print(type(dialog).__name__, dialog.minimumWidth(), dialog.minimumHeight())
+        kinds = (QCheckBox, QComboBox, QLabel, QPushButton)
+        parts = [one for one in dialog.findChildren(QWidget) if isinstance(one, kinds) and one.isVisible()]
+        low = [one for one in parts if one.height() < one.minimumSizeHint().height()]
+        print(f"{type(dialog).__name__}.cut", len(low), 0)
         dialog.close()
         settle()
     window.close()
@@ -89,6 +95,8 @@ def test_the_window_and_its_dialogs_fit(tmp_path: Path) -> None:
     _, window_height = sizes.pop("window")
     assert window_height <= screen_height - TITLE_BAR - TASK_BAR
     assert sizes.pop("field")[1] < window_height
+    cut = {name: sizes.pop(name)[0] for name in list(sizes) if name.endswith(".cut")}
+    assert not any(cut.values()), cut
     assert len(sizes) == 9
     too_large = {
         name: size for name, size in sizes.items() if size[0] > screen_width or size[1] > screen_height - TITLE_BAR

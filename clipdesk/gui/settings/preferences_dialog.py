@@ -18,8 +18,9 @@ from PySide6.QtWidgets import (
 )
 
 from clipdesk.gui.kit import theme
+from clipdesk.gui.kit.down_scroll import DownScroll
 from clipdesk.gui.kit.fitted_dialog import FittedDialog
-from clipdesk.gui.kit.theme import font_scale
+from clipdesk.gui.kit.theme import GAP, PADDING, font_scale
 from clipdesk.gui.kit.translation import LANGUAGES, SYSTEM, installed_language, language_of, percent_suffix
 from clipdesk.gui.session.preferences import Preferences
 from clipdesk.gui.settings.store_fields import StoreFields
@@ -62,7 +63,6 @@ class PreferencesDialog(FittedDialog):
         self.reopen_button = QPushButton(self.tr("Open again now"))
         self.reopen_button.setToolTip(self.tr("Pictures, labels and corrections stay. Undo begins anew."))
         self.reopen_button.clicked.connect(self._on_reopen_clicked)
-        self._refresh_reopen()
         self.threshold = QSpinBox()
         self.threshold.setRange(0, 100)
         self.threshold.setSuffix(percent_suffix())
@@ -94,6 +94,7 @@ class PreferencesDialog(FittedDialog):
         self.pairs.toggled.connect(self.join_pairs_changed)
         self._form = QFormLayout()
         self._build()
+        self._refresh_reopen()
 
     def add_store(self, fields: StoreFields) -> None:
         """Add the rows for the folder of the kept scores and its size limit."""
@@ -122,10 +123,16 @@ class PreferencesDialog(FittedDialog):
         self._add_row(self.tr("Export"), self.details)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.close)
+        form.setContentsMargins(0, 0, GAP, 0)
+        content = QWidget()
+        content.setLayout(form)
+        area = DownScroll(content)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        buttons.setContentsMargins(0, 0, PADDING, 0)
         column = QVBoxLayout(self)
-        column.setContentsMargins(20, 20, 20, 16)
+        column.setContentsMargins(20, 20, GAP, 16)
         column.setSpacing(20)
-        column.addLayout(form)
+        column.addWidget(area, 1)
         column.addWidget(buttons)
 
     def _on_language_chosen(self) -> None:
