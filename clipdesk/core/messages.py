@@ -17,6 +17,7 @@ tests run it over the code and compare what it found.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -64,6 +65,21 @@ def decimal(value: float, decimals: int) -> Decimal:
     return Decimal(f"{value:.{decimals}f}")
 
 
+def to_json(text: str) -> str:
+    """Return a text for a file or database, from which `from_json` makes the same message again."""
+    return json.dumps(_plain(text)) if isinstance(text, Message) else text
+
+
+def from_json(text: str) -> str:
+    """Return what `to_json` was given. Any other text comes back as it is."""
+    if not text.startswith("["):
+        return text
+    try:
+        return str(_restored(json.loads(text)))
+    except (ValueError, TypeError, AttributeError, KeyError, ArithmeticError):
+        return text
+
+
 class Message(str):
     """A text in English that knows how it was made: `context`, `template`, `one` (see `counted`) and `values`.
 
@@ -103,3 +119,23 @@ class _English(dict[str, Value]):
     def __getitem__(self, name: str) -> str:
         value = self.get(name, f"{{{name}}}")
         return f"{value:,}" if isinstance(value, int | Decimal) else str(value)
+
+
+def _plain(value: Value) -> Any:
+    """Return a value as JSON knows it: a message as a list, a Decimal as an object."""
+    if isinstance(value, Message):
+        return [value.context, value.template, value.one, {name: _plain(one) for name, one in value.values.items()}]
+    if isinstance(value, Decimal):
+        return {"decimal": str(value)}
+    return value if isinstance(value, str | int) else str(value)
+
+
+def _restored(value: Any) -> Value:
+    if isinstance(value, list):
+        context, template, one, values = value
+        return Message(context, template, one, {name: _restored(part) for name, part in values.items()})
+    if isinstance(value, dict):
+        return Decimal(value["decimal"])
+    if not isinstance(value, str | int):
+        raise ValueError(f"not a value of a message: {value!r}")
+    return value

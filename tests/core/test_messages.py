@@ -9,7 +9,17 @@ import pytest
 from clipdesk.core import errors
 from clipdesk.core.errors import ClipDeskError, ImageError, LabelError
 from clipdesk.core.labels.label_set import Label, LabelSet
-from clipdesk.core.messages import Message, counted, decimal, joined, listed, message, sentences
+from clipdesk.core.messages import (
+    Message,
+    counted,
+    decimal,
+    from_json,
+    joined,
+    listed,
+    message,
+    sentences,
+    to_json,
+)
 
 _REASON = message("core", "the disk is full")
 _FULL = message("core", "“{path}” could not be written: {reason}.").of(path=Path("scores.csv"), reason=_REASON)
@@ -94,3 +104,29 @@ def test_sentences_and_lists_keep_their_parts() -> None:
     assert list(sentences(_FULL, "Try again.").values.values()) == [_FULL, "Try again."]
     assert joined(" {} ", ["a", "b"]) == "a {} b"
     assert [listed(names) for names in (["a"], ["a", "b"], ["a", "b", "c"])] == ["a", "a and b", "a, b and c"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        _FULL.of(path="a.csv"),
+        sentences(_FULL.of(path="\udcff.csv"), "Try again."),
+        counted("core", "{count} files", "1 file", 1).of(count=2),
+        message("core", "{size} MB").of(size=decimal(1.25, 1)),
+    ],
+)
+def test_a_message_that_was_written_is_read_back(text: Message) -> None:
+    stored = to_json(text)
+
+    again = from_json(stored)
+    assert stored.isascii()
+    assert isinstance(again, Message) and again == text
+    assert (again.template, again.one, again.values) == (text.template, text.one, text.values)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "it was changed", "[draft] a.jpg", '["core", "x"]', "[1.5]", '["a", "b", "c", [1]]']
+)
+def test_other_texts_are_read_as_they_are(text: str) -> None:
+    assert from_json(text) == text
+    assert type(from_json(text)) is str

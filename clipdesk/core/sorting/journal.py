@@ -24,7 +24,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from clipdesk.core.errors import SortingBusyError, SortingError
-from clipdesk.core.messages import message
+from clipdesk.core.messages import from_json, message, to_json
 from clipdesk.core.reasons import sqlite_reason
 from clipdesk.core.sorting.steps import Action, Reason
 
@@ -434,7 +434,7 @@ def _row(step: JournalStep) -> tuple[object, ...]:
         step.label,
         step.undoes,
         str(step.state),
-        step.detail,
+        to_json(step.detail),
     )
 
 
@@ -460,5 +460,5 @@ def _step(row: Sequence[object]) -> JournalStep:
         digest=digest if isinstance(digest, bytes) else None,
         undoes=undoes,  # type: ignore[arg-type]
         state=StepState(str(state)),
-        detail=str(detail),
+        detail=from_json(str(detail)),
     )

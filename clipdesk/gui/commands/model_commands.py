@@ -222,7 +222,8 @@ class ModelCommands(QObject):
 
     def _on_load_progressed(self, progress: LoadProgress) -> None:
         encoder = self._labelling.encoder  # loaded only now, if its stored scores were enough before
-        text = f"{translated(progress.stage)} {model_title(self._loading or (encoder.model if encoder else ''))}"
+        model = model_title(self._loading or (encoder.model if encoder else ""))
+        text = self.tr("{stage} {model}").format(stage=translated(progress.stage), model=model)
         if progress.total_bytes:
             self._window.job_bar.set_download(progress.done_bytes, progress.total_bytes, text)
         else:

@@ -28,8 +28,8 @@ class ToyGerman(QTranslator):
         return False
 
     def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str:
-        found = _WORDS.get(source, "") if context == "core" else ""
-        return found if isinstance(found, str) else found[1 if n == 1 else 2]
+        found = _WORDS.get(source) if context == "core" else None
+        return found[1 if n == 1 else 2] if isinstance(found, dict) else found  # type: ignore[return-value]
 
 
 @pytest.fixture
