@@ -107,8 +107,8 @@ def group_lines(found: Labelled, vocabulary: Vocabulary) -> Iterator[str]:
                 firsts.append(found.names[most] == names[0])
                 threes.append(found.names[most] in names)
         yield (
-            f"  {count} classes: {np.mean(sizes):.1f} groups, NMI {np.mean(scores):.2f}, {np.mean(various):.1%} various;"
-            f" the first of {len(words.words):,} words is right for {np.mean(firsts):.0%}, one of three for "
+            f"  {count} classes: {np.mean(sizes):.1f} groups, NMI {np.mean(scores):.2f}, {np.mean(various):.1%} "
+            f"various; the first of {len(words.words):,} words is right for {np.mean(firsts):.0%}, one of three for "
             f"{np.mean(threes):.0%}"
         )
 
