@@ -136,10 +136,11 @@ def _vocabulary(model: str, work: Path) -> Vocabulary:
     if path.exists() and len(vectors := np.load(path)) == len(known):
         return Vocabulary(tuple(known), vectors)
     encoder = load_encoder(model, device="cpu")
-    vocabulary = encode_words(encoder, known)
+    # In the template of the classes' names, which are among the words.
+    vectors = encode_words(encoder, [f"a photo of a {word}" for word in known]).vectors
     encoder.close()
-    np.save(path, vocabulary.vectors)
-    return vocabulary
+    np.save(path, vectors)
+    return Vocabulary(tuple(known), vectors)
 
 
 # --- duplicates
