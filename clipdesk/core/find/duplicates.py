@@ -111,7 +111,7 @@ def find_duplicates(
 #: million pairs of different pictures, none passes, while 99 % of copies do (`packaging/bench/find.py`). At most 6 bits
 #: alone let 37 pass.
 _CLOSE_BITS, _CLOSE_TILES, _CLOSE_LIKE = 6, 0.97, 0.9
-_COPY_BITS, _COPY_TILES, _COPY_LIKE = 10, 0.9, 0.999
+_COPY_BITS, _COPY_TILES, _COPY_LIKE = 10, 0.9, 0.9999
 #: What makes a similar picture. Without the tiles, ten times as many different pictures passed.
 _SIMILAR_BITS, _SIMILAR_TILES, _SIMILAR = 20, 0.8, 0.9999
 #: Of a burst, the time says the most.

@@ -15,7 +15,7 @@ from clipdesk.core.errors import ImageError
 from clipdesk.core.find.progress import FindProgress, OnProgress, ignore_progress, raise_if_set
 from clipdesk.core.line.prepare import default_workers
 from clipdesk.core.pictures.content import read_content
-from clipdesk.core.pictures.look import Look, look_of, sharpness_of
+from clipdesk.core.pictures.look import Look, ShotFacts, look_of, sharpness_of, shot_facts
 from clipdesk.core.pictures.scan import ImageFile
 from clipdesk.core.store.embedding_store import EmbeddingStore
 from clipdesk.core.store.look_rows import LOOK_DTYPE, FoundLooks, look_values
@@ -184,11 +184,18 @@ def _content_of(image: ImageFile, cancel: threading.Event | None) -> bytes:
 
 def _make_look(image: ImageFile, thumbnails: ThumbnailStore | None) -> Look | None:
     from clipdesk.core.pictures.decode import decode, decode_bytes
+    from clipdesk.core.pictures.opening import opened
 
     thumbnail = thumbnails.find(image) if thumbnails is not None else None
+    facts: list[ShotFacts] = []
     try:
-        small = decode(image.path, _LEAST_SIZE) if thumbnail is None else decode_bytes(thumbnail)
-        return look_of(small, image.path)
+        if thumbnail is None:
+            pixels = decode(image.path, _LEAST_SIZE, on_opened=lambda header: facts.append(shot_facts(header)))
+        else:
+            pixels = decode_bytes(thumbnail)
+            with opened(image.path) as header:
+                facts.append(shot_facts(header))
+        return look_of(pixels, facts[0])
     except (ImageError, MemoryError):
         return None
 

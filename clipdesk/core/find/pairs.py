@@ -72,9 +72,10 @@ def compare_all(
         for low in range(start, count, _COLUMNS):
             # Equal bits minus different ones: 64 − 2 · different.
             product = rows @ signs[low : low + _COLUMNS].T
-            first, second = np.nonzero(product >= _BITS - 2 * max(bits, close_bits))
-            differing = ((_BITS - product[first, second]) / 2).astype(np.int16)
-            first, second = first + start, second + low
+            # Not np.nonzero of two dimensions, which takes ten times as long and longer than the product.
+            places = np.flatnonzero(product.ravel() >= _BITS - 2 * max(bits, close_bits))
+            differing = ((_BITS - product.ravel()[places]) / 2).astype(np.int16)
+            first, second = places // product.shape[1] + start, places % product.shape[1] + low
             is_pair = first < second
             first, second, differing = first[is_pair], second[is_pair], differing[is_pair]
             parts += _verified(first, second, differing, vectors, projection, close_bits, least_cosine)

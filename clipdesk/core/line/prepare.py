@@ -14,7 +14,7 @@ from clipdesk.core.errors import ImageError
 from clipdesk.core.line.recognise import FoundImage, settled_file
 from clipdesk.core.messages import message
 from clipdesk.core.pictures.content import is_unchanged, read_content
-from clipdesk.core.pictures.look import Look, try_look_of
+from clipdesk.core.pictures.look import Look, ShotFacts, look_of, shot_facts
 from clipdesk.core.pictures.scan import ImageFile
 from clipdesk.core.store.thumbnail_store import ThumbnailStore
 
@@ -51,11 +51,12 @@ def prepare_image(
     # Imports Pillow, which neither recalled images nor the start of the window need.
     from clipdesk.core.pictures.decode import decode
 
+    facts: list[ShotFacts] = []
     try:
-        picture = decode(image.path, encoder.image_size)
+        picture = decode(image.path, encoder.image_size, on_opened=lambda opened: facts.append(shot_facts(opened)))
         pixels = encoder.prepare_image(picture)
         # While the pixels are there: later, the image would have to be decoded once more.
-        look = try_look_of(picture, image.path) if content is not None else None
+        look = look_of(picture, facts[0]) if content is not None else None
     except MemoryError as error:
         raise ImageError(image.path, message("core", "There is not enough memory to open this picture.")) from error
     if content is None or not is_unchanged(content):

@@ -26,7 +26,12 @@ _MAX_SCREEN_PIXELS = 80_000_000
 
 
 def decode(
-    path: Path, target: tuple[int, int] | None = None, *, max_edge: int | None = None, max_pixels: int = MAX_PIXELS
+    path: Path,
+    target: tuple[int, int] | None = None,
+    *,
+    max_edge: int | None = None,
+    max_pixels: int = MAX_PIXELS,
+    on_opened: Callable[[ImageFile], object] | None = None,
 ) -> Image.Image:
     """Decode the first image in a file: sRGB, upright by its EXIF orientation, transparency on white, no metadata.
 
@@ -35,12 +40,15 @@ def decode(
     `target` is the (width, height) that the caller will reduce the image to. A JPEG is then decoded at a half, a
     quarter or an eighth of its size, but never below twice the target's longer side on either axis. With `max_edge`,
     the image is reduced to this many pixels on its longer side, unless it is smaller. The format is recognised by
-    content, from a fixed list; the file's name plays no part. Thread-safe.
+    content, from a fixed list; the file's name plays no part. `on_opened` gets the opened image before it is decoded.
+    Thread-safe.
 
     Raises ImageError, whatever the file contains: UnsupportedImageError if its format is not on the list, and
     ImageTooLargeError if it has more than `max_pixels`, before that much memory is allocated. MemoryError passes.
     """
     with opened(path) as image:
+        if on_opened is not None:
+            on_opened(image)
         return _decode(path, image, target, max_pixels, max_edge=max_edge)
 
 

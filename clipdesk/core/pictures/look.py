@@ -44,22 +44,26 @@ class Look:
     sharpness: float | None = None
 
 
-def look_of(image: Image.Image, path: Path) -> Look:
-    """Return the look of the file at `path`, of which `image` is decoded, and may be reduced. Raises ImageError."""
+@dataclass(frozen=True)
+class ShotFacts:
+    """What a `Look` says that is not in the pixels. See there."""
+
+    width: int
+    height: int
+    taken_s: float | None
+
+
+def shot_facts(image: ImageFile) -> ShotFacts:
+    """Return the facts in the header of an opened image, which must not be loaded yet."""
     from clipdesk.core.pictures.metadata import upright_size
-    from clipdesk.core.pictures.opening import opened
 
-    with opened(path) as header:
-        width, height = upright_size(header)
-        return Look(dhash_of(image), tile_of(image), width, height, _taken_s(header))
+    return ShotFacts(*upright_size(image), _taken_s(image))
 
 
-def try_look_of(image: Image.Image, path: Path) -> Look | None:
-    """Return what `look_of` does, or None where it raises ImageError: an image without a look is still an image."""
-    try:
-        return look_of(image, path)
-    except ImageError:
-        return None
+def look_of(image: Image.Image, facts: ShotFacts) -> Look:
+    """Return the look of a decoded image, which may be reduced, with the facts of its file."""
+    small = _reduced(image)
+    return Look(dhash_of(small), tile_of(small), facts.width, facts.height, facts.taken_s)
 
 
 def dhash_of(image: Image.Image) -> int:
@@ -102,9 +106,16 @@ def tile_of(image: Image.Image) -> bytes:
 def _grey(image: Image.Image, size: tuple[int, int]) -> Image.Image:
     from PIL import Image
 
-    # Reducing first takes a third of the time of converting first, and hardly changes the result.
-    small = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
-    return small.convert("L")
+    return _reduced(image).convert("L").resize(size, Image.Resampling.LANCZOS)
+
+
+def _reduced(image: Image.Image) -> Image.Image:
+    """Return the image reduced by a whole number, to at least four times the side of a tile.
+
+    Averaging first takes a fifth of the time that resizing all pixels takes, and hardly changes the result.
+    """
+    factor = min(image.size) // (4 * TILE_SIDE)
+    return image.reduce(factor) if factor > 1 else image
 
 
 def _taken_s(image: ImageFile) -> float | None:

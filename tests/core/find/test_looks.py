@@ -16,7 +16,8 @@ from PIL import Image, ImageFilter
 from clipdesk.core.errors import Cancelled
 from clipdesk.core.find.looks import Looks, find_looks, measure_sharpness
 from clipdesk.core.line.embed import embed_images
-from clipdesk.core.pictures.look import look_of, sharpness_of
+from clipdesk.core.pictures.look import look_of, sharpness_of, shot_facts
+from clipdesk.core.pictures.opening import opened
 from clipdesk.core.pictures.scan import ImageFile, find_images
 from clipdesk.core.store.embedding_store import FILE_NAME, EmbeddingStore
 from clipdesk.core.store.thumbnail_store import ThumbnailStore
@@ -129,10 +130,12 @@ def test_a_look_has_the_time_of_the_shutter_and_the_upright_size(tmp_path: Path)
     edited[0x0132] = "2025:01:01 00:00:00"
     noise(1).save(tmp_path / "edited.jpg", exif=edited)
 
-    look = look_of(noise(1), path)
+    with opened(path) as image:
+        look = look_of(noise(1), shot_facts(image))
 
     assert (look.width, look.height, look.taken_s) == (200, 300, 86_401.25)
-    assert look_of(noise(1), tmp_path / "edited.jpg").taken_s is None
+    with opened(tmp_path / "edited.jpg") as image:
+        assert shot_facts(image).taken_s is None
 
 
 def test_a_blurred_or_reduced_picture_is_less_sharp(tmp_path: Path) -> None:
