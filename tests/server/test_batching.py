@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextvars
 import threading
 from concurrent.futures import CancelledError, ThreadPoolExecutor
 from pathlib import Path
@@ -11,7 +12,8 @@ from running_server import Serve, picture, wire
 
 from clipdesk.core.errors import EncoderError, UnknownModelError
 from clipdesk.encoders.local.open_clip import OpenClipEncoder, load_encoder
-from clipdesk.server.batching import EncoderThread, Kind, StoppedError, TextTooLongError
+from clipdesk.server.batching import MAX_TEXTS_PER_JOB, EncoderThread, Kind, StoppedError, TextTooLongError
+from clipdesk.server.clients import current_client
 
 
 class Batches:
@@ -64,6 +66,28 @@ def test_jobs_that_arrive_during_a_batch_form_the_next_one(
     assert batches.heard == [("image", 1), ("image", full), ("image", 3)]
     expected = tiny_encoder.encode_images([pixels(seed) for seed in range(1 + full + 3)], normalized=False)
     np.testing.assert_allclose(found, expected, rtol=0, atol=1e-5)
+
+
+def test_clients_are_served_in_turn(thread: EncoderThread, batches: Batches) -> None:
+    def put(client: str, text: str) -> None:
+        def put_in_context() -> None:
+            current_client.set(client)
+            thread.encode_texts([text] * MAX_TEXTS_PER_JOB).add_done_callback(lambda _: served.append(text))
+
+        contextvars.copy_context().run(put_in_context)
+
+    served: list[str] = []
+    put("ann", "first")
+    assert batches.first.wait(60)
+    for number in range(6):
+        put("ann", f"ann {number}")
+    put("bob", "bob 0")
+    batches.hold.set()
+    thread.stop()
+    thread.join()
+
+    assert served[:3] == ["first", "ann 0", "bob 0"]
+    assert served[3:] == [f"ann {number}" for number in range(1, 6)]
 
 
 def test_pictures_and_texts_share_a_batch_and_get_their_own_back(

@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -115,6 +116,40 @@ def test_stopping_finishes_the_requests_in_flight(tiny_model_dir: Path, number: 
     assert all(len(found["embeddings"]) == 8 for _, found in answers)
     assert code == 0
     assert server.said.endswith("Stopped.\n")
+
+
+#: A server whose pictures take minutes to decode, and which promises to stop within two seconds.
+SLOW_SERVER = """
+import logging, sys, time
+from clipdesk.server import images
+from clipdesk.server.run import serve
+from clipdesk.server.settings import ServerSettings
+
+logging.basicConfig(level=logging.INFO)
+images.decode_bytes = lambda *_, **__: time.sleep(300)
+settings = ServerSettings(models={"ViT-B-16": sys.argv[1]}, device="cpu", stop_within_s=2)
+serve(settings, "127.0.0.1", 0, lambda address: print(address, file=sys.stderr, flush=True))
+"""
+
+
+def test_stopping_does_not_wait_for_a_picture_that_takes_minutes(tiny_model_dir: Path) -> None:
+    command = [sys.executable, "-c", SLOW_SERVER, f"local-dir:{tiny_model_dir}"]
+    body = json.dumps({"image": wire(picture(1))}).encode()
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        server = Process(process)
+        server.wait_until_ready()
+        client = server.client
+        with half_sent(client, body) as connection:
+            connection.sendall(body[len(body) // 2 :])
+            wait_until(lambda: "clipdesk_requests_in_flight 1.0" in client.get("/metrics").body.decode())
+            began = time.monotonic()
+            process.terminate()
+            code = server.end()
+            took = time.monotonic() - began
+
+    assert code == 0
+    assert took < 10
+    assert "Stopped without them" in server.said
 
 
 def half_sent(client: RunningServer, body: bytes) -> socket.socket:

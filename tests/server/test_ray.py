@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import signal
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -19,7 +22,12 @@ import pytest
 from running_server import RunningServer, picture, port_for_later, unit, wire
 from waiting import wait_until
 
+from clipdesk.core.line.embed import embed_images
+from clipdesk.core.line.results import EmbeddedImage
 from clipdesk.encoders.local.open_clip import OpenClipEncoder
+from clipdesk.encoders.remote.api_keys import ApiKey
+from clipdesk.encoders.remote.roboflow import connect
+from clipdesk.encoders.remote.servers import ServerChoice
 
 _PYTHON = os.environ.get("CLIPDESK_RAY_PYTHON") or (sys.executable if importlib.util.find_spec("ray") else "")
 
@@ -54,13 +62,45 @@ def test_two_replicas_share_the_load_and_answer_the_same(
                 replicas = {info.json["uuid"] for info in pool.map(lambda _: server.get("/info"), range(40))}
             refused = server.post("/clip/embed_text", {"text": "dog", "api_key": "wrong"})
             too_many = server.post("/clip/embed_text", {"text": [], "api_key": "canary-51d0"})
+            results = list(embedded_while_a_replica_dies(server, process.pid, tmp_path))
         finally:
             process.terminate()
             code = process.wait(timeout=180)
 
+    assert not [result.error for result in results if result.embedding is None]
+    assert len(results) == 200
     expected = tiny_encoder.encode_images([np.asarray(picture(seed)) for seed in range(40)])
     np.testing.assert_allclose(unit(found), expected, rtol=0, atol=1e-5)
     assert len(replicas) == 2
     assert (refused.status, too_many.status) == (401, 500)
     assert code == 0
     assert "canary" not in log.read_text(errors="replace")
+
+
+def embedded_while_a_replica_dies(server: RunningServer, process: int, folder: Path) -> Iterator[EmbeddedImage]:
+    """Embed 200 pictures with ClipDesk's own client, and kill a replica on the way."""
+    paths = [folder / f"{seed}.png" for seed in range(200)]
+    for seed, path in enumerate(paths):
+        picture(seed).save(path)
+    encoder = connect(ServerChoice((server.url,)), key_of=lambda host: ApiKey("canary-51d0"))
+    victim = replica_processes(process)[0]
+    try:
+        for batch in embed_images(enumerate(paths), encoder, cancel=threading.Event()):
+            if victim:
+                os.kill(victim, signal.SIGKILL)
+                victim = 0
+            yield from batch
+    finally:
+        encoder.close()
+
+
+def replica_processes(server: int) -> list[int]:
+    """Return the ids of the replicas' processes, which descend from the process `server`."""
+    found = subprocess.run(["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True).stdout
+    processes = [line.split(maxsplit=2) for line in found.splitlines()]
+    parents = {int(pid): int(parent) for pid, parent, *_ in processes}
+
+    def descends(pid: int) -> bool:
+        return pid == server or (pid in parents and descends(parents[pid]))
+
+    return [int(pid) for pid, _, *args in processes if "ray::ServeReplica" in "".join(args) and descends(int(pid))]
