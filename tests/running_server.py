@@ -86,7 +86,8 @@ def running_server(
         server = uvicorn.Server(server_config(app, settings))
         running = RunningServer(listening.getsockname()[1], server, app.state.service)
         if loaded:
-            running.service.shelf.preload().ready.result(timeout=60)
+            for thread in running.service.shelf.preload():
+                thread.ready.result(timeout=60)
         if pools_started:
             _start_threads(running.service._decoding)
         running.thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})

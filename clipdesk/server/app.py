@@ -104,9 +104,9 @@ def build_app(settings: ServerSettings) -> FastAPI:
         """Return 200 as long as the server runs."""
         return {"status": "healthy"}
 
-    @app.get("/readiness", responses={503: {"description": "No model is loaded yet."}})
+    @app.get("/readiness", responses={503: {"description": "A model is still being loaded."}})
     async def readiness() -> JSONResponse:
-        """Return 200 once a model is loaded, before that 503."""
+        """Return 200 once the default model and the preloaded ones are in memory, before that 503."""
         if service.shelf.is_ready:
             return JSONResponse({"status": "ready"})
         return JSONResponse({"status": "not ready"}, 503, {"Retry-After": "1"})

@@ -30,7 +30,7 @@ def serve(settings: ServerSettings, host: str, port: int, on_listening: Callable
     """Serve until Ctrl+C or SIGTERM, then finish the requests in flight. `on_listening` gets the address.
 
     Raises ServeError if it cannot listen on the address, UnknownModelError for an unknown model name, and whatever
-    loading the default model raises, which ends the server.
+    loading the default model or a preloaded one raises, which ends the server.
     """
     for name in settings.models.values():
         parse_model(name)
@@ -38,21 +38,22 @@ def serve(settings: ServerSettings, host: str, port: int, on_listening: Callable
         app = build_app(settings)
         server = uvicorn.Server(server_config(app, settings))
         service: ClipService = app.state.service
-        loading = service.shelf.preload().ready
+        loading = [thread.ready for thread in service.shelf.preload()]
 
         def stop_if_failed(ready: Future[OpenClipEncoder]) -> None:
             server.should_exit = server.should_exit or ready.exception() is not None
 
-        loading.add_done_callback(stop_if_failed)
+        for ready in loading:
+            ready.add_done_callback(stop_if_failed)
         on_listening(address_text(listening))
         try:
             with _no_signal_after_the_end():
                 server.run(sockets=[listening])
         finally:
             service.close()  # only needed if it was stopped during start-up; a second call does nothing
-    error = loading.exception()
-    if error is not None and not isinstance(error, Cancelled):
-        raise error
+    for error in [ready.exception() for ready in loading]:
+        if error is not None and not isinstance(error, Cancelled):
+            raise error
 
 
 def server_config(app: object, settings: ServerSettings) -> uvicorn.Config:

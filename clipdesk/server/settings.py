@@ -47,6 +47,10 @@ class ServerSettings:
     max_requests: int = 256
     batch_wait_s: float = 0.005
     keep_models: int = 2
+    #: Versions that are loaded at the start and stay in memory, besides the default one.
+    preload: tuple[str, ...] = ()
+    #: How long a request waits for a model that is being loaded.
+    load_wait_s: float = 60.0
     body_timeout_s: float = 30.0
     stop_within_s: float = 30.0
 
