@@ -20,10 +20,10 @@ import uvicorn
 from PIL import Image
 
 from clipdesk.server.app import build_app
-from clipdesk.server.listening import with_no_delay
 from clipdesk.server.run import server_config
 from clipdesk.server.service import ClipService
 from clipdesk.server.settings import ServerSettings
+from clipdesk.server.web.listening import with_no_delay
 
 Body = dict[str, Any]
 

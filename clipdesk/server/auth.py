@@ -10,6 +10,7 @@ from starlette.requests import Request
 
 from clipdesk.server.errors import RequestError
 from clipdesk.server.settings import key_digest
+from clipdesk.server.web.header_keys import readings
 
 
 class KeyCheck:
@@ -45,8 +46,8 @@ class KeyCheck:
 
 def _header_and_query_keys(request: Request) -> Iterator[str]:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() == "bearer" and token.strip():
-        yield token.strip()
+    if scheme.lower() == "bearer":
+        yield from readings(token)
     yield from request.query_params.getlist("api_key")
 
 

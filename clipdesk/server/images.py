@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import binascii
 import re
 
@@ -10,6 +9,7 @@ from PIL import Image
 
 from clipdesk.core.errors import ImageError
 from clipdesk.core.pictures.decode import decode_bytes
+from clipdesk.server.base64_text import decode_base64
 from clipdesk.server.errors import bad_image, not_ready
 from clipdesk.server.fetch import FetchError, ImageFetcher
 from clipdesk.server.wire import WireImage
@@ -71,6 +71,6 @@ class ImageReader:
 def _from_base64(value: str) -> bytes:
     prefix = _DATA_URI.match(value)
     try:
-        return base64.b64decode(value[prefix.end() :] if prefix else value)
+        return decode_base64(value[prefix.end() :] if prefix else value)
     except (binascii.Error, ValueError) as error:
         raise bad_image("the picture's value is not base64.") from error

@@ -15,9 +15,9 @@ from clipdesk.core.errors import Cancelled, ServeError
 from clipdesk.encoders.local.open_clip import OpenClipEncoder
 from clipdesk.encoders.models.names import parse_model
 from clipdesk.server.app import build_app
-from clipdesk.server.listening import with_no_delay
 from clipdesk.server.service import ClipService
 from clipdesk.server.settings import ServerSettings
+from clipdesk.server.web.listening import with_no_delay
 
 logger = logging.getLogger(__name__)
 
@@ -45,7 +45,7 @@ def serve(settings: ServerSettings, host: str, port: int, on_listening: Callable
 
         for ready in loading:
             ready.add_done_callback(stop_if_failed)
-        on_listening(address_text(listening))
+        on_listening(address_text(listening, "https" if settings.certificate else "http"))
         try:
             with _no_signal_after_the_end():
                 server.run(sockets=[listening])
@@ -65,13 +65,14 @@ def server_config(app: object, settings: ServerSettings) -> uvicorn.Config:
         server_header=False,
         timeout_keep_alive=_KEEP_ALIVE_S,
         timeout_graceful_shutdown=round(settings.stop_within_s),
+        **(settings.certificate.uvicorn_options() if settings.certificate else {}),
     )
 
 
-def address_text(listening: socket.socket) -> str:
+def address_text(listening: socket.socket, scheme: str = "http") -> str:
     """Return the base URL for clients of a server on this socket."""
     host, port = listening.getsockname()[:2]
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    return f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}"
 
 
 @contextmanager
