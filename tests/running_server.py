@@ -20,10 +20,10 @@ import uvicorn
 from PIL import Image
 
 from clipdesk.server.app import build_app
-from clipdesk.server.listening import with_no_delay
 from clipdesk.server.run import server_config
 from clipdesk.server.service import ClipService
 from clipdesk.server.settings import ServerSettings
+from clipdesk.server.web.listening import with_no_delay
 
 Body = dict[str, Any]
 
@@ -86,7 +86,8 @@ def running_server(
         server = uvicorn.Server(server_config(app, settings))
         running = RunningServer(listening.getsockname()[1], server, app.state.service)
         if loaded:
-            running.service.shelf.preload().ready.result(timeout=60)
+            for thread in running.service.shelf.preload():
+                thread.ready.result(timeout=60)
         if pools_started:
             _start_threads(running.service._decoding)
         running.thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})

@@ -15,6 +15,7 @@ from clipdesk.cli.options import DEVICE_HELP, add_common_options, probability
 from clipdesk.cli.outputs import add_table_options
 from clipdesk.cli.search import SEARCH_DESCRIPTION, add_search_options
 from clipdesk.cli.serve import run_serve
+from clipdesk.cli.serve_options import add_serving_options, device
 from clipdesk.cli.sort import run_sort
 from clipdesk.cli.undo import run_undo
 from clipdesk.core.device_names import DEVICES
@@ -243,10 +244,12 @@ def _add_serve(serve: argparse.ArgumentParser) -> None:
         metavar="VERSION=MODEL",
         help="the model for another clip_version_id; may be repeated",
     )
-    serve.add_argument("--device", choices=DEVICES, default="auto", help=DEVICE_HELP)
+    devices = ",".join((*DEVICES, "cuda:N"))
+    serve.add_argument("--device", type=device, default="auto", metavar=f"{{{devices}}}", help=DEVICE_HELP)
     serve.add_argument(
         "--keep-models", type=_at_least_1, default=2, metavar="N", help="most models in memory at once (default: 2)"
     )
+    add_serving_options(serve)
     access = serve.add_mutually_exclusive_group()
     access.add_argument(
         "--api-key-file", type=Path, metavar="FILE", help="require one of the API keys in this file, one per line"

@@ -6,6 +6,7 @@ import argparse
 import logging
 import sys
 
+from clipdesk.cli.serve_options import serving_settings
 from clipdesk.cli.terminal import OK, WRONG_ARGUMENTS, fail
 
 #: Packages that the extras `server` and `ray` install.
@@ -23,7 +24,7 @@ def run_serve(options: argparse.Namespace) -> int:
             WRONG_ARGUMENTS,
         )
     settings = server.ServerSettings(
-        models=server.model_map(options.model, options.serve_model),
+        **serving_settings(options, server.model_map(options.model, options.serve_model)),
         device=options.device,
         key_digests=server.read_key_file(options.api_key_file) if options.api_key_file else (),
         allow_urls=options.allow_urls,

@@ -1,1 +1,1 @@
-"""`clipdesk serve`: a server of the CLIP API. Every module but `settings` needs the extra `server`."""
+"""`clipdesk serve`: a server of the CLIP API. Only `settings` and `web.tls` work without the extra `server`."""

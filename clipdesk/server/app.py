@@ -20,12 +20,16 @@ from clipdesk.core.encoder import EncoderIdentity
 from clipdesk.server.auth import KeyCheck
 from clipdesk.server.docs_page import docs_page
 from clipdesk.server.errors import RequestError
-from clipdesk.server.limits import Gate
+from clipdesk.server.limits import ENDPOINTS, Gate
 from clipdesk.server.metrics import Metrics
 from clipdesk.server.models import public_facts
 from clipdesk.server.parsing import CheckedRoute
 from clipdesk.server.service import ClipService
 from clipdesk.server.settings import DEFAULT_VERSION, ServerSettings
+from clipdesk.server.web import openai_api
+from clipdesk.server.web.conventions import REQUEST_ID, add_conventions
+from clipdesk.server.web.openai_api import add_openai_routes
+from clipdesk.server.web.openapi import describe_keys, operation_id
 from clipdesk.server.wire import (
     ClipRequest,
     CompareAnswer,
@@ -72,10 +76,13 @@ def build_app(settings: ServerSettings) -> FastAPI:
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,
+        generate_unique_id_function=operation_id,
     )
     app.state.service = service
     app.router.route_class = CheckedRoute
     app.add_middleware(Gate, settings=settings, metrics=metrics)
+    add_conventions(app, settings.cors_origins)
     _add_error_handlers(app)
 
     @app.post("/clip/embed_image", dependencies=key_check, responses=_ERRORS)
@@ -99,6 +106,8 @@ def build_app(settings: ServerSettings) -> FastAPI:
         similarity, identity = await service.compare(request)
         return CompareAnswer(similarity=similarity, **_common_fields(request, identity, started))
 
+    add_openai_routes(app, service, list(settings.models), key_check, _ERRORS)
+
     @app.get("/info")
     async def info() -> dict[str, str]:
         """Return the server's name and version, and a UUID that changes with every start."""
@@ -109,14 +118,14 @@ def build_app(settings: ServerSettings) -> FastAPI:
         """Return 200 as long as the server runs."""
         return {"status": "healthy"}
 
-    @app.get("/readiness", responses={503: {"description": "No model is loaded yet."}})
+    @app.get("/readiness", responses={503: {"description": "A model is still being loaded."}})
     async def readiness() -> JSONResponse:
-        """Return 200 once a model is loaded, before that 503."""
+        """Return 200 once the default model and the preloaded ones are in memory, before that 503."""
         if service.shelf.is_ready:
             return JSONResponse({"status": "ready"})
         return JSONResponse({"status": "not ready"}, 503, {"Retry-After": "1"})
 
-    @app.get("/metrics", dependencies=key_check, response_class=Response)
+    @app.get("/metrics", name="metrics", dependencies=key_check, response_class=Response)
     async def prometheus_metrics() -> Response:
         """Return metrics in Prometheus's text format."""
         return Response(metrics.text(), media_type=CONTENT_TYPE_LATEST)
@@ -128,6 +137,7 @@ def build_app(settings: ServerSettings) -> FastAPI:
         needs_key = bool(settings.key_digests)
         return HTMLResponse(docs_page(app.openapi(), address, list(settings.models), needs_key=needs_key))
 
+    describe_keys(app, openai_api.PATHS | {*ENDPOINTS, "/metrics"}, needs_key=bool(settings.key_digests))
     return app
 
 
@@ -145,7 +155,8 @@ def _add_error_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(RequestError)
     async def refused(request: Request, error: RequestError) -> JSONResponse:
-        return JSONResponse(error.body, error.status, error.headers)
+        body = openai_api.error_body(error) if request.url.path in openai_api.PATHS else error.body
+        return JSONResponse(body, error.status, error.headers)
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
@@ -160,4 +171,5 @@ def _add_error_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(Exception)
     async def failed(request: Request, error: Exception) -> JSONResponse:
-        return JSONResponse({"message": "Internal error."}, 500)
+        # Sent from outside of all middleware.
+        return JSONResponse({"message": "Internal error."}, 500, {REQUEST_ID: request.scope.get("request_id", "")})

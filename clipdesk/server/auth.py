@@ -10,6 +10,7 @@ from starlette.requests import Request
 
 from clipdesk.server.errors import RequestError
 from clipdesk.server.settings import key_digest
+from clipdesk.server.web.header_keys import readings
 
 
 class KeyCheck:
@@ -71,8 +72,8 @@ def _header_and_query_keys(request: Request) -> Iterator[str]:
 
 def _bearer_keys(request: Request) -> Iterator[str]:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() == "bearer" and token.strip():
-        yield token.strip()
+    if scheme.lower() == "bearer":
+        yield from readings(token)
 
 
 async def _body_key(request: Request) -> list[str]:

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clipdesk.server.clients import FairQueue, current_client
+from clipdesk.server.gathering import Gathering
 
 if TYPE_CHECKING:
     from clipdesk.encoders.local.open_clip import OpenClipEncoder
@@ -49,8 +50,9 @@ class _Job:
 class EncoderThread:
     """Owns an encoder: loads it, encodes the jobs and closes it, all on one thread of its own.
 
-    A batch starts as soon as the encoder is free. It waits up to `max_wait_s` for more jobs only while other requests
-    are preparing images (see `expecting`), so a single client never waits. `on_batch` is called on this thread after
+    A batch starts as soon as the encoder is free. It waits for more jobs only while other requests are preparing images
+    (see `expecting`), up to `max_wait_s`, or while clients that were just answered are about to ask again (see
+    `Gathering`), so a single client never waits. `on_batch` is called on this thread after
     every batch with its kind, its number of items and its seconds. Embeddings are not normalised. `ready` gives the
     encoder once it is loaded, or the error that loading raised.
     """
@@ -70,6 +72,7 @@ class EncoderThread:
         self._changed = threading.Condition()
         self._jobs: FairQueue[_Job] = FairQueue(lambda job: job.client)
         self._expected = 0
+        self._gathering = Gathering()
         self._stopping = False
         self._thread = threading.Thread(target=self._run, name=name)
 
@@ -121,6 +124,8 @@ class EncoderThread:
             if self._stopping:
                 raise StoppedError
             self._jobs.append(job)
+            if job.kind == "image":
+                self._gathering.arrived(time.monotonic())
             self._changed.notify()
         return job.vectors
 
@@ -151,8 +156,9 @@ class EncoderThread:
         with self._changed:
             while not self._jobs and not self._stopping:
                 self._changed.wait()
-            deadline = time.monotonic() + self._max_wait_s
-            while self._expected and not self._stopping and sum(len(job.items) for job in self._jobs) < max_items:
+            began = time.monotonic()
+            while not self._stopping and sum(len(job.items) for job in self._jobs) < max_items:
+                deadline = max(began + self._max_wait_s if self._expected else 0.0, self._gathering.wait_until())
                 left = deadline - time.monotonic()
                 if left <= 0:
                     break
@@ -183,7 +189,11 @@ class EncoderThread:
                 for job in jobs:
                     job.vectors.set_exception(error)
                 continue
-            self._on_batch(kind, len(items), time.perf_counter() - started)
+            seconds = time.perf_counter() - started
+            self._on_batch(kind, len(items), seconds)
+            if kind == "image":
+                with self._changed:
+                    self._gathering.answered(len(jobs), seconds, time.monotonic())
             start = 0
             for job in jobs:
                 job.vectors.set_result(vectors[start : start + len(job.items)])

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import base64
 import binascii
 
 from PIL import Image
 
 from clipdesk.core.errors import ImageError
 from clipdesk.core.pictures.decode import decode_bytes
+from clipdesk.server.base64_text import decode_base64
 from clipdesk.server.errors import bad_image, not_ready
 from clipdesk.server.fetch import FetchError, ImageFetcher
 from clipdesk.server.pixels import PixelBudget
@@ -78,7 +78,7 @@ class ImageReader:
 
 def _from_base64(value: str) -> bytes:
     try:
-        return base64.b64decode(_without_data_uri(value))
+        return decode_base64(_without_data_uri(value))
     except (binascii.Error, ValueError) as error:
         raise bad_image("the picture's value is not base64.") from error
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 #: The paths that metrics are labelled with. Others count as “other”, so that clients cannot create endless labels.
-ENDPOINTS = ("/clip/embed_image", "/clip/embed_text", "/clip/compare")
+ENDPOINTS = ("/clip/embed_image", "/clip/embed_text", "/clip/compare", "/v1/embeddings")
 
 
 class Gate:
@@ -124,7 +124,8 @@ class Gate:
         self._metrics.request_answered(path if path in ENDPOINTS else "other", status, seconds)
         # Never log the query: it may contain a key.
         client = (scope.get("client") or ("?",))[0]
-        logger.debug("%s %s %r %d %.0f ms", client, scope["method"], path[:200], status, seconds * 1000)
+        request_id = scope.get("request_id", "-")
+        logger.debug("%s %s %r %d %.0f ms %s", client, scope["method"], path[:200], status, seconds * 1000, request_id)
 
 
 def _busy() -> RequestError:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import Future
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -33,7 +37,11 @@ class LoadedModel:
 
 
 class ModelShelf:
-    """The models in memory by version, at most `settings.keep_models`. Not thread-safe: call it on the event loop.
+    """The models in memory by version, at most `settings.keep_models`, and one more while that one is being loaded.
+
+    The default model and those of `settings.preload` are pinned: they are loaded at the start and stay. Another model
+    takes the place of the least recently used one only once it has loaded, so a model that cannot be loaded displaces
+    nothing. `lend` runs on the event loop.
 
     `on_batch` is called after every batch of every model (see `EncoderThread`), `on_count` with the number of loaded
     models when it changes; both on the models' threads.
@@ -45,91 +53,156 @@ class ModelShelf:
         self._settings = settings
         self._on_batch = on_batch
         self._on_count = on_count
-        self._threads: dict[str, EncoderThread] = {}  # the least recently used first
-        self._failed_at: dict[str, float] = {}
+        self._pinned = tuple(dict.fromkeys((DEFAULT_VERSION, *settings.preload)))
+        self._keep = max(settings.keep_models, len(self._pinned))
+        self._lock = threading.Lock()  # for everything below: models finish loading on threads of their own
+        self._threads: dict[str, EncoderThread] = {}  # loaded or loading, the least recently used first
+        self._loans: Counter[EncoderThread] = Counter()
         self._leaving: list[EncoderThread] = []
+        self._failed_at: dict[str, float] = {}
+        self._preloaded: tuple[EncoderThread, ...] = ()
         self._cancel = threading.Event()
 
     @property
     def is_ready(self) -> bool:
-        """Whether any model is loaded."""
-        return any(_is_loaded(thread) for thread in self._threads.values())
+        """Whether all pinned models are loaded."""
+        return bool(self._preloaded) and all(_is_loaded(thread) for thread in self._preloaded)
 
-    def preload(self) -> EncoderThread:
-        """Start to load the default version's model, unless it is loaded, and return its thread."""
-        return self._threads.get(DEFAULT_VERSION) or self._start_loading(DEFAULT_VERSION)
+    def preload(self) -> tuple[EncoderThread, ...]:
+        """Start to load the pinned models on the first call. Return their threads, the default model's first."""
+        with self._lock:
+            if not self._preloaded:
+                self._preloaded = tuple(self._start_loading(version) for version in self._pinned)
+        return self._preloaded
 
-    def get(self, version: str | None) -> LoadedModel:
-        """Return the model of a version, the default one for None, and start to load it if necessary.
+    @asynccontextmanager
+    async def lend(self, version: str | None) -> AsyncIterator[LoadedModel]:
+        """Yield the model of a version, the default one for None. It stays in memory as long as the block runs.
 
-        Raises RequestError: 400 for an unknown version, 503 while the model loads, 500 if it failed to load.
+        If it is not loaded, load it and wait for it, at most `settings.load_wait_s`. Raises RequestError: 400 for an
+        unknown version, 500 if it failed to load, 503 if it is not loaded in time.
         """
         version = version or DEFAULT_VERSION
         if version not in self._settings.models:
             known = ", ".join(self._settings.models)
             raise RequestError(400, f"There is no clip_version_id “{version[:80]}”. This server has {known}.")
-        thread = self._threads.pop(version, None)
-        if thread is not None:
-            self._threads[version] = thread  # now the most recently used
-        if thread is not None and thread.ready.done() and thread.ready.exception() is not None:
-            if time.monotonic() - self._failed_at.setdefault(version, time.monotonic()) < _RELOAD_AFTER_S:
-                raise RequestError(500, f"The model of “{version}” could not be loaded. The server's log says why.")
-            del self._threads[version], self._failed_at[version]
-            thread = None
-        if thread is None:
-            thread = self._start_loading(version)
-        if not _is_loaded(thread):
-            raise not_ready(f"The model of “{version}” is being loaded. Try again in a second.")
-        return LoadedModel(version, thread.ready.result(), thread)
+        thread = await self._borrow(version)
+        try:
+            yield LoadedModel(version, thread.ready.result(), thread)
+        finally:
+            self._give_back(thread)
 
     def close(self) -> None:
         """Finish all queued jobs and unload all models. Blocks until then. Cancels downloads."""
         self._cancel.set()
-        for thread in self._threads.values():
-            thread.stop()
-        for thread in (*self._threads.values(), *self._leaving):
+        with self._lock:
+            threads = [*self._threads.values(), *self._leaving]
+            for thread in threads:
+                thread.stop()
+        for thread in threads:
             thread.join()
 
+    async def _borrow(self, version: str) -> EncoderThread:
+        """Wait until a version's model is loaded, and count a loan of it. Raises RequestError."""
+        deadline = time.monotonic() + self._settings.load_wait_s
+        while True:
+            if self._cancel.is_set():
+                raise not_ready("The server is stopping.")
+            with self._lock:
+                thread = self._find_or_load(version)
+                if thread is not None and _is_loaded(thread):
+                    self._loans[thread] += 1
+                    return thread
+                pending = thread or self._loading()
+            left_s = deadline - time.monotonic()
+            if left_s <= 0:
+                raise not_ready(f"The model of “{version}” is being loaded. Try again in a second.")
+            if pending is not None:
+                await _until_done(pending.ready, left_s)
+
+    def _find_or_load(self, version: str) -> EncoderThread | None:
+        """Return the thread of a version, starting it if necessary; None if others have to be loaded first.
+
+        Called with the lock held. Raises RequestError.
+        """
+        thread = self._threads.pop(version, None)
+        if thread is not None:
+            self._threads[version] = thread  # now the most recently used
+            return thread
+        failed_at = self._failed_at.get(version)
+        if failed_at is not None and time.monotonic() - failed_at < _RELOAD_AFTER_S:
+            raise RequestError(500, f"The model of “{version}” could not be loaded. The server's log says why.")
+        if self._keep == len(self._pinned) and version not in self._pinned:
+            kept = ", ".join(self._pinned)
+            raise RequestError(400, f"This server keeps only {kept} in memory (--keep-models), so not “{version}”.")
+        return None if self._loading() else self._start_loading(version)
+
+    def _loading(self) -> EncoderThread | None:
+        """Return a model's thread that is loading, None if there is none. Called with the lock held."""
+        return next((thread for thread in self._threads.values() if not thread.ready.done()), None)
+
     def _start_loading(self, version: str) -> EncoderThread:
-        leaving = self._make_room()
-        name = self._settings.models[version]
+        """Start the thread of a version's model. Called with the lock held."""
+        self._leaving = [thread for thread in self._leaving if thread.is_alive]
+        leaving, name = list(self._leaving), self._settings.models[version]
 
         def load() -> OpenClipEncoder:
-            for thread in leaving:
-                thread.join()  # until its memory is free
+            for left in leaving:
+                left.join()  # until its memory is free
             return _load(version, name, self._settings.device, self._cancel)
 
         thread = EncoderThread(
             load, max_wait_s=self._settings.batch_wait_s, on_batch=self._on_batch, name=f"encoder {version}"
         )
         self._threads[version] = thread
-        thread.ready.add_done_callback(lambda _: self._count())
+        thread.ready.add_done_callback(lambda _: self._loaded(version, thread))
         thread.start()
         return thread
 
-    def _make_room(self) -> list[EncoderThread]:
-        """Stop the least recently used models until one more fits. Raises RequestError 503 if too many are loading.
+    def _loaded(self, version: str, thread: EncoderThread) -> None:
+        """Put a loaded model in the place of another one, or remember that it failed. Runs on the model's thread."""
+        with self._lock:
+            if _is_loaded(thread):
+                self._failed_at.pop(version, None)
+                self._make_room(version)
+            elif self._threads.get(version) is thread:
+                del self._threads[version]
+                self._failed_at[version] = time.monotonic()
+            count = sum(_is_loaded(kept) for kept in self._threads.values())
+        self._on_count(count)
 
-        Returns the threads that are still stopping.
-        """
-        self._leaving = [thread for thread in self._leaving if thread.is_alive]
-        leaving = []
-        for version in [version for version, thread in self._threads.items() if thread.ready.done()]:
-            if len(self._threads) < self._settings.keep_models:
+    def _make_room(self, loaded: str) -> None:
+        """Unload the least recently used models until `keep_models` are left. Called with the lock held."""
+        for version in [version for version in self._threads if version not in (*self._pinned, loaded)]:
+            if len(self._threads) <= self._keep:
                 break
             thread = self._threads.pop(version)
-            self._failed_at.pop(version, None)
-            thread.stop()
-            if _is_loaded(thread):
-                logger.info("Unloading “%s” to make room.", version)
-            leaving.append(thread)
-        if len(self._threads) >= self._settings.keep_models:
-            raise not_ready("Other models are being loaded. Try again in a second.")
-        self._leaving += leaving
-        return list(self._leaving)
+            logger.info("Unloading “%s” to make room.", version)
+            self._leaving.append(thread)
+            if not self._loans[thread]:
+                thread.stop()
 
-    def _count(self) -> None:
-        self._on_count(sum(_is_loaded(thread) for thread in list(self._threads.values())))
+    def _give_back(self, thread: EncoderThread) -> None:
+        with self._lock:
+            self._loans[thread] -= 1
+            if not self._loans[thread]:
+                del self._loans[thread]
+                if thread in self._leaving:
+                    thread.stop()
+
+
+async def _until_done(ready: Future[OpenClipEncoder], timeout_s: float) -> None:
+    """Wait until a model has been loaded or has failed, at most `timeout_s`."""
+    loop = asyncio.get_running_loop()
+    done = asyncio.Event()
+
+    def tell(_: object) -> None:
+        with suppress(RuntimeError):  # the loop has been closed
+            loop.call_soon_threadsafe(done.set)
+
+    ready.add_done_callback(tell)
+    with suppress(TimeoutError):
+        await asyncio.wait_for(done.wait(), timeout_s)
 
 
 def public_facts(identity: EncoderIdentity, version: str) -> dict[str, str]:

@@ -88,12 +88,13 @@ def _application(settings: ServerSettings, options: RayOptions) -> Any:
     from ray import serve
 
     def build() -> FastAPI:
-        """Build the app in a replica, and load its default model before the replica gets requests."""
+        """Build the app in a replica, and load its pinned models before the replica gets requests."""
         from clipdesk.server.app import build_app
 
         logging.getLogger("clipdesk").setLevel(logging.INFO)
         app = build_app(settings)
-        app.state.service.shelf.preload().ready.result()
+        for thread in app.state.service.shelf.preload():
+            thread.ready.result()
         return app
 
     scaling: dict[str, Any] = {"num_replicas": options.replicas}

@@ -16,10 +16,10 @@ from clipdesk.encoders.local.open_clip import OpenClipEncoder
 from clipdesk.encoders.models.names import parse_model
 from clipdesk.server.app import build_app
 from clipdesk.server.connections import BACKLOG, guarded_protocol
-from clipdesk.server.listening import with_no_delay
 from clipdesk.server.service import ClipService
 from clipdesk.server.settings import ServerSettings
 from clipdesk.server.stopping import StoppingServer, graceful_s
+from clipdesk.server.web.listening import with_no_delay
 
 logger = logging.getLogger(__name__)
 
@@ -32,7 +32,7 @@ def serve(settings: ServerSettings, host: str, port: int, on_listening: Callable
     """Serve until Ctrl+C or SIGTERM, then finish the requests in flight. `on_listening` gets the address.
 
     Raises ServeError if it cannot listen on the address, UnknownModelError for an unknown model name, and whatever
-    loading the default model raises, which ends the server.
+    loading the default model or a preloaded one raises, which ends the server.
     """
     for name in settings.models.values():
         parse_model(name)
@@ -40,22 +40,23 @@ def serve(settings: ServerSettings, host: str, port: int, on_listening: Callable
         app = build_app(settings)
         server = StoppingServer(server_config(app, settings), settings.stop_within_s)
         service: ClipService = app.state.service
-        loading = service.shelf.preload().ready
+        loading = [thread.ready for thread in service.shelf.preload()]
 
         def stop_if_failed(ready: Future[OpenClipEncoder]) -> None:
             server.should_exit = server.should_exit or ready.exception() is not None
 
-        loading.add_done_callback(stop_if_failed)
-        on_listening(address_text(listening))
+        for ready in loading:
+            ready.add_done_callback(stop_if_failed)
+        on_listening(address_text(listening, "https" if settings.certificate else "http"))
         try:
             with _no_signal_after_the_end():
                 server.run(sockets=[listening])
         finally:
             service.close()  # only needed if it was stopped during start-up; a second call does nothing
             server.finished()
-    error = loading.exception()
-    if error is not None and not isinstance(error, Cancelled):
-        raise error
+    for error in [ready.exception() for ready in loading]:
+        if error is not None and not isinstance(error, Cancelled):
+            raise error
 
 
 def server_config(app: object, settings: ServerSettings) -> uvicorn.Config:
@@ -70,13 +71,14 @@ def server_config(app: object, settings: ServerSettings) -> uvicorn.Config:
         server_header=False,
         timeout_keep_alive=_KEEP_ALIVE_S,
         timeout_graceful_shutdown=graceful_s(settings.stop_within_s),
+        **(settings.certificate.uvicorn_options() if settings.certificate else {}),
     )
 
 
-def address_text(listening: socket.socket) -> str:
+def address_text(listening: socket.socket, scheme: str = "http") -> str:
     """Return the base URL for clients of a server on this socket."""
     host, port = listening.getsockname()[:2]
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    return f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}"
 
 
 @contextmanager

@@ -60,14 +60,14 @@ class ClipService:
         """Return the embeddings (n, dimension) of n images, not normalised, and their model. Raises RequestError."""
         wanted = [images] if isinstance(images, WireImage) else list(images)
         _require_count(wanted, "images that can be embedded")
-        model = self.shelf.get(version)
-        return await self._images(model, wanted), model.encoder.identity
+        async with self.shelf.lend(version) as model:
+            return await self._images(model, wanted), model.encoder.identity
 
     async def embed_texts(self, version: str | None, texts: str | Sequence[str]) -> tuple[Vectors, EncoderIdentity]:
         """Return the embeddings (n, dimension) of n texts, not normalised, and their model. Raises RequestError."""
         wanted = [texts] if isinstance(texts, str) else list(texts)
-        model = self.shelf.get(version)
-        return await self._texts(model, wanted), model.encoder.identity
+        async with self.shelf.lend(version) as model:
+            return await self._texts(model, wanted), model.encoder.identity
 
     async def compare(self, request: CompareRequest) -> tuple[list[float] | dict[str, float], EncoderIdentity]:
         """Return the cosine similarity of the subject with each prompt, and the model. Raises RequestError.
@@ -84,11 +84,11 @@ class ClipService:
         else:
             items = list(prompts) if isinstance(prompts, list) else [prompts]
         _require_count(items, "prompts that can be compared")
-        model = self.shelf.get(request.clip_version_id)
-        subject, others = await _all(
-            self._embed(model, request.subject_type, [request.subject], "subject"),
-            self._embed(model, request.prompt_type, items, "prompt"),
-        )
+        async with self.shelf.lend(request.clip_version_id) as model:
+            subject, others = await _all(
+                self._embed(model, request.subject_type, [request.subject], "subject"),
+                self._embed(model, request.prompt_type, items, "prompt"),
+            )
         similarity = [float(value) for value in _unit(others) @ _unit(subject)[0]]
         return (dict(zip(names, similarity, strict=True)) if names else similarity), model.encoder.identity
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from clipdesk.core.errors import ServeError
+from clipdesk.server.web.tls import Certificate
 
 #: The version used for requests without a `clip_version_id`, as in Roboflow's API.
 DEFAULT_VERSION = "ViT-B-16"
@@ -51,6 +52,13 @@ class ServerSettings:
     batch_wait_s: float = 0.005
     keep_models: int = 2
     head_timeout_s: float = 20.0
+    #: Origins whose web pages may call the API, such as `https://example.com`, or `*`.
+    cors_origins: tuple[str, ...] = ()
+    certificate: Certificate | None = None
+    #: Versions that are loaded at the start and stay in memory, besides the default one.
+    preload: tuple[str, ...] = ()
+    #: How long a request waits for a model that is being loaded.
+    load_wait_s: float = 60.0
     body_timeout_s: float = 30.0
     stop_within_s: float = 30.0
 

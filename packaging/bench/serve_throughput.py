@@ -4,8 +4,9 @@
     python packaging/bench/serve_throughput.py --architecture ViT-B-32 --pictures 64     # random weights, same speed
 
 It encodes the same images directly (as `clipdesk label` does: decode, prepare, encode in batches) and through a server
-in a process of its own with 1, 4 and 16 client threads. Both run in turns. It prints images a second and the ratios of
-all turns. Clients prepare their images beforehand, as they would on another computer.
+in a process of its own with 1, 4 and 16 client threads. Both run in turns, with batches of as many images as there are
+clients: the server can encode no more at once. It prints images a second and the ratios of all turns. Clients prepare
+their images beforehand, as they would on another computer. `make bench ARGS=serve` runs it as well.
 
 On Linux it also prints the CPU time of an image, by the server and directly. On a busy computer that is more
 reliable than the clock.
@@ -18,6 +19,7 @@ import base64
 import http.client
 import io
 import json
+import math
 import statistics
 import subprocess
 import sys
@@ -27,6 +29,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -41,6 +44,9 @@ from clipdesk.encoders.local.open_clip import OpenClipEncoder, load_encoder  # n
 
 CLIENTS = (1, 4, 16)
 
+BATCHES = 'clipdesk_batch_size_count{kind="image"'
+CPU_SECONDS = "process_cpu_seconds_total"
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Throughput of clipdesk serve against direct encoding.")
@@ -54,7 +60,8 @@ def main() -> None:
         name = options.model or f"local-dir:{untrained(options.architecture, Path(folder) / 'model')}"
         encoder = load_encoder(name)
         paths = draw_pictures(Path(folder), options.pictures, encoder.image_size)
-        measure(name, encoder, paths, options.turns)
+        print(f"{name} on {encoder.place}; {len(paths)} pictures, {statistics.mean(map(file_size, paths)):.0f} kB each")
+        report(measure(name, encoder, paths, options.turns))
 
 
 def untrained(architecture: str, folder: Path) -> Path:
@@ -79,32 +86,59 @@ def draw_pictures(folder: Path, count: int, size: tuple[int, int]) -> list[Path]
     return paths
 
 
-def measure(name: str, encoder: OpenClipEncoder, paths: list[Path], turns: int) -> None:
+@dataclass
+class Speed:
+    """What one way to encode reached in each turn: images a second, milliseconds of CPU time per image, batch size."""
+
+    per_s: list[float] = field(default_factory=list)
+    cpu_ms: list[float] = field(default_factory=list)
+    batch: list[float] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        cpu = f", {statistics.median(self.cpu_ms):.1f} ms of CPU time each" if any(self.cpu_ms) else ""
+        return f"{statistics.median(self.per_s):.1f}/s{cpu}, batches of {statistics.mean(self.batch):.1f}"
+
+
+@dataclass
+class Comparison:
+    """Serving against direct encoding, by number of clients, which is also the batch size of direct encoding."""
+
+    served: dict[int, Speed]
+    direct: dict[int, Speed]
+
+    def ratios(self, clients: int) -> list[float]:
+        """Return the ratio of images a second of each turn."""
+        pairs = zip(self.served[clients].per_s, self.direct[clients].per_s, strict=True)
+        return [served / direct for served, direct in pairs]
+
+
+def measure(name: str, encoder: OpenClipEncoder, paths: list[Path], turns: int) -> Comparison:
     bodies = [body_of(path) for path in paths]
-    sizes = statistics.mean(map(len, bodies))
-    print(f"{name} on {encoder.place}; {len(paths)} pictures, {sizes / 1000:.0f} kB each as JSON")
-    ratios: dict[int, list[float]] = {clients: [] for clients in CLIENTS}
-    spent: dict[int, list[float]] = {clients: [] for clients in (0, *CLIENTS)}  # 0: direct
+    found = Comparison({clients: Speed() for clients in CLIENTS}, {clients: Speed() for clients in CLIENTS})
     with serving(name) as port:
-        direct(encoder, paths[:32])  # warm
-        through(port, bodies[:32], 4)
+        for clients in CLIENTS:  # warm: runtimes prepare themselves for each batch size
+            direct(encoder, paths[: 2 * clients], clients)
+            through(port, bodies[: 2 * clients], clients)
         for _ in range(turns):
-            with cpu_time(time.process_time, spent[0], len(paths)):
-                before = direct(encoder, paths)
-            served = {}
             for clients in CLIENTS:
-                with cpu_time(lambda: server_time(port), spent[clients], len(paths)):
-                    served[clients] = through(port, bodies, clients)
-            alone = (before + direct(encoder, paths)) / 2
-            for clients, speed in served.items():
-                ratios[clients].append(speed / alone)
-            shown = ", ".join(f"{clients} clients {speed:.1f}/s" for clients, speed in served.items())
-            print(f"direct {alone:.1f}/s; {shown}", flush=True)
-    if any(spent[CLIENTS[0]]):
-        served_ms = ", ".join(f"{clients} clients {statistics.median(spent[clients]):.1f}" for clients in CLIENTS)
-        print(f"CPU time in ms a picture: direct {statistics.median(spent[0]):.1f}; {served_ms}")
-    for clients, found in ratios.items():
-        print(f"{clients:2d} clients: {statistics.median(found):.2f} of direct ({min(found):.2f} to {max(found):.2f})")
+                speed = found.direct[clients]
+                with cpu_time(time.process_time, speed.cpu_ms, len(paths)):
+                    speed.per_s.append(direct(encoder, paths, clients))
+                speed.batch.append(clients)
+                speed, batches = found.served[clients], server_metric(port, BATCHES)
+                with cpu_time(lambda: server_metric(port, CPU_SECONDS), speed.cpu_ms, len(paths)):
+                    speed.per_s.append(through(port, bodies, clients))
+                speed.batch.append(len(paths) / (server_metric(port, BATCHES) - batches))
+    return found
+
+
+def report(found: Comparison) -> None:
+    for clients in CLIENTS:
+        ratios = found.ratios(clients)
+        print(
+            f"{clients:2d} clients: {statistics.median(ratios):.2f} of direct ({min(ratios):.2f} to {max(ratios):.2f}); "
+            f"served {found.served[clients]}; direct {found.direct[clients]}"
+        )
 
 
 @contextmanager
@@ -115,13 +149,13 @@ def cpu_time(clock: Callable[[], float], into: list[float], pictures: int) -> It
     into.append(1000 * (clock() - started) / pictures)
 
 
-def server_time(port: int) -> float:
-    """Return the CPU seconds of the server's process, from its metrics; 0 where they lack it."""
+def server_metric(port: int, name: str) -> float:
+    """Return a number from the server's metrics; 0 where they lack it."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
     connection.request("GET", "/metrics")
     lines = connection.getresponse().read().decode().splitlines()
     connection.close()
-    return next((float(line.split()[1]) for line in lines if line.startswith("process_cpu_seconds_total")), 0.0)
+    return next((float(line.split()[-1]) for line in lines if line.startswith(name)), 0.0)
 
 
 def body_of(path: Path) -> bytes:
@@ -129,9 +163,16 @@ def body_of(path: Path) -> bytes:
     return json.dumps({"clip_version_id": "ViT-B-16", "image": {"type": "base64", "value": value}}).encode()
 
 
-def direct(encoder: OpenClipEncoder, paths: list[Path]) -> float:
+def file_size(path: Path) -> float:
+    return path.stat().st_size / 1000
+
+
+def direct(encoder: OpenClipEncoder, paths: list[Path], batch_size: int) -> float:
     started = time.perf_counter()
-    done = sum(len(batch) for batch in embed_images(enumerate(paths), encoder, cancel=threading.Event()))
+    batches = embed_images(
+        enumerate(paths), encoder, cancel=threading.Event(), batch_size=batch_size, quick_batch_s=math.inf
+    )
+    done = sum(len(batch) for batch in batches)
     assert done == len(paths)
     return done / (time.perf_counter() - started)
 

@@ -10,7 +10,7 @@ from running_server import RunningServer, Serve, running_server
 from clipdesk.core.errors import ServeError
 from clipdesk.server.settings import ServerSettings, is_loopback, key_digest, read_key_file
 
-KEYS = (key_digest("first-key"), key_digest("schlüssel"))
+KEYS = (key_digest("first-key"), key_digest("schlüssel"), key_digest("clé à"))
 
 
 @pytest.fixture(scope="module")
@@ -28,6 +28,9 @@ def server(tiny_model_dir: Path) -> Iterator[RunningServer]:
         ("", {}, {"api_key": "schlüssel"}),
         ("", {"Authorization": "Bearer first-key"}, {}),
         ("", {"Authorization": "bearer  first-key "}, {}),
+        ("", {"Authorization": "Bearer schlüssel".encode().decode("latin-1")}, {}),
+        ("", {"Authorization": "Bearer schlüssel"}, {}),  # http.client sends Latin-1
+        ("", {"Authorization": "Bearer clé à".encode().decode("latin-1")}, {}),  # ends with a no-break space
         ("?api_key=first-key", {}, {}),
         ("?api_key=wrong", {}, {"api_key": "first-key"}),
         ("?source=x&api_key=schl%C3%BCssel", {"Authorization": "Basic eDp5"}, {"api_key": None}),
@@ -100,7 +103,7 @@ def test_keys_are_in_no_log_and_no_answer(serve: Serve, caplog: pytest.LogCaptur
 
 def test_a_key_file_has_one_key_per_line(tmp_path: Path) -> None:
     path = tmp_path / "keys"
-    path.write_text("# the office\nfirst-key\n\n  schlüssel  \n", encoding="utf-8")
+    path.write_text("# the office\nfirst-key\n\n  schlüssel  \nclé à\n", encoding="utf-8")
 
     assert read_key_file(path) == KEYS
 

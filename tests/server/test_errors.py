@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import base64
 from typing import Any
 
 import pytest
@@ -99,3 +100,12 @@ def test_a_page_of_another_site_cannot_post_to_the_server(server: RunningServer)
     assert plain.status == 422
     assert asked.status == 405
     assert "access-control-allow-origin" not in asked.headers
+
+
+def test_url_safe_base64_is_named_as_such(server: RunningServer) -> None:
+    data = base64.urlsafe_b64encode(b"\xfb\xff" * 30).decode()
+
+    answer = server.post("/clip/embed_image", {"image": {"type": "base64", "value": data}})
+
+    assert answer.status == 400
+    assert "URL-safe base64" in answer.json["message"]

@@ -5,6 +5,7 @@ import re
 from running_server import RunningServer, Serve
 
 from clipdesk import __version__
+from clipdesk.server.settings import key_digest
 
 
 def test_info_has_name_version_and_uuid(server: RunningServer) -> None:
@@ -22,12 +23,32 @@ def test_openapi_describes_every_route(server: RunningServer) -> None:
         "/clip/embed_image",
         "/clip/embed_text",
         "/clip/compare",
+        "/v1/embeddings",
+        "/v1/models",
         "/info",
         "/healthz",
         "/readiness",
         "/metrics",
     }
     assert document["components"]["schemas"]["CompareRequest"]["required"] == ["subject", "prompt"]
+
+
+def test_operation_ids_are_readable(server: RunningServer) -> None:
+    paths = server.get("/openapi.json").json["paths"]
+
+    ids = [operation["operationId"] for operations in paths.values() for operation in operations.values()]
+    assert ids[:4] == ["embed_image", "embed_text", "compare", "create_embedding"]
+    assert sorted(ids[4:]) == ["healthz", "info", "list_models", "metrics", "readiness"]
+
+
+def test_openapi_says_how_a_key_is_sent(server: RunningServer, serve: Serve) -> None:
+    free, keyed = (one.get("/openapi.json").json for one in (server, serve(key_digests=(key_digest("my-key"),))))
+
+    schemes = keyed["components"]["securitySchemes"]
+    assert (schemes["bearer"]["scheme"], schemes["query"]["name"]) == ("bearer", "api_key")
+    assert keyed["paths"]["/clip/compare"]["post"]["security"] == [{"bearer": []}, {"query": []}]
+    assert free["paths"]["/clip/compare"]["post"]["security"] == [{}, {"bearer": []}, {"query": []}]
+    assert "security" not in keyed["paths"]["/healthz"]["get"]
 
 
 def test_the_documentation_page_loads_nothing_else(server: RunningServer) -> None:

@@ -7,8 +7,8 @@ import time
 
 from running_server import RunningServer
 
-from clipdesk.server.listening import with_no_delay
 from clipdesk.server.run import _listening_socket
+from clipdesk.server.web.listening import with_no_delay
 
 
 def test_accepted_connections_name_their_protocol_so_that_asyncio_sets_nodelay() -> None:

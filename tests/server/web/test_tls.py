@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import datetime
+import http.client
+import ipaddress
+import ssl
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+from running_server import Serve
+
+from clipdesk.__main__ import main
+from clipdesk.core.errors import ServeError
+from clipdesk.server.web.tls import Certificate, certificate
+
+
+def make_certificate(folder: Path, name: str = "server", password: bytes | None = None) -> Certificate:
+    """Write a self-signed certificate for 127.0.0.1 and its key."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    now = datetime.datetime.now(datetime.UTC)
+    chain = (
+        x509.CertificateBuilder(subject, subject, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - datetime.timedelta(days=1))
+        .not_valid_after(now + datetime.timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), False)
+        .sign(key, hashes.SHA256())
+    )
+    written = Certificate(folder / f"{name}.pem", folder / f"{name}.key")
+    written.chain.write_bytes(chain.public_bytes(serialization.Encoding.PEM))
+    kind = serialization.BestAvailableEncryption(password) if password else serialization.NoEncryption()
+    written.key.write_bytes(key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, kind))
+    return written
+
+
+def test_a_server_with_a_certificate_speaks_https(serve: Serve, tmp_path: Path) -> None:
+    made = make_certificate(tmp_path)
+    server = serve(certificate=certificate(made.chain, made.key))
+    trusting = ssl.create_default_context(cafile=made.chain)
+    connection = http.client.HTTPSConnection("127.0.0.1", server.port, timeout=60, context=trusting)
+
+    connection.request("POST", "/clip/embed_text", b'{"text": "dog"}', {"Content-Type": "application/json"})
+
+    assert connection.getresponse().status == 200
+    connection.close()
+
+
+def test_files_that_make_no_certificate_are_refused_before_the_server_starts(tmp_path: Path) -> None:
+    one, other = make_certificate(tmp_path, "one"), make_certificate(tmp_path, "other")
+    locked = make_certificate(tmp_path, "locked", password=b"secret")
+    wrong = {
+        "both": (one.chain, None),
+        "belong together": (one.chain, other.key),
+        "encrypted": (locked.chain, locked.key),
+        "PEM": (one.key, one.key),
+        "No such file": (tmp_path / "nothing", one.key),
+    }
+
+    for reason, (chain, key) in wrong.items():
+        with pytest.raises(ServeError, match=reason):
+            certificate(chain, key)
+    assert certificate(None, None) is None
+
+
+def test_half_a_certificate_ends_the_command_with_one_sentence(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["serve", "--port", "0", "--tls-key", str(tmp_path / "key")]) == 1
+    assert capfd.readouterr().err == "clipdesk: HTTPS needs both --tls-cert and --tls-key.\n"
