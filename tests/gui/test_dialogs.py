@@ -244,7 +244,7 @@ def set_font_scale(qapp: QApplication) -> Iterator[Callable[[float], None]]:
     set_scale(1)
 
 
-@pytest.mark.parametrize("scale", [1.0, 1.5])
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
 @pytest.mark.parametrize("name", DIALOGS)
 def test_nothing_is_cut_or_overlaps(
     qtbot: QtBot, fixtures: Fixtures, set_font_scale: Callable[[float], None], name: str, scale: float
