@@ -34,9 +34,10 @@ def main(folder: str) -> None:
     field.queryComponent().grabFocus()
     wait_for("the focus in the field", lambda: has_state(field, pyatspi.STATE_FOCUSED))
     pyatspi.Registry.generateKeyboardEvent(RETURN, None, pyatspi.KEY_SYM)
-    label, score = column(results, "Label"), column(results, "Probability")
+    wait_for("a column for each label", lambda: {"cat", "beach"} <= set(titles(results)))
+    label, score = (titles(results).index(title) for title in ("Label", "Probability"))
     print("score", wait_for("a score", lambda: cell(results, 0, score)), flush=True)
-    print("before", cell(results, 0, label), flush=True)
+    print("before", wait_for("a label", lambda: cell(results, 0, label)), flush=True)
 
     results.queryComponent().grabFocus()
     wait_for("the focus in the table", lambda: has_state(results, pyatspi.STATE_FOCUSED) or focused_cell(results))
@@ -97,21 +98,26 @@ def table(app: Any) -> Any | None:
     return found if found is not None and found.queryTable().nRows else None
 
 
-def column(results: Any, title: str) -> int:
+def titles(results: Any) -> list[str]:
+    """Return the titles of all columns; empty for one that is just being added."""
     grid = results.queryTable()
-    return next(n for n in range(grid.nColumns) if grid.getColumnHeader(n).name == title)
+    headers = [grid.getColumnHeader(number) for number in range(grid.nColumns)]
+    return ["" if header is None else header.name for header in headers]
 
 
 def cell(results: Any, row: int, column: int) -> str:
-    return str(results.queryTable().getAccessibleAt(row, column).name)
+    """Return what is read of a cell; empty while the table changes."""
+    found = results.queryTable().getAccessibleAt(row, column)
+    return "" if found is None else str(found.name)
 
 
 def focused_cell(results: Any) -> bool:
-    return has_state(results.queryTable().getAccessibleAt(0, 0), pyatspi.STATE_FOCUSED)
+    found = results.queryTable().getAccessibleAt(0, 0)
+    return found is not None and has_state(found, pyatspi.STATE_FOCUSED)
 
 
 def changed(now: str, before: str) -> str:
-    return now if now != before else ""
+    return now if now and now != before else ""
 
 
 def press(button: Any) -> None:

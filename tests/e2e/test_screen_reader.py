@@ -86,4 +86,5 @@ def test_a_screen_reader_does_the_main_job(desktop: dict[str, str], tiny_model_d
     assert re.fullmatch(r"\d+ without name or role:", read["controls"])
     assert read["folder"] == "3"
     assert re.search(r"\d+ ?%", read["score"])
-    assert {read["before"].split(",")[0], read["after"].split(",")[0]} == {"cat", "beach"}
+    assert read["after"].endswith("by you")  # which is said, not only drawn
+    assert {read["before"].split(" · ")[0], read["after"].split(" · ")[0]} == {"cat", "beach"}

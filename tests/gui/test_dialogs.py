@@ -259,7 +259,7 @@ def set_language(qapp: QApplication) -> Iterator[Callable[[str], None]]:
     install_language(qapp, "en")
 
 
-@pytest.mark.parametrize(("language", "scale"), [("en", 1.0), ("en", 1.5), ("ko", 1.5)])
+@pytest.mark.parametrize(("language", "scale"), [("en", 1.0), ("en", 1.5), ("en", 2.0), ("ko", 1.5)])
 @pytest.mark.parametrize("name", DIALOGS)
 def test_nothing_is_cut_or_overlaps(
     qtbot: QtBot,

@@ -21,10 +21,10 @@ class AgreementBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        set_accessible_role(self, QAccessible.Role.Chart)
         self._agreement: Agreement | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Agreement"))
-        set_accessible_role(self, QAccessible.Role.Chart)
 
     def show_agreement(self, agreement: Agreement | None) -> None:
         self._agreement = agreement

@@ -36,6 +36,7 @@ class JudgePage(QWidget):
 
     def __init__(self, loader: PictureLoader, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        set_accessible_role(self, QAccessible.Role.Pane)
         self._snapshot: Snapshot | None = None
         self._against = 0
         self._key: tuple[object, ...] = ()
@@ -61,7 +62,6 @@ class JudgePage(QWidget):
         self._lay_out()
         self._connect()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        set_accessible_role(self, QAccessible.Role.Pane)
 
     def _lay_out(self) -> None:
         answers = QHBoxLayout()

@@ -24,6 +24,7 @@ class JudgedPicture(QWidget):
 
     def __init__(self, loader: PictureLoader, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        set_accessible_role(self, QAccessible.Role.Graphic)
         self._loader = loader
         self._path: Path | None = None
         self._image = QImage()
@@ -33,7 +34,6 @@ class JudgedPicture(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumHeight(160)
         self.setAccessibleName(self.tr("Picture to judge"))
-        set_accessible_role(self, QAccessible.Role.Graphic)
         loader.picture_loaded.connect(self._on_loaded)
         loader.picture_failed.connect(self._on_failed)
 

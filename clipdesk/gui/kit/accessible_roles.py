@@ -11,7 +11,10 @@ _is_installed = False
 
 
 def set_accessible_role(widget: QWidget, role: QAccessible.Role) -> None:
-    """Let screen readers call `widget` by this role, such as a graphic. Call it before the widget is shown."""
+    """Let screen readers call `widget` by this role, such as a graphic.
+
+    Call it first of all: giving the widget its name creates its interface, which is kept.
+    """
     global _is_installed
     if not _is_installed:
         _is_installed = True

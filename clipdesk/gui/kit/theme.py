@@ -211,6 +211,11 @@ def stylesheet(t: Tokens) -> str:
         "small_font": str(round(11 * font_scale())),
         "title_font": str(round(15 * font_scale())),
         "heading_font": str(round(22 * font_scale())),
+        # A minimum in a stylesheet replaces the widget's own, so it has to grow with the font.
+        "button_height": str(round(18 * font_scale())),
+        "large_button_height": str(round(38 * font_scale())),
+        "key_button_height": str(round(16 * font_scale())),
+        "field_height": str(round(20 * font_scale())),
         # Its grey is visible in both schemes: a stylesheet cannot recolour a file.
         "arrow": resource_path("icons/arrow.svg").as_posix(),
         "checked": resource_path(f"icons/checked-{'dark' if t.is_dark else 'light'}.svg").as_posix(),
@@ -244,7 +249,7 @@ QToolButton[primary="true"]:focus { border: 2px solid @text@; padding: 4px 11px 
 QToolButton::menu-indicator { image: none; width: 0; }
 
 QPushButton { background: @raised@; border: 1px solid @line_strong@; border-radius: @radius@px;
-  padding: 6px 14px; min-height: 18px; color: @text@; }
+  padding: 6px 14px; min-height: @button_height@px; color: @text@; }
 QPushButton:hover { background: @hover@; }
 QPushButton:pressed { background: @pressed@; }
 QPushButton:focus { border-color: @accent@; }
@@ -253,14 +258,14 @@ QPushButton[primary="true"] { background: @accent@; border-color: @accent@; colo
 QPushButton[primary="true"]:hover { background: @accent_hover@; border-color: @accent_hover@; }
 QPushButton[primary="true"]:disabled { background: @line@; border-color: @line@; color: @disabled@; }
 QPushButton[primary="true"]:focus { border: 2px solid @text@; padding: 5px 13px; }
-QPushButton[large="true"] { min-height: 38px; font-size: @title_font@px; font-weight: 600; }
-QPushButton[key="true"] { padding: 1px 8px; min-height: 16px; border-radius: 4px; }
+QPushButton[large="true"] { min-height: @large_button_height@px; font-size: @title_font@px; font-weight: 600; }
+QPushButton[key="true"] { padding: 1px 8px; min-height: @key_button_height@px; border-radius: 4px; }
 QPushButton[flat="true"] { background: transparent; border-color: transparent; padding: 5px 8px; }
 QPushButton[flat="true"]:hover { background: @hover@; }
 QPushButton[flat="true"]:focus { border-color: @accent@; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox { background: @panel@;
-  border: 1px solid @line_strong@; border-radius: @radius@px; padding: 4px 8px; min-height: 20px; color: @text@;
+  border: 1px solid @line_strong@; border-radius: @radius@px; padding: 4px 8px; min-height: @field_height@px; color: @text@;
   selection-background-color: @accent@; selection-color: @on_accent@; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus {
   border-color: @accent@; }

@@ -50,6 +50,7 @@ class PictureView(QWidget):
     def __init__(self, parent: QWidget | None = None, *, corner: int = 0) -> None:
         """`corner` is the radius of the background's corners, in px."""
         super().__init__(parent)
+        set_accessible_role(self, QAccessible.Role.Graphic)
         self._corner = corner
         self._levels: list[QPixmap] = []
         self._image = QImage()
@@ -65,7 +66,6 @@ class PictureView(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("Picture"))
-        set_accessible_role(self, QAccessible.Role.Graphic)
 
     @property
     def has_picture(self) -> bool:

@@ -49,10 +49,10 @@ class ScoreBars(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        set_accessible_role(self, QAccessible.Role.Chart)
         self.bars: list[Bar] = []
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Labels of this picture"))
-        set_accessible_role(self, QAccessible.Role.Chart)
 
     def set_bars(self, bars: list[Bar]) -> None:
         self.bars = bars

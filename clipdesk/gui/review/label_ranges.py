@@ -30,10 +30,10 @@ class LabelRanges(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        set_accessible_role(self, QAccessible.Role.Chart)
         self._rows: tuple[LabelRange, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Figures by label"))
-        set_accessible_role(self, QAccessible.Role.Chart)
 
     @property
     def rows(self) -> tuple[LabelRange, ...]:

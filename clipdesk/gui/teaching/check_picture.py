@@ -19,6 +19,7 @@ class CheckPicture(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        set_accessible_role(self, QAccessible.Role.Graphic)
         self._image = QImage()
         self._message = ""
         self._loading = single_shot(self, _LOADING_DELAY_MS, lambda: self.show_message(self.tr("Loading…")))
@@ -26,7 +27,6 @@ class CheckPicture(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumHeight(160)
         self.setAccessibleName(self.tr("Picture"))
-        set_accessible_role(self, QAccessible.Role.Graphic)
 
     @property
     def has_picture(self) -> bool:

@@ -24,6 +24,7 @@ class Histogram(QWidget):
 
     def __init__(self, margin: int = 0, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        set_accessible_role(self, QAccessible.Role.Chart)
         self._margin = margin
         self._counts = np.zeros(0, np.intp)
         self._threshold = 0.0
@@ -31,7 +32,6 @@ class Histogram(QWidget):
         self.setFixedHeight(_HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("How probable the labels are"))
-        set_accessible_role(self, QAccessible.Role.Chart)
 
     def set_counts(self, counts: NDArray[np.intp], color: QColor) -> None:
         """Show these counts (bins,) in this colour."""
