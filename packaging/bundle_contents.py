@@ -30,7 +30,7 @@ METADATA = (
 )
 
 #: Modules that are found by name at run time only.
-HIDDEN_PACKAGES = ("clipdesk", "keyring.backends", "open_clip")
+HIDDEN_PACKAGES = ("clipdesk", "keyring.backends")
 
 #: Modules that something imports in a function that the app never calls.
 EXCLUDED_MODULES = (
