@@ -234,7 +234,7 @@ def without_orphans(
     linked against.
     """
     left = list(files)
-    names = {destination: needed(source) for destination, source, _ in left}
+    names = {destination: needed(source) if kind != "DATA" else set() for destination, source, kind in left}
     while True:
         wanted = set().union(*(names[destination] for destination, _, _ in left))
         kept = [
