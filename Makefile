@@ -6,7 +6,7 @@ PYTHON = python3 python3.14 python3.13 python3.12 python3.11
 # Passed on to clipdesk or pytest: make test ARGS="-k labels"
 ARGS =
 
-define set_up
+define find_python
 @for python in $(PYTHON) ""; do \
 	[ -z "$$python" ] || "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && break; \
 done; \
@@ -14,11 +14,13 @@ if [ -z "$$python" ]; then \
 	echo "ClipDesk needs Python 3.11 or newer. On Debian or Ubuntu: sudo apt-get install python3 python3-venv" >&2; \
 	exit 1; \
 fi; \
-exec "$$python" packaging/setup_env.py
+exec "$$python"
 endef
 
+set_up = $(find_python) packaging/setup_env.py
+
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench translations clean clean-all
+.PHONY: help run test lint bench package translations clean clean-all
 
 help:
 	@echo "make run        open ClipDesk on its sample pictures"
@@ -26,6 +28,7 @@ help:
 	@echo "make lint       check format, style, types and who imports whom"
 	@echo "make bench      measure how fast it is"
 	@echo "make translations  read the texts of the window anew, and print those that are not translated"
+	@echo "make package    build the app in dist/, for computers without Python, and test it (half an hour)"
 	@echo "make clean      remove what the commands above left behind, but .venv"
 	@echo "make clean-all  remove .venv too; the next command sets it up afresh"
 
@@ -43,6 +46,9 @@ bench:
 
 translations:
 	$(set_up) translations $(ARGS)
+
+package:
+	$(find_python) packaging/build.py --package
 
 clean:
 	rm -rf build dist run-output .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -147,7 +147,8 @@ def ensure_environment(name: str, *locks: str) -> Path:
     BUILD.mkdir(exist_ok=True)
     run(sys.executable, "-m", "venv", "--clear", folder)
     command = [python, "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-deps"]
-    command += ["--require-hashes", "--only-binary", ":all:"]
+    # Compiling takes a minute, and PyInstaller compiles what it needs.
+    command += ["--require-hashes", "--only-binary", ":all:", "--no-compile"]
     # Only Linux has PyTorch without CUDA from another index. Whatever index a file comes from, its hash is checked.
     if "app.txt" in locks and sys.platform.startswith("linux") and answers(f"{CPU_INDEX}/torch/", timeout_s=5):
         command += ["--extra-index-url", CPU_INDEX]

@@ -30,7 +30,7 @@ METADATA = (
 )
 
 #: Modules that are found by name at run time only.
-HIDDEN_PACKAGES = ("clipdesk", "keyring.backends", "open_clip")
+HIDDEN_PACKAGES = ("clipdesk", "keyring.backends")
 
 #: Modules that something imports in a function that the app never calls.
 EXCLUDED_MODULES = (
@@ -234,7 +234,7 @@ def without_orphans(
     linked against.
     """
     left = list(files)
-    names = {destination: needed(source) for destination, source, _ in left}
+    names = {destination: needed(source) if kind != "DATA" else set() for destination, source, kind in left}
     while True:
         wanted = set().union(*(names[destination] for destination, _, _ in left))
         kept = [

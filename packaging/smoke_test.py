@@ -13,7 +13,6 @@ import argparse
 import csv
 import importlib.util
 import os
-import resource
 import shutil
 import sqlite3
 import subprocess
@@ -258,16 +257,15 @@ def speed(app: Path, pictures: Path | None) -> str:
     with tempfile.TemporaryDirectory() as folder:
         place = plain_machine(app, Path(folder) / "home")
         for _ in range(3):
-            before, started_s = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
+            before, started_s = os.times(), time.monotonic()
             run(place, place.command("label", str(SAMPLES), *_LABELS, "--no-cache"))
-            after = resource.getrusage(resource.RUSAGE_CHILDREN)
-            cpu_s = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-            times.append((time.monotonic() - started_s, cpu_s))
-    clock_s, cpu_s = min(times)
-    least_cpu_s = min(cpu for _, cpu in times)
+            after, clock_s = os.times(), time.monotonic() - started_s
+            cpu_s = sum(after[2:4]) - sum(before[2:4])  # of child processes; Windows does not say
+            times.append((clock_s, cpu_s or clock_s))
+    clock_s, least_cpu_s = (min(column) for column in zip(*times, strict=True))
     summary = f"{paint}first scores of the samples {clock_s:.1f} s by the clock, {least_cpu_s:.1f} s of CPU time"
     # Beside other work the clock says nothing about the app.
-    expect(min(clock_s, least_cpu_s) <= MAX_FIRST_SCORES_S, summary)
+    expect(least_cpu_s <= MAX_FIRST_SCORES_S, summary)
     return summary
 
 
