@@ -122,6 +122,12 @@ MENUS: dict[str, tuple[ActionSpec | str | None, ...]] = {
             icon="eye",
             shortcut="F7",
         ),
+        ActionSpec(
+            "review_round",
+            "Begin a new review roun&d",
+            "Review all labels about which you have said nothing yet, as they are now",
+            shortcut="Shift+F7",
+        ),
         None,
         ActionSpec(
             "templates",
