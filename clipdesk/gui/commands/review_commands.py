@@ -53,6 +53,8 @@ class ReviewCommands(QObject):
         self._label_commands = label_commands
         self._preferences = preferences
         self._loader = loader
+        self.draw_seed: Callable[[], int] = lambda: secrets.randbits(63)
+        """Returns the number by which the next round is drawn."""
         self._view: ReviewView | None = None  # made when it is first opened
         self._drawn: ReviewMarks | None = None
         self._round: Round | None = None
@@ -65,6 +67,7 @@ class ReviewCommands(QObject):
         self._tickets = 0
         window.closed.connect(self._on_window_closed)
         window.actions_["review"].triggered.connect(self.open)
+        window.actions_["review_round"].triggered.connect(self.open_new_round)
         labelling.desk_changed.connect(self._on_desk_changed)
 
     @property
@@ -76,7 +79,7 @@ class ReviewCommands(QObject):
             view.moved.connect(self._on_moved)
             view.answer_clicked.connect(lambda name: self._window.actions_[name].trigger())
             view.order_chosen.connect(self._on_order_chosen)
-            view.round_wanted.connect(self.begin_round)
+            view.round_wanted.connect(self.open_new_round)
             view.target_changed.connect(self._on_target_changed)
             view.closed.connect(self._on_closed)
             self._label_commands.add_view(view)
@@ -102,24 +105,31 @@ class ReviewCommands(QObject):
             return
         self._read_round()
         if self._round is None:
-            self.begin_round()
+            self._begin_round()
         if self._round is None:
             self._window.news.show_news(
                 self.tr("There is nothing to review yet. Add pictures and labels first, and wait for their labels.")
             )
             return
+        self.view.set_round_keys(keys_of(self._window.actions_["review_round"]))
         self.view.open()
         self.view.orders.select("queue")
         self._begin_order("queue")
 
     @Slot()
-    def begin_round(self) -> None:
-        """Begin a round with all labels about which the person has said nothing yet."""
-        desk = self._labelling.desk
-        self._labelling.follow_round(begin_round(desk, secrets.randbits(63)))
-        self._read_round()
+    def open_new_round(self) -> None:
+        """Begin a round with all labels about which the person has said nothing yet, and show its first picture."""
+        self._begin_round()
         if self.is_open:
+            self.view.orders.select("queue")
             self._begin_order("queue")
+            self.view.take_focus()
+        else:
+            self.open()
+
+    def _begin_round(self) -> None:
+        self._labelling.follow_round(begin_round(self._labelling.desk, self.draw_seed()))
+        self._read_round()
 
     @Slot()
     def _on_closed(self) -> None:

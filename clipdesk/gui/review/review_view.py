@@ -109,7 +109,8 @@ class ReviewView(QWidget):
         self.looked = self._sentence("secondary")
         self.enough = self._sentence("")
         self.note = self._sentence("secondary")
-        self.round_button = QPushButton(self.tr("Begin a new round"))
+        self.round_button = QPushButton()
+        self.set_round_keys("")
         self.target = QDoubleSpinBox()
         self.target.setRange(0.5, 50.0)
         self.target.setDecimals(1)
@@ -140,7 +141,7 @@ class ReviewView(QWidget):
         self.panel.show()
         self.show()
         self.raise_()
-        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.take_focus()
 
     def show_picture(self, path: Path, caption: ReviewCaption, neighbours: Sequence[Path] = ()) -> None:
         """Show this image. If it is shown already, only update the caption. `neighbours` are preloaded."""
@@ -179,6 +180,15 @@ class ReviewView(QWidget):
         self._target_line.setVisible(bool(figures.enough))
         self.round_button.setVisible(bool(figures.note))
         self.ranges.show_rows(figures.rows)
+
+    def set_round_keys(self, keys: str) -> None:
+        """Show the keys that begin a new round."""
+        text = self.tr("Begin a new round")
+        self.round_button.setText(f"{text} ({keys})" if keys else text)
+
+    def take_focus(self) -> None:
+        """Let the label keys answer again. Without this, they would go to what follows a button that was hidden."""
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_target(self, share: float) -> None:
         """Show this share, 0…1, of acceptable wrong labels without emitting `target_changed`."""
@@ -270,7 +280,8 @@ class ReviewView(QWidget):
         self.keys.clicked.connect(self.answer_clicked)
         self.round_button.clicked.connect(self.round_wanted)
         self.target.valueChanged.connect(lambda percent: self.target_changed.emit(percent / 100))
-        self.target.editingFinished.connect(self.view.setFocus)
+        # Not `editingFinished`, which Tab emits, too: the button behind the field could not be reached.
+        self.target.lineEdit().returnPressed.connect(self.take_focus)
         self.view.detail_wanted.connect(self._on_detail_wanted)
         self.view.double_clicked.connect(self._on_double_clicked)
         self._loader.picture_loaded.connect(self._on_picture_loaded)

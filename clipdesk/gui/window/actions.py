@@ -165,6 +165,12 @@ def menus() -> dict[str, tuple[ActionSpec | str | None, ...]]:
                 icon="eye",
                 shortcut="F7",
             ),
+            ActionSpec(
+                "review_round",
+                tr("Begin a new review roun&d"),
+                tr("Review all labels about which you have said nothing yet, as they are now"),
+                shortcut="Shift+F7",
+            ),
             None,
             ActionSpec(
                 "templates",
