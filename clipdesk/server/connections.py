@@ -102,8 +102,9 @@ class GuardedProtocol(HttpToolsProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._stop_timer()
+        self.resume_writing()  # ends what waits for the client to read
         self._all.close(self)
-        super().connection_lost(exc)  # resumes writing
+        super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
         self._head_bytes += len(data)

@@ -61,7 +61,7 @@ class ClipService:
         wanted = [images] if isinstance(images, WireImage) else list(images)
         _require_count(wanted, "images that can be embedded")
         async with self.shelf.lend(version) as model:
-            return await self._images(model, wanted), model.encoder.identity
+            return await self._images(model, wanted, self._reader.budget()), model.encoder.identity
 
     async def embed_texts(self, version: str | None, texts: str | Sequence[str]) -> tuple[Vectors, EncoderIdentity]:
         """Return the embeddings (n, dimension) of n texts, not normalised, and their model. Raises RequestError."""
@@ -84,26 +84,28 @@ class ClipService:
         else:
             items = list(prompts) if isinstance(prompts, list) else [prompts]
         _require_count(items, "prompts that can be compared")
+        budget = self._reader.budget()
         async with self.shelf.lend(request.clip_version_id) as model:
             subject, others = await _all(
-                self._embed(model, request.subject_type, [request.subject], "subject"),
-                self._embed(model, request.prompt_type, items, "prompt"),
+                self._embed(model, request.subject_type, [request.subject], "subject", budget),
+                self._embed(model, request.prompt_type, items, "prompt", budget),
             )
         similarity = [float(value) for value in _unit(others) @ _unit(subject)[0]]
         return (dict(zip(names, similarity, strict=True)) if names else similarity), model.encoder.identity
 
-    async def _embed(self, model: LoadedModel, kind: str, items: Sequence[WireImage | str], what: str) -> Vectors:
+    async def _embed(
+        self, model: LoadedModel, kind: str, items: Sequence[WireImage | str], what: str, budget: PixelBudget
+    ) -> Vectors:
         """Embed the items of a comparison as `kind`, image or text. `what` names them in errors."""
         if kind == "image":
-            return await self._images(model, items)
+            return await self._images(model, items, budget)
         texts = [item for item in items if isinstance(item, str)]
         if len(texts) < len(items):
             raise bad_input(f"{what}_type is text, but the {what} is a picture.")
         return await self._texts(model, texts)
 
-    async def _images(self, model: LoadedModel, images: Sequence[WireImage | str]) -> Vectors:
+    async def _images(self, model: LoadedModel, images: Sequence[WireImage | str], budget: PixelBudget) -> Vectors:
         checked = [self._reader.check(image) for image in images]
-        budget = self._reader.budget()
         with model.thread.expecting():
             prepared = await _all(*(self._prepare(model, image, budget) for image in checked))
             job = _put(model.thread.encode_images, prepared)

@@ -31,7 +31,7 @@ def test_an_expensive_request_is_refused_at_once(server: RunningServer, name: st
     answer = server.post(f"/clip/{path}", body)
 
     assert answer.status == 400
-    assert time.monotonic() - started < 1.5
+    assert time.monotonic() - started < 3
     assert len(answer.body) < 1000
 
 

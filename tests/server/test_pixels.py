@@ -45,9 +45,7 @@ def test_the_pictures_of_a_request_share_a_budget(serve: Serve) -> None:
     image = wire(file_of(flat((100, 100)), "JPEG"))
 
     statuses = [server.post("/clip/embed_image", {"image": [image] * count}) for count in (1, 2, 3)]
-    compared = server.post(
-        "/clip/compare", {"subject": "x", "subject_type": "text", "prompt": [image] * 3, "prompt_type": "image"}
-    )
+    compared = server.post("/clip/compare", {"subject": image, "prompt": [image] * 2, "prompt_type": "image"})
 
     assert [answer.status for answer in statuses] == [200, 200, 400]
     assert compared.status == 400
