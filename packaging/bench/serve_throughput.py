@@ -135,10 +135,9 @@ def measure(name: str, encoder: OpenClipEncoder, paths: list[Path], turns: int) 
 def report(found: Comparison) -> None:
     for clients in CLIENTS:
         ratios = found.ratios(clients)
-        print(
-            f"{clients:2d} clients: {statistics.median(ratios):.2f} of direct ({min(ratios):.2f} to {max(ratios):.2f}); "
-            f"served {found.served[clients]}; direct {found.direct[clients]}"
-        )
+        spread = f"{min(ratios):.2f} to {max(ratios):.2f}"
+        print(f"{clients:2d} clients: {statistics.median(ratios):.2f} of direct ({spread})")
+        print(f"    served {found.served[clients]}; direct {found.direct[clients]}", flush=True)
 
 
 @contextmanager

@@ -6,7 +6,6 @@ Programs that were written for OpenAI, vLLM or llama.cpp work with it once they 
 from __future__ import annotations
 
 import base64
-import itertools
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
@@ -99,19 +98,19 @@ def error_body(error: RequestError) -> Mapping[str, Any]:
 
 async def _embed(service: ClipService, version: str | None, items: Sequence[str | WireImage]) -> Vectors:
     """Return the L2-normalised embeddings of items, in their order. Raises RequestError."""
-    images = sum(isinstance(item, WireImage) for item in items)
+    images = [item for item in items if isinstance(item, WireImage)]
+    texts = [item for item in items if isinstance(item, str)]
     if not items:
         raise RequestError(400, "input is empty.")
-    if images > MAX_IMAGES:
+    if len(images) > MAX_IMAGES:
         raise RequestError(400, f"One request may contain {MAX_IMAGES} pictures at most.")
-    if len(items) > MAX_TEXTS:
+    if len(texts) > MAX_TEXTS:
         raise RequestError(400, f"One request may contain {MAX_TEXTS} texts at most.")
-    found = []
-    # One kind after the other, in runs: almost every request has only one.
-    for is_image, run in itertools.groupby(items, lambda item: isinstance(item, WireImage)):
-        embed: Any = service.embed_images if is_image else service.embed_texts
-        found.append((await embed(version, list(run)))[0])
-    vectors: Vectors = np.concatenate(found)
+    # All of a kind together, because the limits of a request hold for each call.
+    of_images = (await service.embed_images(version, images))[0] if images else []
+    of_texts = (await service.embed_texts(version, texts))[0] if texts else []
+    image, text = iter(of_images), iter(of_texts)
+    vectors: Vectors = np.stack([next(image if isinstance(item, WireImage) else text) for item in items])
     unit: Vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
     return unit
 
