@@ -24,7 +24,7 @@ from clipdesk.core.csv_text import CsvWriter, neutralise
 from clipdesk.core.desk.kept_pairs import KeptPairs
 from clipdesk.core.files import replace_atomically
 from clipdesk.core.find.duplicates import DuplicateRules, Kind, find_duplicates
-from clipdesk.core.find.keepers import DEFAULT_ORDER, KeeperFacts, KeeperRule, Proposal, propose
+from clipdesk.core.find.keepers import DEFAULT_ORDER, KeeperFacts, KeeperRule, Proposal, propose_all, rows_to_measure
 from clipdesk.core.find.looks import Looks, find_looks, measure_sharpness
 from clipdesk.core.find.similar import measure_likeness
 from clipdesk.core.find.twins import find_twins
@@ -126,10 +126,10 @@ def _proposals(
         cancel=cancel,
     )
     if KeeperRule.SHARPEST in options.keep:
-        rows = [row for group in groups if group.kind in (Kind.BURST, Kind.SIMILAR) for row in group.rows]
+        rows = rows_to_measure(groups)
         looks = measure_sharpness(looks, rows, images, store=store, on_progress=progress.show_find, cancel=cancel)
     facts = _facts(images, looks, sorted({row for group in groups for row in group.rows}), corrected)
-    return [propose(group, [facts[row] for row in group.rows], options.keep) for group in groups], facts
+    return propose_all(groups, facts, options.keep), facts
 
 
 def _facts(

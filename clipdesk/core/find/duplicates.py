@@ -75,8 +75,9 @@ def find_duplicates(
     that belong together anyway, such as a RAW file and its JPEG. Without vectors, only exact copies are found. The
     vectors (n, d) are those of the same images, and `likeness` is measured on them and the looks. Raises Cancelled.
 
-    To move the others of a group away, plan it with `sorting.plan.plan_by_hand(paths, folder, Action.MOVE)`, so that
-    companions, the journal and undo work as in any sort.
+    To move the others of groups away, plan it with `sorting.plan.plan_by_hand(paths, folder, Action.MOVE,
+    same_content=SameContent.NUMBER)`: companions, the journal and undo then work as in any sort, and copies of one file
+    go although the first of them is there already.
     """
     apart = _Apart(looks.contents, kept, twins)
     finder = _Finder(looks, apart, rules)

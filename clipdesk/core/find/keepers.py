@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -82,6 +82,35 @@ class Difference(StrEnum):
     MODIFIED = "time modified"
     SHARPNESS = "sharpness"
     COMPANIONS = "companions"
+
+
+def propose_all(
+    groups: Sequence[DuplicateGroup],
+    facts: Mapping[int, KeeperFacts],
+    rules: Sequence[KeeperRule] = DEFAULT_ORDER,
+) -> list[Proposal]:
+    """Return which image to keep of each group of `find_duplicates`, whose rows `facts` has.
+
+    In a burst or group of similar images, the image that is kept of its copies takes the place of the one that stood
+    for them. So the others of all groups can be moved away together, and one of each remains.
+    """
+    keeper_of: dict[int, int] = {}
+    proposals: list[Proposal] = []
+    for group in groups:
+        rows = tuple(sorted({keeper_of.get(row, row) for row in group.rows}))
+        changed = replace(group, rows=rows, hub=keeper_of.get(group.hub, group.hub))
+        proposal = propose(changed, [facts[row] for row in rows], rules)
+        proposals.append(proposal)
+        keeper_of |= dict.fromkeys((*group.rows, *rows), proposal.keeper)
+    return proposals
+
+
+def rows_to_measure(groups: Iterable[DuplicateGroup]) -> list[int]:
+    """Return the rows whose sharpness counts for what is proposed."""
+    groups = list(groups)
+    chosen = {row for group in groups if group.kind in _SHARPNESS_COUNTS for row in group.rows}
+    copies = {row for group in groups if group.hub in chosen for row in group.rows}
+    return sorted(chosen | copies)
 
 
 def propose(

@@ -58,8 +58,8 @@ def encode_words(
 def propose_names(groups: Sequence[PictureGroup], vocabulary: Vocabulary, count: int = 3) -> list[tuple[str, ...]]:
     """Return for each group the words that say best in what it differs from the rest of the folder, the best first.
 
-    Words are ranked by their embedding times the centroid of the group, from which the folder's mean was subtracted. A
-    word that comes first for a group is not offered to another one, so that the first names can become labels.
+    Words are ranked by their embedding times the centroid of the group, from which the folder's mean was subtracted. No
+    two groups have the same first word, so that the first names can become labels: the group that it fits best has it.
     """
     if not groups or not vocabulary.words:
         return [() for _ in groups]
@@ -75,7 +75,7 @@ def propose_names(groups: Sequence[PictureGroup], vocabulary: Vocabulary, count:
             names[row] = [word]
             taken.add(word)
     for row, words in names.items():
-        words += [word for word in best[row].tolist() if word not in taken][: count - 1]
+        words += [word for word in best[row].tolist() if word != words[0]][: count - 1]
     return [tuple(vocabulary.words[word] for word in names.get(row, ())) for row in range(len(groups))]
 
 

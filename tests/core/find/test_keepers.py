@@ -8,7 +8,16 @@ from pathlib import Path
 import pytest
 
 from clipdesk.core.find.duplicates import DuplicateGroup, Kind
-from clipdesk.core.find.keepers import DEFAULT_ORDER, Difference, KeeperFacts, KeeperRule, differences, propose
+from clipdesk.core.find.keepers import (
+    DEFAULT_ORDER,
+    Difference,
+    KeeperFacts,
+    KeeperRule,
+    differences,
+    propose,
+    propose_all,
+    rows_to_measure,
+)
 
 ONE = KeeperFacts(Path("/a/IMG_1.jpg"), 4000, 3000, 2_000_000, 1_000.0)
 
@@ -71,3 +80,16 @@ def test_differences_are_named() -> None:
         Difference.FOLDER,
         Difference.TAKEN,
     }
+
+
+def test_the_copy_that_is_kept_takes_its_place_in_the_burst() -> None:
+    # 1 and 2 are copies, for which 1 stands in the burst. Of the copies, 2 is kept.
+    copies, burst = group(1, 2), group(1, 5, 6, kind=Kind.BURST)
+    facts = dict.fromkeys((1, 5, 6), ONE) | {2: replace(ONE, width=8000)}
+
+    proposals = propose_all([copies, burst], facts)
+
+    assert [(one.keeper, one.others) for one in proposals] == [(2, (1,)), (2, (5, 6))]
+    moved = {row for one in proposals for row in one.others}
+    assert moved == {1, 5, 6}
+    assert rows_to_measure([copies, burst, group(8, 9)]) == [1, 2, 5, 6]
