@@ -47,6 +47,8 @@ class FactsGrid(QWidget):
             name.setBuddy(value)
             self._grid.addWidget(name, len(self._rows), 0)
             self._grid.addWidget(value, len(self._rows), 1)
+            # Else the column would keep the width that it had with the usual font.
+            name.ensurePolished()
             self._rows.append((name, value))
         for place, (name, value) in enumerate(self._rows):
             known = place < len(facts)
