@@ -92,6 +92,8 @@ class FactValue(QLineEdit):
         whole = self.hasFocus() or elided == self.value
         self.setText(self.value if whole else elided)
         self.setToolTip("" if elided == self.value else plain_tooltip(self.value))
+        # Otherwise screen readers would read the tooltip, with its tags.
+        self.setAccessibleDescription("" if elided == self.value else self.value)
         self.setCursorPosition(0)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
