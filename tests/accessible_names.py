@@ -56,6 +56,13 @@ def roleless(window: QWidget) -> list[str]:
     ]
 
 
+def tagged(window: QWidget) -> list[str]:
+    """Return the descriptions of visible controls that are HTML, which screen readers would read with its tags."""
+    found = [QAccessible.queryAccessibleInterface(one) for one in window.findChildren(QWidget) if one.isVisible()]
+    texts = [one.text(QAccessible.Text.Description) for one in found if one is not None]
+    return [text for text in texts if text.startswith("<")]
+
+
 def _is_control(widget: QWidget) -> bool:
     if isinstance(widget, _PARTS) or _is_inside_control(widget):
         return False

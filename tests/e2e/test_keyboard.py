@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from accessible_names import nameless, roleless
+from accessible_names import nameless, roleless, tagged
 from PIL import Image
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QImage
@@ -153,3 +153,4 @@ def test_every_control_of_the_window_has_an_accessible_name_and_a_role(labelled:
 
     assert nameless(window) == []
     assert roleless(window) == []
+    assert tagged(window) == []

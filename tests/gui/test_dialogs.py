@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,20 +11,14 @@ from pathlib import Path
 import pytest
 from accessible_names import nameless, roleless
 from compare_snapshot import make_snapshot
+from cut_off import faults
 from export_desk import desk_of_four
-from PySide6.QtCore import QPoint, QRect, QSettings
+from PySide6.QtCore import QSettings
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractSpinBox,
     QApplication,
-    QComboBox,
     QDialog,
     QLabel,
-    QLineEdit,
-    QScrollArea,
-    QTableWidget,
-    QWidget,
 )
 from pytestqt.qtbot import QtBot
 
@@ -42,7 +35,6 @@ from clipdesk.gui.compare.compare_dialog import CompareDialog
 from clipdesk.gui.export.export_dialog import ExportDialog
 from clipdesk.gui.export.preview_rows import FirstRows
 from clipdesk.gui.kit import theme
-from clipdesk.gui.kit.elided_label import ElidedLabel
 from clipdesk.gui.kit.error_dialog import ErrorDialog
 from clipdesk.gui.kit.fitted_dialog import FittedDialog
 from clipdesk.gui.kit.theme import label_color
@@ -68,8 +60,6 @@ from clipdesk.gui.window.licences_dialog import LicencesDialog
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
-#: What a person reads or clicks. Containers are left out: they overlap their contents by nature.
-CONTROLS = (QLabel, QAbstractButton, QComboBox, QLineEdit, QAbstractSpinBox)
 LONG_TEXT = "A sentence that is long enough to take more than one line in any of the dialogs. " * 3
 
 
@@ -379,101 +369,3 @@ def show(qtbot: QtBot, dialog: QDialog) -> None:
     with qtbot.waitExposed(dialog):
         dialog.show()
     QApplication.sendPostedEvents()
-
-
-def faults(dialog: QDialog) -> list[str]:
-    """Describe every control that is cut, sticks out of the dialog, or overlaps another one."""
-    controls = [
-        control
-        for control in dialog.findChildren(QWidget)
-        if isinstance(control, CONTROLS) and control.isVisible() and not is_part_of_another(control)
-    ]
-    result = [f"is cut: {text_of(control)}" for control in controls if is_cut(control)]
-    result += [
-        f"sticks out: {text_of(c)}"
-        for c in controls
-        if not dialog.rect().contains(area(c, dialog)) and not can_be_scrolled_to(c)
-    ]
-    result += [
-        f"overlap: {text_of(one)}, {text_of(other)}"
-        for one, other in itertools.combinations(controls, 2)
-        if area(one, dialog).intersects(area(other, dialog))
-    ]
-    for table in dialog.findChildren(QTableWidget):
-        result += cut_cells(table) if table.isVisible() else []
-    return result
-
-
-def is_part_of_another(control: QWidget) -> bool:
-    """The field of a spin box, the clear button of a line edit, the corner of a table."""
-    parent = control.parentWidget()
-    while parent is not None and not parent.isWindow():
-        if isinstance(parent, (*CONTROLS, QTableWidget)):
-            return True
-        parent = parent.parentWidget()
-    return False
-
-
-def can_be_scrolled_to(control: QWidget) -> bool:
-    parent = control.parentWidget()
-    while parent is not None and not isinstance(parent, QScrollArea):
-        parent = parent.parentWidget()
-    return parent is not None
-
-
-def is_cut(control: QWidget) -> bool:
-    if isinstance(control, ElidedLabel):
-        return control.height() < control.fontMetrics().height()
-    if isinstance(control, QLabel) and control.wordWrap():
-        return control.height() < control.heightForWidth(control.width())
-    if isinstance(control, QLineEdit):
-        room = control.width() - 24
-        shown = control.placeholderText() if not control.text() else control.text()
-        return control.fontMetrics().horizontalAdvance(shown) > room or is_lower_than_its_hint(control)
-    if isinstance(control, QAbstractSpinBox):
-        text = control.fontMetrics().horizontalAdvance(control.text())
-        return text + 20 > control.width() or is_lower_than_its_hint(control)
-    return control.width() < control.minimumSizeHint().width() or is_lower_than_its_hint(control)
-
-
-def is_lower_than_its_hint(control: QWidget) -> bool:
-    return control.height() < control.minimumSizeHint().height()
-
-
-def area(control: QWidget, dialog: QDialog) -> QRect:
-    """Return where a control is seen, which is a part of it in a scroll area."""
-    whole = QRect(control.mapTo(dialog, control.rect().topLeft()), control.size())
-    parent = control.parentWidget()
-    while parent is not None and parent is not dialog:
-        if isinstance(parent.parentWidget(), QScrollArea):
-            shown = QRect(parent.mapTo(dialog, QPoint(0, 0)), parent.size())
-            assert shown.left() <= whole.left() and whole.right() <= shown.right()  # these scroll only up and down
-            return whole & shown
-        parent = parent.parentWidget()
-    return whole
-
-
-def text_of(control: QWidget) -> str:
-    if isinstance(control, (QLabel, QAbstractButton, QLineEdit)):
-        return control.text() or type(control).__name__
-    return type(control).__name__
-
-
-def cut_cells(table: QTableWidget) -> list[str]:
-    """Describe every cell that is cut. Those with a tooltip are elided on purpose."""
-    header, metrics = table.horizontalHeader(), table.fontMetrics()
-    result = [
-        f"is cut: column {column}"
-        for column in range(table.columnCount())
-        if header.isVisible() and header.sectionSize(column) < header.sectionSizeFromContents(column).width()
-    ]
-    for row, column in itertools.product(range(table.rowCount()), range(table.columnCount())):
-        item = table.item(row, column)
-        assert item is not None
-        if item.toolTip():
-            continue
-        if metrics.horizontalAdvance(item.text()) > table.columnWidth(column) or metrics.height() > table.rowHeight(
-            row
-        ):
-            result.append(f"is cut: {item.text()}")
-    return result

@@ -164,6 +164,8 @@ class ModelCommands(QObject):
         name = button.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, _MAX_NAME_WIDTH)
         text = self.tr("Model: {model}").format(model=name).replace("&", "&&")
         self._window.toolbar.show_model(text, plain_tooltip(model) or self.tr("Choose a model"))
+        # Otherwise screen readers would read the tooltip, with its tags.
+        self._window.toolbar.model_button.setAccessibleDescription(model)
 
     def _fill_menu(self, menu: QMenu) -> None:
         menu.clear()

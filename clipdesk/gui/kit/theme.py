@@ -215,7 +215,7 @@ def stylesheet(t: Tokens) -> str:
         "button_height": str(round(18 * font_scale())),
         "large_button_height": str(round(38 * font_scale())),
         "key_button_height": str(round(16 * font_scale())),
-        "field_height": str(round(20 * font_scale())),
+        "field_height": str(round(15 * font_scale()) + 5),
         # Its grey is visible in both schemes: a stylesheet cannot recolour a file.
         "arrow": resource_path("icons/arrow.svg").as_posix(),
         "checked": resource_path(f"icons/checked-{'dark' if t.is_dark else 'light'}.svg").as_posix(),
@@ -265,8 +265,8 @@ QPushButton[flat="true"]:hover { background: @hover@; }
 QPushButton[flat="true"]:focus { border-color: @accent@; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox { background: @panel@;
-  border: 1px solid @line_strong@; border-radius: @radius@px; padding: 4px 8px; min-height: @field_height@px; color: @text@;
-  selection-background-color: @accent@; selection-color: @on_accent@; }
+  border: 1px solid @line_strong@; border-radius: @radius@px; padding: 4px 8px; min-height: @field_height@px;
+  color: @text@; selection-background-color: @accent@; selection-color: @on_accent@; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus {
   border-color: @accent@; }
 QLineEdit:disabled, QComboBox:disabled { color: @disabled@; }

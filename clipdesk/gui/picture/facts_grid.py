@@ -49,6 +49,8 @@ class FactsGrid(QWidget):
             name.setBuddy(value)
             self._grid.addWidget(name, len(self._rows), 0)
             self._grid.addWidget(value, len(self._rows), 1)
+            # Else the column would keep the width that it had with the usual font.
+            name.ensurePolished()
             self._rows.append((name, value))
         for place, (name, value) in enumerate(self._rows):
             known = place < len(facts)
@@ -92,6 +94,8 @@ class FactValue(QLineEdit):
         whole = self.hasFocus() or elided == self.value
         self.setText(self.value if whole else elided)
         self.setToolTip("" if elided == self.value else plain_tooltip(self.value))
+        # Otherwise screen readers would read the tooltip, with its tags.
+        self.setAccessibleDescription("" if elided == self.value else self.value)
         self.setCursorPosition(0)
 
     def focusInEvent(self, event: QFocusEvent) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, 
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from clipdesk.core.desk.decisions import Status
-from clipdesk.gui.kit.theme import GAP, body_font, is_dark, mixed, tokens
+from clipdesk.gui.kit.theme import GAP, body_font, font_scale, is_dark, mixed, tokens
 from clipdesk.gui.results.cells import BY_USER_ROLE, COLOR_ROLE, LEARNED_ROLE, MISSING_ROLE, PATH_ROLE, STATUS_ROLE
 from clipdesk.gui.results.model import ResultsModel
 from clipdesk.gui.session.verdict import diamond
@@ -209,7 +209,7 @@ class NameDelegate(CellDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         rect, style = option.rect, self.style_
         left, folder = float(rect.x() + GAP), ""
-        if rect.height() >= _TWO_LINES:
+        if rect.height() >= _TWO_LINES * font_scale():
             folder = _folder_name(index.data(PATH_ROLE))
         missing = index.data(MISSING_ROLE)
         painter.setFont(style.struck if missing else style.body)

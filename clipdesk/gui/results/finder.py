@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from clipdesk.core.desk.order import ResultsFilter
 from clipdesk.gui.kit import icons
-from clipdesk.gui.kit.theme import GAP, tokens
+from clipdesk.gui.kit.theme import GAP, font_scale, tokens
 from clipdesk.gui.results.filter_menu import FilterButton
 from clipdesk.gui.results.probability_field import ProbabilityField
 
@@ -86,7 +86,8 @@ class Finder(QWidget):
 
     def _fit(self) -> None:
         """Adapt the texts to the width."""
-        roomy, narrow = self.width() >= _ROOMY, self.width() < _NARROW
+        width = self.width() / font_scale()
+        roomy, narrow = width >= _ROOMY, width < _NARROW
         if roomy:
             self.minimum.set_texts(self.tr("at least "), self.tr("any probability"))
         else:
@@ -104,11 +105,11 @@ class Finder(QWidget):
         self._fit()
 
     def sizeHint(self) -> QSize:
-        return QSize(_ROOMY + 80, self.fontMetrics().height() + 15)
+        return QSize(round(_ROOMY * font_scale()) + 80, self.fontMetrics().height() + 15)
 
     def minimumSizeHint(self) -> QSize:
         others = self.menu_button.sizeHint().width() + self.minimum.width() + 2 * GAP
-        return QSize(_SEARCH_WIDTHS[0] + others, self.fontMetrics().height() + 15)
+        return QSize(round(_SEARCH_WIDTHS[0] * font_scale()) + others, self.fontMetrics().height() + 15)
 
 
 class _SearchField(QLineEdit):
@@ -122,8 +123,8 @@ class _SearchField(QLineEdit):
         self.setAccessibleName(self.tr("Find by name"))
         self.setToolTip(self.tr("Show only pictures whose name or folder contains this text"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setMinimumWidth(_SEARCH_WIDTHS[0])
-        self.setMaximumWidth(_SEARCH_WIDTHS[1])
+        self.setMinimumWidth(round(_SEARCH_WIDTHS[0] * font_scale()))
+        self.setMaximumWidth(round(_SEARCH_WIDTHS[1] * font_scale()))
         self._sign = QAction(self)
         self.addAction(self._sign, QLineEdit.ActionPosition.LeadingPosition)
         self._clear = QAction(self.tr("Clear"), self)

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QCursor, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QCursor, QFont, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from clipdesk.core.desk.order import ResultsCounts
 from clipdesk.core.labels.label_set import Label
 from clipdesk.gui.kit.number_texts import NumberTexts
-from clipdesk.gui.kit.theme import body_font, tokens
+from clipdesk.gui.kit.theme import tokens
 from clipdesk.gui.kit.words import pictures_text
 
 _SEPARATOR = " · "
@@ -153,7 +153,7 @@ class SummaryLine(QWidget):
                 painter.setFont(self.font())
                 painter.drawText(separator, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip, _SEPARATOR)
             hovered = bool(part.key) and part.key == self._hovered
-            font = body_font(self.font(), self.font().pixelSize())
+            font = QFont(self.font())
             font.setUnderline(hovered)
             painter.setFont(font)
             painter.setPen(QColor(t.text if hovered or not place else t.secondary))

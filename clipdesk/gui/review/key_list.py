@@ -74,6 +74,8 @@ class AnswerButton(QAbstractButton):
         given = self.tr(", your answer") if answer.is_given else ""
         self.setAccessibleName(f"{answer.text} ({answer.keys}){given}")
         self.setToolTip(plain_tooltip(answer.text))
+        # Otherwise screen readers would read the tooltip, with its tags.
+        self.setAccessibleDescription(answer.text)
         self.update()
 
     def sizeHint(self) -> QSize:

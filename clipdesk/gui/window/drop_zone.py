@@ -112,7 +112,8 @@ class DropZone(QWidget):
 
     def _frame(self) -> QRectF:
         area = QRectF(self.rect()).adjusted(PADDING, PADDING, -PADDING, -PADDING)
-        frame = QRectF(0, 0, min(area.width(), _WIDEST_FRAME), min(area.height(), _TALLEST_FRAME))
+        widest, tallest = _WIDEST_FRAME * font_scale(), _TALLEST_FRAME * font_scale()
+        frame = QRectF(0, 0, min(area.width(), widest), min(area.height(), tallest))
         frame.moveCenter(area.center())
         return frame
 

@@ -137,6 +137,8 @@ class JobBar(QWidget):
         """Show the model and where it runs."""
         self.place.setText(text)
         self.place.setToolTip(plain_tooltip(tooltip or text))
+        # Otherwise screen readers would read the tooltip, with its tags.
+        self.place.setAccessibleDescription(tooltip or text)
 
     def _button(self) -> QToolButton:
         button = QToolButton(autoRaise=True)

@@ -97,8 +97,8 @@ class MainWindow(QMainWindow):
         self._inspector_dock = self._dock("inspector", self.tr("Inspector"), Qt.DockWidgetArea.RightDockWidgetArea)
         self._folders_dock = self._dock("folders", self.tr("Folders"), Qt.DockWidgetArea.LeftDockWidgetArea)
         self._folders_dock.hide()
-        self.resizeDocks([self._labels_dock], [_LABELS_WIDTH], Qt.Orientation.Horizontal)
-        self.resizeDocks([self._inspector_dock], [_INSPECTOR_WIDTH], Qt.Orientation.Horizontal)
+        for dock, width in ((self._labels_dock, _LABELS_WIDTH), (self._inspector_dock, _INSPECTOR_WIDTH)):
+            self.resizeDocks([dock], [round(width * font_scale())], Qt.Orientation.Horizontal)
         self.toolbar = Toolbar(self.actions_, self)
         self.addToolBar(self.toolbar)
         self.statusBar().setSizeGripEnabled(False)
