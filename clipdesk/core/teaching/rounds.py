@@ -49,6 +49,7 @@ class Round:
     - `answers` (N,): the id that the user chose, valid where `is_answered` (N,).
     - `changed`: how many of those without an answer have another automatic label by now.
     - `outside`: how many images with an automatic label came after the round began.
+    - `settled`: how many images the user labelled before the round or beside it, also as “none of these”.
     """
 
     queue: Queue
@@ -57,6 +58,7 @@ class Round:
     is_answered: NDArray[np.bool_]
     changed: int
     outside: int
+    settled: int = 0
 
     def __len__(self) -> int:
         return len(self.queue)
@@ -124,6 +126,8 @@ def read_round(desk: Desk, drawn: ReviewMarks | None = None) -> Round | None:
     answers = np.zeros(len(desk), np.int64)
     corrected, ids = desk.corrections
     answers[corrected] = ids
+    is_settled = is_judged & (answers != UNSURE_ID)
+    is_settled[drawn.rows] = False
     return Round(
         Queue(drawn.rows, drawn.keys.astype(np.float64), drawn.sizes.astype(np.float64)),
         drawn.proposed,
@@ -131,6 +135,7 @@ def read_round(desk: Desk, drawn: ReviewMarks | None = None) -> Round | None:
         is_answered,
         int(np.count_nonzero(~is_answered & (label_ids[drawn.rows] != drawn.proposed))),
         int(np.count_nonzero(is_outside)),
+        int(np.count_nonzero(is_settled)),
     )
 
 

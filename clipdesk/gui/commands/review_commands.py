@@ -341,7 +341,7 @@ class ReviewCommands(QObject):
         is_known = bool(total.reviewed)
         self.view.show_figures(
             ReviewFigures(
-                wrong=wrong_text(total) if is_known else "",
+                wrong=wrong_text(total, found.settled) if is_known else "",
                 looked=looked_text(total, found.unsure)
                 if is_known
                 else self.tr("Answer some pictures to learn how many labels are wrong."),

@@ -15,8 +15,8 @@ from clipdesk.core.labels.label_set import Label, LabelId
 from clipdesk.gui.kit.theme import GAP, PADDING
 from clipdesk.gui.kit.value_switch import ValueSwitch, ViewSwitch
 from clipdesk.gui.results.finder import Finder
+from clipdesk.gui.results.gallery.arranged_view import GALLERY_SIZES
 from clipdesk.gui.results.gallery.chips import Choice, LabelChips
-from clipdesk.gui.results.gallery.view import GALLERY_SIZES
 from clipdesk.gui.results.summary_line import SummaryLine
 from clipdesk.gui.results.table import THUMBNAIL_SIZES
 

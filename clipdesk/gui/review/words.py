@@ -23,12 +23,12 @@ def looked_text(found: ErrorRange, unsure: int = 0) -> str:
     return text
 
 
-def wrong_text(found: ErrorRange) -> str:
+def wrong_text(found: ErrorRange, settled: int = 0) -> str:
     """Return how many labels of all pictures are wrong now, such as “About 12 of 1,000 wrong (5 to 21)”.
 
-    Those that were looked at are right by now.
+    Those that were looked at are right by now, and so are `settled` pictures that were labelled outside this round.
     """
-    total = found.reviewed + found.unreviewed
+    total = found.reviewed + found.unreviewed + settled
     if not found.unreviewed:
         return tr("All {pictures} looked at").format(pictures=pictures_text(total))
     return tr("About {wrong} of {total} wrong ({range})").format(

@@ -56,6 +56,21 @@ def test_a_round_holds_every_image_that_nobody_has_judged() -> None:
     assert (found.reviewed, found.changed, found.outside) == (0, 0, 0)
 
 
+def test_what_was_labelled_outside_the_round_is_settled() -> None:
+    desk = desk_of(30)
+    desk.correct([3, 5], Y)
+    desk.correct([4], UNSURE_ID)
+    begin_round(desk, 7)
+    rows = read_round(desk).queue.rows  # type: ignore[union-attr]
+    desk.confirm(rows[:2], in_queue=True)
+
+    desk.correct([int(rows[9])], NO_LABEL_FITS_ID)  # before its turn
+
+    found = read_round(desk)
+    assert found is not None
+    assert (len(found), found.reviewed, found.settled) == (26, 2, 3)
+
+
 def test_answers_move_the_place_and_the_estimate() -> None:
     desk = desk_of(1_000)
     begin_round(desk, 7)

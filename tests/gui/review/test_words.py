@@ -24,6 +24,8 @@ def test_the_figure_is_about_all_pictures_and_its_range_is_rounded_outwards() ->
     assert wrong_text(SOME) == "About 12 of 1,000 wrong (5 to 21)"
     assert wrong_text(ErrorRange(1, 1, 9, 4.6, 0.2, 8.99)) == "About 5 of 10 wrong (0 to 9)"
     assert wrong_text(DONE) == "All 40 pictures looked at"
+    # What was labelled in earlier rounds counts among all pictures.
+    assert wrong_text(ErrorRange(20, 19, 620, 12.3, 5.2, 20.4), 360) == "About 12 of 1,000 wrong (5 to 21)"
 
 
 def test_what_was_looked_at_is_counted() -> None:

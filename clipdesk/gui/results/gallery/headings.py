@@ -13,14 +13,14 @@ from clipdesk.core.desk.groups import Group
 from clipdesk.core.labels.label_set import LabelId
 
 if TYPE_CHECKING:
+    from clipdesk.gui.results.gallery.arranged_view import ArrangedView
     from clipdesk.gui.results.gallery.painting import GalleryPainter
-    from clipdesk.gui.results.gallery.view import ResultsGallery
 
 
 class Headings(QObject):
     """The heading of the group at the top stays there while the group is scrolled."""
 
-    def __init__(self, gallery: ResultsGallery) -> None:
+    def __init__(self, gallery: ArrangedView) -> None:
         super().__init__(gallery)
         self._gallery = gallery
         self._collapsed: set[tuple[LabelId, Status]] = set()
