@@ -69,7 +69,9 @@ class Screen:
         time.sleep(0.5)  # until the target has answered that it would take it
         self._xdotool("mouseup", "1")
         action = source.stdout.readline().split()[1]
+        time.sleep(3)  # the target asks the source for the data only now
         source.kill()
+        source.wait()
         return action
 
     def _grab(self):  # type: ignore[no-untyped-def]
