@@ -153,10 +153,14 @@ def window(app: Path, pictures: Path | None) -> str:
         time.sleep(1)
         picture("2-labelled")
 
+        # In a text field, Ctrl+E goes to the end of the line.
+        display.click(SIZE[0] // 2, SIZE[1] // 2)
         display.keys("ctrl+e")
-        time.sleep(1)
+        wait_for(lambda: display.windows("Export") == 1, "the export dialog")
+        time.sleep(1)  # until it has the focus
         picture("3-export")
         display.keys("Return")
+        wait_for(lambda: display.windows("Export") == 2, "the dialog for the file")
         time.sleep(1)
         display.keys("ctrl+a")
         display.type(f"{place.home_there}/results.csv")
@@ -165,13 +169,16 @@ def window(app: Path, pictures: Path | None) -> str:
         wait_for(lambda: len(read_csv(place.home / "results.csv")) == count, f"{count} rows in the exported table")
 
         display.keys("ctrl+shift+s")
-        time.sleep(1.5)
-        display.keys("space")
+        wait_for(lambda: display.windows("Sort into folders"), "the dialog of sorting")
+        time.sleep(1)
+        display.keys("space")  # the focus is on the button that chooses a folder
+        wait_for(lambda: display.windows("Choose the folder to sort into"), "the dialog for the folder")
         time.sleep(1)
         display.keys("ctrl+a")
         display.type(f"{place.home_there}/sorted")
         display.keys("Return")
-        time.sleep(2)
+        wait_for(lambda: not display.windows("Choose the folder to sort into"), "the chosen folder")
+        time.sleep(2)  # until the plan is made
         picture("4-sort")
         display.keys("Return")
         wait_for(lambda: files(place.home / "sorted"), "sorted pictures")
