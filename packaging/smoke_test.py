@@ -180,7 +180,8 @@ def window(app: Path, pictures: Path | None) -> str:
         wait_for(lambda: not display.windows("Choose the folder to sort into"), "the chosen folder")
         time.sleep(2)  # until the plan is made
         picture("4-sort")
-        display.keys("Return")
+        # From the button that chooses a folder back to its field, where Enter presses the primary button.
+        display.keys("shift+Tab", "Return")
         wait_for(lambda: files(place.home / "sorted"), "sorted pictures")
         time.sleep(2)
         picture("5-sorted")
