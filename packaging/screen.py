@@ -50,6 +50,15 @@ class Screen:
             self._xdotool("key", "--clearmodifiers", name)
             time.sleep(0.15)  # as fast as a person; dialogs need time to open
 
+    def click(self, x: int, y: int) -> None:
+        """Click with the left button."""
+        self._xdotool("mousemove", str(x), str(y), "click", "1")
+
+    def windows(self, title: str) -> int:
+        """Return how many visible windows have this title."""
+        command = ["xdotool", "search", "--onlyvisible", "--name", f"^{title}$"]
+        return len(subprocess.run(command, capture_output=True, text=True).stdout.split())
+
     def type(self, text: str) -> None:
         """Type a text, a key after the other."""
         self._xdotool("type", "--delay", "30", text)
@@ -69,7 +78,9 @@ class Screen:
         time.sleep(0.5)  # until the target has answered that it would take it
         self._xdotool("mouseup", "1")
         action = source.stdout.readline().split()[1]
+        time.sleep(3)  # the target asks the source for the data only now
         source.kill()
+        source.wait()
         return action
 
     def _grab(self):  # type: ignore[no-untyped-def]
