@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from export_desk import NAMES, desk_of_four
 from PySide6.QtCore import QLocale, Qt
 from pytestqt.qtbot import QtBot
