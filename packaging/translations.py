@@ -103,7 +103,10 @@ def read_texts(file: Path, *, plurals_only: bool = False) -> None:
 
 
 def compile_file(source: Path, target: Path) -> None:
-    """Write the .qm file of a .ts file, as a new file: a running window maps the old one, and a truncated map kills it."""
+    """Write the .qm file of a .ts file.
+
+    It is a new file each time: a window in use has mapped the old one, and would be killed if that became shorter.
+    """
     with tempfile.TemporaryDirectory(dir=target.parent) as temporary:
         compiled = Path(temporary) / target.name
         _run("lrelease", "-silent", str(source), "-qm", str(compiled))
