@@ -3940,7 +3940,7 @@ For example: dog, cat, red car</source>
     <message>
         <location filename="../../clipdesk/gui/commands/model_commands.py"/>
         <source>The starter model only knows simple things. For real work, get a better one.</source>
-        <translation>기본 모델은 단순한 것만 압니다. 실제 작업에는 더 좋은 모델을 받으세요.</translation>
+        <translation>스타터 모델은 단순한 것만 압니다. 실제 작업에는 더 좋은 모델을 받으세요.</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/commands/model_commands.py"/>
