@@ -22,6 +22,7 @@ _EXAMPLES: Mapping[str, Mapping[str, Any]] = {
     "/clip/embed_image": {"image": {"type": "base64", "value": "…"}},
     "/clip/embed_text": {"text": ["a dog", "a cat"]},
     "/clip/compare": {"subject": {"type": "base64", "value": "…"}, "prompt": ["a dog", "a cat"]},
+    "/v1/embeddings": {"model": "ViT-B-16", "input": ["a dog", "data:image/png;base64,…"]},
 }
 
 

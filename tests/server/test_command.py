@@ -222,6 +222,17 @@ def test_a_model_that_cannot_be_loaded_ends_the_server_with_one_sentence(
     assert capfd.readouterr().err.splitlines()[-1].startswith("clipdesk: There is no folder")
 
 
+def test_a_preloaded_model_that_cannot_be_loaded_ends_the_server(
+    tiny_model_dir: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    models = ["--model", f"local-dir:{tiny_model_dir}", "--serve-model", f"broken=local-dir:{tmp_path / 'nothing'}"]
+
+    code = main(["serve", "--port", "0", *models, "--preload", "broken"])
+
+    assert code == 1
+    assert capfd.readouterr().err.splitlines()[-1].startswith("clipdesk: There is no folder")
+
+
 def test_an_unknown_model_ends_the_server_before_it_listens(capfd: pytest.CaptureFixture[str]) -> None:
     code = main(["serve", "--port", "0", "--serve-model", "mine=ViT-B-32:laion"])
 

@@ -59,6 +59,7 @@ def test_the_documentation_page_loads_nothing_else(server: RunningServer) -> Non
     for name in ("/clip/embed_image", "/clip/embed_text", "/clip/compare", "/metrics", "subject_type", "ViT-B-16"):
         assert name in text
     assert f"curl {server.url}/clip/compare" in text
+    assert f"curl {server.url}/v1/embeddings" in text
     assert not re.findall(r"<script|<link|src=|@import|url\(", text)
 
 

@@ -6,7 +6,7 @@ Programs that were written for OpenAI, vLLM or llama.cpp work with it once they 
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 import numpy as np
@@ -107,10 +107,9 @@ async def _embed(service: ClipService, version: str | None, items: Sequence[str 
     if len(texts) > MAX_TEXTS:
         raise RequestError(400, f"One request may contain {MAX_TEXTS} texts at most.")
     # All of a kind together, because the limits of a request hold for each call.
-    of_images: Iterable[Vectors] = (await service.embed_images(version, images))[0] if images else []
-    of_texts: Iterable[Vectors] = (await service.embed_texts(version, texts))[0] if texts else []
-    image, text = iter(of_images), iter(of_texts)
-    vectors: Vectors = np.stack([next(image if isinstance(item, WireImage) else text) for item in items])
+    of_images = iter((await service.embed_images(version, images))[0] if images else ())
+    of_texts = iter((await service.embed_texts(version, texts))[0] if texts else ())
+    vectors: Vectors = np.stack([next(of_images if isinstance(item, WireImage) else of_texts) for item in items])
     unit: Vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
     return unit
 

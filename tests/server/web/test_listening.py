@@ -7,7 +7,7 @@ import time
 
 from running_server import RunningServer
 
-from clipdesk.server.run import _listening_socket
+from clipdesk.server.run import _listening_socket, address_text
 from clipdesk.server.web.listening import with_no_delay
 
 
@@ -25,6 +25,14 @@ def test_the_socket_stays_open_and_keeps_its_address() -> None:
             assert listening.getsockname()[1] == port
             assert plain.fileno() == -1  # taken over
             socket.create_connection(("127.0.0.1", port), timeout=30).close()
+
+
+def test_the_address_has_the_scheme_that_the_server_speaks() -> None:
+    with _listening_socket("127.0.0.1", 0) as listening:
+        port = listening.getsockname()[1]
+
+        assert address_text(listening) == f"http://127.0.0.1:{port}"
+        assert address_text(listening, "https") == f"https://127.0.0.1:{port}"
 
 
 def test_a_request_on_a_kept_connection_does_not_wait_for_a_delayed_ack(server: RunningServer) -> None:
