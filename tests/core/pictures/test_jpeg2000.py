@@ -24,4 +24,5 @@ def test_a_jpeg_2000_of_any_size_can_be_reduced(size: tuple[int, int], halvings:
 
     power = 2**halvings
     assert image.size == (-(-size[0] // power), -(-size[1] // power))
-    assert (np.diff(found) > 0).all(), "the gradient from top to bottom remains"
+    assert (np.diff(found) >= 0).all(), "the gradient from top to bottom remains"
+    assert found[-1] - found[0] > 150
