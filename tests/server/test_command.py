@@ -259,9 +259,7 @@ def test_a_port_in_use_is_reported(tiny_model_dir: Path, capfd: pytest.CaptureFi
     assert f"cannot listen on 127.0.0.1:{port}" in capfd.readouterr().err
 
 
-@pytest.mark.parametrize(
-    ("missing", "options", "extra"), [("fastapi", [], "server"), ("httptools", [], "server"), ("ray", ["--ray"], "ray")]
-)
+@pytest.mark.parametrize(("missing", "options", "extra"), [("fastapi", [], "server"), ("ray", ["--ray"], "ray")])
 def test_missing_packages_are_reported_with_the_command_that_installs_them(
     missing: str, options: list[str], extra: str
 ) -> None:

@@ -34,6 +34,11 @@ class Jpeg2000File(Jpeg2KImagePlugin.Jpeg2KImageFile):
             raise self._explained(error) from error
 
     def load(self) -> Any:
+        if self.tile and isinstance(self.reduce, int):
+            # OpenJPEG rounds the reduced size up. Pillow rounds it to the nearest, and where that is one pixel less, it
+            # calls the image broken.
+            power = 1 << self.reduce
+            self._size = (-(-self.width // power) * power, -(-self.height // power) * power)
         try:
             return super().load()
         except OSError as error:
