@@ -73,10 +73,11 @@ def test_an_excluded_term_only_takes_away() -> None:
 
 
 def test_excluding_what_resembles_the_wanted_keeps_the_wanted() -> None:
-    # Dogs and wolves have most in common. The wolves go, the dogs stay.
+    # Dogs and wolves have most in common. The wolves go, but the dogs stay before toys that are a little like dogs.
     rng = np.random.default_rng(3)
     canine, dog, wolf = np.eye(3, 64, dtype=np.float32)
-    kinds = np.concatenate([np.tile(canine + 0.6 * dog, (20, 1)), np.tile(canine + 0.6 * wolf, (20, 1))])
+    toy = 0.6 * dog + np.eye(64, dtype=np.float32)[9]
+    kinds = np.concatenate([np.tile(kind, (20, 1)) for kind in (canine + 0.6 * dog, canine + 0.6 * wolf, toy)])
     images = np.concatenate([kinds + 0.1 * rng.normal(size=kinds.shape), vectors(200, 64)]).astype(np.float32)
     images /= np.linalg.norm(images, axis=1, keepdims=True)
     terms = np.stack([canine + 0.6 * dog, canine + 0.6 * wolf]) / np.float32(np.sqrt(1.36))
