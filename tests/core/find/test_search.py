@@ -72,6 +72,21 @@ def test_an_excluded_term_only_takes_away() -> None:
     assert order.index(1) > order.index(2)
 
 
+def test_excluding_what_resembles_the_wanted_keeps_the_wanted() -> None:
+    # Dogs and wolves have most in common. The wolves go, but the dogs stay before toys that are a little like dogs.
+    rng = np.random.default_rng(3)
+    canine, dog, wolf = np.eye(3, 64, dtype=np.float32)
+    toy = 0.6 * dog + np.eye(64, dtype=np.float32)[9]
+    kinds = np.concatenate([np.tile(kind, (20, 1)) for kind in (canine + 0.6 * dog, canine + 0.6 * wolf, toy)])
+    images = np.concatenate([kinds + 0.1 * rng.normal(size=kinds.shape), vectors(200, 64)]).astype(np.float32)
+    images /= np.linalg.norm(images, axis=1, keepdims=True)
+    terms = np.stack([canine + 0.6 * dog, canine + 0.6 * wolf]) / np.float32(np.sqrt(1.36))
+
+    found = search(images, terms, np.array([1.0, -1.0]), count=20)
+
+    assert set(found.rows.tolist()) == set(range(20))
+
+
 def test_a_picture_as_a_term_does_not_swamp_words() -> None:
     # Cosines of pictures are larger and more different than those of words. An image that fits both terms a little
     # comes before one that is like the picture only.
