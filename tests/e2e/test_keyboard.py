@@ -7,18 +7,15 @@ from pathlib import Path
 
 import pytest
 from accessible_names import nameless, roleless, tagged
+from focus_rings import tab_stops, without_ring
 from PIL import Image
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QLineEdit, QToolButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from clipdesk.core.labels.label_set import Label, LabelSet
 from clipdesk.gui.application import Application
 from clipdesk.gui.kit import theme
-
-#: The ring may be just outside of the widget.
-_MARGIN = 3
 
 
 @pytest.fixture
@@ -35,22 +32,6 @@ def labelled(qtbot: QtBot, application: Application, folder: Path) -> Iterator[A
     application.window.activateWindow()
     qtbot.waitUntil(lambda: application.window.isActiveWindow())
     yield application
-
-
-def tab_stops(window: QWidget) -> list[QWidget]:
-    """Return the widgets that Tab reaches, in order."""
-    found: list[QWidget] = []
-    start = widget = window
-    while (widget := widget.nextInFocusChain()) is not start:
-        reachable = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
-        if reachable and widget.isVisible() and widget.isEnabled() and widget.window() is window:
-            found.append(widget)
-    return found
-
-
-def around(window: QWidget, widget: QWidget) -> QImage:
-    area = QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
-    return window.grab(area.adjusted(-_MARGIN, -_MARGIN, _MARGIN, _MARGIN) & window.rect()).toImage()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -72,26 +53,6 @@ def test_every_tab_stop_of_the_empty_window_shows_its_focus(
     qtbot.waitUntil(application.window.isActiveWindow)
 
     assert without_ring(application.window) == []
-
-
-def without_ring(window: QWidget) -> list[str]:
-    """Return the tab stops that look the same with and without the focus."""
-    parking = QLineEdit(window)  # keeps the focus elsewhere, but in the window
-    parking.setGeometry(0, 0, 1, 1)
-    parking.show()
-
-    hidden = []
-    for widget in tab_stops(window):
-        if widget is parking:
-            continue
-        parking.setFocus(Qt.FocusReason.TabFocusReason)
-        before = around(window, widget)
-        widget.setFocus(Qt.FocusReason.TabFocusReason)
-        assert QApplication.focusWidget() is not None
-        if around(window, widget) == before:
-            hidden.append(f"{type(widget).__name__} {widget.objectName()} {widget.accessibleName()}")
-
-    return hidden
 
 
 def test_label_now_and_export_are_reached_by_tab_and_work(qtbot: QtBot, labelled: Application) -> None:

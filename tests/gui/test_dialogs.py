@@ -13,6 +13,7 @@ from accessible_names import nameless, roleless
 from compare_snapshot import make_snapshot
 from cut_off import faults
 from export_desk import desk_of_four
+from focus_rings import without_ring
 from PySide6.QtCore import QSettings
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
@@ -369,3 +370,16 @@ def show(qtbot: QtBot, dialog: QDialog) -> None:
     with qtbot.waitExposed(dialog):
         dialog.show()
     QApplication.sendPostedEvents()
+
+
+@pytest.mark.parametrize("name", DIALOGS)
+def test_every_tab_stop_shows_its_focus(
+    qtbot: QtBot, fixtures: Fixtures, set_font_scale: Callable[[float], None], name: str
+) -> None:
+    set_font_scale(1)
+    dialog: QDialog = getattr(fixtures, name)()
+    show(qtbot, dialog)
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+
+    assert without_ring(dialog) == []

@@ -62,6 +62,8 @@ class JudgePage(QWidget):
         self._lay_out()
         self._connect()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty("focusRing", True)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
 
     def _lay_out(self) -> None:
         answers = QHBoxLayout()

@@ -275,6 +275,8 @@ QComboBox::drop-down { border: none; width: 26px; }
 QComboBox::down-arrow { image: url("@arrow@"); width: 16px; height: 16px; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; border: none; }
 QAbstractSpinBox QLineEdit { border: none; background: transparent; padding: 0 8px; min-height: 0; }
+QDialog QTableView, QDialog QListView, QDialog QTreeView { border: 1px solid transparent; }
+QDialog QTableView:focus, QDialog QListView:focus, QDialog QTreeView:focus { border-color: @accent@; }
 QComboBox QAbstractItemView { background: @raised@; border: 1px solid @line_strong@; padding: 4px; outline: none;
   selection-background-color: @selection@; selection-color: @text@; }
 
@@ -340,6 +342,9 @@ QCheckBox::indicator, QTreeView::indicator, QTableView::indicator {
 QCheckBox::indicator:hover, QCheckBox::indicator:focus { border-color: @accent@; }
 QCheckBox::indicator:checked, QTreeView::indicator:checked, QTableView::indicator:checked {
   background: @accent@; border-color: @accent@; image: url("@checked@"); }
+QCheckBox::indicator:checked:focus { border-color: @text@; }
+QWidget[focusRing="true"] { border: 1px solid transparent; border-radius: @radius@px; }
+QWidget[focusRing="true"]:focus { border-color: @accent@; }
 QTreeView::indicator:indeterminate { background: @line_strong@; }
 QTableView[plain="true"]::item { padding: 0 5px; }
 QTabWidget::pane { border: none; border-top: 1px solid @line@; }

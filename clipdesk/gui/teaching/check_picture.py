@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QAccessible, QColor, QImage, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QColor, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from clipdesk.gui.kit.accessible_roles import set_accessible_role
@@ -54,9 +54,10 @@ class CheckPicture(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, t = QPainter(self), tokens()
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        painter.setPen(Qt.PenStyle.NoPen)
+        # A pen is drawn around the middle of its line.
+        painter.setPen(QPen(QColor(t.accent), 1) if self.hasFocus() else QPen(Qt.PenStyle.NoPen))
         painter.setBrush(mixed(t.text, 0.05, t.window))
-        painter.drawRoundedRect(QRectF(self.rect()), RADIUS, RADIUS)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
         if self._image.isNull():
             painter.setPen(QColor(t.secondary))
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._message)
