@@ -98,7 +98,7 @@ def main(arguments: Sequence[str]) -> int:
                 )
             print(line("all", joined(draws, list(draws)), mean_of(most, list(draws)), mean_of(ranges, list(draws))))
             to_learn = [name for name in draws if most[name] >= LEAST_TO_LEARN]
-            print(f"  sets with at least 10 points to gain: {'; '.join(to_learn)}")
+            print(f"  sets with at least 10 points to gain: {'; '.join(to_learn) or 'none'}")
             is_reached &= summarise(joined(draws, list(draws)), joined(draws, to_learn), count)
     return 0 if is_reached else 1
 
@@ -235,12 +235,12 @@ def summarise(draws: Sequence[Draw], to_learn: Sequence[Draw], count: int) -> bo
     def worse(name: str) -> float:
         return float(np.mean([getattr(d, name) < -0.005 for d in draws]))
 
-    gain = float(np.mean([d.gain for d in to_learn]))
+    gain = float(np.mean([d.gain for d in to_learn])) if to_learn else 0.0
     figures = (
         (
             "mean gain ≥ 10 points, in these sets",
             f"{100 * gain:.1f} (in all sets {100 * np.mean([d.gain for d in draws]):.1f})",
-            gain >= LEAST_TO_LEARN,
+            gain >= LEAST_TO_LEARN or not to_learn,
         ),
         ("worse by > 0.5 point, folds alone ≤ 2 %", f"{worse('gain'):.1%}", worse("gain") <= 0.02),
         ("the same, with the check: none", f"{worse('gain_check'):.1%}", worse("gain_check") == 0),
