@@ -27,10 +27,12 @@ from clipdesk.server.parsing import CheckedRoute
 from clipdesk.server.service import ClipService
 from clipdesk.server.settings import DEFAULT_VERSION, ServerSettings
 from clipdesk.server.web import openai_api
+from clipdesk.server.web.answers import with_embeddings
 from clipdesk.server.web.conventions import REQUEST_ID, add_conventions
 from clipdesk.server.web.openai_api import add_openai_routes
 from clipdesk.server.web.openapi import describe_keys, operation_id
 from clipdesk.server.wire import (
+    Answer,
     ClipRequest,
     CompareAnswer,
     CompareRequest,
@@ -85,19 +87,19 @@ def build_app(settings: ServerSettings) -> FastAPI:
     add_conventions(app, settings.cors_origins)
     _add_error_handlers(app)
 
-    @app.post("/clip/embed_image", dependencies=key_check, responses=_ERRORS)
-    async def embed_image(request: EmbedImageRequest) -> EmbeddingAnswer:
+    @app.post("/clip/embed_image", dependencies=key_check, responses=_ERRORS, response_model=EmbeddingAnswer)
+    async def embed_image(request: EmbedImageRequest) -> Response:
         """Embed one to eight pictures. Returns one embedding for each."""
         started = time.perf_counter()
         vectors, identity = await service.embed_images(request.clip_version_id, request.image)
-        return EmbeddingAnswer(embeddings=vectors.tolist(), **_common_fields(request, identity, started))
+        return await with_embeddings(Answer(**_common_fields(request, identity, started)), vectors)
 
-    @app.post("/clip/embed_text", dependencies=key_check, responses=_ERRORS)
-    async def embed_text(request: EmbedTextRequest) -> EmbeddingAnswer:
+    @app.post("/clip/embed_text", dependencies=key_check, responses=_ERRORS, response_model=EmbeddingAnswer)
+    async def embed_text(request: EmbedTextRequest) -> Response:
         """Embed one or more texts. Returns one embedding for each."""
         started = time.perf_counter()
         vectors, identity = await service.embed_texts(request.clip_version_id, request.text)
-        return EmbeddingAnswer(embeddings=vectors.tolist(), **_common_fields(request, identity, started))
+        return await with_embeddings(Answer(**_common_fields(request, identity, started)), vectors)
 
     @app.post("/clip/compare", dependencies=key_check, responses=_ERRORS)
     async def compare(request: CompareRequest) -> CompareAnswer:

@@ -5,17 +5,17 @@ Programs that were written for OpenAI, vLLM or llama.cpp work with it once they 
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 import numpy as np
-from fastapi import FastAPI
+from fastapi import FastAPI, Response
 from pydantic import BaseModel, Field
 
 from clipdesk.server.errors import RequestError
 from clipdesk.server.service import MAX_IMAGES, MAX_TEXTS, ClipService, Vectors
 from clipdesk.server.settings import DEFAULT_VERSION
+from clipdesk.server.web.answers import with_openai_data
 from clipdesk.server.wire import WireImage
 
 EMBEDDINGS = "/v1/embeddings"
@@ -72,17 +72,16 @@ def add_openai_routes(
 ) -> None:
     """Add the routes to the app, with the dependency that checks keys and the errors they document."""
 
-    @app.post(EMBEDDINGS, dependencies=key_check, responses=dict(errors))
-    async def create_embedding(request: EmbeddingsRequest) -> EmbeddingsAnswer:
+    @app.post(EMBEDDINGS, dependencies=key_check, responses=dict(errors), response_model=EmbeddingsAnswer)
+    async def create_embedding(request: EmbeddingsRequest) -> Response:
         """Embed texts and pictures, as OpenAI's API does. Returns one embedding for each, L2-normalised."""
         if request.encoding_format not in ("float", "base64"):
             raise RequestError(400, "encoding_format must be float or base64.")
         vectors = await _embed(service, request.model, _items(request.input))
         if request.dimensions not in (None, vectors.shape[1]):
             raise RequestError(400, f"This model's embeddings have {vectors.shape[1]} dimensions.")
-        written = [_as_base64(vector) if request.encoding_format == "base64" else vector.tolist() for vector in vectors]
-        data = [Embedding(index=index, embedding=embedding) for index, embedding in enumerate(written)]
-        return EmbeddingsAnswer(data=data, model=request.model or DEFAULT_VERSION)
+        answer = EmbeddingsAnswer(data=[], model=request.model or DEFAULT_VERSION)
+        return await with_openai_data(answer, vectors, as_base64=request.encoding_format == "base64")
 
     @app.get(MODELS, dependencies=key_check)
     async def list_models() -> ModelsAnswer:
@@ -140,7 +139,3 @@ def _part(part: Mapping[str, Any]) -> Any:
     if not isinstance(address, str) or address[:5].lower() != "data:":
         raise RequestError(400, "Send pictures as data URIs: data:image/png;base64,…")
     return address
-
-
-def _as_base64(vector: Vectors) -> str:
-    return base64.b64encode(vector.astype("<f4").tobytes()).decode()
