@@ -9,13 +9,17 @@ import platform
 import sys
 from collections.abc import Callable, Mapping
 
-_NO_AVX2 = (
+from clipdesk.core.messages import message
+
+_NO_AVX2 = message(
+    "core",
     "Models cannot run on this computer: its processor lacks AVX2, which PyTorch needs. Intel has built it in since "
-    "2013, AMD since 2015. Let a server do the work, or use a newer computer."
+    "2013, AMD since 2015. Let a server do the work, or use a newer computer.",
 )
-_NO_RUNTIME = (
+_NO_RUNTIME = message(
+    "core",
     "Models cannot run yet, because the Microsoft Visual C++ runtime is missing on this computer. Install it from "
-    "https://aka.ms/vs/17/release/vc_redist.x64.exe, and start ClipDesk again."
+    "https://aka.ms/vs/17/release/vc_redist.x64.exe, and start ClipDesk again.",
 )
 
 #: The parts of the runtime that PyTorch's own libraries are linked against.

@@ -92,14 +92,14 @@ def build_app(settings: ServerSettings) -> FastAPI:
         """Embed one to eight pictures. Returns one embedding for each."""
         started = time.perf_counter()
         vectors, identity = await service.embed_images(request.clip_version_id, request.image)
-        return await with_embeddings(Answer(**_common_fields(request, identity, started)), vectors)
+        return await with_embeddings(service.off_loop, Answer(**_common_fields(request, identity, started)), vectors)
 
     @app.post("/clip/embed_text", dependencies=key_check, responses=_ERRORS, response_model=EmbeddingAnswer)
     async def embed_text(request: EmbedTextRequest) -> Response:
         """Embed one or more texts. Returns one embedding for each."""
         started = time.perf_counter()
         vectors, identity = await service.embed_texts(request.clip_version_id, request.text)
-        return await with_embeddings(Answer(**_common_fields(request, identity, started)), vectors)
+        return await with_embeddings(service.off_loop, Answer(**_common_fields(request, identity, started)), vectors)
 
     @app.post("/clip/compare", dependencies=key_check, responses=_ERRORS)
     async def compare(request: CompareRequest) -> CompareAnswer:

@@ -54,6 +54,10 @@ class ClipService:
         self._decoding.shutdown()
         self.shelf.close()
 
+    async def off_loop(self, work: Callable[[], T]) -> T:
+        """Do what takes long on the threads that decode, in turn for all clients, and return its result."""
+        return await asyncio.get_running_loop().run_in_executor(self._decoding, work)
+
     async def embed_images(
         self, version: str | None, images: WireImage | Sequence[WireImage]
     ) -> tuple[Vectors, EncoderIdentity]:

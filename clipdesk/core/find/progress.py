@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from clipdesk.core.errors import Cancelled
+from clipdesk.core.messages import message
 
 
 @dataclass(frozen=True)
@@ -28,4 +29,4 @@ def ignore_progress(_: FindProgress) -> None:
 def raise_if_set(cancel: threading.Event | None) -> None:
     """Raise Cancelled if the event is set."""
     if cancel is not None and cancel.is_set():
-        raise Cancelled("Stopped.")
+        raise Cancelled(message("core", "Stopped."))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from clipdesk.core.errors import ImageError
+from clipdesk.core.messages import message
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -90,7 +91,7 @@ def sharpness_of(path: Path) -> float:
         size = [max(_PARTS + 2, round(side * scale)) for side in image.size]
         pixels = np.asarray(image.resize((size[0], size[1]), Image.Resampling.BICUBIC), np.float32)
     except MemoryError as error:
-        raise ImageError(path, "There is not enough memory to open this picture.") from error
+        raise ImageError(path, message("core", "There is not enough memory to open this picture.")) from error
     inner = pixels[1:-1, 1:-1]
     laplacian = pixels[:-2, 1:-1] + pixels[2:, 1:-1] + pixels[1:-1, :-2] + pixels[1:-1, 2:] - 4 * inner
     parts = [part for row in np.array_split(laplacian**2, _PARTS) for part in np.array_split(row, _PARTS, axis=1)]

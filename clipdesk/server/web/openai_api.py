@@ -81,7 +81,7 @@ def add_openai_routes(
         if request.dimensions not in (None, vectors.shape[1]):
             raise RequestError(400, f"This model's embeddings have {vectors.shape[1]} dimensions.")
         answer = EmbeddingsAnswer(data=[], model=request.model or DEFAULT_VERSION)
-        return await with_openai_data(answer, vectors, as_base64=request.encoding_format == "base64")
+        return await with_openai_data(service.off_loop, answer, vectors, as_base64=request.encoding_format == "base64")
 
     @app.get(MODELS, dependencies=key_check)
     async def list_models() -> ModelsAnswer:
