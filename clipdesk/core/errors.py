@@ -23,12 +23,15 @@
     │   └── DamagedDocumentError   its file is damaged
     └── Cancelled                  the person stopped the work
 
-A message says what happened, to which file, and what the person can do.
+A message says what happened, to which file, and what the person can do. It is a `core.messages.Message`, and so is
+`str(error)`, which the window translates.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
+
+from clipdesk.core.messages import message
 
 
 class ClipDeskError(Exception):
@@ -39,9 +42,12 @@ class ImageError(ClipDeskError):
     """One image could not be read. `reason` is a sentence that does not name the file at `path`."""
 
     def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(f"{path}: {reason}")
+        super().__init__(message("core", "{path}: {reason}").of(path=path, reason=reason))
         self.path = path
         self.reason = reason
+
+    def __reduce__(self) -> tuple[type[ImageError], tuple[Path, str]]:
+        return type(self), (self.path, self.reason)
 
 
 class UnsupportedImageError(ImageError):

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from clipdesk.core.errors import ExportError
+from clipdesk.core.messages import message
 from clipdesk.core.reasons import os_reason
 
 if sys.platform != "win32":
@@ -152,10 +153,13 @@ def _lock(descriptor: int) -> bool | None:
 
 def _export_error(path: Path, error: OSError) -> ExportError:
     if isinstance(error, FileNotFoundError | NotADirectoryError):
-        return ExportError(f"“{path}” could not be written: its folder does not exist. Choose another place.")
+        words = message("core", "“{path}” could not be written: its folder does not exist. Choose another place.")
+        return ExportError(words.of(path=path))
     if error.errno == errno.ENAMETOOLONG:
-        return ExportError(f"“{path}” could not be written: the name is too long. Choose a shorter one.")
-    return ExportError(f"“{path}” could not be written: {os_reason(error)}. Choose another place.")
+        words = message("core", "“{path}” could not be written: the name is too long. Choose a shorter one.")
+        return ExportError(words.of(path=path))
+    words = message("core", "“{path}” could not be written: {reason}. Choose another place.")
+    return ExportError(words.of(path=path, reason=os_reason(error)))
 
 
 def _is_device(path: Path) -> bool:

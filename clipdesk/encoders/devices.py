@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from clipdesk.core.errors import EncoderError
+from clipdesk.core.messages import counted, joined, message
 
 Precision = Literal["fp32", "bf16"]
 
@@ -44,9 +45,13 @@ class Place:
     @property
     def description(self) -> str:
         """All of it in plain words, for the status bar: “this computer (CPU, OpenVINO, fp32, 2 threads); as chosen”."""
-        threads = f", {self.threads} thread{'s' if self.threads != 1 else ''}" if self.threads else ""
-        reason = f"; {self.reason}" if self.reason else ""
-        return f"this computer ({self.hardware}, {self.runtime}{threads}){reason}"
+        parts: list[str] = [self.hardware, self.runtime]
+        if self.threads:
+            parts.append(counted("core", "{count} threads", "1 thread", 1).of(count=self.threads))
+        facts = joined(", ", parts)
+        if not self.reason:
+            return message("core", "this computer ({facts})").of(facts=facts)
+        return message("core", "this computer ({facts}); {reason}").of(facts=facts, reason=self.reason)
 
 
 _ON_CPU: dict[str, Precision | None] = {"cpu": None, "cpu:fp32": "fp32", "cpu:bf16": "bf16"}
@@ -61,19 +66,22 @@ def choose_device(wanted: str = "auto") -> Place:
     """
     kind = wanted.partition(":")[0]
     if wanted in _ON_CPU:
-        return replace(on_cpu("as chosen"), precision=_ON_CPU[wanted])
+        return replace(on_cpu(message("core", "as chosen")), precision=_ON_CPU[wanted])
     if kind not in ("auto", "cuda", "mps"):
-        raise EncoderError(f"“{wanted}” is not a device. Choose auto, cpu, cuda or mps.")
+        raise EncoderError(
+            message("core", "“{device}” is not a device. Choose auto, cpu, cuda or mps.").of(device=wanted)
+        )
     no_cuda, no_mps = why_no_cuda(), why_no_mps()
     if kind in ("auto", "cuda") and not no_cuda:
         precision: Precision | None = "fp32" if wanted == "cuda:fp32" else None
         return replace(_on_cuda("cuda" if precision or kind == "auto" else wanted), precision=precision)
     if kind in ("auto", "mps") and not no_mps:
-        return Place("mps", "Apple GPU")
+        return Place("mps", message("core", "Apple GPU"))
     if kind == "auto":
         return on_cpu(no_mps if sys.platform == "darwin" else no_cuda)
     reason = no_cuda if kind == "cuda" else no_mps
-    raise EncoderError(f"The device “{wanted}” cannot be used: {reason}. Choose auto or cpu instead.")
+    words = message("core", "The device “{device}” cannot be used: {reason}. Choose auto or cpu instead.")
+    raise EncoderError(words.of(device=wanted, reason=reason))
 
 
 def on_cpu(reason: str) -> Place:
@@ -86,8 +94,9 @@ def _on_cuda(device: str) -> Place:
     try:
         name = torch.cuda.get_device_name(device)
     except (RuntimeError, AssertionError, ValueError) as error:
-        raise EncoderError(f"The device “{device}” is not there. Choose auto, cuda or cpu instead.") from error
-    return Place(device, f"GPU: {name}")
+        words = message("core", "The device “{device}” is not there. Choose auto, cuda or cpu instead.")
+        raise EncoderError(words.of(device=device)) from error
+    return Place(device, message("core", "GPU: {name}").of(name=name))
 
 
 @functools.cache
@@ -95,7 +104,7 @@ def why_no_cuda() -> str:
     """Return why CUDA cannot be used, as half a sentence; empty if it can. Cached: torch names the cause only once."""
     torch = import_torch()
     if torch.version.cuda is None and getattr(torch.version, "hip", None) is None:
-        return "this PyTorch was built without CUDA"
+        return message("core", "this PyTorch was built without CUDA")
     with warnings.catch_warnings(record=True) as said:
         warnings.simplefilter("always")
         available = torch.cuda.is_available()
@@ -103,10 +112,10 @@ def why_no_cuda() -> str:
         return _why_cuda_fails(torch)
     complaint = " ".join(str(warning.message) for warning in said)
     if "too old" in complaint:
-        return "the GPU's driver is too old for this PyTorch; update the driver to use the GPU"
+        return message("core", "the GPU's driver is too old for this PyTorch; update the driver to use the GPU")
     if "CUDA initialization" in complaint:
-        return "the NVIDIA GPU could not be started"
-    return "no NVIDIA GPU was found"
+        return message("core", "the NVIDIA GPU could not be started")
+    return message("core", "no NVIDIA GPU was found")
 
 
 def _why_cuda_fails(torch: Any) -> str:
@@ -115,15 +124,15 @@ def _why_cuda_fails(torch: Any) -> str:
         torch.ones(1, device="cuda").add_(1).item()
     except RuntimeError as error:
         if is_out_of_memory(error):
-            return "the NVIDIA GPU has no free memory"
-        return "this PyTorch does not support the NVIDIA GPU that was found"
+            return message("core", "the NVIDIA GPU has no free memory")
+        return message("core", "this PyTorch does not support the NVIDIA GPU that was found")
     return ""
 
 
 def why_no_mps() -> str:
     """Return why Apple's GPU cannot be used, as half a sentence; empty if it can."""
     torch = import_torch()
-    return "" if torch.backends.mps.is_available() else "no Apple GPU was found"
+    return "" if torch.backends.mps.is_available() else message("core", "no Apple GPU was found")
 
 
 def is_out_of_memory(error: BaseException) -> bool:

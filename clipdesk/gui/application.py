@@ -49,7 +49,7 @@ from clipdesk.store_settings import desks_folder, open_journal, open_store, open
 class Application(QObject):
     """The window with its session and commands."""
 
-    _store_failed = Signal(str)
+    _store_failed = Signal(object)  # Message
 
     def __init__(
         self,

@@ -3984,6 +3984,11 @@ For example: dog, cat, red car</source>
     </message>
     <message>
         <location filename="../../clipdesk/gui/commands/model_commands.py"/>
+        <source>{stage} {model}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/commands/model_commands.py"/>
         <source>{model} on {place}</source>
         <translation>{model} · {place}</translation>
     </message>
@@ -5777,6 +5782,1763 @@ Nothing happens yet.</source>
         <location filename="../../clipdesk/gui/results/finder.py"/>
         <source>Clear</source>
         <translation>지우기</translation>
+    </message>
+</context>
+<context>
+    <name>core</name>
+    <message>
+        <location filename="../../clipdesk/core/desk/desk_keeper.py"/>
+        <source>“{name}” is open in this window already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/desk/desk_keeper.py"/>
+        <source>“{path}” was moved, replaced or deleted, or its disk was removed. Save the desk under a name to keep your changes (File → Save desk as…).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/desk/desk_keeper.py"/>
+        <source>The labels and the list of pictures are not saved at the moment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/desk/desk_keeper.py"/>
+        <source>The file with your last labels and pictures was damaged. It was renamed to “{path}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/desk/desk_keeper.py"/>
+        <source>“{path}” could not be written: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/desk/document.py"/>
+        <source>“{path}” was opened read-only. Save the desk under another name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/desk/document.py"/>
+        <source>“{path}” cannot be used: {reason}. Check whether its disk is full or write-protected.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/desk/document.py"/>
+        <source>“{path}” is damaged and cannot be renamed: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/desk/document.py"/>
+        <source>“{path}” is damaged and cannot be opened.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/desk/document.py"/>
+        <source>“{path}” cannot be read: {reason}. Check its permissions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/desk/document.py"/>
+        <source>“{path}” is damaged, or not a desk of ClipDesk.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/desk/document.py"/>
+        <source>“{path}” is not a desk of ClipDesk. Choose a file that ends in {suffix}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/desk/document.py"/>
+        <source>“{path}” was saved by a newer version of ClipDesk. Update ClipDesk to open it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/desk/open_document.py"/>
+        <source>“{path}” does not exist. It may have been moved or renamed, or its disk is not connected.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/desk/open_document.py"/>
+        <source>“{path}” cannot be opened: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/desk/open_document.py"/>
+        <source>“{path}” is open in another window of ClipDesk. Choose another name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/desk/open_document.py"/>
+        <location filename="../../clipdesk/core/files.py"/>
+        <source>“{path}” could not be written: {reason}. Choose another place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/errors.py"/>
+        <location filename="../../clipdesk/gui/session/scanning.py"/>
+        <source>{path}: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/export/embeddings.py"/>
+        <source>Parquet files need pyarrow: python -m pip install pyarrow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/export/image_folder.py"/>
+        <source>“{path}” was not written by ClipDesk. Rename that file, or choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/export/image_folder.py"/>
+        <source>“{path}” is not in “{folder}”. {name} belongs into a folder that contains all the pictures. Choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/export/xmp/keywords.py"/>
+        <source>The keyword above the labels is empty. Enter a name, such as ClipDesk.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/export/xmp/markup.py"/>
+        <source>it has a document type, which XMP does not allow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/export/xmp/markup.py"/>
+        <source>it is not well-formed XML (line {line})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/export/xmp/markup.py"/>
+        <source>its text encoding “{name}” cannot be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/export/xmp/packet.py"/>
+        <source>it is XML, but not XMP</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/export/xmp/packet.py"/>
+        <source>its {property} is stored in a form that ClipDesk does not know</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/export/xmp/sidecars.py"/>
+        <source>“{first}” and “{second}” share it, but have different labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/export/xmp/sidecars.py"/>
+        <source>it cannot be written: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/export/xmp/sidecars.py"/>
+        <source>another program keeps writing it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/export/xmp/sidecars.py"/>
+        <source>it cannot be read: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/export/xmp/sidecars.py"/>
+        <source>it is no file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/export/xmp/sidecars.py"/>
+        <source>it is larger than {size} MB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/files.py"/>
+        <source>“{path}” could not be written: its folder does not exist. Choose another place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/files.py"/>
+        <source>“{path}” could not be written: the name is too long. Choose a shorter one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/labels/label_set.py"/>
+        <source>A label needs a name.</source>
+        <translation type="unfinished">라벨 이름을 입력하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/labels/label_set.py"/>
+        <source>There is already a label “{name}”. Choose another name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/labels/label_set.py"/>
+        <source>At least one template is needed. “{{}}” leaves a prompt as it is typed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/labels/label_set.py"/>
+        <source>The template “{template}” must contain {{}} once, where the label&apos;s words go.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/labels/label_set.py"/>
+        <source>“{text}” has no name: write NAME, or NAME=PROMPT|PROMPT.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/labels/label_set.py"/>
+        <source>“{path}” could not be read: {reason}. Choose another file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/labels/label_set.py"/>
+        <source>“{path}” is not in UTF-8. Save it as UTF-8 in the program that wrote it (in Notepad: Save as, Encoding: UTF-8).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/labels/label_set.py"/>
+        <source>“{path}”: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/labels/label_set.py"/>
+        <source>“{path}” is not valid JSON. Choose a label set saved by ClipDesk.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/labels/label_set.py"/>
+        <source>The label “{name}” would be read differently from a text file, because of a “=” or “|”. Save the labels as a label set (.json) instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/labels/label_set.py"/>
+        <source>This is not a ClipDesk label set. Choose one saved by ClipDesk.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/line/prepare.py"/>
+        <source>Stopped before it was read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/line/prepare.py"/>
+        <source>There is not enough memory to open this picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/messages.py"/>
+        <source>{names} and {last}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/camera_raw.py"/>
+        <source>This is a camera raw file, and what opens those (ClipDesk&apos;s extra “raw”) is not installed. Install it with: pip install rawpy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/camera_raw.py"/>
+        <source>This camera raw file contains no preview that ClipDesk can show. Save a copy as JPEG or PNG and use that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/camera_raw.py"/>
+        <source>This camera&apos;s raw files are not supported, or the file is damaged. Save a copy as JPEG or PNG and use that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/facts.py"/>
+        <source>{format} (its end is missing)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/facts.py"/>
+        <source>BMP without file header (DIB)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/facts.py"/>
+        <source>Icon (ICO)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/facts.py"/>
+        <source>Photoshop document</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/facts.py"/>
+        <source>Camera raw (its preview)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/facts.py"/>
+        <source>black and white</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/facts.py"/>
+        <source>grey</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/facts.py"/>
+        <source>grey with transparency</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/facts.py"/>
+        <source>palette</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/facts.py"/>
+        <source>palette with transparency</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/facts.py"/>
+        <source>colour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/facts.py"/>
+        <source>colour with transparency</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/facts.py"/>
+        <source>CMYK (print) colour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/facts.py"/>
+        <source>Lab colour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/facts.py"/>
+        <source>grey, floating point</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/facts.py"/>
+        <source>{colours}, {bits} bit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/large.py"/>
+        <source>The picture has {megapixels} megapixels. Pictures of this kind and shape may have at most {limit}. Save a smaller copy and use that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/opening.py"/>
+        <source>The picture has {megapixels} megapixels ({width} × {height}); the limit is {limit}. Save a smaller copy and use that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/opening.py"/>
+        <source>The file is empty (0 bytes). Copy or download it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/opening.py"/>
+        <source>This is not a usable file name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/opening.py"/>
+        <source>This is a folder, not a picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/opening.py"/>
+        <source>This is a device or a pipe, not a picture file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/opening.py"/>
+        <source>This is a HEIC picture, and what opens those (ClipDesk&apos;s extra “heif”) is not installed. Install it with: pip install pillow-heif</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/opening.py"/>
+        <source>This Photoshop document was saved without a merged picture. Save it again in Photoshop with “Maximize compatibility”, or as JPEG or PNG.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../clipdesk/core/pictures/passed_over.py"/>
+        <source>{count} camera raw files</source>
+        <comment>1 camera raw file</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../clipdesk/core/pictures/passed_over.py"/>
+        <source>{count} Photoshop templates</source>
+        <comment>1 Photoshop template</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../clipdesk/core/pictures/passed_over.py"/>
+        <source>{count} PostScript drawings</source>
+        <comment>1 PostScript drawing</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../clipdesk/core/pictures/passed_over.py"/>
+        <source>{count} vector drawings</source>
+        <comment>1 vector drawing</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../clipdesk/core/pictures/passed_over.py"/>
+        <source>{count} JPEG XL pictures</source>
+        <comment>1 JPEG XL picture</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../clipdesk/core/pictures/passed_over.py"/>
+        <source>{count} JPEG XR pictures</source>
+        <comment>1 JPEG XR picture</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../clipdesk/core/pictures/passed_over.py"/>
+        <source>{count} HDR pictures</source>
+        <comment>1 HDR picture</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../clipdesk/core/pictures/passed_over.py"/>
+        <source>{count} scientific images</source>
+        <comment>1 scientific image</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../clipdesk/core/pictures/passed_over.py"/>
+        <source>{count} project files of drawing programs</source>
+        <comment>1 project file of a drawing program</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../clipdesk/core/pictures/passed_over.py"/>
+        <source>{count} pictures in rare formats</source>
+        <comment>1 picture in a rare format</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/passed_over.py"/>
+        <source>What opens camera raw files (ClipDesk&apos;s extra “raw”) is not installed. Install it with: pip install rawpy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../clipdesk/core/pictures/passed_over.py"/>
+        <source>{kinds} were passed over.</source>
+        <comment>{kinds} was passed over.</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/scan.py"/>
+        <source>This is neither a file nor a folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/scan.py"/>
+        <source>This is a link to a file that is not there; it may have been moved, renamed or deleted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/scan.py"/>
+        <source>There is no file or folder of this name; it may have been moved, renamed or deleted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/scan.py"/>
+        <source>You have no permission to open this. Change its permissions, or choose another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/scan.py"/>
+        <source>This could not be read: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/scan.py"/>
+        <source>This is not a usable name of a file or a folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/unreadable.py"/>
+        <source>This is {kind}, which ClipDesk does not open. Save a copy as JPEG or PNG and use that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/unreadable.py"/>
+        <source>This is a text file, not a picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/unreadable.py"/>
+        <source>This is not a picture that ClipDesk can open. JPEG, PNG, WebP, GIF, TIFF, BMP, AVIF and HEIC work.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/unreadable.py"/>
+        <source>The picture has more than {limit} megapixels, the limit. Save a smaller copy and use that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/unreadable.py"/>
+        <source>The file is not there any more; it may have been moved, renamed or deleted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/unreadable.py"/>
+        <source>You have no permission to read this file. Change its permissions, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/unreadable.py"/>
+        <source>The file could not be read: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/unreadable.py"/>
+        <source>This variety of the picture format is not supported. Save it as JPEG or PNG and use that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/unreadable.py"/>
+        <source>The file is damaged and cannot be shown. Copy or download it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/unreadable.py"/>
+        <source>The file ends too early; part of the picture is missing. Copy or download it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/unreadable.py"/>
+        <source>a PDF document</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/unreadable.py"/>
+        <source>a PostScript (EPS) drawing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/unreadable.py"/>
+        <source>a GIMP document</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/unreadable.py"/>
+        <source>a JPEG XL picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/unreadable.py"/>
+        <source>an SVG drawing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/unreadable.py"/>
+        <source>a camera&apos;s raw file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/unreadable.py"/>
+        <source>a video</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/reasons.py"/>
+        <source>the disk is full</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/reasons.py"/>
+        <source>you have no permission for that</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/reasons.py"/>
+        <source>the disk is write-protected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/reasons.py"/>
+        <source>another program is using it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/reasons.py"/>
+        <source>the disk reports a fault</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/reasons.py"/>
+        <source>the disk or network drive does not answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/reasons.py"/>
+        <source>the system refused it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/reasons.py"/>
+        <source>it could not be read as expected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/reasons.py"/>
+        <source>your share of the disk is used up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/reasons.py"/>
+        <source>it does not exist</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/reasons.py"/>
+        <source>it is a folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/reasons.py"/>
+        <source>the name is too long</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/reasons.py"/>
+        <source>the disk does not allow such a name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/reasons.py"/>
+        <source>the file is too large for this disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/reasons.py"/>
+        <source>too many files are open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/reasons.py"/>
+        <source>there is not enough memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/reasons.py"/>
+        <source>its links go round in a circle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/reasons.py"/>
+        <source>it may not be written to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/reasons.py"/>
+        <source>it cannot be opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/reasons.py"/>
+        <source>its content is damaged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/reasons.py"/>
+        <source>it is not a database</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/reasons.py"/>
+        <source>an entry is too large</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/apply.py"/>
+        <source>The sort cannot begin.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/carry_out.py"/>
+        <source>The sort ended early.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/carry_out.py"/>
+        <source>it stays with its picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/carry_out.py"/>
+        <source>The disk of “{folder}” is full. What was sorted until then stays sorted, everything else is where it was. Make room, then sort the rest.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/carry_out.py"/>
+        <source>The sort was stopped.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/carry_out.py"/>
+        <source>another file is at “{target}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/copy_file.py"/>
+        <source>it was changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/copy_file.py"/>
+        <source>it was changed while it was copied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/copy_file.py"/>
+        <source>the copy differs from the original</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/journal.py"/>
+        <source>There is no sort with the number {number}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/journal.py"/>
+        <source>Another window or program of ClipDesk is sorting at this moment. Wait until it has finished.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/journal.py"/>
+        <source>The journal of past sorts was damaged ({reason}). It was renamed to “{path}”. Your pictures are where they are, but sorts before now cannot be undone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/journal.py"/>
+        <source>it is another program&apos;s file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/journal.py"/>
+        <source>a newer ClipDesk wrote it (version {version})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/journal.py"/>
+        <source>The journal of sorts, “{path}”, cannot be used: {reason}. Without it nothing could be undone, so nothing is sorted. Check whether its disk is full, and whether you may write there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/placing.py"/>
+        <location filename="../../clipdesk/core/sorting/plan.py"/>
+        <source>Planning was stopped.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/plan.py"/>
+        <source>It is a link to a file in another place, which can be copied.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/plan.py"/>
+        <source>Files cannot be moved out of this folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/problems.py"/>
+        <source>The labels {labels} would share the folder “{folder}”. Rename one of them, or choose their folders.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/problems.py"/>
+        <source>Hard links work on one disk only, and some pictures are on another one. Choose copying instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/problems.py"/>
+        <source>{size} bytes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/problems.py"/>
+        <source>{size} kB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/problems.py"/>
+        <source>{size} MB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/problems.py"/>
+        <source>{size} GB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/problems.py"/>
+        <source>“{folder}” is a link to a folder that is not there. Choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/problems.py"/>
+        <source>Files cannot be written into “{folder}”. Change its permissions, or choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/problems.py"/>
+        <source>Some paths in “{folder}” would be longer than this system allows. Choose a folder with a shorter path.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/problems.py"/>
+        <source>The disk of “{folder}” has {free} left, but {needed} are needed. Make room, choose another disk, or sort fewer pictures.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/problems.py"/>
+        <source>“{path}” is a file, so there can be no folder of this name. Rename it, or choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/problems.py"/>
+        <source>“{folder}” cannot be opened: {reason}. Choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../clipdesk/core/sorting/recovery.py"/>
+        <source>The last undo in “{folder}” was interrupted after {count} files. They are complete, everything else is where it was. The undo can be undone.</source>
+        <comment>The last undo in “{folder}” was interrupted after 1 file. It is complete, everything else is where it was. The undo can be undone.</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../clipdesk/core/sorting/recovery.py"/>
+        <source>The last sort in “{folder}” was interrupted after {count} files. They are complete, everything else is where it was. The sort can be undone.</source>
+        <comment>The last sort in “{folder}” was interrupted after 1 file. It is complete, everything else is where it was. The sort can be undone.</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/trash.py"/>
+        <source>this disk has no trash that you may write to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/trash.py"/>
+        <source>the trash did not take it: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/ways.py"/>
+        <source>it is not a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/ways.py"/>
+        <source>it is a link to another file, and links are not moved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/ways.py"/>
+        <source>it was changed while it was moved; its former content is at “{target}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/ways.py"/>
+        <source>it was copied to “{target}”, but could not be removed here: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/ways.py"/>
+        <source>a hard link can only be on the same disk; copy it, or use a symbolic link</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/ways.py"/>
+        <source>the system&apos;s trash did not take it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/ways.py"/>
+        <source>it stays, because the original is no longer there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/store/cached_encoder.py"/>
+        <source>this computer; not loaded, because nothing has to be computed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/store/cached_encoder.py"/>
+        <source>The files of the model “{model}” have changed since it was chosen. Choose it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/store/cached_encoder.py"/>
+        <source>The connection to the server is closed. Choose the server again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/store/store_file.py"/>
+        <source>the file that is in use now could not be copied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/store/store_file.py"/>
+        <source>Scores cannot be saved in “{folder}”: {reason}. Choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/store/store_file.py"/>
+        <source>New scores are not saved in this session, because “{path}” cannot be written: {reason}. Check whether its disk is full.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/store/store_file.py"/>
+        <source>Scores are not saved in this session, because “{path}” cannot be used: {reason}. Choose another folder for them in the preferences.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/store/store_file.py"/>
+        <source>The file with the saved scores was damaged. It was renamed to “{path}” and can be deleted. Pictures are scored again when they are needed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../clipdesk/encoders/devices.py"/>
+        <source>{count} threads</source>
+        <comment>1 thread</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/devices.py"/>
+        <source>this computer ({facts})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/devices.py"/>
+        <source>this computer ({facts}); {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/devices.py"/>
+        <source>as chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/devices.py"/>
+        <source>“{device}” is not a device. Choose auto, cpu, cuda or mps.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/devices.py"/>
+        <source>Apple GPU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/devices.py"/>
+        <source>The device “{device}” cannot be used: {reason}. Choose auto or cpu instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/devices.py"/>
+        <source>The device “{device}” is not there. Choose auto, cuda or cpu instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/devices.py"/>
+        <source>GPU: {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/devices.py"/>
+        <source>this PyTorch was built without CUDA</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/devices.py"/>
+        <source>the GPU&apos;s driver is too old for this PyTorch; update the driver to use the GPU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/devices.py"/>
+        <source>the NVIDIA GPU could not be started</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/devices.py"/>
+        <source>no NVIDIA GPU was found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/devices.py"/>
+        <source>the NVIDIA GPU has no free memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/devices.py"/>
+        <source>this PyTorch does not support the NVIDIA GPU that was found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/devices.py"/>
+        <source>no Apple GPU was found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/local/image_preparation.py"/>
+        <source>This version of open_clip prepares pictures in a new way: {steps}. Install ClipDesk again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/local/image_towers.py"/>
+        <source>This computer cannot compute this model in bf16. Choose the device auto or cpu instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/local/model_building.py"/>
+        <source>There is not enough memory to load “{model}”. Close other programs or choose a smaller model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/local/model_building.py"/>
+        <source>The model in “{folder}” cannot be used: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/local/model_building.py"/>
+        <source>Choose another model, or delete this one and download it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/local/model_building.py"/>
+        <source>“{path}” holds more than weights, possibly a program, and was not opened. Use a model saved as safetensors.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/local/model_building.py"/>
+        <source>“{model}” needs program code of its own, which ClipDesk does not run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/local/model_building.py"/>
+        <source>The tokenizer of “{model}” is not in “{folder}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/local/model_building.py"/>
+        <source>The tokenizer of “{model}” cannot be used: {reason}. Choose another model, or download this one again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/local/open_clip.py"/>
+        <source>Loading</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/local/open_clip.py"/>
+        <location filename="../../clipdesk/encoders/models/http_client.py"/>
+        <location filename="../../clipdesk/encoders/models/hub_cache.py"/>
+        <location filename="../../clipdesk/encoders/models/transfer.py"/>
+        <location filename="../../clipdesk/encoders/remote/roboflow.py"/>
+        <source>Stopped.</source>
+        <translation type="unfinished">중지했습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/local/open_clip.py"/>
+        <source>the GPU does not have enough memory for this model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/local/open_clip.py"/>
+        <source>The model “{model}” cannot be moved to {place}: {reason}. Choose another device or a smaller model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/local/open_clip.py"/>
+        <source>The model “{model}” is closed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/local/open_clip.py"/>
+        <source>The model “{model}” failed on {place}: {reason}. Choose another model or device.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/local/open_clip.py"/>
+        <source>The model “{model}” gave numbers that are not finite, so nothing can be scored with it. Its files may be damaged: download it again or choose another model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/local/open_clip.py"/>
+        <source>There is not enough memory for the model “{model}”. Close other programs or choose a smaller model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/local/openvino_candidate.py"/>
+        <source>OpenVINO took {used} instead of {wanted}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/local/reasons.py"/>
+        <source>the file with the weights is damaged or incomplete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/local/reasons.py"/>
+        <source>the weights belong to another model than the configuration describes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/local/reasons.py"/>
+        <source>its configuration is not one that open_clip can build</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/local/reasons.py"/>
+        <source>its files are missing or damaged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/local/reasons.py"/>
+        <source>the device cannot run a step of this model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/local/reasons.py"/>
+        <source>the graphics card or its driver reported a fault</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/local/reasons.py"/>
+        <source>a step of the computation failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/local/reasons.py"/>
+        <source>it needs a library that is not installed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/local/reasons.py"/>
+        <source>it needs the library “{name}”, which is not installed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/catalog.py"/>
+        <source>Starter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/catalog.py"/>
+        <source>Built in: works at once and offline, but knows only simple things. For real work, choose another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/catalog.py"/>
+        <source>MIT; see its card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/catalog.py"/>
+        <source>English</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/catalog.py"/>
+        <source>Recommended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/catalog.py"/>
+        <source>Fast on any computer and right most of the time (72.8 % of ImageNet without training).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/catalog.py"/>
+        <source>More accurate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/catalog.py"/>
+        <source>Sees finer differences; takes about four times as long per picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/catalog.py"/>
+        <source>English, and many others fairly well</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/catalog.py"/>
+        <source>More accurate, large</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/catalog.py"/>
+        <source>The classic large CLIP (79.2 % of ImageNet without training); best with a graphics card.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/catalog.py"/>
+        <source>Any language</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/catalog.py"/>
+        <source>Understands labels in more than 100 languages, including Korean (75.1 % of ImageNet).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/catalog.py"/>
+        <source>more than 100, including Korean, Japanese and Chinese</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/catalog.py"/>
+        <source>Same scores as Roboflow&apos;s API</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/catalog.py"/>
+        <source>OpenAI&apos;s original CLIP, which Roboflow&apos;s API uses: for scores that must match it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/catalog.py"/>
+        <source>“{model}” was not downloaded by ClipDesk, so it is not deleted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/download.py"/>
+        <source>“{model}” is not on this computer, and downloads are switched off (HF_HUB_OFFLINE). Choose a model that is on this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/download.py"/>
+        <source>“{model}” needs {size} MB more than is free where models are kept. Make room in {folder}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/hub.py"/>
+        <source>Choose a model that is on this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/hub.py"/>
+        <source>“{repo}” on the Hugging Face Hub holds no {file}, so “{model}” cannot be used. Choose a repository made for open_clip.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/hub.py"/>
+        <source>The Hugging Face Hub has no model “{repo}”, or it asks for a login first (status {status}). Check the name; for a gated model accept its terms on its page and run “hf auth login”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/hub.py"/>
+        <source>The Hugging Face Hub does not answer properly (status {status}). Try again later.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/hub.py"/>
+        <source>{host} does not answer as the Hugging Face Hub does.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/hub.py"/>
+        <source>{url} cannot be fetched (status {status}). Choose another model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/hub.py"/>
+        <source>“{model}” is not on this computer, and {host} cannot be reached to download it. Connect to the internet and try again. Until then: choose a model that is on this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/model_files.py"/>
+        <source>A model folder holds {config} and {weights}, as open_clip saves them, or a checkpoint epoch_N.pt.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/model_files.py"/>
+        <source>“{model}” is not on this computer. Download it first (“clipdesk models download {model}”), or choose a model that is here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/model_files.py"/>
+        <source>The weights of “{model}” have just disappeared. Try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/model_files.py"/>
+        <source>There is no folder “{folder}”. Choose the folder of an open_clip model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/model_files.py"/>
+        <source>The starter model is not part of this installation. Choose “{model}” instead: it is downloaded once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/model_files.py"/>
+        <source>“{folder}” has no {file}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/model_files.py"/>
+        <source>it is not valid JSON</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/model_files.py"/>
+        <source>“{path}” cannot be read: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/model_files.py"/>
+        <source>“{path}” does not describe an open_clip model (model_cfg).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/model_files.py"/>
+        <source>“{folder}” has no weights.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/model_files.py"/>
+        <source>“{model}” needs {file} of “{repo}”, which is not on this computer. Put it into the model&apos;s folder, or connect to the internet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/names.py"/>
+        <source>“{name}” is not the name of a model. Write it as “{example}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/names.py"/>
+        <source>“{name}” is not the name of a model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/names.py"/>
+        <source>Did you mean {names}?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/names.py"/>
+        <source>Write it as MODEL:TAG (“clipdesk models list” shows them), local-dir:DIR or hf-hub:ORG/REPO.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/names.py"/>
+        <source>{names} or {last}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/pretrained.py"/>
+        <source>open_clip is not installed. Install ClipDesk again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/progress.py"/>
+        <source>Downloading</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/transfer.py"/>
+        <source>The download of “{model}” broke off. Try again: it goes on where it stopped ({done} of {size} MB are here).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/transfer.py"/>
+        <source>The download of “{model}” was refused (status {status}). Try again later.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/transfer.py"/>
+        <source>“{model}” could not be downloaded: {reason}. Models are kept in “{folder}”: make room there, or check that the folder can be written to.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/transfer.py"/>
+        <source>The download of “{model}” arrived damaged and was thrown away. Try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/addresses.py"/>
+        <source>Write it as https://host or http://localhost:9001.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/addresses.py"/>
+        <source>This is not a server address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/addresses.py"/>
+        <source>The address of {host} contains more than a host and a path. Remove passwords, keys and everything from “?” on; enter the key in its own field.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/addresses.py"/>
+        <source>There is no computer named “{host}” on this network. Check the address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/addresses.py"/>
+        <source>“{host}” is on the internet, and plain http would let others read your pictures and your key. Use https://{host} instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/api_keys.py"/>
+        <source>the key in {variable}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/api_keys.py"/>
+        <source>the key stored for this host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_api.py"/>
+        <source>The server&apos;s answer is not one of the CLIP API.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_api.py"/>
+        <source>The server sent {found} embeddings instead of {wanted}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_api.py"/>
+        <source>The server sent {found} numbers instead of {wanted}: it seems to use another model now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_api.py"/>
+        <source>The server sent an unusable embedding (NaN, infinite or all zeros).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_api.py"/>
+        <source>another address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_api.py"/>
+        <source>{host} redirects to {target}, which ClipDesk does not follow. Enter the server&apos;s final address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_api.py"/>
+        <source>{host} does not accept the key. Enter another key for it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_api.py"/>
+        <source>{host} needs an API key. Enter a key for it, or set ROBOFLOW_API_KEY.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_api.py"/>
+        <source>There are no credits left at {host}. Buy some there, or choose another place to run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_api.py"/>
+        <source>This key has no access to CLIP at {host}. Enter a key of a workspace that has.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_api.py"/>
+        <source>The workspace of this key is paused at {host}. Resume it there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_api.py"/>
+        <source>There is no CLIP API at {host} ({status}). Check the address, including its path.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_api.py"/>
+        <source>{host} is not ready ({status}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_api.py"/>
+        <source>{host} has had too many requests ({status}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_api.py"/>
+        <source>This request is larger than {host} accepts ({status}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_api.py"/>
+        <source>{host} failed with error {status}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_api.py"/>
+        <source>Perhaps it has no model “{model}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_api.py"/>
+        <source>{host} answered without an embedding ({status}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_api.py"/>
+        <source>{host} refused the text ({status}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_api.py"/>
+        <source>{host} refused this picture ({status}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_api.py"/>
+        <source>The certificate of {host} is not valid ({reason}), so it may not be the server you expect. Nothing was sent. Check the address, this computer&apos;s clock and the certificate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_api.py"/>
+        <source>{host} cannot be reached. Is the server running, and is the network up?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_api.py"/>
+        <source>{host} did not answer in time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_api.py"/>
+        <source>“{host}” is not a valid server address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_api.py"/>
+        <source>The proxy did not forward the request to {host}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_api.py"/>
+        <source>The answer from {host} is damaged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_api.py"/>
+        <source>The connection to {host} was lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_api.py"/>
+        <source>It says: {text}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_client.py"/>
+        <source>What is finished stays; continue when it is back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_client.py"/>
+        <source>The connection to the server is closed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_client.py"/>
+        <source>{host} asks for a pause of {time}. What is finished stays; continue then, or choose another place to run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_client.py"/>
+        <source>This happened with {number} pictures in a row.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_client.py"/>
+        <source>{host} asks to wait: going on in {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_client.py"/>
+        <source>{host} does not answer: trying again in {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_client.py"/>
+        <source>{host} is warming up: it is loading the model, which can take minutes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_client.py"/>
+        <source>{number} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_client.py"/>
+        <source>{number} min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_client.py"/>
+        <source>{number} h</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/roboflow.py"/>
+        <source>No server is given. Enter the address of one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/roboflow.py"/>
+        <source>Connecting to {hosts}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/roboflow.py"/>
+        <source>{first} and {second} give different embeddings for the same text, so they do not have the same model. Use only servers with the same model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/roboflow.py"/>
+        <source>{place} does not have the weights of “{model}”: the embeddings of a text differ. Leave that setting out, and its results are stored separately.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/roboflow.py"/>
+        <source>“{model}” takes pictures that are not square, which the CLIP API does not support.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/server_check.py"/>
+        <source>Enter the address of a server.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/server_check.py"/>
+        <source>The connection is not encrypted: others on this network can read it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/server_check.py"/>
+        <source>The key is accepted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/server_check.py"/>
+        <source>No key is needed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/server_check.py"/>
+        <source>The model {model} is ready.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/server_check.py"/>
+        <source>An answer takes {time} ms.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/server_check.py"/>
+        <source>{host} can be reached.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/server_check.py"/>
+        <source>{host} can be reached ({name}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/session/background.py"/>
+        <source>That did not work because of an unexpected error.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/session/documents.py"/>
+        <source>This failed because of an unexpected error.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/session/encoder_worker.py"/>
+        <source>The model could not be loaded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/session/encoder_worker.py"/>
+        <source>Labelling stopped because of an unexpected error.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/session/encoder_worker.py"/>
+        <source>This prompt could not be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/session/problem.py"/>
+        <source>The reason: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/session/problem.py"/>
+        <source>There is not enough memory. Close other programs, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/session/problem.py"/>
+        <source>Try again. If it happens again, send us the report under Details.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/session/scanning.py"/>
+        <source>Looking for pictures stopped because of an unexpected error.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/session/sort_runner.py"/>
+        <source>The sort stopped because of an unexpected error.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

@@ -11,7 +11,8 @@ import pytest
 from clipdesk.core.errors import ExportError, LabelError
 from clipdesk.core.files import check_writable, replace_atomically
 from clipdesk.core.labels.label_set import load_label_set
-from clipdesk.core.reasons import as_sentence, os_reason, sqlite_reason
+from clipdesk.core.messages import message
+from clipdesk.core.reasons import os_reason, sqlite_reason
 
 FULL = Path("/dev/full")
 
@@ -68,8 +69,11 @@ def test_errors_of_sqlite_are_in_plain_words(
     assert words in sqlite_reason(caught.value)
 
 
-def test_a_sentence_starts_with_a_capital_letter() -> None:
-    assert as_sentence("the disk is full") == "The disk is full."
+def test_an_error_of_our_own_keeps_its_words() -> None:
+    words = message("core", "the copy differs from the original")
+
+    assert os_reason(OSError(errno.EIO, words, "a.jpg")) == words
+    assert sqlite_reason(ValueError(words)) == words
 
 
 @pytest.mark.skipif(not FULL.exists(), reason="needs /dev/full")

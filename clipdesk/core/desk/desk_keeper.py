@@ -28,6 +28,8 @@ from clipdesk.core.desk.open_document import (
 )
 from clipdesk.core.errors import DamagedDocumentError, DocumentError
 from clipdesk.core.labels.label_set import LabelSet
+from clipdesk.core.messages import message, sentences
+from clipdesk.core.reasons import os_reason
 
 logger = logging.getLogger(__name__)
 
@@ -67,7 +69,7 @@ class DeskKeeper:
         self._current: OpenDocument | None = None
         self._offer: OpenDocument | None = None
         self._opened: OpenDocument | None = None  # until `use`
-        self._problem = ""
+        self._problem: str = ""
 
     def read_last(self, old_labels: LabelSet | None = None, named: Path | None = None) -> LastDesk:
         """Open the documents that were used last. `old_labels`, from a version without documents, come after those.
@@ -139,7 +141,7 @@ class DeskKeeper:
         """Open a document by its path. The one in use stays in use until `use`. Raises DocumentError."""
         path = Path(os.path.realpath(path))
         if self._current is not None and self._current.is_at(path) and not self._current.read_only:
-            raise DocumentError(f"“{path.stem}” is open in this window already.")
+            raise DocumentError(message("core", "“{name}” is open in this window already.").of(name=path.stem))
         if self._offer is not None and self._offer.is_at(path):
             self._close_offer()
         desk = open_document(path)
@@ -204,18 +206,22 @@ class DeskKeeper:
                 self._current = self._create()
             elif not self._current.is_in_place:
                 raise DocumentError(
-                    f"“{self._current.path}” was moved, replaced or deleted, or its disk was removed. "
-                    "Save the desk under a name to keep your changes (File → Save desk as…)."
+                    message(
+                        "core",
+                        "“{path}” was moved, replaced or deleted, or its disk was removed. "
+                        "Save the desk under a name to keep your changes (File → Save desk as…).",
+                    ).of(path=self._current.path)
                 )
             self._current.document.save(state, self._find_contents)
             self._current.has_images = bool(len(state.images))
             self._problem = ""
         except (DocumentError, OSError) as error:
             logger.warning("The desk could not be saved", exc_info=error)
-            sentence = str(error) if isinstance(error, DocumentError) else f"{error.strerror}: “{error.filename}”."
-            if sentence != self._problem:
-                self._problem = sentence
-                self._on_problem(f"The labels and the list of pictures are not saved at the moment. {sentence}")
+            problem = str(error) if isinstance(error, DocumentError) else _unwritable(error)
+            if problem != self._problem:
+                self._problem = problem
+                words = message("core", "The labels and the list of pictures are not saved at the moment.")
+                self._on_problem(sentences(words, problem))
 
     def close(self) -> None:
         """Close the documents. The one that was saved in becomes the last one."""
@@ -277,7 +283,15 @@ class DeskKeeper:
         except DocumentError as refused:
             self._on_problem(str(refused))
         else:
-            self._on_problem(f"The file with your last labels and pictures was damaged. It was renamed to “{aside}”.")
+            words = message(
+                "core", "The file with your last labels and pictures was damaged. It was renamed to “{path}”."
+            )
+            self._on_problem(words.of(path=aside))
+
+
+def _unwritable(error: OSError) -> str:
+    words = message("core", "“{path}” could not be written: {reason}.")
+    return words.of(path=str(error.filename), reason=os_reason(error))
 
 
 def last_summary(folder: Path, named: Path | None = None) -> DeskSummary | None:

@@ -36,6 +36,8 @@ from clipdesk.core.desk.document_rows import (
 )
 from clipdesk.core.errors import DamagedDocumentError, DocumentError, LabelError, NewerDocumentError
 from clipdesk.core.labels.label_set import LabelSet
+from clipdesk.core.messages import message
+from clipdesk.core.reasons import os_reason, sqlite_reason
 
 logger = logging.getLogger(__name__)
 
@@ -170,7 +172,9 @@ class DeskDocument:
     def save(self, state: DeskState, find_contents: FindContents | None = None) -> None:
         """Write what has changed. `find_contents` looks up the content keys of images that were corrected."""
         if self.is_read_only:
-            raise DocumentError(f"“{self.path}” was opened read-only. Save the desk under another name.")
+            raise DocumentError(
+                message("core", "“{path}” was opened read-only. Save the desk under another name.").of(path=self.path)
+            )
         if self._version and not self._is_loaded:
             self.load()
         with self._faults(), self._transaction():
@@ -225,7 +229,9 @@ class DeskDocument:
             if code == sqlite3.SQLITE_ERROR:  # such as a missing table
                 raise _damaged(self.path, error) from error
             raise DocumentError(
-                f"“{self.path}” cannot be used: {error}. Check whether its disk is full or write-protected."
+                message(
+                    "core", "“{path}” cannot be used: {reason}. Check whether its disk is full or write-protected."
+                ).of(path=self.path, reason=sqlite_reason(error))
             ) from error
         except _DAMAGE as error:
             raise _damaged(self.path, error) from error
@@ -258,13 +264,17 @@ def set_aside(path: Path) -> Path:
             # SQLite would replay it into the next file of this name.
             path.with_name(f"{path.name}-journal").replace(aside.with_name(f"{aside.name}-journal"))
     except OSError as error:
-        raise DocumentError(f"“{path}” is damaged and cannot be renamed: {error.strerror or error}.") from error
+        raise DocumentError(
+            message("core", "“{path}” is damaged and cannot be renamed: {reason}.").of(
+                path=path, reason=os_reason(error)
+            )
+        ) from error
     return aside
 
 
 def _damaged(path: Path, error: Exception) -> DamagedDocumentError:
     logger.debug("“%s” is damaged", path, exc_info=error)
-    return DamagedDocumentError(f"“{path}” is damaged and cannot be opened.")
+    return DamagedDocumentError(message("core", "“{path}” is damaged and cannot be opened.").of(path=path))
 
 
 def _check_header(path: Path) -> None:
@@ -278,18 +288,30 @@ def _check_header(path: Path) -> None:
     except FileNotFoundError:
         return
     except OSError as error:
-        raise DocumentError(f"“{path}” cannot be read: {error.strerror or error}. Check its permissions.") from error
+        raise DocumentError(
+            message("core", "“{path}” cannot be read: {reason}. Check its permissions.").of(
+                path=path, reason=os_reason(error)
+            )
+        ) from error
     if not header:
         return
     if not header.startswith(_MAGIC) and path.with_name(f"{path.name}-journal").exists():
         return  # killed while it was created: SQLite will empty it
     version, application = (int.from_bytes(header[start : start + 4], "big") for start in (60, 68))
     if not header.startswith(_MAGIC) or len(header) < 100:
-        raise DamagedDocumentError(f"“{path}” is damaged, or not a desk of ClipDesk.")
+        raise DamagedDocumentError(message("core", "“{path}” is damaged, or not a desk of ClipDesk.").of(path=path))
     if application != APPLICATION_ID:
-        raise DocumentError(f"“{path}” is not a desk of ClipDesk. Choose a file that ends in {SUFFIX}.")
+        raise DocumentError(
+            message("core", "“{path}” is not a desk of ClipDesk. Choose a file that ends in {suffix}.").of(
+                path=path, suffix=SUFFIX
+            )
+        )
     if version > VERSION:
-        raise NewerDocumentError(f"“{path}” was saved by a newer version of ClipDesk. Update ClipDesk to open it.")
+        raise NewerDocumentError(
+            message("core", "“{path}” was saved by a newer version of ClipDesk. Update ClipDesk to open it.").of(
+                path=path
+            )
+        )
 
 
 def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:

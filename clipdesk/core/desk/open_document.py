@@ -14,6 +14,7 @@ from clipdesk.core.desk.document import DeskDocument, read_title
 from clipdesk.core.desk.document_lock import DocumentLock
 from clipdesk.core.desk.document_rows import FindContents
 from clipdesk.core.errors import DocumentError
+from clipdesk.core.messages import Message, message
 from clipdesk.core.reasons import os_reason
 
 #: Why a document can only be read: another window has it open, or the disk or its permissions forbid writing.
@@ -113,10 +114,14 @@ def open_document(path: Path) -> OpenedDesk:
         path.stat()
     except FileNotFoundError as error:
         raise DocumentError(
-            f"“{path}” does not exist. It may have been moved or renamed, or its disk is not connected."
+            message(
+                "core", "“{path}” does not exist. It may have been moved or renamed, or its disk is not connected."
+            ).of(path=path)
         ) from error
     except OSError as error:
-        raise DocumentError(f"“{path}” cannot be opened: {os_reason(error)}.") from error
+        raise DocumentError(
+            message("core", "“{path}” cannot be opened: {reason}.").of(path=path, reason=os_reason(error))
+        ) from error
     lock, read_only = _lock(path)
     try:
         document = DeskDocument(path, read_only=bool(read_only))
@@ -149,9 +154,11 @@ def lock_for_writing(path: Path) -> DocumentLock:
     try:
         lock = DocumentLock.acquire(path)
     except OSError as error:
-        raise DocumentError(f"“{path}” could not be written: {os_reason(error)}. Choose another place.") from error
+        raise _unwritable(path, error) from error
     if lock is None:
-        raise DocumentError(f"“{path}” is open in another window of ClipDesk. Choose another name.")
+        raise DocumentError(
+            message("core", "“{path}” is open in another window of ClipDesk. Choose another name.").of(path=path)
+        )
     return lock
 
 
@@ -193,9 +200,15 @@ def write_copy(
             with contextlib.suppress(OSError):
                 _delete(part)
     except DocumentError as error:
-        raise DocumentError(str(error).replace(str(part), str(path))) from error
+        words = str(error)
+        raise DocumentError(words.of(path=path) if isinstance(words, Message) else words) from error
     except OSError as error:
-        raise DocumentError(f"“{path}” could not be written: {os_reason(error)}. Choose another place.") from error
+        raise _unwritable(path, error) from error
+
+
+def _unwritable(path: Path, error: OSError) -> DocumentError:
+    words = message("core", "“{path}” could not be written: {reason}. Choose another place.")
+    return DocumentError(words.of(path=path, reason=os_reason(error)))
 
 
 def _replace(part: Path, path: Path) -> None:

@@ -15,6 +15,7 @@ from clipdesk.core.desk.desk import Desk
 from clipdesk.core.encoder import EncoderIdentity
 from clipdesk.core.errors import ExportError
 from clipdesk.core.files import replace_bytes
+from clipdesk.core.messages import message
 
 PARQUET_SUFFIX = ".parquet"
 
@@ -69,7 +70,7 @@ def write_embeddings(path: Path, embeddings: Embeddings) -> int:
 def _write_parquet(path: Path, embeddings: Embeddings) -> int:
     """Write the columns `path` and `embedding`, and the identity in the file's metadata."""
     if not can_write_parquet():
-        raise ExportError("Parquet files need pyarrow: python -m pip install pyarrow")
+        raise ExportError(message("core", "Parquet files need pyarrow: python -m pip install pyarrow"))
     import pyarrow
     import pyarrow.parquet
 

@@ -14,6 +14,7 @@ from clipdesk.core.errors import ExportError
 from clipdesk.core.export.rows import ResultRow
 from clipdesk.core.export.tables import number_text
 from clipdesk.core.files import replace_atomically
+from clipdesk.core.messages import message
 
 METADATA_NAME = "metadata.csv"
 METADATA_HEADER = ["file_name", "label", "label_source", "status", "probability"]
@@ -36,7 +37,9 @@ def write_metadata(folder: Path, rows: Iterable[ResultRow]) -> int:
     """
     if is_of_others(folder / METADATA_NAME):
         raise ExportError(
-            f"“{folder / METADATA_NAME}” was not written by ClipDesk. Rename that file, or choose another folder."
+            message("core", "“{path}” was not written by ClipDesk. Rename that file, or choose another folder.").of(
+                path=folder / METADATA_NAME
+            )
         )
     base = os.path.join(os.path.abspath(folder), "")  # noqa: PTH100, PTH118 - texts, for speed
     with replace_atomically(folder / METADATA_NAME) as stream:
@@ -46,8 +49,11 @@ def write_metadata(folder: Path, rows: Iterable[ResultRow]) -> int:
         for row in rows:
             if not row.filepath.startswith(base):
                 raise ExportError(
-                    f"“{row.filepath}” is not in “{folder}”. {METADATA_NAME} belongs into a folder that contains all "
-                    "the pictures. Choose another folder."
+                    message(
+                        "core",
+                        "“{path}” is not in “{folder}”. {name} belongs into a folder that contains all the pictures. "
+                        "Choose another folder.",
+                    ).of(path=row.filepath, folder=folder, name=METADATA_NAME)
                 )
             writer.write_row(metadata_cells(row, base))
             count += 1

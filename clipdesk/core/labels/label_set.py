@@ -16,6 +16,7 @@ from typing import Any
 
 from clipdesk.core.errors import ExportError, LabelError
 from clipdesk.core.files import replace_atomically
+from clipdesk.core.messages import message
 from clipdesk.core.reasons import os_reason
 
 PLAIN_TEMPLATE = "{}"
@@ -90,7 +91,7 @@ class Label:
 
     def __post_init__(self) -> None:
         if not self.name.strip():
-            raise LabelError("A label needs a name.")
+            raise LabelError(message("core", "A label needs a name."))
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -121,10 +122,12 @@ class LabelSet:
         for label in self.labels:
             key = name_key(label.name)
             if key in seen:
-                raise LabelError(f"There is already a label “{seen[key]}”. Choose another name.")
+                raise LabelError(
+                    message("core", "There is already a label “{name}”. Choose another name.").of(name=seen[key])
+                )
             seen[key] = label.name
         if not self.templates:
-            raise LabelError("At least one template is needed. “{}” leaves a prompt as it is typed.")
+            raise LabelError(message("core", "At least one template is needed. “{{}}” leaves a prompt as it is typed."))
         for template in self.templates:
             check_template(template)
         object.__setattr__(self, "labels", _with_color_indices(self.labels))
@@ -209,7 +212,11 @@ def name_key(name: str) -> str:
 def check_template(template: str) -> str:
     """Return the template. Raises LabelError unless it contains `{}` exactly once."""
     if template.count("{}") != 1:
-        raise LabelError(f"The template “{template}” must contain {{}} once, where the label's words go.")
+        raise LabelError(
+            message("core", "The template “{template}” must contain {{}} once, where the label's words go.").of(
+                template=template
+            )
+        )
     return template
 
 
@@ -224,7 +231,7 @@ def parse_label(text: str) -> Label:
     parts = (part.strip() for part in prompts.split("|"))
     name = clean_name(name)
     if not name:
-        raise LabelError(f"“{text}” has no name: write NAME, or NAME=PROMPT|PROMPT.")
+        raise LabelError(message("core", "“{text}” has no name: write NAME, or NAME=PROMPT|PROMPT.").of(text=text))
     return Label(name=name, prompts=tuple(dict.fromkeys(part for part in parts if part)))
 
 
@@ -258,20 +265,29 @@ def load_label_set(path: Path) -> LabelSet:
     try:
         text = _decoded(path.read_bytes())
     except OSError as error:
-        raise LabelError(f"“{path}” could not be read: {os_reason(error)}. Choose another file.") from error
+        raise LabelError(
+            message("core", "“{path}” could not be read: {reason}. Choose another file.").of(
+                path=path, reason=os_reason(error)
+            )
+        ) from error
     except UnicodeDecodeError as error:
         raise LabelError(
-            f"“{path}” is not in UTF-8. Save it as UTF-8 in the program that wrote it (in Notepad: Save as, Encoding: "
-            "UTF-8)."
+            message(
+                "core",
+                "“{path}” is not in UTF-8. Save it as UTF-8 in the program that wrote it (in Notepad: Save as, "
+                "Encoding: UTF-8).",
+            ).of(path=path)
         ) from error
     try:
         if path.suffix.lower() == ".json":
             return label_set_from_json(json.loads(text), path.parent)
         return LabelSet(parse_label_list(text))
     except LabelError as error:
-        raise LabelError(f"“{path}”: {error}") from error
+        raise LabelError(message("core", "“{path}”: {reason}").of(path=path, reason=str(error))) from error
     except ValueError as error:
-        raise LabelError(f"“{path}” is not valid JSON. Choose a label set saved by ClipDesk.") from error
+        raise LabelError(
+            message("core", "“{path}” is not valid JSON. Choose a label set saved by ClipDesk.").of(path=path)
+        ) from error
 
 
 def _decoded(data: bytes) -> str:
@@ -298,8 +314,11 @@ def save_label_set(label_set: LabelSet, path: Path) -> None:
             read_again = parse_label(format_label(label))
             if (read_again.name, read_again.prompts) != (label.name, label.prompts):
                 raise ExportError(
-                    f"The label “{label.name}” would be read differently from a text file, because of a “=” or “|”. "
-                    "Save the labels as a label set (.json) instead."
+                    message(
+                        "core",
+                        "The label “{name}” would be read differently from a text file, because of a “=” or “|”. "
+                        "Save the labels as a label set (.json) instead.",
+                    ).of(name=label.name)
                 )
     with replace_atomically(path) as stream:
         if path.suffix.lower() == ".txt":
@@ -363,7 +382,7 @@ def label_set_from_json(data: Any, folder: Path) -> LabelSet:
             templates=_texts(data.get("templates")) or (PLAIN_TEMPLATE,),
         )
     except (TypeError, KeyError, AttributeError) as error:
-        raise LabelError("This is not a ClipDesk label set. Choose one saved by ClipDesk.") from error
+        raise LabelError(message("core", "This is not a ClipDesk label set. Choose one saved by ClipDesk.")) from error
 
 
 def _with_distinct_ids(labels: Iterable[Label]) -> tuple[Label, ...]:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from clipdesk.core.encoder import Encoder
 from clipdesk.core.errors import ImageError
 from clipdesk.core.line.recognise import FoundImage, settled_file
+from clipdesk.core.messages import message
 from clipdesk.core.pictures.content import is_unchanged, read_content
 from clipdesk.core.pictures.scan import ImageFile
 from clipdesk.core.store.thumbnail_store import ThumbnailStore
@@ -41,7 +42,7 @@ def prepare_image(
     Raises ImageError when the file cannot be read or decoded, or when `cancel` is set.
     """
     if cancel.is_set():
-        raise ImageError(image.path, "Stopped before it was read.")
+        raise ImageError(image.path, message("core", "Stopped before it was read."))
     content = image.content
     if content is not None and not is_unchanged(content):
         content = read_content(image.path, cancel)  # it was hashed a while ago
@@ -52,7 +53,7 @@ def prepare_image(
         picture = decode(image.path, encoder.image_size)
         pixels = encoder.prepare_image(picture)
     except MemoryError as error:
-        raise ImageError(image.path, "There is not enough memory to open this picture.") from error
+        raise ImageError(image.path, message("core", "There is not enough memory to open this picture.")) from error
     if content is None or not is_unchanged(content):
         # The file changed between hashing and decoding: these pixels may not belong to the content key.
         return Prepared(pixels)

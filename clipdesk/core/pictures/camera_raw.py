@@ -12,6 +12,7 @@ from PIL import ExifTags, PpmImagePlugin
 from PIL.ImageFile import ImageFile
 
 from clipdesk.core.errors import UnsupportedImageError
+from clipdesk.core.messages import message
 from clipdesk.core.pictures.jpeg import JpegFile
 from clipdesk.core.pictures.metadata import SIDEWAYS, exif_of, orientation_of
 
@@ -21,15 +22,17 @@ if TYPE_CHECKING:
 #: `ImageFile.format` of what `open_raw` returns.
 FORMAT = "RAW"
 
-_NOT_INSTALLED = (
+_NOT_INSTALLED = message(
+    "core",
     "This is a camera raw file, and what opens those (ClipDesk's extra “raw”) is not installed. "
-    "Install it with: pip install rawpy"
+    "Install it with: pip install rawpy",
 )
-_NO_PREVIEW = (
-    "This camera raw file contains no preview that ClipDesk can show. Save a copy as JPEG or PNG and use that."
+_NO_PREVIEW = message(
+    "core", "This camera raw file contains no preview that ClipDesk can show. Save a copy as JPEG or PNG and use that."
 )
-_UNKNOWN_CAMERA = (
-    "This camera's raw files are not supported, or the file is damaged. Save a copy as JPEG or PNG and use that."
+_UNKNOWN_CAMERA = message(
+    "core",
+    "This camera's raw files are not supported, or the file is damaged. Save a copy as JPEG or PNG and use that.",
 )
 
 #: CR2, ORF, RW2, RAF, CR3, X3F, MRW, CRW. All others are TIFFs.

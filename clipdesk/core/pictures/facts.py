@@ -9,6 +9,7 @@ from pathlib import Path
 from PIL import ExifTags
 from PIL.ImageFile import ImageFile
 
+from clipdesk.core.messages import message
 from clipdesk.core.pictures.jpeg import JpegFile, is_end_missing
 from clipdesk.core.pictures.metadata import bits_of, exif_of, upright_size
 from clipdesk.core.pictures.opening import opened
@@ -39,50 +40,54 @@ def read_facts(path: Path) -> ImageFacts:
         is_cut_off = isinstance(image, JpegFile) and image.fp is not None and is_end_missing(image.fp)
         width, height = upright_size(image)
         taken, camera = _taken_and_camera(image)
-        format_name = _FORMAT_NAMES[image.format or ""]
+        format_name: str = _FORMAT_NAMES[image.format or ""]
         if is_cut_off:
-            format_name += " (its end is missing)"
+            format_name = message("core", "{format} (its end is missing)").of(format=format_name)
         return ImageFacts(width, height, format_name, _colours(image), taken, camera)
 
 
 _FORMAT_NAMES = {
     "AVIF": "AVIF",
     "BMP": "BMP",
-    "DIB": "BMP without file header (DIB)",
+    "DIB": message("core", "BMP without file header (DIB)"),
     "GIF": "GIF",
     "HEIF": "HEIC",
-    "ICO": "Icon (ICO)",
+    "ICO": message("core", "Icon (ICO)"),
     "JPEG": "JPEG",
     "JPEG2000": "JPEG 2000",
     "PCX": "PCX",
     "PNG": "PNG",
     "PPM": "PPM",
-    "PSD": "Photoshop document",
-    "RAW": "Camera raw (its preview)",
+    "PSD": message("core", "Photoshop document"),
+    "RAW": message("core", "Camera raw (its preview)"),
     "TGA": "Targa (TGA)",
     "TIFF": "TIFF",
     "WEBP": "WebP",
 }
 
 _COLOURS = {
-    "1": "black and white",
-    "L": "grey",
-    "LA": "grey with transparency",
-    "P": "palette",
-    "PA": "palette with transparency",
-    "RGB": "colour",
-    "RGBA": "colour with transparency",
-    "CMYK": "CMYK (print) colour",
-    "LAB": "Lab colour",
-    "I": "grey",
-    "F": "grey, floating point",
+    "1": message("core", "black and white"),
+    "L": message("core", "grey"),
+    "LA": message("core", "grey with transparency"),
+    "P": message("core", "palette"),
+    "PA": message("core", "palette with transparency"),
+    "RGB": message("core", "colour"),
+    "RGBA": message("core", "colour with transparency"),
+    "CMYK": message("core", "CMYK (print) colour"),
+    "LAB": message("core", "Lab colour"),
+    "I": message("core", "grey"),
+    "F": message("core", "grey, floating point"),
 }
 
 
 def _colours(image: ImageFile) -> str:
-    words = _COLOURS.get("I" if image.mode.startswith("I;16") else image.mode, "colour")
+    words = _COLOURS.get("I" if image.mode.startswith("I;16") else image.mode, _COLOURS["RGB"])
     bits = bits_of(image)
-    return words if bits is None or image.mode == "1" else f"{words}, {bits} bit"
+    return (
+        words
+        if bits is None or image.mode == "1"
+        else message("core", "{colours}, {bits} bit").of(colours=words, bits=bits)
+    )
 
 
 def _taken_and_camera(image: ImageFile) -> tuple[str | None, str | None]:

@@ -10,6 +10,7 @@ from PIL import Image, TiffImagePlugin
 from PIL.ImageFile import ImageFile, _Tile
 
 from clipdesk.core.errors import ImageTooLargeError
+from clipdesk.core.messages import message
 from clipdesk.core.pictures.deep_grey import is_deep_grey, to_8_bit
 from clipdesk.core.pictures.jpeg2000 import Jpeg2000File
 from clipdesk.core.pictures.metadata import orientation_of
@@ -38,8 +39,11 @@ def require_memory(path: Path, image: ImageFile, factor: int) -> None:
     if per_pixel * pixels > _MAX_BYTES:
         raise ImageTooLargeError(
             path,
-            f"The picture has {megapixels(pixels)} megapixels. Pictures of this kind and shape may have at most "
-            f"{megapixels(int(_MAX_BYTES / per_pixel))}. Save a smaller copy and use that.",
+            message(
+                "core",
+                "The picture has {megapixels} megapixels. Pictures of this kind and shape may have at most {limit}. "
+                "Save a smaller copy and use that.",
+            ).of(megapixels=megapixels(pixels), limit=megapixels(int(_MAX_BYTES / per_pixel))),
         )
 
 

@@ -22,6 +22,7 @@ from PIL import (
 from PIL.ImageFile import ImageFile
 
 from clipdesk.core.errors import ImageError, ImageTooLargeError, UnsupportedImageError
+from clipdesk.core.messages import message
 from clipdesk.core.pictures.avif import open_avif
 from clipdesk.core.pictures.camera_raw import is_camera_raw, open_raw
 from clipdesk.core.pictures.jpeg import JpegFile
@@ -74,12 +75,20 @@ def require_size(path: Path, size: tuple[int, int], max_pixels: int) -> None:
     if width * height > max_pixels:
         raise ImageTooLargeError(
             path,
-            f"The picture has {megapixels(width * height)} megapixels ({width} × {height}); "
-            f"the limit is {megapixels(max_pixels)}. Save a smaller copy and use that.",
+            message(
+                "core",
+                "The picture has {megapixels} megapixels ({width} × {height}); the limit is {limit}. "
+                "Save a smaller copy and use that.",
+            ).of(
+                megapixels=megapixels(width * height),
+                width=str(width),
+                height=str(height),
+                limit=megapixels(max_pixels),
+            ),
         )
 
 
-_EMPTY = "The file is empty (0 bytes). Copy or download it again."
+_EMPTY = message("core", "The file is empty (0 bytes). Copy or download it again.")
 
 
 def _require_file(path: Path) -> None:
@@ -87,11 +96,11 @@ def _require_file(path: Path) -> None:
     try:
         status = path.stat()
     except ValueError as error:  # a NUL, or characters that the file system cannot store
-        raise ImageError(path, "This is not a usable file name.") from error
+        raise ImageError(path, message("core", "This is not a usable file name.")) from error
     if stat.S_ISDIR(status.st_mode):
-        raise ImageError(path, "This is a folder, not a picture.")
+        raise ImageError(path, message("core", "This is a folder, not a picture."))
     if not stat.S_ISREG(status.st_mode):
-        raise ImageError(path, "This is a device or a pipe, not a picture file.")
+        raise ImageError(path, message("core", "This is a device or a pipe, not a picture file."))
     if status.st_size == 0:
         raise ImageError(path, _EMPTY)
 
@@ -138,8 +147,11 @@ def _open_heif(path: Path, stream: IO[bytes]) -> ImageFile:
     except ImportError as error:
         raise UnsupportedImageError(
             path,
-            "This is a HEIC picture, and what opens those (ClipDesk's extra “heif”) is not installed. "
-            "Install it with: pip install pillow-heif",
+            message(
+                "core",
+                "This is a HEIC picture, and what opens those (ClipDesk's extra “heif”) is not installed. "
+                "Install it with: pip install pillow-heif",
+            ),
         ) from error
     image: ImageFile = HeifImageFile(stream)
     return image
@@ -151,8 +163,11 @@ def _open_photoshop(path: Path, stream: IO[bytes]) -> ImageFile:
     except NoMergedPictureError as error:
         raise UnsupportedImageError(
             path,
-            "This Photoshop document was saved without a merged picture. Save it again in Photoshop with “Maximize "
-            "compatibility”, or as JPEG or PNG.",
+            message(
+                "core",
+                "This Photoshop document was saved without a merged picture. Save it again in Photoshop with “Maximize "
+                "compatibility”, or as JPEG or PNG.",
+            ),
         ) from error
 
 

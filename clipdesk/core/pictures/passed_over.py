@@ -5,29 +5,40 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from clipdesk.core.messages import Message, counted, listed, message, sentences
 from clipdesk.core.pictures.raw_files import RAW_SUFFIXES
 
 
 @dataclass(frozen=True)
 class _Kind:
-    one: str
-    many: str
+    counted: Message
     suffixes: tuple[str, ...]
 
 
 #: Kinds of pictures in the order in which they are named. A suffix that the scan takes for an image never gets here.
 _KINDS = (
-    _Kind("camera raw file", "camera raw files", (*RAW_SUFFIXES, ".ari", ".cap", ".eip", ".r3d", ".raw")),
-    _Kind("Photoshop template", "Photoshop templates", (".psdt",)),
-    _Kind("PostScript drawing", "PostScript drawings", (".eps", ".epsf", ".epsi", ".ps", ".ai")),
-    _Kind("vector drawing", "vector drawings", (".svg", ".svgz", ".emf", ".wmf", ".cdr", ".odg", ".afdesign")),
-    _Kind("JPEG XL picture", "JPEG XL pictures", (".jxl",)),
-    _Kind("JPEG XR picture", "JPEG XR pictures", (".jxr", ".wdp", ".hdp")),
-    _Kind("HDR picture", "HDR pictures", (".exr", ".hdr", ".pfm", ".rgbe")),
-    _Kind("scientific image", "scientific images", (".fits", ".fit", ".fts", ".dcm", ".dicom", ".nii", ".czi", ".lif")),
     _Kind(
-        "project file of a drawing program",
-        "project files of drawing programs",
+        counted("core", "{count} camera raw files", "1 camera raw file", 1),
+        (*RAW_SUFFIXES, ".ari", ".cap", ".eip", ".r3d", ".raw"),
+    ),
+    _Kind(counted("core", "{count} Photoshop templates", "1 Photoshop template", 1), (".psdt",)),
+    _Kind(
+        counted("core", "{count} PostScript drawings", "1 PostScript drawing", 1),
+        (".eps", ".epsf", ".epsi", ".ps", ".ai"),
+    ),
+    _Kind(
+        counted("core", "{count} vector drawings", "1 vector drawing", 1),
+        (".svg", ".svgz", ".emf", ".wmf", ".cdr", ".odg", ".afdesign"),
+    ),
+    _Kind(counted("core", "{count} JPEG XL pictures", "1 JPEG XL picture", 1), (".jxl",)),
+    _Kind(counted("core", "{count} JPEG XR pictures", "1 JPEG XR picture", 1), (".jxr", ".wdp", ".hdp")),
+    _Kind(counted("core", "{count} HDR pictures", "1 HDR picture", 1), (".exr", ".hdr", ".pfm", ".rgbe")),
+    _Kind(
+        counted("core", "{count} scientific images", "1 scientific image", 1),
+        (".fits", ".fit", ".fts", ".dcm", ".dicom", ".nii", ".czi", ".lif"),
+    ),
+    _Kind(
+        counted("core", "{count} project files of drawing programs", "1 project file of a drawing program", 1),
         (
             ".xcf",
             ".kra",
@@ -44,8 +55,7 @@ _KINDS = (
         ),
     ),
     _Kind(
-        "picture in a rare format",
-        "pictures in rare formats",
+        counted("core", "{count} pictures in rare formats", "1 picture in a rare format", 1),
         (
             *(".bpg", ".cin", ".cur", ".dds", ".djvu", ".djv", ".dpx", ".flif", ".icns", ".iff", ".ilbm", ".jbig"),
             *(".dcx", ".jbg", ".jng", ".jls", ".ktx", ".ktx2", ".lbm", ".mng", ".msp", ".pam", ".pct", ".pic"),
@@ -57,7 +67,9 @@ _KINDS = (
 
 _KIND_OF_SUFFIX = {suffix: kind for kind in _KINDS for suffix in kind.suffixes}
 
-_RAW_HINT = "What opens camera raw files (ClipDesk's extra “raw”) is not installed. Install it with: pip install rawpy"
+_RAW_HINT = message(
+    "core", "What opens camera raw files (ClipDesk's extra “raw”) is not installed. Install it with: pip install rawpy"
+)
 
 
 class PassedOver:
@@ -78,14 +90,9 @@ class PassedOver:
 
         Names the extra `raw` if it would read some of them.
         """
-        parts = [_counted(kind, self._counts[kind]) for kind in _KINDS if self._counts[kind]]
+        parts = [kind.counted.of(count=self._counts[kind]) for kind in _KINDS if self._counts[kind]]
         if not parts:
             return ""
-        verb = "was" if self._counts.total() == 1 else "were"
-        listed = " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]]))
-        sentence = f"{listed} {verb} passed over."
-        return f"{sentence} {_RAW_HINT}" if self._lacks_raw else sentence
-
-
-def _counted(kind: _Kind, count: int) -> str:
-    return f"1 {kind.one}" if count == 1 else f"{count:,} {kind.many}"
+        sentence = counted("core", "{kinds} were passed over.", "{kinds} was passed over.", 1)
+        passed_over = sentence.of(count=self._counts.total(), kinds=listed(parts))
+        return sentences(passed_over, _RAW_HINT if self._lacks_raw else "")

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from clipdesk.core.messages import message
 from clipdesk.core.pictures.natural_order import total_order_key
 from clipdesk.core.pictures.raw_files import RAW_SUFFIXES, can_read_raw, paired_raws
 from clipdesk.core.reasons import os_reason
@@ -188,7 +189,7 @@ class _Scan:
         if stat.S_ISDIR(status.st_mode):
             yield from self._folder(name)
         elif not stat.S_ISREG(status.st_mode):
-            self._on_problem(path, "This is neither a file nor a folder.")
+            self._on_problem(path, message("core", "This is neither a file nor a folder."))
         elif self._is_new(identity):
             yield ImageFile.of(Path(name), status)
 
@@ -372,16 +373,20 @@ def _entry_key(entry: os.DirEntry[str]) -> tuple[bytes, str]:
     return total_order_key(entry.name)
 
 
-_BROKEN_LINK = "This is a link to a file that is not there; it may have been moved, renamed or deleted."
+_BROKEN_LINK = message(
+    "core", "This is a link to a file that is not there; it may have been moved, renamed or deleted."
+)
 
 
 def _problem(error: OSError | ValueError) -> str:
     match error:
         case FileNotFoundError():
-            return "There is no file or folder of this name; it may have been moved, renamed or deleted."
+            return message(
+                "core", "There is no file or folder of this name; it may have been moved, renamed or deleted."
+            )
         case PermissionError():
-            return "You have no permission to open this. Change its permissions, or choose another."
+            return message("core", "You have no permission to open this. Change its permissions, or choose another.")
         case OSError():
-            return f"This could not be read: {os_reason(error)}."
+            return message("core", "This could not be read: {reason}.").of(reason=os_reason(error))
         case _:
-            return "This is not a usable name of a file or a folder."
+            return message("core", "This is not a usable name of a file or a folder.")

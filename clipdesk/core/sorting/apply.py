@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from clipdesk.core.errors import SortingError
+from clipdesk.core.messages import message, sentences
 from clipdesk.core.sorting.carry_out import Execution
 from clipdesk.core.sorting.journal import JournalStep, SortingJournal
 from clipdesk.core.sorting.steps import Plan, SortProgress, SortReport, Step
@@ -33,7 +34,7 @@ def apply_plan(
     window or program is sorting. Nothing has been done then.
     """
     if plan.problems:
-        raise SortingError("The sort cannot begin. " + " ".join(plan.problems))
+        raise SortingError(sentences(message("core", "The sort cannot begin."), *plan.problems))
     with journal.exclusive():
         past = journal.begin(plan.action, plan.root)
         execution = Execution(

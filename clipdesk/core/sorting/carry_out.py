@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from clipdesk.core.errors import Cancelled, SortingError
+from clipdesk.core.messages import Message, message, sentences
+from clipdesk.core.reasons import os_reason
 from clipdesk.core.sorting.copy_file import SourceChangedError
 from clipdesk.core.sorting.journal import JournalStep, PastSort, SortingJournal, StepState
 from clipdesk.core.sorting.next_names import next_names
@@ -59,7 +61,7 @@ class Execution:
         self._skipped: list[Skipped] = []
         self._known_folders: set[Path] = set()
         self._was_cancelled = False
-        self._message = ""
+        self._message: str = ""
         self._all_files = sum(len(group) for group in groups)
         self._all_bytes = sum(step.size for group in groups for step in group)
         self._files = self._bytes = self._copying = 0
@@ -76,7 +78,7 @@ class Execution:
             self._journal.end(self._past, self._ended)
         except SortingError as error:
             # What the disk has been told is in the journal as begun: recovery finds how far each file got.
-            self._message = f"The sort ended early. {error}"
+            self._message = sentences(message("core", "The sort ended early."), str(error))
         self._tell(at_once=True)
         return SortReport(
             self._past.id,
@@ -145,7 +147,7 @@ class Execution:
                 and self._way.needs_free_target
                 and os.path.lexists(step.target)
             ):
-                problem = (Reason.FAILED, f"another file is at “{step.target}”")
+                problem = (Reason.FAILED, _taken(step))
             if problem is not None:
                 self._skip(step, *problem)
                 if step is group[0]:
@@ -249,7 +251,7 @@ class Execution:
             except FileExistsError:
                 tries += 1
                 if not self._may_number or tries > _MOST_NAMES or not self._take_back(placed):
-                    self._skip(step, Reason.FAILED, f"another file is at “{step.target}”")
+                    self._skip(step, Reason.FAILED, _taken(step))
                     self._skip_companions(placed)
                     continue
                 waiting = [member for member in members if member.state is StepState.BEGUN]
@@ -298,18 +300,19 @@ class Execution:
     def _skip_companions(self, steps: Sequence[JournalStep]) -> None:
         for step in steps:
             if step.state is StepState.BEGUN:
-                self._skip(step, Reason.COMPANION, "it stays with its picture")
+                self._skip(step, Reason.COMPANION, message("core", "it stays with its picture"))
 
     def _fail(self, step: JournalStep, error: OSError) -> None:
         self._note_disk_full(error, step.target.parent)
-        self._skip(step, reason_of(error), detail_of(error))
+        self._skip(step, reason_of(error), os_reason(error))
 
     def _note_disk_full(self, error: OSError, folder: Path) -> None:
         if error.errno in _DISK_FULL:
-            self._message = (
-                f"The disk of “{folder}” is full. What was sorted until then stays sorted, everything else is where it "
-                "was. Make room, then sort the rest."
-            )
+            self._message = message(
+                "core",
+                "The disk of “{folder}” is full. What was sorted until then stays sorted, everything else is where it "
+                "was. Make room, then sort the rest.",
+            ).of(folder=folder)
 
     def _leave(self, step: JournalStep) -> None:
         """Leave a file that has not been touched, because the sort ends early."""
@@ -329,7 +332,7 @@ class Execution:
     def _on_bytes(self, count: int) -> None:
         self._copying += count
         if self._should_stop():
-            raise Cancelled("The sort was stopped.")
+            raise Cancelled(message("core", "The sort was stopped."))
         self._tell()
 
     def _tell(self, *, at_once: bool = False) -> None:
@@ -338,6 +341,10 @@ class Execution:
             self._told_s = now
             done_bytes = min(self._bytes + self._copying, self._all_bytes)
             self._on_progress(SortProgress(self._files, self._all_files, done_bytes, self._all_bytes))
+
+
+def _taken(step: JournalStep) -> Message:
+    return message("core", "another file is at “{target}”").of(target=step.target)
 
 
 def _is_same_file(step: JournalStep) -> bool:
@@ -355,10 +362,3 @@ def reason_of(error: OSError) -> Reason:
     if isinstance(error, FileNotFoundError):
         return Reason.GONE
     return Reason.NOT_ALLOWED if isinstance(error, PermissionError) else Reason.FAILED
-
-
-def detail_of(error: OSError) -> str:
-    """Return the error in words."""
-    if error.errno in _DISK_FULL:
-        return "the disk is full"
-    return error.strerror or str(error)

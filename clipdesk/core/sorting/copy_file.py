@@ -10,6 +10,8 @@ import stat
 from collections.abc import Callable
 from pathlib import Path
 
+from clipdesk.core.messages import message
+
 _READ_BYTES = 1 << 20
 _DIGEST_BYTES = 20
 
@@ -47,7 +49,7 @@ def copy_verified(
         with source.open("rb") as reader:
             before = os.fstat(reader.fileno())
             if not is_expected(before):
-                raise SourceChangedError(errno.EAGAIN, "it was changed", str(source))
+                raise SourceChangedError(errno.EAGAIN, message("core", "it was changed"), str(source))
             times_ns = (before.st_atime_ns, before.st_mtime_ns if mtime_ns is None else mtime_ns)
             flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
             descriptor = os.open(part, flags, 0o600)
@@ -58,12 +60,14 @@ def copy_verified(
                     _write(descriptor, block)
                     on_bytes(len(block))
                 if _version(os.fstat(reader.fileno())) != _version(before):
-                    raise SourceChangedError(errno.EAGAIN, "it was changed while it was copied", str(source))
+                    raise SourceChangedError(
+                        errno.EAGAIN, message("core", "it was changed while it was copied"), str(source)
+                    )
                 _copy_attributes(source, part)
                 os.utime(part, ns=times_ns)
                 os.fsync(descriptor)
                 if _read_back(descriptor) != digest.digest():
-                    raise OSError(errno.EIO, "the copy differs from the original", str(part))
+                    raise OSError(errno.EIO, message("core", "the copy differs from the original"), str(part))
                 status = os.fstat(descriptor)
             finally:
                 os.close(descriptor)

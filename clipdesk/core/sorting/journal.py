@@ -24,6 +24,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from clipdesk.core.errors import SortingBusyError, SortingError
+from clipdesk.core.messages import from_json, message, to_json
+from clipdesk.core.reasons import sqlite_reason
 from clipdesk.core.sorting.steps import Action, Reason
 
 if sys.platform == "win32":
@@ -209,7 +211,7 @@ class SortingJournal:
         for past in self.sorts():
             if past.id == sort_id:
                 return past
-        raise SortingError(f"There is no sort with the number {sort_id}.")
+        raise SortingError(message("core", "There is no sort with the number {number}.").of(number=str(sort_id)))
 
     def steps(self, sort_id: int) -> list[JournalStep]:
         """Return the files of a sort, in the order in which they went."""
@@ -280,7 +282,10 @@ class SortingJournal:
                 _lock(descriptor)
             except (BlockingIOError, PermissionError) as error:
                 raise SortingBusyError(
-                    "Another window or program of ClipDesk is sorting at this moment. Wait until it has finished."
+                    message(
+                        "core",
+                        "Another window or program of ClipDesk is sorting at this moment. Wait until it has finished.",
+                    )
                 ) from error
             except OSError as error:
                 raise _cannot_write(lock_path, error) from error
@@ -338,8 +343,11 @@ class SortingJournal:
             self.path.with_name(f"{self.path.name}-journal").rename(aside.with_name(f"{aside.name}-journal"))
         self.path.rename(aside)
         self.on_problem(
-            f"The journal of past sorts was damaged ({error}). It was renamed to “{aside}”. Your pictures are where "
-            "they are, but sorts before now cannot be undone."
+            message(
+                "core",
+                "The journal of past sorts was damaged ({reason}). It was renamed to “{path}”. Your pictures are where "
+                "they are, but sorts before now cannot be undone.",
+            ).of(reason=sqlite_reason(error), path=aside)
         )
 
 
@@ -360,10 +368,10 @@ def _connect(path: Path) -> sqlite3.Connection:
         if found != "ok":
             raise sqlite3.DatabaseError(found)
         if connection.execute("PRAGMA application_id").fetchone()[0] != _APPLICATION_ID:
-            raise sqlite3.DatabaseError("it is another program's file")
+            raise sqlite3.DatabaseError(message("core", "it is another program's file"))
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if version != _VERSION:
-            raise ValueError(f"a newer ClipDesk wrote it (version {version})")
+            raise ValueError(message("core", "a newer ClipDesk wrote it (version {version})").of(version=str(version)))
     except BaseException:
         connection.close()
         raise
@@ -392,8 +400,11 @@ def _lock(descriptor: int) -> None:
 
 def _cannot_write(path: Path, error: Exception) -> SortingError:
     return SortingError(
-        f"The journal of sorts, “{path}”, cannot be used: {error}. Without it nothing could be undone, so nothing is "
-        "sorted. Check whether its disk is full, and whether you may write there."
+        message(
+            "core",
+            "The journal of sorts, “{path}”, cannot be used: {reason}. Without it nothing could be undone, so nothing "
+            "is sorted. Check whether its disk is full, and whether you may write there.",
+        ).of(path=path, reason=sqlite_reason(error))
     )
 
 
@@ -423,7 +434,7 @@ def _row(step: JournalStep) -> tuple[object, ...]:
         step.label,
         step.undoes,
         str(step.state),
-        step.detail,
+        to_json(step.detail),
     )
 
 
@@ -449,5 +460,5 @@ def _step(row: Sequence[object]) -> JournalStep:
         digest=digest if isinstance(digest, bytes) else None,
         undoes=undoes,  # type: ignore[arg-type]
         state=StepState(str(state)),
-        detail=str(detail),
+        detail=from_json(str(detail)),
     )

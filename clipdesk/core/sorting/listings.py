@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from clipdesk.core.reasons import os_reason
 from clipdesk.core.sorting.folder_names import clash_key
 
 
@@ -15,7 +16,7 @@ class Listing:
     """What is in one folder. Empty if the folder does not exist.
 
     `entries` are the entries by name. `real` is the folder's path without links, `device` its disk; -1 if unknown.
-    `problem` is what the system says if the folder is there but cannot be read.
+    `problem` says why the folder cannot be read although it is there.
     """
 
     folder: str
@@ -95,7 +96,7 @@ def _read(folder: str, real: str) -> Listing:
     except FileNotFoundError:
         return Listing(folder, real)
     except OSError as error:
-        return Listing(folder, real, problem=error.strerror or str(error))
+        return Listing(folder, real, problem=os_reason(error))
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

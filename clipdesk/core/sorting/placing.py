@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from clipdesk.core.errors import Cancelled
+from clipdesk.core.messages import message
 from clipdesk.core.pictures.scan import IMAGE_SUFFIXES
 from clipdesk.core.sorting.companions import COMPANION_SUFFIXES, RAW_SUFFIXES, Companion, split_suffix, stem_of
 from clipdesk.core.sorting.folder_names import clash_key, numbered
@@ -235,6 +236,6 @@ def _digest(path: str, cancel: threading.Event) -> bytes:
     with open(path, "rb") as stream:  # noqa: PTH123
         while part := stream.read(_READ_BYTES):
             if cancel.is_set():
-                raise Cancelled("Planning was stopped.")
+                raise Cancelled(message("core", "Planning was stopped."))
             digest.update(part)
     return digest.digest()

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from clipdesk.core.errors import Cancelled
+from clipdesk.core.messages import message
 from clipdesk.core.pictures.scan import LATEST_NS
+from clipdesk.core.reasons import os_reason
 from clipdesk.core.sorting.companions import Companion, FolderCompanions, find_companions, is_pair, stem_of
 from clipdesk.core.sorting.listings import Listings, split
 from clipdesk.core.sorting.placing import Placing, SourceFile
@@ -116,7 +118,7 @@ class _Planner:
         placing = Placing(self._listings, leaving, skip_same=skip_same, cancel=self._cancel)
         for goal in goals:
             if self._cancel.is_set():
-                raise Cancelled("Planning was stopped.")
+                raise Cancelled(message("core", "Planning was stopped."))
             self._plan_image(goal, placing)
         for (folder, name), images in self._ambiguous.items():
             if not self._plan_shared(folder, name, images, placing):
@@ -213,7 +215,7 @@ class _Planner:
         except FileNotFoundError:
             return Stay(goal.path, Reason.GONE)
         except OSError as error:
-            return Stay(goal.path, Reason.NOT_ALLOWED, error.strerror or str(error))
+            return Stay(goal.path, Reason.NOT_ALLOWED, os_reason(error))
         if not stat.S_ISREG(status.st_mode):
             return Stay(goal.path, Reason.GONE)
         size, mtime_ns = status.st_size, status.st_mtime_ns
@@ -221,9 +223,13 @@ class _Planner:
         if labelled is not None and (labelled.size != size or labelled.mtime_ns != min(mtime_ns, LATEST_NS)):
             return Stay(goal.path, Reason.CHANGED)
         if entry is not None and action in (Action.MOVE, Action.HARD_LINK) and entry.is_symlink():
-            return Stay(goal.path, Reason.NOT_ALLOWED, "It is a link to a file in another place, which can be copied.")
+            return Stay(
+                goal.path,
+                Reason.NOT_ALLOWED,
+                message("core", "It is a link to a file in another place, which can be copied."),
+            )
         if action is Action.MOVE and not listing.can_take_away:
-            return Stay(goal.path, Reason.NOT_ALLOWED, "Files cannot be moved out of this folder.")
+            return Stay(goal.path, Reason.NOT_ALLOWED, message("core", "Files cannot be moved out of this folder."))
         return SourceFile.of(str(goal.path), status, listing.device)
 
     def _companions_of(self, folder: str, name: str) -> list[tuple[Companion, SourceFile]]:

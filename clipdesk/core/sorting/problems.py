@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from clipdesk.core.messages import decimal, listed, message
+from clipdesk.core.reasons import os_reason
 from clipdesk.core.sorting.folder_names import clash_key
 from clipdesk.core.sorting.listings import nearest_existing
 from clipdesk.core.sorting.steps import Action
@@ -45,8 +47,10 @@ def shared_folder_problems(labels_of: Mapping[Path, Iterable[str]]) -> tuple[str
         for label in labels:
             groups.setdefault(clash_key(str(folder)), {})[label] = folder
     return tuple(
-        f"The labels {_listed(group)} would share the folder “{next(iter(group.values()))}”. Rename one of them, or "
-        "choose their folders."
+        message(
+            "core",
+            "The labels {labels} would share the folder “{folder}”. Rename one of them, or choose their folders.",
+        ).of(labels=listed(f"“{label}”" for label in sorted(group)), folder=next(iter(group.values())))
         for group in groups.values()
         if len(group) > 1
     )
@@ -54,7 +58,7 @@ def shared_folder_problems(labels_of: Mapping[Path, Iterable[str]]) -> tuple[str
 
 def find_problems(root: str, action: Action, loads: Mapping[str, FolderLoad]) -> tuple[str, ...]:
     """Return a sentence for each thing that stands against putting these files into these folders."""
-    problems = dict.fromkeys(_root_problems(root))
+    problems: dict[str, None] = dict.fromkeys(_root_problems(root))
     needed: dict[int, int] = {}
     place_of: dict[int, str] = {}
     crosses = False
@@ -63,7 +67,7 @@ def find_problems(root: str, action: Action, loads: Mapping[str, FolderLoad]) ->
         try:
             status = os.stat(existing)  # noqa: PTH116
         except OSError as error:
-            problems[f"“{existing}” cannot be opened: {error.strerror or error}. Choose another folder."] = None
+            problems[_closed(existing, error)] = None
             continue
         problems |= dict.fromkeys(_folder_problems(existing, status))
         problems |= dict.fromkeys(_length_problems(folder, existing, load.longest))
@@ -74,9 +78,10 @@ def find_problems(root: str, action: Action, loads: Mapping[str, FolderLoad]) ->
             if action is Action.COPY or (action is Action.MOVE and is_other_disk):
                 needed[status.st_dev] = needed.get(status.st_dev, 0) + size
     if crosses and action is Action.HARD_LINK:
-        problems["Hard links work on one disk only, and some pictures are on another one. Choose copying instead."] = (
-            None
+        words = message(
+            "core", "Hard links work on one disk only, and some pictures are on another one. Choose copying instead."
         )
+        problems[words] = None
     for device, size in needed.items():
         problems |= dict.fromkeys(_space_problems(place_of[device], size))
     return tuple(problems)
@@ -84,12 +89,13 @@ def find_problems(root: str, action: Action, loads: Mapping[str, FolderLoad]) ->
 
 def size_text(size_bytes: int) -> str:
     """Return a size in decimal units: `605 kB`, `12.3 MB`, `1.7 GB`."""
-    value = float(size_bytes)
-    for unit in ("bytes", "kB", "MB"):
-        if value < 999.5:
-            return f"{value:.0f} {unit}" if unit in ("bytes", "kB") else f"{value:.1f} {unit}"
-        value /= 1000
-    return f"{value:,.1f} GB"
+    if size_bytes < 999.5:
+        return message("core", "{size} bytes").of(size=size_bytes)
+    if size_bytes < 999.5e3:
+        return message("core", "{size} kB").of(size=decimal(size_bytes / 1e3, 0))
+    if size_bytes < 999.5e6:
+        return message("core", "{size} MB").of(size=decimal(size_bytes / 1e6, 1))
+    return message("core", "{size} GB").of(size=decimal(size_bytes / 1e9, 1))
 
 
 def _root_problems(root: str) -> Iterator[str]:
@@ -98,25 +104,32 @@ def _root_problems(root: str) -> Iterator[str]:
             yield _not_a_folder(root)
     except FileNotFoundError:
         if os.path.lexists(root):
-            yield f"“{root}” is a link to a folder that is not there. Choose another folder."
+            yield message("core", "“{folder}” is a link to a folder that is not there. Choose another folder.").of(
+                folder=root
+            )
     except NotADirectoryError:
         yield _not_a_folder(nearest_existing(root))
     except OSError as error:
-        yield f"“{root}” cannot be opened: {error.strerror or error}. Choose another folder."
+        yield _closed(root, error)
 
 
 def _folder_problems(existing: str, status: os.stat_result) -> Iterator[str]:
     if not stat.S_ISDIR(status.st_mode):
         yield _not_a_folder(existing)
     elif not os.access(existing, os.W_OK | os.X_OK):
-        yield f"Files cannot be written into “{existing}”. Change its permissions, or choose another folder."
+        yield message(
+            "core", "Files cannot be written into “{folder}”. Change its permissions, or choose another folder."
+        ).of(folder=existing)
 
 
 def _length_problems(folder: str, existing: str, longest: str) -> Iterator[str]:
     new_parts = Path(os.path.relpath(folder, existing)).parts
     longest_name = max(_length(part) for part in (longest, *new_parts))
     if longest_name > _max_name(existing) or _length(folder) + 1 + _length(longest) > _max_path():
-        yield f"Some paths in “{folder}” would be longer than this system allows. Choose a folder with a shorter path."
+        yield message(
+            "core",
+            "Some paths in “{folder}” would be longer than this system allows. Choose a folder with a shorter path.",
+        ).of(folder=folder)
 
 
 def _space_problems(place: str, needed: int) -> Iterator[str]:
@@ -125,14 +138,23 @@ def _space_problems(place: str, needed: int) -> Iterator[str]:
     except OSError:
         return
     if needed > free:
-        yield (
-            f"The disk of “{place}” has {size_text(free)} left, but {size_text(needed)} are needed. Make room, choose "
-            "another disk, or sort fewer pictures."
-        )
+        yield message(
+            "core",
+            "The disk of “{folder}” has {free} left, but {needed} are needed. Make room, choose another disk, or sort "
+            "fewer pictures.",
+        ).of(folder=place, free=size_text(free), needed=size_text(needed))
 
 
 def _not_a_folder(path: str) -> str:
-    return f"“{path}” is a file, so there can be no folder of this name. Rename it, or choose another folder."
+    return message(
+        "core", "“{path}” is a file, so there can be no folder of this name. Rename it, or choose another folder."
+    ).of(path=path)
+
+
+def _closed(folder: str, error: OSError) -> str:
+    return message("core", "“{folder}” cannot be opened: {reason}. Choose another folder.").of(
+        folder=folder, reason=os_reason(error)
+    )
 
 
 def _max_name(folder: str) -> int:
@@ -155,8 +177,3 @@ def _max_path() -> int:
 def _length(text: str) -> int:
     """Return the length in the unit of the system's limits: UTF-16 units on Windows, bytes elsewhere."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2 if sys.platform == "win32" else len(os.fsencode(text))
-
-
-def _listed(labels: Iterable[str]) -> str:
-    *most, last = (f"“{label}”" for label in sorted(labels))
-    return f"{', '.join(most)} and {last}"

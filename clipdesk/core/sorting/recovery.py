@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 from clipdesk.core.errors import SortingBusyError
+from clipdesk.core.messages import counted
 from clipdesk.core.sorting.copy_file import hash_file, part_path
 from clipdesk.core.sorting.journal import JournalStep, PastSort, SortingJournal, SortState, StepState, is_same_version
 from clipdesk.core.sorting.made_folders import remove_empty_folders
@@ -57,12 +58,25 @@ def recover_sort(journal: SortingJournal, past: PastSort) -> SortReport:
 
 
 def _message(past: PastSort, done: int) -> str:
-    what = "undo" if past.is_undo else "sort"
-    files = "1 file" if done == 1 else f"{done} files"
-    return (
-        f"The last {what} in “{past.root}” was interrupted after {files}. They are complete, everything else is where "
-        f"it was. The {what} can be undone."
-    )
+    if past.is_undo:
+        words = counted(
+            "core",
+            "The last undo in “{folder}” was interrupted after {count} files. They are complete, everything else is "
+            "where it was. The undo can be undone.",
+            "The last undo in “{folder}” was interrupted after 1 file. It is complete, everything else is where it "
+            "was. The undo can be undone.",
+            1,
+        )
+    else:
+        words = counted(
+            "core",
+            "The last sort in “{folder}” was interrupted after {count} files. They are complete, everything else is "
+            "where it was. The sort can be undone.",
+            "The last sort in “{folder}” was interrupted after 1 file. It is complete, everything else is where it "
+            "was. The sort can be undone.",
+            1,
+        )
+    return words.of(count=done, folder=past.root)
 
 
 def _settle(past: PastSort, step: JournalStep) -> bool:

@@ -6,6 +6,8 @@ import errno
 import os
 from pathlib import Path
 
+from clipdesk.core.messages import message
+
 
 def move_to_trash(path: Path) -> None:
     """Move a file to the system's trash. Raises OSError if there is none, or if it does not take the file."""
@@ -16,8 +18,11 @@ def move_to_trash(path: Path) -> None:
     try:
         send2trash(os.fspath(path))
     except TrashPermissionError as error:
-        raise OSError(errno.EACCES, "this disk has no trash that you may write to", str(path)) from error
+        raise OSError(
+            errno.EACCES, message("core", "this disk has no trash that you may write to"), str(path)
+        ) from error
     except OSError:
         raise
     except Exception as error:  # the desktop's own error classes
-        raise OSError(errno.EIO, f"the trash did not take it: {error}", str(path)) from error
+        words = message("core", "the trash did not take it: {reason}").of(reason=str(error))
+        raise OSError(errno.EIO, words, str(path)) from error

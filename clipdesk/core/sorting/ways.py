@@ -9,6 +9,8 @@ import stat
 from collections.abc import Callable
 from pathlib import Path
 
+from clipdesk.core.messages import message
+from clipdesk.core.reasons import os_reason
 from clipdesk.core.sorting.copy_file import copy_verified, hash_file, part_path
 from clipdesk.core.sorting.journal import JournalStep, PastSort, StepState, is_same_version
 from clipdesk.core.sorting.place_file import rename_no_replace
@@ -42,9 +44,9 @@ class Way:
         except FileNotFoundError:
             return Reason.GONE, ""
         except OSError as error:
-            return Reason.NOT_ALLOWED, error.strerror or str(error)
+            return Reason.NOT_ALLOWED, os_reason(error)
         if not stat.S_ISREG(status.st_mode):
-            return Reason.FAILED, "it is not a file"
+            return Reason.FAILED, message("core", "it is not a file")
         if not is_same_version(step, status):
             return Reason.CHANGED, ""
         step.note_source(status)
@@ -157,7 +159,7 @@ class MoveWay(CopyWay):
     def problem_of(self, step: JournalStep) -> Problem | None:
         try:
             if stat.S_ISLNK(step.source.lstat().st_mode):
-                return Reason.FAILED, "it is a link to another file, and links are not moved"
+                return Reason.FAILED, message("core", "it is a link to another file, and links are not moved")
         except OSError:
             pass  # the base class says why
         return super().problem_of(step)
@@ -199,12 +201,16 @@ class MoveWay(CopyWay):
         del self._parts[step.number]
         try:
             if not step.is_source(step.source.lstat()):
-                return f"it was changed while it was moved; its former content is at “{step.target}”"
+                return message("core", "it was changed while it was moved; its former content is at “{target}”").of(
+                    target=step.target
+                )
             step.source.unlink()
         except FileNotFoundError:
             return ""
         except OSError as error:
-            return f"it was copied to “{step.target}”, but could not be removed here: {error.strerror or error}"
+            return message("core", "it was copied to “{target}”, but could not be removed here: {reason}").of(
+                target=step.target, reason=os_reason(error)
+            )
         return ""
 
     def _device(self, folder: Path) -> int:
@@ -228,7 +234,7 @@ class HardLinkWay(Way):
             os.link(os.path.realpath(step.source), step.target)
         except OSError as error:
             if error.errno == errno.EXDEV:
-                words = "a hard link can only be on the same disk; copy it, or use a symbolic link"
+                words = message("core", "a hard link can only be on the same disk; copy it, or use a symbolic link")
                 raise OSError(errno.EXDEV, words, str(step.source)) from error
             raise
         status = step.target.lstat()
@@ -275,7 +281,7 @@ class RemoveWay(Way):
         except FileNotFoundError:
             return Reason.GONE, ""
         except OSError as error:
-            return Reason.NOT_ALLOWED, error.strerror or str(error)
+            return Reason.NOT_ALLOWED, os_reason(error)
 
     def place(self, step: JournalStep, note: Callable[[JournalStep], None]) -> bool:
         if self._problem_of(step) is not None:
@@ -283,7 +289,7 @@ class RemoveWay(Way):
         if self._action is Action.COPY:
             self._trash(step.source)
             if os.path.lexists(step.source):
-                raise OSError(errno.EIO, "the system's trash did not take it", str(step.source))
+                raise OSError(errno.EIO, message("core", "the system's trash did not take it"), str(step.source))
         else:
             step.source.unlink()
         with contextlib.suppress(OSError):
@@ -304,7 +310,7 @@ class RemoveWay(Way):
         try:
             original = step.target.stat()
         except OSError:
-            return Reason.FAILED, "it stays, because the original is no longer there"
+            return Reason.FAILED, message("core", "it stays, because the original is no longer there")
         if self._action is Action.HARD_LINK:
             is_link = (status.st_dev, status.st_ino) == (original.st_dev, original.st_ino)
             return None if is_link else (Reason.CHANGED, "")

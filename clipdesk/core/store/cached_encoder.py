@@ -22,6 +22,7 @@ from clipdesk.core.encoder import (
     facts_of,
 )
 from clipdesk.core.errors import EncoderError
+from clipdesk.core.messages import message
 from clipdesk.core.store.embedding_store import EmbeddingStore, StoredText
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ _PROBE = "\0probe"
 #: Cosine similarity of two probes. Full and half precision of the same weights agree better than this.
 _SAME_MODEL = 0.995
 
-_NOT_LOADED = "this computer; not loaded, because nothing has to be computed"
+_NOT_LOADED = message("core", "this computer; not loaded, because nothing has to be computed")
 
 
 class CachedEncoder:
@@ -126,8 +127,10 @@ class CachedEncoder:
                     if self._on_mismatch is not None:
                         self._on_mismatch()
                     raise EncoderError(
-                        f"The files of the model “{self.identity.model}” have changed since it was chosen. "
-                        "Choose it again."
+                        message(
+                            "core",
+                            "The files of the model “{model}” have changed since it was chosen. Choose it again.",
+                        ).of(model=self.identity.model)
                     )
                 self._real = real
             return self._real
@@ -172,7 +175,7 @@ class CachedRemoteEncoder(CachedEncoder):
 
 
 def _closed() -> Encoder:
-    raise EncoderError("The connection to the server is closed. Choose the server again.")
+    raise EncoderError(message("core", "The connection to the server is closed. Choose the server again."))
 
 
 def is_loaded(encoder: Encoder) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import logging
 import sqlite3
 import threading
@@ -11,7 +12,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from clipdesk.core.reasons import sqlite_reason
+from clipdesk.core.messages import message
+from clipdesk.core.reasons import os_reason, sqlite_reason
 
 logger = logging.getLogger(__name__)
 
@@ -157,11 +159,10 @@ class StoreFile:
                 if not path.exists() and old.exists():
                     copied = self.read(lambda connection: _copy(connection, path), False)
                     if not copied and not self._is_off:
-                        raise OSError("the file that is in use now could not be copied")
+                        raise OSError(errno.EIO, message("core", "the file that is in use now could not be copied"))
             except OSError as error:
-                self.on_problem(
-                    f"Scores cannot be saved in “{path.parent}”: {sqlite_reason(error)}. Choose another folder."
-                )
+                words = message("core", "Scores cannot be saved in “{folder}”: {reason}. Choose another folder.")
+                self.on_problem(words.of(folder=path.parent, reason=os_reason(error)))
                 return False
             self.close()
             self.path, self._is_off, self._is_read_only = path, False, False
@@ -200,8 +201,11 @@ class StoreFile:
         elif code in _REFUSED and writing and self._connection is not None:
             self._is_read_only = True
             self.on_problem(
-                f"New scores are not saved in this session, because “{self.path}” cannot be written: "
-                f"{sqlite_reason(error)}. Check whether its disk is full."
+                message(
+                    "core",
+                    "New scores are not saved in this session, because “{path}” cannot be written: {reason}. "
+                    "Check whether its disk is full.",
+                ).of(path=self.path, reason=sqlite_reason(error))
             )
         elif code in _REFUSED:
             self._turn_off(error)
@@ -212,8 +216,11 @@ class StoreFile:
         self.close()
         self._is_off = True
         self.on_problem(
-            f"Scores are not saved in this session, because “{self.path}” cannot be used: {sqlite_reason(error)}. "
-            "Choose another folder for them in the preferences."
+            message(
+                "core",
+                "Scores are not saved in this session, because “{path}” cannot be used: {reason}. "
+                "Choose another folder for them in the preferences.",
+            ).of(path=self.path, reason=sqlite_reason(error))
         )
 
     def _start_anew(self, error: Exception) -> None:
@@ -233,8 +240,11 @@ class StoreFile:
             self._turn_off(refused)
             return
         self.on_problem(
-            f"The file with the saved scores was damaged. It was renamed to “{aside}” and can be deleted. "
-            "Pictures are scored again when they are needed."
+            message(
+                "core",
+                "The file with the saved scores was damaged. It was renamed to “{path}” and can be deleted. "
+                "Pictures are scored again when they are needed.",
+            ).of(path=aside)
         )
 
 

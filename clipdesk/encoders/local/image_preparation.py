@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from clipdesk.core.errors import EncoderError
+from clipdesk.core.messages import message
 from clipdesk.encoders import devices
 from clipdesk.encoders.local.candidate import Forward
 from clipdesk.encoders.models.model_files import ModelSource
@@ -96,7 +97,9 @@ def _split_transform(cfg: Any) -> tuple[list[Callable[[Any], Any]], Any, Any]:
     steps = image_transform_v2(cfg, is_train=False).transforms
     if not isinstance(steps[-1], Normalize) or not isinstance(steps[-2], MaybeToTensor):
         raise EncoderError(
-            f"This version of open_clip prepares pictures in a new way: {steps}. Install ClipDesk again."
+            message(
+                "core", "This version of open_clip prepares pictures in a new way: {steps}. Install ClipDesk again."
+            ).of(steps=str(steps))
         )
     return list(steps[:-2]), steps[-1].mean, steps[-1].std
 

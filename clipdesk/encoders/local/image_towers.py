@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clipdesk.core.errors import EncoderError
+from clipdesk.core.messages import message
 from clipdesk.encoders import devices
 from clipdesk.encoders.devices import Place
 from clipdesk.encoders.local.candidate import (
@@ -109,7 +110,9 @@ def choose_tower(
         if tower is not None:
             return tower
     if place.precision == "bf16":
-        raise EncoderError("This computer cannot compute this model in bf16. Choose the device auto or cpu instead.")
+        raise EncoderError(
+            message("core", "This computer cannot compute this model in bf16. Choose the device auto or cpu instead.")
+        )
     return None
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from clipdesk.core.errors import EncoderError, ModelBrokenError
+from clipdesk.core.messages import message, sentences
 from clipdesk.encoders import devices
 from clipdesk.encoders.local.class_token import compute_class_token_only
 from clipdesk.encoders.local.reasons import model_reason, tokenizer_reason
@@ -64,11 +65,19 @@ def build_network(source: ModelSource) -> Any:
     except (*_BROKEN, SafetensorError) as error:
         if devices.is_out_of_memory(error):
             raise EncoderError(
-                f"There is not enough memory to load “{source.title}”. Close other programs or choose a smaller model."
+                message(
+                    "core",
+                    "There is not enough memory to load “{model}”. Close other programs or choose a smaller model.",
+                ).of(model=source.title)
             ) from error
         raise ModelBrokenError(
-            f"The model in “{source.place}” cannot be used: {model_reason(error)}. {EXPECTED} Choose another model, "
-            "or delete this one and download it again."
+            sentences(
+                message("core", "The model in “{folder}” cannot be used: {reason}.").of(
+                    folder=source.place, reason=model_reason(error)
+                ),
+                EXPECTED,
+                message("core", "Choose another model, or delete this one and download it again."),
+            )
         ) from error
     compute_class_token_only(network)
     return network.eval().requires_grad_(False)
@@ -97,15 +106,19 @@ def _refuse_pickled_code(weights: Path) -> None:
         torch.load(weights, map_location="meta", weights_only=True)
     except pickle.UnpicklingError as error:
         raise ModelBrokenError(
-            f"“{weights}” holds more than weights, possibly a program, and was not opened. "
-            "Use a model saved as safetensors."
+            message(
+                "core",
+                "“{path}” holds more than weights, possibly a program, and was not opened. "
+                "Use a model saved as safetensors.",
+            ).of(path=weights)
         ) from error
 
 
 def _refuse_code(source: ModelSource) -> None:
     """Raise ModelBrokenError if the text tower brings code: transformers would ask on the terminal to run it."""
     if source.tower is not None and "auto_map" in read_json(source.tower / "config.json"):
-        raise ModelBrokenError(f"“{source.title}” needs program code of its own, which ClipDesk does not run.")
+        words = message("core", "“{model}” needs program code of its own, which ClipDesk does not run.")
+        raise ModelBrokenError(words.of(model=source.title))
 
 
 def make_tokenizer(source: ModelSource) -> Any:
@@ -123,7 +136,8 @@ def make_tokenizer(source: ModelSource) -> Any:
         if not text.get("hf_tokenizer_name"):
             return _clip_tokenizer(json.dumps(options, sort_keys=True))
         if source.tokenizer is None:
-            raise ModelBrokenError(f"The tokenizer of “{source.title}” is not in “{source.place}”.")
+            words = message("core", "The tokenizer of “{model}” is not in “{folder}”.")
+            raise ModelBrokenError(words.of(model=source.title, folder=source.place))
         return HFTokenizer(
             str(source.tokenizer),
             tokenizer_mode=text.get("tokenizer_mode"),
@@ -133,8 +147,11 @@ def make_tokenizer(source: ModelSource) -> Any:
         )
     except _BROKEN as error:
         raise ModelBrokenError(
-            f"The tokenizer of “{source.title}” cannot be used: {tokenizer_reason(error)}. "
-            "Choose another model, or download this one again."
+            message(
+                "core",
+                "The tokenizer of “{model}” cannot be used: {reason}. "
+                "Choose another model, or download this one again.",
+            ).of(model=source.title, reason=tokenizer_reason(error))
         ) from error
 
 

@@ -16,6 +16,7 @@ from PIL import Image
 
 from clipdesk.core.encoder import EncoderIdentity, ScoreRule
 from clipdesk.core.errors import Cancelled, EncoderError
+from clipdesk.core.messages import message
 from clipdesk.encoders import devices
 from clipdesk.encoders.devices import Place
 from clipdesk.encoders.local.image_preparation import ImagePreparation, image_preparation
@@ -55,7 +56,7 @@ def load_encoder(
     place = devices.choose_device(device) if isinstance(device, str) else device
     source = locate(model, download=download, progress=progress, cancel=cancel)
     if progress is not None:
-        progress(LoadProgress("Loading"))
+        progress(LoadProgress(message("core", "Loading")))
     _stop_if(cancel)
     checkpoint = sha256_of(source.weights)
     _stop_if(cancel)
@@ -87,7 +88,7 @@ def fingerprint(name: str, device: str = "auto") -> str:
 
 def _stop_if(cancel: threading.Event | None) -> None:
     if cancel is not None and cancel.is_set():
-        raise Cancelled("Stopped.")
+        raise Cancelled(message("core", "Stopped."))
 
 
 def _assemble(network: Any, texts: TextReader, source: ModelSource, checkpoint: str, place: Place) -> OpenClipEncoder:
@@ -118,6 +119,9 @@ def _assemble(network: Any, texts: TextReader, source: ModelSource, checkpoint: 
     )
 
 
+_TOO_LITTLE_MEMORY = message("core", "the GPU does not have enough memory for this model")
+
+
 def _move(network: Any, place: Place, name: str) -> Place:
     """Move a network to its device, or to the CPU if the GPU has too little memory; return where it is now.
 
@@ -128,10 +132,13 @@ def _move(network: Any, place: Place, name: str) -> Place:
     except RuntimeError as error:
         if not place.is_gpu or not devices.is_out_of_memory(error):
             raise EncoderError(
-                f"The model “{name}” cannot be moved to {place.description}: {device_reason(error)}. "
-                "Choose another device or a smaller model."
+                message(
+                    "core",
+                    "The model “{model}” cannot be moved to {place}: {reason}. "
+                    "Choose another device or a smaller model.",
+                ).of(model=name, place=place.description, reason=device_reason(error))
             ) from error
-        place = devices.on_cpu("the GPU does not have enough memory for this model")
+        place = devices.on_cpu(_TOO_LITTLE_MEMORY)
         network.to(place.device)
     return place
 
@@ -246,7 +253,7 @@ class OpenClipEncoder:
         self, items: Sequence[Any], batch_size: int, features: Callable[[Sequence[Any]], Any], normalized: bool
     ) -> NDArray[np.float32]:
         if self._network is None:
-            raise EncoderError(f"The model “{self._identity.model}” is closed.")
+            raise EncoderError(message("core", "The model “{model}” is closed.").of(model=self._identity.model))
         done: list[NDArray[np.float32]] = []
         start = 0
         while start < len(items):
@@ -274,13 +281,17 @@ class OpenClipEncoder:
             if devices.is_out_of_memory(error):
                 return None
             raise EncoderError(
-                f"The model “{self._identity.model}” failed on {self._place.description}: {device_reason(error)}. "
-                "Choose another model or device."
+                message("core", "The model “{model}” failed on {place}: {reason}. Choose another model or device.").of(
+                    model=self._identity.model, place=self._place.description, reason=device_reason(error)
+                )
             ) from error
         if not np.isfinite(vectors).all():
             raise EncoderError(
-                f"The model “{self._identity.model}” gave numbers that are not finite, so nothing can be scored with "
-                "it. Its files may be damaged: download it again or choose another model."
+                message(
+                    "core",
+                    "The model “{model}” gave numbers that are not finite, so nothing can be scored with it. "
+                    "Its files may be damaged: download it again or choose another model.",
+                ).of(model=self._identity.model)
             )
         return vectors
 
@@ -292,11 +303,14 @@ class OpenClipEncoder:
         elif self._place.is_gpu:
             self._max_batch_size = None
             self._tower = None
-            cpu = devices.on_cpu("the GPU does not have enough memory for this model")
+            cpu = devices.on_cpu(_TOO_LITTLE_MEMORY)
             self._place = _move(self._network, cpu, self._identity.model)
             self._forward = self._preparation.forward_on(self._place.device)
         else:
             raise EncoderError(
-                f"There is not enough memory for the model “{self._identity.model}”. "
-                "Close other programs or choose a smaller model."
+                message(
+                    "core",
+                    "There is not enough memory for the model “{model}”. "
+                    "Close other programs or choose a smaller model.",
+                ).of(model=self._identity.model)
             )

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clipdesk.core.errors import EncoderError
+from clipdesk.core.messages import message
 from clipdesk.encoders import devices
 from clipdesk.encoders.local.candidate import MEASURED_MACHINES, Candidate, Features, ModelOnTrial, Pixels
 
@@ -61,7 +62,7 @@ class OpenVino(Candidate):
         compiled = _core().compile_model(self._conversion.of(model), "CPU", settings)
         used = str(compiled.get_property("INFERENCE_PRECISION_HINT").get_type_name())
         if used != hint:
-            raise EncoderError(f"OpenVINO took {used} instead of {hint}.")
+            raise EncoderError(message("core", "OpenVINO took {used} instead of {wanted}.").of(used=used, wanted=hint))
         request = compiled.create_infer_request()
 
         def features(images: Pixels) -> NDArray[np.float32]:

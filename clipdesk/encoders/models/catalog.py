@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from clipdesk.core.errors import EncoderError, UnknownModelError
+from clipdesk.core.messages import message
 from clipdesk.encoders.models.hub_cache import HubFile, UrlFile, cached_folder, delete_files
 from clipdesk.encoders.models.names import STARTER, Kind, ModelName, parse_model
 from clipdesk.encoders.models.needed_files import CONFIG_NAME, needed_files
@@ -33,52 +34,60 @@ class CatalogEntry:
 CATALOG: tuple[CatalogEntry, ...] = (
     CatalogEntry(
         name=STARTER,
-        title="Starter",
-        summary="Built in: works at once and offline, but knows only simple things. For real work, choose another.",
+        title=message("core", "Starter"),
+        summary=message(
+            "core", "Built in: works at once and offline, but knows only simple things. For real work, choose another."
+        ),
         size_bytes=0,
-        licence="MIT; see its card",
-        languages="English",
+        licence=message("core", "MIT; see its card"),
+        languages=message("core", "English"),
         kind="starter",
     ),
     CatalogEntry(
         name="ViT-B-32-256:datacomp_s34b_b86k",
-        title="Recommended",
-        summary="Fast on any computer and right most of the time (72.8 % of ImageNet without training).",
+        title=message("core", "Recommended"),
+        summary=message(
+            "core", "Fast on any computer and right most of the time (72.8 % of ImageNet without training)."
+        ),
         size_bytes=605_000_000,
         licence="MIT",
-        languages="English",
+        languages=message("core", "English"),
     ),
     CatalogEntry(
         name="ViT-B-16-SigLIP2-256:webli",
-        title="More accurate",
-        summary="Sees finer differences; takes about four times as long per picture.",
+        title=message("core", "More accurate"),
+        summary=message("core", "Sees finer differences; takes about four times as long per picture."),
         size_bytes=1_535_000_000,
         licence="Apache-2.0",
-        languages="English, and many others fairly well",
+        languages=message("core", "English, and many others fairly well"),
     ),
     CatalogEntry(
         name="ViT-L-14:datacomp_xl_s13b_b90k",
-        title="More accurate, large",
-        summary="The classic large CLIP (79.2 % of ImageNet without training); best with a graphics card.",
+        title=message("core", "More accurate, large"),
+        summary=message(
+            "core", "The classic large CLIP (79.2 % of ImageNet without training); best with a graphics card."
+        ),
         size_bytes=1_710_000_000,
         licence="MIT",
-        languages="English",
+        languages=message("core", "English"),
     ),
     CatalogEntry(
         name="ViT-B-16-SigLIP-i18n-256:webli",
-        title="Any language",
-        summary="Understands labels in more than 100 languages, including Korean (75.1 % of ImageNet).",
+        title=message("core", "Any language"),
+        summary=message(
+            "core", "Understands labels in more than 100 languages, including Korean (75.1 % of ImageNet)."
+        ),
         size_bytes=1_500_000_000,
         licence="Apache-2.0",
-        languages="more than 100, including Korean, Japanese and Chinese",
+        languages=message("core", "more than 100, including Korean, Japanese and Chinese"),
     ),
     CatalogEntry(
         name="ViT-B-16-quickgelu:openai",
-        title="Same scores as Roboflow's API",
-        summary="OpenAI's original CLIP, which Roboflow's API uses: for scores that must match it.",
+        title=message("core", "Same scores as Roboflow's API"),
+        summary=message("core", "OpenAI's original CLIP, which Roboflow's API uses: for scores that must match it."),
         size_bytes=598_000_000,
         licence="MIT",
-        languages="English",
+        languages=message("core", "English"),
     ),
 )
 
@@ -182,7 +191,8 @@ def delete_download(name: str) -> int:
     """
     model = parse_model(name)
     if model.kind in ("starter", "local-dir"):
-        raise EncoderError(f"“{name}” was not downloaded by ClipDesk, so it is not deleted.")
+        words = message("core", "“{model}” was not downloaded by ClipDesk, so it is not deleted.")
+        raise EncoderError(words.of(model=name))
     freed = 0
     for file in needed_files(model):
         if isinstance(file, UrlFile) and file.path.is_file():

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Sequence
 
 from clipdesk.core.errors import ModelNotAvailableError
+from clipdesk.core.messages import message
 from clipdesk.encoders.models.http_client import HttpClient
 from clipdesk.encoders.models.hub import locate_files
 from clipdesk.encoders.models.hub_cache import (
@@ -46,8 +47,11 @@ def download_files(
         return
     if hub_settings().HF_HUB_OFFLINE:
         raise ModelNotAvailableError(
-            f"“{title}” is not on this computer, and downloads are switched off (HF_HUB_OFFLINE). "
-            "Choose a model that is on this computer."
+            message(
+                "core",
+                "“{model}” is not on this computer, and downloads are switched off (HF_HUB_OFFLINE). "
+                "Choose a model that is on this computer.",
+            ).of(model=title)
         )
     with HttpClient(cancel or threading.Event(), retries.timeout_s) as http:
         transfers = locate_files(missing, title, http)
@@ -83,6 +87,8 @@ def _require_space(transfers: Sequence[Transfer], title: str) -> None:
         folder = folder.parent
     if needed > shutil.disk_usage(folder).free:
         raise ModelNotAvailableError(
-            f"“{title}” needs {needed // 10**6} MB more than is free where models are kept. Make room in "
-            f"{cache_folder()}."
+            message(
+                "core",
+                "“{model}” needs {size} MB more than is free where models are kept. Make room in {folder}.",
+            ).of(model=title, size=needed // 10**6, folder=cache_folder())
         )

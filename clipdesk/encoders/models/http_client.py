@@ -15,6 +15,7 @@ import httpx2
 
 from clipdesk import __version__
 from clipdesk.core.errors import Cancelled
+from clipdesk.core.messages import message
 
 Result = TypeVar("Result")
 
@@ -124,7 +125,7 @@ class HttpClient:
         try:
             while not task.done():
                 if self.cancel.is_set():
-                    raise Cancelled("Stopped.")
+                    raise Cancelled(message("core", "Stopped."))
                 await asyncio.wait([task], timeout=_CANCEL_POLL_S)
         finally:
             task.cancel()

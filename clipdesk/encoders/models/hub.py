@@ -9,13 +9,14 @@ from urllib.parse import quote
 import httpx2
 
 from clipdesk.core.errors import ModelNotAvailableError
+from clipdesk.core.messages import message, sentences
 from clipdesk.encoders.models.http_client import HttpClient, host_of, may_send_token, redirect_target
 from clipdesk.encoders.models.hub_cache import HubFile, UrlFile, blob_path, hub_settings
 from clipdesk.encoders.models.transfer import Transfer
 
 logger = logging.getLogger(__name__)
 
-_INSTEAD = "Choose a model that is on this computer."
+_INSTEAD = message("core", "Choose a model that is on this computer.")
 _MAX_REDIRECTS = 5
 
 
@@ -37,8 +38,11 @@ def locate_files(files: Sequence[HubFile | UrlFile], title: str, http: HttpClien
             transfers.append(transfer)
         elif file.required:
             raise ModelNotAvailableError(
-                f"“{file.repo}” on the Hugging Face Hub holds no {file.names[0]}, so “{title}” cannot be used. "
-                "Choose a repository made for open_clip."
+                message(
+                    "core",
+                    "“{repo}” on the Hugging Face Hub holds no {file}, so “{model}” cannot be used. "
+                    "Choose a repository made for open_clip.",
+                ).of(repo=file.repo, file=file.names[0], model=title)
             )
     return transfers
 
@@ -61,18 +65,24 @@ def _locate(repo: str, name: str, revision: str, title: str, http: HttpClient) -
         return None
     if status in (401, 403, 404):
         raise ModelNotAvailableError(
-            f"The Hugging Face Hub has no model “{repo}”, or it asks for a login first (status {status}). "
-            "Check the name; for a gated model accept its terms on its page and run “hf auth login”."
+            message(
+                "core",
+                "The Hugging Face Hub has no model “{repo}”, or it asks for a login first (status {status}). "
+                "Check the name; for a gated model accept its terms on its page and run “hf auth login”.",
+            ).of(repo=repo, status=str(status))
         )
     if status >= 400:
         raise ModelNotAvailableError(
-            f"The Hugging Face Hub does not answer properly (status {status}). Try again later."
+            message("core", "The Hugging Face Hub does not answer properly (status {status}). Try again later.").of(
+                status=str(status)
+            )
         )
     commit, etag = seen.get("X-Repo-Commit", ""), seen.get("X-Linked-Etag") or seen.get("ETag", "")
     etag = etag.removeprefix("W/").strip('"')
     # Both become parts of paths. A login page, as of a hotel's network, has neither.
     if not commit or not etag or any(mark in commit + etag for mark in "/\\."):
-        raise ModelNotAvailableError(f"{host_of(endpoint)} does not answer as the Hugging Face Hub does. {_INSTEAD}")
+        words = message("core", "{host} does not answer as the Hugging Face Hub does.").of(host=host_of(endpoint))
+        raise ModelNotAvailableError(sentences(words, _INSTEAD))
     return Transfer(
         url=f"{endpoint}/{repo}/resolve/{commit}/{quote(name)}",
         token=token,
@@ -111,7 +121,9 @@ def _locate_url(file: UrlFile, title: str, http: HttpClient) -> Transfer:
     response = _head(file.url, "", title, http, follow_redirects=True)
     if not response.is_success:
         raise ModelNotAvailableError(
-            f"{file.url} cannot be fetched (status {response.status_code}). Choose another model."
+            message("core", "{url} cannot be fetched (status {status}). Choose another model.").of(
+                url=file.url, status=str(response.status_code)
+            )
         )
     size = int(response.headers.get("Content-Length") or 0)
     return Transfer(url=file.url, token="", size=size, checksum=file.sha256, target=file.path)
@@ -124,8 +136,11 @@ def _head(url: str, token: str, title: str, http: HttpClient, *, follow_redirect
     except (httpx2.HTTPError, OSError) as error:
         logger.info("%s cannot be reached: %s", host_of(url), error)
         raise ModelNotAvailableError(
-            f"“{title}” is not on this computer, and {host_of(url)} cannot be reached to download it. "
-            f"Connect to the internet and try again. Until then: {_INSTEAD[0].lower()}{_INSTEAD[1:]}"
+            message(
+                "core",
+                "“{model}” is not on this computer, and {host} cannot be reached to download it. Connect to the "
+                "internet and try again. Until then: choose a model that is on this computer.",
+            ).of(model=title, host=host_of(url))
         ) from error
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from clipdesk.core.errors import Cancelled
+from clipdesk.core.messages import message
 
 _LOCK_POLL_S = 0.2
 
@@ -108,7 +109,7 @@ def locked(target: Path, repo: str, cancel: threading.Event) -> Iterator[None]:
     lock = FileLock(folder / f"{target.name}.lock")
     while True:
         if cancel.is_set():
-            raise Cancelled("Stopped.")
+            raise Cancelled(message("core", "Stopped."))
         with contextlib.suppress(Timeout):
             lock.acquire(timeout=_LOCK_POLL_S)
             break

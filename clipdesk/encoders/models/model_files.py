@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from clipdesk.core.errors import ModelBrokenError, ModelNotAvailableError
+from clipdesk.core.messages import message, sentences
 from clipdesk.core.reasons import os_reason
 from clipdesk.encoders.models import catalog
 from clipdesk.encoders.models.hub_cache import cached_folder
@@ -27,9 +28,9 @@ from clipdesk.encoders.models.needed_files import (
 from clipdesk.encoders.models.pretrained import architecture_config, pretrained_config
 from clipdesk.encoders.models.progress import Progress
 
-EXPECTED = (
-    f"A model folder holds {CONFIG_NAME} and {WEIGHTS_NAMES[0]}, as open_clip saves them, or a checkpoint epoch_N.pt."
-)
+EXPECTED = message(
+    "core", "A model folder holds {config} and {weights}, as open_clip saves them, or a checkpoint epoch_N.pt."
+).of(config=CONFIG_NAME, weights=WEIGHTS_NAMES[0])
 
 #: The names that open_clip looks for in a folder, in its order: safetensors before pickles.
 _LOCAL_WEIGHTS_NAMES = (
@@ -78,8 +79,11 @@ def locate(
     if not catalog.is_downloaded(title):
         if not download:
             raise ModelNotAvailableError(
-                f"“{title}” is not on this computer. Download it first (“clipdesk models download {title}”), "
-                "or choose a model that is here."
+                message(
+                    "core",
+                    "“{model}” is not on this computer. Download it first (“clipdesk models download {model}”), "
+                    "or choose a model that is here.",
+                ).of(model=title)
             )
         catalog.download_model(title, progress, cancel)
     return _cached_source(model)
@@ -115,7 +119,8 @@ def _cached_source(model: ModelName) -> ModelSource:
             model_config["quick_gelu"] = True
     weights = needed_files(model)[0].cached()
     if weights is None:
-        raise ModelNotAvailableError(f"The weights of “{model}” have just disappeared. Try again.")
+        words = message("core", "The weights of “{model}” have just disappeared. Try again.")
+        raise ModelNotAvailableError(words.of(model=str(model)))
     return ModelSource(
         str(model),
         model_config,
@@ -130,14 +135,18 @@ def _existing_folder(model: ModelName) -> Path:
     if model.kind == "local-dir":
         if not model.folder.is_dir():
             raise ModelNotAvailableError(
-                f"There is no folder “{model.folder}”. Choose the folder of an open_clip model."
+                message("core", "There is no folder “{folder}”. Choose the folder of an open_clip model.").of(
+                    folder=model.folder
+                )
             )
         return model.folder
     folder = catalog.starter_folder()
     if not folder.is_dir():
         raise ModelNotAvailableError(
-            f"The starter model is not part of this installation. Choose “{catalog.RECOMMENDED}” instead: "
-            "it is downloaded once."
+            message(
+                "core",
+                "The starter model is not part of this installation. Choose “{model}” instead: it is downloaded once.",
+            ).of(model=catalog.RECOMMENDED)
         )
     return folder
 
@@ -147,13 +156,16 @@ def _config_in(folder: Path) -> dict[str, Any]:
     try:
         config = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise ModelBrokenError(f"“{folder}” has no {CONFIG_NAME}. {EXPECTED}") from None
+        words = message("core", "“{folder}” has no {file}.").of(folder=folder, file=CONFIG_NAME)
+        raise ModelBrokenError(sentences(words, EXPECTED)) from None
     except (OSError, ValueError) as error:
-        reason = os_reason(error) if isinstance(error, OSError) else "it is not valid JSON"
-        raise ModelBrokenError(f"“{path}” cannot be read: {reason}. {EXPECTED}") from error
+        reason = os_reason(error) if isinstance(error, OSError) else message("core", "it is not valid JSON")
+        words = message("core", "“{path}” cannot be read: {reason}.").of(path=path, reason=reason)
+        raise ModelBrokenError(sentences(words, EXPECTED)) from error
     model_config = config.get("model_cfg") if isinstance(config, dict) else None
     if not isinstance(model_config, dict) or not {"embed_dim", "vision_cfg", "text_cfg"} <= model_config.keys():
-        raise ModelBrokenError(f"“{path}” does not describe an open_clip model (model_cfg). {EXPECTED}")
+        words = message("core", "“{path}” does not describe an open_clip model (model_cfg).").of(path=path)
+        raise ModelBrokenError(sentences(words, EXPECTED))
     return dict(config)
 
 
@@ -168,7 +180,8 @@ def _weights_in(folder: Path) -> Path:
     for path in paths:
         if path.is_file():
             return path
-    raise ModelBrokenError(f"“{folder}” has no weights. {EXPECTED}")
+    words = message("core", "“{folder}” has no weights.").of(folder=folder)
+    raise ModelBrokenError(sentences(words, EXPECTED))
 
 
 def _epoch(checkpoint: Path) -> tuple[float, str]:
@@ -200,8 +213,11 @@ def _download_text_files(
     required = [file for file in missing if file.required]
     if required and not download:
         raise ModelNotAvailableError(
-            f"“{title}” needs {required[0].names[0]} of “{required[0].repo}”, which is not on this computer. "
-            "Put it into the model's folder, or connect to the internet."
+            message(
+                "core",
+                "“{model}” needs {file} of “{repo}”, which is not on this computer. "
+                "Put it into the model's folder, or connect to the internet.",
+            ).of(model=title, file=required[0].names[0], repo=required[0].repo)
         )
     if required:
         from clipdesk.encoders.models.download import download_files

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from clipdesk.core.errors import UnknownModelError
+from clipdesk.core.messages import joined, message, sentences
 from clipdesk.encoders.models.pretrained import all_models, normalized_tag, pretrained_config
 
 Kind = Literal["starter", "pretrained", "local-dir", "hf-hub"]
@@ -57,11 +59,13 @@ def parse_model(name: str) -> ModelName:
         return ModelName("hf-hub", repo=rest)
     if prefix in ("local-dir", "hf-hub"):
         example = "local-dir:/path/to/folder" if prefix == "local-dir" else "hf-hub:ORG/REPO"
-        raise UnknownModelError(f"“{name}” is not the name of a model. Write it as “{example}”.")
+        words = message("core", "“{name}” is not the name of a model. Write it as “{example}”.")
+        raise UnknownModelError(words.of(name=name, example=example))
     architecture, tag = prefix.replace("/", "-"), normalized_tag(rest)
     if pretrained_config(architecture, tag):
         return ModelName("pretrained", architecture, tag)
-    raise UnknownModelError(f"“{name}” is not the name of a model. {_suggestion(architecture, rest)}")
+    words = message("core", "“{name}” is not the name of a model.")
+    raise UnknownModelError(sentences(words.of(name=name), _suggestion(architecture, rest)))
 
 
 def _suggestion(architecture: str, tag: str) -> str:
@@ -74,5 +78,13 @@ def _suggestion(architecture: str, tag: str) -> str:
     if difflib.get_close_matches(wanted, [f"{STARTER}:"], cutoff=0.8):
         near = [STARTER]
     if near:
-        return f"Did you mean {' or '.join(f'“{name}”' for name in near)}?"
-    return "Write it as MODEL:TAG (“clipdesk models list” shows them), local-dir:DIR or hf-hub:ORG/REPO."
+        return message("core", "Did you mean {names}?").of(names=_either(near))
+    return message(
+        "core", "Write it as MODEL:TAG (“clipdesk models list” shows them), local-dir:DIR or hf-hub:ORG/REPO."
+    )
+
+
+def _either(names: Sequence[str]) -> str:
+    """Return “a”, “a” or “b”, …, each in quotation marks."""
+    *others, last = (f"“{name}”" for name in names)
+    return message("core", "{names} or {last}").of(names=joined(", ", others), last=last) if others else last

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from clipdesk.core.errors import EncoderError
+from clipdesk.core.messages import message
 from clipdesk.encoders.models.json_files import read_json
 
 TABLE_PATH = Path(__file__).with_name("pretrained_models.json")
@@ -60,5 +61,5 @@ def _table() -> dict[tuple[str, str], dict[str, Any]]:
 def _open_clip_package() -> Path:
     spec = importlib.util.find_spec("open_clip")
     if spec is None or not spec.submodule_search_locations:
-        raise EncoderError("open_clip is not installed. Install ClipDesk again.")
+        raise EncoderError(message("core", "open_clip is not installed. Install ClipDesk again."))
     return Path(spec.submodule_search_locations[0])

@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from clipdesk.core.messages import message
+
 _REPORT_INTERVAL_S = 0.1
 
 
@@ -42,4 +44,4 @@ class ByteCounter:
         """Report now, whenever the last report was."""
         self._reported_at = time.monotonic()
         if self._progress is not None:
-            self._progress(LoadProgress("Downloading", self._done, max(self._total, self._done)))
+            self._progress(LoadProgress(message("core", "Downloading"), self._done, max(self._total, self._done)))

@@ -14,6 +14,7 @@ from typing import Literal
 import httpx2
 
 from clipdesk.core.errors import Cancelled, ModelNotAvailableError
+from clipdesk.core.messages import message
 from clipdesk.core.reasons import os_reason
 from clipdesk.encoders.models.http_client import HttpClient
 from clipdesk.encoders.models.hub_cache import cache_folder
@@ -87,11 +88,14 @@ def fetch(transfer: Transfer, title: str, counter: ByteCounter, http: HttpClient
         attempts_in_vain = 0 if transfer.done_bytes > before else attempts_in_vain + 1
         if attempts_in_vain >= retries.attempts:
             raise ModelNotAvailableError(
-                f"The download of “{title}” broke off. Try again: it goes on where it stopped "
-                f"({transfer.done_bytes // 10**6} of {transfer.size // 10**6} MB are here)."
+                message(
+                    "core",
+                    "The download of “{model}” broke off. Try again: it goes on where it stopped "
+                    "({done} of {size} MB are here).",
+                ).of(model=title, done=transfer.done_bytes // 10**6, size=transfer.size // 10**6)
             )
         if attempts_in_vain and http.cancel.wait(retries.pause_s * 2 ** (attempts_in_vain - 1)):
-            raise Cancelled("Stopped.")
+            raise Cancelled(message("core", "Stopped."))
 
 
 async def _receive(transfer: Transfer, start: int, title: str, counter: ByteCounter, http: HttpClient) -> bool:
@@ -111,7 +115,7 @@ async def _receive(transfer: Transfer, start: int, title: str, counter: ByteCoun
                 bytes_left -= len(chunk)
                 counter.add(len(chunk))
                 if http.cancel.is_set():
-                    raise Cancelled("Stopped.")
+                    raise Cancelled(message("core", "Stopped."))
     size = transfer.part.stat().st_size
     return size == transfer.size if transfer.size else bytes_left <= 0
 
@@ -123,7 +127,8 @@ def _handle_refusal(transfer: Transfer, status: int, start: int, title: str, cou
         counter.add(-start)
         transfer.part.unlink(missing_ok=True)
     elif status < 500 and status not in (408, 429):
-        raise ModelNotAvailableError(f"The download of “{title}” was refused (status {status}). Try again later.")
+        words = message("core", "The download of “{model}” was refused (status {status}). Try again later.")
+        raise ModelNotAvailableError(words.of(model=title, status=str(status)))
 
 
 def _opened(path: Path, mode: Literal["ab", "wb"], title: str) -> FileIO:
@@ -146,8 +151,11 @@ def disk_errors(title: str) -> Iterator[None]:
         yield
     except OSError as error:
         raise ModelNotAvailableError(
-            f"“{title}” could not be downloaded: {os_reason(error)}. Models are kept in “{cache_folder()}”: make room "
-            "there, or check that the folder can be written to."
+            message(
+                "core",
+                "“{model}” could not be downloaded: {reason}. Models are kept in “{folder}”: make room there, or check "
+                "that the folder can be written to.",
+            ).of(model=title, reason=os_reason(error), folder=cache_folder())
         ) from error
 
 
@@ -163,8 +171,9 @@ def verify(transfer: Transfer, title: str, http: HttpClient) -> None:
     with transfer.part.open("rb") as part:
         while chunk := part.read(_HASH_CHUNK_BYTES):
             if http.cancel.is_set():
-                raise Cancelled("Stopped.")
+                raise Cancelled(message("core", "Stopped."))
             digest.update(chunk)
     if not digest.hexdigest().startswith(transfer.checksum):
         transfer.part.unlink()
-        raise ModelNotAvailableError(f"The download of “{title}” arrived damaged and was thrown away. Try again.")
+        words = message("core", "The download of “{model}” arrived damaged and was thrown away. Try again.")
+        raise ModelNotAvailableError(words.of(model=title))

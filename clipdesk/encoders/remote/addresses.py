@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from clipdesk.core.errors import AddressError
+from clipdesk.core.messages import message, sentences
 
 ROBOFLOW = "https://serverless.roboflow.com"
 LOCAL_SERVER = "http://localhost:9001"
 
-_EXAMPLE = "Write it as https://host or http://localhost:9001."
+_EXAMPLE = message("core", "Write it as https://host or http://localhost:9001.")
+_NO_ADDRESS = sentences(message("core", "This is not a server address."), _EXAMPLE)
 
 
 @dataclass(frozen=True)
@@ -45,14 +47,16 @@ def parse_address(text: str) -> Address:
         parts = urlsplit(text if "://" in text else f"{_guessed_scheme(text)}://{text}")
         name, port = parts.hostname or "", parts.port
     except ValueError:
-        raise AddressError(f"This is not a server address. {_EXAMPLE}") from None
+        raise AddressError(_NO_ADDRESS) from None
     if parts.scheme not in ("http", "https") or not _is_host(name):
-        raise AddressError(f"This is not a server address. {_EXAMPLE}")
+        raise AddressError(_NO_ADDRESS)
     if "@" in parts.netloc or "?" in text or "#" in text:
-        raise AddressError(
-            f"The address of {name} contains more than a host and a path. Remove passwords, keys and everything "
-            f"from “?” on; enter the key in its own field. {_EXAMPLE}"
+        words = message(
+            "core",
+            "The address of {host} contains more than a host and a path. Remove passwords, keys and everything from "
+            "“?” on; enter the key in its own field.",
         )
+        raise AddressError(sentences(words.of(host=name), _EXAMPLE))
     shown = f"[{name}]" if ":" in name else name
     host = f"{shown}:{port}" if port is not None else shown
     base = f"{parts.scheme}://{host}{parts.path.rstrip('/')}"
@@ -89,14 +93,17 @@ def _private_address(name: str) -> str:
     try:
         found = [str(info[4][0]) for info in socket.getaddrinfo(name, None, type=socket.SOCK_STREAM)]
     except (OSError, UnicodeError):
-        raise AddressError(f"There is no computer named “{name}” on this network. Check the address.") from None
+        words = message("core", "There is no computer named “{host}” on this network. Check the address.")
+        raise AddressError(words.of(host=name)) from None
     for text in found:
         address = _ip_address(text)
         if address.is_global or address.is_unspecified or address.is_multicast:
-            raise AddressError(
-                f"“{name}” is on the internet, and plain http would let others read your pictures and your key. "
-                f"Use https://{name} instead."
+            words = message(
+                "core",
+                "“{host}” is on the internet, and plain http would let others read your pictures and your key. "
+                "Use https://{host} instead.",
             )
+            raise AddressError(words.of(host=name))
     return found[0]
 
 

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from typing import NoReturn
 from urllib.parse import quote
 
+from clipdesk.core.messages import message
+
 logger = logging.getLogger(__name__)
 
 #: Environment variables that may contain the key; the first one set wins.
@@ -68,7 +70,7 @@ def key_from_environment(environment: Mapping[str, str] = os.environ) -> ApiKey:
     """Return the key from the first of ENVIRONMENT_NAMES that is set, else NO_KEY."""
     for name in ENVIRONMENT_NAMES:
         if environment.get(name, "").strip():
-            return ApiKey(environment[name], f"the key in {name}")
+            return ApiKey(environment[name], message("core", "the key in {variable}").of(variable=name))
     return NO_KEY
 
 
@@ -89,7 +91,7 @@ def stored_key(host: str) -> ApiKey:
     if not has_keyring():
         return NO_KEY
     try:
-        return ApiKey(keyring.get_password(_SERVICE, host) or "", "the key stored for this host")
+        return ApiKey(keyring.get_password(_SERVICE, host) or "", message("core", "the key stored for this host"))
     except (KeyringError, OSError, RuntimeError) as error:
         logger.warning("The system keyring could not be read (%s).", type(error).__name__)
         return NO_KEY

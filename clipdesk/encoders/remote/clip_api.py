@@ -16,6 +16,7 @@ import httpx2
 import numpy as np
 from numpy.typing import NDArray
 
+from clipdesk.core.messages import message, sentences
 from clipdesk.encoders.remote.api_keys import ApiKey
 from clipdesk.encoders.remote.servers import VERSIONS
 
@@ -44,13 +45,13 @@ class Fault(Exception):  # noqa: N818 - becomes an error only after all retries
     def __init__(
         self,
         remedy: Remedy,
-        message: str,
+        words: str,
         *,
         status: int = 0,
         retry_after_s: float | None = None,
         is_access: bool = False,
     ) -> None:
-        super().__init__(message)
+        super().__init__(words)
         self.remedy = remedy
         self.status = status
         self.retry_after_s = retry_after_s
@@ -95,19 +96,24 @@ def parse_embeddings(body: bytes, count: int, dimension: int | None) -> NDArray[
         answer = json.loads(body)
         vectors = np.asarray(answer["embeddings"], np.float64)
     except (ValueError, KeyError, TypeError, RecursionError):
-        raise Fault(Remedy.TRY_ONCE_MORE, "The server's answer is not one of the CLIP API.") from None
+        raise Fault(Remedy.TRY_ONCE_MORE, message("core", "The server's answer is not one of the CLIP API.")) from None
     if vectors.ndim != 2 or len(vectors) != count or not vectors.shape[1]:
         amount = len(vectors) if vectors.ndim else 0
-        raise Fault(Remedy.TRY_ONCE_MORE, f"The server sent {amount} embeddings instead of {count}.")
+        words = message("core", "The server sent {found} embeddings instead of {wanted}.")
+        raise Fault(Remedy.TRY_ONCE_MORE, words.of(found=amount, wanted=count))
     if dimension is not None and vectors.shape[1] != dimension:
         raise Fault(
             Remedy.TRY_ONCE_MORE,
-            f"The server sent {vectors.shape[1]} numbers instead of {dimension}: it seems to use another model now.",
+            message(
+                "core", "The server sent {found} numbers instead of {wanted}: it seems to use another model now."
+            ).of(found=vectors.shape[1], wanted=dimension),
         )
     with np.errstate(over="ignore", invalid="ignore"):
         lengths = np.linalg.norm(vectors, axis=1)
     if not np.isfinite(vectors).all() or not np.isfinite(lengths).all() or not (lengths > 0).all():
-        raise Fault(Remedy.TRY_ONCE_MORE, "The server sent an unusable embedding (NaN, infinite or all zeros).")
+        raise Fault(
+            Remedy.TRY_ONCE_MORE, message("core", "The server sent an unusable embedding (NaN, infinite or all zeros).")
+        )
     return np.asarray(vectors / lengths[:, None], np.float32)
 
 
@@ -125,48 +131,53 @@ def fault_of_answer(
     status: int, headers: httpx2.Headers, body: bytes, *, host: str, version: str, key: ApiKey, is_text: bool
 ) -> Fault:
     """Return the Fault for an answer whose status is not 200. See `_server_message` for what is quoted of it."""
-    said = _server_message(status, body, key)
+    said, code = _server_message(status, body, key), str(status)
     retry_after_s = parse_retry_after(headers.get("Retry-After", ""))
     if 300 <= status < 400:
-        target = _host_of(headers.get("Location", ""))
-        return Fault(
-            Remedy.END_JOB,
-            f"{host} redirects to {target or 'another address'}, which ClipDesk does not follow. "
-            "Enter the server's final address.",
+        target = _host_of(headers.get("Location", "")) or message("core", "another address")
+        words = message(
+            "core",
+            "{host} redirects to {target}, which ClipDesk does not follow. Enter the server's final address.",
         )
+        return Fault(Remedy.END_JOB, words.of(host=host, target=target))
     if status == 401:
-        remedy = "Enter another key for it." if key else "Enter a key for it, or set ROBOFLOW_API_KEY."
-        return _access(f"{host} does not accept the key. {remedy}" if key else f"{host} needs an API key. {remedy}")
+        if key:
+            words = message("core", "{host} does not accept the key. Enter another key for it.")
+        else:
+            words = message("core", "{host} needs an API key. Enter a key for it, or set ROBOFLOW_API_KEY.")
+        return _access(words.of(host=host))
     if status == 402:
-        return _access(f"There are no credits left at {host}. Buy some there, or choose another place to run.")
+        words = message("core", "There are no credits left at {host}. Buy some there, or choose another place to run.")
+        return _access(words.of(host=host))
     if status == 403:
-        return _access(f"This key has no access to CLIP at {host}. Enter a key of a workspace that has.")
+        words = message("core", "This key has no access to CLIP at {host}. Enter a key of a workspace that has.")
+        return _access(words.of(host=host))
     if status == 423:
-        return _access(f"The workspace of this key is paused at {host}. Resume it there.")
+        return _access(message("core", "The workspace of this key is paused at {host}. Resume it there.").of(host=host))
     if status in (404, 405):
-        return Fault(
-            Remedy.END_JOB, f"There is no CLIP API at {host} ({status}). Check the address, including its path."
-        )
+        words = message("core", "There is no CLIP API at {host} ({status}). Check the address, including its path.")
+        return Fault(Remedy.END_JOB, words.of(host=host, status=code))
     if status == 408 or status in (502, 503, 504) or 520 <= status <= 530:
-        return Fault(
-            Remedy.TRY_AGAIN, f"{host} is not ready ({status}).{said}", status=status, retry_after_s=retry_after_s
-        )
+        words = message("core", "{host} is not ready ({status}).").of(host=host, status=code)
+        return Fault(Remedy.TRY_AGAIN, sentences(words, said), status=status, retry_after_s=retry_after_s)
     if status == 429:
-        return Fault(
-            Remedy.SLOW_DOWN,
-            f"{host} has had too many requests ({status}).",
-            status=status,
-            retry_after_s=retry_after_s,
-        )
+        words = message("core", "{host} has had too many requests ({status}).").of(host=host, status=code)
+        return Fault(Remedy.SLOW_DOWN, words, status=status, retry_after_s=retry_after_s)
     if status == 413:
-        return Fault(Remedy.GIVE_UP_ITEM, f"This request is larger than {host} accepts ({status}).")
+        words = message("core", "This request is larger than {host} accepts ({status}).")
+        return Fault(Remedy.GIVE_UP_ITEM, words.of(host=host, status=code))
     if status >= 500 or status < 200:
-        hint = "" if version in VERSIONS else f" Perhaps it has no model “{version}”."
-        return Fault(Remedy.TRY_ONCE_MORE, f"{host} failed with error {status}.{said}{hint}")
+        words = message("core", "{host} failed with error {status}.").of(host=host, status=code)
+        hint = message("core", "Perhaps it has no model “{model}”.").of(model=version)
+        return Fault(Remedy.TRY_ONCE_MORE, sentences(words, said, "" if version in VERSIONS else hint))
     if 200 <= status < 300:
-        return Fault(Remedy.TRY_ONCE_MORE, f"{host} answered without an embedding ({status}).")
-    what = "the text" if is_text else "this picture"
-    return Fault(Remedy.GIVE_UP_ITEM, f"{host} refused {what} ({status}).{said}")
+        words = message("core", "{host} answered without an embedding ({status}).")
+        return Fault(Remedy.TRY_ONCE_MORE, words.of(host=host, status=code))
+    if is_text:
+        words = message("core", "{host} refused the text ({status}).")
+    else:
+        words = message("core", "{host} refused this picture ({status}).")
+    return Fault(Remedy.GIVE_UP_ITEM, sentences(words.of(host=host, status=code), said))
 
 
 def fault_of_error(error: Exception, *, host: str) -> Fault:
@@ -176,21 +187,26 @@ def fault_of_error(error: Exception, *, host: str) -> Fault:
         if isinstance(cause, ssl.SSLCertVerificationError):
             return Fault(
                 Remedy.END_JOB,
-                f"The certificate of {host} is not valid ({cause.verify_message}), so it may not be the server you "
-                "expect. Nothing was sent. Check the address, this computer's clock and the certificate.",
+                message(
+                    "core",
+                    "The certificate of {host} is not valid ({reason}), so it may not be the server you expect. "
+                    "Nothing was sent. Check the address, this computer's clock and the certificate.",
+                ).of(host=host, reason=cause.verify_message),
             )
         cause = cause.__cause__ or cause.__context__
     if isinstance(error, httpx2.ConnectTimeout | httpx2.ConnectError):
-        return Fault(Remedy.TRY_AGAIN, f"{host} cannot be reached. Is the server running, and is the network up?")
+        words = message("core", "{host} cannot be reached. Is the server running, and is the network up?")
+        return Fault(Remedy.TRY_AGAIN, words.of(host=host))
     if isinstance(error, TimeoutError | httpx2.TimeoutException):
-        return Fault(Remedy.TRY_AGAIN, f"{host} did not answer in time.")
+        return Fault(Remedy.TRY_AGAIN, message("core", "{host} did not answer in time.").of(host=host))
     if isinstance(error, httpx2.UnsupportedProtocol | httpx2.InvalidURL | httpx2.LocalProtocolError):
-        return Fault(Remedy.END_JOB, f"“{host}” is not a valid server address.")
+        return Fault(Remedy.END_JOB, message("core", "“{host}” is not a valid server address.").of(host=host))
     if isinstance(error, httpx2.ProxyError):
-        return Fault(Remedy.TRY_AGAIN, f"The proxy did not forward the request to {host}.")
+        words = message("core", "The proxy did not forward the request to {host}.")
+        return Fault(Remedy.TRY_AGAIN, words.of(host=host))
     if isinstance(error, httpx2.DecodingError):
-        return Fault(Remedy.TRY_ONCE_MORE, f"The answer from {host} is damaged.")
-    return Fault(Remedy.TRY_AGAIN, f"The connection to {host} was lost.")
+        return Fault(Remedy.TRY_ONCE_MORE, message("core", "The answer from {host} is damaged.").of(host=host))
+    return Fault(Remedy.TRY_AGAIN, message("core", "The connection to {host} was lost.").of(host=host))
 
 
 def parse_retry_after(value: str, now: float | None = None) -> float | None:
@@ -208,12 +224,12 @@ def parse_retry_after(value: str, now: float | None = None) -> float | None:
     return max(0.0, moment - (time.time() if now is None else now))
 
 
-def _access(message: str) -> Fault:
-    return Fault(Remedy.END_JOB, message, is_access=True)
+def _access(words: str) -> Fault:
+    return Fault(Remedy.END_JOB, words, is_access=True)
 
 
 def _server_message(status: int, body: bytes, key: ApiKey) -> str:
-    """Return the server's own error message as a sentence to append, or an empty text.
+    """Return the server's own error message as a sentence, or an empty text.
 
     Quotes nothing of a 422, because its body repeats the request, with the key and the image.
     """
@@ -230,7 +246,9 @@ def _server_message(status: int, body: bytes, key: ApiKey) -> str:
     # Nothing this long is a word: it may be part of the image, or another key.
     text = re.sub(r"\S{40,}", "…", "".join(c if c.isprintable() else " " for c in text))
     text = " ".join(text.split())
-    return f" It says: {text[:199] + '…' if len(text) > 200 else text}" if text else ""
+    if not text:
+        return ""
+    return message("core", "It says: {text}").of(text=text[:199] + "…" if len(text) > 200 else text)
 
 
 def _host_of(url: str) -> str:

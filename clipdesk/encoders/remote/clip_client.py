@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 
 from clipdesk.core.encoder import Activity
 from clipdesk.core.errors import AccessError, ImageRefusedError, ServerError
+from clipdesk.core.messages import message, sentences
 from clipdesk.encoders.remote.clip_api import Fault, Remedy, image_body, text_body
 from clipdesk.encoders.remote.pacing import Patience, Server, Turns
 from clipdesk.encoders.remote.transport import EmbedRequest, Transport, Vectors
@@ -27,7 +28,7 @@ _MAX_RATE_LIMITS = 10
 
 #: The text that tests whether a server answers, and whether two servers have the same model.
 _PROBE = "a photo"
-_LATER = "What is finished stays; continue when it is back."
+_LATER = message("core", "What is finished stays; continue when it is back.")
 
 
 class ClipClient:
@@ -95,7 +96,7 @@ class ClipClient:
     def _start(self, work: Coroutine[Any, Any, Any]) -> Future[Any]:
         if not self._thread.is_alive():
             work.close()
-            raise ServerError("The connection to the server is closed.")
+            raise ServerError(message("core", "The connection to the server is closed."))
         return asyncio.run_coroutine_threadsafe(work, self._loop)
 
     async def _cancel_all(self) -> None:
@@ -174,8 +175,11 @@ class ClipClient:
             self._end_job(
                 request,
                 ServerError(
-                    f"{server.address.host} asks for a pause of {_duration(wanted_s)}. What is finished stays; "
-                    "continue then, or choose another place to run."
+                    message(
+                        "core",
+                        "{host} asks for a pause of {time}. What is finished stays; continue then, or choose another "
+                        "place to run.",
+                    ).of(host=server.address.host, time=_duration(wanted_s))
                 ),
             )
         if fault.remedy is Remedy.SLOW_DOWN:
@@ -207,10 +211,8 @@ class ClipClient:
             self._failed_images += 1
             if self._failed_images >= _MAX_FAILED_IMAGES:
                 self._failed_images = 0
-                self._end_job(
-                    request,
-                    ServerError(f"{fault} This happened with {_MAX_FAILED_IMAGES} pictures in a row. {_LATER}"),
-                )
+                words = message("core", "This happened with {number} pictures in a row.").of(number=_MAX_FAILED_IMAGES)
+                self._end_job(request, ServerError(sentences(str(fault), words, _LATER)))
             if not self._answered_since(tries):
                 await self._require_answer(request)
         raise ImageRefusedError(str(fault))
@@ -253,9 +255,10 @@ class ClipClient:
         if seconds >= self._patience.worth_telling_s:
             host, time_text = server.address.host, _duration(seconds)
             if is_asked:
-                self._notice(f"{host} asks to wait: going on in {time_text}.")
+                words = message("core", "{host} asks to wait: going on in {time}.")
             else:
-                self._notice(f"{host} does not answer: trying again in {time_text}.")
+                words = message("core", "{host} does not answer: trying again in {time}.")
+            self._notice(words.of(host=host, time=time_text))
 
     async def _get(self, server: Server, path: str) -> Any:
         try:
@@ -273,7 +276,7 @@ class ClipClient:
         said = asyncio.get_running_loop().call_later(
             self._patience.worth_telling_s,
             self._notice,
-            f"{host} is warming up: it is loading the model, which can take minutes.",
+            message("core", "{host} is warming up: it is loading the model, which can take minutes.").of(host=host),
         )
         try:
             while True:
@@ -318,10 +321,12 @@ def _error(fault: Fault, later: str = _LATER) -> ServerError:
     """Return the error that ends a job, with `later` appended if the server may work again later."""
     kind = AccessError if fault.is_access else ServerError
     may_pass = fault.remedy in (Remedy.TRY_AGAIN, Remedy.SLOW_DOWN, Remedy.TRY_ONCE_MORE)
-    return kind(f"{fault} {later}" if may_pass and later else str(fault))
+    return kind(sentences(str(fault), later if may_pass else ""))
 
 
 def _duration(seconds: float) -> str:
     if seconds < 90:
-        return f"{max(1, round(seconds))} s"
-    return f"{round(seconds / 60)} min" if seconds < 5400 else f"{round(seconds / 3600)} h"
+        return message("core", "{number} s").of(number=max(1, round(seconds)))
+    if seconds < 5400:
+        return message("core", "{number} min").of(number=round(seconds / 60))
+    return message("core", "{number} h").of(number=round(seconds / 3600))

@@ -14,6 +14,7 @@ from PIL import Image
 
 from clipdesk.core.encoder import Activity, EncoderIdentity, ScoreRule, Upload
 from clipdesk.core.errors import Cancelled, ServerError
+from clipdesk.core.messages import listed, message
 from clipdesk.encoders.models.progress import LoadProgress, Progress
 from clipdesk.encoders.preprocessing import PREPROCESSING_VERSION, ImageFormat, encoded, resized_and_cropped
 from clipdesk.encoders.remote.addresses import parse_address
@@ -68,13 +69,14 @@ def connect(
     def tell(text: str) -> None:
         say(text)
         if progress is not None:
-            progress(LoadProgress(text.rstrip(".")))
+            progress(LoadProgress(text))
 
     addresses = [parse_address(text) for text in dict.fromkeys(choice.addresses)]
     if not addresses:
-        raise ServerError("No server is given. Enter the address of one.")
+        raise ServerError(message("core", "No server is given. Enter the address of one."))
     if progress is not None:
-        progress(LoadProgress(f"Connecting to {', '.join(address.host for address in addresses)}"))
+        hosts = ", ".join(address.host for address in addresses)
+        progress(LoadProgress(message("core", "Connecting to {hosts}").of(hosts=hosts)))
     servers = [Server(address, key_of(address.host), choice.most_at_once) for address in addresses]
     client = ClipClient(servers, choice.version, patience=patience, notice=tell)
     try:
@@ -133,7 +135,7 @@ class RoboflowEncoder:
 
     @property
     def place(self) -> str:
-        return " and ".join(server.address.host for server in self._client.servers)
+        return listed(server.address.host for server in self._client.servers)
 
     @property
     def upload(self) -> Upload:
@@ -205,7 +207,7 @@ class RoboflowEncoder:
         try:
             return [future.result() for future in futures]
         except CancelledError:
-            raise Cancelled("Stopped.") from None
+            raise Cancelled(message("core", "Stopped.")) from None
         finally:
             with self._pending_lock:
                 self._pending -= set(futures)
@@ -218,7 +220,7 @@ def await_result(future: Future[Any], cancel: threading.Event) -> Any:
     while not wait([future], _POLL_S).done:
         if cancel.is_set():
             future.cancel()
-            raise Cancelled("Stopped.")
+            raise Cancelled(message("core", "Stopped."))
     return future.result()
 
 
@@ -227,8 +229,11 @@ def _require_one_model(servers: Sequence[Server], probes: Sequence[NDArray[np.fl
     for server, probe in zip(servers, probes, strict=True):
         if probe.shape != first.shape or float(probe[0] @ first[0]) < _SAME_MODEL:
             raise ServerError(
-                f"{servers[0].address.host} and {server.address.host} give different embeddings for the same text, so "
-                "they do not have the same model. Use only servers with the same model."
+                message(
+                    "core",
+                    "{first} and {second} give different embeddings for the same text, so they do not have the same "
+                    "model. Use only servers with the same model.",
+                ).of(first=servers[0].address.host, second=server.address.host)
             )
 
 
@@ -245,12 +250,17 @@ def _take_local_identity(encoder: RoboflowEncoder, choice: ServerChoice, cancel:
         same = local.dimension == encoder.dimension
         if not same or float(local.encode_texts(text)[0] @ encoder.encode_texts(text)[0]) < _SAME_WEIGHTS:
             raise ServerError(
-                f"{encoder.place} does not have the weights of “{choice.same_weights_as}”: the embeddings of a text "
-                "differ. Leave that setting out, and its results are stored separately."
+                message(
+                    "core",
+                    "{place} does not have the weights of “{model}”: the embeddings of a text differ. "
+                    "Leave that setting out, and its results are stored separately.",
+                ).of(place=encoder.place, model=choice.same_weights_as)
             )
         if local.image_size[0] != local.image_size[1]:
             raise ServerError(
-                f"“{choice.same_weights_as}” takes pictures that are not square, which the CLIP API does not support."
+                message(
+                    "core", "“{model}” takes pictures that are not square, which the CLIP API does not support."
+                ).of(model=choice.same_weights_as)
             )
         encoder.use_identity(local.identity, local.score_rule, local.image_size[0])
     finally:

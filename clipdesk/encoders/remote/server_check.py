@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from clipdesk.core.errors import ServerError
+from clipdesk.core.messages import message
 from clipdesk.encoders.remote.addresses import parse_address
 from clipdesk.encoders.remote.api_keys import ApiKey
 from clipdesk.encoders.remote.clip_client import ClipClient, Notice
@@ -37,7 +38,7 @@ def check_servers(
     findings: list[Finding] = []
     for address in dict.fromkeys(choice.addresses):
         findings += _check(address, choice, key_of, cancel, notice, patience)
-    return findings or [Finding("Enter the address of a server.", "bad")]
+    return findings or [Finding(message("core", "Enter the address of a server."), "bad")]
 
 
 def _check(
@@ -58,13 +59,16 @@ def _check(
     client = ClipClient([server], choice.version, patience=patience, notice=notice)
     try:
         info = await_result(client.get(server, "info"), cancel)
-        findings.append(Finding(f"{parsed.host} can be reached{_description(info)}."))
+        findings.append(Finding(_reached(parsed.host, info)))
         if parsed.unencrypted:
-            findings.append(Finding("The connection is not encrypted: others on this network can read it.", "warn"))
+            words = message("core", "The connection is not encrypted: others on this network can read it.")
+            findings.append(Finding(words, "warn"))
         await_result(client.probe(server), cancel)
-        findings.append(Finding("The key is accepted." if key else "No key is needed."))
-        findings.append(Finding(f"The model {choice.version} is ready."))
-        findings.append(Finding(f"An answer takes {1000 * _round_trip_s(client, cancel):.0f} ms."))
+        accepted = message("core", "The key is accepted.") if key else message("core", "No key is needed.")
+        findings.append(Finding(accepted))
+        findings.append(Finding(message("core", "The model {model} is ready.").of(model=choice.version)))
+        answer_ms = round(1000 * _round_trip_s(client, cancel))
+        findings.append(Finding(message("core", "An answer takes {time} ms.").of(time=answer_ms)))
     except ServerError as error:
         findings.append(Finding(str(error), "bad"))
     finally:
@@ -72,12 +76,20 @@ def _check(
     return findings
 
 
-def _description(info: Any) -> str:
-    """Return the server's name and version from its `/info` answer, in parentheses; empty if it has none."""
+def _reached(host: str, info: Any) -> str:
+    """Return that the server answered, with its name and version if it tells them."""
+    name = _name_in(info)
+    if not name:
+        return message("core", "{host} can be reached.").of(host=host)
+    return message("core", "{host} can be reached ({name}).").of(host=host, name=name)
+
+
+def _name_in(info: Any) -> str:
+    """Return the server's name and version from its `/info` answer; empty if it has none."""
     if not isinstance(info, dict) or not isinstance(info.get("name"), str):
         return ""
     text = f"{info['name']} {info.get('version', '')}"
-    return f" ({' '.join(text.split())[:60]})" if text.isprintable() else ""
+    return " ".join(text.split())[:60] if text.isprintable() else ""
 
 
 def _round_trip_s(client: ClipClient, cancel: threading.Event) -> float:

@@ -95,7 +95,7 @@ class DocumentCommands(QObject):
         if not start.model and start.server is None and catalog.is_downloaded(state.model):
             self._models.load_for_desk(state.model)
 
-    @Slot(str)
+    @Slot(object)
     def _on_failed(self, sentence: str) -> None:
         self._window.news.show_news(sentence, level="warn", timeout_ms=0)
 

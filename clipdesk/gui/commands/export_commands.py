@@ -28,6 +28,7 @@ from clipdesk.gui.export.preview import ROWS as PREVIEW_ROWS
 from clipdesk.gui.export.preview_rows import FirstRows
 from clipdesk.gui.export.sidecar_fields import sidecar_options_from_json, sidecar_options_to_json
 from clipdesk.gui.kit.error_dialog import show_error
+from clipdesk.gui.kit.translated import translated
 from clipdesk.gui.kit.translation import tr
 from clipdesk.gui.kit.words import pictures_text
 from clipdesk.gui.results.model import ResultsModel
@@ -248,7 +249,7 @@ class ExportCommands(QObject):
         details: Action | None = None
         if report.problems:
             parts.append(_left_alone_text(report.problems))
-            lines = "\n".join(f"{path}: {reason}" for path, reason in report.problems)
+            lines = "\n".join(f"{path}: {translated(reason)}" for path, reason in report.problems)
             title = self.tr("Sidecars that were left alone")
             details = self.tr("Details…"), lambda: show_error(self._window, title, parts[-1], lines)
         is_whole = not (report.problems or report.was_stopped)
@@ -270,4 +271,4 @@ def _left_alone_text(problems: Sequence[tuple[str, str]]) -> str:
         text = tr("“{name}” was left alone, because {reason}.")
     else:
         text = tr("%Ln sidecar(s) were left alone, the first, “{name}”, because {reason}.", "", len(problems))
-    return text.format(name=Path(path).name, reason=reason)
+    return text.format(name=Path(path).name, reason=translated(reason))

@@ -177,7 +177,7 @@ class FileCommands(QObject):
             self.tr("Saved as “{name}”. Changes are saved there from now on.").format(name=path.stem), level="good"
         )
 
-    @Slot(str)
+    @Slot(object)
     def _on_document_failed(self, sentence: str) -> None:
         self._next_paths = []
         self._window.news.show_news(sentence, level="bad")

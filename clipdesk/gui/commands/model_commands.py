@@ -15,6 +15,7 @@ from clipdesk.encoders.models.progress import LoadProgress
 from clipdesk.encoders.remote.servers import VERSIONS
 from clipdesk.gui.commands.problems import show_problem
 from clipdesk.gui.kit.elided_label import plain_tooltip
+from clipdesk.gui.kit.translated import translated
 from clipdesk.gui.kit.words import size_text
 from clipdesk.gui.models.models_dialog import ModelsDialog
 from clipdesk.gui.session.encoder_worker import EncoderInfo
@@ -131,7 +132,9 @@ class ModelCommands(QObject):
         entry = catalog.find_entry(model)
         if entry is None:
             return self.tr("Download")
-        return self.tr("Download {title} ({size})").format(title=entry.title, size=size_text(entry.size_bytes))
+        return self.tr("Download {title} ({size})").format(
+            title=translated(entry.title), size=size_text(entry.size_bytes)
+        )
 
     def _say_what_starter_is(self) -> None:
         """Recommend a better model once own pictures were labelled with the starter, until the person closes it."""
@@ -173,7 +176,7 @@ class ModelCommands(QObject):
         listed = set()
         for entry in catalog.entries():
             choice = self._add_choice(menu, group, self._entry_text(entry, current), entry.name, current)
-            choice.setToolTip(entry.summary)
+            choice.setToolTip(translated(entry.summary))
             listed.add(entry.name)
         if current and current not in listed:
             self._add_choice(menu, group, model_title(current), current, current)
@@ -184,13 +187,15 @@ class ModelCommands(QObject):
 
     def _entry_text(self, entry: catalog.CatalogEntry, current: str) -> str:
         if entry.kind == STARTER:
-            return self.tr("{model} (built in): simple things only, offline").format(model=entry.title)
+            return self.tr("{model} (built in): simple things only, offline").format(model=translated(entry.title))
         if catalog.is_downloaded(entry.name):
-            return entry.title
+            return translated(entry.title)
         size = size_text(entry.size_bytes)
         if entry.name == catalog.RECOMMENDED and current == STARTER:
-            return self.tr("For real work, get {title}  ({size} download)").format(title=entry.title, size=size)
-        return self.tr("{title}  ({size} download)").format(title=entry.title, size=size)
+            return self.tr("For real work, get {title}  ({size} download)").format(
+                title=translated(entry.title), size=size
+            )
+        return self.tr("{title}  ({size} download)").format(title=translated(entry.title), size=size)
 
     def _runs_on_server(self) -> bool:
         return self._labelling.encoder is not None and self._labelling.encoder.upload is not None
@@ -217,7 +222,8 @@ class ModelCommands(QObject):
 
     def _on_load_progressed(self, progress: LoadProgress) -> None:
         encoder = self._labelling.encoder  # loaded only now, if its stored scores were enough before
-        text = f"{progress.stage} {model_title(self._loading or (encoder.model if encoder else ''))}"
+        model = model_title(self._loading or (encoder.model if encoder else ""))
+        text = self.tr("{stage} {model}").format(stage=translated(progress.stage), model=model)
         if progress.total_bytes:
             self._window.job_bar.set_download(progress.done_bytes, progress.total_bytes, text)
         else:
@@ -231,8 +237,9 @@ class ModelCommands(QObject):
         self._window.news.withdraw(self._news)
         if info.model != STARTER:
             self._window.news.withdraw(self._offer)
-        place = self.tr("{model} on {place}").format(model=model_title(info.model), place=info.place)
-        self._window.job_bar.set_place(place, f"{info.model}\n{info.place}")
+        place = translated(info.place)
+        text = self.tr("{model} on {place}").format(model=model_title(info.model), place=place)
+        self._window.job_bar.set_place(text, f"{info.model}\n{place}")
 
     def _set_loading(self, model: str) -> None:
         self._loading = model
@@ -253,7 +260,7 @@ def model_title(model: str) -> str:
     """Return a short name for a model: its title in the catalogue, or the name of its folder or checkpoint."""
     entry = catalog.find_entry(model)
     if entry is not None:
-        return entry.title
+        return translated(entry.title)
     if model.startswith("local-dir:"):
         return Path(model.removeprefix("local-dir:")).name
     return model.removeprefix("hf-hub:")

@@ -12,6 +12,7 @@ from PySide6.QtGui import QActionGroup
 
 from clipdesk.core.encoder import Encoder, Upload
 from clipdesk.core.labels.prompts import Prompt, TextPrompt
+from clipdesk.core.messages import sentences
 from clipdesk.encoders.remote import api_keys
 from clipdesk.encoders.remote.addresses import parse_address
 from clipdesk.encoders.remote.api_keys import ApiKey
@@ -265,7 +266,7 @@ class ServerCommands(QObject):
             if encoder is not None and encoder.upload is None:
                 runs_here = self.tr("ClipDesk runs {model} on this computer meanwhile.")
                 sentence = runs_here.format(model=model_title(encoder.model))
-            self._report(replace(problem, message=f"{problem.message} {sentence}".rstrip()))
+            self._report(replace(problem, message=sentences(problem.message, sentence)))
 
     def _on_job_ended(self, problem: Problem | None) -> None:
         """Report why a server ended the job, and offer to continue there or here."""

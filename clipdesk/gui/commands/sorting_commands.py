@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from clipdesk.core.desk.changes import DeskChange, SortedFiles
+from clipdesk.core.messages import sentences
 from clipdesk.core.pictures.scan import ImageFile
 from clipdesk.core.sorting.apply import apply_plan
 from clipdesk.core.sorting.candidates import DeskRows
@@ -108,8 +109,9 @@ class SortingCommands(QObject):
         """Finish or take back what a crash has interrupted."""
 
         def on_done(reports: Sequence[SortReport]) -> None:
-            if sentences := [report.message for report in reports if report.message]:
-                self._window.news.show_news(" ".join(sentences), level="warn", timeout_ms=0)
+            if any(report.message for report in reports):
+                text = sentences(*(report.message for report in reports))
+                self._window.news.show_news(text, level="warn", timeout_ms=0)
 
         self._labelling.background.run(lambda: recover(self._journal), on_done)
 
@@ -279,7 +281,7 @@ class SortingCommands(QObject):
             folder = folders[0] if len(folders) == 1 else folders[0].parent
             second = (self.tr("Show folders"), lambda: self._show_folder(folder))
         self._window.news.show_news(
-            " ".join(parts),
+            sentences(*parts),
             level="warn" if is_warning else "good",
             action=undo,
             second=second,

@@ -12,9 +12,11 @@ from clipdesk.core.encoder import Activity
 from clipdesk.core.labels.label_set import LabelId
 from clipdesk.core.labels.prompts import Prompt
 from clipdesk.core.line.progress import Progress
+from clipdesk.core.messages import joined, sentences
 from clipdesk.core.pictures.passed_over import PassedOver
 from clipdesk.encoders.models.languages import unknown_words_finder
 from clipdesk.gui.commands.problems import show_problem
+from clipdesk.gui.kit.translated import translated
 from clipdesk.gui.kit.translation import tr
 from clipdesk.gui.kit.words import megabytes_text, pictures_text
 from clipdesk.gui.results.filter_bar import FilterBar
@@ -159,7 +161,8 @@ class Status(QObject):
         if len(desk.label_set.labels) == 1 and not desk.rule.is_sigmoid:
             return self.tr("Done. Add a second label to compare with")
         done = self.tr("Done")
-        return f"{done}. {self._passed_over}" if self._passed_over else done
+        passed_over = translated(self._passed_over)
+        return f"{done}. {passed_over}" if self._passed_over else done
 
     def _on_scan_progressed(self, found: int) -> None:
         if not self._labelling.is_running and not self._labelling.is_loading:
@@ -172,7 +175,7 @@ class Status(QObject):
         is_empty = not found and not len(self._labelling.desk)
         if problems:
             more = self.tr(" (and {count} more)").format(count=len(problems) - 1) if len(problems) > 1 else ""
-            parts.append(problems[0] + more)
+            parts.append(joined("", (problems[0], more)))
         elif is_empty:
             parts.append(self.tr("No pictures found there. Try another folder."))
         elif not found:
@@ -182,7 +185,7 @@ class Status(QObject):
             parts.append(self._passed_over)
         if parts:
             is_problem = problems or is_empty or self._passed_over
-            self._window.news.show_news(" ".join(parts), level="warn" if is_problem else "info")
+            self._window.news.show_news(sentences(*parts), level="warn" if is_problem else "info")
         self._show_work()
 
     def _on_changes_seen(self, changes: Changes, added: int) -> None:

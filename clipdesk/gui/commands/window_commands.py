@@ -12,6 +12,7 @@ from PySide6.QtGui import QActionGroup, QGuiApplication, QKeySequence
 from clipdesk.core.store.embedding_store import EmbeddingStore
 from clipdesk.core.store.thumbnail_store import ThumbnailStore
 from clipdesk.gui.kit import theme
+from clipdesk.gui.kit.translated import translated
 from clipdesk.gui.results.model import ResultsModel
 from clipdesk.gui.session.labelling import Labelling
 from clipdesk.gui.session.preferences import Preferences, SchemeChoice, ValueMode
@@ -255,7 +256,7 @@ class WindowCommands(QObject):
         rows = [(self.tr("Python"), platform.python_version()), (self.tr("Qt"), qVersion())]
         rows += [(name, _version(name)) for name in _LIBRARIES]
         if encoder is not None:
-            rows.append((self.tr("Model"), f"{encoder.model} on {encoder.place}"))
+            rows.append((self.tr("Model"), f"{encoder.model} on {translated(encoder.place)}"))
         AboutDialog(self._window, rows).open()
 
 

@@ -32,6 +32,7 @@ from clipdesk.gui.compare.words import agreement_text, hint_text, prompts_text, 
 from clipdesk.gui.kit.fitted_dialog import FittedDialog
 from clipdesk.gui.kit.number_texts import NumberTexts
 from clipdesk.gui.kit.theme import GAP, PADDING, font_scale
+from clipdesk.gui.kit.translated import translated
 from clipdesk.gui.kit.translation import tr
 from clipdesk.gui.loading.picture_loader import PictureLoader
 from clipdesk.gui.loading.thumbnails import Thumbnails
@@ -259,7 +260,7 @@ class CompareDialog(FittedDialog):
             return self.tr("What else could “{label}” be called?").format(label=snapshot.label_name)
         wording = snapshot.comparison.wordings[against]
         problem = snapshot.problems.get(wording) or snapshot.problems.get(snapshot.a)
-        return problem or self.tr("Scoring…")
+        return translated(problem) if problem else self.tr("Scoring…")
 
     def _wording_text(self, wording: Wording) -> str:
         assert self._snapshot is not None

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from clipdesk.gui.kit.theme import PADDING, RADIUS, body_font, tokens
 from clipdesk.gui.kit.timers import single_shot
+from clipdesk.gui.kit.translated import translated
 from clipdesk.gui.loading.picture_loader import PictureLoader
 
 _LOADING_MS = 150
@@ -72,7 +73,7 @@ class JudgedPicture(QWidget):
     def _on_failed(self, path: Path, reason: str) -> None:
         if path == self._path:
             self._loading.stop()
-            self._show_message(reason)
+            self._show_message(translated(reason))
 
     def _pixmap(self) -> QPixmap:
         """Return the picture scaled to the widget, at the resolution of the screen."""

@@ -17,6 +17,7 @@ from clipdesk.gui.kit.elided_label import ElidedLabel, plain_tooltip
 from clipdesk.gui.kit.icons import icon
 from clipdesk.gui.kit.lines_edit import LinesEdit
 from clipdesk.gui.kit.theme import GAP, GRID, RADIUS, mixed, tokens
+from clipdesk.gui.kit.translated import translated
 
 
 class Kind(Enum):
@@ -149,7 +150,7 @@ class WordingCard(QWidget):
 
     def set_problem(self, text: str) -> None:
         """Show why the wording cannot be compared."""
-        self._set_note(text, "error" if text else "small")
+        self._set_note(translated(text), "error" if text else "small")
 
     def _set_note(self, text: str, role: str) -> None:
         self.note.setText(text)

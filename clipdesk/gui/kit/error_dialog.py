@@ -32,6 +32,7 @@ from clipdesk.gui.kit.copy_button import CopyButton
 from clipdesk.gui.kit.fitted_dialog import FittedDialog
 from clipdesk.gui.kit.icons import icon, pixmap
 from clipdesk.gui.kit.theme import GAP, GRID, PADDING, tokens
+from clipdesk.gui.kit.translated import translated
 
 logger = logging.getLogger(__name__)
 
@@ -49,6 +50,7 @@ class ErrorDialog(FittedDialog):
 
     def __init__(self, parent: QWidget | None, title: str, message: str, details: str) -> None:
         super().__init__(parent, _WIDTH)
+        # The report stays in English for whoever reads it.
         self.report = report_text(f"{title}\n{message}\n\n{details}")
         self.setWindowTitle(title)
         self.setModal(False)
@@ -56,7 +58,7 @@ class ErrorDialog(FittedDialog):
         self._symbol = QLabel(alignment=Qt.AlignmentFlag.AlignTop)
         heading = QLabel(title, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         heading.setProperty("role", "title")
-        self.message = QLabel(message, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.message = QLabel(translated(message), wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.message.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )

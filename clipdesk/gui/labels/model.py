@@ -46,7 +46,7 @@ class LabelsModel(QAbstractListModel):
     """
 
     edited = Signal(object)  # LabelSet
-    refused = Signal(str)
+    refused = Signal(object)  # str or Message
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -26,6 +26,7 @@ from clipdesk.gui.kit.disclosure import Disclosure
 from clipdesk.gui.kit.drop_frame import DropFrame
 from clipdesk.gui.kit.icons import icon
 from clipdesk.gui.kit.theme import GAP, GRID, PADDING, ROW_HEIGHT
+from clipdesk.gui.kit.translated import translated
 from clipdesk.gui.labels.alone_note import AloneNote
 from clipdesk.gui.labels.editor import LabelEditor
 from clipdesk.gui.labels.entry_preview import EntryPreview
@@ -300,7 +301,7 @@ class LabelsPanel(QWidget):
     # --- display
 
     def _show_message(self, text: str) -> None:
-        self.message.setText(text)
+        self.message.setText(translated(text))
         self.message.show()
 
     def _refresh(self) -> None:

@@ -11,6 +11,7 @@ from clipdesk.core.errors import LabelError
 from clipdesk.core.labels.label_set import PLAIN_TEMPLATE, TEMPLATE_PRESETS, check_template, fill_template
 from clipdesk.gui.kit.lines_edit import LinesEdit
 from clipdesk.gui.kit.theme import GAP, GRID, PADDING
+from clipdesk.gui.kit.translated import translated
 
 
 class TemplatesEditor(QWidget):
@@ -82,7 +83,7 @@ class TemplatesEditor(QWidget):
         try:
             templates = tuple(check_template(line) for line in dict.fromkeys(lines)) or (PLAIN_TEMPLATE,)
         except LabelError as error:
-            self.message.setText(str(error))
+            self.message.setText(translated(str(error)))
             self.message.show()
         else:
             self._use(templates)

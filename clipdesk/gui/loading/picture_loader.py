@@ -54,7 +54,7 @@ class PictureLoader(QObject):
     #: Path, QImage of at most PREVIEW_EDGE px (or full size after `load_full`), ImageFacts or None.
     picture_loaded = Signal(object, QImage, object)
     #: Path, and the reason as a sentence.
-    picture_failed = Signal(object, str)
+    picture_failed = Signal(object, object)  # Path; a sentence, which may be a Message
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -23,6 +23,7 @@ from clipdesk.encoders.models import catalog
 from clipdesk.gui.kit.fitted_dialog import FittedDialog
 from clipdesk.gui.kit.icons import icon
 from clipdesk.gui.kit.theme import ROW_HEIGHT, font_scale
+from clipdesk.gui.kit.translated import translated
 from clipdesk.gui.kit.words import size_text
 from clipdesk.gui.session.background import Background
 from clipdesk.gui.session.preferences import Preferences
@@ -127,11 +128,11 @@ class ModelsDialog(FittedDialog):
             ready = catalog.is_downloaded(name)
             speed = self._preferences.speed(name)
             texts = (
-                entry.title if entry else Path(name).name if name.startswith("local-dir:") else name,
+                translated(entry.title) if entry else Path(name).name if name.startswith("local-dir:") else name,
                 self._place_text(name, ready=ready),
                 size_text(entry.size_bytes) if entry else size_text(catalog.downloaded_size(name)) if ready else "",
                 self.tr("{number} a second").format(number=QLocale().toString(speed, "f", 1)) if speed else "–",
-                entry.licence if entry else "",
+                translated(entry.licence) if entry else "",
             )
             for column, text in enumerate(texts):
                 item = QTableWidgetItem(text)
@@ -183,7 +184,11 @@ class ModelsDialog(FittedDialog):
         name = self._current()
         entry = catalog.find_entry(name) if name else None
         ready = bool(name) and catalog.is_downloaded(name)
-        lines = [f"{entry.summary}\n{name}"] if entry else [name or self.tr("No model's name contains these words.")]
+        lines = (
+            [f"{translated(entry.summary)}\n{name}"]
+            if entry
+            else [name or self.tr("No model's name contains these words.")]
+        )
         self.summary.setText("\n".join(lines))
         self.use_button.setEnabled(bool(name) and name != self._in_use)
         self.use_button.setText(self.tr("Use") if ready or not name else self.tr("Download and use"))
@@ -218,7 +223,7 @@ class ModelsDialog(FittedDialog):
 
     def _on_delete_failed(self, problem: Problem) -> None:
         if not self._closed:
-            self.summary.setText(problem.message)
+            self.summary.setText(translated(problem.message))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and watched is self.table.viewport():

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from clipdesk.core.desk.desk import Desk
 from clipdesk.gui.kit.elided_label import plain_tooltip
 from clipdesk.gui.kit.theme import PADDING
+from clipdesk.gui.kit.translated import translated
 from clipdesk.gui.kit.translation import tr
 from clipdesk.gui.kit.words import size_text
 from clipdesk.gui.session.verdict import shown_name
@@ -122,7 +123,12 @@ def fact_rows(desk: Desk, row: int, facts: ImageFacts | None) -> list[tuple[str,
         size = tr("{width} × {height} px").format(width=facts.width, height=facts.height)
         rows += [
             (tr("Pixels"), size),
-            (tr("Format"), tr("{format}, {colours}").format(format=facts.format_name, colours=facts.colours)),
+            (
+                tr("Format"),
+                tr("{format}, {colours}").format(
+                    format=translated(facts.format_name), colours=translated(facts.colours)
+                ),
+            ),
         ]
     rows.append((tr("Size"), size_text(image.size_bytes)))
     if facts is not None:

@@ -27,6 +27,7 @@ from clipdesk.gui.kit.elided_label import ElidedLabel
 from clipdesk.gui.kit.icons import icon, pixmap
 from clipdesk.gui.kit.number_texts import percent_text
 from clipdesk.gui.kit.theme import GAP, GRID, PADDING, RADIUS, tokens
+from clipdesk.gui.kit.translated import translated
 from clipdesk.gui.kit.translation import tr
 from clipdesk.gui.kit.words import missing_text, size_text
 from clipdesk.gui.loading.picture_loader import PictureLoader, full_size
@@ -189,7 +190,7 @@ class Inspector(QWidget):
     def _show_results(self, desk: Desk, row: int) -> None:
         self._show_verdict(verdict(desk, row))
         error = desk.errors.get(row, missing_text() if desk.is_missing(row) else "")
-        self.error_text.setText(error)
+        self.error_text.setText(translated(error))
         self.error_text.setVisible(bool(error))
         self.bars.set_bars(image_bars(desk, row))
         self.alone_note.setVisible(desk.ranks_by_similarity and bool(self.bars.bars))

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from clipdesk.gui.kit.icons import pixmap
 from clipdesk.gui.kit.theme import GAP, PADDING, RADIUS, body_font, tokens
+from clipdesk.gui.kit.translated import translated
 
 #: Maximum zoom when fitting a small image, so that it does not become blurry.
 _MAX_FIT = 4.0
@@ -110,8 +111,8 @@ class PictureView(QWidget):
         """Show a message and an icon instead of an image."""
         self._loading.stop()
         self._image, self._levels = QImage(), []
-        self._message, self._message_icon = text, icon_name
-        self.setAccessibleDescription(text)
+        self._message, self._message_icon = translated(text), icon_name
+        self.setAccessibleDescription(self._message)
         self._changed()
 
     def fit(self) -> None:

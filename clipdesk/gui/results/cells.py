@@ -18,6 +18,7 @@ from clipdesk.core.desk.decisions import Origin, Source, Status
 from clipdesk.core.desk.desk import Desk
 from clipdesk.core.labels.label_set import LabelId
 from clipdesk.gui.kit.number_texts import NumberTexts
+from clipdesk.gui.kit.translated import translated
 from clipdesk.gui.kit.words import missing_text
 from clipdesk.gui.loading.thumbnails import Thumbnails
 from clipdesk.gui.session.verdict import alone_text, color_of, learned_text, origin_text
@@ -246,12 +247,12 @@ class Cells(QObject):
 
     def _tool_tip(self, row: int, column: int) -> str | None:
         if column <= Column.NAME:
-            lines = [self._images.path_text(row), *([self._errors[row]] if row in self._errors else [])]
+            lines = [self._images.path_text(row), *([translated(self._errors[row])] if row in self._errors else [])]
             if self._desk.is_missing(row):
                 lines.append(missing_text())
             return _plain("\n".join(lines))
         if row in self._errors:
-            return _plain(self._errors[row])
+            return _plain(translated(self._errors[row]))
         status = self.status(row)
         place = column - FIRST_LABEL if column >= FIRST_LABEL else self._column(row)
         if status == Status.NONE and place < 0:

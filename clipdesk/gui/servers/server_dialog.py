@@ -31,6 +31,7 @@ from clipdesk.gui.kit.down_scroll import DownScroll
 from clipdesk.gui.kit.fitted_dialog import FittedDialog
 from clipdesk.gui.kit.icons import pixmap
 from clipdesk.gui.kit.theme import GAP, GRID, PADDING, font_scale, tokens
+from clipdesk.gui.kit.translated import translated
 from clipdesk.gui.session.background import Background
 from clipdesk.gui.session.preferences import MOST_AT_ONCE, RunPlace, ServerOptions
 from clipdesk.gui.session.problem import Problem
@@ -72,7 +73,7 @@ class ServerDialog(FittedDialog):
     """
 
     settings_chosen = Signal(object)  # ServerSettings
-    _noted = Signal(str)
+    _noted = Signal(object)  # Message
 
     def __init__(
         self,
@@ -141,7 +142,7 @@ class ServerDialog(FittedDialog):
         self.same_weights.addItem(self.tr("None"), "")
         for entry in catalog.entries():
             if catalog.is_downloaded(entry.name):
-                self.same_weights.addItem(entry.title, entry.name)
+                self.same_weights.addItem(translated(entry.title), entry.name)
         if options.same_weights_as and self.same_weights.findData(options.same_weights_as) < 0:
             self.same_weights.addItem(options.same_weights_as, options.same_weights_as)
         self.same_weights.setCurrentIndex(max(0, self.same_weights.findData(options.same_weights_as)))
@@ -328,7 +329,7 @@ class ServerDialog(FittedDialog):
             symbol = QLabel()
             if not busy:
                 symbol.setPixmap(pixmap(_ICONS[finding.level], 16, colors[finding.level]))
-            text = QLabel(finding.text, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+            text = QLabel(translated(finding.text), wordWrap=True, textFormat=Qt.TextFormat.PlainText)
             text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             text.setProperty("role", "secondary" if busy else "")
             self._result_grid.addWidget(symbol, row, 0, Qt.AlignmentFlag.AlignTop)

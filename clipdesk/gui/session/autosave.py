@@ -35,7 +35,7 @@ class Autosave(QObject):
     last_read = Signal(object)  # LastDesk
     offer_changed = Signal(object)  # DeskSummary of the desk that can be continued, or None
     desk_opened = Signal(object)  # DeskState
-    failed = Signal(str)  # a sentence
+    failed = Signal(object)  # a Message
     desk_replacing = Signal()  # the desk that is open is saved, and another one follows
     document_left = Signal()  # the desk is saved without a name from now on
     named_wanted = Signal(object)  # Path: the offered desk is in this document

@@ -10,6 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QThreadPool, Signal, Slot
 
+from clipdesk.core.messages import message
 from clipdesk.gui.session.problem import Problem, problem_of
 
 
@@ -68,7 +69,7 @@ class Background(QObject):
         try:
             return True, self._jobs[ticket].task()
         except Exception as error:
-            return False, problem_of(error, "That did not work because of an unexpected error.")
+            return False, problem_of(error, message("core", "That did not work because of an unexpected error."))
 
     @Slot(int, bool, object)
     def _on_ended(self, ticket: int, succeeded: bool, outcome: Any) -> None:

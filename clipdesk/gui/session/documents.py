@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from clipdesk.core.desk.desk_state import DeskState, DeskSummary
 from clipdesk.core.desk.open_document import OpenedDesk, ReadOnly
 from clipdesk.core.errors import DocumentError
+from clipdesk.core.messages import message
 from clipdesk.gui.session.autosave import Autosave
 from clipdesk.gui.session.labelling import Labelling
 from clipdesk.gui.session.problem import problem_of
@@ -37,7 +38,7 @@ class Documents(QObject):
 
     changed = Signal(object)  # NamedDocument, or None for a desk without a name
     saved = Signal(object)  # Path: the desk was saved under this name
-    failed = Signal(str)  # a sentence: a document was not opened or not saved under a name
+    failed = Signal(object)  # a Message: a document was not opened or not saved under a name
     kept_listed = Signal(object)  # list[KeptDesk]
 
     _read = Signal(object, bool)  # OpenedDesk, keeps_labels
@@ -99,7 +100,9 @@ class Documents(QObject):
                 self.failed.emit(str(error))
             except Exception as error:
                 logger.exception("A document could not be opened or saved")
-                self.failed.emit(problem_of(error, "This failed because of an unexpected error.").message)
+                self.failed.emit(
+                    problem_of(error, message("core", "This failed because of an unexpected error.")).message
+                )
 
         if not self._autosave.is_stopped:
             self._autosave.submit(attempt)
@@ -125,7 +128,7 @@ class Documents(QObject):
         self._set_current(NamedDocument(path))
         self.saved.emit(path)
 
-    @Slot(str)
+    @Slot(object)
     def _on_failed(self, _: str) -> None:
         self._is_reading = False
 

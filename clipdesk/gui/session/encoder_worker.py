@@ -16,6 +16,7 @@ from clipdesk.core.errors import EncoderError
 from clipdesk.core.line.prompts import PromptRequest, PromptVectors, answer_prompts
 from clipdesk.core.line.results import RecalledImages
 from clipdesk.core.line.run import EmbeddedBatch, LineEvent, LineJob, Remainder, run_line
+from clipdesk.core.messages import message
 from clipdesk.core.store.cached_encoder import CachedRemoteEncoder
 from clipdesk.core.store.embedding_store import EmbeddingStore
 from clipdesk.core.store.thumbnail_store import ThumbnailStore
@@ -72,7 +73,7 @@ class EncoderWorker(QObject):
     prompts_encoded = Signal(object)  # PromptVectors
     images_recalled = Signal(int, int, object)  # job id, generation, RecalledImages
     batch_embedded = Signal(int, int, object)  # job id, generation, list[EmbeddedImage]
-    place_changed = Signal(str)
+    place_changed = Signal(object)  # Message
     job_ended = Signal(int, object)  # job id, Problem or None
     _prompts_requested = Signal()
 
@@ -117,7 +118,7 @@ class EncoderWorker(QObject):
                 progress=lambda progress: self.load_progressed.emit(request.id, progress), cancel=request.cancel
             )
         except Exception as error:
-            self.load_failed.emit(request.id, problem_of(error, "The model could not be loaded."))
+            self.load_failed.emit(request.id, problem_of(error, message("core", "The model could not be loaded.")))
             return
         if self._store is not None and isinstance(encoder, RemoteEncoder):
             encoder = CachedRemoteEncoder(encoder, self._store)
@@ -145,7 +146,7 @@ class EncoderWorker(QObject):
                 self._report(request, event)
                 self._report_place(encoder)
         except Exception as error:
-            problem = problem_of(error, "Labelling stopped because of an unexpected error.")
+            problem = problem_of(error, message("core", "Labelling stopped because of an unexpected error."))
         self.job_ended.emit(request.id, problem)
 
     def _report(self, request: EmbedRequest, event: LineEvent) -> None:
@@ -197,7 +198,7 @@ class EncoderWorker(QObject):
 
 def _describe_prompt_error(error: Exception) -> str:
     """Return the sentence for prompts that cannot be encoded. Cancelled prompts have none: they are requested again."""
-    return problem_of(error, "This prompt could not be read.").message
+    return problem_of(error, message("core", "This prompt could not be read.")).message
 
 
 def start_thread(worker: QObject, name: str, parent: QObject) -> QThread:

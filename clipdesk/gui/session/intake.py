@@ -31,7 +31,7 @@ class ImageIntake(QObject):
 
     desk_changed = Signal(object)  # DeskChange
     scan_progressed = Signal(int)  # new images so far
-    scan_ended = Signal(int, list, object)  # new images, problems, PassedOver
+    scan_ended = Signal(int, object, object)  # new images, problems, PassedOver
     changes_found = Signal(object)  # Changes in watched folders, whether or not they concern the desk
     changes_seen = Signal(object, object)  # Changes that concern the desk, number of images that are new
 

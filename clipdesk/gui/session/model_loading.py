@@ -101,7 +101,7 @@ class ModelLoading(QObject):
         self.failed.emit(model, problem)
         self._jobs.apply(JobState.load_failed, first=self._scorer.request_missing)
 
-    @Slot(str)
+    @Slot(object)
     def _on_place_changed(self, place: str) -> None:
         if self.encoder is not None:
             self.encoder = replace(self.encoder, place=place)

@@ -8,14 +8,15 @@ import traceback
 from dataclasses import dataclass
 
 from clipdesk.core.errors import AccessError, Cancelled, ClipDeskError, ServerError
-from clipdesk.core.reasons import as_sentence, os_reason, sqlite_reason
+from clipdesk.core.messages import message, sentences
+from clipdesk.core.reasons import os_reason, sqlite_reason
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Problem:
-    """Why a task failed: a sentence for the person, and details for a report.
+    """Why a task failed: a sentence for the person (see `translated`), and details for a report.
 
     The message is empty if the task was cancelled. `of_server` marks errors of a server, and `of_access` those of them
     that concern the key or the credits.
@@ -36,15 +37,15 @@ def problem_of(error: Exception, unexpected: str) -> Problem:
         details = "".join(traceback.format_exception(cause)) if cause else ""
         return Problem(str(error), details, isinstance(error, ServerError), isinstance(error, AccessError))
     logger.error(unexpected, exc_info=error)
-    return Problem(f"{unexpected} {_plain_words(error)}", "".join(traceback.format_exception(error)))
+    return Problem(sentences(unexpected, _plain_words(error)), "".join(traceback.format_exception(error)))
 
 
 def _plain_words(error: Exception) -> str:
     """Return what is known about an error that is not one of ours. Its own text is for the details."""
     if isinstance(error, OSError) and error.errno is not None:
-        return as_sentence(os_reason(error))
+        return message("core", "The reason: {reason}.").of(reason=os_reason(error))
     if isinstance(error, sqlite3.Error):
-        return as_sentence(sqlite_reason(error))
+        return message("core", "The reason: {reason}.").of(reason=sqlite_reason(error))
     if isinstance(error, MemoryError):
-        return "There is not enough memory. Close other programs, then try again."
-    return "Try again. If it happens again, send us the report under Details."
+        return message("core", "There is not enough memory. Close other programs, then try again.")
+    return message("core", "Try again. If it happens again, send us the report under Details.")

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from clipdesk.core.desk.folder_changes import Changes, find_changes, is_there
 from clipdesk.core.desk.image_list import ImageList
+from clipdesk.core.messages import message
 from clipdesk.core.pictures.passed_over import PassedOver
 from clipdesk.core.pictures.scan import ImageFile, find_images
 from clipdesk.gui.session.folder_watch import FolderWatch
@@ -77,7 +78,9 @@ class ScanWorker(QObject):
             for image in find_images(
                 request.paths,
                 cancel=request.cancel,
-                on_problem=lambda path, reason: problems.append(f"{path}: {reason}"),
+                on_problem=lambda path, reason: problems.append(
+                    message("core", "{path}: {reason}").of(path=path, reason=reason)
+                ),
                 on_folder=self._watch.add,
                 on_passed_over=passed_over.add,
                 join_pairs=request.join_pairs,
@@ -89,7 +92,11 @@ class ScanWorker(QObject):
                     self.images_found.emit(request.id, found)
                     found, sent = [], time.monotonic()
         except Exception as error:
-            problems.append(problem_of(error, "Looking for pictures stopped because of an unexpected error.").message)
+            problems.append(
+                problem_of(
+                    error, message("core", "Looking for pictures stopped because of an unexpected error.")
+                ).message
+            )
         if found:
             self.images_found.emit(request.id, found)
         self.scan_ended.emit(request.id, problems, passed_over)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QObject, Signal, Slot
 
 from clipdesk.core.errors import Cancelled
+from clipdesk.core.messages import message
 from clipdesk.core.sorting.steps import SortProgress, SortReport
 from clipdesk.gui.session.encoder_worker import start_thread
 from clipdesk.gui.session.problem import Problem, problem_of
@@ -130,5 +131,5 @@ class _Worker(QObject):
                 raise Cancelled("The sort was stopped before it began.")
             outcome = task.work(task)
         except Exception as error:
-            outcome = problem_of(error, "The sort stopped because of an unexpected error.")
+            outcome = problem_of(error, message("core", "The sort stopped because of an unexpected error."))
         self.ended.emit(task, outcome)

@@ -22,6 +22,7 @@ from clipdesk.core.reasons import os_reason
 from clipdesk.core.store.embedding_store import EmbeddingStore
 from clipdesk.core.store.thumbnail_store import THUMBNAILS_NAME, ThumbnailStore
 from clipdesk.gui.kit.elided_label import ElidedLabel
+from clipdesk.gui.kit.translated import translated
 from clipdesk.gui.kit.words import size_text
 from clipdesk.gui.session.background import Background
 from clipdesk.store_settings import (
@@ -38,7 +39,7 @@ _GIGABYTE = 1_000_000_000
 class StoreFields(QObject):
     """Fields for a form in `dialog`. Moving and clearing the store run in the background."""
 
-    failed = Signal(str)  # a sentence for the person
+    failed = Signal(object)  # a sentence for the person, which may be a Message
 
     def __init__(
         self,
@@ -187,5 +188,5 @@ class StoreFields(QObject):
         except (ExportError, OSError) as error:
             if shiboken6.isValid(self):
                 words = self.tr("The settings could not be saved: {reason}.")
-                reason = words.format(reason=os_reason(error)) if isinstance(error, OSError) else str(error)
+                reason = words.format(reason=translated(os_reason(error))) if isinstance(error, OSError) else str(error)
                 self.failed.emit(reason)

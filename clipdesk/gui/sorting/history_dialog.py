@@ -34,6 +34,7 @@ from clipdesk.core.sorting.journal import JournalStep, PastSort, StepState
 from clipdesk.core.sorting.steps import Reason
 from clipdesk.gui.kit.fitted_dialog import FittedDialog
 from clipdesk.gui.kit.theme import GAP, PADDING, font_scale
+from clipdesk.gui.kit.translated import translated
 from clipdesk.gui.session.verdict import shown_name
 from clipdesk.gui.sorting.words import files_text, reason_text, sorted_text, undone_text
 
@@ -123,7 +124,7 @@ class HistoryDialog(FittedDialog):
 
     def show_note(self, sentence: str) -> None:
         """Show how an undo ended, or why the history cannot be read."""
-        self.note.setText(sentence)
+        self.note.setText(translated(sentence))
         self.note.setVisible(bool(sentence))
 
     @property
@@ -283,7 +284,7 @@ class FilesModel(QAbstractTableModel):
         if step.state is StepState.UNDONE:
             return self.tr("taken back")
         if step.state is StepState.NOTHING_DONE:
-            why = step.detail or (reason_text(step.reason) if step.reason is not Reason.LABEL else "")
+            why = translated(step.detail) or (reason_text(step.reason) if step.reason is not Reason.LABEL else "")
             return self.tr("left where it was: {reason}").format(reason=why) if why else self.tr("left where it was")
         return shown_name(step.target, whole=True)
 

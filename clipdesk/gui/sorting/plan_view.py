@@ -33,6 +33,7 @@ from PySide6.QtWidgets import (
 from clipdesk.core.sorting.steps import Plan, Reason
 from clipdesk.gui.kit.icons import pixmap
 from clipdesk.gui.kit.theme import GAP, font_scale, mixed, tokens
+from clipdesk.gui.kit.translated import translated
 from clipdesk.gui.session.verdict import shown_name
 from clipdesk.gui.sorting.plan_model import FIRST_THUMBNAILS, Column, PlanModel, Role
 from clipdesk.gui.sorting.words import reason_text
@@ -345,4 +346,4 @@ def _is_picture(reason: Reason) -> bool:
 
 def _why(reason: Reason, detail: str) -> str:
     words = reason_text(reason)
-    return f"{words}: {detail}" if detail else words
+    return f"{words}: {translated(detail)}" if detail else words

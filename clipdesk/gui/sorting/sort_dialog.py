@@ -25,6 +25,7 @@ from clipdesk.core.sorting.steps import Plan
 from clipdesk.gui.kit.fitted_dialog import FittedDialog
 from clipdesk.gui.kit.theme import GAP, PADDING, font_scale
 from clipdesk.gui.kit.timers import single_shot
+from clipdesk.gui.kit.translated import translated
 from clipdesk.gui.kit.words import size_text
 from clipdesk.gui.loading.thumbnails import Thumbnails
 from clipdesk.gui.sorting.folders_form import FolderRow
@@ -196,7 +197,7 @@ class SortDialog(FittedDialog):
     def show_problem(self, sentence: str) -> None:
         """Say why there is no plan."""
         self._is_current = False
-        self.problem.setText(sentence)
+        self.problem.setText(translated(sentence))
         self.problem.setVisible(True)
 
     def _refresh(self) -> None:
@@ -209,7 +210,7 @@ class SortDialog(FittedDialog):
             self._message.setText(self.tr("Planning…"))
         self._stack.setCurrentIndex(0 if is_empty or not has_root else 1)
         problems = plan.problems if has_root else ()
-        self.problem.setText("\n".join(problems))
+        self.problem.setText("\n".join(map(translated, problems)))
         self.problem.setVisible(bool(problems))
         self.space.setText(self._size_text(plan) if has_root else "")
         self.sort_button.setText(sort_text(self.form.choices.action, pictures, folders))

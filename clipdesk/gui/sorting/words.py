@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from clipdesk.core.sorting.steps import Action, Reason, Skipped
+from clipdesk.gui.kit.translated import translated
 from clipdesk.gui.kit.translation import tr
 from clipdesk.gui.kit.words import pictures_text
 
@@ -74,7 +75,7 @@ def skipped_text(skipped: Sequence[Skipped]) -> str:
     if not skipped:
         return ""
     first = skipped[0]
-    why = first.detail or reason_text(first.reason)
+    why = translated(first.detail) or reason_text(first.reason)
     if len(skipped) == 1:
         form = tr("{files} left alone: {name} ({reason})")
     else:

@@ -14,6 +14,7 @@ from clipdesk.core.labels.label_set import NO_LABEL, LabelId
 from clipdesk.core.teaching.check import CheckResult, judge
 from clipdesk.gui.kit.fitted_dialog import FittedDialog
 from clipdesk.gui.kit.theme import GAP, GRID
+from clipdesk.gui.kit.translated import translated
 from clipdesk.gui.loading.picture_loader import PictureLoader
 from clipdesk.gui.session.verdict import dot_icon
 from clipdesk.gui.teaching.check_picture import CheckPicture
@@ -214,7 +215,7 @@ class CheckDialog(FittedDialog):
 
     def _on_picture_failed(self, path: Path, reason: str) -> None:
         if not self.is_decided and path == self._questions[self.place].path:
-            self.picture.show_message(reason)
+            self.picture.show_message(translated(reason))
 
     # --- Qt
 

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QSiz
 from clipdesk.gui.kit.elided_label import plain_tooltip
 from clipdesk.gui.kit.icons import icon, pixmap
 from clipdesk.gui.kit.theme import GAP, GRID, PADDING, mixed, tokens
+from clipdesk.gui.kit.translated import translated
 
 Level = Literal["info", "good", "warn", "bad"]
 
@@ -40,7 +41,7 @@ Action = tuple[str, Callable[[], object]]
 
 @dataclass(frozen=True, eq=False)
 class News:
-    """A message that was shown. Compared by identity: two messages may have the same text.
+    """A message that was shown; its text may be a `Message`. Compared by identity: two may have the same text.
 
     `on_read` is called when the person closes the message or uses its action, not when it is replaced or withdrawn.
     """
@@ -140,7 +141,7 @@ class NewsBar(QWidget):
         return self._show(news)
 
     def _show(self, news: News) -> News:
-        text, action = news.text, news.action
+        text, action = translated(news.text), news.action
         self._current, self._level = news, news.level
         is_long = len(text) > _MAX_CHARACTERS
         self.text.setText(text[: _MAX_CHARACTERS - 1].rstrip() + "…" if is_long else text)
@@ -162,7 +163,7 @@ class NewsBar(QWidget):
     def show_progress(self, news: News, text: str) -> None:
         """Show how far the work of a message is, if the message is on display. It is not announced each time."""
         if news is self._current:
-            self.text.setText(text)
+            self.text.setText(translated(text))
 
     def withdraw(self, news: News | None) -> None:
         """Take this message away if it is shown, or would come back; do nothing if it was closed."""

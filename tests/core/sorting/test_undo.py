@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 from sorting_files import IS_FULL, plan_for, step_for, tree, write_files
 
+from clipdesk.core.messages import Message, message
 from clipdesk.core.sorting.apply import apply_plan
-from clipdesk.core.sorting.journal import SortingJournal
+from clipdesk.core.sorting.journal import JournalStep, SortingJournal
 from clipdesk.core.sorting.steps import Action, Plan, Reason
 from clipdesk.core.sorting.undo import undo_sort
 
@@ -125,6 +126,21 @@ def test_files_edited_or_moved_since_and_places_taken_since_are_left_alone(
     assert pictures[2].read_text() == "somebody else's"
     assert taken.exists()
     assert len(undone.done) == len(plan.steps) - 3
+
+
+def test_the_journal_keeps_why_a_file_was_left_alone_also_if_its_name_is_not_unicode(
+    tmp_path: Path, journal: SortingJournal
+) -> None:
+    source, target = tmp_path / "a.jpg", tmp_path / os.fsdecode(b"\xff.jpg")
+    step = JournalStep(0, 0, source, target, size=1, mtime_ns=1, reason=Reason.FAILED, label="")
+    step.detail = message("core", "another file is at “{target}”").of(target=target)
+
+    journal.note(journal.begin(Action.MOVE, tmp_path), [step])
+    journal.close()
+
+    ((read,),) = [journal.steps(past.id) for past in journal.sorts()]
+    assert read.detail == step.detail
+    assert isinstance(read.detail, Message) and read.detail.values == {"target": str(target)}
 
 
 def test_a_copy_whose_original_is_gone_stays(tmp_path: Path, journal: SortingJournal) -> None:

@@ -12,7 +12,7 @@ from clipdesk.gui.session.problem import problem_of
 @pytest.mark.parametrize(
     ("error", "words"),
     [
-        (OSError(28, "No space left on device"), "The disk is full."),
+        (OSError(28, "No space left on device"), "The reason: the disk is full."),
         (sqlite3.OperationalError("database is locked"), "could not be read as expected"),
         (MemoryError(), "There is not enough memory."),
         (RuntimeError("Expected all tensors to be on the same device"), "Try again."),

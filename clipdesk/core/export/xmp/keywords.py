@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from clipdesk.core.errors import ExportError
+from clipdesk.core.messages import message
 
 DEFAULT_ROOT = "ClipDesk"
 
@@ -31,7 +32,7 @@ class RootKeyword:
         """Parse names separated by `|` or `/`. Raises ExportError if there are none."""
         parts = tuple(part for name in re.split(r"[|/]", text) if (part := keyword_of(name)))
         if not parts:
-            raise ExportError("The keyword above the labels is empty. Enter a name, such as ClipDesk.")
+            raise ExportError(message("core", "The keyword above the labels is empty. Enter a name, such as ClipDesk."))
         return cls(parts)
 
     def lightroom(self, keyword: str) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from clipdesk.core.errors import SidecarError
+from clipdesk.core.messages import message
 
 _SPACE = b" \t\r\n"
 _TAG_NAME = re.compile(rb"<([^\s/>]+)")
@@ -156,14 +157,14 @@ def parse(source: bytes) -> Element:
         opened[-1].text += text
 
     def on_doctype(*_: object) -> None:
-        raise SidecarError("it has a document type, which XMP does not allow")
+        raise SidecarError(message("core", "it has a document type, which XMP does not allow"))
 
     parser.StartElementHandler, parser.EndElementHandler = on_start, on_end
     parser.CharacterDataHandler, parser.StartDoctypeDeclHandler = on_text, on_doctype
     try:
         parser.Parse(source, True)
     except expat.ExpatError as error:
-        raise SidecarError(f"it is not well-formed XML (line {error.lineno})") from error
+        raise SidecarError(message("core", "it is not well-formed XML (line {line})").of(line=error.lineno)) from error
     return roots[0]
 
 
@@ -203,7 +204,7 @@ class Encoding:
                 return text.encode("utf-8")
         except (LookupError, UnicodeError):
             pass
-        raise SidecarError(f"its text encoding “{self.name}” cannot be read")
+        raise SidecarError(message("core", "its text encoding “{name}” cannot be read").of(name=self.name))
 
     def from_utf8(self, text: bytes) -> bytes:
         """Return a file's bytes. Characters that the encoding lacks are escaped."""

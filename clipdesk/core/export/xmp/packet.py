@@ -21,6 +21,7 @@ from xml.sax.saxutils import escape, quoteattr
 from clipdesk.core.errors import SidecarError
 from clipdesk.core.export.xmp.keywords import RootKeyword
 from clipdesk.core.export.xmp.markup import Edit, Element, Encoding, edited, parse
+from clipdesk.core.messages import message
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _RDF_RDF, _DESCRIPTION, _ABOUT, _LI = (f"{_RDF} {name}" for name in ("RDF", "Description", "about", "li"))
@@ -109,7 +110,7 @@ class _Packet:
         top = parse(source)
         found = [element for element in (top, *top.children) if element.name == _RDF_RDF]
         if len(found) != 1:
-            raise SidecarError("it is XML, but not XMP")
+            raise SidecarError(message("core", "it is XML, but not XMP"))
         return cls(found[0])
 
     def _read(self, prop: _Property) -> None:
@@ -224,7 +225,8 @@ def _says_nothing(element: Element) -> bool:
 
 
 def _unknown_form(prop: _Property) -> SidecarError:
-    return SidecarError(f"its {prop.prefix}:{prop.local} is stored in a form that ClipDesk does not know")
+    words = message("core", "its {property} is stored in a form that ClipDesk does not know")
+    return SidecarError(words.of(property=f"{prop.prefix}:{prop.local}"))
 
 
 def _escaped(text: str) -> bytes:

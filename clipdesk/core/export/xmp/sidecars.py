@@ -15,6 +15,7 @@ from clipdesk.core.export.rows import ResultRow, Results
 from clipdesk.core.export.xmp.keywords import DEFAULT_ROOT, RootKeyword, keyword_of
 from clipdesk.core.export.xmp.packet import EMPTY_PACKET, merge_keywords
 from clipdesk.core.files import remove_abandoned, replace_bytes
+from clipdesk.core.messages import message
 from clipdesk.core.reasons import os_reason
 
 #: Larger sidecars are left alone. Lightroom's, with masks, reach a few megabytes.
@@ -141,8 +142,9 @@ def _write(sidecar: _Sidecar, root: RootKeyword, tidied: set[str]) -> str:
     Raises SidecarError or OSError.
     """
     if len(sidecar.keywords) > 1:
-        names = " and ".join(f"“{name}”" for name in sidecar.images[:2])
-        raise SidecarError(f"{names} share it, but have different labels")
+        first, second = sidecar.images[:2]
+        words = message("core", "“{first}” and “{second}” share it, but have different labels")
+        raise SidecarError(words.of(first=first, second=second))
     path = _existing(Path(sidecar.path))
     for _ in range(_TRIES):
         before, stamp = _read(path)
@@ -165,14 +167,17 @@ def _write(sidecar: _Sidecar, root: RootKeyword, tidied: set[str]) -> str:
                 stream.write(after)
         except ExportError as error:
             if isinstance(error.__cause__, OSError):
-                raise SidecarError(f"it cannot be written: {os_reason(error.__cause__)}") from error.__cause__
+                words = message("core", "it cannot be written: {reason}")
+                raise SidecarError(words.of(reason=os_reason(error.__cause__))) from error.__cause__
             raise
         return "written" if sidecar.keywords else "cleared"
-    raise SidecarError("another program keeps writing it")
+    raise SidecarError(message("core", "another program keeps writing it"))
 
 
 def _reason(error: SidecarError | OSError) -> str:
-    return str(error) if isinstance(error, SidecarError) else f"it cannot be read: {os_reason(error)}"
+    if isinstance(error, SidecarError):
+        return str(error)
+    return message("core", "it cannot be read: {reason}").of(reason=os_reason(error))
 
 
 def _existing(path: Path) -> Path:
@@ -185,14 +190,14 @@ def _read(path: Path) -> tuple[bytes | None, tuple[int, ...]]:
     """Return the content of a file and its stamp, None and () if there is none. Raises OSError or SidecarError."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):  # a pipe would never end
-            raise SidecarError("it is no file")
+            raise SidecarError(message("core", "it is no file"))
         with path.open("rb") as stream:
             data = stream.read(_MAX_BYTES + 1)
             status = os.fstat(stream.fileno())
     except FileNotFoundError:
         return None, ()
     if len(data) > _MAX_BYTES:
-        raise SidecarError(f"it is larger than {_MAX_BYTES >> 20} MB")
+        raise SidecarError(message("core", "it is larger than {size} MB").of(size=_MAX_BYTES >> 20))
     return data, (status.st_size, status.st_mtime_ns, status.st_ino)
 
 
