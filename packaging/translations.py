@@ -125,18 +125,25 @@ def entries(file: Path) -> Iterator[Entry]:
 
 
 def _with_english_forms(text: str) -> str:
-    """Fill in the English forms of “%Ln picture(s)”, unless a verb needs a form of its own."""
+    """Fill in the English forms of “%Ln picture(s)”, unless a verb needs a form of its own, and those of `counted`.
+
+    `counted` (core/messages.py) gives the form for one as the comment.
+    """
 
     def fill(match: re.Match[str]) -> str:
-        source = match["source"]
-        if "(s)" not in source or _VERBS.search(source):
+        source, one = match["source"], match["comment"]
+        if one is not None and "{count}" in source:
+            forms = (one, source)
+        elif "(s)" in source and not _VERBS.search(source):
+            forms = (source.replace("(s)", ""), source.replace("(s)", "s"))
+        else:
             return match[0]
-        forms = (source.replace("(s)", ""), source.replace("(s)", "s"))
         lines = "".join(f"\n            <numerusform>{form}</numerusform>" for form in forms)
         return f"{match['before']}<translation>{lines}\n        </translation>"
 
     pattern = (
         r'(?P<before><message numerus="yes">(?:(?!</message>).)*?<source>(?P<source>[^<]*)</source>'
+        r"(?:\s*<comment>(?P<comment>[^<]*)</comment>)?"
         r'(?:(?!</message>).)*?)<translation type="unfinished">(?:(?!</translation>).)*</translation>'
     )
     return re.sub(pattern, fill, text, flags=re.DOTALL)
