@@ -132,7 +132,7 @@ def _with_english_forms(text: str) -> str:
 
     def fill(match: re.Match[str]) -> str:
         source, one = match["source"], match["comment"]
-        if one is not None and "{count}" in source:
+        if one is not None and "%Ln" not in source:
             forms = (one, source)
         elif "(s)" in source and not _VERBS.search(source):
             forms = (source.replace("(s)", ""), source.replace("(s)", "s"))
