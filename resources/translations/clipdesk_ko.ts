@@ -3678,7 +3678,7 @@ You will see at once which pictures would get another label.</source>
     <message>
         <location filename="../../clipdesk/gui/labels/model.py"/>
         <source>For labels in other languages than English, choose the model “Any language”.</source>
-        <translation>영어가 아닌 라벨을 쓰려면 “Any language” 모델을 선택하세요.</translation>
+        <translation>영어가 아닌 라벨을 쓰려면 ‘모든 언어(Any language)’ 모델을 선택하세요.</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/labels/model.py"/>
