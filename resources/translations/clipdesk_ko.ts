@@ -7512,6 +7512,11 @@ Nothing happens yet.</source>
     </message>
     <message>
         <location filename="../../clipdesk/gui/session/encoder_worker.py"/>
+        <source>No model is loaded. Choose one in the model box.</source>
+        <translation>불러온 모델이 없습니다. 모델 상자에서 선택하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/session/encoder_worker.py"/>
         <source>This prompt could not be read.</source>
         <translation>이 프롬프트를 읽을 수 없습니다.</translation>
     </message>
@@ -7537,8 +7542,23 @@ Nothing happens yet.</source>
     </message>
     <message>
         <location filename="../../clipdesk/gui/session/sort_runner.py"/>
+        <source>The sort was stopped before it began.</source>
+        <translation>시작하기 전에 정리를 중지했습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/session/sort_runner.py"/>
         <source>The sort stopped because of an unexpected error.</source>
         <translation>예상하지 못한 오류로 정리가 중단되었습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/session/other_models.py"/>
+        <source>“{model}” has not seen these words yet. Choose this model once with the same labels, then compare again.</source>
+        <translation>“{model}” 모델에는 아직 이 말의 결과가 없습니다. 같은 라벨로 이 모델을 한 번 선택한 뒤 다시 비교하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/session/other_models.py"/>
+        <source>The files of the model “{model}” have changed. Choose it again.</source>
+        <translation>“{model}” 모델의 파일이 바뀌었습니다. 다시 선택하세요.</translation>
     </message>
 </context>
 </TS>
