@@ -17,7 +17,6 @@ tests run it over the code and compare what it found.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -67,6 +66,8 @@ def decimal(value: float, decimals: int) -> Decimal:
 
 def to_json(text: str) -> str:
     """Return a text for a file or database, from which `from_json` makes the same message again."""
+    import json  # the window's first paint does not need it
+
     return json.dumps(_plain(text)) if isinstance(text, Message) else text
 
 
@@ -74,6 +75,8 @@ def from_json(text: str) -> str:
     """Return what `to_json` was given. Any other text comes back as it is."""
     if not text.startswith("["):
         return text
+    import json
+
     try:
         return str(_restored(json.loads(text)))
     except (ValueError, TypeError, AttributeError, KeyError, ArithmeticError):

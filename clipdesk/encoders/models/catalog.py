@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -106,13 +107,17 @@ def find_entry(name: str) -> CatalogEntry | None:
     return next((entry for entry in CATALOG if entry.name == name), None)
 
 
-def search_models(text: str) -> tuple[str, ...]:
+def search_models(text: str, shown: Callable[[str], str] = str) -> tuple[str, ...]:
     """Return the names of all models that match every word of `text`, those in the catalog first.
 
     Models in the catalog also match by title, languages and licence. Case does not matter, and `-` equals `_`.
+    `shown` returns these texts in the language of the person, in which they are searched as well.
     """
     words = text.lower().replace("-", "_").split()
-    described = {entry.name: f"{entry.name} {entry.title} {entry.languages} {entry.licence}" for entry in entries()}
+    described: dict[str, str] = {}
+    for entry in entries():
+        texts = (entry.title, entry.languages, entry.licence)
+        described[entry.name] = " ".join((entry.name, *texts, *map(shown, texts)))
     described |= {name: name for name in all_models() if name not in described}
     return tuple(
         name

@@ -169,7 +169,9 @@ class ModelsDialog(FittedDialog):
             self._fill()
             return
         # In the background, because the first search imports open_clip, which takes seconds.
-        self._background.run(lambda: catalog.search_models(words), lambda found: self._on_found(words, found))
+        self._background.run(
+            lambda: catalog.search_models(words, translated), lambda found: self._on_found(words, found)
+        )
 
     def _on_found(self, words: str, found: list[str]) -> None:
         if not self._closed and words == self._words():

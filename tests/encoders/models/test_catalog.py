@@ -23,6 +23,13 @@ def test_search_requires_every_word_in_any_case() -> None:
     assert catalog.search_models("warp drive") == ()
 
 
+def test_search_finds_titles_in_the_language_of_the_person_and_in_english() -> None:
+    korean = {"Recommended": "추천"}
+
+    for words in ("추천", "recommended", "vit 추천"):
+        assert catalog.search_models(words, lambda text: korean.get(text, text)) == (catalog.RECOMMENDED,)
+
+
 # --- the catalog
 
 
