@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMessageLogContext, Qt, QTimer, QtMsgType, qInstallMessageHandler
-from PySide6.QtWidgets import QApplication
 
 from clipdesk.gui.kit import theme
 from clipdesk.gui.kit.qt_application import make_application
@@ -22,6 +21,8 @@ from clipdesk.gui.session.startup import Start
 from clipdesk.gui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
     from clipdesk.gui.application import Application
 
 #: Called with Qt's reason if the window cannot be opened. Returns the exit code.

@@ -55,5 +55,8 @@ class TableFields(QWidget):
 
 
 def _has_decimal_comma() -> bool:
-    """Return whether numbers are written with a comma here. Excel then expects semicolons between cells."""
-    return QLocale().decimalPoint() == ","
+    """Return whether the system writes numbers with a comma. Excel then expects semicolons between cells.
+
+    Excel follows the system, whatever language was chosen for our window.
+    """
+    return QLocale.system().decimalPoint() == ","

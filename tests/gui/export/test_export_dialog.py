@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from export_desk import NAMES, desk_of_four
 from PySide6.QtCore import QLocale, Qt
 from pytestqt.qtbot import QtBot
@@ -117,18 +118,15 @@ def test_save_hands_over_the_choice_and_stays_open_for_the_name(qtbot: QtBot) ->
     assert dialog.isVisible()
 
 
-def test_excel_gets_semicolons_where_numbers_have_a_comma(qtbot: QtBot) -> None:
-    before = QLocale()
-    QLocale.setDefault(QLocale(QLocale.Language.German, QLocale.Country.Germany))
-    try:
-        dialog = make_dialog(qtbot, shown=4)
-        dialog.table_fields.for_excel.click()
+def test_excel_gets_semicolons_where_numbers_have_a_comma(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    german = QLocale(QLocale.Language.German, QLocale.Country.Germany)
+    monkeypatch.setattr(QLocale, "system", staticmethod(lambda: german))  # while the window is English
+    dialog = make_dialog(qtbot, shown=4)
+    dialog.table_fields.for_excel.click()
 
-        assert dialog.choice().options == TableOptions(byte_order_mark=True, decimal_comma=True)
-        assert "semicolons" in dialog.table_fields.for_excel.text()
-        assert cells(dialog)[1][4] == csv_cells(next(iter(Results.of(desk_of_four()))))[4].replace(".", ",")
-    finally:
-        QLocale.setDefault(before)
+    assert dialog.choice().options == TableOptions(byte_order_mark=True, decimal_comma=True)
+    assert "semicolons" in dialog.table_fields.for_excel.text()
+    assert cells(dialog)[1][4] == csv_cells(next(iter(Results.of(desk_of_four()))))[4].replace(".", ",")
 
 
 def test_elsewhere_excel_gets_only_the_mark(qtbot: QtBot) -> None:
