@@ -3940,7 +3940,7 @@ For example: dog, cat, red car</source>
     <message>
         <location filename="../../clipdesk/gui/commands/model_commands.py"/>
         <source>The starter model only knows simple things. For real work, get a better one.</source>
-        <translation>기본 모델은 단순한 것만 압니다. 실제 작업에는 더 좋은 모델을 받으세요.</translation>
+        <translation>스타터 모델은 단순한 것만 압니다. 실제 작업에는 더 좋은 모델을 받으세요.</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/commands/model_commands.py"/>
@@ -6963,7 +6963,7 @@ Nothing happens yet.</source>
     <message>
         <location filename="../../clipdesk/encoders/models/catalog.py"/>
         <source>Starter</source>
-        <translation>기본</translation>
+        <translation>스타터</translation>
     </message>
     <message>
         <location filename="../../clipdesk/encoders/models/catalog.py"/>
@@ -7113,7 +7113,7 @@ Nothing happens yet.</source>
     <message>
         <location filename="../../clipdesk/encoders/models/model_files.py"/>
         <source>The starter model is not part of this installation. Choose “{model}” instead: it is downloaded once.</source>
-        <translation>이 설치본에는 기본 모델이 없습니다. 대신 “{model}” 모델을 선택하세요. 한 번만 다운로드하면 됩니다.</translation>
+        <translation>이 설치본에는 스타터 모델이 없습니다. 대신 “{model}” 모델을 선택하세요. 한 번만 다운로드하면 됩니다.</translation>
     </message>
     <message>
         <location filename="../../clipdesk/encoders/models/model_files.py"/>
