@@ -103,8 +103,14 @@ def read_texts(file: Path, *, plurals_only: bool = False) -> None:
 
 
 def compile_file(source: Path, target: Path) -> None:
-    """Write the .qm file of a .ts file."""
-    _run("lrelease", "-silent", str(source), "-qm", str(target))
+    """Write the .qm file of a .ts file.
+
+    It is a new file each time: a window in use has mapped the old one, and would be killed if that became shorter.
+    """
+    with tempfile.TemporaryDirectory(dir=target.parent) as temporary:
+        compiled = Path(temporary) / target.name
+        _run("lrelease", "-silent", str(source), "-qm", str(compiled))
+        compiled.replace(target)
 
 
 def entries(file: Path) -> Iterator[Entry]:

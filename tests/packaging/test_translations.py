@@ -124,6 +124,17 @@ def test_the_compiled_file_is_up_to_date(file: Path, tmp_path: Path) -> None:
     assert (tmp_path / "compiled.qm").read_bytes() == file.with_suffix(".qm").read_bytes()
 
 
+def test_a_window_in_use_keeps_the_file_that_it_has_loaded(tmp_path: Path) -> None:
+    target = tmp_path / "compiled.qm"
+    translations.compile_file(KOREAN, target)
+    with target.open("rb") as loaded:
+        translations.compile_file(ENGLISH, target)
+
+        # Qt maps the file into memory. If that became shorter, the next text would kill the program (SIGBUS).
+        assert loaded.read() == KOREAN.with_suffix(".qm").read_bytes()
+    assert target.read_bytes() == ENGLISH.with_suffix(".qm").read_bytes()
+
+
 def _placeholders(text: str) -> list[str]:
     return re.findall(r"\{\w*\}", text)
 
