@@ -153,8 +153,8 @@ _EXCEPTIONS = re.compile(
     r"<span style=.*|[^{]*\{[^{]*:.*;.*",
     re.DOTALL,
 )
-#: Words that only the command line says, and sentences that become messages (core/messages.py) on other threads.
-_EXCEPTED = ("headless.py", "session/")
+#: Says its words on the command line only.
+_EXCEPTED = ("headless.py",)
 
 
 def _is_silent(node: ast.Constant, above: list[ast.AST], parents: dict[ast.AST, ast.AST]) -> bool:

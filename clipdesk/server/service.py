@@ -46,17 +46,19 @@ class ClipService:
         self._reader = ImageReader(max_pixels=settings.max_pixels, fetcher=fetcher)
         self._decoding = FairPool(default_workers(), thread_name_prefix="decode")
         self._fetching = FairPool(_FETCH_THREADS, thread_name_prefix="fetch")
+        self._writing = FairPool(1, thread_name_prefix="write")
         self.shelf = ModelShelf(settings, on_batch=metrics.batch_encoded, on_count=metrics.models_loaded)
 
     def close(self) -> None:
         """Finish all requests, then unload the models and end all threads. Blocks until then."""
         self._fetching.shutdown()
         self._decoding.shutdown()
+        self._writing.shutdown()
         self.shelf.close()
 
     async def off_loop(self, work: Callable[[], T]) -> T:
-        """Do what takes long on the threads that decode, in turn for all clients, and return its result."""
-        return await asyncio.get_running_loop().run_in_executor(self._decoding, work)
+        """Write a large answer, in turn for all clients, and return what `work` returns."""
+        return await asyncio.get_running_loop().run_in_executor(self._writing, work)
 
     async def embed_images(
         self, version: str | None, images: WireImage | Sequence[WireImage]

@@ -206,4 +206,133 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>core</name>
+    <message numerus="yes">
+        <location filename="../../clipdesk/core/pictures/passed_over.py"/>
+        <source>{count} camera raw files</source>
+        <comment>1 camera raw file</comment>
+        <translation>
+            <numerusform>1 camera raw file</numerusform>
+            <numerusform>{count} camera raw files</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../clipdesk/core/pictures/passed_over.py"/>
+        <source>{count} Photoshop templates</source>
+        <comment>1 Photoshop template</comment>
+        <translation>
+            <numerusform>1 Photoshop template</numerusform>
+            <numerusform>{count} Photoshop templates</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../clipdesk/core/pictures/passed_over.py"/>
+        <source>{count} PostScript drawings</source>
+        <comment>1 PostScript drawing</comment>
+        <translation>
+            <numerusform>1 PostScript drawing</numerusform>
+            <numerusform>{count} PostScript drawings</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../clipdesk/core/pictures/passed_over.py"/>
+        <source>{count} vector drawings</source>
+        <comment>1 vector drawing</comment>
+        <translation>
+            <numerusform>1 vector drawing</numerusform>
+            <numerusform>{count} vector drawings</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../clipdesk/core/pictures/passed_over.py"/>
+        <source>{count} JPEG XL pictures</source>
+        <comment>1 JPEG XL picture</comment>
+        <translation>
+            <numerusform>1 JPEG XL picture</numerusform>
+            <numerusform>{count} JPEG XL pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../clipdesk/core/pictures/passed_over.py"/>
+        <source>{count} JPEG XR pictures</source>
+        <comment>1 JPEG XR picture</comment>
+        <translation>
+            <numerusform>1 JPEG XR picture</numerusform>
+            <numerusform>{count} JPEG XR pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../clipdesk/core/pictures/passed_over.py"/>
+        <source>{count} HDR pictures</source>
+        <comment>1 HDR picture</comment>
+        <translation>
+            <numerusform>1 HDR picture</numerusform>
+            <numerusform>{count} HDR pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../clipdesk/core/pictures/passed_over.py"/>
+        <source>{count} scientific images</source>
+        <comment>1 scientific image</comment>
+        <translation>
+            <numerusform>1 scientific image</numerusform>
+            <numerusform>{count} scientific images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../clipdesk/core/pictures/passed_over.py"/>
+        <source>{count} project files of drawing programs</source>
+        <comment>1 project file of a drawing program</comment>
+        <translation>
+            <numerusform>1 project file of a drawing program</numerusform>
+            <numerusform>{count} project files of drawing programs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../clipdesk/core/pictures/passed_over.py"/>
+        <source>{count} pictures in rare formats</source>
+        <comment>1 picture in a rare format</comment>
+        <translation>
+            <numerusform>1 picture in a rare format</numerusform>
+            <numerusform>{count} pictures in rare formats</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../clipdesk/core/pictures/passed_over.py"/>
+        <source>{kinds} were passed over.</source>
+        <comment>{kinds} was passed over.</comment>
+        <translation>
+            <numerusform>{kinds} was passed over.</numerusform>
+            <numerusform>{kinds} were passed over.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../clipdesk/core/sorting/recovery.py"/>
+        <source>The last undo in “{folder}” was interrupted after {count} files. They are complete, everything else is where it was. The undo can be undone.</source>
+        <comment>The last undo in “{folder}” was interrupted after 1 file. It is complete, everything else is where it was. The undo can be undone.</comment>
+        <translation>
+            <numerusform>The last undo in “{folder}” was interrupted after 1 file. It is complete, everything else is where it was. The undo can be undone.</numerusform>
+            <numerusform>The last undo in “{folder}” was interrupted after {count} files. They are complete, everything else is where it was. The undo can be undone.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../clipdesk/core/sorting/recovery.py"/>
+        <source>The last sort in “{folder}” was interrupted after {count} files. They are complete, everything else is where it was. The sort can be undone.</source>
+        <comment>The last sort in “{folder}” was interrupted after 1 file. It is complete, everything else is where it was. The sort can be undone.</comment>
+        <translation>
+            <numerusform>The last sort in “{folder}” was interrupted after 1 file. It is complete, everything else is where it was. The sort can be undone.</numerusform>
+            <numerusform>The last sort in “{folder}” was interrupted after {count} files. They are complete, everything else is where it was. The sort can be undone.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../clipdesk/encoders/devices.py"/>
+        <source>{count} threads</source>
+        <comment>1 thread</comment>
+        <translation>
+            <numerusform>1 thread</numerusform>
+            <numerusform>{count} threads</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -3984,6 +3984,11 @@ For example: dog, cat, red car</source>
     </message>
     <message>
         <location filename="../../clipdesk/gui/commands/model_commands.py"/>
+        <source>{stage} {model}</source>
+        <translation>{model} {stage}</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/commands/model_commands.py"/>
         <source>{model} on {place}</source>
         <translation>{model} · {place}</translation>
     </message>
@@ -5777,6 +5782,1783 @@ Nothing happens yet.</source>
         <location filename="../../clipdesk/gui/results/finder.py"/>
         <source>Clear</source>
         <translation>지우기</translation>
+    </message>
+</context>
+<context>
+    <name>core</name>
+    <message>
+        <location filename="../../clipdesk/core/desk/desk_keeper.py"/>
+        <source>“{name}” is open in this window already.</source>
+        <translation>“{name}” 작업 공간은 이미 이 창에 열려 있습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/desk/desk_keeper.py"/>
+        <source>“{path}” was moved, replaced or deleted, or its disk was removed. Save the desk under a name to keep your changes (File → Save desk as…).</source>
+        <translation>“{path}” 파일이 옮겨지거나 바뀌거나 삭제되었거나, 디스크가 제거되었습니다. 변경 사항을 남기려면 작업 공간을 다른 이름으로 저장하세요(파일 → 작업 공간을 다른 이름으로 저장…).</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/desk/desk_keeper.py"/>
+        <source>The labels and the list of pictures are not saved at the moment.</source>
+        <translation>지금은 라벨과 사진 목록이 저장되지 않습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/desk/desk_keeper.py"/>
+        <source>The file with your last labels and pictures was damaged. It was renamed to “{path}”.</source>
+        <translation>지난 라벨과 사진이 담긴 파일이 손상되었습니다. 파일 이름을 “{path}”(으)로 바꾸었습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/desk/desk_keeper.py"/>
+        <source>“{path}” could not be written: {reason}.</source>
+        <translation>“{path}” 파일을 쓸 수 없습니다: {reason}.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/desk/document.py"/>
+        <source>“{path}” was opened read-only. Save the desk under another name.</source>
+        <translation>“{path}” 파일을 읽기 전용으로 열었습니다. 작업 공간을 다른 이름으로 저장하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/desk/document.py"/>
+        <source>“{path}” cannot be used: {reason}. Check whether its disk is full or write-protected.</source>
+        <translation>“{path}” 파일을 사용할 수 없습니다: {reason}. 디스크가 가득 찼거나 쓰기 금지되어 있는지 확인하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/desk/document.py"/>
+        <source>“{path}” is damaged and cannot be renamed: {reason}.</source>
+        <translation>“{path}” 파일이 손상되었고 이름을 바꿀 수 없습니다: {reason}.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/desk/document.py"/>
+        <source>“{path}” is damaged and cannot be opened.</source>
+        <translation>“{path}” 파일이 손상되어 열 수 없습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/desk/document.py"/>
+        <source>“{path}” cannot be read: {reason}. Check its permissions.</source>
+        <translation>“{path}” 파일을 읽을 수 없습니다: {reason}. 권한을 확인하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/desk/document.py"/>
+        <source>“{path}” is damaged, or not a desk of ClipDesk.</source>
+        <translation>“{path}” 파일이 손상되었거나 ClipDesk 작업 공간이 아닙니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/desk/document.py"/>
+        <source>“{path}” is not a desk of ClipDesk. Choose a file that ends in {suffix}.</source>
+        <translation>“{path}” 파일은 ClipDesk 작업 공간이 아닙니다. 이름이 {suffix} 확장자로 끝나는 파일을 선택하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/desk/document.py"/>
+        <source>“{path}” was saved by a newer version of ClipDesk. Update ClipDesk to open it.</source>
+        <translation>“{path}” 파일은 더 새로운 ClipDesk에서 저장되었습니다. 열려면 ClipDesk를 업데이트하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/desk/open_document.py"/>
+        <source>“{path}” does not exist. It may have been moved or renamed, or its disk is not connected.</source>
+        <translation>“{path}” 파일이 없습니다. 옮겨졌거나 이름이 바뀌었거나, 디스크가 연결되지 않았을 수 있습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/desk/open_document.py"/>
+        <source>“{path}” cannot be opened: {reason}.</source>
+        <translation>“{path}” 파일을 열 수 없습니다: {reason}.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/desk/open_document.py"/>
+        <source>“{path}” is open in another window of ClipDesk. Choose another name.</source>
+        <translation>“{path}” 파일이 다른 ClipDesk 창에 열려 있습니다. 다른 이름을 선택하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/desk/open_document.py"/>
+        <location filename="../../clipdesk/core/files.py"/>
+        <source>“{path}” could not be written: {reason}. Choose another place.</source>
+        <translation>“{path}” 파일을 쓸 수 없습니다: {reason}. 다른 위치를 선택하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/errors.py"/>
+        <location filename="../../clipdesk/gui/session/scanning.py"/>
+        <source>{path}: {reason}</source>
+        <translation>{path}: {reason}</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/export/embeddings.py"/>
+        <source>Parquet files need pyarrow: python -m pip install pyarrow</source>
+        <translation>Parquet 파일에는 pyarrow가 필요합니다: python -m pip install pyarrow</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/export/image_folder.py"/>
+        <source>“{path}” was not written by ClipDesk. Rename that file, or choose another folder.</source>
+        <translation>“{path}” 파일은 ClipDesk가 쓴 파일이 아닙니다. 그 파일의 이름을 바꾸거나 다른 폴더를 선택하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/export/image_folder.py"/>
+        <source>“{path}” is not in “{folder}”. {name} belongs into a folder that contains all the pictures. Choose another folder.</source>
+        <translation>“{path}” 파일이 “{folder}” 폴더 안에 없습니다. {name} 파일은 모든 사진이 들어 있는 폴더에 있어야 합니다. 다른 폴더를 선택하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/export/xmp/keywords.py"/>
+        <source>The keyword above the labels is empty. Enter a name, such as ClipDesk.</source>
+        <translation>라벨의 상위 키워드가 비어 있습니다. ClipDesk 같은 이름을 입력하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/export/xmp/markup.py"/>
+        <source>it has a document type, which XMP does not allow</source>
+        <translation>XMP가 허용하지 않는 문서 형식 선언이 있음</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/export/xmp/markup.py"/>
+        <source>it is not well-formed XML (line {line})</source>
+        <translation>올바른 XML이 아님({line}행)</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/export/xmp/markup.py"/>
+        <source>its text encoding “{name}” cannot be read</source>
+        <translation>“{name}” 문자 인코딩을 읽을 수 없음</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/export/xmp/packet.py"/>
+        <source>it is XML, but not XMP</source>
+        <translation>XML이지만 XMP가 아님</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/export/xmp/packet.py"/>
+        <source>its {property} is stored in a form that ClipDesk does not know</source>
+        <translation>{property} 항목이 ClipDesk가 모르는 형태로 저장되어 있음</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/export/xmp/sidecars.py"/>
+        <source>“{first}” and “{second}” share it, but have different labels</source>
+        <translation>“{first}”, “{second}” 사진이 함께 쓰지만 라벨이 다름</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/export/xmp/sidecars.py"/>
+        <source>it cannot be written: {reason}</source>
+        <translation>쓸 수 없음: {reason}</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/export/xmp/sidecars.py"/>
+        <source>another program keeps writing it</source>
+        <translation>다른 프로그램이 계속 쓰고 있음</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/export/xmp/sidecars.py"/>
+        <source>it cannot be read: {reason}</source>
+        <translation>읽을 수 없음: {reason}</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/export/xmp/sidecars.py"/>
+        <source>it is no file</source>
+        <translation>파일이 아님</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/export/xmp/sidecars.py"/>
+        <source>it is larger than {size} MB</source>
+        <translation>{size} MB보다 큼</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/files.py"/>
+        <source>“{path}” could not be written: its folder does not exist. Choose another place.</source>
+        <translation>“{path}” 파일을 쓸 수 없습니다. 폴더가 없습니다. 다른 위치를 선택하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/files.py"/>
+        <source>“{path}” could not be written: the name is too long. Choose a shorter one.</source>
+        <translation>“{path}” 파일을 쓸 수 없습니다. 이름이 너무 깁니다. 더 짧은 이름을 선택하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/labels/label_set.py"/>
+        <source>A label needs a name.</source>
+        <translation>라벨 이름을 입력하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/labels/label_set.py"/>
+        <source>There is already a label “{name}”. Choose another name.</source>
+        <translation>“{name}” 라벨이 이미 있습니다. 다른 이름을 선택하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/labels/label_set.py"/>
+        <source>At least one template is needed. “{{}}” leaves a prompt as it is typed.</source>
+        <translation>템플릿이 하나 이상 필요합니다. “{{}}”는 프롬프트를 입력한 그대로 둡니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/labels/label_set.py"/>
+        <source>The template “{template}” must contain {{}} once, where the label&apos;s words go.</source>
+        <translation>“{template}” 템플릿에는 라벨의 말이 들어갈 자리인 {{}}가 한 번 있어야 합니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/labels/label_set.py"/>
+        <source>“{text}” has no name: write NAME, or NAME=PROMPT|PROMPT.</source>
+        <translation>“{text}”에는 이름이 없습니다. 이름 또는 이름=프롬프트|프롬프트 형식으로 쓰세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/labels/label_set.py"/>
+        <source>“{path}” could not be read: {reason}. Choose another file.</source>
+        <translation>“{path}” 파일을 읽을 수 없습니다: {reason}. 다른 파일을 선택하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/labels/label_set.py"/>
+        <source>“{path}” is not in UTF-8. Save it as UTF-8 in the program that wrote it (in Notepad: Save as, Encoding: UTF-8).</source>
+        <translation>“{path}” 파일이 UTF-8이 아닙니다. 만든 프로그램에서 UTF-8로 저장하세요(메모장: 다른 이름으로 저장, 인코딩: UTF-8).</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/labels/label_set.py"/>
+        <source>“{path}”: {reason}</source>
+        <translation>“{path}”: {reason}</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/labels/label_set.py"/>
+        <source>“{path}” is not valid JSON. Choose a label set saved by ClipDesk.</source>
+        <translation>“{path}” 파일이 올바른 JSON이 아닙니다. ClipDesk에서 저장한 라벨 모음을 선택하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/labels/label_set.py"/>
+        <source>The label “{name}” would be read differently from a text file, because of a “=” or “|”. Save the labels as a label set (.json) instead.</source>
+        <translation>“{name}” 라벨은 “=”나 “|” 때문에 텍스트 파일에서 다르게 읽힙니다. 대신 라벨 모음(.json)으로 저장하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/labels/label_set.py"/>
+        <source>This is not a ClipDesk label set. Choose one saved by ClipDesk.</source>
+        <translation>ClipDesk 라벨 모음이 아닙니다. ClipDesk에서 저장한 것을 선택하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/line/prepare.py"/>
+        <source>Stopped before it was read.</source>
+        <translation>읽기 전에 중지했습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/line/prepare.py"/>
+        <source>There is not enough memory to open this picture.</source>
+        <translation>메모리가 부족해 이 사진을 열 수 없습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/messages.py"/>
+        <source>{names} and {last}</source>
+        <translation>{names}, {last}</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/camera_raw.py"/>
+        <source>This is a camera raw file, and what opens those (ClipDesk&apos;s extra “raw”) is not installed. Install it with: pip install rawpy</source>
+        <translation>카메라 RAW 파일인데, 이를 여는 추가 기능 “raw”가 설치되어 있지 않습니다. 설치하려면: pip install rawpy</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/camera_raw.py"/>
+        <source>This camera raw file contains no preview that ClipDesk can show. Save a copy as JPEG or PNG and use that.</source>
+        <translation>이 카메라 RAW 파일에는 ClipDesk가 보여 줄 수 있는 미리보기가 없습니다. JPEG나 PNG로 사본을 저장해 사용하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/camera_raw.py"/>
+        <source>This camera&apos;s raw files are not supported, or the file is damaged. Save a copy as JPEG or PNG and use that.</source>
+        <translation>지원하지 않는 카메라의 RAW 파일이거나 파일이 손상되었습니다. JPEG나 PNG로 사본을 저장해 사용하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/facts.py"/>
+        <source>{format} (its end is missing)</source>
+        <translation>{format}(끝부분 없음)</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/facts.py"/>
+        <source>BMP without file header (DIB)</source>
+        <translation>파일 머리글이 없는 BMP(DIB)</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/facts.py"/>
+        <source>Icon (ICO)</source>
+        <translation>아이콘(ICO)</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/facts.py"/>
+        <source>Photoshop document</source>
+        <translation>Photoshop 문서</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/facts.py"/>
+        <source>Camera raw (its preview)</source>
+        <translation>카메라 RAW(미리보기)</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/facts.py"/>
+        <source>black and white</source>
+        <translation>흑백</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/facts.py"/>
+        <source>grey</source>
+        <translation>회색조</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/facts.py"/>
+        <source>grey with transparency</source>
+        <translation>투명도가 있는 회색조</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/facts.py"/>
+        <source>palette</source>
+        <translation>팔레트</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/facts.py"/>
+        <source>palette with transparency</source>
+        <translation>투명도가 있는 팔레트</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/facts.py"/>
+        <source>colour</source>
+        <translation>컬러</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/facts.py"/>
+        <source>colour with transparency</source>
+        <translation>투명도가 있는 컬러</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/facts.py"/>
+        <source>CMYK (print) colour</source>
+        <translation>CMYK(인쇄용) 컬러</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/facts.py"/>
+        <source>Lab colour</source>
+        <translation>Lab 컬러</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/facts.py"/>
+        <source>grey, floating point</source>
+        <translation>회색조, 부동 소수점</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/facts.py"/>
+        <source>{colours}, {bits} bit</source>
+        <translation>{colours}, {bits}비트</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/large.py"/>
+        <source>The picture has {megapixels} megapixels. Pictures of this kind and shape may have at most {limit}. Save a smaller copy and use that.</source>
+        <translation>사진이 {megapixels}메가픽셀입니다. 이런 종류와 모양의 사진은 최대 {limit}메가픽셀까지 열 수 있습니다. 더 작은 사본을 저장해 사용하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/opening.py"/>
+        <source>The picture has {megapixels} megapixels ({width} × {height}); the limit is {limit}. Save a smaller copy and use that.</source>
+        <translation>사진이 {megapixels}메가픽셀({width} × {height})입니다. 한도는 {limit}메가픽셀입니다. 더 작은 사본을 저장해 사용하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/opening.py"/>
+        <source>The file is empty (0 bytes). Copy or download it again.</source>
+        <translation>파일이 비어 있습니다(0바이트). 다시 복사하거나 다운로드하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/opening.py"/>
+        <source>This is not a usable file name.</source>
+        <translation>사용할 수 없는 파일 이름입니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/opening.py"/>
+        <source>This is a folder, not a picture.</source>
+        <translation>사진이 아니라 폴더입니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/opening.py"/>
+        <source>This is a device or a pipe, not a picture file.</source>
+        <translation>사진 파일이 아니라 장치나 파이프입니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/opening.py"/>
+        <source>This is a HEIC picture, and what opens those (ClipDesk&apos;s extra “heif”) is not installed. Install it with: pip install pillow-heif</source>
+        <translation>HEIC 사진인데, 이를 여는 추가 기능 “heif”가 설치되어 있지 않습니다. 설치하려면: pip install pillow-heif</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/opening.py"/>
+        <source>This Photoshop document was saved without a merged picture. Save it again in Photoshop with “Maximize compatibility”, or as JPEG or PNG.</source>
+        <translation>이 Photoshop 문서에는 합쳐진 그림이 저장되어 있지 않습니다. Photoshop에서 “호환성 최대화”로 다시 저장하거나, JPEG나 PNG로 저장하세요.</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../clipdesk/core/pictures/passed_over.py"/>
+        <source>{count} camera raw files</source>
+        <comment>1 camera raw file</comment>
+        <translation>
+            <numerusform>카메라 RAW 파일 {count}개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../clipdesk/core/pictures/passed_over.py"/>
+        <source>{count} Photoshop templates</source>
+        <comment>1 Photoshop template</comment>
+        <translation>
+            <numerusform>Photoshop 템플릿 {count}개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../clipdesk/core/pictures/passed_over.py"/>
+        <source>{count} PostScript drawings</source>
+        <comment>1 PostScript drawing</comment>
+        <translation>
+            <numerusform>PostScript 그림 {count}개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../clipdesk/core/pictures/passed_over.py"/>
+        <source>{count} vector drawings</source>
+        <comment>1 vector drawing</comment>
+        <translation>
+            <numerusform>벡터 그림 {count}개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../clipdesk/core/pictures/passed_over.py"/>
+        <source>{count} JPEG XL pictures</source>
+        <comment>1 JPEG XL picture</comment>
+        <translation>
+            <numerusform>JPEG XL 사진 {count}개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../clipdesk/core/pictures/passed_over.py"/>
+        <source>{count} JPEG XR pictures</source>
+        <comment>1 JPEG XR picture</comment>
+        <translation>
+            <numerusform>JPEG XR 사진 {count}개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../clipdesk/core/pictures/passed_over.py"/>
+        <source>{count} HDR pictures</source>
+        <comment>1 HDR picture</comment>
+        <translation>
+            <numerusform>HDR 사진 {count}개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../clipdesk/core/pictures/passed_over.py"/>
+        <source>{count} scientific images</source>
+        <comment>1 scientific image</comment>
+        <translation>
+            <numerusform>과학용 이미지 {count}개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../clipdesk/core/pictures/passed_over.py"/>
+        <source>{count} project files of drawing programs</source>
+        <comment>1 project file of a drawing program</comment>
+        <translation>
+            <numerusform>그림 프로그램의 작업 파일 {count}개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../clipdesk/core/pictures/passed_over.py"/>
+        <source>{count} pictures in rare formats</source>
+        <comment>1 picture in a rare format</comment>
+        <translation>
+            <numerusform>드문 형식의 사진 {count}개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/passed_over.py"/>
+        <source>What opens camera raw files (ClipDesk&apos;s extra “raw”) is not installed. Install it with: pip install rawpy</source>
+        <translation>카메라 RAW 파일을 여는 추가 기능 “raw”가 설치되어 있지 않습니다. 설치하려면: pip install rawpy</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../clipdesk/core/pictures/passed_over.py"/>
+        <source>{kinds} were passed over.</source>
+        <comment>{kinds} was passed over.</comment>
+        <translation>
+            <numerusform>{kinds}를 건너뛰었습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/scan.py"/>
+        <source>This is neither a file nor a folder.</source>
+        <translation>파일도 폴더도 아닙니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/scan.py"/>
+        <source>This is a link to a file that is not there; it may have been moved, renamed or deleted.</source>
+        <translation>없는 파일을 가리키는 링크입니다. 파일이 옮겨졌거나 이름이 바뀌었거나 삭제되었을 수 있습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/scan.py"/>
+        <source>There is no file or folder of this name; it may have been moved, renamed or deleted.</source>
+        <translation>이런 이름의 파일이나 폴더가 없습니다. 옮겨졌거나 이름이 바뀌었거나 삭제되었을 수 있습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/scan.py"/>
+        <source>You have no permission to open this. Change its permissions, or choose another.</source>
+        <translation>열 권한이 없습니다. 권한을 바꾸거나 다른 것을 선택하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/scan.py"/>
+        <source>This could not be read: {reason}.</source>
+        <translation>읽을 수 없습니다: {reason}.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/scan.py"/>
+        <source>This is not a usable name of a file or a folder.</source>
+        <translation>파일이나 폴더에 쓸 수 없는 이름입니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/unreadable.py"/>
+        <source>This is {kind}, which ClipDesk does not open. Save a copy as JPEG or PNG and use that.</source>
+        <translation>ClipDesk가 열지 않는 파일({kind})입니다. JPEG나 PNG로 사본을 저장해 사용하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/unreadable.py"/>
+        <source>This is a text file, not a picture.</source>
+        <translation>사진이 아니라 텍스트 파일입니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/unreadable.py"/>
+        <source>This is not a picture that ClipDesk can open. JPEG, PNG, WebP, GIF, TIFF, BMP, AVIF and HEIC work.</source>
+        <translation>ClipDesk가 열 수 있는 사진이 아닙니다. JPEG, PNG, WebP, GIF, TIFF, BMP, AVIF, HEIC를 열 수 있습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/unreadable.py"/>
+        <source>The picture has more than {limit} megapixels, the limit. Save a smaller copy and use that.</source>
+        <translation>사진이 한도인 {limit}메가픽셀보다 큽니다. 더 작은 사본을 저장해 사용하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/unreadable.py"/>
+        <source>The file is not there any more; it may have been moved, renamed or deleted.</source>
+        <translation>파일이 더 이상 없습니다. 옮겨졌거나 이름이 바뀌었거나 삭제되었을 수 있습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/unreadable.py"/>
+        <source>You have no permission to read this file. Change its permissions, then try again.</source>
+        <translation>이 파일을 읽을 권한이 없습니다. 권한을 바꾼 뒤 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/unreadable.py"/>
+        <source>The file could not be read: {reason}.</source>
+        <translation>파일을 읽을 수 없습니다: {reason}.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/unreadable.py"/>
+        <source>This variety of the picture format is not supported. Save it as JPEG or PNG and use that.</source>
+        <translation>이런 변형의 사진 형식은 지원하지 않습니다. JPEG나 PNG로 저장해 사용하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/unreadable.py"/>
+        <source>The file is damaged and cannot be shown. Copy or download it again.</source>
+        <translation>파일이 손상되어 표시할 수 없습니다. 다시 복사하거나 다운로드하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/unreadable.py"/>
+        <source>The file ends too early; part of the picture is missing. Copy or download it again.</source>
+        <translation>파일이 중간에 끝나 사진 일부가 없습니다. 다시 복사하거나 다운로드하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/unreadable.py"/>
+        <source>a PDF document</source>
+        <translation>PDF 문서</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/unreadable.py"/>
+        <source>a PostScript (EPS) drawing</source>
+        <translation>PostScript(EPS) 그림</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/unreadable.py"/>
+        <source>a GIMP document</source>
+        <translation>GIMP 문서</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/unreadable.py"/>
+        <source>a JPEG XL picture</source>
+        <translation>JPEG XL 사진</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/unreadable.py"/>
+        <source>an SVG drawing</source>
+        <translation>SVG 그림</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/unreadable.py"/>
+        <source>a camera&apos;s raw file</source>
+        <translation>카메라 RAW 파일</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/pictures/unreadable.py"/>
+        <source>a video</source>
+        <translation>동영상</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/reasons.py"/>
+        <source>the disk is full</source>
+        <translation>디스크가 가득 참</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/reasons.py"/>
+        <source>you have no permission for that</source>
+        <translation>권한이 없음</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/reasons.py"/>
+        <source>the disk is write-protected</source>
+        <translation>디스크가 쓰기 금지됨</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/reasons.py"/>
+        <source>another program is using it</source>
+        <translation>다른 프로그램이 사용 중임</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/reasons.py"/>
+        <source>the disk reports a fault</source>
+        <translation>디스크에서 오류가 발생함</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/reasons.py"/>
+        <source>the disk or network drive does not answer</source>
+        <translation>디스크나 네트워크 드라이브가 응답하지 않음</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/reasons.py"/>
+        <source>the system refused it</source>
+        <translation>시스템이 거부함</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/reasons.py"/>
+        <source>it could not be read as expected</source>
+        <translation>예상대로 읽을 수 없음</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/reasons.py"/>
+        <source>your share of the disk is used up</source>
+        <translation>디스크 할당량을 모두 사용함</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/reasons.py"/>
+        <source>it does not exist</source>
+        <translation>존재하지 않음</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/reasons.py"/>
+        <source>it is a folder</source>
+        <translation>폴더임</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/reasons.py"/>
+        <source>the name is too long</source>
+        <translation>이름이 너무 김</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/reasons.py"/>
+        <source>the disk does not allow such a name</source>
+        <translation>디스크에서 쓸 수 없는 이름임</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/reasons.py"/>
+        <source>the file is too large for this disk</source>
+        <translation>이 디스크에는 파일이 너무 큼</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/reasons.py"/>
+        <source>too many files are open</source>
+        <translation>열린 파일이 너무 많음</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/reasons.py"/>
+        <source>there is not enough memory</source>
+        <translation>메모리가 부족함</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/reasons.py"/>
+        <source>its links go round in a circle</source>
+        <translation>링크가 서로를 가리킴</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/reasons.py"/>
+        <source>it may not be written to</source>
+        <translation>쓸 수 없음</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/reasons.py"/>
+        <source>it cannot be opened</source>
+        <translation>열 수 없음</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/reasons.py"/>
+        <source>its content is damaged</source>
+        <translation>내용이 손상됨</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/reasons.py"/>
+        <source>it is not a database</source>
+        <translation>데이터베이스가 아님</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/reasons.py"/>
+        <source>an entry is too large</source>
+        <translation>항목이 너무 큼</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/apply.py"/>
+        <source>The sort cannot begin.</source>
+        <translation>정리를 시작할 수 없습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/carry_out.py"/>
+        <source>The sort ended early.</source>
+        <translation>정리가 중간에 끝났습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/carry_out.py"/>
+        <source>it stays with its picture</source>
+        <translation>사진과 함께 그대로 둠</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/carry_out.py"/>
+        <source>The disk of “{folder}” is full. What was sorted until then stays sorted, everything else is where it was. Make room, then sort the rest.</source>
+        <translation>“{folder}” 폴더의 디스크가 가득 찼습니다. 그때까지 정리한 것은 그대로이고, 나머지는 원래 자리에 있습니다. 공간을 만든 뒤 나머지를 정리하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/carry_out.py"/>
+        <source>The sort was stopped.</source>
+        <translation>정리를 중지했습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/carry_out.py"/>
+        <source>another file is at “{target}”</source>
+        <translation>“{target}” 위치에 다른 파일이 있음</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/copy_file.py"/>
+        <source>it was changed</source>
+        <translation>변경됨</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/copy_file.py"/>
+        <source>it was changed while it was copied</source>
+        <translation>복사하는 동안 변경됨</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/copy_file.py"/>
+        <source>the copy differs from the original</source>
+        <translation>복사본이 원본과 다름</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/journal.py"/>
+        <source>There is no sort with the number {number}.</source>
+        <translation>{number}번 정리가 없습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/journal.py"/>
+        <source>Another window or program of ClipDesk is sorting at this moment. Wait until it has finished.</source>
+        <translation>지금 다른 ClipDesk 창이나 프로그램이 정리하고 있습니다. 끝날 때까지 기다리세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/journal.py"/>
+        <source>The journal of past sorts was damaged ({reason}). It was renamed to “{path}”. Your pictures are where they are, but sorts before now cannot be undone.</source>
+        <translation>지난 정리의 기록이 손상되었습니다({reason}). 파일 이름을 “{path}”(으)로 바꾸었습니다. 사진은 그대로 있지만, 지금까지의 정리는 되돌릴 수 없습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/journal.py"/>
+        <source>it is another program&apos;s file</source>
+        <translation>다른 프로그램의 파일임</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/journal.py"/>
+        <source>a newer ClipDesk wrote it (version {version})</source>
+        <translation>더 새로운 ClipDesk가 쓴 파일임(버전 {version})</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/journal.py"/>
+        <source>The journal of sorts, “{path}”, cannot be used: {reason}. Without it nothing could be undone, so nothing is sorted. Check whether its disk is full, and whether you may write there.</source>
+        <translation>정리 기록 “{path}” 파일을 사용할 수 없습니다: {reason}. 기록이 없으면 되돌릴 수 없으므로 아무것도 정리하지 않습니다. 디스크가 가득 찼는지, 그곳에 쓸 수 있는지 확인하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/placing.py"/>
+        <location filename="../../clipdesk/core/sorting/plan.py"/>
+        <source>Planning was stopped.</source>
+        <translation>계획 세우기를 중지했습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/plan.py"/>
+        <source>It is a link to a file in another place, which can be copied.</source>
+        <translation>다른 위치의 파일을 가리키는 링크입니다. 복사할 수 있습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/plan.py"/>
+        <source>Files cannot be moved out of this folder.</source>
+        <translation>이 폴더에서는 파일을 옮길 수 없습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/problems.py"/>
+        <source>The labels {labels} would share the folder “{folder}”. Rename one of them, or choose their folders.</source>
+        <translation>{labels} 라벨이 “{folder}” 폴더를 함께 쓰게 됩니다. 하나의 이름을 바꾸거나 폴더를 따로 선택하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/problems.py"/>
+        <source>Hard links work on one disk only, and some pictures are on another one. Choose copying instead.</source>
+        <translation>하드 링크는 한 디스크 안에서만 되는데 일부 사진이 다른 디스크에 있습니다. 복사를 선택하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/problems.py"/>
+        <source>{size} bytes</source>
+        <translation>{size}바이트</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/problems.py"/>
+        <source>{size} kB</source>
+        <translation>{size} kB</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/problems.py"/>
+        <source>{size} MB</source>
+        <translation>{size} MB</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/problems.py"/>
+        <source>{size} GB</source>
+        <translation>{size} GB</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/problems.py"/>
+        <source>“{folder}” is a link to a folder that is not there. Choose another folder.</source>
+        <translation>“{folder}” 폴더는 없는 폴더를 가리키는 링크입니다. 다른 폴더를 선택하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/problems.py"/>
+        <source>Files cannot be written into “{folder}”. Change its permissions, or choose another folder.</source>
+        <translation>“{folder}” 폴더에 파일을 쓸 수 없습니다. 권한을 바꾸거나 다른 폴더를 선택하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/problems.py"/>
+        <source>Some paths in “{folder}” would be longer than this system allows. Choose a folder with a shorter path.</source>
+        <translation>“{folder}” 폴더 안의 일부 경로가 이 시스템의 한도보다 길어집니다. 경로가 더 짧은 폴더를 선택하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/problems.py"/>
+        <source>The disk of “{folder}” has {free} left, but {needed} are needed. Make room, choose another disk, or sort fewer pictures.</source>
+        <translation>“{folder}” 폴더의 디스크에 {free} 남아 있지만 {needed} 필요합니다. 공간을 만들거나, 다른 디스크를 선택하거나, 사진을 적게 정리하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/problems.py"/>
+        <source>“{path}” is a file, so there can be no folder of this name. Rename it, or choose another folder.</source>
+        <translation>“{path}” 파일이 있어 같은 이름의 폴더를 만들 수 없습니다. 파일 이름을 바꾸거나 다른 폴더를 선택하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/problems.py"/>
+        <source>“{folder}” cannot be opened: {reason}. Choose another folder.</source>
+        <translation>“{folder}” 폴더를 열 수 없습니다: {reason}. 다른 폴더를 선택하세요.</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../clipdesk/core/sorting/recovery.py"/>
+        <source>The last undo in “{folder}” was interrupted after {count} files. They are complete, everything else is where it was. The undo can be undone.</source>
+        <comment>The last undo in “{folder}” was interrupted after 1 file. It is complete, everything else is where it was. The undo can be undone.</comment>
+        <translation>
+            <numerusform>“{folder}” 폴더의 지난 되돌리기가 파일 {count}개 뒤에 중단되었습니다. 그 파일들은 온전하고 나머지는 원래 자리에 있습니다. 이 되돌리기도 취소할 수 있습니다.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../clipdesk/core/sorting/recovery.py"/>
+        <source>The last sort in “{folder}” was interrupted after {count} files. They are complete, everything else is where it was. The sort can be undone.</source>
+        <comment>The last sort in “{folder}” was interrupted after 1 file. It is complete, everything else is where it was. The sort can be undone.</comment>
+        <translation>
+            <numerusform>“{folder}” 폴더의 지난 정리가 파일 {count}개 뒤에 중단되었습니다. 그 파일들은 온전하고 나머지는 원래 자리에 있습니다. 정리를 되돌릴 수 있습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/trash.py"/>
+        <source>this disk has no trash that you may write to</source>
+        <translation>이 디스크에 쓸 수 있는 휴지통이 없음</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/trash.py"/>
+        <source>the trash did not take it: {reason}</source>
+        <translation>휴지통에 넣을 수 없음: {reason}</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/ways.py"/>
+        <source>it is not a file</source>
+        <translation>파일이 아님</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/ways.py"/>
+        <source>it is a link to another file, and links are not moved</source>
+        <translation>다른 파일을 가리키는 링크이며, 링크는 옮기지 않음</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/ways.py"/>
+        <source>it was changed while it was moved; its former content is at “{target}”</source>
+        <translation>옮기는 동안 변경됨. 이전 내용은 “{target}” 위치에 있음</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/ways.py"/>
+        <source>it was copied to “{target}”, but could not be removed here: {reason}</source>
+        <translation>“{target}” 위치에 복사했지만 여기서 지울 수 없음: {reason}</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/ways.py"/>
+        <source>a hard link can only be on the same disk; copy it, or use a symbolic link</source>
+        <translation>하드 링크는 같은 디스크에만 만들 수 있음. 복사하거나 심볼릭 링크를 사용하세요</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/ways.py"/>
+        <source>the system&apos;s trash did not take it</source>
+        <translation>시스템 휴지통에 넣을 수 없음</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/ways.py"/>
+        <source>it stays, because the original is no longer there</source>
+        <translation>원본이 더 이상 없어 그대로 둠</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/store/cached_encoder.py"/>
+        <source>this computer; not loaded, because nothing has to be computed</source>
+        <translation>이 컴퓨터(계산할 것이 없어 불러오지 않음)</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/store/cached_encoder.py"/>
+        <source>The files of the model “{model}” have changed since it was chosen. Choose it again.</source>
+        <translation>“{model}” 모델을 선택한 뒤 파일이 바뀌었습니다. 다시 선택하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/store/cached_encoder.py"/>
+        <source>The connection to the server is closed. Choose the server again.</source>
+        <translation>서버 연결이 닫혔습니다. 서버를 다시 선택하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/store/store_file.py"/>
+        <source>the file that is in use now could not be copied</source>
+        <translation>지금 사용 중인 파일을 복사할 수 없음</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/store/store_file.py"/>
+        <source>Scores cannot be saved in “{folder}”: {reason}. Choose another folder.</source>
+        <translation>“{folder}” 폴더에 점수를 저장할 수 없습니다: {reason}. 다른 폴더를 선택하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/store/store_file.py"/>
+        <source>New scores are not saved in this session, because “{path}” cannot be written: {reason}. Check whether its disk is full.</source>
+        <translation>“{path}” 파일을 쓸 수 없어 이번에는 새 점수를 저장하지 않습니다: {reason}. 디스크가 가득 찼는지 확인하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/store/store_file.py"/>
+        <source>Scores are not saved in this session, because “{path}” cannot be used: {reason}. Choose another folder for them in the preferences.</source>
+        <translation>“{path}” 파일을 사용할 수 없어 이번에는 점수를 저장하지 않습니다: {reason}. 환경설정에서 다른 폴더를 선택하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/store/store_file.py"/>
+        <source>The file with the saved scores was damaged. It was renamed to “{path}” and can be deleted. Pictures are scored again when they are needed.</source>
+        <translation>저장된 점수 파일이 손상되었습니다. 파일 이름을 “{path}”(으)로 바꾸었으며 삭제해도 됩니다. 사진의 점수는 필요할 때 다시 계산합니다.</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../clipdesk/encoders/devices.py"/>
+        <source>{count} threads</source>
+        <comment>1 thread</comment>
+        <translation>
+            <numerusform>스레드 {count}개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/devices.py"/>
+        <source>this computer ({facts})</source>
+        <translation>이 컴퓨터({facts})</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/devices.py"/>
+        <source>this computer ({facts}); {reason}</source>
+        <translation>이 컴퓨터({facts}); {reason}</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/devices.py"/>
+        <source>as chosen</source>
+        <translation>선택한 대로</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/devices.py"/>
+        <source>“{device}” is not a device. Choose auto, cpu, cuda or mps.</source>
+        <translation>“{device}”은(는) 장치가 아닙니다. auto, cpu, cuda, mps 중에서 선택하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/devices.py"/>
+        <source>Apple GPU</source>
+        <translation>Apple GPU</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/devices.py"/>
+        <source>The device “{device}” cannot be used: {reason}. Choose auto or cpu instead.</source>
+        <translation>“{device}” 장치를 사용할 수 없습니다: {reason}. auto나 cpu를 선택하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/devices.py"/>
+        <source>The device “{device}” is not there. Choose auto, cuda or cpu instead.</source>
+        <translation>“{device}” 장치가 없습니다. auto, cuda, cpu 중에서 선택하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/devices.py"/>
+        <source>GPU: {name}</source>
+        <translation>GPU: {name}</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/devices.py"/>
+        <source>this PyTorch was built without CUDA</source>
+        <translation>이 PyTorch는 CUDA를 지원하지 않음</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/devices.py"/>
+        <source>the GPU&apos;s driver is too old for this PyTorch; update the driver to use the GPU</source>
+        <translation>GPU 드라이버가 이 PyTorch에는 너무 오래됨. GPU를 쓰려면 드라이버를 업데이트하세요</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/devices.py"/>
+        <source>the NVIDIA GPU could not be started</source>
+        <translation>NVIDIA GPU를 시작할 수 없음</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/devices.py"/>
+        <source>no NVIDIA GPU was found</source>
+        <translation>NVIDIA GPU 없음</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/devices.py"/>
+        <source>the NVIDIA GPU has no free memory</source>
+        <translation>NVIDIA GPU에 남은 메모리가 없음</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/devices.py"/>
+        <source>this PyTorch does not support the NVIDIA GPU that was found</source>
+        <translation>이 PyTorch는 발견된 NVIDIA GPU를 지원하지 않음</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/devices.py"/>
+        <source>no Apple GPU was found</source>
+        <translation>Apple GPU 없음</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/local/image_preparation.py"/>
+        <source>This version of open_clip prepares pictures in a new way: {steps}. Install ClipDesk again.</source>
+        <translation>이 버전의 open_clip은 사진을 새로운 방식으로 준비합니다: {steps}. ClipDesk를 다시 설치하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/local/image_towers.py"/>
+        <source>This computer cannot compute this model in bf16. Choose the device auto or cpu instead.</source>
+        <translation>이 컴퓨터는 이 모델을 bf16으로 계산할 수 없습니다. auto나 cpu 장치를 선택하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/local/model_building.py"/>
+        <source>There is not enough memory to load “{model}”. Close other programs or choose a smaller model.</source>
+        <translation>메모리가 부족해 “{model}” 모델을 불러올 수 없습니다. 다른 프로그램을 닫거나 더 작은 모델을 선택하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/local/model_building.py"/>
+        <source>The model in “{folder}” cannot be used: {reason}.</source>
+        <translation>“{folder}” 폴더의 모델을 사용할 수 없습니다: {reason}.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/local/model_building.py"/>
+        <source>Choose another model, or delete this one and download it again.</source>
+        <translation>다른 모델을 선택하거나, 이 모델을 삭제하고 다시 다운로드하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/local/model_building.py"/>
+        <source>“{path}” holds more than weights, possibly a program, and was not opened. Use a model saved as safetensors.</source>
+        <translation>“{path}” 파일에는 가중치 말고도 프로그램일 수 있는 내용이 있어 열지 않았습니다. safetensors로 저장된 모델을 사용하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/local/model_building.py"/>
+        <source>“{model}” needs program code of its own, which ClipDesk does not run.</source>
+        <translation>“{model}” 모델에는 자체 프로그램 코드가 필요한데, ClipDesk는 이를 실행하지 않습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/local/model_building.py"/>
+        <source>The tokenizer of “{model}” is not in “{folder}”.</source>
+        <translation>“{folder}” 폴더에 “{model}” 모델의 토크나이저가 없습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/local/model_building.py"/>
+        <source>The tokenizer of “{model}” cannot be used: {reason}. Choose another model, or download this one again.</source>
+        <translation>“{model}” 모델의 토크나이저를 사용할 수 없습니다: {reason}. 다른 모델을 선택하거나 이 모델을 다시 다운로드하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/local/open_clip.py"/>
+        <source>Loading</source>
+        <translation>불러오는 중</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/local/open_clip.py"/>
+        <location filename="../../clipdesk/encoders/models/http_client.py"/>
+        <location filename="../../clipdesk/encoders/models/hub_cache.py"/>
+        <location filename="../../clipdesk/encoders/models/transfer.py"/>
+        <location filename="../../clipdesk/encoders/remote/roboflow.py"/>
+        <source>Stopped.</source>
+        <translation>중지했습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/local/open_clip.py"/>
+        <source>the GPU does not have enough memory for this model</source>
+        <translation>이 모델에는 GPU 메모리가 부족함</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/local/open_clip.py"/>
+        <source>The model “{model}” cannot be moved to {place}: {reason}. Choose another device or a smaller model.</source>
+        <translation>“{model}” 모델을 {place}에 올릴 수 없습니다: {reason}. 다른 장치나 더 작은 모델을 선택하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/local/open_clip.py"/>
+        <source>The model “{model}” is closed.</source>
+        <translation>“{model}” 모델이 닫혔습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/local/open_clip.py"/>
+        <source>The model “{model}” failed on {place}: {reason}. Choose another model or device.</source>
+        <translation>“{model}” 모델이 {place}에서 실패했습니다: {reason}. 다른 모델이나 장치를 선택하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/local/open_clip.py"/>
+        <source>The model “{model}” gave numbers that are not finite, so nothing can be scored with it. Its files may be damaged: download it again or choose another model.</source>
+        <translation>“{model}” 모델의 결과가 유한한 수가 아니어서 점수를 계산할 수 없습니다. 파일이 손상되었을 수 있습니다. 다시 다운로드하거나 다른 모델을 선택하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/local/open_clip.py"/>
+        <source>There is not enough memory for the model “{model}”. Close other programs or choose a smaller model.</source>
+        <translation>“{model}” 모델에 필요한 메모리가 부족합니다. 다른 프로그램을 닫거나 더 작은 모델을 선택하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/local/openvino_candidate.py"/>
+        <source>OpenVINO took {used} instead of {wanted}.</source>
+        <translation>OpenVINO가 {wanted} 대신 {used}(으)로 계산합니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/local/reasons.py"/>
+        <source>the file with the weights is damaged or incomplete</source>
+        <translation>가중치 파일이 손상되었거나 불완전함</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/local/reasons.py"/>
+        <source>the weights belong to another model than the configuration describes</source>
+        <translation>가중치가 구성에 적힌 것과 다른 모델의 것임</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/local/reasons.py"/>
+        <source>its configuration is not one that open_clip can build</source>
+        <translation>open_clip으로 만들 수 없는 구성임</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/local/reasons.py"/>
+        <source>its files are missing or damaged</source>
+        <translation>파일이 없거나 손상됨</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/local/reasons.py"/>
+        <source>the device cannot run a step of this model</source>
+        <translation>장치가 이 모델의 한 단계를 실행할 수 없음</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/local/reasons.py"/>
+        <source>the graphics card or its driver reported a fault</source>
+        <translation>그래픽 카드나 드라이버에서 오류가 발생함</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/local/reasons.py"/>
+        <source>a step of the computation failed</source>
+        <translation>계산 중 한 단계가 실패함</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/local/reasons.py"/>
+        <source>it needs a library that is not installed</source>
+        <translation>설치되지 않은 라이브러리가 필요함</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/local/reasons.py"/>
+        <source>it needs the library “{name}”, which is not installed</source>
+        <translation>설치되지 않은 “{name}” 라이브러리가 필요함</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/catalog.py"/>
+        <source>Starter</source>
+        <translation>스타터</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/catalog.py"/>
+        <source>Built in: works at once and offline, but knows only simple things. For real work, choose another.</source>
+        <translation>내장 모델: 바로 오프라인에서 동작하지만 단순한 것만 압니다. 실제 작업에는 다른 모델을 선택하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/catalog.py"/>
+        <source>MIT; see its card</source>
+        <translation>MIT; 모델 카드 참고</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/catalog.py"/>
+        <source>English</source>
+        <translation>영어</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/catalog.py"/>
+        <source>Recommended</source>
+        <translation>추천</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/catalog.py"/>
+        <source>Fast on any computer and right most of the time (72.8 % of ImageNet without training).</source>
+        <translation>어떤 컴퓨터에서도 빠르고 대체로 맞습니다(훈련 없이 ImageNet 72.8%).</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/catalog.py"/>
+        <source>More accurate</source>
+        <translation>더 정확</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/catalog.py"/>
+        <source>Sees finer differences; takes about four times as long per picture.</source>
+        <translation>더 미세한 차이를 보지만, 사진당 약 네 배의 시간이 걸립니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/catalog.py"/>
+        <source>English, and many others fairly well</source>
+        <translation>영어, 그 밖의 여러 언어도 꽤 잘 이해</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/catalog.py"/>
+        <source>More accurate, large</source>
+        <translation>더 정확(대형)</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/catalog.py"/>
+        <source>The classic large CLIP (79.2 % of ImageNet without training); best with a graphics card.</source>
+        <translation>대표적인 큰 CLIP입니다(훈련 없이 ImageNet 79.2%). 그래픽 카드가 있으면 좋습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/catalog.py"/>
+        <source>Any language</source>
+        <translation>모든 언어</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/catalog.py"/>
+        <source>Understands labels in more than 100 languages, including Korean (75.1 % of ImageNet).</source>
+        <translation>한국어를 포함해 100개가 넘는 언어의 라벨을 이해합니다(ImageNet 75.1%).</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/catalog.py"/>
+        <source>more than 100, including Korean, Japanese and Chinese</source>
+        <translation>한국어, 일본어, 중국어를 포함해 100개 이상</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/catalog.py"/>
+        <source>Same scores as Roboflow&apos;s API</source>
+        <translation>Roboflow API와 같은 점수</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/catalog.py"/>
+        <source>OpenAI&apos;s original CLIP, which Roboflow&apos;s API uses: for scores that must match it.</source>
+        <translation>Roboflow API가 쓰는 OpenAI의 첫 CLIP입니다. 점수가 그 API와 같아야 할 때 사용합니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/catalog.py"/>
+        <source>“{model}” was not downloaded by ClipDesk, so it is not deleted.</source>
+        <translation>“{model}” 모델은 ClipDesk가 다운로드한 것이 아니어서 삭제하지 않습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/download.py"/>
+        <source>“{model}” is not on this computer, and downloads are switched off (HF_HUB_OFFLINE). Choose a model that is on this computer.</source>
+        <translation>“{model}” 모델이 이 컴퓨터에 없고 다운로드가 꺼져 있습니다(HF_HUB_OFFLINE). 이 컴퓨터에 있는 모델을 선택하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/download.py"/>
+        <source>“{model}” needs {size} MB more than is free where models are kept. Make room in {folder}.</source>
+        <translation>“{model}” 모델을 저장할 공간이 {size} MB 부족합니다. {folder} 폴더에 공간을 만드세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/hub.py"/>
+        <source>Choose a model that is on this computer.</source>
+        <translation>이 컴퓨터에 있는 모델을 선택하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/hub.py"/>
+        <source>“{repo}” on the Hugging Face Hub holds no {file}, so “{model}” cannot be used. Choose a repository made for open_clip.</source>
+        <translation>Hugging Face Hub의 “{repo}” 저장소에 {file} 파일이 없어 “{model}” 모델을 사용할 수 없습니다. open_clip용 저장소를 선택하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/hub.py"/>
+        <source>The Hugging Face Hub has no model “{repo}”, or it asks for a login first (status {status}). Check the name; for a gated model accept its terms on its page and run “hf auth login”.</source>
+        <translation>Hugging Face Hub에 “{repo}” 모델이 없거나 먼저 로그인해야 합니다(상태 {status}). 이름을 확인하세요. 제한된 모델이면 해당 페이지에서 약관에 동의하고 “hf auth login”을 실행하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/hub.py"/>
+        <source>The Hugging Face Hub does not answer properly (status {status}). Try again later.</source>
+        <translation>Hugging Face Hub가 제대로 응답하지 않습니다(상태 {status}). 나중에 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/hub.py"/>
+        <source>{host} does not answer as the Hugging Face Hub does.</source>
+        <translation>{host} 서버가 Hugging Face Hub처럼 응답하지 않습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/hub.py"/>
+        <source>{url} cannot be fetched (status {status}). Choose another model.</source>
+        <translation>{url} 파일을 가져올 수 없습니다(상태 {status}). 다른 모델을 선택하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/hub.py"/>
+        <source>“{model}” is not on this computer, and {host} cannot be reached to download it. Connect to the internet and try again. Until then: choose a model that is on this computer.</source>
+        <translation>“{model}” 모델이 이 컴퓨터에 없고, 다운로드하려 해도 {host}에 연결할 수 없습니다. 인터넷에 연결한 뒤 다시 시도하세요. 그때까지는 이 컴퓨터에 있는 모델을 선택하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/model_files.py"/>
+        <source>A model folder holds {config} and {weights}, as open_clip saves them, or a checkpoint epoch_N.pt.</source>
+        <translation>모델 폴더에는 open_clip이 저장한 {config} 파일과 {weights} 파일, 또는 epoch_N.pt 체크포인트가 있어야 합니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/model_files.py"/>
+        <source>“{model}” is not on this computer. Download it first (“clipdesk models download {model}”), or choose a model that is here.</source>
+        <translation>“{model}” 모델이 이 컴퓨터에 없습니다. 먼저 다운로드하거나(“clipdesk models download {model}”) 여기 있는 모델을 선택하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/model_files.py"/>
+        <source>The weights of “{model}” have just disappeared. Try again.</source>
+        <translation>“{model}” 모델의 가중치가 방금 사라졌습니다. 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/model_files.py"/>
+        <source>There is no folder “{folder}”. Choose the folder of an open_clip model.</source>
+        <translation>“{folder}” 폴더가 없습니다. open_clip 모델이 있는 폴더를 선택하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/model_files.py"/>
+        <source>The starter model is not part of this installation. Choose “{model}” instead: it is downloaded once.</source>
+        <translation>이 설치본에는 스타터 모델이 없습니다. 대신 “{model}” 모델을 선택하세요. 한 번만 다운로드하면 됩니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/model_files.py"/>
+        <source>“{folder}” has no {file}.</source>
+        <translation>“{folder}” 폴더에 {file} 파일이 없습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/model_files.py"/>
+        <source>it is not valid JSON</source>
+        <translation>올바른 JSON이 아님</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/model_files.py"/>
+        <source>“{path}” cannot be read: {reason}.</source>
+        <translation>“{path}” 파일을 읽을 수 없습니다: {reason}.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/model_files.py"/>
+        <source>“{path}” does not describe an open_clip model (model_cfg).</source>
+        <translation>“{path}” 파일이 open_clip 모델(model_cfg)을 설명하지 않습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/model_files.py"/>
+        <source>“{folder}” has no weights.</source>
+        <translation>“{folder}” 폴더에 가중치가 없습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/model_files.py"/>
+        <source>“{model}” needs {file} of “{repo}”, which is not on this computer. Put it into the model&apos;s folder, or connect to the internet.</source>
+        <translation>“{model}” 모델에는 “{repo}” 저장소의 {file} 파일이 필요한데 이 컴퓨터에 없습니다. 모델 폴더에 넣거나 인터넷에 연결하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/names.py"/>
+        <source>“{name}” is not the name of a model. Write it as “{example}”.</source>
+        <translation>“{name}”은(는) 모델 이름이 아닙니다. “{example}”처럼 쓰세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/names.py"/>
+        <source>“{name}” is not the name of a model.</source>
+        <translation>“{name}”은(는) 모델 이름이 아닙니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/names.py"/>
+        <source>Did you mean {names}?</source>
+        <translation>혹시 {names}을(를) 찾으시나요?</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/names.py"/>
+        <source>Write it as MODEL:TAG (“clipdesk models list” shows them), local-dir:DIR or hf-hub:ORG/REPO.</source>
+        <translation>모델:태그(“clipdesk models list”로 볼 수 있음), local-dir:DIR 또는 hf-hub:ORG/REPO 형식으로 쓰세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/names.py"/>
+        <source>{names} or {last}</source>
+        <translation>{names} 또는 {last}</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/pretrained.py"/>
+        <source>open_clip is not installed. Install ClipDesk again.</source>
+        <translation>open_clip이 설치되어 있지 않습니다. ClipDesk를 다시 설치하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/progress.py"/>
+        <source>Downloading</source>
+        <translation>다운로드 중</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/transfer.py"/>
+        <source>The download of “{model}” broke off. Try again: it goes on where it stopped ({done} of {size} MB are here).</source>
+        <translation>“{model}” 모델의 다운로드가 끊겼습니다. 다시 시도하면 멈춘 곳부터 이어집니다({size} MB 중 {done} MB 받음).</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/transfer.py"/>
+        <source>The download of “{model}” was refused (status {status}). Try again later.</source>
+        <translation>“{model}” 모델의 다운로드가 거부되었습니다(상태 {status}). 나중에 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/transfer.py"/>
+        <source>“{model}” could not be downloaded: {reason}. Models are kept in “{folder}”: make room there, or check that the folder can be written to.</source>
+        <translation>“{model}” 모델을 다운로드할 수 없습니다: {reason}. 모델은 “{folder}” 폴더에 저장됩니다. 공간을 만들거나, 폴더에 쓸 수 있는지 확인하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/models/transfer.py"/>
+        <source>The download of “{model}” arrived damaged and was thrown away. Try again.</source>
+        <translation>다운로드한 “{model}” 모델이 손상되어 버렸습니다. 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/addresses.py"/>
+        <source>Write it as https://host or http://localhost:9001.</source>
+        <translation>https://host 또는 http://localhost:9001 형식으로 쓰세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/addresses.py"/>
+        <source>This is not a server address.</source>
+        <translation>서버 주소가 아닙니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/addresses.py"/>
+        <source>The address of {host} contains more than a host and a path. Remove passwords, keys and everything from “?” on; enter the key in its own field.</source>
+        <translation>{host} 주소에 호스트와 경로 외의 것이 있습니다. 암호와 키, “?” 뒤의 내용을 지우고, 키는 따로 있는 입력란에 입력하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/addresses.py"/>
+        <source>There is no computer named “{host}” on this network. Check the address.</source>
+        <translation>이 네트워크에 “{host}” 컴퓨터가 없습니다. 주소를 확인하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/addresses.py"/>
+        <source>“{host}” is on the internet, and plain http would let others read your pictures and your key. Use https://{host} instead.</source>
+        <translation>“{host}”은(는) 인터넷에 있어, 암호화되지 않은 http를 쓰면 다른 사람이 사진과 키를 볼 수 있습니다. https://{host} 주소를 사용하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/api_keys.py"/>
+        <source>the key in {variable}</source>
+        <translation>{variable}에 있는 키</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/api_keys.py"/>
+        <source>the key stored for this host</source>
+        <translation>이 호스트용으로 저장된 키</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_api.py"/>
+        <source>The server&apos;s answer is not one of the CLIP API.</source>
+        <translation>서버의 응답이 CLIP API의 응답이 아닙니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_api.py"/>
+        <source>The server sent {found} embeddings instead of {wanted}.</source>
+        <translation>서버가 임베딩 {wanted}개 대신 {found}개를 보냈습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_api.py"/>
+        <source>The server sent {found} numbers instead of {wanted}: it seems to use another model now.</source>
+        <translation>서버가 숫자 {wanted}개 대신 {found}개를 보냈습니다. 이제 다른 모델을 쓰는 것 같습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_api.py"/>
+        <source>The server sent an unusable embedding (NaN, infinite or all zeros).</source>
+        <translation>서버가 사용할 수 없는 임베딩을 보냈습니다(NaN, 무한대 또는 모두 0).</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_api.py"/>
+        <source>another address</source>
+        <translation>다른 주소</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_api.py"/>
+        <source>{host} redirects to {target}, which ClipDesk does not follow. Enter the server&apos;s final address.</source>
+        <translation>{host} 서버가 {target}(으)로 리디렉션하지만 ClipDesk는 따라가지 않습니다. 서버의 최종 주소를 입력하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_api.py"/>
+        <source>{host} does not accept the key. Enter another key for it.</source>
+        <translation>{host} 서버가 키를 받아들이지 않습니다. 다른 키를 입력하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_api.py"/>
+        <source>{host} needs an API key. Enter a key for it, or set ROBOFLOW_API_KEY.</source>
+        <translation>{host} 서버에는 API 키가 필요합니다. 키를 입력하거나 ROBOFLOW_API_KEY를 설정하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_api.py"/>
+        <source>There are no credits left at {host}. Buy some there, or choose another place to run.</source>
+        <translation>{host} 서버의 크레딧이 남아 있지 않습니다. 그곳에서 구입하거나 다른 실행 위치를 선택하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_api.py"/>
+        <source>This key has no access to CLIP at {host}. Enter a key of a workspace that has.</source>
+        <translation>이 키로는 {host} 서버의 CLIP을 사용할 수 없습니다. 사용할 수 있는 워크스페이스의 키를 입력하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_api.py"/>
+        <source>The workspace of this key is paused at {host}. Resume it there.</source>
+        <translation>이 키의 워크스페이스가 {host} 서버에서 일시 정지되었습니다. 그곳에서 다시 시작하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_api.py"/>
+        <source>There is no CLIP API at {host} ({status}). Check the address, including its path.</source>
+        <translation>{host} 서버에 CLIP API가 없습니다({status}). 경로를 포함해 주소를 확인하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_api.py"/>
+        <source>{host} is not ready ({status}).</source>
+        <translation>{host} 서버가 준비되지 않았습니다({status}).</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_api.py"/>
+        <source>{host} has had too many requests ({status}).</source>
+        <translation>{host} 서버에 요청이 너무 많습니다({status}).</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_api.py"/>
+        <source>This request is larger than {host} accepts ({status}).</source>
+        <translation>요청이 {host} 서버가 받는 크기보다 큽니다({status}).</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_api.py"/>
+        <source>{host} failed with error {status}.</source>
+        <translation>{host} 서버에서 오류 {status}이(가) 발생했습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_api.py"/>
+        <source>Perhaps it has no model “{model}”.</source>
+        <translation>“{model}” 모델이 없을 수도 있습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_api.py"/>
+        <source>{host} answered without an embedding ({status}).</source>
+        <translation>{host} 서버가 임베딩 없이 응답했습니다({status}).</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_api.py"/>
+        <source>{host} refused the text ({status}).</source>
+        <translation>{host} 서버가 글을 거부했습니다({status}).</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_api.py"/>
+        <source>{host} refused this picture ({status}).</source>
+        <translation>{host} 서버가 이 사진을 거부했습니다({status}).</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_api.py"/>
+        <source>The certificate of {host} is not valid ({reason}), so it may not be the server you expect. Nothing was sent. Check the address, this computer&apos;s clock and the certificate.</source>
+        <translation>{host} 서버의 인증서가 올바르지 않아({reason}) 생각한 서버가 아닐 수 있습니다. 아무것도 보내지 않았습니다. 주소와 이 컴퓨터의 시계, 인증서를 확인하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_api.py"/>
+        <source>{host} cannot be reached. Is the server running, and is the network up?</source>
+        <translation>{host} 서버에 연결할 수 없습니다. 서버가 실행 중이고 네트워크가 연결되어 있나요?</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_api.py"/>
+        <source>{host} did not answer in time.</source>
+        <translation>{host} 서버가 제시간에 응답하지 않았습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_api.py"/>
+        <source>“{host}” is not a valid server address.</source>
+        <translation>“{host}”은(는) 올바른 서버 주소가 아닙니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_api.py"/>
+        <source>The proxy did not forward the request to {host}.</source>
+        <translation>프록시가 {host} 서버로 요청을 전달하지 않았습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_api.py"/>
+        <source>The answer from {host} is damaged.</source>
+        <translation>{host} 서버의 응답이 손상되었습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_api.py"/>
+        <source>The connection to {host} was lost.</source>
+        <translation>{host} 서버와의 연결이 끊겼습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_api.py"/>
+        <source>It says: {text}</source>
+        <translation>서버의 메시지: {text}</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_client.py"/>
+        <source>What is finished stays; continue when it is back.</source>
+        <translation>끝난 것은 남습니다. 서버가 돌아오면 계속하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_client.py"/>
+        <source>The connection to the server is closed.</source>
+        <translation>서버 연결이 닫혔습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_client.py"/>
+        <source>{host} asks for a pause of {time}. What is finished stays; continue then, or choose another place to run.</source>
+        <translation>{host} 서버가 {time} 동안 기다려 달라고 합니다. 끝난 것은 남습니다. 그 뒤에 계속하거나 다른 실행 위치를 선택하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_client.py"/>
+        <source>This happened with {number} pictures in a row.</source>
+        <translation>사진 {number}장에서 연이어 일어났습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_client.py"/>
+        <source>{host} asks to wait: going on in {time}.</source>
+        <translation>{host} 서버 요청으로 대기 중: {time} 후 계속합니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_client.py"/>
+        <source>{host} does not answer: trying again in {time}.</source>
+        <translation>{host} 서버 응답 없음: {time} 후 다시 시도합니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_client.py"/>
+        <source>{host} is warming up: it is loading the model, which can take minutes.</source>
+        <translation>{host} 서버가 준비 중입니다. 모델을 불러오는 데 몇 분 걸릴 수 있습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_client.py"/>
+        <source>{number} s</source>
+        <translation>{number}초</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_client.py"/>
+        <source>{number} min</source>
+        <translation>{number}분</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_client.py"/>
+        <source>{number} h</source>
+        <translation>{number}시간</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/roboflow.py"/>
+        <source>No server is given. Enter the address of one.</source>
+        <translation>서버가 없습니다. 서버 주소를 입력하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/roboflow.py"/>
+        <source>Connecting to {hosts}</source>
+        <translation>{hosts}에 연결 중</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/roboflow.py"/>
+        <source>{first} and {second} give different embeddings for the same text, so they do not have the same model. Use only servers with the same model.</source>
+        <translation>{first}, {second} 서버가 같은 글에 다른 임베딩을 내므로 모델이 서로 다릅니다. 모델이 같은 서버만 사용하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/roboflow.py"/>
+        <source>{place} does not have the weights of “{model}”: the embeddings of a text differ. Leave that setting out, and its results are stored separately.</source>
+        <translation>{place}의 가중치가 “{model}” 모델과 다릅니다. 글의 임베딩이 다르게 나옵니다. 이 설정을 비우면 결과를 따로 저장합니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/roboflow.py"/>
+        <source>“{model}” takes pictures that are not square, which the CLIP API does not support.</source>
+        <translation>“{model}” 모델은 정사각형이 아닌 사진을 받는데, CLIP API는 이를 지원하지 않습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/server_check.py"/>
+        <source>Enter the address of a server.</source>
+        <translation>서버 주소를 입력하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/server_check.py"/>
+        <source>The connection is not encrypted: others on this network can read it.</source>
+        <translation>연결이 암호화되지 않아 이 네트워크의 다른 사람이 읽을 수 있습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/server_check.py"/>
+        <source>The key is accepted.</source>
+        <translation>키가 확인되었습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/server_check.py"/>
+        <source>No key is needed.</source>
+        <translation>키가 필요 없습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/server_check.py"/>
+        <source>The model {model} is ready.</source>
+        <translation>{model} 모델이 준비되었습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/server_check.py"/>
+        <source>An answer takes {time} ms.</source>
+        <translation>응답에 {time}ms 걸립니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/server_check.py"/>
+        <source>{host} can be reached.</source>
+        <translation>{host} 서버에 연결할 수 있습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/server_check.py"/>
+        <source>{host} can be reached ({name}).</source>
+        <translation>{host} 서버에 연결할 수 있습니다({name}).</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/session/background.py"/>
+        <source>That did not work because of an unexpected error.</source>
+        <translation>예상하지 못한 오류로 실패했습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/session/documents.py"/>
+        <source>This failed because of an unexpected error.</source>
+        <translation>예상하지 못한 오류로 실패했습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/session/encoder_worker.py"/>
+        <source>The model could not be loaded.</source>
+        <translation>모델을 불러오지 못했습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/session/encoder_worker.py"/>
+        <source>Labelling stopped because of an unexpected error.</source>
+        <translation>예상하지 못한 오류로 라벨 붙이기가 중단되었습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/session/encoder_worker.py"/>
+        <source>No model is loaded. Choose one in the model box.</source>
+        <translation>불러온 모델이 없습니다. 모델 상자에서 선택하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/session/encoder_worker.py"/>
+        <source>This prompt could not be read.</source>
+        <translation>이 프롬프트를 읽을 수 없습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/session/problem.py"/>
+        <source>The reason: {reason}.</source>
+        <translation>이유: {reason}.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/session/problem.py"/>
+        <source>There is not enough memory. Close other programs, then try again.</source>
+        <translation>메모리가 부족합니다. 다른 프로그램을 닫고 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/session/problem.py"/>
+        <source>Try again. If it happens again, send us the report under Details.</source>
+        <translation>다시 시도하세요. 또 생기면 ‘자세히’의 보고서를 보내 주세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/session/scanning.py"/>
+        <source>Looking for pictures stopped because of an unexpected error.</source>
+        <translation>예상하지 못한 오류로 사진 찾기가 중단되었습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/session/sort_runner.py"/>
+        <source>The sort was stopped before it began.</source>
+        <translation>시작하기 전에 정리를 중지했습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/session/sort_runner.py"/>
+        <source>The sort stopped because of an unexpected error.</source>
+        <translation>예상하지 못한 오류로 정리가 중단되었습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/session/other_models.py"/>
+        <source>“{model}” has not seen these words yet. Choose this model once with the same labels, then compare again.</source>
+        <translation>“{model}” 모델에는 아직 이 말의 결과가 없습니다. 같은 라벨로 이 모델을 한 번 선택한 뒤 다시 비교하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/session/other_models.py"/>
+        <source>The files of the model “{model}” have changed. Choose it again.</source>
+        <translation>“{model}” 모델의 파일이 바뀌었습니다. 다시 선택하세요.</translation>
     </message>
 </context>
 </TS>

@@ -192,7 +192,7 @@ class EncoderWorker(QObject):
 
     def _require_encoder(self) -> Encoder:
         if self._encoder is None:
-            raise EncoderError("No model is loaded. Choose one in the model box.")
+            raise EncoderError(message("core", "No model is loaded. Choose one in the model box."))
         return self._encoder
 
 

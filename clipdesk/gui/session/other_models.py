@@ -15,6 +15,7 @@ from clipdesk.core.errors import ClipDeskError, EncoderError
 from clipdesk.core.labels.prompts import Prompt
 from clipdesk.core.line.prompts import encode_prompts, recall_prompts
 from clipdesk.core.line.recall import recall_images
+from clipdesk.core.messages import message
 from clipdesk.core.store.embedding_store import EmbeddingStore
 
 FloatArray = NDArray[np.float32]
@@ -76,14 +77,16 @@ def prompt_vectors(
     if not missing:
         return vectors
     if not model.is_local:
-        raise EncoderError(
-            f"“{model.model}” has not seen these words yet. Choose this model once with the same labels, then compare "
-            "again."
+        text = message(
+            "core",
+            "“{model}” has not seen these words yet. Choose this model once with the same labels, then compare again.",
         )
+        raise EncoderError(text.of(model=model.model))
     encoder = load(model.model, device=device, download=False, progress=None, cancel=cancel)
     try:
         if encoder.identity.key != model.identity.key:
-            raise EncoderError(f"The files of the model “{model.model}” have changed. Choose it again.")
+            text = message("core", "The files of the model “{model}” have changed. Choose it again.")
+            raise EncoderError(text.of(model=model.model))
         return vectors | encode_prompts(missing, encoder, store)[0]
     finally:
         encoder.close()

@@ -128,7 +128,7 @@ class _Worker(QObject):
         outcome: SortReport | Problem
         try:
             if task.cancel.is_set():
-                raise Cancelled("The sort was stopped before it began.")
+                raise Cancelled(message("core", "The sort was stopped before it began."))
             outcome = task.work(task)
         except Exception as error:
             outcome = problem_of(error, message("core", "The sort stopped because of an unexpected error."))
