@@ -245,7 +245,17 @@ def old_processor(app: Path, pictures: Path | None) -> str:
     if emulator is None or not sys.platform.startswith("linux"):
         return "skipped, as qemu-x86_64-static is not installed"
     with tempfile.TemporaryDirectory() as folder:
-        environment = {"HOME": folder, "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
+        # PyInstaller's loader starts itself again to set LD_LIBRARY_PATH, which would leave the emulator. Seemingly it
+        # has done so already.
+        environment = {
+            "HOME": folder,
+            "PATH": "/usr/bin:/bin",
+            "LANG": "C.UTF-8",
+            "LD_LIBRARY_PATH": str(app / "_internal"),
+            "_PYI_ARCHIVE_FILE": str(app / "clipdesk"),
+            "_PYI_APPLICATION_HOME_DIR": str(app / "_internal"),
+            "_PYI_PARENT_PROCESS_LEVEL": "-1",
+        }
         command = [
             emulator,
             "-cpu",
