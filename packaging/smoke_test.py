@@ -230,6 +230,8 @@ def models(app: Path, pictures: Path | None) -> str:
     with machine(app) as place:
         folder = copy_pictures(place)
         run(place, [str(PYTHON), "-c", make, str(place.home / "model")])
+        for path in (place.home / "model", *(place.home / "model").iterdir()):
+            open_to_all(path)
         command = ("label", place.there(folder), "--label", "dog", "--label", "cat", "--no-cache")
         said = run(
             place, place.command(*command, "--model", f"local-dir:{place.there(place.home / 'model')}"), errors=True
