@@ -49,7 +49,7 @@ LINUX_PROGRAMS = {
     "debootstrap": "debootstrap",
     "qemu-x86_64-static": "qemu-user-static",
 }
-#: xz with two threads: one percent smaller at level 9, in twice the time.
+#: The compressor, with two threads.
 XZ = "xz -T2 -6"
 
 

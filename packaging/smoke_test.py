@@ -230,6 +230,8 @@ def models(app: Path, pictures: Path | None) -> str:
     with machine(app) as place:
         folder = copy_pictures(place)
         run(place, [str(PYTHON), "-c", make, str(place.home / "model")])
+        for path in (place.home / "model", *(place.home / "model").iterdir()):
+            open_to_all(path)
         command = ("label", place.there(folder), "--label", "dog", "--label", "cat", "--no-cache")
         said = run(
             place, place.command(*command, "--model", f"local-dir:{place.there(place.home / 'model')}"), errors=True
@@ -245,7 +247,17 @@ def old_processor(app: Path, pictures: Path | None) -> str:
     if emulator is None or not sys.platform.startswith("linux"):
         return "skipped, as qemu-x86_64-static is not installed"
     with tempfile.TemporaryDirectory() as folder:
-        environment = {"HOME": folder, "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
+        # PyInstaller's loader starts itself again to set LD_LIBRARY_PATH, which would leave the emulator. Seemingly it
+        # has done so already.
+        environment = {
+            "HOME": folder,
+            "PATH": "/usr/bin:/bin",
+            "LANG": "C.UTF-8",
+            "LD_LIBRARY_PATH": str(app / "_internal"),
+            "_PYI_ARCHIVE_FILE": str(app / "clipdesk"),
+            "_PYI_APPLICATION_HOME_DIR": str(app / "_internal"),
+            "_PYI_PARENT_PROCESS_LEVEL": "-1",
+        }
         command = [
             emulator,
             "-cpu",
