@@ -51,6 +51,8 @@ class Gathering:
         return self._answered_at + min(longest_s, _SLACK * usual_s) if usual_s <= longest_s else 0.0
 
     def _measured(self, seconds: float) -> None:
+        # Bounded, so that one client that has gone does not end the waiting for the others, but two in a row do.
+        seconds = min(seconds, 2 * _MOST_WAIT * self._batch_s)
         if self.turnaround_s is None:
             self.turnaround_s = seconds
         else:
