@@ -89,7 +89,8 @@ def running_server(
             for thread in running.service.shelf.preload():
                 thread.ready.result(timeout=60)
         if pools_started:
-            _start_threads(running.service._decoding)
+            for pool in (running.service._decoding, running.service._writing):
+                _start_threads(pool)
         running.thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         running.thread.start()
         try:
