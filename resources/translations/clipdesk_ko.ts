@@ -56,6 +56,16 @@
     </message>
     <message>
         <location filename="../../clipdesk/gui/commands/opening.py"/>
+        <source>This copy of ClipDesk does not say where new versions are published. It is version {version}.</source>
+        <translation>이 ClipDesk에는 새 버전이 올라오는 주소가 들어 있지 않습니다. 현재 버전은 {version}입니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/commands/opening.py"/>
+        <source>No browser opened. New versions are at {address}.</source>
+        <translation>브라우저를 열지 못했습니다. 새 버전은 {address}에서 받을 수 있습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/commands/opening.py"/>
         <source>On Linux, install the package xdg-utils.</source>
         <translation>Linux에서는 xdg-utils 패키지를 설치하세요.</translation>
     </message>
@@ -598,6 +608,11 @@
         <location filename="../../clipdesk/gui/session/undo.py"/>
         <source>label of {pictures}</source>
         <translation>{pictures} 라벨 지정</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/session/undo.py"/>
+        <source>keeping of pictures that look alike</source>
+        <translation>비슷한 사진 모두 보관</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/session/undo.py"/>
@@ -1234,6 +1249,16 @@
     </message>
     <message>
         <location filename="../../clipdesk/gui/window/actions.py"/>
+        <source>Begin a new review roun&amp;d</source>
+        <translation>새 검토 시작(&amp;D)</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/window/actions.py"/>
+        <source>Review all labels about which you have said nothing yet, as they are now</source>
+        <translation>아직 확인하지 않은 모든 라벨을 지금 상태로 검토합니다</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/window/actions.py"/>
         <source>T&amp;emplates…</source>
         <translation>템플릿(&amp;E)…</translation>
     </message>
@@ -1489,13 +1514,33 @@
     </message>
     <message>
         <location filename="../../clipdesk/gui/window/actions.py"/>
+        <source>Check for &amp;updates</source>
+        <translation>업데이트 확인(&amp;U)</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/window/actions.py"/>
+        <source>Open the page of new versions in the browser</source>
+        <translation>새 버전 페이지를 브라우저에서 엽니다</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/window/actions.py"/>
+        <source>&amp;Licences…</source>
+        <translation>라이선스(&amp;L)…</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/window/actions.py"/>
+        <source>Licences of ClipDesk and of the software that it uses</source>
+        <translation>ClipDesk와 사용된 소프트웨어의 라이선스</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/window/actions.py"/>
         <source>&amp;About ClipDesk</source>
         <translation>ClipDesk 정보(&amp;A)</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/window/actions.py"/>
-        <source>Version and licences</source>
-        <translation>버전과 라이선스</translation>
+        <source>Version and libraries</source>
+        <translation>버전과 라이브러리</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/window/actions.py"/>
@@ -1833,6 +1878,14 @@
         <location filename="../../clipdesk/gui/review/key_list.py"/>
         <source>, your answer</source>
         <translation>, 내 답변</translation>
+    </message>
+</context>
+<context>
+    <name>ArrangedView</name>
+    <message>
+        <location filename="../../clipdesk/gui/results/gallery/arranged_view.py"/>
+        <source>Results</source>
+        <translation>결과</translation>
     </message>
 </context>
 <context>
@@ -3863,6 +3916,29 @@ For example: dog, cat, red car</source>
     </message>
 </context>
 <context>
+    <name>LicencesDialog</name>
+    <message>
+        <location filename="../../clipdesk/gui/window/licences_dialog.py"/>
+        <source>Licences</source>
+        <translation>라이선스</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/window/licences_dialog.py"/>
+        <source>Other software</source>
+        <translation>다른 소프트웨어</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/window/licences_dialog.py"/>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/window/licences_dialog.py"/>
+        <source>Reading the licences…</source>
+        <translation>라이선스를 읽는 중…</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <location filename="../../clipdesk/gui/window/main_window.py"/>
@@ -4547,14 +4623,6 @@ For example: dog, cat, red car</source>
         <location filename="../../clipdesk/gui/picture/quick_look.py"/>
         <source>{percent} %</source>
         <translation>{percent}%</translation>
-    </message>
-</context>
-<context>
-    <name>ResultsGallery</name>
-    <message>
-        <location filename="../../clipdesk/gui/results/gallery/view.py"/>
-        <source>Results</source>
-        <translation>결과</translation>
     </message>
 </context>
 <context>
@@ -6025,6 +6093,7 @@ Nothing happens yet.</source>
     </message>
     <message>
         <location filename="../../clipdesk/core/line/prepare.py"/>
+        <location filename="../../clipdesk/core/pictures/look.py"/>
         <source>There is not enough memory to open this picture.</source>
         <translation>메모리가 부족해 이 사진을 열 수 없습니다.</translation>
     </message>
@@ -6872,6 +6941,7 @@ Nothing happens yet.</source>
         <translation>불러오는 중</translation>
     </message>
     <message>
+        <location filename="../../clipdesk/core/find/progress.py"/>
         <location filename="../../clipdesk/encoders/local/open_clip.py"/>
         <location filename="../../clipdesk/encoders/models/http_client.py"/>
         <location filename="../../clipdesk/encoders/models/hub_cache.py"/>
@@ -7247,6 +7317,11 @@ Nothing happens yet.</source>
     </message>
     <message>
         <location filename="../../clipdesk/encoders/remote/clip_api.py"/>
+        <source>The server sent {count} numbers for one embedding.</source>
+        <translation>서버가 임베딩 하나에 숫자 {count}개를 보냈습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/remote/clip_api.py"/>
         <source>The server sent {found} numbers instead of {wanted}: it seems to use another model now.</source>
         <translation>서버가 숫자 {wanted}개 대신 {found}개를 보냈습니다. 이제 다른 모델을 쓰는 것 같습니다.</translation>
     </message>
@@ -7559,6 +7634,16 @@ Nothing happens yet.</source>
         <location filename="../../clipdesk/gui/session/other_models.py"/>
         <source>The files of the model “{model}” have changed. Choose it again.</source>
         <translation>“{model}” 모델의 파일이 바뀌었습니다. 다시 선택하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/torch_requirements.py"/>
+        <source>Models cannot run on this computer: its processor lacks AVX2, which PyTorch needs. Intel has built it in since 2013, AMD since 2015. Let a server do the work, or use a newer computer.</source>
+        <translation>이 컴퓨터에서는 모델을 실행할 수 없습니다. PyTorch에 필요한 AVX2가 프로세서에 없습니다. Intel은 2013년부터, AMD는 2015년부터 지원합니다. 서버에 작업을 맡기거나 더 새로운 컴퓨터를 사용하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/torch_requirements.py"/>
+        <source>Models cannot run yet, because the Microsoft Visual C++ runtime is missing on this computer. Install it from https://aka.ms/vs/17/release/vc_redist.x64.exe, and start ClipDesk again.</source>
+        <translation>아직 모델을 실행할 수 없습니다. 이 컴퓨터에 Microsoft Visual C++ 런타임이 없습니다. https://aka.ms/vs/17/release/vc_redist.x64.exe 에서 설치한 뒤 ClipDesk를 다시 시작하세요.</translation>
     </message>
 </context>
 </TS>
