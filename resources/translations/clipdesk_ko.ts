@@ -1724,6 +1724,11 @@
             <numerusform>사진 %Ln장 선택됨</numerusform>
         </translation>
     </message>
+    <message>
+        <location filename="../../clipdesk/gui/window/licences.py"/>
+        <source>Licence not stated</source>
+        <translation>라이선스 표시 없음</translation>
+    </message>
 </context>
 <context>
     <name>AboutDialog</name>

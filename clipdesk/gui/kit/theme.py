@@ -212,7 +212,8 @@ def stylesheet(t: Tokens) -> str:
         "title_font": str(round(15 * font_scale())),
         "heading_font": str(round(22 * font_scale())),
         # A minimum in a stylesheet replaces the widget's own, so it has to grow with the font.
-        "button_height": str(round(18 * font_scale())),
+        # Large Korean text is higher than Latin: 29 pixels at 1.5 times the size.
+        "button_height": str(round(18 + 22 * (font_scale() - 1))),
         "large_button_height": str(round(38 * font_scale())),
         "key_button_height": str(round(16 * font_scale())),
         "field_height": str(round(15 * font_scale()) + 5),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import PurePosixPath
 
+from clipdesk.gui.kit.translation import tr
 from clipdesk.resources import resource_path
 
 #: Between two packages. No licence has such a line.
@@ -79,4 +80,4 @@ def _licence_name(one: Distribution) -> str:
             return value.splitlines()[0]
     prefix = "License :: "
     classifiers = [value for value in data.get_all("Classifier") or () if value.startswith(prefix)]
-    return "; ".join(value.rpartition(" :: ")[2] for value in classifiers) or "Licence not stated"
+    return "; ".join(value.rpartition(" :: ")[2] for value in classifiers) or tr("Licence not stated")
