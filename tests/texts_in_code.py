@@ -147,8 +147,8 @@ def bare_texts(file: Path, source: str | None = None) -> Iterator[Bare]:
 
 #: Names, units, keys, formats and style sheets: equal in all languages, or not shown.
 _EXCEPTIONS = re.compile(
-    r"ClipDesk( .*)?| — ClipDesk|Python |English|PySide6-Essentials| GB|Fusion|NFKD|RGB|JPEG|ShowItems|SettingChanged|Read|"
-    r"License(-Expression| :: )?|Classifier|"
+    r"ClipDesk( .*)?| — ClipDesk|Python |English|PySide6-Essentials| GB|Fusion|NFKD|RGB|JPEG|ShowItems|"
+    r"SettingChanged|Read|License(-Expression| :: )?|Classifier|"
     r"hollow diamond|better model|sorting folders|sorting by hand|open elsewhere|full screen|yyyy-MM-dd HH:mm:ss|"
     r"roboflow|local|something else|(Ctrl|Alt|Shift)\+.*|\t?Del|Esc|Space|Enter|Return|Backspace|"
     r"<span style=.*|[^{]*\{[^{]*:.*;.*",
