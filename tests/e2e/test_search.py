@@ -74,7 +74,10 @@ def test_words_find_the_right_picture_without_labels_and_become_one_when_asked(
     assert not window.table.isColumnHidden(Column.MATCH)
     assert not desk.label_set.labels  # the words are no label
 
+    search_for(qtbot, application, "zxqv")
+    assert "zxqv" in window.search_bar.hint.text()  # the model does not know this word
     search_for(qtbot, application, "butterfly")
+    assert not window.search_bar.hint.isVisible()
     window.search_bar.label_button.click()
     assert desk.label_set.names == ("butterfly",)
     window.undo_stack.undo()

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QLocale, QObject
 
 from clipdesk.core.desk.changes import DeskChange
 from clipdesk.core.find.query import label_of_query
+from clipdesk.encoders.models.languages import unknown_words_finder
 from clipdesk.gui.find.search_bar import MOST_PICTURES
 from clipdesk.gui.labels.list_view import unique_name
 from clipdesk.gui.loading.thumbnails import Thumbnails
 from clipdesk.gui.results.model import ResultsModel
+from clipdesk.gui.session.encoder_worker import EncoderInfo
 from clipdesk.gui.session.labelling import Labelling
 from clipdesk.gui.session.searcher import Query
 from clipdesk.gui.window.main_window import MainWindow
@@ -32,6 +34,7 @@ class FindCommands(QObject):
         super().__init__(parent)
         self._window, self._labelling, self._model = window, labelling, model
         self._bar, self._searcher = window.search_bar, labelling.searcher
+        self._find_unknown: Callable[[Sequence[str]], Sequence[str]] | None = None
         self._bar.use_thumbnails(thumbnails)
         actions, bar = window.actions_, self._bar
         actions["search"].triggered.connect(self.search)
@@ -47,6 +50,7 @@ class FindCommands(QObject):
         window.closed.connect(self.leave)
         self._searcher.changed.connect(self._show)
         labelling.desk_changed.connect(self._on_desk_changed)
+        labelling.encoder_changed.connect(self._on_encoder_changed)
         self._refresh_actions()
 
     # --- commands
@@ -114,7 +118,22 @@ class FindCommands(QObject):
         if ranking is not self._model.ranking:
             self._model.set_ranking(ranking)
         if searcher.is_open:
-            self._bar.show_state(searcher.problem, busy=searcher.is_busy)
+            problem = searcher.problem
+            if self._labelling.encoder is None and self._bar.terms:
+                problem = self.tr("The search begins once a model is loaded.")
+            self._bar.show_state(problem, busy=searcher.is_busy, note=self._note())
+
+    def _note(self) -> str:
+        """Return which words the model does not know, "" for none."""
+        texts = [term.text for term in self._searcher.query.terms if term.image is None]
+        if self._find_unknown is None or not (unknown := self._find_unknown(texts)):
+            return ""
+        words = QLocale().createSeparatedList([self.tr("“{word}”").format(word=word) for word in unknown])
+        return self.tr("The model does not know {words}, so the order says little.").format(words=words)
+
+    def _on_encoder_changed(self, info: EncoderInfo) -> None:
+        self._find_unknown = unknown_words_finder(info.model)
+        self._show()
 
     def _on_desk_changed(self, change: DeskChange) -> None:
         if change.added or change.moved:

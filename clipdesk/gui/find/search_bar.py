@@ -178,8 +178,8 @@ class SearchBar(QWidget):
         self._thumbnails = thumbnails
         thumbnails.thumbnails_loaded.connect(lambda _: self._show_thumbnails())
 
-    def show_state(self, problem: str = "", *, busy: bool = False) -> None:
-        """Show why there is no answer, that it is being computed, or what can be typed."""
+    def show_state(self, problem: str = "", *, busy: bool = False, note: str = "") -> None:
+        """Show why there is no answer, that it is being computed, a note on the terms, or what can be typed."""
         self.label_button.setEnabled(any(not term.is_excluded for term in self.terms))
         self.label_button.setVisible(self.mode == "words" or bool(self._pictures))
         if problem:
@@ -187,7 +187,7 @@ class SearchBar(QWidget):
         elif busy:
             text = self.tr("Searching…")
         elif self.terms:
-            text = ""
+            text = note
         elif self.mode == "similar":
             text = self.tr("Drop pictures here, or select some and choose Find similar.")
         else:

@@ -210,7 +210,7 @@ class Searcher(QObject):
         known = self._likeness
         likeness = known[2] if known is not None and known[:2] == ((0, *stamp[1:]), embedded) else None
         self._background.run(
-            partial(_rank, table.all_vectors(), query, vectors, likeness, self._cancel),
+            partial(_rank, table.vectors, query, vectors, likeness, self._cancel),
             partial(self._on_computed, stamp, embedded),
             partial(self._on_failed, stamp[0]),
         )
