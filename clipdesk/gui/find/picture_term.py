@@ -28,7 +28,7 @@ class PictureTerm(QToolButton):
         self.setIconSize(QSize(THUMBNAIL_SIZE, THUMBNAIL_SIZE))
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.setStyleSheet("QToolButton::menu-indicator { image: none; }")
+        self.setStyleSheet("QToolButton { padding: 2px; } QToolButton::menu-indicator { image: none; width: 0; }")
         menu = QMenu(self)
         if has_weight:
             for weight, text in (

@@ -28,8 +28,8 @@ Mode = Literal["words", "similar"]
 _TYPING_MS = 250
 #: How many pictures are shown, 0 for all. The first is chosen at first.
 _COUNTS = (100, 10, 25, 50, 250, 1000, 0)
-#: Below these widths, texts are shortened, then left out.
-_ROOMY, _NARROW = 720, 480
+#: Below these widths, the controls have a row of their own, then texts are left out.
+_ROOMY, _NARROW, _NARROWEST = 760, 560, 400
 #: More pictures than this do not fit into the bar, and blur what is searched for.
 MOST_PICTURES = 8
 
@@ -88,14 +88,20 @@ class SearchBar(QWidget):
         row.addWidget(self.title)
         row.addWidget(self.field, 1)
         row.addStretch(0)
-        for widget in (self.counts, self.loosely, self.slider, self.nearly, self.label_button, self.close_button):
-            row.addWidget(widget)
-        column = QVBoxLayout(self)
+        row.addWidget(self.close_button)
+        self._controls = QWidget(self)
+        controls = QHBoxLayout(self._controls)
+        controls.setContentsMargins(0, 0, 0, 0)
+        controls.setSpacing(GAP)
+        for widget in (self.counts, self.loosely, self.slider, self.nearly, self.label_button):
+            controls.addWidget(widget)
+        self._column = column = QVBoxLayout(self)
         # `_fit` adapts the contents. Their size at a larger width must not keep the bar from shrinking.
         column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         column.setContentsMargins(PADDING, GAP, GAP, GAP)
         column.setSpacing(GRID)
         column.addLayout(row)
+        column.addWidget(self._controls, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.hint)
 
     def _connect(self) -> None:
@@ -210,6 +216,7 @@ class SearchBar(QWidget):
             picture.changed.connect(self.send)
             picture.remove_requested.connect(lambda picture=picture: self._remove(picture))
             self._row.insertWidget(2 + place, picture)
+            picture.show()
         self._show_thumbnails()
 
     def _remove(self, picture: PictureTerm) -> None:
@@ -226,11 +233,21 @@ class SearchBar(QWidget):
         """Adapt the texts to the width."""
         is_roomy, is_narrow = self.width() >= _ROOMY, self.width() < _NARROW
         for label in (self.loosely, self.nearly):
-            label.setVisible(self.mode == "similar" and is_roomy)
-        self.label_button.setText(self.tr("Make a label of this") if is_roomy else self.tr("Make a label"))
-        self.title.setVisible(self.mode == "similar" and not is_narrow)
-        self._sign.setVisible(self.mode == "words" and not is_narrow)
-        self._row.activate()
+            label.setVisible(self.mode == "similar" and not is_narrow)
+        is_narrowest = self.width() < _NARROWEST
+        self.label_button.setText(self.tr("Make a label") if is_narrowest else self.tr("Make a label of this"))
+        self.title.setVisible(self.mode == "similar")
+        self._sign.setVisible(self.mode == "words")
+        if is_roomy != (self._row.indexOf(self._controls) >= 0):
+            self._row.removeWidget(self._controls)
+            self._column.removeWidget(self._controls)
+            if is_roomy:
+                self._row.insertWidget(self._row.count() - 1, self._controls)
+            else:
+                self._column.insertWidget(1, self._controls, 0, Qt.AlignmentFlag.AlignLeft)
+            self._controls.show()
+            self.updateGeometry()
+        self._column.activate()
 
     def _refresh_icons(self) -> None:
         self._sign.setPixmap(icons.pixmap("search", 16, self.palette().placeholderText().color().name()))

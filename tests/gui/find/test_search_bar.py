@@ -1,17 +1,18 @@
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF, QRect, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from pytestqt.qtbot import QtBot
 
 from clipdesk.core.find.query import Term
 from clipdesk.gui.find.likeness_slider import LikenessSlider
 from clipdesk.gui.find.picture_term import PictureTerm
-from clipdesk.gui.find.search_bar import SearchBar
+from clipdesk.gui.find.search_bar import Mode, SearchBar
 
 
 @pytest.fixture
@@ -120,12 +121,21 @@ def test_escape_leaves_and_down_goes_to_the_results(qtbot: QtBot, bar: SearchBar
         qtbot.keyClick(bar.field, Qt.Key.Key_Escape)
 
 
-def test_the_bar_fits_into_a_narrow_window(bar: SearchBar, rose: Path) -> None:
-    for mode in ("words", "similar"):
-        bar.open_for(mode, [rose])
-        bar.resize(430, 80)
-        bar.show()
+@pytest.mark.parametrize("width", [300, 1100, 430])
+@pytest.mark.parametrize("mode", ["words", "similar"])
+def test_nothing_is_cut_or_overlaps_at_any_width(bar: SearchBar, rose: Path, mode: Mode, width: int) -> None:
+    bar.resize(900, 80)
+    bar.open_for(mode)
+    drop(bar, rose)
+    bar.resize(width, bar.sizeHint().height())
+    bar.resize(width, bar.sizeHint().height())  # the controls may have moved to another row
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
-        shown = [child for child in (bar.field, bar.slider, bar.label_button, bar.close_button) if child.isVisible()]
-        assert all(child.geometry().right() <= bar.width() for child in shown)
-        assert bar.minimumSizeHint().width() <= 430
+    widgets = (bar.field, bar.counts, bar.slider, bar.label_button, bar.close_button, *bar.findChildren(PictureTerm))
+    shown = [widget for widget in widgets if widget.isVisible()]
+    places = [QRect(widget.mapTo(bar, QPoint()), widget.size()) for widget in shown]
+    assert len(shown) == (5 if mode == "words" else 4)
+    assert all(bar.rect().contains(place) for place in places)
+    assert not any(one.intersects(other) for one, other in itertools.combinations(places, 2))
+    assert bar.label_button.width() >= bar.label_button.sizeHint().width()
+    assert bar.minimumSizeHint().width() <= width
