@@ -88,7 +88,10 @@ def test_words_find_the_right_picture_without_labels_and_become_one_when_asked(
     window.filter_bar.finder.search.setText("rose")
     window.filter_bar.finder.send()
     assert names(application) == ["rose.jpg"]
-    window.filter_bar.reset_filter()
+    window.filter_bar.finder.search.setText("no such name")
+    window.filter_bar.finder.send()
+    window.table.show_all_requested.emit()  # the button over the empty table
+    assert application.model.rowCount() == 10  # the search stays
 
     qtbot.keyClick(window.search_bar.field, Qt.Key.Key_Escape)
     assert not window.search_bar.isVisible()

@@ -46,7 +46,7 @@ class FindCommands(QObject):
         bar.results_requested.connect(self._focus_results)
         window.filter_bar.finder.search_requested.connect(self.search)
         for view in (window.table, window.gallery):
-            view.show_all_requested.connect(self.leave)
+            view.show_all_requested.connect(self._on_show_all_requested)
         window.closed.connect(self.leave)
         self._searcher.changed.connect(self._show)
         labelling.desk_changed.connect(self._on_desk_changed)
@@ -105,6 +105,11 @@ class FindCommands(QObject):
         self._window.show_undoable(text)
 
     # --- following
+
+    def _on_show_all_requested(self) -> None:
+        """Leave the search if it alone hides all pictures. A filter is cleared first, and the search stays."""
+        if self._model.filter.shows_all:
+            self.leave()
 
     def _on_terms_changed(self) -> None:
         if self._searcher.is_open:

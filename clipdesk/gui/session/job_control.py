@@ -65,9 +65,10 @@ class JobControl(QObject):
         return self._is_searching or bool(self._desk.label_set.labels)
 
     def set_searching(self, searching: bool) -> None:
-        """Embed images for a search, too, or only for labels."""
+        """Embed images for a search, too, or only for labels. A running job goes on after the search."""
         self._is_searching = searching
-        self.apply(JobState.work_changed)
+        if searching:
+            self.apply(JobState.work_changed)
 
     @property
     def may_send_prompts(self) -> bool:
