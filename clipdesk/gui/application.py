@@ -19,6 +19,7 @@ from clipdesk.gui.commands.desk_commands import DeskCommands
 from clipdesk.gui.commands.document_commands import DocumentCommands
 from clipdesk.gui.commands.export_commands import ExportCommands
 from clipdesk.gui.commands.file_commands import FileCommands
+from clipdesk.gui.commands.find_commands import FindCommands
 from clipdesk.gui.commands.label_commands import LabelCommands
 from clipdesk.gui.commands.model_commands import ModelCommands
 from clipdesk.gui.commands.picture_commands import PictureCommands
@@ -99,6 +100,7 @@ class Application(QObject):
         self.desk_commands = DeskCommands(self.window, self.labelling, preferences, self.autosave, self)
         self.export_commands = ExportCommands(self.window, self.labelling, self.model, preferences, self)
         self.picture_commands = PictureCommands(self.window, self.labelling, self.model, quick_look, self)
+        self.find_commands = FindCommands(self.window, self.labelling, self.model, self.thumbnails, self)
         self.teaching_commands = TeachingCommands(self.window, self.labelling, self.loader, self)
         self.label_commands = LabelCommands(self.window, self.labelling, self.model, quick_look, preferences, self)
         self.review_commands = ReviewCommands(

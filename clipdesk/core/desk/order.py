@@ -77,8 +77,8 @@ class ResultsCounts:
     none: int = 0
 
 
-#: Why the table's rows moved: the user sorted or filtered, scores arrived, or the desk's rows moved.
-Cause = Literal["sorted", "filtered", "arrived", "moved"]
+#: Why the table's rows moved: the user sorted, filtered or searched, scores arrived, or the desk's rows moved.
+Cause = Literal["sorted", "filtered", "found", "arrived", "moved"]
 
 
 @dataclass(frozen=True)

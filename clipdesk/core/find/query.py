@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from clipdesk.core.labels.label_set import PLAIN_TEMPLATE
+from clipdesk.core.labels.label_set import PLAIN_TEMPLATE, Label, clean_name
 from clipdesk.core.labels.prompts import ImagePrompt, Prompt, TextPrompt
 
 
@@ -74,6 +74,19 @@ def term_prompts(terms: Sequence[Term], templates: Sequence[str] = (PLAIN_TEMPLA
         else [TextPrompt(template.replace("{}", term.text)) for template in templates]
         for term in terms
     ]
+
+
+def label_of_query(terms: Sequence[Term]) -> Label | None:
+    """Return a label that stands for what is searched for, or None if everything is excluded.
+
+    Its prompts are the texts, its references the images. A label knows neither excluded terms nor weights.
+    """
+    wanted = [term for term in terms if not term.is_excluded]
+    texts = tuple(term.text for term in wanted if term.image is None)
+    references = tuple(term.image for term in wanted if term.image is not None)
+    names = texts or tuple(path.stem for path in references)
+    name = clean_name(", ".join(names))
+    return Label(name, prompts=texts, references=references) if name else None
 
 
 #: With the hyphen at the end, as it stands in a set of characters.

@@ -19,7 +19,13 @@ from clipdesk.gui.session.verdict import by_user_text, verdict
 from clipdesk.gui.window.main_window import MainWindow
 
 _REFRESH_MS = 100
-_MENU = (("quick_look", "open_picture", "reveal"), ("give",), ("copy", "copy_path"), ("use_as_label",), ("remove",))
+_MENU = (
+    ("quick_look", "open_picture", "reveal"),
+    ("give",),
+    ("copy", "copy_path"),
+    ("find_similar", "use_as_label"),
+    ("remove",),
+)
 
 
 class PictureCommands(QObject):

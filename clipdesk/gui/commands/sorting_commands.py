@@ -137,7 +137,7 @@ class SortingCommands(QObject):
         )
         if len(self._window.table.selected_desk_rows()) > 1:
             dialog.form.select_scope("selected")
-        elif not self._model.filter.shows_all:
+        elif not self._model.shows_all:
             dialog.form.select_scope("shown")
         dialog.plan_wanted.connect(lambda scope, rules: self._plan(dialog, scope, rules))
         dialog.sort_requested.connect(lambda plan: self._on_sort_requested(dialog, plan))

@@ -11,11 +11,12 @@ from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QLocale, QObject, Qt
 from PySide6.QtGui import QColor, QPixmap
 
 from clipdesk.core.desk.decisions import Origin, Source, Status
 from clipdesk.core.desk.desk import Desk
+from clipdesk.core.find.ranking import Ranking
 from clipdesk.core.labels.label_set import LabelId
 from clipdesk.gui.kit.number_texts import NumberTexts
 from clipdesk.gui.kit.translated import translated
@@ -31,13 +32,16 @@ class Column(IntEnum):
 
     PICTURE = 0
     NAME = 1
-    LABEL = 2
-    PROBABILITY = 3
-    MARGIN = 4
-    BEST = 5
+    #: How well the image fits a search. Only shown during one.
+    MATCH = 2
+    LABEL = 3
+    PROBABILITY = 4
+    MARGIN = 5
+    BEST = 6
 
 
 FIRST_LABEL = len(Column)
+MATCH_KEY = Column.MATCH.name.lower()
 
 HEAT_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 """float, 0…1: the length of the bar in a label's cell. None without a score."""
@@ -85,6 +89,7 @@ class Cells(QObject):
         super().__init__(parent)
         self.value_mode: ValueMode = "probability"
         self.thumbnail_size = 40
+        self.ranking: Ranking | None = None
         self._desk = desk
         self._thumbnails = thumbnails
         self._texts = NumberTexts()
@@ -191,6 +196,8 @@ class Cells(QObject):
             return self._images.names[row]
         if column == Column.LABEL:
             return self._label_text(row)
+        if column == Column.MATCH:
+            return self._match_text(row)
         if column == Column.PROBABILITY:
             value = self.rankings.item(row)
             return self._texts.cosine(value) if self._desk.ranks_by_similarity else self._texts.percent(value)
@@ -200,6 +207,33 @@ class Cells(QObject):
         if column == Column.BEST:
             return self._best_text(row)
         return None
+
+    def _match_text(self, row: int) -> str:
+        ranking = self.ranking
+        if ranking is None or row >= len(ranking):
+            return ""
+        value = ranking.scores.item(row)
+        return self._texts.cosine(value) if ranking.is_by_similarity else self._texts.margin(value)
+
+    def _match_tip(self, row: int) -> str:
+        """Return how the score came about, or "" if the image was not found."""
+        ranking, score = self.ranking, self._match_text(row)
+        if ranking is None or not score:
+            return ""
+        if ranking.alike is not None:
+            share = QLocale().toString(math.floor(ranking.alike.item(row) * 1000) / 10, "f", 1)
+            return self.tr("Similarity {similarity}: more alike than {share} % of the pairs of these pictures").format(
+                similarity=score, share=share
+            )
+        lines = [self.tr("Match {score}, where 0 is the average of these pictures").format(score=score)]
+        if len(ranking.terms) > 1:
+            parts = ranking.parts[row].tolist()
+            lines += [f"{self._signed(part)}  {term.name}" for term, part in zip(ranking.terms, parts, strict=True)]
+        return "\n".join(lines)
+
+    def _signed(self, value: float) -> str:
+        """Return a number with its sign, as “+0.94”."""
+        return ("+" if value >= 0 else "−") + self._texts.margin(abs(value))
 
     def _value_text(self, value: float) -> str:
         return self._texts.cosine(value) if self.shows_cosine else self._texts.percent(value)
@@ -246,10 +280,14 @@ class Cells(QObject):
         return f"{name}?" if self.status(row) == Status.UNSURE else name
 
     def _tool_tip(self, row: int, column: int) -> str | None:
+        if column == Column.MATCH:
+            return _plain(self._match_tip(row)) or None
         if column <= Column.NAME:
             lines = [self._images.path_text(row), *([translated(self._errors[row])] if row in self._errors else [])]
             if self._desk.is_missing(row):
                 lines.append(missing_text())
+            if match := self._match_tip(row):
+                lines.append(match)
             return _plain("\n".join(lines))
         if row in self._errors:
             return _plain(translated(self._errors[row]))
@@ -337,7 +375,8 @@ class Cells(QObject):
         if role == _ROLE.TextAlignmentRole:
             return self.alignment(column)
         if role == _ROLE.InitialSortOrderRole:
-            return Qt.SortOrder.DescendingOrder if column >= Column.PROBABILITY else Qt.SortOrder.AscendingOrder
+            descends = column == Column.MATCH or column >= Column.PROBABILITY
+            return Qt.SortOrder.DescendingOrder if descends else Qt.SortOrder.AscendingOrder
         if role == COLOR_ROLE and column >= FIRST_LABEL:
             return self._colors[column - FIRST_LABEL]
         if role == COLUMN_KEY_ROLE:
@@ -348,7 +387,8 @@ class Cells(QObject):
 
     def alignment(self, column: int) -> Qt.AlignmentFlag:
         """Return the alignment of a column: numbers are right-aligned."""
-        return _RIGHT if column >= Column.PROBABILITY and column != Column.BEST else _LEFT
+        is_number = column == Column.MATCH or (column >= Column.PROBABILITY and column != Column.BEST)
+        return _RIGHT if is_number else _LEFT
 
     def _title(self, column: int) -> str:
         if column >= FIRST_LABEL:
@@ -356,6 +396,7 @@ class Cells(QObject):
         return (
             self.tr("Picture"),
             self.tr("Name"),
+            self.tr("Match"),
             self.tr("Label"),
             self.tr("Similarity") if self._desk.ranks_by_similarity else self.tr("Probability"),
             self.tr("Margin"),
@@ -372,6 +413,7 @@ class Cells(QObject):
         return (
             self.tr("The picture"),
             self.tr("The file's name and folder"),
+            self.tr("How well the picture fits the search. The tool tip of a number says what each term gave"),
             self.tr("The label that fits best"),
             alone_text() if self._desk.ranks_by_similarity else self.tr("How likely the label is"),
             self.tr("How much more likely the label is than the next best one"),

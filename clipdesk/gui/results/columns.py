@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView
 
-from clipdesk.gui.results.cells import COLUMN_KEY_ROLE, Column
+from clipdesk.gui.results.cells import COLUMN_KEY_ROLE, MATCH_KEY, Column
 
 #: Maximum number of columns remembered, including those of removed labels.
 _MAX_KEYS = 500
@@ -25,7 +25,7 @@ class ColumnLayout:
 
     If `fills` is true, the name column takes up the remaining width. Until the user moves a column (`moved`), columns
     have the order of the labels. If `folded` is true and there are MANY_LABELS, the column *Best three* stands for the
-    labels' columns.
+    labels' columns. `searches` shows the column *Match*, and is not stored.
     """
 
     order: list[str] = field(default_factory=list)
@@ -36,6 +36,7 @@ class ColumnLayout:
     folded: bool = True
     sort_key: str = ""
     descending: bool = False
+    searches: bool = False
 
     def learn(self, header: QHeaderView) -> None:
         """Store the header's current state. What is stored about absent columns is kept."""
@@ -65,11 +66,12 @@ class ColumnLayout:
             header.resizeSection(column, self.widths.get(key, default_widths[column]))
 
     def put_away(self, keys: Sequence[str]) -> set[str]:
-        """Return the columns that the number of labels hides: *Best three* if there are few, else the labels'."""
+        """Return the columns that are hidden anyway: *Match* without a search, *Best three* or else the labels'."""
         labels = {key for key in keys if key.startswith("label:")}
+        match = set() if self.searches else {MATCH_KEY}
         if len(labels) < MANY_LABELS:
-            return {BEST_KEY}
-        return labels if self.folded else set()
+            return {BEST_KEY} | match
+        return (labels if self.folded else set()) | match
 
     def _ordered(self, keys: Sequence[str]) -> list[str]:
         """Return the keys in the stored order. A new key follows the key on its left."""

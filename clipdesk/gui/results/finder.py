@@ -17,6 +17,8 @@ _TYPING_MS = 150
 #: Below these widths texts are shortened.
 _ROOMY, _NARROW = 430, 330
 _SEARCH_WIDTHS = (100, 220)
+#: What the symbols and margins in the search field take up.
+_SIDES = 84
 
 
 class Finder(QWidget):
@@ -24,6 +26,7 @@ class Finder(QWidget):
 
     filter_changed = Signal(object)  # ResultsFilter
     left = Signal()  # Escape was pressed in an empty field
+    search_requested = Signal()  # for pictures by what they show, not by their names
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,6 +52,7 @@ class Finder(QWidget):
         self.search.textChanged.connect(lambda _: self._typing.start())
         self.search.returnPressed.connect(self.send)
         self.search.escaped.connect(self.left)
+        self.search.search_requested.connect(self.search_requested)
         self.menu_button.changed.connect(self.send)
         self.menu_button.changed.connect(self.updateGeometry)
         self.minimum.valueChanged.connect(lambda _: self._typing.start())
@@ -96,7 +100,6 @@ class Finder(QWidget):
         height = self.fontMetrics().height() + 15
         for widget in (self.search, self.menu_button, self.minimum):
             widget.setFixedHeight(height)
-        self.search.setPlaceholderText(self.tr("Find") if narrow else self.tr("Find by name"))
 
     # --- Qt
 
@@ -116,6 +119,7 @@ class _SearchField(QLineEdit):
     """A field for part of a name. Escape clears it, and a second Escape leaves it."""
 
     escaped = Signal()
+    search_requested = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -127,6 +131,9 @@ class _SearchField(QLineEdit):
         self.setMaximumWidth(round(_SEARCH_WIDTHS[1] * font_scale()))
         self._sign = QAction(self)
         self.addAction(self._sign, QLineEdit.ActionPosition.LeadingPosition)
+        self._by_words = QAction(self.tr("Search by what the pictures show"), self)
+        self._by_words.triggered.connect(self.search_requested)
+        self.addAction(self._by_words, QLineEdit.ActionPosition.TrailingPosition)
         self._clear = QAction(self.tr("Clear"), self)
         self._clear.triggered.connect(self.clear)
         self._clear.setVisible(False)
@@ -138,11 +145,18 @@ class _SearchField(QLineEdit):
         color = tokens().secondary
         self._sign.setIcon(icons.pixmap("search", 16, color))
         self._clear.setIcon(icons.pixmap("close", 16, color))
+        self._by_words.setIcon(icons.pixmap("picture", 16, color))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._refresh_icons()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        whole = self.tr("Find by name")
+        fits = self.fontMetrics().horizontalAdvance(whole) + _SIDES <= self.width()
+        self.setPlaceholderText(whole if fits else self.tr("Find"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() != Qt.Key.Key_Escape:

@@ -62,6 +62,7 @@ class ResultsHeader(QHeaderView):
 
     def set_layout(self, layout: ColumnLayout) -> None:
         """Use a saved layout."""
+        layout.searches = self._layout.searches
         self._layout = layout
         self.apply_layout()
 
@@ -81,7 +82,14 @@ class ResultsHeader(QHeaderView):
 
     def reset_layout(self) -> None:
         """Show all columns in the default order and widths."""
-        self._layout = ColumnLayout()
+        self._layout = ColumnLayout(searches=self._layout.searches)
+        self.apply_layout()
+
+    @Slot(bool)
+    def set_searches(self, searches: bool) -> None:
+        """Show the column *Match* during a search."""
+        self._layout.learn(self)
+        self._layout.searches = searches
         self.apply_layout()
 
     def set_row_height(self, height: int) -> None:
@@ -110,7 +118,7 @@ class ResultsHeader(QHeaderView):
     def _default_widths(self) -> list[int]:
         fixed = (
             self._row_height + 2 * GAP,
-            *(self._scaled(width) for width in (_MIN_NAME_WIDTH, 124, 68, 68, _BEST_WIDTH)),
+            *(self._scaled(width) for width in (_MIN_NAME_WIDTH, 84, 124, 68, 68, _BEST_WIDTH)),
         )
         return [*fixed, *(self._label_width(column) for column in range(len(fixed), self.count()))]
 
@@ -193,6 +201,8 @@ class ResultsHeader(QHeaderView):
         by = self.sortIndicatorSection()
         for place in range(self.count()):
             column = self.logicalIndex(place)
+            if column == Column.MATCH and not self._layout.searches:
+                continue
             if column not in (Column.PICTURE, Column.BEST):
                 title = str(self.model().headerData(column, Qt.Orientation.Horizontal, _ROLE.DisplayRole))
                 action = menu.addAction(title.replace("&", "&&"))

@@ -26,10 +26,11 @@ from clipdesk.core.desk.changes import DeskChange
 from clipdesk.core.desk.desk import Desk
 from clipdesk.core.desk.groups import Group, group_rows
 from clipdesk.core.desk.order import Cause, NameIndex, OrderChange, ResultsCounts, ResultsFilter, Rows, count_rows
+from clipdesk.core.find.ranking import Ranking
 from clipdesk.gui.kit.desktop import OWN_PICTURES_TYPE
 from clipdesk.gui.kit.timers import single_shot
 from clipdesk.gui.loading.thumbnails import Thumbnails
-from clipdesk.gui.results.cells import FIRST_LABEL, Cells, Column, Score, ValueMode
+from clipdesk.gui.results.cells import FIRST_LABEL, MATCH_KEY, Cells, Column, Score, ValueMode
 from clipdesk.gui.results.rows import RowOrder
 from clipdesk.gui.session.background import Background
 
@@ -59,6 +60,7 @@ class ResultsModel(QAbstractTableModel):
     order_changed = Signal(object)  # OrderChange
     sort_changed = Signal(int, Qt.SortOrder)  # column or -1
     filter_changed = Signal(object)  # ResultsFilter
+    search_changed = Signal(bool)  # a search began, or ended
 
     def __init__(
         self, desk: Desk, thumbnails: Thumbnails, parent: QObject | None = None, background: Background | None = None
@@ -74,6 +76,7 @@ class ResultsModel(QAbstractTableModel):
         self._rows = RowOrder(desk, self._cells)
         self._groups: tuple[Group, ...] = ()
         self._images = desk.images
+        self._sort_before = ("", False)  # the key and direction before a search
         self._merge_timer = single_shot(self, _MERGE_MS, self._on_merge)
         thumbnails.thumbnails_loaded.connect(self._on_thumbnails_loaded)
 
@@ -108,6 +111,32 @@ class ResultsModel(QAbstractTableModel):
             self._rows.filter = wanted
             self._arrange(OrderChange("filtered"))
             self.filter_changed.emit(wanted)
+
+    @property
+    def ranking(self) -> Ranking | None:
+        """What a search says of the images, None without one."""
+        return self._cells.ranking
+
+    @property
+    def shows_all(self) -> bool:
+        """Whether neither a filter nor a search hides images."""
+        return self._rows.shows_all
+
+    def set_ranking(self, ranking: Ranking | None) -> None:
+        """Show what a search found, the best first, or everything in the order of before if it is None."""
+        before, self._cells.ranking = self._cells.ranking, ranking
+        begins, ends = before is None and ranking is not None, before is not None and ranking is None
+        if begins:
+            self._sort_before = self._rows.key, self._rows.descending
+            self._rows.key, self._rows.descending = MATCH_KEY, True
+        elif ends and self._rows.key == MATCH_KEY:
+            self._rows.key, self._rows.descending = self._sort_before
+        if begins or ends:
+            self.search_changed.emit(begins)
+        is_answer = ranking is not None and (before is None or before.terms != ranking.terms)
+        self._arrange(OrderChange("found" if is_answer else "filtered" if ends else "arrived"))
+        self._repaint()
+        self.sort_changed.emit(self.sort_column, self.sort_order)
 
     @Slot(str)
     def set_value_mode(self, mode: str) -> None:
@@ -150,7 +179,7 @@ class ResultsModel(QAbstractTableModel):
 
     def counts(self) -> ResultsCounts:
         """Return the current counts. Without a filter all images count, also those that have yet to be sorted in."""
-        return count_rows(self._desk, None if self._rows.filter.shows_all else self._rows.shown)
+        return count_rows(self._desk, None if self._rows.shows_all else self._rows.shown)
 
     # --- rows and columns
 
@@ -210,6 +239,8 @@ class ResultsModel(QAbstractTableModel):
         if change.relocated is not None and change.relocated.renames:
             self._rows.names = NameIndex()
         if change.new_rows is not None:
+            if self._cells.ranking is not None:
+                self._cells.ranking = self._cells.ranking.moved(change.new_rows, len(self._desk))
             self.desk_reset(change.new_rows)
         elif change.scores_replaced:
             self.scores_replaced()
@@ -316,7 +347,7 @@ class ResultsModel(QAbstractTableModel):
         names = self._rows.names
         if self._background is None or self._rows.unread_names <= _NAMES_AT_ONCE:
             return False
-        if self._reading is None or cause in ("sorted", "filtered"):
+        if self._reading is None or cause in ("sorted", "filtered", "found"):
             self._waiting = cause
         if self._reading is not names:
             self._reading = names
@@ -365,7 +396,7 @@ class ResultsModel(QAbstractTableModel):
         self._images = self._desk.images
         if self._must_wait("arrived"):
             rows = self._stayed(change)
-            if self._rows.is_grouped:
+            if self._rows.has_groups:
                 rows, self._groups = group_rows(self._desk, rows)
         else:
             rows, self._groups = self._rows.wanted(), self._rows.groups

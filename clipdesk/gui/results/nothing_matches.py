@@ -1,4 +1,4 @@
-"""What a view of the results shows when the filter hides all pictures."""
+"""What a view of the results shows when the filter or a search hides all pictures."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class NothingMatches(QWidget):
         super().__init__(view)
         self._model = model
         self._view = view
-        heading = QLabel(self.tr("No picture matches the filter"))
+        self._heading = heading = QLabel(self)
         heading.setProperty("role", "title")
         button = QPushButton(self.tr("Show all"))
         button.setProperty("primary", True)
@@ -33,7 +33,14 @@ class NothingMatches(QWidget):
 
     def refresh(self) -> None:
         """Show or hide the panel."""
-        is_empty = self._model.rowCount() == 0 and not self._model.filter.shows_all
+        is_empty = self._model.rowCount() == 0 and not self._model.shows_all
+        is_filtered = not self._model.filter.shows_all
+        if is_filtered:
+            self._heading.setText(self.tr("No picture matches the filter"))
+        elif is_empty and len(self._model.desk.waiting()):
+            self._heading.setText(self.tr("The pictures are still being read"))
+        else:
+            self._heading.setText(self.tr("The search found no picture"))
         self.setVisible(is_empty)
         self.fit()
 

@@ -54,7 +54,8 @@ class RowOrder:
 
         With one label alone, images are ranked by their similarity unless the user sorts otherwise.
         """
-        return Column.PROBABILITY if self._ranks_by_default else self._cells.column_of(self.key)
+        column = Column.PROBABILITY if self._ranks_by_default else self._cells.column_of(self.key)
+        return -1 if column == Column.MATCH and self._cells.ranking is None else column
 
     @property
     def descends(self) -> bool:
@@ -65,9 +66,19 @@ class RowOrder:
         return not self.key and self._desk.ranks_by_similarity
 
     @property
+    def shows_all(self) -> bool:
+        """Whether neither a filter nor a search hides rows."""
+        return self.filter.shows_all and self._cells.ranking is None
+
+    @property
+    def has_groups(self) -> bool:
+        """Whether rows are shown label by label. Groups would tear the order of a search apart."""
+        return self.is_grouped and self._cells.ranking is None
+
+    @property
     def is_plain(self) -> bool:
         """Whether all rows are wanted, in desk order."""
-        return self.filter.shows_all and self.column < 0 and not self.is_grouped
+        return self.shows_all and self.column < 0 and not self.is_grouped
 
     @property
     def unread_names(self) -> int:
@@ -110,16 +121,19 @@ class RowOrder:
         return self._places[np.where((desk_rows < 0) | (desk_rows > last), last, desk_rows)]
 
     def matching(self) -> Rows:
-        """Return the desk rows that pass the filter, in desk order."""
+        """Return the desk rows that pass the filter and were found, in desk order."""
         if self.filter.shows_all:
-            return np.arange(len(self._desk), dtype=np.int32)
-        return matching_rows(self._desk, self.filter, self.names)
+            rows = np.arange(len(self._desk), dtype=np.int32)
+        else:
+            rows = matching_rows(self._desk, self.filter, self.names)
+        ranking = self._cells.ranking
+        return rows if ranking is None else ranking.found(rows)
 
     def wanted(self) -> Rows:
         """Return the desk rows to show, filtered, sorted, and by label if `is_grouped`."""
         rows = self._sorted()
         self.groups = ()
-        if self.is_grouped:
+        if self.has_groups:
             rows, self.groups = group_rows(self._desk, rows)
         return rows
 
@@ -133,6 +147,9 @@ class RowOrder:
         if column == Column.NAME:
             ranks = self.names.ranks(self._desk.images)[rows]
             return rows[stable_order(place_keys(ranks.astype(np.int32), descending=descending))]
+        ranking = self._cells.ranking
+        if column == Column.MATCH and ranking is not None:
+            return rows[stable_order(number_keys(ranking.keys(rows), descending=descending))]
         if column in (Column.PROBABILITY, Column.BEST):
             values = self._cells.rankings
         elif column == Column.MARGIN:

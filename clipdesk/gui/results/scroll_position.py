@@ -32,7 +32,7 @@ class ScrollPosition:
         self._scrolled = QPoint(table.horizontalScrollBar().value(), table.verticalScrollBar().value())
 
     def restore(self, change: OrderChange) -> None:
-        """Scroll so that a current row that was visible stays where it was.
+        """Scroll so that a current row that was visible stays where it was, except after a search: to the top.
 
         Otherwise a new order starts at the top, a new filter shows the selected current row, and anything else keeps
         the scroll bars where they were.
@@ -41,7 +41,9 @@ class ScrollPosition:
         index = table.currentIndex()
         table.updateGeometries()
         table.horizontalScrollBar().setValue(self._scrolled.x())
-        if self._anchor is not None and index.row() >= 0:
+        if change.cause == "found":
+            self.scroll_to(0, 0)
+        elif self._anchor is not None and index.row() >= 0:
             self.scroll_to(index.row(), self._anchor.y)
         elif change.cause == "filtered" and table.selectionModel().isSelected(index):
             self.scroll_to(index.row(), table.viewport().height() // 2)

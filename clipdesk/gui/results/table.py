@@ -84,6 +84,7 @@ class ResultsTable(QTableView):
         model.order_changed.connect(self._on_order_changed)
         model.modelAboutToBeReset.connect(self._header.learn_layout)
         model.sort_changed.connect(self._on_sort_changed)
+        model.search_changed.connect(self._header.set_searches)
         model.rowsInserted.connect(self._nothing_matches.refresh)
         self._keeper.current_changed.connect(self.current_changed)
         self._keeper.selection_changed.connect(self.selection_changed_rows)
@@ -119,6 +120,7 @@ class ResultsTable(QTableView):
         of_column: dict[int, CellDelegate] = {
             Column.PICTURE: ThumbnailDelegate(style, self),
             Column.NAME: NameDelegate(style, self),
+            Column.MATCH: number,
             Column.LABEL: LabelDelegate(style, self),
             Column.PROBABILITY: number,
             Column.MARGIN: number,

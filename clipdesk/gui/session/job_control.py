@@ -37,6 +37,7 @@ class JobControl(QObject):
         self._upload: Upload | None = None
         self._state = JobState(has_store=has_store)
         self._runner = JobRunner(worker, lambda: desk.generation, self)
+        self._is_searching = False
         self._runner.started.connect(self.job_started)
         self._runner.progressed.connect(self.job_progressed)
         self._runner.measured.connect(self.job_measured)
@@ -54,9 +55,20 @@ class JobControl(QObject):
 
     @property
     def can_start(self) -> bool:
-        """Whether there are labels, a model, and images without an embedding."""
+        """Whether there are labels or a search, a model, and images without an embedding."""
         desk = self._desk
-        return bool(desk.label_set.labels and desk.table is not None and len(desk.waiting()))
+        return bool(self._has_use and desk.table is not None and len(desk.waiting()))
+
+    @property
+    def _has_use(self) -> bool:
+        """Whether anything needs the embeddings of images."""
+        return self._is_searching or bool(self._desk.label_set.labels)
+
+    def set_searching(self, searching: bool) -> None:
+        """Embed images for a search, too, or only for labels. A running job goes on after the search."""
+        self._is_searching = searching
+        if searching:
+            self.apply(JobState.work_changed)
 
     @property
     def may_send_prompts(self) -> bool:
@@ -108,7 +120,7 @@ class JobControl(QObject):
         problem: Problem | None = None,
     ) -> tuple[Decision, ...]:
         """Let an event happen, call `first`, then carry out and return what the state machine has decided."""
-        before = self._state.with_work(is_ready=self.can_start, has_labels=bool(self._desk.label_set.labels))
+        before = self._state.with_work(is_ready=self.can_start, has_labels=self._has_use)
         self._state, decisions = event(before)
         if self._state.is_paused != before.is_paused:
             self.paused_changed.emit(self._state.is_paused)

@@ -28,6 +28,7 @@ from clipdesk.gui.session.intake import ImageIntake
 from clipdesk.gui.session.job_control import JobControl
 from clipdesk.gui.session.label_scorer import LabelScorer
 from clipdesk.gui.session.model_loading import ModelLoading
+from clipdesk.gui.session.searcher import Searcher
 from clipdesk.gui.session.teaching import Teaching
 from clipdesk.gui.session.wording_scorer import WordingScorer
 
@@ -68,6 +69,7 @@ class Labelling(QObject):
         )
         self._loading = ModelLoading(self.desk, self._worker, self._jobs, self._scorer, self)
         self.wordings = WordingScorer(self.desk, self.background, self._scorer, load, store, self)
+        self.searcher = Searcher(self.desk, self.background, self._scorer, self._jobs.set_searching, self)
         self.teaching = Teaching(
             self.desk,
             self.background,
@@ -95,6 +97,8 @@ class Labelling(QObject):
 
         self._loading.encoder_changed.connect(self.wordings.use_encoder)
         self.desk_changed.connect(self.wordings.follow)
+        self._loading.encoder_changed.connect(self.searcher.use_encoder)
+        self.desk_changed.connect(self.searcher.follow)
 
     def _share_signals(self) -> None:
         self.scan_progressed = self._intake.scan_progressed  # new images so far

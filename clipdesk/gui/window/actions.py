@@ -133,6 +133,13 @@ def menus() -> dict[str, tuple[ActionSpec | str | None, ...]]:
             ActionSpec("clear", tr("Remove a&ll pictures"), tr("Empty the list; files stay"), icon="close"),
             None,
             ActionSpec("find", tr("&Filter"), tr("Show only some of the pictures"), icon="search", shortcut=Key.Find),
+            ActionSpec(
+                "search",
+                tr("Search by &words…"),
+                tr("Find pictures by what they show"),
+                icon="search",
+                shortcut="Ctrl+Shift+F",
+            ),
             ActionSpec("show_all", tr("S&how all pictures"), tr("Clear the filter"), hint="Esc"),
             None,
             ActionSpec(
@@ -227,6 +234,13 @@ def menus() -> dict[str, tuple[ActionSpec | str | None, ...]]:
                 "copy_path", tr("Copy &path"), tr("Copy the file's path as text"), icon="copy", shortcut="Ctrl+Shift+C"
             ),
             None,
+            ActionSpec(
+                "find_similar",
+                tr("Find &similar"),
+                tr("Show the pictures that are most similar to these"),
+                icon="search",
+                shortcut="Ctrl+Shift+M",
+            ),
             ActionSpec("use_as_label", tr("Use as &label"), tr("Find pictures that look like this one"), icon="label"),
         ),
         tr("&View"): (

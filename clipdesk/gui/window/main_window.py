@@ -110,6 +110,7 @@ class MainWindow(QMainWindow):
 
     def furnish(self, views: ResultsViews, inspector: Inspector, undo_stack: UndoStack) -> None:
         """Add everything that the frame lacks. Call it once, before any other method."""
+        from clipdesk.gui.find.search_bar import SearchBar
         from clipdesk.gui.kit.drop_frame import DropFrame
         from clipdesk.gui.labels.panel import LabelsPanel
         from clipdesk.gui.results.filter_bar import FilterBar
@@ -127,6 +128,7 @@ class MainWindow(QMainWindow):
         self._undo_offer: News | None = None
         self.news = NewsBar(self)
         self.filter_bar = FilterBar(self)
+        self.search_bar = SearchBar(self)
         self.labels = LabelsPanel(self)
         self.labels.setMinimumHeight(round(_LABELS_MIN_HEIGHT * font_scale()))
         self.unsure, self.learning, self.none = UnsurePanel(), LearningPanel(), NonePanel()
@@ -136,6 +138,7 @@ class MainWindow(QMainWindow):
         self.folders = FoldersPanel(self)
         self._results = QWidget(self)
         column = _column(self._results)
+        column.addWidget(self.search_bar)
         column.addWidget(self.filter_bar)
         column.addWidget(self.views, 1)
         self._stack.addWidget(self._results)

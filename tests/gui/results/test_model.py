@@ -30,6 +30,8 @@ from clipdesk.core.desk.embedding_table import RowState
 from clipdesk.core.desk.image_list import ImageList
 from clipdesk.core.desk.order import NameIndex, OrderChange, ResultsFilter
 from clipdesk.core.encoder import EncoderIdentity, ScoreRule
+from clipdesk.core.find.query import parse_query
+from clipdesk.core.find.ranking import Ranking, rank_by_terms
 from clipdesk.core.labels.label_set import Label, LabelSet
 from clipdesk.core.labels.scoring import empty_scores, fill_ranking
 from clipdesk.core.pictures.scan import ImageFile
@@ -712,3 +714,78 @@ def test_the_counts_of_labels_follow_the_filter(model: ResultsModel, desk: Desk)
     assert counts.shown_per_label == (counts.per_label[0], 0, 0)
     assert counts.shown == counts.per_label[0]
     assert counts.shown_errors == 0 < counts.errors
+
+
+# --- search
+
+
+def ranking(desk: Desk, count: int | None = None) -> Ranking:
+    """Return a ranking of images that are embedded, by two terms."""
+    terms = parse_query("dog, -cat")
+    whole = rank_by_terms(desk.table.all_vectors(), terms, unit_vectors(2, 7))
+    return replace(whole, count=count)
+
+
+def test_a_search_ranks_the_rows_and_its_end_restores_the_order(model: ResultsModel, desk: Desk) -> None:
+    model.sort_by_key("name", descending=True)
+    before = shown(model)
+
+    model.set_ranking(ranking(desk))
+    scores = ranking(desk).scores[shown(model)]
+    assert (np.diff(scores) <= 0).all()
+    assert not {5, 7, 11} & set(shown(model))  # waiting, and unreadable
+    assert model.sort_column == Column.MATCH
+    assert not model.shows_all
+    assert model.counts().shown == 37
+
+    model.set_ranking(None)
+    assert shown(model) == before
+    assert model.shows_all
+
+
+def test_rows_found_can_be_filtered_and_sorted_as_any(model: ResultsModel, desk: Desk) -> None:
+    model.set_ranking(ranking(desk, count=6))
+    best = shown(model)
+
+    model.set_filter(ResultsFilter(text="odd"))
+    assert len(shown(model)) == 6
+    assert all(row % 2 for row in shown(model))  # the best of those that pass the filter
+    model.set_filter(ResultsFilter())
+    model.sort(Column.NAME, UP)
+    assert shown(model) == sorted(best)
+
+    model.set_ranking(None)
+    assert model.sort_key == "name"  # chosen during the search
+
+
+def test_a_search_shows_and_explains_its_scores(model: ResultsModel, desk: Desk) -> None:
+    model.set_ranking(ranking(desk))
+    first = model.index(0, Column.MATCH)
+    tip = first.data(Qt.ItemDataRole.ToolTipRole)
+
+    assert first.data() == NumberTexts().margin(ranking(desk).scores.item(shown(model)[0]))
+    assert "dog" in tip and "cat" in tip
+    assert first.data() in model.index(0, Column.PICTURE).data(
+        Qt.ItemDataRole.ToolTipRole
+    )  # the gallery has no columns
+
+
+def test_a_search_follows_rows_that_are_removed_and_added(model: ResultsModel, desk: Desk) -> None:
+    model.set_ranking(ranking(desk))
+    second = model.paths(shown(model))[1]
+
+    model.desk_changed(desk.remove_images([shown(model)[0]]))
+    assert model.paths(shown(model))[0] == second
+    model.desk_changed(desk.add_images(image_files(["/new/a.jpg"])))
+    assert desk.row_of(Path("/new/a.jpg")) not in shown(model)
+
+
+def test_groups_do_not_tear_the_order_of_a_search_apart(model: ResultsModel, desk: Desk) -> None:
+    model.set_grouped(True)
+
+    model.set_ranking(ranking(desk))
+    assert model.groups == ()
+    assert (np.diff(ranking(desk).scores[shown(model)]) <= 0).all()
+
+    model.set_ranking(None)
+    assert len(model.groups) > 1

@@ -448,7 +448,7 @@ def test_the_menu_hides_and_shows_columns(table: ResultsTable, qtbot: QtBot) -> 
     assert not actions["Name"].isEnabled()
 
     actions["Show all columns"].trigger()
-    assert len(keys(table)) == FIRST_LABEL - 1 + 3  # without *Best three*, as there are few labels
+    assert len(keys(table)) == FIRST_LABEL - 2 + 3  # without *Match* and *Best three*: no search, and few labels
 
 
 def test_the_layout_can_be_reset(table: ResultsTable) -> None:
@@ -590,13 +590,13 @@ def test_the_columns_follow_the_order_of_the_labels_until_one_is_moved(
 ) -> None:
     set_labels(desk, ("car", "dog", "cat"))
     model.scores_replaced()
-    assert keys(table)[FIRST_LABEL - 1 :] == [column_key("car"), column_key("dog"), column_key("cat")]
+    assert keys(table)[FIRST_LABEL - 2 :] == [column_key("car"), column_key("dog"), column_key("cat")]
 
     header = table.horizontalHeader()
     header.moveSection(header.visualIndex(FIRST_LABEL + 2), FIRST_LABEL)
     set_labels(desk, ("dog", "cat", "car"))
     model.scores_replaced()
-    assert keys(table)[FIRST_LABEL - 1 :] == [column_key("cat"), column_key("car"), column_key("dog")]
+    assert keys(table)[FIRST_LABEL - 2 :] == [column_key("cat"), column_key("car"), column_key("dog")]
 
 
 def test_a_label_has_room_for_its_name_and_a_long_one_for_a_part(
@@ -643,16 +643,16 @@ def test_a_click_on_the_arrow_unfolds_the_columns_and_the_choice_is_kept(
     at = QPoint(head.sectionViewportPosition(Column.BEST) + head.sectionSize(Column.BEST) - 16, 16)
 
     qtbot.mouseClick(head.viewport(), Qt.MouseButton.LeftButton, pos=at)
-    assert len(keys(table)) == FIRST_LABEL + 12
+    assert len(keys(table)) == FIRST_LABEL - 1 + 12  # without *Match*
     state = table.save_state()
     many_labels(desk, model, 3)
-    assert len(keys(table)) == FIRST_LABEL - 1 + 3
+    assert len(keys(table)) == FIRST_LABEL - 2 + 3
     head.reset_layout()
     many_labels(desk, model)
-    assert len(keys(table)) == FIRST_LABEL
+    assert len(keys(table)) == FIRST_LABEL - 1
 
     table.restore_state(state)
-    assert len(keys(table)) == FIRST_LABEL + 12
+    assert len(keys(table)) == FIRST_LABEL - 1 + 12  # without *Match*
 
 
 def test_a_column_that_the_user_hid_stays_hidden_when_columns_are_unfolded(

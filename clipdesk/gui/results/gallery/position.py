@@ -49,6 +49,9 @@ class GalleryPosition:
             anchors = [one._replace(desk_row=moved.item(one.desk_row)) for one in anchors]
             current = moved.item(current) if current >= 0 else -1
         self._visible = []
+        if change.cause == "found":
+            self._gallery.verticalScrollBar().setValue(0)
+            return
         if change.cause in ("sorted", "filtered"):
             self._show_current([one for one in anchors if one.desk_row == current], current)
             return
