@@ -36,6 +36,7 @@ class JobControl(QObject):
         self._desk = desk
         self._upload: Upload | None = None
         self._state = JobState(has_store=has_store)
+        self._purposes: set[str] = set()
         self._runner = JobRunner(worker, lambda: desk.generation, self)
         self._runner.started.connect(self.job_started)
         self._runner.progressed.connect(self.job_progressed)
@@ -54,9 +55,20 @@ class JobControl(QObject):
 
     @property
     def can_start(self) -> bool:
-        """Whether there are labels, a model, and images without an embedding."""
+        """Whether embeddings have a use, and there are a model and images without an embedding."""
         desk = self._desk
-        return bool(desk.label_set.labels and desk.table is not None and len(desk.waiting()))
+        return bool(self._has_use and desk.table is not None and len(desk.waiting()))
+
+    @property
+    def _has_use(self) -> bool:
+        return bool(self._desk.label_set.labels or self._purposes)
+
+    def set_purpose(self, purpose: str, is_wanted: bool) -> None:
+        """Embed images even without labels while some purpose, such as groups, wants that."""
+        before = set(self._purposes)
+        (self._purposes.add if is_wanted else self._purposes.discard)(purpose)
+        if self._purposes != before:
+            self.apply(JobState.work_changed)
 
     @property
     def may_send_prompts(self) -> bool:
@@ -108,7 +120,7 @@ class JobControl(QObject):
         problem: Problem | None = None,
     ) -> tuple[Decision, ...]:
         """Let an event happen, call `first`, then carry out and return what the state machine has decided."""
-        before = self._state.with_work(is_ready=self.can_start, has_labels=bool(self._desk.label_set.labels))
+        before = self._state.with_work(is_ready=self.can_start, has_labels=self._has_use)
         self._state, decisions = event(before)
         if self._state.is_paused != before.is_paused:
             self.paused_changed.emit(self._state.is_paused)
