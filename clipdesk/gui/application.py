@@ -20,6 +20,7 @@ from clipdesk.gui.commands.document_commands import DocumentCommands
 from clipdesk.gui.commands.export_commands import ExportCommands
 from clipdesk.gui.commands.file_commands import FileCommands
 from clipdesk.gui.commands.find_commands import FindCommands
+from clipdesk.gui.commands.group_commands import GroupCommands
 from clipdesk.gui.commands.label_commands import LabelCommands
 from clipdesk.gui.commands.model_commands import ModelCommands
 from clipdesk.gui.commands.picture_commands import PictureCommands
@@ -120,6 +121,7 @@ class Application(QObject):
         self.compare_commands = CompareCommands(
             self.window, self.labelling, self.thumbnails, self.model_commands, preferences, self
         )
+        self.group_commands = GroupCommands(self.window, self.labelling, self.thumbnails, self)
         self.sorting_journal = open_journal(self._store_failed.emit)
         self.sorting_commands = SortingCommands(
             self.window, self.labelling, self.model, self.thumbnails, preferences, self.sorting_journal, self

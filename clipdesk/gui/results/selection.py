@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QItemSelectionRange, QObject, Signal, Slot
@@ -50,6 +52,18 @@ class SelectionKeeper(QObject):
     def selected(self) -> Rows:
         """Return the selected desk rows, in table order."""
         return self._selected if self._rows_move else self._model.shown_rows[self.mask()]
+
+    def select(self, desk_rows: NDArray[Any]) -> None:
+        """Select these images, as far as they are shown, and make the first of them current."""
+        places = self._model.view_rows(desk_rows)
+        places = places[places >= 0]
+        if not len(places):
+            self.selection_model.clearSelection()
+            return
+        # Current first: views scroll to it, and setting it must not change what is selected.
+        index = self._model.index(places.min().item(), max(self._column, 0))
+        self.selection_model.setCurrentIndex(index, _SELECT.NoUpdate)
+        self._select(_ranges(places))
 
     def mask(self) -> NDArray[np.bool_]:
         """Return for each table row whether it is selected. Do not call while rows move."""

@@ -36,8 +36,8 @@ class JobControl(QObject):
         self._desk = desk
         self._upload: Upload | None = None
         self._state = JobState(has_store=has_store)
+        self._purposes: set[str] = set()
         self._runner = JobRunner(worker, lambda: desk.generation, self)
-        self._is_searching = False
         self._runner.started.connect(self.job_started)
         self._runner.progressed.connect(self.job_progressed)
         self._runner.measured.connect(self.job_measured)
@@ -55,19 +55,22 @@ class JobControl(QObject):
 
     @property
     def can_start(self) -> bool:
-        """Whether there are labels or a search, a model, and images without an embedding."""
+        """Whether embeddings have a use, and there are a model and images without an embedding."""
         desk = self._desk
         return bool(self._has_use and desk.table is not None and len(desk.waiting()))
 
     @property
     def _has_use(self) -> bool:
         """Whether anything needs the embeddings of images."""
-        return self._is_searching or bool(self._desk.label_set.labels)
+        return bool(self._desk.label_set.labels or self._purposes)
 
-    def set_searching(self, searching: bool) -> None:
-        """Embed images for a search, too, or only for labels. A running job goes on after the search."""
-        self._is_searching = searching
-        if searching:
+    def set_purpose(self, purpose: str, is_wanted: bool) -> None:
+        """Embed images even without labels while some purpose, such as groups, wants that.
+
+        A running job goes on once the last purpose is gone.
+        """
+        (self._purposes.add if is_wanted else self._purposes.discard)(purpose)
+        if is_wanted:
             self.apply(JobState.work_changed)
 
     @property

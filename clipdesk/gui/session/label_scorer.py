@@ -119,12 +119,14 @@ class LabelScorer(QObject):
         """Return the vectors of all prompts that were encoded with this encoder since the start."""
         return self._vectors.get(identity_key, {})
 
-    def request_wordings(self, prompts: Sequence[Prompt]) -> None:
+    def request_wordings(self, prompts: Sequence[Prompt], *, only_recall: bool | None = None) -> None:
         """Request prompts that the labels do not have; `wordings_answered` follows unless the encoder changes.
 
-        Nothing is sent without consent: then only prompts in the store are answered.
+        Nothing is sent without consent: then only prompts in the store are answered. Callers that have asked for
+        consent themselves pass `only_recall`.
         """
-        only_recall = not self._may_send()
+        if only_recall is None:
+            only_recall = not self._may_send()
         self._request_prompts(
             PromptRequest(self._identity_key, tuple(prompts), only_recall=only_recall, is_for_labels=False)
         )

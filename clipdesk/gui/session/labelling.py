@@ -24,12 +24,14 @@ from clipdesk.core.store.thumbnail_store import ThumbnailStore
 from clipdesk.core.teaching.course import weights_of
 from clipdesk.gui.session.background import Background
 from clipdesk.gui.session.encoder_worker import EncoderInfo, EncoderWorker, start_thread
+from clipdesk.gui.session.grouper import Grouper
 from clipdesk.gui.session.intake import ImageIntake
 from clipdesk.gui.session.job_control import JobControl
 from clipdesk.gui.session.label_scorer import LabelScorer
 from clipdesk.gui.session.model_loading import ModelLoading
 from clipdesk.gui.session.searcher import Searcher
 from clipdesk.gui.session.teaching import Teaching
+from clipdesk.gui.session.word_learner import WordLearner
 from clipdesk.gui.session.wording_scorer import WordingScorer
 
 
@@ -69,7 +71,17 @@ class Labelling(QObject):
         )
         self._loading = ModelLoading(self.desk, self._worker, self._jobs, self._scorer, self)
         self.wordings = WordingScorer(self.desk, self.background, self._scorer, load, store, self)
-        self.searcher = Searcher(self.desk, self.background, self._scorer, self._jobs.set_searching, self)
+        self.searcher = Searcher(
+            self.desk, self.background, self._scorer, lambda wanted: self._jobs.set_purpose("search", wanted), self
+        )
+        self.grouper = Grouper(
+            self.desk,
+            self.background,
+            WordLearner(self._scorer, self.background, self),
+            lambda wanted: self._jobs.set_purpose("groups", wanted),
+            lambda: self._jobs.is_running,
+            self,
+        )
         self.teaching = Teaching(
             self.desk,
             self.background,
@@ -99,6 +111,10 @@ class Labelling(QObject):
         self.desk_changed.connect(self.wordings.follow)
         self._loading.encoder_changed.connect(self.searcher.use_encoder)
         self.desk_changed.connect(self.searcher.follow)
+        self._loading.encoder_changed.connect(self.grouper.use_encoder)
+        self.desk_changed.connect(self.grouper.follow)
+        self._jobs.job_started.connect(self.grouper.follow_job)
+        self._jobs.job_ended.connect(self.grouper.follow_job)
 
     def _share_signals(self) -> None:
         self.scan_progressed = self._intake.scan_progressed  # new images so far
@@ -382,6 +398,7 @@ class Labelling(QObject):
     def stop(self) -> None:
         """End all work and wait for it, which takes at most one batch."""
         self._jobs.apply(JobState.shut_down)
+        self.grouper.end()
         self._loading.stop()
         self._worker.interrupt()
         self._intake.stop()

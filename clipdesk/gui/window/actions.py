@@ -283,6 +283,10 @@ def menus() -> dict[str, tuple[ActionSpec | str | None, ...]]:
                 icon="zoom-out",
                 shortcut="Ctrl+-",
             ),
+            ActionSpec(
+                "groups", tr("Gro&ups…"), tr("See what is in the pictures, and make labels of it"), shortcut="Ctrl+G"
+            ),
+            None,
             "columns",
             "sort",
             ActionSpec(
