@@ -31,9 +31,13 @@ REQUIRED = {
     "clipdesk/resources/samples/*": 20,
     "clipdesk/resources/icons/app.svg": 1,
     "clipdesk/resources/licences/third-party.txt": 1,
+    "clipdesk/resources/translations/clipdesk_en.qm": 1,
+    "clipdesk/resources/translations/clipdesk_ko.qm": 1,
+    "clipdesk/resources/vocabulary.txt": 1,
     "transformers/models/auto/*.py": 1,
     "*openvino_intel_cpu_plugin*": 1,
-    "*/translations/qtbase_ko.qm": 1,
+    "PySide6/*translations/qtbase_en.qm": 1,
+    "PySide6/*translations/qtbase_ko.qm": 1,
 }
 LINUX_PLUGINS = (
     "platforms/libqxcb.so",

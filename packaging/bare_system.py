@@ -15,6 +15,7 @@ from pathlib import Path
 
 from system_packages import FONT_PACKAGE, QT_LIBRARIES
 
+REPOSITORY = Path(__file__).resolve().parent.parent
 HOME = "/home/person"
 #: Spaces and Korean letters, as in a folder that a person has named.
 APP = "/opt/내 사진 앱/clipdesk"
@@ -76,7 +77,7 @@ def why_no_bare_system() -> str:
 
 def bare_machine(app: Path, home: Path, display: str) -> Machine:
     """Return a bare system that sees `app` read-only, and `home` as its home. Makes the system the first time."""
-    root = app.parent.parent / "build" / "bare"
+    root = REPOSITORY / "build" / "bare"
     make(root)
     home.mkdir(parents=True, exist_ok=True)
     subprocess.run([*_as_root(), "chown", "-R", "1000:1000", home], check=True)

@@ -25,6 +25,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from app_metadata import version
 from licences import locked_names, normalised
 from system_packages import FONT_PACKAGE, QT_LIBRARIES, X11_LIBRARIES, apt_install, can_apt_install, missing_packages
 from torch_index import CPU_INDEX, answers
@@ -43,14 +44,13 @@ LINUX_PROGRAMS = {
     "objdump": "binutils",
     "strip": "binutils",
     "xz": "xz-utils",
+    "dpkg-deb": "dpkg",
     "Xvfb": "xvfb",
     "openbox": "openbox",
     "xdotool": "xdotool",
     "debootstrap": "debootstrap",
     "qemu-x86_64-static": "qemu-user-static",
 }
-#: The compressor, with two threads.
-XZ = "xz -T2 -6"
 
 
 class BuildError(Exception):
@@ -75,14 +75,16 @@ def main() -> int:
         if options.wheel:
             return 0
         build_app(python, wheel)
-        if options.package:
-            archive = pack(python)
-            write_sbom(python, archive.with_name(archive.name.removesuffix(".tar.xz") + ".cdx.json"))
-            write_sums()
-            run(python, PACKAGING / "audit_bundle.py", APP, "--archive", archive)
-            run(python, PACKAGING / "smoke_test.py", APP)
-        else:
+        if not options.package:
             run(python, PACKAGING / "audit_bundle.py", APP)
+            return 0
+        archive = pack(python)
+        run(python, PACKAGING / "audit_bundle.py", APP, "--archive", archive)
+        write_sbom(python, DIST / f"{package_name()}.cdx.json")
+        write_sums()
+        run(python, PACKAGING / "wheel_test.py", wheel)
+        # What people unpack. Archives made on other systems lose links and rights; their installers are tested apart.
+        run(python, PACKAGING / "smoke_test.py", archive if sys.platform.startswith("linux") else APP)
     except BuildError as error:
         print(f"\n{error}", file=sys.stderr)
         return 1
@@ -201,36 +203,36 @@ def gather_licences(python: Path, contents: Path, target: Path) -> None:
 
 
 def strip(contents: Path) -> None:
-    """Remove symbols from PyTorch's libraries: 90 of 434 MB, which only debuggers read.
+    """Remove symbols, which only debuggers read, from PyTorch's libraries (90 of 434 MB) and from others (12 MB).
 
-    Others stay as they are: stripping breaks those that were patched after linking, such as numpy's.
+    Stripping breaks libraries that were patched after linking, such as numpy's; these stay as they are.
     """
-    for library in (contents / "torch" / "lib").glob("libtorch*.so"):
+    unpatched = (path for path in contents.rglob("*.so*") if path.is_file() and not path.is_symlink())
+    for library in (*(contents / "torch" / "lib").glob("libtorch*.so"), *filter(may_be_stripped, unpatched)):
         run("strip", "--strip-unneeded", library)
 
 
+def may_be_stripped(library: Path) -> bool:
+    """Return whether a library certainly was not patched: wheels patch search paths, and what they put into *.libs."""
+    if library.parent.name.endswith(".libs") or not library.read_bytes().startswith(b"\x7fELF"):
+        return False
+    headers = subprocess.run(["objdump", "-p", library], capture_output=True, text=True)
+    return headers.returncode == 0 and not re.search(r"^\s+R(UN)?PATH\s", headers.stdout, re.MULTILINE)
+
+
 def pack(python: Path) -> Path:
-    """Pack the app into an archive in dist/, and return its path."""
+    """Pack the app in dist/, on Linux as a Debian package, too, and return the path of the archive."""
     say("Packing…")
     if sys.platform.startswith("linux"):
-        script = PACKAGING / "linux_packages.py"
-        target = DIST / f"clipdesk-{version()}-linux-{platform.machine()}.tar.xz"
-        if script.is_file():  # with an install script, menu entry and icons
-            run(python, script, "tar")
-        else:
-            run("tar", "--sort=name", "--owner=0", "--group=0", "-I", XZ, "-C", DIST, "-cf", target, APP.name)
-        return target
-    name = f"clipdesk-{version()}-{'windows' if os.name == 'nt' else 'macos'}-{platform.machine().lower()}"
-    return Path(shutil.make_archive(str(DIST / name), "zip", DIST, APP.name))
+        run(python, PACKAGING / "linux_packages.py", "tar", "deb")
+        return DIST / f"{package_name()}.tar.xz"
+    return Path(shutil.make_archive(str(DIST / package_name()), "zip", DIST, APP.name))
 
 
-def version() -> str:
-    """Return the version of ClipDesk, without importing it."""
-    text = (REPOSITORY / "clipdesk" / "__init__.py").read_text(encoding="utf-8")
-    match = re.search(r'^__version__ = "(.+)"$', text, re.MULTILINE)
-    if match is None:
-        raise BuildError("clipdesk/__init__.py names no version.")
-    return match[1]
+def package_name() -> str:
+    """Return the name of the archive without its suffix, such as clipdesk-0.1.0-linux-x86_64."""
+    system = {"win32": "windows", "darwin": "macos"}.get(sys.platform, "linux")
+    return f"clipdesk-{version()}-{system}-{platform.machine().lower()}"
 
 
 def write_sbom(python: Path, target: Path) -> None:

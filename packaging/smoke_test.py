@@ -1,6 +1,7 @@
 """Use the built app as a person does, on a computer as bare as possible, and measure how fast it is.
 
-    python packaging/smoke_test.py dist/clipdesk [--pictures FOLDER]
+    python packaging/smoke_test.py dist/clipdesk-0.1.0-linux-x86_64.tar.xz [--pictures FOLDER]
+    python packaging/smoke_test.py dist/clipdesk
 
 On Linux, as root or with sudo, the app runs in a system of its own: without Python, without a network, with an empty
 home, in a folder with spaces and Korean letters that nobody can write to. A window under Xvfb is driven by mouse and
@@ -42,19 +43,38 @@ class SmokeError(AssertionError):
 def main() -> int:
     """Run all parts, and return 1 if one failed."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("app", type=Path, nargs="?", default=REPOSITORY / "dist" / "clipdesk")
+    parser.add_argument(
+        "app", type=Path, nargs="?", default=REPOSITORY / "dist" / "clipdesk", help="folder, or archive for Linux"
+    )
     parser.add_argument("--pictures", type=Path, help="keep pictures of the window in this folder")
     parser.add_argument("--only", nargs="+", choices=PARTS, default=list(PARTS), help="run only these parts")
     options = parser.parse_args()
-    app = options.app.resolve()
     if importlib.util.find_spec("PySide6") is None and PYTHON.exists():
         # The drag comes from another program, which needs Qt.
         return subprocess.call([str(PYTHON), str(Path(__file__)), *sys.argv[1:]])
+    with unpacked(options.app.resolve()) as app:
+        return test(app, options.only, options.pictures)
+
+
+@contextmanager
+def unpacked(app: Path) -> Iterator[Path]:
+    """Return the folder of the app: the given one, or what is in a given archive, which is removed afterwards."""
+    if app.is_dir():
+        yield app
+        return
+    with tempfile.TemporaryDirectory(prefix="clipdesk-packed-") as folder:
+        Path(folder).chmod(0o755)  # for the person of the bare system
+        subprocess.run(["tar", "-xf", app, "-C", folder], check=True)
+        yield next(Path(folder).glob("*/app"))
+
+
+def test(app: Path, parts: list[str], pictures: Path | None) -> int:
+    """Run these parts, and return 1 if one failed."""
     failed = []
-    for name in options.only:
+    for name in parts:
         started_s = time.monotonic()
         try:
-            what = PARTS[name](app, options.pictures)
+            what = PARTS[name](app, pictures)
         except (SmokeError, TimeoutError, subprocess.TimeoutExpired) as error:
             failed.append(name)
             print(f"FAILED  {name}: {error}", flush=True)

@@ -16,6 +16,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import zipfile
 from pathlib import Path
 
 from bare_system import own_home
@@ -37,6 +38,10 @@ def main() -> int:
 
 def test(wheel: Path, folder: Path) -> None:
     """Install `wheel` below `folder` and use it there. Raises CalledProcessError or AssertionError."""
+    names = set(zipfile.ZipFile(wheel).namelist())
+    resources = [path for path in (REPOSITORY / "resources").rglob("*") if path.is_file()]
+    lost = [path for path in resources if f"clipdesk/{path.relative_to(REPOSITORY).as_posix()}" not in names]
+    assert not lost, f"{wheel.name} lacks {lost}"
     run(sys.executable, "-m", "venv", folder / "venv", folder=folder)
     scripts = folder / "venv" / ("Scripts" if os.name == "nt" else "bin")
     versions = folder / "versions.txt"
