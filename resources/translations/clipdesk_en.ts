@@ -205,6 +205,38 @@
             <numerusform>%Ln pictures selected</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <location filename="../../clipdesk/gui/commands/group_commands.py"/>
+        <source>%Ln label(s) made of groups.</source>
+        <translation>
+            <numerusform>%Ln label made of groups.</numerusform>
+            <numerusform>%Ln labels made of groups.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../clipdesk/gui/groups/groups_dialog.py"/>
+        <source>%Ln picture(s) were read since.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../clipdesk/gui/groups/words.py"/>
+        <source>%Ln group(s)</source>
+        <translation>
+            <numerusform>%Ln group</numerusform>
+            <numerusform>%Ln groups</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../clipdesk/gui/groups/words.py"/>
+        <source>To name the groups, %Ln word(s) have to be sent to {hosts} once.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>core</name>

@@ -1154,6 +1154,16 @@
     </message>
     <message>
         <location filename="../../clipdesk/gui/window/actions.py"/>
+        <source>Search by &amp;words…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/window/actions.py"/>
+        <source>Find pictures by what they show</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/window/actions.py"/>
         <source>S&amp;how all pictures</source>
         <translation>모든 사진 보기(&amp;H)</translation>
     </message>
@@ -1364,6 +1374,16 @@
     </message>
     <message>
         <location filename="../../clipdesk/gui/window/actions.py"/>
+        <source>Find &amp;similar</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/window/actions.py"/>
+        <source>Show the pictures that are most similar to these</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/window/actions.py"/>
         <source>Use as &amp;label</source>
         <translation>라벨로 사용(&amp;L)</translation>
     </message>
@@ -1466,6 +1486,16 @@
         <location filename="../../clipdesk/gui/window/actions.py"/>
         <source>Smaller pictures in the table or gallery</source>
         <translation>표나 갤러리의 사진을 작게 봅니다</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/window/actions.py"/>
+        <source>Gro&amp;ups…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/window/actions.py"/>
+        <source>See what is in the pictures, and make labels of it</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/window/actions.py"/>
@@ -1729,6 +1759,89 @@
         <source>Licence not stated</source>
         <translation>라이선스 표시 없음</translation>
     </message>
+    <message numerus="yes">
+        <location filename="../../clipdesk/gui/commands/group_commands.py"/>
+        <source>%Ln label(s) made of groups.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../clipdesk/gui/groups/groups_dialog.py"/>
+        <source>%Ln picture(s) were read since.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/groups/words.py"/>
+        <source>What is in these pictures?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/groups/words.py"/>
+        <source>Making groups…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../clipdesk/gui/groups/words.py"/>
+        <source>%Ln group(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/groups/words.py"/>
+        <source>{groups}, and {pictures} that fit none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/groups/words.py"/>
+        <source>Groups need a model. Choose one in the model box of the window; the groups then appear here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/groups/words.py"/>
+        <source>Drop a folder of pictures on the window; the groups then appear here. You need no labels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/groups/words.py"/>
+        <source>Reading the pictures: {done} of {total}. The groups then appear here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/groups/words.py"/>
+        <source>Too few pictures have been read. The model has to read each picture once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/groups/words.py"/>
+        <source>Comparing the pictures… {percent} %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/groups/words.py"/>
+        <source>These pictures are too few, or too different, to make groups.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/groups/words.py"/>
+        <source>Names follow as soon as the model has read the words that it chooses from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../clipdesk/gui/groups/words.py"/>
+        <source>To name the groups, %Ln word(s) have to be sent to {hosts} once.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/groups/words.py"/>
+        <source> and </source>
+        <translation type="unfinished">, </translation>
+    </message>
 </context>
 <context>
     <name>AboutDialog</name>
@@ -1897,6 +2010,16 @@
     <name>Cells</name>
     <message>
         <location filename="../../clipdesk/gui/results/cells.py"/>
+        <source>Similarity {similarity}: more alike than {share} % of the pairs of these pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/results/cells.py"/>
+        <source>Match {score}, where 0 is the average of these pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/results/cells.py"/>
         <source>{label}: probability {probability}, similarity {similarity}</source>
         <translation>{label}: 확률 {probability}, 유사도 {similarity}</translation>
     </message>
@@ -1987,6 +2110,11 @@
     </message>
     <message>
         <location filename="../../clipdesk/gui/results/cells.py"/>
+        <source>Match</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/results/cells.py"/>
         <source>Label</source>
         <translation>라벨</translation>
     </message>
@@ -2029,6 +2157,11 @@
         <location filename="../../clipdesk/gui/results/cells.py"/>
         <source>The file&apos;s name and folder</source>
         <translation>파일 이름과 폴더</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/results/cells.py"/>
+        <source>How well the picture fits the search. The tool tip of a number says what each term gave</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/results/cells.py"/>
@@ -2899,6 +3032,39 @@ You will see at once which pictures would get another label.</source>
     </message>
 </context>
 <context>
+    <name>FindCommands</name>
+    <message>
+        <location filename="../../clipdesk/gui/commands/find_commands.py"/>
+        <source>Select at most {count} pictures to find similar ones.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/commands/find_commands.py"/>
+        <source>“{label}” is a label now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/commands/find_commands.py"/>
+        <source>A label can&apos;t leave anything out, so it may find more pictures.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/commands/find_commands.py"/>
+        <source>The search begins once a model is loaded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/commands/find_commands.py"/>
+        <source>“{word}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/commands/find_commands.py"/>
+        <source>The model does not know {words}, so the order says little.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Finder</name>
     <message>
         <location filename="../../clipdesk/gui/results/finder.py"/>
@@ -2914,16 +3080,6 @@ You will see at once which pictures would get another label.</source>
         <location filename="../../clipdesk/gui/results/finder.py"/>
         <source>any %</source>
         <translation>모든 확률</translation>
-    </message>
-    <message>
-        <location filename="../../clipdesk/gui/results/finder.py"/>
-        <source>Find</source>
-        <translation>찾기</translation>
-    </message>
-    <message>
-        <location filename="../../clipdesk/gui/results/finder.py"/>
-        <source>Find by name</source>
-        <translation>이름으로 찾기</translation>
     </message>
 </context>
 <context>
@@ -3154,11 +3310,127 @@ You will see at once which pictures would get another label.</source>
     </message>
 </context>
 <context>
+    <name>GroupCard</name>
+    <message>
+        <location filename="../../clipdesk/gui/groups/group_card.py"/>
+        <source>Name of the group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/groups/group_card.py"/>
+        <source>Choose another proposed name, or type one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/groups/group_card.py"/>
+        <source>Various</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/groups/group_card.py"/>
+        <source>Pictures that fit no group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/groups/group_card.py"/>
+        <source>Select these pictures in the window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/groups/group_card.py"/>
+        <source>Select the various pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/groups/group_card.py"/>
+        <source>Make a label of “{name}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/groups/group_card.py"/>
+        <source>Select the pictures of “{name}”: {pictures}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>GroupDrops</name>
     <message>
         <location filename="../../clipdesk/gui/results/gallery/drops.py"/>
         <source>Correct to {label}</source>
         <translation>{label}: 라벨 수정</translation>
+    </message>
+</context>
+<context>
+    <name>GroupsDialog</name>
+    <message>
+        <location filename="../../clipdesk/gui/groups/groups_dialog.py"/>
+        <source>Groups</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/groups/groups_dialog.py"/>
+        <source>Coarser or finer groups</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/groups/groups_dialog.py"/>
+        <source>Few large groups at the left, many small ones at the right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/groups/groups_dialog.py"/>
+        <source>Send words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/groups/groups_dialog.py"/>
+        <source>Group again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/groups/groups_dialog.py"/>
+        <source>Read the pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/groups/groups_dialog.py"/>
+        <source>Tick all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/groups/groups_dialog.py"/>
+        <source>Make labels of these groups</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/groups/groups_dialog.py"/>
+        <source>Each label gets the group&apos;s name and typical pictures. You can undo that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/groups/groups_dialog.py"/>
+        <source>Close</source>
+        <translation type="unfinished">닫기</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/groups/groups_dialog.py"/>
+        <source>Coarser</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/groups/groups_dialog.py"/>
+        <source>Finer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/groups/groups_dialog.py"/>
+        <source>Group those read so far</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/groups/groups_dialog.py"/>
+        <source>Tick none</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3944,6 +4216,19 @@ For example: dog, cat, red car</source>
     </message>
 </context>
 <context>
+    <name>LikenessSlider</name>
+    <message>
+        <location filename="../../clipdesk/gui/find/likeness_slider.py"/>
+        <source>How alike: to the right, only the most similar pictures stay</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/find/likeness_slider.py"/>
+        <source>How alike the pictures have to be</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <location filename="../../clipdesk/gui/window/main_window.py"/>
@@ -4257,6 +4542,16 @@ For example: dog, cat, red car</source>
     </message>
     <message>
         <location filename="../../clipdesk/gui/results/nothing_matches.py"/>
+        <source>The pictures are still being read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/results/nothing_matches.py"/>
+        <source>The search found no picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/results/nothing_matches.py"/>
         <source>Show all</source>
         <translation>모두 보기</translation>
     </message>
@@ -4267,6 +4562,44 @@ For example: dog, cat, red car</source>
         <location filename="../../clipdesk/gui/commands/picture_commands.py"/>
         <source>{pictures} removed from the list. The files stay where they are.</source>
         <translation>{pictures}을 목록에서 뺐습니다. 파일은 그대로 있습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>PictureTerm</name>
+    <message>
+        <location filename="../../clipdesk/gui/find/picture_term.py"/>
+        <source>Like this picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/find/picture_term.py"/>
+        <source>Counts twice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/find/picture_term.py"/>
+        <source>Not like this picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/find/picture_term.py"/>
+        <source>Take away</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/find/picture_term.py"/>
+        <source>Not like {file}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/find/picture_term.py"/>
+        <source>Like {file}, counts twice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/find/picture_term.py"/>
+        <source>Like {file}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4901,6 +5234,102 @@ For example: dog, cat, red car</source>
         <location filename="../../clipdesk/gui/picture/score_bars.py"/>
         <source>Labels of this picture</source>
         <translation>이 사진의 라벨</translation>
+    </message>
+</context>
+<context>
+    <name>SearchBar</name>
+    <message>
+        <location filename="../../clipdesk/gui/find/search_bar.py"/>
+        <source>How many pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/find/search_bar.py"/>
+        <source>How many of the best pictures are shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/find/search_bar.py"/>
+        <source>Best {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/find/search_bar.py"/>
+        <source>All, best first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/find/search_bar.py"/>
+        <source>vaguely</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/find/search_bar.py"/>
+        <source>nearly the same</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/find/search_bar.py"/>
+        <source>Make a label of this</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/find/search_bar.py"/>
+        <source>Add a label that finds these pictures from now on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/find/search_bar.py"/>
+        <source>Leave the search (Esc)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/find/search_bar.py"/>
+        <source>Leave the search</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/find/search_bar.py"/>
+        <source>Search for pictures like this</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/find/search_bar.py"/>
+        <source>Similar to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/find/search_bar.py"/>
+        <source>Searching…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/find/search_bar.py"/>
+        <source>Drop pictures here, or select some and choose Find similar.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/find/search_bar.py"/>
+        <source>Describe what the pictures show. A comma begins another term, +term counts twice, -term leaves out. A picture dropped here is a term, too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/find/search_bar.py"/>
+        <source>Make a label</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Searcher</name>
+    <message>
+        <location filename="../../clipdesk/gui/session/searcher.py"/>
+        <source>These words have not been sent to the server yet. Start labelling to allow that.</source>
+        <translation type="unfinished">이 말은 아직 서버로 보내지 않았습니다. 라벨 붙이기를 시작해 허용하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/session/searcher.py"/>
+        <source>The model did not answer. Try again.</source>
+        <translation type="unfinished">모델이 응답하지 않았습니다. 다시 시도하세요.</translation>
     </message>
 </context>
 <context>
@@ -5687,6 +6116,14 @@ Nothing happens yet.</source>
     </message>
 </context>
 <context>
+    <name>WordLearner</name>
+    <message>
+        <location filename="../../clipdesk/gui/session/word_learner.py"/>
+        <source>The model did not answer. Try again.</source>
+        <translation type="unfinished">모델이 응답하지 않았습니다. 다시 시도하세요.</translation>
+    </message>
+</context>
+<context>
     <name>WordingCard</name>
     <message>
         <location filename="../../clipdesk/gui/compare/wording_card.py"/>
@@ -5840,6 +6277,19 @@ Nothing happens yet.</source>
     </message>
 </context>
 <context>
+    <name>_QueryField</name>
+    <message>
+        <location filename="../../clipdesk/gui/find/search_bar.py"/>
+        <source>Search by words, such as “beach at sunset, -people”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/find/search_bar.py"/>
+        <source>Search by words</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>_SearchField</name>
     <message>
         <location filename="../../clipdesk/gui/results/finder.py"/>
@@ -5853,8 +6303,18 @@ Nothing happens yet.</source>
     </message>
     <message>
         <location filename="../../clipdesk/gui/results/finder.py"/>
+        <source>Search by what the pictures show</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/results/finder.py"/>
         <source>Clear</source>
         <translation>지우기</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/results/finder.py"/>
+        <source>Find</source>
+        <translation type="unfinished">찾기</translation>
     </message>
 </context>
 <context>
