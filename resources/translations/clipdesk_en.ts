@@ -216,9 +216,9 @@
     <message numerus="yes">
         <location filename="../../clipdesk/gui/groups/groups_dialog.py"/>
         <source>%Ln picture(s) were read since.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln picture was read since.</numerusform>
+            <numerusform>%Ln pictures were read since.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -232,9 +232,9 @@
     <message numerus="yes">
         <location filename="../../clipdesk/gui/groups/words.py"/>
         <source>To name the groups, %Ln word(s) have to be sent to {hosts} once.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>To name the groups, %Ln word has to be sent to {hosts} once.</numerusform>
+            <numerusform>To name the groups, %Ln words have to be sent to {hosts} once.</numerusform>
         </translation>
     </message>
 </context>

@@ -1155,12 +1155,12 @@
     <message>
         <location filename="../../clipdesk/gui/window/actions.py"/>
         <source>Search by &amp;words…</source>
-        <translation type="unfinished"></translation>
+        <translation>말로 검색(&amp;W)…</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/window/actions.py"/>
         <source>Find pictures by what they show</source>
-        <translation type="unfinished"></translation>
+        <translation>사진에 담긴 내용으로 찾습니다</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/window/actions.py"/>
@@ -1375,12 +1375,12 @@
     <message>
         <location filename="../../clipdesk/gui/window/actions.py"/>
         <source>Find &amp;similar</source>
-        <translation type="unfinished"></translation>
+        <translation>비슷한 사진 찾기(&amp;S)</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/window/actions.py"/>
         <source>Show the pictures that are most similar to these</source>
-        <translation type="unfinished"></translation>
+        <translation>선택한 사진과 가장 비슷한 사진을 보여 줍니다</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/window/actions.py"/>
@@ -1490,12 +1490,12 @@
     <message>
         <location filename="../../clipdesk/gui/window/actions.py"/>
         <source>Gro&amp;ups…</source>
-        <translation type="unfinished"></translation>
+        <translation>묶음(&amp;U)…</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/window/actions.py"/>
         <source>See what is in the pictures, and make labels of it</source>
-        <translation type="unfinished"></translation>
+        <translation>사진에 무엇이 있는지 보고 라벨로 만듭니다</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/window/actions.py"/>
@@ -1762,85 +1762,85 @@
     <message numerus="yes">
         <location filename="../../clipdesk/gui/commands/group_commands.py"/>
         <source>%Ln label(s) made of groups.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>묶음으로 라벨 %Ln개를 만들었습니다.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <location filename="../../clipdesk/gui/groups/groups_dialog.py"/>
         <source>%Ln picture(s) were read since.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>그 뒤에 사진 %Ln장을 더 읽었습니다.</numerusform>
         </translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/groups/words.py"/>
         <source>What is in these pictures?</source>
-        <translation type="unfinished"></translation>
+        <translation>이 사진들에는 무엇이 있나요?</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/groups/words.py"/>
         <source>Making groups…</source>
-        <translation type="unfinished"></translation>
+        <translation>묶는 중…</translation>
     </message>
     <message numerus="yes">
         <location filename="../../clipdesk/gui/groups/words.py"/>
         <source>%Ln group(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>묶음 %Ln개</numerusform>
         </translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/groups/words.py"/>
         <source>{groups}, and {pictures} that fit none</source>
-        <translation type="unfinished"></translation>
+        <translation>{groups}, 어디에도 속하지 않는 {pictures}</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/groups/words.py"/>
         <source>Groups need a model. Choose one in the model box of the window; the groups then appear here.</source>
-        <translation type="unfinished"></translation>
+        <translation>사진을 묶으려면 모델이 필요합니다. 창의 모델 상자에서 모델을 선택하면 여기에 묶음이 나타납니다.</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/groups/words.py"/>
         <source>Drop a folder of pictures on the window; the groups then appear here. You need no labels.</source>
-        <translation type="unfinished"></translation>
+        <translation>사진 폴더를 창에 끌어다 놓으면 여기에 묶음이 나타납니다. 라벨은 없어도 됩니다.</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/groups/words.py"/>
         <source>Reading the pictures: {done} of {total}. The groups then appear here.</source>
-        <translation type="unfinished"></translation>
+        <translation>사진을 읽는 중: {total} 중 {done}. 다 읽으면 여기에 묶음이 나타납니다.</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/groups/words.py"/>
         <source>Too few pictures have been read. The model has to read each picture once.</source>
-        <translation type="unfinished"></translation>
+        <translation>읽은 사진이 너무 적습니다. 모델이 각 사진을 한 번씩 읽어야 합니다.</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/groups/words.py"/>
         <source>Comparing the pictures… {percent} %</source>
-        <translation type="unfinished"></translation>
+        <translation>사진을 비교하는 중… {percent} %</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/groups/words.py"/>
         <source>These pictures are too few, or too different, to make groups.</source>
-        <translation type="unfinished"></translation>
+        <translation>사진이 너무 적거나 서로 너무 달라서 묶을 수 없습니다.</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/groups/words.py"/>
         <source>Names follow as soon as the model has read the words that it chooses from.</source>
-        <translation type="unfinished"></translation>
+        <translation>모델이 이름 후보 단어를 다 읽으면 이름이 나타납니다.</translation>
     </message>
     <message numerus="yes">
         <location filename="../../clipdesk/gui/groups/words.py"/>
         <source>To name the groups, %Ln word(s) have to be sent to {hosts} once.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>묶음에 이름을 붙이려면 단어 %Ln개를 {hosts}(으)로 한 번 보내야 합니다.</numerusform>
         </translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/groups/words.py"/>
         <source> and </source>
-        <translation type="unfinished">, </translation>
+        <translation>, </translation>
     </message>
 </context>
 <context>
@@ -2011,12 +2011,12 @@
     <message>
         <location filename="../../clipdesk/gui/results/cells.py"/>
         <source>Similarity {similarity}: more alike than {share} % of the pairs of these pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>유사도 {similarity}: 이 사진들로 만든 쌍의 {share} %보다 더 비슷합니다</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/results/cells.py"/>
         <source>Match {score}, where 0 is the average of these pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>일치도 {score}, 0은 이 사진들의 평균입니다</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/results/cells.py"/>
@@ -2111,7 +2111,7 @@
     <message>
         <location filename="../../clipdesk/gui/results/cells.py"/>
         <source>Match</source>
-        <translation type="unfinished"></translation>
+        <translation>일치도</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/results/cells.py"/>
@@ -2161,7 +2161,7 @@
     <message>
         <location filename="../../clipdesk/gui/results/cells.py"/>
         <source>How well the picture fits the search. The tool tip of a number says what each term gave</source>
-        <translation type="unfinished"></translation>
+        <translation>사진이 검색어와 얼마나 맞는지 나타냅니다. 숫자의 도움말에 검색어별 점수가 나옵니다</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/results/cells.py"/>
@@ -3036,32 +3036,32 @@ You will see at once which pictures would get another label.</source>
     <message>
         <location filename="../../clipdesk/gui/commands/find_commands.py"/>
         <source>Select at most {count} pictures to find similar ones.</source>
-        <translation type="unfinished"></translation>
+        <translation>비슷한 사진을 찾으려면 사진을 {count}장까지만 선택하세요.</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/commands/find_commands.py"/>
         <source>“{label}” is a label now.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{label}” 라벨을 만들었습니다.</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/commands/find_commands.py"/>
         <source>A label can&apos;t leave anything out, so it may find more pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>라벨은 아무것도 제외할 수 없으므로 더 많은 사진을 찾을 수 있습니다.</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/commands/find_commands.py"/>
         <source>The search begins once a model is loaded.</source>
-        <translation type="unfinished"></translation>
+        <translation>모델을 불러오면 검색이 시작됩니다.</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/commands/find_commands.py"/>
         <source>“{word}”</source>
-        <translation type="unfinished"></translation>
+        <translation>“{word}”</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/commands/find_commands.py"/>
         <source>The model does not know {words}, so the order says little.</source>
-        <translation type="unfinished"></translation>
+        <translation>모델이 {words}을(를) 모르므로 순서를 믿기 어렵습니다.</translation>
     </message>
 </context>
 <context>
@@ -3314,42 +3314,42 @@ You will see at once which pictures would get another label.</source>
     <message>
         <location filename="../../clipdesk/gui/groups/group_card.py"/>
         <source>Name of the group</source>
-        <translation type="unfinished"></translation>
+        <translation>묶음 이름</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/groups/group_card.py"/>
         <source>Choose another proposed name, or type one</source>
-        <translation type="unfinished"></translation>
+        <translation>제안된 다른 이름을 고르거나 직접 입력하세요</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/groups/group_card.py"/>
         <source>Various</source>
-        <translation type="unfinished"></translation>
+        <translation>기타</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/groups/group_card.py"/>
         <source>Pictures that fit no group</source>
-        <translation type="unfinished"></translation>
+        <translation>어느 묶음에도 속하지 않는 사진</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/groups/group_card.py"/>
         <source>Select these pictures in the window</source>
-        <translation type="unfinished"></translation>
+        <translation>창에서 이 사진들을 선택합니다</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/groups/group_card.py"/>
         <source>Select the various pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>기타 사진 선택</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/groups/group_card.py"/>
         <source>Make a label of “{name}”</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”(으)로 라벨 만들기</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/groups/group_card.py"/>
         <source>Select the pictures of “{name}”: {pictures}</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}” 사진 선택: {pictures}</translation>
     </message>
 </context>
 <context>
@@ -3365,72 +3365,72 @@ You will see at once which pictures would get another label.</source>
     <message>
         <location filename="../../clipdesk/gui/groups/groups_dialog.py"/>
         <source>Groups</source>
-        <translation type="unfinished"></translation>
+        <translation>묶음</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/groups/groups_dialog.py"/>
         <source>Coarser or finer groups</source>
-        <translation type="unfinished"></translation>
+        <translation>묶음을 더 크게 또는 더 잘게</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/groups/groups_dialog.py"/>
         <source>Few large groups at the left, many small ones at the right</source>
-        <translation type="unfinished"></translation>
+        <translation>왼쪽은 큰 묶음 몇 개, 오른쪽은 작은 묶음 여러 개입니다</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/groups/groups_dialog.py"/>
         <source>Send words</source>
-        <translation type="unfinished"></translation>
+        <translation>단어 보내기</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/groups/groups_dialog.py"/>
         <source>Group again</source>
-        <translation type="unfinished"></translation>
+        <translation>다시 묶기</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/groups/groups_dialog.py"/>
         <source>Read the pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>사진 읽기</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/groups/groups_dialog.py"/>
         <source>Tick all</source>
-        <translation type="unfinished"></translation>
+        <translation>모두 선택</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/groups/groups_dialog.py"/>
         <source>Make labels of these groups</source>
-        <translation type="unfinished"></translation>
+        <translation>이 묶음으로 라벨 만들기</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/groups/groups_dialog.py"/>
         <source>Each label gets the group&apos;s name and typical pictures. You can undo that.</source>
-        <translation type="unfinished"></translation>
+        <translation>각 라벨에 묶음의 이름과 대표 사진이 들어갑니다. 실행 취소할 수 있습니다.</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/groups/groups_dialog.py"/>
         <source>Close</source>
-        <translation type="unfinished">닫기</translation>
+        <translation>닫기</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/groups/groups_dialog.py"/>
         <source>Coarser</source>
-        <translation type="unfinished"></translation>
+        <translation>더 크게</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/groups/groups_dialog.py"/>
         <source>Finer</source>
-        <translation type="unfinished"></translation>
+        <translation>더 잘게</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/groups/groups_dialog.py"/>
         <source>Group those read so far</source>
-        <translation type="unfinished"></translation>
+        <translation>지금까지 읽은 사진 묶기</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/groups/groups_dialog.py"/>
         <source>Tick none</source>
-        <translation type="unfinished"></translation>
+        <translation>모두 선택 해제</translation>
     </message>
 </context>
 <context>
@@ -4220,12 +4220,12 @@ For example: dog, cat, red car</source>
     <message>
         <location filename="../../clipdesk/gui/find/likeness_slider.py"/>
         <source>How alike: to the right, only the most similar pictures stay</source>
-        <translation type="unfinished"></translation>
+        <translation>비슷한 정도: 오른쪽으로 갈수록 가장 비슷한 사진만 남습니다</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/find/likeness_slider.py"/>
         <source>How alike the pictures have to be</source>
-        <translation type="unfinished"></translation>
+        <translation>사진이 비슷해야 하는 정도</translation>
     </message>
 </context>
 <context>
@@ -4543,12 +4543,12 @@ For example: dog, cat, red car</source>
     <message>
         <location filename="../../clipdesk/gui/results/nothing_matches.py"/>
         <source>The pictures are still being read</source>
-        <translation type="unfinished"></translation>
+        <translation>아직 사진을 읽고 있습니다</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/results/nothing_matches.py"/>
         <source>The search found no picture</source>
-        <translation type="unfinished"></translation>
+        <translation>검색 결과가 없습니다</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/results/nothing_matches.py"/>
@@ -4569,37 +4569,37 @@ For example: dog, cat, red car</source>
     <message>
         <location filename="../../clipdesk/gui/find/picture_term.py"/>
         <source>Like this picture</source>
-        <translation type="unfinished"></translation>
+        <translation>이 사진과 비슷하게</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/find/picture_term.py"/>
         <source>Counts twice</source>
-        <translation type="unfinished"></translation>
+        <translation>두 배로 반영</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/find/picture_term.py"/>
         <source>Not like this picture</source>
-        <translation type="unfinished"></translation>
+        <translation>이 사진과 다르게</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/find/picture_term.py"/>
         <source>Take away</source>
-        <translation type="unfinished"></translation>
+        <translation>빼기</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/find/picture_term.py"/>
         <source>Not like {file}</source>
-        <translation type="unfinished"></translation>
+        <translation>{file}과(와) 다르게</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/find/picture_term.py"/>
         <source>Like {file}, counts twice</source>
-        <translation type="unfinished"></translation>
+        <translation>{file}과(와) 비슷하게, 두 배로 반영</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/find/picture_term.py"/>
         <source>Like {file}</source>
-        <translation type="unfinished"></translation>
+        <translation>{file}과(와) 비슷하게</translation>
     </message>
 </context>
 <context>
@@ -5241,82 +5241,82 @@ For example: dog, cat, red car</source>
     <message>
         <location filename="../../clipdesk/gui/find/search_bar.py"/>
         <source>How many pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>사진 수</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/find/search_bar.py"/>
         <source>How many of the best pictures are shown</source>
-        <translation type="unfinished"></translation>
+        <translation>잘 맞는 사진을 몇 장까지 보일지 정합니다</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/find/search_bar.py"/>
         <source>Best {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>상위 {count}장</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/find/search_bar.py"/>
         <source>All, best first</source>
-        <translation type="unfinished"></translation>
+        <translation>전체, 잘 맞는 순</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/find/search_bar.py"/>
         <source>vaguely</source>
-        <translation type="unfinished"></translation>
+        <translation>대강</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/find/search_bar.py"/>
         <source>nearly the same</source>
-        <translation type="unfinished"></translation>
+        <translation>거의 같음</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/find/search_bar.py"/>
         <source>Make a label of this</source>
-        <translation type="unfinished"></translation>
+        <translation>이 검색으로 라벨 만들기</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/find/search_bar.py"/>
         <source>Add a label that finds these pictures from now on</source>
-        <translation type="unfinished"></translation>
+        <translation>앞으로 이런 사진을 찾는 라벨을 추가합니다</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/find/search_bar.py"/>
         <source>Leave the search (Esc)</source>
-        <translation type="unfinished"></translation>
+        <translation>검색 끝내기(Esc)</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/find/search_bar.py"/>
         <source>Leave the search</source>
-        <translation type="unfinished"></translation>
+        <translation>검색 끝내기</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/find/search_bar.py"/>
         <source>Search for pictures like this</source>
-        <translation type="unfinished"></translation>
+        <translation>이런 사진 검색</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/find/search_bar.py"/>
         <source>Similar to</source>
-        <translation type="unfinished"></translation>
+        <translation>비슷한 사진:</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/find/search_bar.py"/>
         <source>Searching…</source>
-        <translation type="unfinished"></translation>
+        <translation>검색 중…</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/find/search_bar.py"/>
         <source>Drop pictures here, or select some and choose Find similar.</source>
-        <translation type="unfinished"></translation>
+        <translation>여기에 사진을 끌어다 놓거나, 사진을 선택하고 비슷한 사진 찾기를 누르세요.</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/find/search_bar.py"/>
         <source>Describe what the pictures show. A comma begins another term, +term counts twice, -term leaves out. A picture dropped here is a term, too.</source>
-        <translation type="unfinished"></translation>
+        <translation>사진에 무엇이 있는지 적으세요. 쉼표로 검색어를 나누고, +검색어는 두 배로 반영하며, -검색어는 제외합니다. 여기에 끌어다 놓은 사진도 검색어가 됩니다.</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/find/search_bar.py"/>
         <source>Make a label</source>
-        <translation type="unfinished"></translation>
+        <translation>라벨 만들기</translation>
     </message>
 </context>
 <context>
@@ -5324,12 +5324,12 @@ For example: dog, cat, red car</source>
     <message>
         <location filename="../../clipdesk/gui/session/searcher.py"/>
         <source>These words have not been sent to the server yet. Start labelling to allow that.</source>
-        <translation type="unfinished">이 말은 아직 서버로 보내지 않았습니다. 라벨 붙이기를 시작해 허용하세요.</translation>
+        <translation>이 단어들은 아직 서버로 보내지 않았습니다. 허용하려면 라벨 지정을 시작하세요.</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/session/searcher.py"/>
         <source>The model did not answer. Try again.</source>
-        <translation type="unfinished">모델이 응답하지 않았습니다. 다시 시도하세요.</translation>
+        <translation>모델이 응답하지 않았습니다. 다시 시도하세요.</translation>
     </message>
 </context>
 <context>
@@ -6120,7 +6120,7 @@ Nothing happens yet.</source>
     <message>
         <location filename="../../clipdesk/gui/session/word_learner.py"/>
         <source>The model did not answer. Try again.</source>
-        <translation type="unfinished">모델이 응답하지 않았습니다. 다시 시도하세요.</translation>
+        <translation>모델이 응답하지 않았습니다. 다시 시도하세요.</translation>
     </message>
 </context>
 <context>
@@ -6171,7 +6171,7 @@ Nothing happens yet.</source>
     <message>
         <location filename="../../clipdesk/gui/session/wording_scorer.py"/>
         <source>These words have not been sent to the server yet. Start labelling to allow that.</source>
-        <translation>이 말은 아직 서버로 보내지 않았습니다. 라벨 붙이기를 시작해 허용하세요.</translation>
+        <translation>이 단어들은 아직 서버로 보내지 않았습니다. 허용하려면 라벨 지정을 시작하세요.</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/session/wording_scorer.py"/>
@@ -6281,12 +6281,12 @@ Nothing happens yet.</source>
     <message>
         <location filename="../../clipdesk/gui/find/search_bar.py"/>
         <source>Search by words, such as “beach at sunset, -people”</source>
-        <translation type="unfinished"></translation>
+        <translation>말로 검색, 예: “beach at sunset, -people”</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/find/search_bar.py"/>
         <source>Search by words</source>
-        <translation type="unfinished"></translation>
+        <translation>말로 검색</translation>
     </message>
 </context>
 <context>
@@ -6304,7 +6304,7 @@ Nothing happens yet.</source>
     <message>
         <location filename="../../clipdesk/gui/results/finder.py"/>
         <source>Search by what the pictures show</source>
-        <translation type="unfinished"></translation>
+        <translation>사진 내용으로 검색</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/results/finder.py"/>
@@ -6314,7 +6314,7 @@ Nothing happens yet.</source>
     <message>
         <location filename="../../clipdesk/gui/results/finder.py"/>
         <source>Find</source>
-        <translation type="unfinished">찾기</translation>
+        <translation>찾기</translation>
     </message>
 </context>
 <context>
