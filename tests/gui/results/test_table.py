@@ -16,12 +16,14 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
-from results_desk import column_key, embed, image_files, scored_desk, set_labels
+from results_desk import column_key, embed, image_files, scored_desk, set_labels, unit_vectors
 
 from clipdesk.core.desk.decisions import Status
 from clipdesk.core.desk.desk import Desk
 from clipdesk.core.desk.learned import Learned, LearnedScores
 from clipdesk.core.desk.order import ResultsFilter
+from clipdesk.core.find.query import Term
+from clipdesk.core.find.ranking import rank_by_terms
 from clipdesk.core.labels.label_set import NO_LABEL_FITS_ID
 from clipdesk.gui.kit import theme
 from clipdesk.gui.loading.thumbnails import Thumbnails
@@ -775,3 +777,23 @@ def test_learned_none_of_these_is_told_from_the_users_own(table: ResultsTable, m
         table.viewport().grab(area).toImage().convertToFormat(QImage.Format.Format_RGB32) for area in areas
     )
     assert first != second
+
+
+def test_the_answer_to_a_search_starts_at_the_top_and_shows_its_column(
+    table: ResultsTable, model: ResultsModel, desk: Desk
+) -> None:
+    assert desk.table is not None
+    first, second = (
+        rank_by_terms(desk.table.all_vectors(), (Term(word),), unit_vectors(2, 7)[place : place + 1])
+        for place, word in enumerate(("dog", "cat"))
+    )
+    model.set_ranking(first)
+    assert "match" in keys(table)
+    table.select_desk_row(model.desk_row(model.index(3, 0)))  # visible, so that a filter would keep it in place
+    table.verticalScrollBar().setValue(40)
+
+    model.set_ranking(second)
+    assert table.verticalScrollBar().value() == 0
+
+    model.set_ranking(None)
+    assert "match" not in keys(table)
