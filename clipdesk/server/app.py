@@ -20,10 +20,10 @@ from clipdesk.core.encoder import EncoderIdentity
 from clipdesk.server.auth import KeyCheck
 from clipdesk.server.docs_page import docs_page
 from clipdesk.server.errors import RequestError
-from clipdesk.server.limits import ENDPOINTS, Gate
+from clipdesk.server.guard.limits import ENDPOINTS, Gate
+from clipdesk.server.guard.parsing import CheckedRoute
 from clipdesk.server.metrics import Metrics
 from clipdesk.server.models import public_facts
-from clipdesk.server.parsing import CheckedRoute
 from clipdesk.server.service import ClipService
 from clipdesk.server.settings import DEFAULT_VERSION, ServerSettings
 from clipdesk.server.web import openai_api

@@ -27,7 +27,7 @@ class KeyCheck:
         if not self._digests:
             return
         candidates = list(_header_and_query_keys(request))
-        if request.method == "POST":  # the only requests whose body `limits.Gate` reads, within limits
+        if request.method == "POST":  # the only requests whose body `guard.limits.Gate` reads, within limits
             candidates += await _body_key(request)
         if not candidates:
             raise RequestError(

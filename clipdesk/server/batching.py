@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from clipdesk.server.clients import FairQueue, current_client
 from clipdesk.server.gathering import Gathering
+from clipdesk.server.guard.clients import FairQueue, current_client
 
 if TYPE_CHECKING:
     from clipdesk.encoders.local.open_clip import OpenClipEncoder

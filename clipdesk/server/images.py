@@ -11,7 +11,7 @@ from clipdesk.core.pictures.decode import decode_bytes
 from clipdesk.server.base64_text import decode_base64
 from clipdesk.server.errors import bad_image, not_ready
 from clipdesk.server.fetch import FetchError, ImageFetcher
-from clipdesk.server.pixels import PixelBudget
+from clipdesk.server.guard.pixels import PixelBudget
 from clipdesk.server.wire import WireImage
 
 

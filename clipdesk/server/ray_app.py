@@ -122,5 +122,5 @@ def _http_options(host: str, port: int) -> dict[str, Any]:
 
 
 def _logging_config() -> dict[str, Any]:
-    # Ray's access log has the query, which may contain a key. `limits.Gate` logs requests without it.
+    # Ray's access log has the query, which may contain a key. `guard.limits.Gate` logs requests without it.
     return {"enable_access_log": False}

@@ -15,7 +15,7 @@ from clipdesk.core.errors import Cancelled, ServeError
 from clipdesk.encoders.local.open_clip import OpenClipEncoder
 from clipdesk.encoders.models.names import parse_model
 from clipdesk.server.app import build_app
-from clipdesk.server.connections import BACKLOG, guarded_protocol
+from clipdesk.server.guard.connections import BACKLOG, guarded_protocol
 from clipdesk.server.service import ClipService
 from clipdesk.server.settings import ServerSettings
 from clipdesk.server.stopping import StoppingServer, graceful_s
@@ -67,7 +67,7 @@ def server_config(app: object, settings: ServerSettings) -> uvicorn.Config:
         ws="none",
         backlog=BACKLOG,
         log_config=None,
-        access_log=False,  # contains the query, which may contain a key; `limits.Gate` logs requests without it
+        access_log=False,  # contains the query, which may contain a key; `guard.limits.Gate` logs requests without it
         server_header=False,
         timeout_keep_alive=_KEEP_ALIVE_S,
         timeout_graceful_shutdown=graceful_s(settings.stop_within_s),

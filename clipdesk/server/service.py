@@ -15,13 +15,13 @@ from clipdesk.core.encoder import EncoderIdentity
 from clipdesk.core.errors import EncoderError
 from clipdesk.core.line.prepare import default_workers
 from clipdesk.server.batching import MAX_TEXTS_PER_JOB, StoppedError, TextTooLongError
-from clipdesk.server.clients import FairPool
 from clipdesk.server.errors import RequestError, bad_input, not_ready, too_many
 from clipdesk.server.fetch import ImageFetcher
+from clipdesk.server.guard.clients import FairPool
+from clipdesk.server.guard.pixels import PixelBudget
 from clipdesk.server.images import ImageReader
 from clipdesk.server.metrics import Metrics
 from clipdesk.server.models import LoadedModel, ModelShelf
-from clipdesk.server.pixels import PixelBudget
 from clipdesk.server.settings import ServerSettings
 from clipdesk.server.wire import CompareRequest, WireImage
 

@@ -13,7 +13,7 @@ from running_server import Serve, picture, wire
 from clipdesk.core.errors import EncoderError, UnknownModelError
 from clipdesk.encoders.local.open_clip import OpenClipEncoder, load_encoder
 from clipdesk.server.batching import MAX_TEXTS_PER_JOB, EncoderThread, Kind, StoppedError, TextTooLongError
-from clipdesk.server.clients import current_client
+from clipdesk.server.guard.clients import current_client
 
 
 class Batches:

@@ -12,7 +12,7 @@ from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from clipdesk.server.clients import address_group
+from clipdesk.server.guard.clients import address_group
 from clipdesk.server.settings import ServerSettings
 
 #: The largest request line and headers together, as in Apache and nginx (four buffers of 8 kB).

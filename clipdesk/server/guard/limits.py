@@ -11,8 +11,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from clipdesk.server.auth import KeyCheck
-from clipdesk.server.clients import Shares, address_group, current_client
 from clipdesk.server.errors import RequestError, not_ready
+from clipdesk.server.guard.clients import Shares, address_group, current_client
 from clipdesk.server.metrics import Metrics
 from clipdesk.server.settings import ServerSettings
 

@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from clipdesk.server.clients import FairPool, FairQueue, Shares, address_group, current_client
+from clipdesk.server.guard.clients import FairPool, FairQueue, Shares, address_group, current_client
 
 
 def test_one_client_gets_half_and_leaves_something_for_each_newcomer() -> None:

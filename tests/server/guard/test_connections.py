@@ -12,7 +12,7 @@ import pytest
 from running_server import RunningServer, Serve
 from waiting import wait_until
 
-from clipdesk.server.connections import BACKLOG, max_connections
+from clipdesk.server.guard.connections import BACKLOG, max_connections
 
 
 def connect(server: RunningServer, data: bytes = b"") -> socket.socket:
@@ -108,7 +108,7 @@ def test_the_rest_of_a_refused_request_is_read_so_that_the_answer_arrives(serve:
 
 
 def test_a_client_that_does_not_read_its_answer_is_dropped(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("clipdesk.server.connections._READ_ANSWER_S", 0.3)
+    monkeypatch.setattr("clipdesk.server.guard.connections._READ_ANSWER_S", 0.3)
     server = serve()
     requests = b"GET /openapi.json HTTP/1.1\r\nHost: x\r\n\r\n" * 2000  # more answers than fit into the buffers
     with socket.socket() as connection:

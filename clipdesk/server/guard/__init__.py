@@ -1,0 +1,1 @@
+"""What keeps one client from hurting the others: limits and deadlines of connections, requests, JSON and pictures."""
