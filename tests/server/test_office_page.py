@@ -14,7 +14,7 @@ import pytest
 from running_server import RunningServer
 
 from clipdesk.cli.arguments import build_parser
-from clipdesk.server import connections, parsing
+from clipdesk.server.guard import connections, parsing
 from clipdesk.server.settings import ServerSettings
 
 ROOT = Path(__file__).parents[2]
