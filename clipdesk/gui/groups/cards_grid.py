@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
 from clipdesk.gui.groups.group_card import GroupCard
@@ -50,6 +50,7 @@ class CardsGrid(QScrollArea):
         """Show the first `count` cards, and hide the others."""
         for place, card in enumerate(self.cards):
             card.setVisible(place < count)
+        self._arrange()
 
     def _place(self, place: int) -> None:
         columns = max(1, self._columns)
@@ -68,6 +69,10 @@ class CardsGrid(QScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._arrange()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         self._arrange()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -108,11 +108,11 @@ class GroupsDialog(FittedDialog):
         self._slider_parts = (coarser, self.slider, finer)
         for part in self._slider_parts:
             top.addWidget(part)
-        notes = QHBoxLayout()
-        notes.setSpacing(GAP)
-        notes.addWidget(self.note, 1)
-        notes.addWidget(self.words_button)
-        notes.addWidget(self.again_button)
+        offers = QHBoxLayout()
+        offers.setSpacing(GAP)
+        offers.addWidget(self.words_button)
+        offers.addWidget(self.again_button)
+        offers.addStretch(1)
         empty = QWidget(self)
         middle = QVBoxLayout(empty)
         middle.addStretch(1)
@@ -132,7 +132,8 @@ class GroupsDialog(FittedDialog):
         column.setContentsMargins(2 * GAP, 2 * GAP, 2 * GAP, 2 * GAP)
         column.setSpacing(PADDING)
         column.addLayout(top)
-        column.addLayout(notes)
+        column.addWidget(self.note)
+        column.addLayout(offers)
         column.addWidget(self._stack, 1)
         column.addWidget(self.problem)
         column.addLayout(buttons)
@@ -153,7 +154,7 @@ class GroupsDialog(FittedDialog):
     def show_state(self, state: GroupsState) -> None:
         """Show this state. Ticks and names that the person gave stay with their groups."""
         has_new_groups = state.groups is not self._state.groups or state.various is not self._state.various
-        self._state = state
+        was_ready, self._state = self._state.stage is GroupsStage.READY, state
         is_ready = state.stage is GroupsStage.READY
         has_groups = is_ready and bool(state.groups)
         self.headline.setText(found_text(state))
@@ -168,7 +169,7 @@ class GroupsDialog(FittedDialog):
         note = words_text(state) if is_ready else ""
         self.again_button.setVisible(is_ready and state.new_images > 0)
         if self.again_button.isVisibleTo(self) and not note:
-            note = tr("%Ln picture(s) were read since.", "", state.new_images)
+            note = tr("%Ln new picture(s) since then.", "", state.new_images)
         self.note.setText(note)
         self.note.setVisible(bool(note))
         self.words_button.setVisible(is_ready and state.words is WordsStage.NOT_SENT)
@@ -178,6 +179,8 @@ class GroupsDialog(FittedDialog):
             self._show_cards()
         self.all_button.setVisible(has_groups)
         self._show_choice()
+        if is_ready and not was_ready and self.focusWidget() in (None, self.close_button, self.start_button):
+            self.slider.setFocus()
 
     def show_problem(self, sentence: str) -> None:
         """Show why labels could not be made; an empty sentence hides it."""

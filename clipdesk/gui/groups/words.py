@@ -30,6 +30,8 @@ def message_text(state: GroupsState) -> str:
     match state.stage:
         case GroupsStage.NO_MODEL:
             return tr("Groups need a model. Choose one in the model box of the window; the groups then appear here.")
+        case GroupsStage.LOADING:
+            return tr("The model is being loaded. The groups then appear here.")
         case GroupsStage.NO_PICTURES:
             return tr("Drop a folder of pictures on the window; the groups then appear here. You need no labels.")
         case GroupsStage.READING:
@@ -53,7 +55,7 @@ def words_text(state: GroupsState) -> str:
         case WordsStage.LEARNING:
             return tr("Names follow as soon as the model has read the words that it chooses from.")
         case WordsStage.NOT_SENT:
-            text = tr("To name the groups, %Ln word(s) have to be sent to {hosts} once.", "", state.missing_words)
+            text = tr("To name the groups, send %Ln word(s) to {hosts} once.", "", state.missing_words)
             return text.format(hosts=tr(" and ").join(state.hosts))
         case WordsStage.FAILED:
             return translated(state.words_problem)

@@ -33,6 +33,8 @@ class GroupsStage(Enum):
     """What the person waits for, or can do."""
 
     NO_MODEL = auto()
+    LOADING = auto()
+    """The model is being loaded, and there is none yet."""
     NO_PICTURES = auto()
     READING = auto()
     """Images are being embedded."""
@@ -98,12 +100,16 @@ class Grouper(QObject):
         words: WordLearner,
         set_wanted: Callable[[bool], None],
         is_running: Callable[[], bool],
+        is_loading: Callable[[], bool],
         parent: QObject,
     ) -> None:
-        """`set_wanted` says whether images are to be embedded without labels, `is_running` whether a job is."""
+        """`set_wanted` is told whether to embed images even without labels.
+
+        `is_running` says whether a job is running, `is_loading` whether a model is being loaded.
+        """
         super().__init__(parent)
         self._desk, self._background, self._words = desk, background, words
-        self._set_wanted, self._is_running = set_wanted, is_running
+        self._set_wanted, self._is_running, self._is_loading = set_wanted, is_running, is_loading
         self._is_open = self._has_encoder = False
         self._fineness = USUAL
         self._copy = single_shot(self, 0, self._copy_part)
@@ -191,8 +197,8 @@ class Grouper(QObject):
             self.changed.emit()
 
     @Slot()
-    def follow_job(self, *_: object) -> None:
-        """Make the first groups once all images are read."""
+    def follow_work(self, *_: object) -> None:
+        """Make the first groups once all images are read. Jobs and loading of models call it at start and end."""
         if self._is_open:
             self._start()
 
@@ -202,7 +208,7 @@ class Grouper(QObject):
         desk, words = self._desk, self._words
         read = self._read_count()
         if not self._has_encoder:
-            stage, done, total = GroupsStage.NO_MODEL, 0, 0
+            stage, done, total = GroupsStage.LOADING if self._is_loading() else GroupsStage.NO_MODEL, 0, 0
         elif not len(desk):
             stage, done, total = GroupsStage.NO_PICTURES, 0, 0
         elif self._problem:
