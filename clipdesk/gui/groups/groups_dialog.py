@@ -30,6 +30,8 @@ _STEPS = 9
 _SLIDER_WIDTH = 140
 #: So few pictures are worth being grouped before all are read.
 _FEWEST = 3
+#: Cards that are added when the person scrolls down to the last ones.
+_CARDS_AT_ONCE = 16
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,7 @@ class GroupsDialog(FittedDialog):
         self.setWindowTitle(self.tr("Groups"))
         self._path_of = path_of
         self._state = GroupsState(GroupsStage.COMPARING)
+        self._reach = _CARDS_AT_ONCE
         # By size and first rows, so that a group that another fineness leaves as it is keeps its name and tick.
         self._choices: dict[tuple[int, ...], _Choice] = {}
         self.headline = QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
@@ -141,6 +144,7 @@ class GroupsDialog(FittedDialog):
     def _connect(self) -> None:
         for button in self.findChildren(QPushButton):
             button.setAutoDefault(False)  # Enter in a name must not press a button
+        self.grid.end_neared.connect(self._on_end_neared)
         self.slider.valueChanged.connect(lambda step: self.fineness_chosen.emit(_fineness_of(step)))
         self.words_button.clicked.connect(self.words_allowed)
         self.again_button.clicked.connect(self.again_requested)
@@ -153,6 +157,9 @@ class GroupsDialog(FittedDialog):
 
     def show_state(self, state: GroupsState) -> None:
         """Show this state. Ticks and names that the person gave stay with their groups."""
+        if list(map(_key, state.groups)) != list(map(_key, self._state.groups)):
+            self._reach = _CARDS_AT_ONCE
+            self.grid.verticalScrollBar().setValue(0)
         has_new_groups = state.groups is not self._state.groups or state.various is not self._state.various
         was_ready, self._state = self._state.stage is GroupsStage.READY, state
         is_ready = state.stage is GroupsStage.READY
@@ -175,7 +182,6 @@ class GroupsDialog(FittedDialog):
         self.words_button.setVisible(is_ready and state.words is WordsStage.NOT_SENT)
         self._stack.setCurrentIndex(1 if has_groups else 0)
         if has_new_groups:
-            self._fill.stop()
             self._show_cards()
         self.all_button.setVisible(has_groups)
         self._show_choice()
@@ -188,19 +194,22 @@ class GroupsDialog(FittedDialog):
         self.problem.setVisible(bool(sentence))
 
     def _show_cards(self) -> None:
-        """Fill the cards. If more are needed, make some, and go on a moment later."""
+        """Fill the first cards. Hundreds at once would block the window for a second, so more follow on scrolling."""
         state = self._state
-        count = len(state.groups) + bool(len(state.various)) if state.groups else 0
-        for card in self.grid.more_cards(count):
+        total = len(state.groups) + bool(len(state.various)) if state.groups else 0
+        count = min(total, self._reach)
+        for card in self.grid.make_cards(count):
             card.opened.connect(lambda card=card: self._on_opened(card))
             card.edited.connect(lambda card=card: self._on_edited(card))
-        self.grid.show_first(count)
-        for card, group in zip(self.grid.cards, state.groups, strict=False):
+        for card, group in zip(self.grid.cards[:count], state.groups, strict=False):
             self._fill_card(card, group)
-        if len(state.groups) < count <= len(self.grid.cards):
-            rows = state.various
-            self.grid.cards[count - 1].show_various(self._paths(rows), len(rows))
-        if len(self.grid.cards) < count:
+        if len(state.groups) < count:
+            self.grid.cards[count - 1].show_various(self._paths(state.various), len(state.various))
+        self.grid.show_first(count)
+
+    def _on_end_neared(self) -> None:
+        if self._reach <= len(self._state.groups):
+            self._reach += _CARDS_AT_ONCE
             self._fill.start()
 
     def _fill_card(self, card: GroupCard, group: NamedGroup) -> None:

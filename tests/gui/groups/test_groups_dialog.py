@@ -102,15 +102,23 @@ def test_a_name_without_letters_makes_no_label(dialog: GroupsDialog) -> None:
     assert not dialog.labels_button.isEnabled()
 
 
-def test_many_groups_are_all_shown_a_moment_later(qtbot: QtBot, dialog: GroupsDialog) -> None:
+def test_many_groups_follow_on_scrolling_and_all_can_be_ticked(qtbot: QtBot, dialog: GroupsDialog) -> None:
     dialog.show_state(state_of([(f"name {number}",) for number in range(40)]))
+    bar = dialog.grid.verticalScrollBar()
+
+    def is_at_the_end() -> bool:
+        bar.setValue(bar.maximum())
+        return len(shown_names(dialog)) == 40
+
     assert len(dialog.grid.cards) < 40
-
-    qtbot.waitUntil(lambda: len(shown_names(dialog)) == 40)
-
-    assert shown_names(dialog)[-1] == "name 39"
     dialog.all_button.click()
+    qtbot.waitUntil(is_at_the_end)
+    assert shown_names(dialog)[-1] == "name 39"
     assert sum(card.tick.isChecked() for card in dialog.grid.cards) == 40
+    with qtbot.waitSignal(dialog.labels_wanted) as wanted:
+        dialog.labels_button.click()
+    assert len(wanted.args[0]) == 40
+
     dialog.all_button.click()
     assert not any(card.tick.isChecked() for card in dialog.grid.cards)
 
