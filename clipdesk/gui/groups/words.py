@@ -6,7 +6,6 @@ from PySide6.QtCore import QLocale
 
 from clipdesk.gui.kit.translated import translated
 from clipdesk.gui.kit.translation import tr
-from clipdesk.gui.kit.words import pictures_text
 from clipdesk.gui.session.grouper import GroupsStage, GroupsState
 from clipdesk.gui.session.word_learner import WordsStage
 
@@ -17,12 +16,7 @@ def found_text(state: GroupsState) -> str:
         return tr("What is in these pictures?")
     if state.is_busy:
         return tr("Making groups…")
-    groups = tr("%Ln group(s)", "", len(state.groups))
-    if not len(state.various):
-        return groups
-    return tr("{groups}, and {pictures} that fit none").format(
-        groups=groups, pictures=pictures_text(len(state.various))
-    )
+    return tr("%Ln group(s)", "", len(state.groups))
 
 
 def message_text(state: GroupsState) -> str:
