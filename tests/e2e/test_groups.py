@@ -13,7 +13,7 @@ from clipdesk.encoders.models import catalog
 from clipdesk.gui.application import Application
 from clipdesk.gui.groups.groups_dialog import GroupsDialog
 from clipdesk.gui.kit.qt_application import make_application
-from clipdesk.gui.session.grouper import GroupsStage
+from clipdesk.gui.session.groups_state import GroupsStage
 from clipdesk.gui.session.preferences import Preferences
 from clipdesk.gui.session.startup import Start
 from clipdesk.gui.session.word_learner import WordsStage

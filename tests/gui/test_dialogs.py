@@ -48,7 +48,7 @@ from clipdesk.gui.models.models_dialog import ModelsDialog
 from clipdesk.gui.servers.consent_dialog import ConsentDialog
 from clipdesk.gui.servers.server_dialog import ServerDialog
 from clipdesk.gui.session.background import Background
-from clipdesk.gui.session.grouper import GroupsStage, GroupsState, NamedGroup
+from clipdesk.gui.session.groups_state import GroupsStage, GroupsState, NamedGroup
 from clipdesk.gui.session.preferences import Preferences, ServerOptions
 from clipdesk.gui.session.word_learner import WordsStage
 from clipdesk.gui.settings.preferences_dialog import PreferencesDialog

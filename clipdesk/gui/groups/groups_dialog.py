@@ -21,7 +21,7 @@ from clipdesk.gui.kit.timers import single_shot
 from clipdesk.gui.kit.translated import translated
 from clipdesk.gui.kit.translation import tr
 from clipdesk.gui.loading.thumbnails import Thumbnails
-from clipdesk.gui.session.grouper import GroupsStage, GroupsState, NamedGroup
+from clipdesk.gui.session.groups_state import GroupsStage, GroupsState, NamedGroup
 from clipdesk.gui.session.word_learner import WordsStage
 
 _WIDTH, _HEIGHT = 760, 640

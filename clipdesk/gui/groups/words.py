@@ -6,7 +6,7 @@ from PySide6.QtCore import QLocale
 
 from clipdesk.gui.kit.translated import translated
 from clipdesk.gui.kit.translation import tr
-from clipdesk.gui.session.grouper import GroupsStage, GroupsState
+from clipdesk.gui.session.groups_state import GroupsStage, GroupsState
 from clipdesk.gui.session.word_learner import WordsStage
 
 

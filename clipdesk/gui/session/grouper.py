@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from enum import Enum, auto
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,59 +19,14 @@ from clipdesk.core.find.vectors import CompactVectors, Rows
 from clipdesk.gui.kit.timers import single_shot
 from clipdesk.gui.session.background import Background
 from clipdesk.gui.session.encoder_worker import EncoderInfo
+from clipdesk.gui.session.groups_state import GroupsStage, GroupsState, NamedGroup
 from clipdesk.gui.session.problem import Problem
-from clipdesk.gui.session.word_learner import WordLearner, WordsStage
+from clipdesk.gui.session.word_learner import WordLearner
 
 #: Embeddings copied at once on the GUI thread: 16 MB at 512 dimensions, which takes a few milliseconds.
 _ROWS_AT_ONCE = 8_192
 #: Fewer images make no group.
 _FEWEST = 3
-
-
-class GroupsStage(Enum):
-    """What the person waits for, or can do."""
-
-    NO_MODEL = auto()
-    LOADING = auto()
-    """The model is being loaded, and there is none yet."""
-    NO_PICTURES = auto()
-    READING = auto()
-    """Images are being embedded."""
-    NOT_READ = auto()
-    """There are too few embeddings, and no job is running."""
-    COMPARING = auto()
-    READY = auto()
-    FAILED = auto()
-
-
-@dataclass(frozen=True)
-class NamedGroup:
-    """A group of images. `rows` (k,) of the desk, the most typical first. `names`: proposals, the best first."""
-
-    rows: Rows
-    names: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class GroupsState:
-    """Everything that the dialog shows.
-
-    `done` of `total` images are embedded (READING) or steps are compared (COMPARING). `is_busy`: groups for another
-    fineness are being made. `new_images` have been embedded since.
-    """
-
-    stage: GroupsStage
-    done: int = 0
-    total: int = 0
-    groups: tuple[NamedGroup, ...] = ()
-    various: Rows = field(default_factory=lambda: np.empty(0, np.intp))
-    is_busy: bool = False
-    new_images: int = 0
-    problem: str = ""
-    words: WordsStage = WordsStage.KNOWN
-    words_problem: str = ""
-    missing_words: int = 0
-    hosts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from clipdesk.gui.groups.groups_dialog import ChosenGroup, GroupsDialog
 from clipdesk.gui.loading.thumbnails import Thumbnails
-from clipdesk.gui.session.grouper import GroupsStage, GroupsState, NamedGroup
+from clipdesk.gui.session.groups_state import GroupsStage, GroupsState, NamedGroup
 from clipdesk.gui.session.word_learner import WordsStage
 
 

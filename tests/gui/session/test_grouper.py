@@ -20,7 +20,8 @@ from clipdesk.core.line.results import RecalledImages
 from clipdesk.core.pictures.scan import ImageFile
 from clipdesk.gui.session.background import Background
 from clipdesk.gui.session.encoder_worker import EncoderInfo
-from clipdesk.gui.session.grouper import Grouper, GroupsStage
+from clipdesk.gui.session.grouper import Grouper
+from clipdesk.gui.session.groups_state import GroupsStage
 from clipdesk.gui.session.label_scorer import LabelScorer
 from clipdesk.gui.session.word_learner import WordLearner, WordsStage
 
