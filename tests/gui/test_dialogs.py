@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from accessible_names import nameless, roleless
 from compare_snapshot import make_snapshot
@@ -35,6 +36,7 @@ from clipdesk.encoders.remote.servers import Finding
 from clipdesk.gui.compare.compare_dialog import CompareDialog
 from clipdesk.gui.export.export_dialog import ExportDialog
 from clipdesk.gui.export.preview_rows import FirstRows
+from clipdesk.gui.groups.groups_dialog import GroupsDialog
 from clipdesk.gui.kit import theme
 from clipdesk.gui.kit.error_dialog import ErrorDialog
 from clipdesk.gui.kit.fitted_dialog import FittedDialog
@@ -46,7 +48,9 @@ from clipdesk.gui.models.models_dialog import ModelsDialog
 from clipdesk.gui.servers.consent_dialog import ConsentDialog
 from clipdesk.gui.servers.server_dialog import ServerDialog
 from clipdesk.gui.session.background import Background
+from clipdesk.gui.session.groups_state import GroupsStage, GroupsState, NamedGroup
 from clipdesk.gui.session.preferences import Preferences, ServerOptions
+from clipdesk.gui.session.word_learner import WordsStage
 from clipdesk.gui.settings.preferences_dialog import PreferencesDialog
 from clipdesk.gui.settings.store_fields import StoreFields
 from clipdesk.gui.sorting.history_dialog import HistoryDialog
@@ -130,6 +134,30 @@ class Fixtures:
     def export_data_set(self) -> QDialog:
         first = FirstRows(Results.of(desk_of_four()), folder="/p")
         return ExportDialog("imagefolder", TableOptions(), 66, 300, lambda _: first)
+
+    def groups(self) -> QDialog:
+        dialog = self.groups_that_are_awaited()
+        rows = np.arange(60, dtype=np.intp)
+        groups = tuple(NamedGroup(rows[start : start + 10], ("mountain bike", "b", "c")) for start in (0, 10))
+        hosts = ("a-long-name-of-a-server.example.com", "another-long-name.example.com:9001")
+        dialog.show_state(
+            GroupsState(
+                GroupsStage.READY,
+                groups=groups,
+                various=rows[20:],
+                new_images=12,
+                words=WordsStage.NOT_SENT,
+                missing_words=1399,
+                hosts=hosts,
+            )
+        )
+        dialog.show_problem(LONG_TEXT)
+        return dialog
+
+    def groups_that_are_awaited(self) -> GroupsDialog:
+        dialog = GroupsDialog(self.thumbnails, lambda row: self._folder / f"{row}.jpg")
+        dialog.show_state(GroupsState(GroupsStage.READING, 1200, 3400))
+        return dialog
 
     def first_steps(self) -> QDialog:
         return FirstStepsDialog(lambda name: "Ctrl+Shift+L")

@@ -114,7 +114,7 @@ def make_groups(
     for place, centroid in enumerate(centroids):
         own = np.flatnonzero((joined == place) & (likeness >= _LEAST_LIKENESS))
         groups.append(PictureGroup(rows[own[np.argsort(-likeness[own], kind="stable")]], centroid))
-    groups = sorted((group for group in groups if len(group)), key=lambda group: -len(group))
+    groups = sorted((group for group in groups if len(group) > 1), key=lambda group: -len(group))
     on_progress(FindProgress("Making groups", 2, 2))
     various = np.setdiff1d(rows, np.concatenate([group.rows for group in groups])) if groups else rows
     return PictureGroups(tuple(groups), various)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
 from clipdesk.gui.groups.group_card import GroupCard
@@ -13,12 +13,12 @@ from clipdesk.gui.loading.thumbnails import Thumbnails
 
 #: The least width of a card in px.
 _CARD_WIDTH = 320
-#: Cards made at once. More would block the window for longer than a moment.
-_AT_ONCE = 16
 
 
 class CardsGrid(QScrollArea):
     """Keeps the cards that were made, and shows the first ones."""
+
+    end_neared = Signal()  # less than a page of cards is left below
 
     def __init__(self, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,10 +37,12 @@ class CardsGrid(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._arrange_soon = single_shot(self, 0, self._arrange)
+        self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+        self.verticalScrollBar().rangeChanged.connect(self._on_scrolled)
 
-    def more_cards(self, count: int) -> list[GroupCard]:
-        """Make more cards, at most 16, until there are `count`. Return the new ones."""
-        new = [GroupCard(self._thumbnails) for _ in range(min(_AT_ONCE, count - len(self.cards)))]
+    def make_cards(self, count: int) -> list[GroupCard]:
+        """Make cards until there are `count`. Return the new ones."""
+        new = [GroupCard(self._thumbnails) for _ in range(count - len(self.cards))]
         self.cards += new
         for place in range(len(self.cards) - len(new), len(self.cards)):
             self._place(place)
@@ -50,6 +52,12 @@ class CardsGrid(QScrollArea):
         """Show the first `count` cards, and hide the others."""
         for place, card in enumerate(self.cards):
             card.setVisible(place < count)
+        self._arrange()
+
+    def _on_scrolled(self) -> None:
+        bar = self.verticalScrollBar()
+        if bar.maximum() - bar.value() < bar.pageStep():
+            self.end_neared.emit()
 
     def _place(self, place: int) -> None:
         columns = max(1, self._columns)
@@ -68,6 +76,10 @@ class CardsGrid(QScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._arrange()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         self._arrange()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout
 
 from clipdesk.gui.groups.picture_strip import PictureStrip
-from clipdesk.gui.kit.theme import GAP, GRID
+from clipdesk.gui.kit.theme import GAP, GRID, ROW_HEIGHT, font_scale
 from clipdesk.gui.kit.words import pictures_text
 from clipdesk.gui.loading.thumbnails import Thumbnails
 
@@ -27,6 +27,7 @@ class GroupCard(QFrame):
         super().__init__()
         self.strip = PictureStrip(thumbnails, self)
         self.tick = QCheckBox(self)
+        self.tick.setAccessibleName(self.tr("Make a label"))
         self.name_box = QComboBox(self, editable=True)
         self.name_box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.name_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -39,9 +40,12 @@ class GroupCard(QFrame):
         self.various.hide()
         self.open_button = QPushButton(self)
         self.open_button.setProperty("flat", True)
+        # As high as the line: its hint grows when the fonts of other scripts are loaded, which no layout notices.
+        self.open_button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Minimum)
         self.open_button.setToolTip(self.tr("Select these pictures in the window"))
         line = QHBoxLayout()
         line.setSpacing(GAP)
+        line.addStrut(round(ROW_HEIGHT * font_scale()))
         for part in (self.tick, self.name_box, self.various):
             line.addWidget(part, 1 if part is not self.tick else 0)
         line.addWidget(self.open_button)

@@ -21,7 +21,7 @@ from clipdesk.gui.kit.timers import single_shot
 from clipdesk.gui.kit.translated import translated
 from clipdesk.gui.kit.translation import tr
 from clipdesk.gui.loading.thumbnails import Thumbnails
-from clipdesk.gui.session.grouper import GroupsStage, GroupsState, NamedGroup
+from clipdesk.gui.session.groups_state import GroupsStage, GroupsState, NamedGroup
 from clipdesk.gui.session.word_learner import WordsStage
 
 _WIDTH, _HEIGHT = 760, 640
@@ -30,6 +30,8 @@ _STEPS = 9
 _SLIDER_WIDTH = 140
 #: So few pictures are worth being grouped before all are read.
 _FEWEST = 3
+#: Cards that are added when the person scrolls down to the last ones.
+_CARDS_AT_ONCE = 16
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,7 @@ class GroupsDialog(FittedDialog):
         self.setWindowTitle(self.tr("Groups"))
         self._path_of = path_of
         self._state = GroupsState(GroupsStage.COMPARING)
+        self._reach = _CARDS_AT_ONCE
         # By size and first rows, so that a group that another fineness leaves as it is keeps its name and tick.
         self._choices: dict[tuple[int, ...], _Choice] = {}
         self.headline = QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
@@ -108,11 +111,11 @@ class GroupsDialog(FittedDialog):
         self._slider_parts = (coarser, self.slider, finer)
         for part in self._slider_parts:
             top.addWidget(part)
-        notes = QHBoxLayout()
-        notes.setSpacing(GAP)
-        notes.addWidget(self.note, 1)
-        notes.addWidget(self.words_button)
-        notes.addWidget(self.again_button)
+        offers = QHBoxLayout()
+        offers.setSpacing(GAP)
+        offers.addWidget(self.words_button)
+        offers.addWidget(self.again_button)
+        offers.addStretch(1)
         empty = QWidget(self)
         middle = QVBoxLayout(empty)
         middle.addStretch(1)
@@ -132,7 +135,8 @@ class GroupsDialog(FittedDialog):
         column.setContentsMargins(2 * GAP, 2 * GAP, 2 * GAP, 2 * GAP)
         column.setSpacing(PADDING)
         column.addLayout(top)
-        column.addLayout(notes)
+        column.addWidget(self.note)
+        column.addLayout(offers)
         column.addWidget(self._stack, 1)
         column.addWidget(self.problem)
         column.addLayout(buttons)
@@ -140,6 +144,7 @@ class GroupsDialog(FittedDialog):
     def _connect(self) -> None:
         for button in self.findChildren(QPushButton):
             button.setAutoDefault(False)  # Enter in a name must not press a button
+        self.grid.end_neared.connect(self._on_end_neared)
         self.slider.valueChanged.connect(lambda step: self.fineness_chosen.emit(_fineness_of(step)))
         self.words_button.clicked.connect(self.words_allowed)
         self.again_button.clicked.connect(self.again_requested)
@@ -152,8 +157,11 @@ class GroupsDialog(FittedDialog):
 
     def show_state(self, state: GroupsState) -> None:
         """Show this state. Ticks and names that the person gave stay with their groups."""
+        if list(map(_key, state.groups)) != list(map(_key, self._state.groups)):
+            self._reach = _CARDS_AT_ONCE
+            self.grid.verticalScrollBar().setValue(0)
         has_new_groups = state.groups is not self._state.groups or state.various is not self._state.various
-        self._state = state
+        was_ready, self._state = self._state.stage is GroupsStage.READY, state
         is_ready = state.stage is GroupsStage.READY
         has_groups = is_ready and bool(state.groups)
         self.headline.setText(found_text(state))
@@ -168,16 +176,17 @@ class GroupsDialog(FittedDialog):
         note = words_text(state) if is_ready else ""
         self.again_button.setVisible(is_ready and state.new_images > 0)
         if self.again_button.isVisibleTo(self) and not note:
-            note = tr("%Ln picture(s) were read since.", "", state.new_images)
+            note = tr("%Ln new picture(s) since then.", "", state.new_images)
         self.note.setText(note)
         self.note.setVisible(bool(note))
         self.words_button.setVisible(is_ready and state.words is WordsStage.NOT_SENT)
         self._stack.setCurrentIndex(1 if has_groups else 0)
         if has_new_groups:
-            self._fill.stop()
             self._show_cards()
         self.all_button.setVisible(has_groups)
         self._show_choice()
+        if is_ready and not was_ready and self.focusWidget() in (None, self.close_button, self.start_button):
+            self.slider.setFocus()
 
     def show_problem(self, sentence: str) -> None:
         """Show why labels could not be made; an empty sentence hides it."""
@@ -185,19 +194,22 @@ class GroupsDialog(FittedDialog):
         self.problem.setVisible(bool(sentence))
 
     def _show_cards(self) -> None:
-        """Fill the cards. If more are needed, make some, and go on a moment later."""
+        """Fill the first cards. Hundreds at once would block the window for a second, so more follow on scrolling."""
         state = self._state
-        count = len(state.groups) + bool(len(state.various)) if state.groups else 0
-        for card in self.grid.more_cards(count):
+        total = len(state.groups) + bool(len(state.various)) if state.groups else 0
+        count = min(total, self._reach)
+        for card in self.grid.make_cards(count):
             card.opened.connect(lambda card=card: self._on_opened(card))
             card.edited.connect(lambda card=card: self._on_edited(card))
-        self.grid.show_first(count)
-        for card, group in zip(self.grid.cards, state.groups, strict=False):
+        for card, group in zip(self.grid.cards[:count], state.groups, strict=False):
             self._fill_card(card, group)
-        if len(state.groups) < count <= len(self.grid.cards):
-            rows = state.various
-            self.grid.cards[count - 1].show_various(self._paths(rows), len(rows))
-        if len(self.grid.cards) < count:
+        if len(state.groups) < count:
+            self.grid.cards[count - 1].show_various(self._paths(state.various), len(state.various))
+        self.grid.show_first(count)
+
+    def _on_end_neared(self) -> None:
+        if self._reach <= len(self._state.groups):
+            self._reach += _CARDS_AT_ONCE
             self._fill.start()
 
     def _fill_card(self, card: GroupCard, group: NamedGroup) -> None:

@@ -6,8 +6,7 @@ from PySide6.QtCore import QLocale
 
 from clipdesk.gui.kit.translated import translated
 from clipdesk.gui.kit.translation import tr
-from clipdesk.gui.kit.words import pictures_text
-from clipdesk.gui.session.grouper import GroupsStage, GroupsState
+from clipdesk.gui.session.groups_state import GroupsStage, GroupsState
 from clipdesk.gui.session.word_learner import WordsStage
 
 
@@ -17,12 +16,7 @@ def found_text(state: GroupsState) -> str:
         return tr("What is in these pictures?")
     if state.is_busy:
         return tr("Making groups…")
-    groups = tr("%Ln group(s)", "", len(state.groups))
-    if not len(state.various):
-        return groups
-    return tr("{groups}, and {pictures} that fit none").format(
-        groups=groups, pictures=pictures_text(len(state.various))
-    )
+    return tr("%Ln group(s)", "", len(state.groups))
 
 
 def message_text(state: GroupsState) -> str:
@@ -30,6 +24,8 @@ def message_text(state: GroupsState) -> str:
     match state.stage:
         case GroupsStage.NO_MODEL:
             return tr("Groups need a model. Choose one in the model box of the window; the groups then appear here.")
+        case GroupsStage.LOADING:
+            return tr("The model is being loaded. The groups then appear here.")
         case GroupsStage.NO_PICTURES:
             return tr("Drop a folder of pictures on the window; the groups then appear here. You need no labels.")
         case GroupsStage.READING:
@@ -53,7 +49,7 @@ def words_text(state: GroupsState) -> str:
         case WordsStage.LEARNING:
             return tr("Names follow as soon as the model has read the words that it chooses from.")
         case WordsStage.NOT_SENT:
-            text = tr("To name the groups, %Ln word(s) have to be sent to {hosts} once.", "", state.missing_words)
+            text = tr("To name the groups, send %Ln word(s) to {hosts} once.", "", state.missing_words)
             return text.format(hosts=tr(" and ").join(state.hosts))
         case WordsStage.FAILED:
             return translated(state.words_problem)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from enum import Enum, auto
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,57 +19,14 @@ from clipdesk.core.find.vectors import CompactVectors, Rows
 from clipdesk.gui.kit.timers import single_shot
 from clipdesk.gui.session.background import Background
 from clipdesk.gui.session.encoder_worker import EncoderInfo
+from clipdesk.gui.session.groups_state import GroupsStage, GroupsState, NamedGroup
 from clipdesk.gui.session.problem import Problem
-from clipdesk.gui.session.word_learner import WordLearner, WordsStage
+from clipdesk.gui.session.word_learner import WordLearner
 
 #: Embeddings copied at once on the GUI thread: 16 MB at 512 dimensions, which takes a few milliseconds.
 _ROWS_AT_ONCE = 8_192
 #: Fewer images make no group.
 _FEWEST = 3
-
-
-class GroupsStage(Enum):
-    """What the person waits for, or can do."""
-
-    NO_MODEL = auto()
-    NO_PICTURES = auto()
-    READING = auto()
-    """Images are being embedded."""
-    NOT_READ = auto()
-    """There are too few embeddings, and no job is running."""
-    COMPARING = auto()
-    READY = auto()
-    FAILED = auto()
-
-
-@dataclass(frozen=True)
-class NamedGroup:
-    """A group of images. `rows` (k,) of the desk, the most typical first. `names`: proposals, the best first."""
-
-    rows: Rows
-    names: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class GroupsState:
-    """Everything that the dialog shows.
-
-    `done` of `total` images are embedded (READING) or steps are compared (COMPARING). `is_busy`: groups for another
-    fineness are being made. `new_images` have been embedded since.
-    """
-
-    stage: GroupsStage
-    done: int = 0
-    total: int = 0
-    groups: tuple[NamedGroup, ...] = ()
-    various: Rows = field(default_factory=lambda: np.empty(0, np.intp))
-    is_busy: bool = False
-    new_images: int = 0
-    problem: str = ""
-    words: WordsStage = WordsStage.KNOWN
-    words_problem: str = ""
-    missing_words: int = 0
-    hosts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -98,12 +54,16 @@ class Grouper(QObject):
         words: WordLearner,
         set_wanted: Callable[[bool], None],
         is_running: Callable[[], bool],
+        is_loading: Callable[[], bool],
         parent: QObject,
     ) -> None:
-        """`set_wanted` says whether images are to be embedded without labels, `is_running` whether a job is."""
+        """`set_wanted` is told whether to embed images even without labels.
+
+        `is_running` says whether a job is running, `is_loading` whether a model is being loaded.
+        """
         super().__init__(parent)
         self._desk, self._background, self._words = desk, background, words
-        self._set_wanted, self._is_running = set_wanted, is_running
+        self._set_wanted, self._is_running, self._is_loading = set_wanted, is_running, is_loading
         self._is_open = self._has_encoder = False
         self._fineness = USUAL
         self._copy = single_shot(self, 0, self._copy_part)
@@ -191,8 +151,8 @@ class Grouper(QObject):
             self.changed.emit()
 
     @Slot()
-    def follow_job(self, *_: object) -> None:
-        """Make the first groups once all images are read."""
+    def follow_work(self, *_: object) -> None:
+        """Make the first groups once all images are read. Jobs and loading of models call it at start and end."""
         if self._is_open:
             self._start()
 
@@ -202,7 +162,7 @@ class Grouper(QObject):
         desk, words = self._desk, self._words
         read = self._read_count()
         if not self._has_encoder:
-            stage, done, total = GroupsStage.NO_MODEL, 0, 0
+            stage, done, total = GroupsStage.LOADING if self._is_loading() else GroupsStage.NO_MODEL, 0, 0
         elif not len(desk):
             stage, done, total = GroupsStage.NO_PICTURES, 0, 0
         elif self._problem:

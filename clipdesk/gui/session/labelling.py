@@ -80,6 +80,7 @@ class Labelling(QObject):
             WordLearner(self._scorer, self.background, self),
             lambda wanted: self._jobs.set_purpose("groups", wanted),
             lambda: self._jobs.is_running,
+            lambda: self._loading.is_loading,
             self,
         )
         self.teaching = Teaching(
@@ -113,8 +114,8 @@ class Labelling(QObject):
         self.desk_changed.connect(self.searcher.follow)
         self._loading.encoder_changed.connect(self.grouper.use_encoder)
         self.desk_changed.connect(self.grouper.follow)
-        self._jobs.job_started.connect(self.grouper.follow_job)
-        self._jobs.job_ended.connect(self.grouper.follow_job)
+        for signal in (self._jobs.job_started, self._jobs.job_ended, self._loading.started, self._loading.failed):
+            signal.connect(self.grouper.follow_work)
 
     def _share_signals(self) -> None:
         self.scan_progressed = self._intake.scan_progressed  # new images so far
