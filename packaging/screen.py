@@ -50,10 +50,6 @@ class Screen:
             self._xdotool("key", "--clearmodifiers", name)
             time.sleep(0.15)  # as fast as a person; dialogs need time to open
 
-    def click(self, x: int, y: int) -> None:
-        """Click with the left button."""
-        self._xdotool("mousemove", str(x), str(y), "click", "1")
-
     def windows(self, title: str) -> int:
         """Return how many visible windows have this title."""
         command = ["xdotool", "search", "--onlyvisible", "--name", f"^{title}$"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import re
+import shutil
 import sys
 import tomllib
 from importlib.metadata import distribution
@@ -169,6 +170,26 @@ def test_links_to_files_that_were_left_out_go_with_them() -> None:
     ]
 
     assert bundle_contents.without_broken_links(files) == files[1:]
+
+
+@pytest.mark.parametrize("folder", ["PySide6/Qt/translations", "PySide6/translations"])
+def test_of_qts_own_texts_those_of_our_languages_are_in_the_app(folder: str) -> None:
+    names = ["qt_ko", "qtbase_de", "qtbase_en", "qtbase_eo", "qtbase_ka", "qtbase_ko", "qt_help_ko"]
+
+    assert [name for name in names if bundle_contents.belongs(f"{folder}/{name}.qm")] == ["qtbase_en", "qtbase_ko"]
+
+
+@pytest.mark.skipif(sys.platform != "linux" or shutil.which("objdump") is None, reason="needs objdump, on Linux")
+def test_libraries_that_were_patched_after_linking_keep_their_symbols(tmp_path: Path) -> None:
+    def library(name: str, pattern: str) -> Path:
+        return next(Path(str(distribution(name).locate_file(""))).glob(pattern))
+
+    (tmp_path / "text.so").write_text("INPUT(libc.so)")
+
+    assert build.may_be_stripped(library("safetensors", "safetensors/*.so"))
+    assert not build.may_be_stripped(library("pillow", "PIL/_imaging.*.so"))
+    assert not build.may_be_stripped(library("numpy", "numpy.libs/*.so"))
+    assert not build.may_be_stripped(tmp_path / "text.so")
 
 
 @pytest.mark.parametrize("name", ["app.txt", "build.txt", "sbom.txt"])

@@ -8,6 +8,8 @@ import json
 import math
 import re
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -66,6 +68,19 @@ class ModelSource:
         return self.weights.parent
 
 
+@contextmanager
+def _unreadable_named() -> Iterator[None]:
+    """Turn an OSError about a file or folder into a ModelNotAvailableError that names it and says why."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None:
+            raise
+        words = message("core", "“{path}” cannot be read: {reason}.")
+        raise ModelNotAvailableError(words.of(path=error.filename, reason=os_reason(error))) from error
+
+
+@_unreadable_named()
 def locate(
     model: ModelName, *, download: bool, progress: Progress | None, cancel: threading.Event | None
 ) -> ModelSource:
@@ -241,8 +256,12 @@ def _text_folder(
 
 
 def sha256_of(path: Path) -> str:
-    """Return the SHA-256 of a file in hexadecimal, cached until the file changes."""
-    return _sha256_of_state(path.resolve(), state_of(path))
+    """Return the SHA-256 of a file in hexadecimal, cached until the file changes.
+
+    Raises ModelNotAvailableError if the file cannot be read.
+    """
+    with _unreadable_named():
+        return _sha256_of_state(path.resolve(), state_of(path))
 
 
 def state_of(path: Path) -> tuple[int, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -19,7 +19,6 @@ from PySide6.QtGui import (
     QDropEvent,
     QGuiApplication,
     QKeyEvent,
-    QKeySequence,
     QPaintEvent,
 )
 from PySide6.QtWidgets import (
@@ -118,6 +117,7 @@ class MainWindow(QMainWindow):
         from clipdesk.gui.teaching.learning_panel import LearningPanel
         from clipdesk.gui.teaching.none_panel import NonePanel
         from clipdesk.gui.teaching.unsure_panel import UnsurePanel
+        from clipdesk.gui.window.field_keys import FieldKeys
         from clipdesk.gui.window.news_bar import NewsBar
 
         self.views = views
@@ -158,6 +158,7 @@ class MainWindow(QMainWindow):
         self.labels.set_menu(label_sets)
         self.actions_.refresh_icons()
         self._disable_drops_on_fields()
+        self.field_keys = FieldKeys(self, self.actions_)
         self._connect_escape()
 
     # --- parts
@@ -181,7 +182,6 @@ class MainWindow(QMainWindow):
         """Let the window handle drops on text fields, which would insert the text of the path."""
         for edit in self.findChildren(QLineEdit):
             edit.setAcceptDrops(False)
-            edit.installEventFilter(self)
 
     def _connect_escape(self) -> None:
         """Register everything that Escape closes."""
@@ -304,21 +304,6 @@ class MainWindow(QMainWindow):
     def _dropped_paths(self, event: QDropEvent) -> Sequence[Path]:
         """Return the files of a drag from another program. Our own rows are on the desk already."""
         return [] if event.source() is not None else local_paths(event.mimeData())
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep text fields from handling pasted files, and undo and redo when they have nothing to undo."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            key = QKeySequence.StandardKey
-            clipboard = QGuiApplication.clipboard().mimeData()
-            is_files = event.matches(key.Paste) and clipboard.hasUrls() and bool(local_paths(clipboard))
-            is_undo = isinstance(watched, QLineEdit) and (
-                (event.matches(key.Undo) and not watched.isUndoAvailable())
-                or (event.matches(key.Redo) and not watched.isRedoAvailable())
-            )
-            if is_files or is_undo:
-                event.ignore()
-                return True
-        return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() != Qt.Key.Key_Escape or not self.escape.close_last():

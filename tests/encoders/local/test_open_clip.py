@@ -8,6 +8,7 @@ import pickle
 import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from image_files import as_nobody
 from PIL import Image
 from tiny_model import build_tiny_model
 
@@ -386,6 +388,24 @@ def test_a_broken_folder_is_named_with_what_is_expected(tiny_copy: Path, damage:
     assert str(tiny_copy) in str(caught.value)
     assert "open_clip_config.json" in str(caught.value)
     assert "open_clip_model.safetensors" in str(caught.value)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows knows no such rights")
+@pytest.mark.parametrize("closed", ["model/open_clip_model.safetensors", "."])
+def test_files_that_may_not_be_read_are_named(tiny_model_dir: Path, closed: str) -> None:
+    with tempfile.TemporaryDirectory() as name:  # because tmp_path is closed to other users
+        folder = Path(name)
+        model = Path(shutil.copytree(tiny_model_dir, folder / "model", copy_function=shutil.copyfile))
+        model.chmod(0o755)
+        try:
+            (folder / closed).chmod(0)
+            with as_nobody(folder), pytest.raises(ModelNotAvailableError) as caught:
+                load_encoder(f"local-dir:{model}", device=Place("cpu", "the processor"))
+        finally:
+            folder.chmod(0o700)
+
+    assert "you have no permission for that" in str(caught.value)
+    assert f"“{model if closed == '.' else folder / closed}”" in str(caught.value)
 
 
 @pytest.mark.parametrize("damage", ["truncated", "other shape", "missing weight"])
