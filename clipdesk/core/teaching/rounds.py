@@ -49,6 +49,7 @@ class Round:
     - `answers` (N,): the id that the user chose, valid where `is_answered` (N,).
     - `changed`: how many of those without an answer have another automatic label by now.
     - `outside`: how many images with an automatic label came after the round began.
+    - `beside`: how many images of the round the user labelled beside it, before their turn.
     - `settled`: how many images the user labelled before the round or beside it, also as “none of these”.
     """
 
@@ -59,6 +60,7 @@ class Round:
     changed: int
     outside: int
     settled: int = 0
+    beside: int = 0
 
     def __len__(self) -> int:
         return len(self.queue)
@@ -120,6 +122,7 @@ def read_round(desk: Desk, drawn: ReviewMarks | None = None) -> Round | None:
     is_outside[drawn.rows] = False
     is_answered = desk.reviewed[drawn.rows] > 0
     is_member = is_answered | ~is_judged[drawn.rows]
+    beside = int(np.count_nonzero(~is_member))
     drawn, is_answered = drawn.take(is_member), is_answered[is_member]
     if not len(drawn):
         return None
@@ -136,6 +139,7 @@ def read_round(desk: Desk, drawn: ReviewMarks | None = None) -> Round | None:
         int(np.count_nonzero(~is_answered & (label_ids[drawn.rows] != drawn.proposed))),
         int(np.count_nonzero(is_outside)),
         int(np.count_nonzero(is_settled)),
+        beside,
     )
 
 

@@ -68,7 +68,7 @@ def test_what_was_labelled_outside_the_round_is_settled() -> None:
 
     found = read_round(desk)
     assert found is not None
-    assert (len(found), found.reviewed, found.settled) == (26, 2, 3)
+    assert (len(found), found.reviewed, found.settled, found.beside) == (26, 2, 3, 1)
 
 
 def test_answers_move_the_place_and_the_estimate() -> None:
