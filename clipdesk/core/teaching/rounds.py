@@ -50,8 +50,8 @@ class Round:
     - `changed`: how many of those without an answer have another automatic label by now.
     - `outside`: how many images with an automatic label came after the round began.
     - `beside`: how many images of the round the user labelled beside it, before their turn.
-    - `settled`: how many images the user labelled before the round or beside it, also as “none of these”, less the answered
-      images whose file is gone: with `len`, that is the number of images. A renamed image is judged under its new name.
+    - `settled`: how many images the user labelled before the round or beside it, also as “none of these”, less
+      the answered images whose file is gone: with `len`, that is the number of images. A renamed one counts once.
     """
 
     queue: Queue
