@@ -102,10 +102,15 @@ def test_labels_pictures_corrections_and_view_come_back(qtbot: QtBot, open_windo
     assert button.isVisible() and button.property("primary")
     assert button.text() == "Continue: Holiday · 8 pictures · 3 labels"
     assert not second.window.drop_zone.choose_button.property("primary")
-    click_continue(qtbot, second)
+    second.window.activateWindow()
+    qtbot.waitUntil(second.window.isActiveWindow)
+    button.setFocus()
+    with qtbot.waitSignal(second.autosave.desk_opened):
+        qtbot.keyClick(button, Qt.Key.Key_Space)
     wait_for(qtbot, second, COUNT - 1)
 
     again = second.labelling.desk
+    assert second.window.table.hasFocus()
     assert list(again.images) == list(desk.images)
     assert [rows.tolist() for rows in again.corrections] == [[4], [desk.label_set.ids[2]]]
     assert again.threshold == 0.25

@@ -160,7 +160,10 @@ def test_corrections_teach_after_a_blind_check_and_survive_a_restart(
     assert "A short check tells if that is better" in window.news.text.text()
     assert "more would help" in str(window.labels.model.index(0).data(Qt.ItemDataRole.ToolTipRole))
 
-    window.actions_["check_learning"].trigger()
+    window.actions_["review"].trigger()  # covers the message
+    review = first.review_commands.view
+    assert "A short check tells if that is better" in review.check.text()
+    qtbot.keyClick(window, Qt.Key.Key_F8)
     (dialog,) = window.findChildren(CheckDialog)
     while not dialog.is_decided:
         question = dialog._questions[dialog.place]
@@ -170,6 +173,8 @@ def test_corrections_teach_after_a_blind_check_and_survive_a_restart(
     asked = dialog.place
     qtbot.keyClick(dialog.close_button, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: desk.is_taught, timeout=20_000)
+    qtbot.waitUntil(review.check.isHidden)
+    review.close()
     wait_until_learned(qtbot, first)
     qtbot.waitUntil(lambda: "other labels have changed" in window.news.text.text())
 

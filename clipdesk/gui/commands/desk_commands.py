@@ -148,6 +148,7 @@ class DeskCommands(QObject):
         """Bring the last desk back."""
         self._close_samples()
         self._autosave.continue_last()
+        self._window.focus_results()  # otherwise it goes to what follows the button, which is hidden
 
     def paste(self) -> None:
         paths = local_paths(QGuiApplication.clipboard().mimeData())

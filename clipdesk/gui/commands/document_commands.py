@@ -154,5 +154,6 @@ class DocumentCommands(QObject):
 
     @Slot(int)
     def _on_current_changed(self, row: int) -> None:
-        if row >= 0:
+        # A view that gets the focus makes its first row current without selecting it.
+        if row >= 0 and self._window.table.selected_desk_rows():
             self._wanted = ""

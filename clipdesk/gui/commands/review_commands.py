@@ -15,6 +15,7 @@ from clipdesk.core.desk.review_marks import ReviewMarks
 from clipdesk.core.labels.label_set import NO_LABEL, NO_LABEL_FITS_ID, UNSURE_ID, LabelId
 from clipdesk.core.teaching.rounds import Estimate, Round, begin_round, doubtful_first, drawn_order, read_round
 from clipdesk.gui.commands.label_commands import LabelCommands
+from clipdesk.gui.commands.teaching_commands import OFFER_FROM, check_offer_text
 from clipdesk.gui.loading.picture_loader import PictureLoader
 from clipdesk.gui.review.key_list import Answer
 from clipdesk.gui.review.label_ranges import LabelRange
@@ -69,6 +70,7 @@ class ReviewCommands(QObject):
         window.actions_["review"].triggered.connect(self.open)
         window.actions_["review_round"].triggered.connect(self.open_new_round)
         labelling.desk_changed.connect(self._on_desk_changed)
+        labelling.teaching.changed.connect(self._show_check)
 
     @property
     def view(self) -> ReviewView:
@@ -80,6 +82,7 @@ class ReviewCommands(QObject):
             view.answer_clicked.connect(lambda name: self._window.actions_[name].trigger())
             view.order_chosen.connect(self._on_order_chosen)
             view.round_wanted.connect(self.open_new_round)
+            view.check_wanted.connect(self._window.actions_["check_learning"].trigger)
             view.target_changed.connect(self._on_target_changed)
             view.closed.connect(self._on_closed)
             self._label_commands.add_view(view)
@@ -112,9 +115,11 @@ class ReviewCommands(QObject):
             )
             return
         self.view.set_round_keys(keys_of(self._window.actions_["review_round"]))
+        self.view.set_check_keys(keys_of(self._window.actions_["check_learning"]))
         self.view.open()
         self.view.orders.select("queue")
         self._begin_order("queue")
+        self._show_check()
 
     @Slot()
     def open_new_round(self) -> None:
@@ -347,10 +352,23 @@ class ReviewCommands(QObject):
                 else self.tr("Answer some pictures to learn how many labels are wrong."),
                 enough=enough_text(total, estimate.last_look, self.target) if is_known else "",
                 is_enough=bool(estimate.last_look.reviewed) and estimate.last_look.is_enough(self.target),
-                note=changed_text(found.changed, found.outside),
+                note=changed_text(found.changed, found.outside, found.beside),
                 rows=tuple(rows) if is_known else (),
             )
         )
+
+    @Slot()
+    def _show_check(self) -> None:
+        """Offer the check of what was learned here, too, because the review covers the window's message."""
+        if not self.is_open:
+            return
+        teaching = self._labelling.teaching
+        progress = teaching.progress
+        learned = 0 if progress is None else int(progress.examples.sum())
+        if progress is None or not teaching.can_check or learned < OFFER_FROM:
+            self.view.show_check("")
+            return
+        self.view.show_check(check_offer_text(progress.changes, learned))
 
     @Slot(float)
     def _on_target_changed(self, share: float) -> None:

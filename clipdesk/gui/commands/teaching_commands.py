@@ -28,7 +28,17 @@ from clipdesk.gui.window.news_bar import News
 #: The panels follow changes of the desk after this time, because a job changes it many times a second.
 _SHOW_MS = 150
 #: With this many examples the check is offered by itself.
-_OFFER_FROM = 10
+OFFER_FROM = 10
+
+
+def check_offer_text(changes: int, learned: int) -> str:
+    """Return a sentence that offers the check: how many labels would change, as learned from how many pictures."""
+    text = tr(
+        "%Ln other label(s) would change, as learned from {pictures}. A short check tells if that is better.",
+        "",
+        changes,
+    )
+    return text.format(pictures=pictures_text(learned))
 
 
 class TeachingCommands(QObject):
@@ -98,14 +108,10 @@ class TeachingCommands(QObject):
         if state.is_used and self._was_used is False:
             text = tr("Learned from {pictures}: %Ln other label(s) have changed.", "", state.changes)
             news.show_news(text.format(pictures=learned), action=(self.tr("Show"), self._open_learning))
-        elif state.can_check and state.total >= max(_OFFER_FROM, 2 * self._offered_at):
+        elif state.can_check and state.total >= max(OFFER_FROM, 2 * self._offered_at):
             self._offered_at = state.total
-            text = tr(
-                "%Ln other label(s) would change, as learned from {pictures}. A short check tells if that is better.",
-                "",
-                state.changes,
-            )
-            self._offer = news.show_news(text.format(pictures=learned), action=(self.tr("Check…"), self.open_check))
+            text = check_offer_text(state.changes, state.total)
+            self._offer = news.show_news(text, action=(self.tr("Check…"), self.open_check))
         elif not state.can_check:
             news.withdraw(self._offer)
             self._offer = None

@@ -76,6 +76,7 @@ class ReviewView(QWidget):
     answer_clicked = Signal(str)  # the action's name
     order_chosen = Signal(str)  # queue or doubtful
     round_wanted = Signal()
+    check_wanted = Signal()
     target_changed = Signal(float)  # 0…1
     closed = Signal()
 
@@ -109,6 +110,10 @@ class ReviewView(QWidget):
         self.looked = self._sentence("secondary")
         self.enough = self._sentence("")
         self.note = self._sentence("secondary")
+        self.check = self._sentence("secondary")
+        self.check_button = QPushButton()
+        self.set_check_keys("")
+        self.check_button.hide()
         self.round_button = QPushButton()
         self.set_round_keys("")
         self.target = QDoubleSpinBox()
@@ -186,6 +191,19 @@ class ReviewView(QWidget):
         text = self.tr("Begin a new round")
         self.round_button.setText(f"{text} ({keys})" if keys else text)
 
+    def set_check_keys(self, keys: str) -> None:
+        """Show the keys that open the check of what was learned."""
+        text = self.tr("Check what was learned")
+        self.check_button.setText(f"{text} ({keys})" if keys else text)
+
+    def show_check(self, text: str) -> None:
+        """Offer the check of what was learned with this sentence; "" takes the offer back."""
+        if not text and self.check_button.hasFocus():
+            self.take_focus()
+        self.check.setText(text)
+        self.check.setVisible(bool(text))
+        self.check_button.setVisible(bool(text))
+
     def take_focus(self) -> None:
         """Let the label keys answer again. Without this, they would go to what follows a button that was hidden."""
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -246,7 +264,9 @@ class ReviewView(QWidget):
         column.addLayout(facts)
         column.addWidget(self.keys)
         column.addWidget(line)
-        for widget in (self.wrong, self.looked, self.enough, self._target_line, self.note, self.round_button):
+        for widget in (self.wrong, self.looked, self.enough, self._target_line, self.check, self.check_button):
+            column.addWidget(widget)
+        for widget in (self.note, self.round_button):
             column.addWidget(widget)
         column.addSpacing(GRID)
         column.addWidget(self.ranges)
@@ -279,6 +299,7 @@ class ReviewView(QWidget):
         self.orders.chosen.connect(lambda _: self.view.setFocus())
         self.keys.clicked.connect(self.answer_clicked)
         self.round_button.clicked.connect(self.round_wanted)
+        self.check_button.clicked.connect(self.check_wanted)
         self.target.valueChanged.connect(lambda percent: self.target_changed.emit(percent / 100))
         # Not `editingFinished`, which Tab emits, too: the button behind the field could not be reached.
         self.target.lineEdit().returnPressed.connect(self.take_focus)

@@ -69,12 +69,15 @@ def doubtful_text(reviewed: int, right: int) -> str:
     return f"{done} {text}"
 
 
-def changed_text(changed: int, outside: int) -> str:
+def changed_text(changed: int, outside: int, beside: int = 0) -> str:
     """Return what the round does not cover, or "" if it covers everything."""
     parts = []
     if changed:
         text = tr("{pictures} got another label since this round began. The figures are about the labels as they were.")
         parts.append(text.format(pictures=pictures_text(changed)))
+    if beside:
+        text = tr("You labelled {pictures} of this round before their turn. A new round estimates only the rest.")
+        parts.append(text.format(pictures=pictures_text(beside)))
     if outside:
         parts.append(tr("{pictures} not in this round.").format(pictures=pictures_text(outside)))
     return " ".join(parts)

@@ -204,6 +204,7 @@ def menus() -> dict[str, tuple[ActionSpec | str | None, ...]]:
                 "check_learning",
                 tr("C&heck what was learned…"),
                 tr("Say of a few pictures which of two labels is right"),
+                shortcut="F8",
             ),
             None,
             "model",

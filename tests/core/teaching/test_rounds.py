@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from clipdesk.core.desk.desk import Desk
+from clipdesk.core.desk.folder_changes import Changes
 from clipdesk.core.encoder import EncoderIdentity, ScoreRule
 from clipdesk.core.labels.label_set import NO_LABEL, NO_LABEL_FITS_ID, UNSURE_ID, Label, LabelSet
 from clipdesk.core.line.results import EmbeddedImage
@@ -68,7 +69,27 @@ def test_what_was_labelled_outside_the_round_is_settled() -> None:
 
     found = read_round(desk)
     assert found is not None
-    assert (len(found), found.reviewed, found.settled) == (26, 2, 3)
+    assert (len(found), found.reviewed, found.settled, found.beside) == (26, 2, 3, 1)
+
+
+def test_a_renamed_picture_is_not_asked_about_under_its_old_name() -> None:
+    desk = desk_of(30)
+    begin_round(desk, 7)
+    rows = read_round(desk).queue.rows.tolist()  # type: ignore[union-attr]
+    desk.confirm(rows[:2], in_queue=True)
+    gone = tuple(desk.images.path(row) for row in (rows[0], rows[2]))
+
+    desk.update_files(Changes((), (), gone, ()), ())
+    add(desk, 2)  # their new names
+    desk.correct([30], X)  # as the answer follows the content
+
+    found = read_round(desk)
+    assert found is not None
+    assert found.queue.rows.tolist() == [rows[0], rows[1], *rows[3:]]
+    assert (len(found) + found.settled, found.outside, found.beside) == (29, 1, 0)
+    begin_round(desk, 8)
+    assert rows[2] not in read_round(desk).queue.rows  # type: ignore[union-attr]
+    assert rows[2] not in doubtful_first(desk)
 
 
 def test_answers_move_the_place_and_the_estimate() -> None:

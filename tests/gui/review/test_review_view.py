@@ -112,3 +112,16 @@ def test_nothing_is_said_before_there_are_figures(view: ReviewView) -> None:
 
     for widget in (view.wrong, view.looked, view.enough, view.note, view.round_button, view.target):
         assert not widget.isVisible()
+
+
+def test_the_check_is_offered_and_taken_back_without_losing_the_keys(view: ReviewView, qtbot: QtBot) -> None:
+    view.show_check("4 other labels would change.")
+    assert view.check.isVisible()
+    view.check_button.setFocus(Qt.FocusReason.TabFocusReason)
+    with qtbot.waitSignal(view.check_wanted):
+        QTest.keyClick(view.check_button, Qt.Key.Key_Space)
+
+    view.show_check("")
+
+    assert not view.check_button.isVisible()
+    assert view.view.hasFocus()

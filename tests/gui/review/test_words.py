@@ -52,5 +52,6 @@ def test_doubtful_first_says_that_it_estimates_nothing() -> None:
 
 def test_what_a_round_does_not_cover_is_said() -> None:
     assert changed_text(0, 0) == ""
+    assert changed_text(0, 0, 2).startswith("You labelled 2 pictures of this round before their turn")
     assert changed_text(0, 1) == "1 picture not in this round."
     assert changed_text(37, 0).startswith("37 pictures got another label since this round began.")
