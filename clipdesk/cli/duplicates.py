@@ -25,12 +25,10 @@ from clipdesk.core.desk.kept_pairs import KeptPairs
 from clipdesk.core.files import replace_atomically
 from clipdesk.core.find.duplicates import DuplicateRules, Kind, find_duplicates
 from clipdesk.core.find.keepers import DEFAULT_ORDER, KeeperFacts, KeeperRule, Proposal, propose_all, rows_to_measure
-from clipdesk.core.find.looks import Looks, find_looks, measure_sharpness
+from clipdesk.core.find.looks import find_looks, measure_sharpness
 from clipdesk.core.find.similar import measure_likeness
 from clipdesk.core.find.twins import find_twins
-from clipdesk.core.pictures.scan import ImageFile
-from clipdesk.core.sorting.companions import find_companions
-from clipdesk.core.sorting.listings import Listings, split
+from clipdesk.core.sorting.keeper_facts import keeper_facts
 
 DUPLICATES_DESCRIPTION = (
     "List exact copies, copies that were resized, recompressed or edited a little, bursts, and similar pictures, and "
@@ -128,38 +126,8 @@ def _proposals(
     if KeeperRule.SHARPEST in options.keep:
         rows = rows_to_measure(groups)
         looks = measure_sharpness(looks, rows, images, store=store, on_progress=progress.show_find, cancel=cancel)
-    facts = _facts(images, looks, sorted({row for group in groups for row in group.rows}), corrected)
+    facts = keeper_facts(images, looks, sorted({row for group in groups for row in group.rows}), corrected)
     return propose_all(groups, facts, options.keep), facts
-
-
-def _facts(
-    images: Sequence[ImageFile], looks: Looks, rows: Sequence[int], corrected: frozenset[Path]
-) -> dict[int, KeeperFacts]:
-    listings = Listings()
-    in_folder: dict[str, set[str]] = {}
-    for image in images:
-        folder, name = split(image.path)
-        in_folder.setdefault(folder, set()).add(name)
-    companions = {
-        folder: find_companions(listings.of(folder), in_folder[folder])
-        for folder in {split(images[row].path)[0] for row in rows}
-    }
-    facts: dict[int, KeeperFacts] = {}
-    for row in rows:
-        image, look = images[row], looks.look(row)
-        folder, name = split(image.path)
-        facts[row] = KeeperFacts(
-            image.path,
-            look.width,
-            look.height,
-            image.size_bytes,
-            image.mtime_ns / 1e9,
-            look.taken_s,
-            look.sharpness,
-            tuple(companion.name for companion in companions[folder].of_image.get(name, ())),
-            image.path in corrected,
-        )
-    return facts
 
 
 # --- what is printed

@@ -17,6 +17,7 @@ from clipdesk.core.store.embedding_store import EmbeddingStore
 from clipdesk.gui.commands.compare_commands import CompareCommands
 from clipdesk.gui.commands.desk_commands import DeskCommands
 from clipdesk.gui.commands.document_commands import DocumentCommands
+from clipdesk.gui.commands.duplicate_commands import DuplicateCommands
 from clipdesk.gui.commands.export_commands import ExportCommands
 from clipdesk.gui.commands.file_commands import FileCommands
 from clipdesk.gui.commands.find_commands import FindCommands
@@ -125,6 +126,9 @@ class Application(QObject):
         self.sorting_journal = open_journal(self._store_failed.emit)
         self.sorting_commands = SortingCommands(
             self.window, self.labelling, self.model, self.thumbnails, preferences, self.sorting_journal, self
+        )
+        self.duplicate_commands = DuplicateCommands(
+            self.window, self.labelling, self.thumbnails, preferences, self.sorting_commands, self
         )
         self.window_commands.can_reopen = self._can_reopen
         self._connect_line()

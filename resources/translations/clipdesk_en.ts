@@ -214,14 +214,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../../clipdesk/gui/groups/groups_dialog.py"/>
-        <source>%Ln picture(s) were read since.</source>
-        <translation>
-            <numerusform>%Ln picture was read since.</numerusform>
-            <numerusform>%Ln pictures were read since.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <location filename="../../clipdesk/gui/groups/words.py"/>
         <source>%Ln group(s)</source>
         <translation>
@@ -231,10 +223,18 @@
     </message>
     <message numerus="yes">
         <location filename="../../clipdesk/gui/groups/words.py"/>
-        <source>To name the groups, %Ln word(s) have to be sent to {hosts} once.</source>
+        <source>To name the groups, send %Ln word(s) to {hosts} once.</source>
         <translation>
-            <numerusform>To name the groups, %Ln word has to be sent to {hosts} once.</numerusform>
-            <numerusform>To name the groups, %Ln words have to be sent to {hosts} once.</numerusform>
+            <numerusform>To name the groups, send %Ln word to {hosts} once.</numerusform>
+            <numerusform>To name the groups, send %Ln words to {hosts} once.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../clipdesk/gui/groups/groups_dialog.py"/>
+        <source>%Ln new picture(s) since then.</source>
+        <translation>
+            <numerusform>%Ln new picture since then.</numerusform>
+            <numerusform>%Ln new pictures since then.</numerusform>
         </translation>
     </message>
 </context>

@@ -591,6 +591,11 @@
     </message>
     <message>
         <location filename="../../clipdesk/gui/review/words.py"/>
+        <source>You labelled {pictures} of this round before their turn. A new round estimates only the rest.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/review/words.py"/>
         <source>{pictures} not in this round.</source>
         <translation>{pictures}은 이번 검토에 포함되지 않습니다.</translation>
     </message>
@@ -1766,13 +1771,6 @@
             <numerusform>묶음으로 라벨 %Ln개를 만들었습니다.</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <location filename="../../clipdesk/gui/groups/groups_dialog.py"/>
-        <source>%Ln picture(s) were read since.</source>
-        <translation>
-            <numerusform>그 뒤에 사진 %Ln장을 더 읽었습니다.</numerusform>
-        </translation>
-    </message>
     <message>
         <location filename="../../clipdesk/gui/groups/words.py"/>
         <source>What is in these pictures?</source>
@@ -1792,13 +1790,13 @@
     </message>
     <message>
         <location filename="../../clipdesk/gui/groups/words.py"/>
-        <source>{groups}, and {pictures} that fit none</source>
-        <translation>{groups}, 어디에도 속하지 않는 {pictures}</translation>
+        <source>Groups need a model. Choose one in the model box of the window; the groups then appear here.</source>
+        <translation>사진을 묶으려면 모델이 필요합니다. 창의 모델 상자에서 모델을 선택하면 여기에 묶음이 나타납니다.</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/groups/words.py"/>
-        <source>Groups need a model. Choose one in the model box of the window; the groups then appear here.</source>
-        <translation>사진을 묶으려면 모델이 필요합니다. 창의 모델 상자에서 모델을 선택하면 여기에 묶음이 나타납니다.</translation>
+        <source>The model is being loaded. The groups then appear here.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/groups/words.py"/>
@@ -1832,15 +1830,22 @@
     </message>
     <message numerus="yes">
         <location filename="../../clipdesk/gui/groups/words.py"/>
-        <source>To name the groups, %Ln word(s) have to be sent to {hosts} once.</source>
-        <translation>
-            <numerusform>묶음에 이름을 붙이려면 단어 %Ln개를 {hosts}(으)로 한 번 보내야 합니다.</numerusform>
+        <source>To name the groups, send %Ln word(s) to {hosts} once.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
         </translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/groups/words.py"/>
         <source> and </source>
         <translation>, </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../clipdesk/gui/groups/groups_dialog.py"/>
+        <source>%Ln new picture(s) since then.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3311,6 +3316,11 @@ You will see at once which pictures would get another label.</source>
 </context>
 <context>
     <name>GroupCard</name>
+    <message>
+        <location filename="../../clipdesk/gui/groups/group_card.py"/>
+        <source>Make a label</source>
+        <translation type="unfinished">라벨 만들기</translation>
+    </message>
     <message>
         <location filename="../../clipdesk/gui/groups/group_card.py"/>
         <source>Name of the group</source>
@@ -5068,6 +5078,11 @@ For example: dog, cat, red car</source>
         <location filename="../../clipdesk/gui/review/review_view.py"/>
         <source>Wrong labels that are acceptable</source>
         <translation>허용할 틀린 라벨의 비율</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/review/review_view.py"/>
+        <source>Check what was learned</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/review/review_view.py"/>

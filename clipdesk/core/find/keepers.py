@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
+from types import MappingProxyType
 
 from clipdesk.core.find.duplicates import DuplicateGroup, Kind
 
@@ -84,22 +85,33 @@ class Difference(StrEnum):
     COMPANIONS = "companions"
 
 
+_NOTHING_CHOSEN: Mapping[int, int] = MappingProxyType({})
+
+
 def propose_all(
     groups: Sequence[DuplicateGroup],
     facts: Mapping[int, KeeperFacts],
     rules: Sequence[KeeperRule] = DEFAULT_ORDER,
+    chosen: Mapping[int, int] = _NOTHING_CHOSEN,
 ) -> list[Proposal]:
     """Return which image to keep of each group of `find_duplicates`, whose rows `facts` has.
+
+    `chosen` has the rows that the person chose to keep, by the places of their groups. The rules decide about the
+    other groups.
 
     In a burst or group of similar images, the image that is kept of its copies takes the place of the one that stood
     for them. So the others of all groups can be moved away together, and one of each remains.
     """
     keeper_of: dict[int, int] = {}
     proposals: list[Proposal] = []
-    for group in groups:
+    for place, group in enumerate(groups):
         rows = tuple(sorted({keeper_of.get(row, row) for row in group.rows}))
         changed = replace(group, rows=rows, hub=keeper_of.get(group.hub, group.hub))
-        proposal = propose(changed, [facts[row] for row in rows], rules)
+        kept = chosen.get(place)
+        if kept is not None and kept in rows:
+            proposal = Proposal(changed, kept, ())
+        else:
+            proposal = propose(changed, [facts[row] for row in rows], rules)
         proposals.append(proposal)
         keeper_of |= dict.fromkeys((*group.rows, *rows), proposal.keeper)
     return proposals

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from clipdesk.core.desk.changes import DeskChange, SortedFiles
 from clipdesk.core.messages import sentences
@@ -18,7 +19,7 @@ from clipdesk.core.sorting.journal import PastSort, SortingJournal
 from clipdesk.core.sorting.moved_files import moved_files, new_files
 from clipdesk.core.sorting.plan import make_plan, plan_by_hand
 from clipdesk.core.sorting.recovery import recover
-from clipdesk.core.sorting.rules import SortingRules
+from clipdesk.core.sorting.rules import SameContent, SortingRules
 from clipdesk.core.sorting.steps import Action, Plan, SortProgress, SortReport
 from clipdesk.core.sorting.undo import undo_sort
 from clipdesk.gui.kit.desktop import open_in_viewer
@@ -31,6 +32,7 @@ from clipdesk.gui.session.sort_runner import SortRunner, SortTask
 from clipdesk.gui.session.verdict import color_of
 from clipdesk.gui.sorting.history_dialog import HistoryDialog
 from clipdesk.gui.sorting.panel_folders import PanelFolders
+from clipdesk.gui.sorting.plan_dialog import PlanDialog
 from clipdesk.gui.sorting.rules_form import Scope
 from clipdesk.gui.sorting.sort_choices import SortChoices
 from clipdesk.gui.sorting.sort_dialog import SortDialog
@@ -199,6 +201,48 @@ class SortingCommands(QObject):
             return self._work(plan, task)
 
         self._run(running_text(action), job, work)
+
+    def move_others(
+        self,
+        keeper_of: Mapping[Path, Path],
+        folder: Path | None,
+        on_agreed: Callable[[Path, Plan], None],
+        parent: QWidget,
+    ) -> None:
+        """Show the plan that moves duplicates into a folder, and carry it out if the person agrees.
+
+        `keeper_of` has the picture that is kept for each of them. A picture whose keeper is gone stays.
+        """
+        dialog = PlanDialog(self._thumbnails, folder, parent)
+
+        def plan_into(chosen: Path) -> None:
+            self._stop_planning()
+            cancel = self._planning = threading.Event()
+
+            def work() -> Plan:
+                paths = [path for path, keeper in keeper_of.items() if keeper.is_file()]
+                return plan_by_hand(paths, chosen, Action.MOVE, same_content=SameContent.NUMBER, cancel=cancel)
+
+            def on_done(plan: Plan) -> None:
+                if not cancel.is_set():
+                    dialog.show_plan(plan)
+
+            def on_failed(problem: Problem) -> None:
+                if not cancel.is_set():
+                    dialog.show_problem(problem.message)
+
+            self._labelling.background.run(work, on_done, on_failed)
+
+        def on_sort_requested(plan: Plan) -> None:
+            assert dialog.folder is not None
+            on_agreed(dialog.folder, plan)
+            self._apply(plan, _Job())
+
+        dialog.plan_wanted.connect(plan_into)
+        dialog.sort_requested.connect(on_sort_requested)
+        dialog.finished.connect(self._stop_planning)
+        dialog.start()
+        dialog.open()
 
     def _on_folder_chosen(self, folder: Path) -> None:
         paths = [self._labelling.desk.images.path(row) for row in self._window.table.selected_desk_rows()]

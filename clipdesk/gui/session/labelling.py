@@ -23,6 +23,7 @@ from clipdesk.core.store.embedding_store import EmbeddingStore
 from clipdesk.core.store.thumbnail_store import ThumbnailStore
 from clipdesk.core.teaching.course import weights_of
 from clipdesk.gui.session.background import Background
+from clipdesk.gui.session.duplicate_finder import DuplicateFinder
 from clipdesk.gui.session.encoder_worker import EncoderInfo, EncoderWorker, start_thread
 from clipdesk.gui.session.grouper import Grouper
 from clipdesk.gui.session.intake import ImageIntake
@@ -83,6 +84,15 @@ class Labelling(QObject):
             lambda: self._loading.is_loading,
             self,
         )
+        self.duplicates = DuplicateFinder(
+            self.desk,
+            self.background,
+            store,
+            thumbnails,
+            lambda wanted: self._jobs.set_purpose("duplicates", wanted),
+            lambda: self._jobs.is_running,
+            self,
+        )
         self.teaching = Teaching(
             self.desk,
             self.background,
@@ -116,6 +126,10 @@ class Labelling(QObject):
         self.desk_changed.connect(self.grouper.follow)
         for signal in (self._jobs.job_started, self._jobs.job_ended, self._loading.started, self._loading.failed):
             signal.connect(self.grouper.follow_work)
+        self._loading.encoder_changed.connect(self.duplicates.use_encoder)
+        self.desk_changed.connect(self.duplicates.follow)
+        self._jobs.job_started.connect(self.duplicates.follow_job)
+        self._jobs.job_ended.connect(self.duplicates.follow_job)
 
     def _share_signals(self) -> None:
         self.scan_progressed = self._intake.scan_progressed  # new images so far
@@ -400,6 +414,7 @@ class Labelling(QObject):
         """End all work and wait for it, which takes at most one batch."""
         self._jobs.apply(JobState.shut_down)
         self.grouper.end()
+        self.duplicates.end()
         self._loading.stop()
         self._worker.interrupt()
         self._intake.stop()

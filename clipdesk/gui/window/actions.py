@@ -287,6 +287,12 @@ def menus() -> dict[str, tuple[ActionSpec | str | None, ...]]:
             ActionSpec(
                 "groups", tr("Gro&ups…"), tr("See what is in the pictures, and make labels of it"), shortcut="Ctrl+G"
             ),
+            ActionSpec(
+                "duplicates",
+                tr("&Duplicates…"),
+                tr("See copies, bursts and similar pictures, and move all but one away"),
+                shortcut="Ctrl+Shift+G",
+            ),
             None,
             "columns",
             "sort",

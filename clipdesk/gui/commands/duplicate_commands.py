@@ -1,0 +1,122 @@
+"""Commands of the dialog *Duplicates*: choose what to keep, keep both, and move the others away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QObject
+
+from clipdesk.core.find.keepers import KeeperRule
+from clipdesk.core.sorting.steps import Plan
+from clipdesk.gui.commands.sorting_commands import SortingCommands
+from clipdesk.gui.duplicates.duplicates_dialog import DuplicatesDialog
+from clipdesk.gui.loading.thumbnails import Thumbnails
+from clipdesk.gui.session.duplicate_finder import ShownGroup
+from clipdesk.gui.session.labelling import Labelling
+from clipdesk.gui.session.preferences import Preferences
+from clipdesk.gui.window.main_window import MainWindow
+
+_RULES, _FOLDER = "rules for duplicates", "folder for duplicates"
+
+
+class DuplicateCommands(QObject):
+    """Opens the dialog *Duplicates*, and carries out what the person does in it."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        labelling: Labelling,
+        thumbnails: Thumbnails,
+        preferences: Preferences,
+        sorting: SortingCommands,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._window, self._labelling, self._thumbnails = window, labelling, thumbnails
+        self._preferences, self._sorting = preferences, sorting
+        self.dialog: DuplicatesDialog | None = None
+        window.actions_["duplicates"].triggered.connect(self.show_dialog)
+        labelling.duplicates.changed.connect(self._show)
+        if rules := _rules_of(preferences.choices(_RULES)):
+            labelling.duplicates.set_rules(rules)
+
+    def show_dialog(self) -> None:
+        """Open the dialog beside the window, or bring it to the front."""
+        if self.dialog is not None:
+            self.dialog.raise_()
+            self.dialog.activateWindow()
+            return
+        finder, desk = self._labelling.duplicates, self._labelling.desk
+        dialog = self.dialog = DuplicatesDialog(self._thumbnails, lambda row: desk.images.path(row), self._window)
+        dialog.rules.show_rules(finder.rules)
+        dialog.rules_chosen.connect(self._use_rules)
+        dialog.keeper_chosen.connect(finder.keep_row)
+        dialog.all_kept.connect(self._keep_all)
+        dialog.rows_chosen.connect(self._select)
+        dialog.move_wanted.connect(self._move)
+        dialog.again_requested.connect(finder.search_again)
+        dialog.stop_requested.connect(finder.stop_search)
+        dialog.finished.connect(self._on_finished)
+        self._window.closed.connect(dialog.close)
+        finder.begin()
+        dialog.show()
+
+    def _on_finished(self) -> None:
+        self.dialog = None
+        self._labelling.duplicates.end()
+
+    def _show(self) -> None:
+        if self.dialog is not None:
+            self.dialog.show_state(self._labelling.duplicates.state)
+
+    def _use_rules(self, rules: Sequence[KeeperRule]) -> None:
+        self._preferences.set_choices(_RULES, [rule.name for rule in rules])
+        self._labelling.duplicates.set_rules(rules)
+
+    def _select(self, rows: Sequence[int]) -> None:
+        """Show all pictures, and select these."""
+        self._window.filter_bar.reset_filter()
+        self._window.table.keeper.select(np.array(rows, np.intp))
+
+    def _keep_all(self, number: int) -> None:
+        """Remember that all pictures of a group are wanted, as a step that can be undone."""
+        change = self._labelling.keep_pairs(self._labelling.duplicates.pairs_to_keep(number))
+        if change:
+            self._window.undo_stack.push(change)
+            self._window.show_undoable(self.tr("These pictures are not shown as duplicates again."))
+
+    def _move(self, groups: Sequence[ShownGroup]) -> None:
+        """Show the plan that moves the others of these groups into a folder, and carry it out."""
+        assert self.dialog is not None
+        images = self._labelling.desk.images
+        keeper_of: dict[Path, Path] = {}
+        for group in groups:
+            keeper = images.path(group.proposal.keeper)
+            keeper_of |= {images.path(row): keeper for row in group.proposal.others}
+        if keeper_of:
+            self._sorting.move_others(keeper_of, self._folder(), self._on_planned, self.dialog)
+
+    def _on_planned(self, folder: Path, plan: Plan) -> None:
+        """Follow the pictures that are about to be moved."""
+        desk = self._labelling.desk
+        self._preferences.set_choices(_FOLDER, str(folder))
+        rows = (desk.row_of(step.source) for step in plan.steps)
+        self._labelling.duplicates.expect_moves(row for row in rows if row is not None)
+        if self.dialog is not None:
+            self.dialog.forget_ticks()
+
+    def _folder(self) -> Path | None:
+        """Return the folder used last, or one beside the pictures; None if there is none."""
+        last = self._preferences.choices(_FOLDER)
+        if isinstance(last, str) and Path(last).is_absolute():
+            return Path(last)
+        folders = self._preferences.recent_folders
+        return folders[0] / self.tr("Duplicates") if folders else None
+
+
+def _rules_of(names: object) -> tuple[KeeperRule, ...]:
+    """Return the saved rules. Invalid entries are left out."""
+    known = {rule.name: rule for rule in KeeperRule}
+    return tuple(dict.fromkeys(known[name] for name in names if name in known)) if isinstance(names, list) else ()
