@@ -592,7 +592,7 @@
     <message>
         <location filename="../../clipdesk/gui/review/words.py"/>
         <source>You labelled {pictures} of this round before their turn. A new round estimates only the rest.</source>
-        <translation type="unfinished"></translation>
+        <translation>이번 검토 대상 중 {pictures}에는 차례가 오기 전에 라벨을 지정했습니다. 새 검토는 나머지만 추정합니다.</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/review/words.py"/>
@@ -1504,6 +1504,16 @@
     </message>
     <message>
         <location filename="../../clipdesk/gui/window/actions.py"/>
+        <source>&amp;Duplicates…</source>
+        <translation>중복 사진(&amp;D)…</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/window/actions.py"/>
+        <source>See copies, bursts and similar pictures, and move all but one away</source>
+        <translation>복사본, 연속 촬영, 비슷한 사진을 보고 하나만 남기고 옮깁니다</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/window/actions.py"/>
         <source>Similarit&amp;y in the columns</source>
         <translation>열에 유사도 표시(&amp;Y)</translation>
     </message>
@@ -1796,7 +1806,7 @@
     <message>
         <location filename="../../clipdesk/gui/groups/words.py"/>
         <source>The model is being loaded. The groups then appear here.</source>
-        <translation type="unfinished"></translation>
+        <translation>모델을 불러오는 중입니다. 다 불러오면 여기에 묶음이 나타납니다.</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/groups/words.py"/>
@@ -1831,8 +1841,8 @@
     <message numerus="yes">
         <location filename="../../clipdesk/gui/groups/words.py"/>
         <source>To name the groups, send %Ln word(s) to {hosts} once.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>묶음에 이름을 붙이려면 단어 %Ln개를 {hosts}(으)로 한 번 보내세요.</numerusform>
         </translation>
     </message>
     <message>
@@ -1843,9 +1853,275 @@
     <message numerus="yes">
         <location filename="../../clipdesk/gui/groups/groups_dialog.py"/>
         <source>%Ln new picture(s) since then.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>그 뒤로 새 사진 %Ln장.</numerusform>
         </translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/words.py"/>
+        <source>Exact copies</source>
+        <translation>완전히 같은 파일</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/words.py"/>
+        <source>Same picture</source>
+        <translation>같은 사진</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/words.py"/>
+        <source>Bursts</source>
+        <translation>연속 촬영</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/words.py"/>
+        <source>Similar</source>
+        <translation>비슷한 사진</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/words.py"/>
+        <source>The files are the same, byte for byte.</source>
+        <translation>파일 내용이 완전히 같습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/words.py"/>
+        <source>The same picture, but resized, recompressed, cropped a little or edited a little.</source>
+        <translation>같은 사진이지만 크기나 압축이 다르거나, 조금 잘렸거나 조금 편집되었습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/words.py"/>
+        <source>Similar pictures, taken within seconds of each other.</source>
+        <translation>몇 초 사이에 찍은 비슷한 사진입니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/words.py"/>
+        <source>Pictures that look alike, taken at different times.</source>
+        <translation>서로 다른 때에 찍었지만 비슷해 보이는 사진입니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/words.py"/>
+        <source>Most pixels</source>
+        <translation>픽셀이 가장 많은 것</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/words.py"/>
+        <source>Sharpest</source>
+        <translation>가장 선명한 것</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/words.py"/>
+        <source>Oldest</source>
+        <translation>가장 오래된 것</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/words.py"/>
+        <source>Newest</source>
+        <translation>가장 새로운 것</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/words.py"/>
+        <source>Largest file</source>
+        <translation>파일이 가장 큰 것</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/words.py"/>
+        <source>Has sidecar files</source>
+        <translation>사이드카 파일이 있는 것</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/words.py"/>
+        <source>Labelled by hand</source>
+        <translation>직접 라벨을 지정한 것</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/words.py"/>
+        <source>Shortest name</source>
+        <translation>이름이 가장 짧은 것</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/words.py"/>
+        <source>Only in bursts and among similar pictures: a smaller copy looks sharper than it is</source>
+        <translation>연속 촬영과 비슷한 사진에만 적용됩니다. 작은 복사본은 실제보다 선명해 보이기 때문입니다</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/words.py"/>
+        <source>So that a picture and its sidecar or RAW file stay together</source>
+        <translation>사진과 사이드카 또는 RAW 파일이 함께 있도록 합니다</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/words.py"/>
+        <source>Not “IMG_1 (2).jpg” or “Copy of IMG_1.jpg”</source>
+        <translation>“IMG_1 (2).jpg”나 “IMG_1 복사본.jpg”가 아닌 것</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/words.py"/>
+        <source>Which pictures do you have twice?</source>
+        <translation>어떤 사진이 두 번 있나요?</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/words.py"/>
+        <source>No duplicates</source>
+        <translation>중복 사진 없음</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../clipdesk/gui/duplicates/words.py"/>
+        <source>{pictures} could go, in %Ln group(s) ({size})</source>
+        <translation>
+            <numerusform>묶음 %Ln개에서 {pictures}을 옮길 수 있습니다({size})</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/words.py"/>
+        <source>Drop a folder of pictures on the window; its duplicates then appear here. You need no labels.</source>
+        <translation>사진 폴더를 창에 끌어다 놓으면 여기에 중복 사진이 나타납니다. 라벨은 없어도 됩니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/words.py"/>
+        <source>Reading the pictures: {done} of {total}. The duplicates then appear here.</source>
+        <translation>사진을 읽는 중: {total} 중 {done}. 다 읽으면 여기에 중복 사진이 나타납니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/words.py"/>
+        <source>The search was stopped.</source>
+        <translation>검색을 중지했습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/words.py"/>
+        <source>No picture is here twice, and none looks much like another.</source>
+        <translation>두 번 있는 사진도, 서로 아주 비슷한 사진도 없습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/words.py"/>
+        <source>Looking at the pictures…</source>
+        <translation>사진을 살펴보는 중…</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/words.py"/>
+        <source>Comparing the pictures…</source>
+        <translation>사진을 비교하는 중…</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/words.py"/>
+        <source>Measuring how sharp the pictures are…</source>
+        <translation>사진의 선명도를 재는 중…</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/words.py"/>
+        <source>Looking for duplicates…</source>
+        <translation>중복 사진을 찾는 중…</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/words.py"/>
+        <source>Only exact copies were looked for. For the others, choose a model in the model box of the window.</source>
+        <translation>완전히 같은 파일만 찾았습니다. 나머지도 찾으려면 창의 모델 상자에서 모델을 선택하세요.</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../clipdesk/gui/duplicates/words.py"/>
+        <source>%Ln picture(s) came or were read since.</source>
+        <translation>
+            <numerusform>그 뒤로 사진 %Ln장이 추가되었거나 새로 읽혔습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/words.py"/>
+        <source>The pictures differ in: {differences}.</source>
+        <translation>서로 다른 점: {differences}.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/words.py"/>
+        <source>, </source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/words.py"/>
+        <source>Decided by: {rules}.</source>
+        <translation>정한 기준: {rules}.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/words.py"/>
+        <source>{sentence} {next}</source>
+        <translation>{sentence} {next}</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/words.py"/>
+        <source>size in pixels</source>
+        <translation>픽셀 크기</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/words.py"/>
+        <source>file size</source>
+        <translation>파일 크기</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/words.py"/>
+        <source>format</source>
+        <translation>형식</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/words.py"/>
+        <source>name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/words.py"/>
+        <source>folder</source>
+        <translation>폴더</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/words.py"/>
+        <source>time taken</source>
+        <translation>촬영 시각</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/words.py"/>
+        <source>time changed</source>
+        <translation>수정 시각</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/words.py"/>
+        <source>sharpness</source>
+        <translation>선명도</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/words.py"/>
+        <source>sidecar files</source>
+        <translation>사이드카 파일</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/words.py"/>
+        <source>{width} × {height}</source>
+        <translation>{width} × {height}</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/words.py"/>
+        <source>sharpest</source>
+        <translation>가장 선명함</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/words.py"/>
+        <source>less sharp</source>
+        <translation>덜 선명함</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../clipdesk/gui/duplicates/words.py"/>
+        <source>with %Ln other file(s)</source>
+        <translation>
+            <numerusform>다른 파일 %Ln개와 함께</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/words.py"/>
+        <source>labelled by hand</source>
+        <translation>직접 라벨 지정</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/words.py"/>
+        <source>in {folder}</source>
+        <translation>{folder}에 있음</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/words.py"/>
+        <source>changed {time}</source>
+        <translation>{time} 수정</translation>
     </message>
 </context>
 <context>
@@ -2637,6 +2913,140 @@ You will see at once which pictures would get another label.</source>
     </message>
 </context>
 <context>
+    <name>DuplicateCommands</name>
+    <message>
+        <location filename="../../clipdesk/gui/commands/duplicate_commands.py"/>
+        <source>These pictures are not shown as duplicates again.</source>
+        <translation>이 사진들은 다시 중복으로 표시하지 않습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/commands/duplicate_commands.py"/>
+        <source>Duplicates</source>
+        <translation>중복 사진</translation>
+    </message>
+</context>
+<context>
+    <name>DuplicatesCard</name>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/duplicates_card.py"/>
+        <source>Tick the groups whose other pictures you want to move away</source>
+        <translation>나머지 사진을 옮길 묶음을 선택하세요</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/duplicates_card.py"/>
+        <source>Select</source>
+        <translation>선택</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/duplicates_card.py"/>
+        <source>Select these pictures in the window</source>
+        <translation>창에서 이 사진들을 선택합니다</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/duplicates_card.py"/>
+        <source>These pictures are not shown as duplicates again. You can undo that.</source>
+        <translation>이 사진들은 다시 중복으로 표시하지 않습니다. 실행 취소할 수 있습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/duplicates_card.py"/>
+        <source>Keep both: never ask again</source>
+        <translation>둘 다 보관하고 다시 묻지 않기</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/duplicates_card.py"/>
+        <source>Keep all: never ask again</source>
+        <translation>모두 보관하고 다시 묻지 않기</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/duplicates_card.py"/>
+        <source>Group of {name}: {pictures}</source>
+        <translation>{name} 묶음: {pictures}</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/duplicates_card.py"/>
+        <source>Select the group of {name}</source>
+        <translation>{name} 묶음 선택</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/duplicates_card.py"/>
+        <source>Keep all pictures of the group of {name}, and never ask again</source>
+        <translation>{name} 묶음의 사진을 모두 보관하고 다시 묻지 않기</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/duplicates_card.py"/>
+        <source>Show all {pictures}</source>
+        <translation>{pictures} 모두 보기</translation>
+    </message>
+</context>
+<context>
+    <name>DuplicatesDialog</name>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/duplicates_dialog.py"/>
+        <source>Duplicates</source>
+        <translation>중복 사진</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/duplicates_dialog.py"/>
+        <source>Search again</source>
+        <translation>다시 찾기</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/duplicates_dialog.py"/>
+        <source>Kinds of duplicates</source>
+        <translation>중복 종류</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/duplicates_dialog.py"/>
+        <source>Progress of the search</source>
+        <translation>검색 진행 상황</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/duplicates_dialog.py"/>
+        <source>Stop</source>
+        <translation>중지</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/duplicates_dialog.py"/>
+        <source>Tick all</source>
+        <translation>모두 선택</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/duplicates_dialog.py"/>
+        <source>Shows first what goes where. The pictures to keep stay, nothing is deleted, and you can undo it.</source>
+        <translation>무엇이 어디로 가는지 먼저 보여 줍니다. 남길 사진은 그대로 있고 아무것도 삭제되지 않으며, 실행 취소할 수 있습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/duplicates_dialog.py"/>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/duplicates_dialog.py"/>
+        <source>Search those read so far</source>
+        <translation>지금까지 읽은 사진에서 찾기</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/duplicates_dialog.py"/>
+        <source>Show more groups</source>
+        <translation>묶음 더 보기</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/duplicates_dialog.py"/>
+        <source>Tick none</source>
+        <translation>모두 선택 해제</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/duplicates_dialog.py"/>
+        <source>Move {pictures} into…</source>
+        <translation>{pictures} 옮기기…</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/duplicates_dialog.py"/>
+        <source>Move the others into…</source>
+        <translation>나머지 옮기기…</translation>
+    </message>
+</context>
+<context>
     <name>EntryPreview</name>
     <message>
         <location filename="../../clipdesk/gui/labels/entry_preview.py"/>
@@ -3319,7 +3729,7 @@ You will see at once which pictures would get another label.</source>
     <message>
         <location filename="../../clipdesk/gui/groups/group_card.py"/>
         <source>Make a label</source>
-        <translation type="unfinished">라벨 만들기</translation>
+        <translation>라벨 만들기</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/groups/group_card.py"/>
@@ -4613,6 +5023,24 @@ For example: dog, cat, red car</source>
     </message>
 </context>
 <context>
+    <name>PictureTile</name>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/picture_tile.py"/>
+        <source>Keep</source>
+        <translation>보관</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/picture_tile.py"/>
+        <source>Keep this picture; the others of the group may go</source>
+        <translation>이 사진을 남깁니다. 묶음의 나머지는 옮길 수 있습니다</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/picture_tile.py"/>
+        <source>Keep {name}</source>
+        <translation>{name} 보관</translation>
+    </message>
+</context>
+<context>
     <name>PictureView</name>
     <message>
         <location filename="../../clipdesk/gui/picture/picture_view.py"/>
@@ -4623,6 +5051,54 @@ For example: dog, cat, red car</source>
         <location filename="../../clipdesk/gui/picture/picture_view.py"/>
         <source>Picture</source>
         <translation>사진</translation>
+    </message>
+</context>
+<context>
+    <name>PlanDialog</name>
+    <message>
+        <location filename="../../clipdesk/gui/sorting/plan_dialog.py"/>
+        <source>Move pictures</source>
+        <translation>사진 옮기기</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/sorting/plan_dialog.py"/>
+        <source>Choose…</source>
+        <translation>선택…</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/sorting/plan_dialog.py"/>
+        <source>Choose another folder</source>
+        <translation>다른 폴더 선택</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/sorting/plan_dialog.py"/>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/sorting/plan_dialog.py"/>
+        <source>Into</source>
+        <translation>옮길 곳</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/sorting/plan_dialog.py"/>
+        <source>no folder yet</source>
+        <translation>아직 폴더 없음</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/sorting/plan_dialog.py"/>
+        <source>Choose the folder that the pictures go into.</source>
+        <translation>사진을 옮길 폴더를 선택하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/sorting/plan_dialog.py"/>
+        <source>Planning…</source>
+        <translation>계획하는 중…</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/sorting/plan_dialog.py"/>
+        <source>Choose a folder</source>
+        <translation>폴더 선택</translation>
     </message>
 </context>
 <context>
@@ -5082,7 +5558,7 @@ For example: dog, cat, red car</source>
     <message>
         <location filename="../../clipdesk/gui/review/review_view.py"/>
         <source>Check what was learned</source>
-        <translation type="unfinished"></translation>
+        <translation>학습 내용 확인</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/review/review_view.py"/>
@@ -5241,6 +5717,34 @@ For example: dog, cat, red car</source>
         <location filename="../../clipdesk/gui/sorting/rules_form.py"/>
         <source>Choose the folder to sort into</source>
         <translation>정리할 대상 폴더를 선택하세요</translation>
+    </message>
+</context>
+<context>
+    <name>RulesList</name>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/rules_list.py"/>
+        <source>Which picture to keep</source>
+        <translation>남길 사진</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/rules_list.py"/>
+        <source>Up</source>
+        <translation>위로</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/rules_list.py"/>
+        <source>Down</source>
+        <translation>아래로</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/rules_list.py"/>
+        <source>Keep the one with</source>
+        <translation>남길 사진의 기준</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/rules_list.py"/>
+        <source>The first rule decides. Where it finds no difference, the next one does.</source>
+        <translation>첫 번째 기준으로 정합니다. 차이가 없으면 다음 기준으로 정합니다.</translation>
     </message>
 </context>
 <context>
@@ -5688,7 +6192,7 @@ Nothing happens yet.</source>
     <message>
         <location filename="../../clipdesk/gui/sorting/sort_dialog.py"/>
         <source>Planning…</source>
-        <translation>계획을 세우는 중…</translation>
+        <translation>계획하는 중…</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/sorting/sort_dialog.py"/>
