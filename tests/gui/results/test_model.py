@@ -712,3 +712,14 @@ def test_the_counts_of_labels_follow_the_filter(model: ResultsModel, desk: Desk)
     assert counts.shown_per_label == (counts.per_label[0], 0, 0)
     assert counts.shown == counts.per_label[0]
     assert counts.shown_errors == 0 < counts.errors
+
+
+def test_images_of_a_document_have_their_paths(thumbnails: Thumbnails) -> None:
+    desk = Desk()
+    model = ResultsModel(desk, thumbnails)
+    images = ImageList(image_files(["a.png", "b.png", "c.png"]))
+
+    model.desk_changed(desk.open_images(images, np.empty(0, np.intp), np.empty(0, np.int64)))
+
+    assert model.thumbnail(2, 32) is None
+    assert [url.toLocalFile() for url in model.mime_data([2]).urls()] == ["c.png"]
