@@ -249,6 +249,8 @@ class ResultsModel(QAbstractTableModel):
         elif change.labels is not None:
             self.labels_changed()
         else:
+            if change.added:
+                self._images = self._desk.images  # another list, if they came from a document
             if len(change.rows):
                 self.rows_changed(change.rows)
             if change.added:

@@ -789,3 +789,14 @@ def test_groups_do_not_tear_the_order_of_a_search_apart(model: ResultsModel, des
 
     model.set_ranking(None)
     assert len(model.groups) > 1
+
+
+def test_images_of_a_document_have_their_paths(thumbnails: Thumbnails) -> None:
+    desk = Desk()
+    model = ResultsModel(desk, thumbnails)
+    images = ImageList(image_files(["a.png", "b.png", "c.png"]))
+
+    model.desk_changed(desk.open_images(images, np.empty(0, np.intp), np.empty(0, np.int64)))
+
+    assert model.thumbnail(2, 32) is None
+    assert [url.toLocalFile() for url in model.mime_data([2]).urls()] == ["c.png"]
