@@ -29,6 +29,8 @@ class Screen:
         from PySide6.QtGui import QGuiApplication
 
         self._application = QGuiApplication([])
+        # Before its server ends, and although a failed test still refers to it: there can be only one.
+        stack.callback(self._application.shutdown)
 
     def start(self, command: Sequence[str], **options: object) -> subprocess.Popen[str]:
         """Start a program on this screen. It is ended with the screen."""
