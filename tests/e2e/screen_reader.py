@@ -19,8 +19,10 @@ _POLL_S = 0.05
 def main(folder: str) -> None:
     """Choose `folder`, type two labels, read a score, and give the first picture the second label by its key."""
     app = wait_for("the application", lambda: next((one for one in desktop() if one.name == "ClipDesk"), None))
-    press(find(app, "push button", "Choose folder…"))
+    choose = find(app, "push button", "Choose folder…")
+    # Before Qt's own dialog is open, whose cells have no names.
     print("controls", len(list(focusable(app))), "without name or role:", *sorted(set(faulty(app))), flush=True)
+    press(choose)
 
     dialog = wait_for("the dialog", lambda: next(walk(app, lambda one: one.getRoleName() in DIALOGS), None))
     edit = next(walk(dialog, lambda one: one.getRoleName() == "text" and is_showing(one)))

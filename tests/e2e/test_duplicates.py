@@ -71,6 +71,10 @@ def open_duplicates(qtbot: QtBot, application: Application) -> DuplicatesDialog:
     return dialog
 
 
+def files_in(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir() if path.is_file()}
+
+
 def kinds(application: Application) -> list[Kind]:
     return [group.proposal.group.kind for group in application.labelling.duplicates.state.groups]
 
@@ -80,10 +84,10 @@ def show_kind(dialog: DuplicatesDialog, kind: Kind) -> None:
 
 
 def test_the_others_are_moved_through_the_plan_and_taken_back(
-    qtbot: QtBot, application: Application, folder: Path, tmp_path: Path
+    qtbot: QtBot, application: Application, folder: Path
 ) -> None:
     dialog = open_duplicates(qtbot, application)
-    before = {path.name for path in folder.iterdir()}
+    before = files_in(folder)
     assert {Kind.EXACT, Kind.SAME} <= set(kinds(application))
     assert dialog.tabs.tabText(0).startswith("Exact copies  1")
 
@@ -97,26 +101,24 @@ def test_the_others_are_moved_through_the_plan_and_taken_back(
     assert dialog.move_button.text() == "Move 2 pictures into…"
     dialog.move_button.click()
     (plan,) = dialog.findChildren(PlanDialog)
-    plan.use_folder(tmp_path / "away")
+    assert plan.folder == folder / "Duplicates"  # proposed
     qtbot.waitUntil(plan.sort_button.isEnabled)
     assert plan.model.counts() == (2, 1)
     with qtbot.waitSignal(application.sorting_commands.sorted):
         plan.sort_button.click()
 
-    moved = {path.name for path in (tmp_path / "away").iterdir()}
+    moved = files_in(folder / "Duplicates")
     assert len(moved) == 2 and "smaller.jpg" in moved
-    assert {path.name for path in folder.iterdir()} == before - moved
+    assert files_in(folder) == before - moved
     qtbot.waitUntil(lambda: not {Kind.EXACT, Kind.SAME} & set(kinds(application)))
 
     with qtbot.waitSignal(application.sorting_commands.sorted):
         application.window.undo_stack.undo()
-    assert {path.name for path in folder.iterdir()} == before
+    assert files_in(folder) == before
     qtbot.waitUntil(lambda: {Kind.EXACT, Kind.SAME} <= set(kinds(application)))
 
 
-def test_a_chosen_keeper_stays_and_kept_pictures_are_not_shown_again(
-    qtbot: QtBot, application: Application, tmp_path: Path
-) -> None:
+def test_a_chosen_keeper_stays_and_kept_pictures_are_not_shown_again(qtbot: QtBot, application: Application) -> None:
     dialog, labelling = open_duplicates(qtbot, application), application.labelling
     show_kind(dialog, Kind.SAME)
     card = dialog.cards[0]

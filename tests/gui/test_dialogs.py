@@ -27,6 +27,9 @@ from pytestqt.qtbot import QtBot
 from clipdesk.core.encoder import Upload
 from clipdesk.core.export.options import TableOptions
 from clipdesk.core.export.rows import Results
+from clipdesk.core.find.duplicates import DuplicateGroup, Kind
+from clipdesk.core.find.keepers import KeeperFacts, KeeperRule, Proposal
+from clipdesk.core.find.progress import FindProgress
 from clipdesk.core.labels.label_set import Label
 from clipdesk.core.sorting.journal import PastSort, SortState
 from clipdesk.core.sorting.steps import Action, Plan, Reason, Step
@@ -34,6 +37,7 @@ from clipdesk.core.store.embedding_store import EmbeddingStore
 from clipdesk.encoders.remote.api_keys import ApiKey
 from clipdesk.encoders.remote.servers import Finding
 from clipdesk.gui.compare.compare_dialog import CompareDialog
+from clipdesk.gui.duplicates.duplicates_dialog import DuplicatesDialog
 from clipdesk.gui.export.export_dialog import ExportDialog
 from clipdesk.gui.export.preview_rows import FirstRows
 from clipdesk.gui.groups.groups_dialog import GroupsDialog
@@ -48,12 +52,14 @@ from clipdesk.gui.models.models_dialog import ModelsDialog
 from clipdesk.gui.servers.consent_dialog import ConsentDialog
 from clipdesk.gui.servers.server_dialog import ServerDialog
 from clipdesk.gui.session.background import Background
+from clipdesk.gui.session.duplicate_finder import DuplicatesStage, DuplicatesState, ShownGroup
 from clipdesk.gui.session.groups_state import GroupsStage, GroupsState, NamedGroup
 from clipdesk.gui.session.preferences import Preferences, ServerOptions
 from clipdesk.gui.session.word_learner import WordsStage
 from clipdesk.gui.settings.preferences_dialog import PreferencesDialog
 from clipdesk.gui.settings.store_fields import StoreFields
 from clipdesk.gui.sorting.history_dialog import HistoryDialog
+from clipdesk.gui.sorting.plan_dialog import PlanDialog
 from clipdesk.gui.sorting.rules_form import Scope
 from clipdesk.gui.sorting.sort_choices import SortChoices
 from clipdesk.gui.sorting.sort_dialog import SortDialog
@@ -214,6 +220,32 @@ class Fixtures:
             for number, path in enumerate(sources)
         )
         dialog.show_plan(Plan(Path("/sorted"), Action.COPY, steps, problems=("The disk is full.",)))
+        return dialog
+
+    def moved_by_hand(self) -> QDialog:
+        dialog = PlanDialog(self.thumbnails, Path("/pictures/a folder with quite a long name/Duplicates"))
+        source = Path("/pictures/a picture with a long name.jpg")
+        step = Step(source, Path("/pictures/Duplicates") / source.name, Action.MOVE, 10, 1, Reason.BY_HAND, "", 0)
+        dialog.show_plan(Plan(Path("/pictures"), Action.MOVE, (step,), problems=("The disk is full.",)))
+        return dialog
+
+    def duplicates(self) -> QDialog:
+        dialog = DuplicatesDialog(self.thumbnails, lambda row: self._folder / f"a long name, number {row}.jpg")
+        paths = [self._folder / str(row) / "a.jpg" for row in range(3)]
+        facts = {
+            row: KeeperFacts(path, 6000 - row, 4000, 10_000_000, 1e9, 1e9 + row, 9.0 - 2 * row, ("a.jpg.xmp",), True)
+            for row, path in enumerate(paths)
+        }
+        group = DuplicateGroup(Kind.BURST, (0, 1, 2), 0, 1.0)
+        shown = ShownGroup(0, Proposal(group, 0, tuple(KeeperRule)))
+        dialog.show_state(
+            DuplicatesState(DuplicatesStage.READY, groups=(shown,), facts=facts, has_model=False, new_images=3)
+        )
+        return dialog
+
+    def search_for_duplicates(self) -> QDialog:
+        dialog = DuplicatesDialog(self.thumbnails, lambda row: self._folder / str(row))
+        dialog.show_state(DuplicatesState(DuplicatesStage.COMPARING, progress=FindProgress("", 3, 9)))
         return dialog
 
     def sorting_history(self) -> QDialog:

@@ -18,7 +18,7 @@ from clipdesk.gui.session.labelling import Labelling
 from clipdesk.gui.session.preferences import Preferences
 from clipdesk.gui.window.main_window import MainWindow
 
-_RULES, _FOLDER = "rules for duplicates", "folder for duplicates"
+_RULES = "rules for duplicates"
 
 
 class DuplicateCommands(QObject):
@@ -96,24 +96,19 @@ class DuplicateCommands(QObject):
             keeper = images.path(group.proposal.keeper)
             keeper_of |= {images.path(row): keeper for row in group.proposal.others}
         if keeper_of:
-            self._sorting.move_others(keeper_of, self._folder(), self._on_planned, self.dialog)
+            folder = self._folder_for(next(iter(keeper_of.values())))
+            self._sorting.move_others(keeper_of, folder, self._on_agreed, self.dialog)
 
-    def _on_planned(self, folder: Path, plan: Plan) -> None:
+    def _on_agreed(self, plan: Plan) -> None:
         """Follow the pictures that are about to be moved."""
-        desk = self._labelling.desk
-        self._preferences.set_choices(_FOLDER, str(folder))
-        rows = (desk.row_of(step.source) for step in plan.steps)
-        self._labelling.duplicates.expect_moves(row for row in rows if row is not None)
+        self._labelling.duplicates.expect_moves(step.source for step in plan.steps)
         if self.dialog is not None:
             self.dialog.forget_ticks()
 
-    def _folder(self) -> Path | None:
-        """Return the folder used last, or one beside the pictures; None if there is none."""
-        last = self._preferences.choices(_FOLDER)
-        if isinstance(last, str) and Path(last).is_absolute():
-            return Path(last)
-        folders = self._preferences.recent_folders
-        return folders[0] / self.tr("Duplicates") if folders else None
+    def _folder_for(self, picture: Path) -> Path:
+        """Return a new folder to propose, in the added folder that the picture is in."""
+        added = next((source for source in self._labelling.sources if source in picture.parents), picture.parent)
+        return added / self.tr("Duplicates")
 
 
 def _rules_of(names: object) -> tuple[KeeperRule, ...]:

@@ -205,8 +205,8 @@ class SortingCommands(QObject):
     def move_others(
         self,
         keeper_of: Mapping[Path, Path],
-        folder: Path | None,
-        on_agreed: Callable[[Path, Plan], None],
+        folder: Path,
+        on_agreed: Callable[[Plan], None],
         parent: QWidget,
     ) -> None:
         """Show the plan that moves duplicates into a folder, and carry it out if the person agrees.
@@ -234,8 +234,7 @@ class SortingCommands(QObject):
             self._labelling.background.run(work, on_done, on_failed)
 
         def on_sort_requested(plan: Plan) -> None:
-            assert dialog.folder is not None
-            on_agreed(dialog.folder, plan)
+            on_agreed(plan)
             self._apply(plan, _Job())
 
         dialog.plan_wanted.connect(plan_into)

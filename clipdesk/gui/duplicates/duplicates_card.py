@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QFrame,
     QGridLayout,
     QHBoxLayout,
+    QLabel,
     QPushButton,
     QVBoxLayout,
 )
@@ -19,7 +20,6 @@ from PySide6.QtWidgets import (
 from clipdesk.core.find.keepers import KeeperFacts, differences
 from clipdesk.gui.duplicates.picture_tile import PictureTile
 from clipdesk.gui.duplicates.words import facts_texts, group_text
-from clipdesk.gui.kit.elided_label import ElidedLabel
 from clipdesk.gui.kit.theme import GAP, GRID, PADDING
 from clipdesk.gui.kit.words import pictures_text
 from clipdesk.gui.loading.thumbnails import Thumbnails
@@ -48,7 +48,7 @@ class DuplicatesCard(QFrame):
         self._choices = QButtonGroup(self)
         self.tick = QCheckBox(self)
         self.tick.setToolTip(self.tr("Tick the groups whose other pictures you want to move away"))
-        self.why = ElidedLabel("", self)
+        self.why = QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.why.setProperty("role", "secondary")
         self.open_button = QPushButton(self.tr("Select"), self)
         self.open_button.setToolTip(self.tr("Select these pictures in the window"))
@@ -102,7 +102,9 @@ class DuplicatesCard(QFrame):
         )
         of_rows = [facts[row] for row in self._rows]
         found = differences(of_rows)
-        self.why.setText(group_text(group.proposal, found))
+        why = group_text(group.proposal, found)
+        self.why.setText(why)
+        self.why.setVisible(bool(why))
         self._show_tiles()
         first = self.tiles[0].name.text()
         self.tick.setAccessibleName(

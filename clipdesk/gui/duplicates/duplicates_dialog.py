@@ -78,7 +78,7 @@ class DuplicatesDialog(FittedDialog):
         self.progress.setAccessibleName(self.tr("Progress of the search"))
         self.stop_button = QPushButton(self.tr("Stop"), self)
         self.start_button = QPushButton(self)
-        self.more_button = QPushButton(self)
+        self.more_button = QPushButton(self.tr("Show more groups"), self)
         self.rules = RulesList(self)
         self.all_button = QPushButton(self.tr("Tick all"), self)
         self.move_button = QPushButton(self)
@@ -91,6 +91,7 @@ class DuplicatesDialog(FittedDialog):
         self._lay_out()
         self._connect()
         self.show_state(self._state)
+        self.tabs.setFocus()
 
     def _lay_out(self) -> None:
         notes = QHBoxLayout()
@@ -230,7 +231,6 @@ class DuplicatesDialog(FittedDialog):
                 group = groups[place]
                 card.show_group(group, self._state.facts, is_ticked=group.number in self._ticked)
         self.more_button.setVisible(len(groups) > count)
-        self.more_button.setText(self.tr("Show more groups"))
         if len(self.cards) < count:
             self._fill.start()
 

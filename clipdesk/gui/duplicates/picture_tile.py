@@ -104,6 +104,4 @@ class _Picture(QWidget):
         size = size.scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
         target = QRectF(0, 0, size.width(), size.height())
         target.moveCenter(room.center())
-        if not self._is_keeper:
-            painter.setOpacity(0.6)
         painter.drawPixmap(target, pixmap, QRectF(pixmap.rect()))

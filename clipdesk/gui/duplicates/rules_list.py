@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -32,6 +32,7 @@ class RulesList(QWidget):
         super().__init__(parent)
         self.list = QListWidget(self)
         self.list.setAccessibleName(self.tr("Which picture to keep"))
+        self.list.setFixedHeight(len(KeeperRule) * round(_ROW_HEIGHT * font_scale()) + 2 * GRID)
         self.list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.list.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -78,6 +79,7 @@ class RulesList(QWidget):
                 item = QListWidgetItem(rule_text(rule), self.list)
                 item.setData(Qt.ItemDataRole.UserRole, rule.name)
                 item.setToolTip(rule_tip(rule))
+                item.setSizeHint(QSize(0, round(_ROW_HEIGHT * font_scale())))
                 item.setFlags(
                     Qt.ItemFlag.ItemIsEnabled
                     | Qt.ItemFlag.ItemIsSelectable
@@ -85,8 +87,6 @@ class RulesList(QWidget):
                     | Qt.ItemFlag.ItemIsDragEnabled
                 )
                 item.setCheckState(Qt.CheckState.Checked if rule in rules else Qt.CheckState.Unchecked)
-        row = max(self.list.sizeHintForRow(0), round(_ROW_HEIGHT * font_scale()))
-        self.list.setFixedHeight(self.list.count() * row + GAP)
         self._show_buttons(self.list.currentRow())
 
     def _move(self, step: int) -> None:

@@ -64,9 +64,11 @@ def found_text(state: DuplicatesState) -> str:
     spare = {row for group in state.groups for row in group.proposal.others}
     if not spare:
         return tr("No duplicates")
-    form = tr("{pictures} could go, in %Ln group(s) ({size})", "", len(state.groups))
-    size = size_text(sum(state.facts[row].size_bytes for row in spare))
-    return form.format(pictures=pictures_text(len(spare)), size=size)
+    return tr("{pictures} in {groups} could go ({size})").format(
+        pictures=pictures_text(len(spare)),
+        groups=tr("%Ln group(s)", "", len(state.groups)),
+        size=size_text(sum(state.facts[row].size_bytes for row in spare)),
+    )
 
 
 def message_text(state: DuplicatesState) -> str:
@@ -102,18 +104,35 @@ def note_text(state: DuplicatesState) -> str:
         return ""
     if not state.has_model:
         return tr("Only exact copies were looked for. For the others, choose a model in the model box of the window.")
-    return tr("%Ln picture(s) came or were read since.", "", state.new_images) if state.new_images else ""
+    if not state.new_images:
+        return ""
+    return tr("{pictures} came or were read since.").format(pictures=pictures_text(state.new_images))
 
 
 def group_text(proposal: Proposal, found: Sequence[Difference]) -> str:
-    """Return why the keeper was proposed, and in what the pictures of a group differ."""
-    differ = tr("The pictures differ in: {differences}.").format(
-        differences=tr(", ").join(_difference_text(one) for one in found)
-    )
-    if not proposal.reasons:
-        return differ if found else ""
-    why = tr("Decided by: {rules}.").format(rules=tr(", ").join(map(rule_text, proposal.reasons)))
-    return tr("{sentence} {next}").format(sentence=why, next=differ) if found else why
+    """Return by which rules the keeper was proposed, and in what the pictures of a group differ."""
+    sentences: list[str] = []
+    if proposal.reasons:
+        rules = tr(", ").join(map(_reason_text, proposal.reasons))
+        sentences.append(tr("Proposed to keep: {rules}.").format(rules=rules))
+    # The names are below the pictures.
+    if telling := [one for one in found if one is not Difference.NAME]:
+        differences = tr(", ").join(map(_difference_text, telling))
+        sentences.append(tr("The pictures differ in: {differences}.").format(differences=differences))
+    return " ".join(sentences)
+
+
+def _reason_text(rule: KeeperRule) -> str:
+    return {
+        KeeperRule.LARGEST: tr("the one with the most pixels"),
+        KeeperRule.SHARPEST: tr("the sharpest"),
+        KeeperRule.OLDEST: tr("the oldest"),
+        KeeperRule.NEWEST: tr("the newest"),
+        KeeperRule.HEAVIEST: tr("the largest file"),
+        KeeperRule.WITH_COMPANIONS: tr("the one with sidecar files"),
+        KeeperRule.CORRECTED: tr("the one labelled by hand"),
+        KeeperRule.SHORTEST_NAME: tr("the one with the shortest name"),
+    }[rule]
 
 
 def _difference_text(difference: Difference) -> str:
@@ -131,22 +150,23 @@ def _difference_text(difference: Difference) -> str:
 
 
 def facts_texts(facts: KeeperFacts, all_facts: Sequence[KeeperFacts], found: Sequence[Difference]) -> tuple[str, ...]:
-    """Return lines about one picture of a group: sizes; format and time; and what sets it apart besides."""
+    """Return lines about one picture of a group: sizes and format, the time, and what sets it apart besides."""
     pixels = tr("{width} × {height}").format(width=facts.width, height=facts.height)
     apart: list[str] = []
     if Difference.SHARPNESS in found and facts.sharpness is not None:
         best = max(one.sharpness for one in all_facts if one.sharpness is not None)
         apart.append(tr("sharpest") if facts.sharpness == best else tr("less sharp"))
     if facts.companions:
-        apart.append(tr("with %Ln other file(s)", "", len(facts.companions)))
+        apart.append(tr("with {names}").format(names=tr(", ").join(facts.companions)))
     if facts.is_corrected:
         apart.append(tr("labelled by hand"))
     if Difference.FOLDER in found:
         apart.append(tr("in {folder}").format(folder=facts.path.parent.name or str(facts.path.parent)))
     dot = " · "
+    file_format = facts.path.suffix.removeprefix(".").upper()
     lines = (
         dot.join(part for part in (pixels, size_text(facts.size_bytes)) if part),
-        dot.join((facts.path.suffix.removeprefix(".").upper(), _time_text(facts))),
+        dot.join(part for part in (file_format, _time_text(facts)) if part),
         dot.join(apart),
     )
     return tuple(line for line in lines if line)
@@ -155,7 +175,7 @@ def facts_texts(facts: KeeperFacts, all_facts: Sequence[KeeperFacts], found: Seq
 def _time_text(facts: KeeperFacts) -> str:
     if facts.taken_s is None:
         changed = QDateTime.fromSecsSinceEpoch(int(facts.modified_s))
-        return tr("changed {time}").format(time=QLocale().toString(changed, QLocale.FormatType.ShortFormat))
+        return tr("changed {time}").format(time=QLocale().toString(changed.date(), QLocale.FormatType.ShortFormat))
     # Cameras write the time on their clock, without its zone.
     taken = QDateTime.fromSecsSinceEpoch(int(facts.taken_s), QTimeZone(QTimeZone.Initialization.UTC))
     return QLocale().toString(taken, QLocale.FormatType.ShortFormat)

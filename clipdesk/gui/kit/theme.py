@@ -337,11 +337,12 @@ QScrollArea[ring="true"]:focus, QListWidget[ring="true"]:focus { border-color: @
 QSlider::handle:horizontal:focus { border: 2px solid @text@; }
 QSlider::handle:horizontal { background: @accent@; width: 14px; height: 14px; margin: -5px 0; border-radius: 7px; }
 QCheckBox, QRadioButton { spacing: 8px; }
-QCheckBox::indicator, QTreeView::indicator, QTableView::indicator {
+QCheckBox::indicator, QTreeView::indicator, QTableView::indicator, QListWidget::indicator {
   width: 16px; height: 16px; border: 1px solid @secondary@; border-radius: 4px;
   background: @panel@; }
 QCheckBox::indicator:hover, QCheckBox::indicator:focus { border-color: @accent@; }
-QCheckBox::indicator:checked, QTreeView::indicator:checked, QTableView::indicator:checked {
+QCheckBox::indicator:checked, QTreeView::indicator:checked, QTableView::indicator:checked,
+QListWidget::indicator:checked {
   background: @accent@; border-color: @accent@; image: url("@checked@"); }
 QCheckBox::indicator:checked:focus { border-color: @text@; }
 QWidget[focusRing="true"] { border: 1px solid transparent; border-radius: @radius@px; }

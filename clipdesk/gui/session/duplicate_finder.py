@@ -92,7 +92,7 @@ class _Request:
 
     images: ImageList
     contents: tuple[bytes, ...]
-    missing: frozenset[Path]
+    left_out: frozenset[Path]
     corrected: Rows
     kept: KeptPairs
 
@@ -123,6 +123,8 @@ class DuplicateFinder(QObject):
         self._copy = single_shot(self, 0, self._copy_part)
         self._search = 0
         self._cancel = threading.Event()
+        self._leaving: frozenset[Path] = frozenset()
+        self._away: dict[Path, Path] = {}  # where images were, by where their files are now
         self._reset()
         self._progressed.connect(self._on_progressed)
 
@@ -140,8 +142,6 @@ class DuplicateFinder(QObject):
         self._progress = FindProgress("", 0, 0)
         self._found: _Found | None = None
         self._chosen: dict[int, int] = {}
-        self._leaving: frozenset[int] = frozenset()
-        self._away: dict[int, Path] = {}
         self._proposing = 0
         self._groups: tuple[ShownGroup, ...] | None = None
         self._problem = ""
@@ -194,13 +194,18 @@ class DuplicateFinder(QObject):
         if found is None or shown is None:
             return frozenset()
         # In a burst, another image may stand for its copies than in the next search.
-        as_found = [row for row in found.groups[number].rows if row not in self._away]
+        away = self._away_rows()
+        as_found = [row for row in found.groups[number].rows if row not in away]
         both = (as_found, shown.proposal.group.rows)
         return frozenset().union(*(pairs_of([found.contents[row] for row in rows]) for rows in both))
 
-    def expect_moves(self, rows: Iterable[int]) -> None:
-        """Take these images out of their groups as soon as their files are moved, and back with the files."""
-        self._leaving |= frozenset(rows)
+    def expect_moves(self, paths: Iterable[Path]) -> None:
+        """Leave out these images once their files are moved away, also in later searches, until the files are back."""
+        self._leaving |= frozenset(paths)
+
+    def _away_rows(self) -> frozenset[int]:
+        rows = (self._desk.row_of(path) for path in self._away)
+        return frozenset(row for row in rows if row is not None)
 
     # --- following the session
 
@@ -215,32 +220,32 @@ class DuplicateFinder(QObject):
     @Slot(object)
     def follow(self, change: DeskChange) -> None:
         """Search anew when rows moved. New images are only counted."""
+        came_back = change.relocated is not None and self._follow_files(change.relocated)
         if not self._is_open:
             return
-        if change.moved:
+        if change.moved or came_back:
             self._reset()
             self._start()
-            return
-        if change.relocated is not None:
-            self._follow_files(change.relocated)
-        if change.relocated is not None or change.kept_pairs is not None:
+        elif change.relocated is not None or change.kept_pairs is not None:
             self._propose()
         elif change.added or len(change.rows):
             self._start()
 
-    def _follow_files(self, relocation: Relocation) -> None:
-        if self._found is None:
-            return
-        facts = dict(self._found.facts)
+    def _follow_files(self, relocation: Relocation) -> bool:
+        """Follow files that were moved. Return whether any is back that the last search has left out."""
+        facts = dict(self._found.facts) if self._found is not None else {}
+        came_back = False
         for place, row in enumerate(relocation.rows.tolist()):
             before, after = relocation.before.path(place), relocation.after.path(place)
-            if self._away.get(row) == after:
-                del self._away[row]
-            elif row in self._leaving:
-                self._away.setdefault(row, before)
+            home = self._away.pop(before, before if before in self._leaving else None)
+            if home is not None and home != after:
+                self._away[after] = home
+            came_back |= home == after and row not in facts
             if row in facts:
                 facts[row] = replace(facts[row], path=after)
-        self._found = replace(self._found, facts=facts)
+        if self._found is not None:
+            self._found = replace(self._found, facts=facts)
+        return came_back
 
     @Slot()
     def follow_job(self, *_: object) -> None:
@@ -295,7 +300,11 @@ class DuplicateFinder(QObject):
         self._is_comparing, self._counts_then = True, self._counts()
         rows = np.arange(len(desk))
         self._request = _Request(
-            desk.images.copy(), desk.contents(rows), frozenset(desk.missing), desk.corrections[0], desk.kept_pairs
+            desk.images.copy(),
+            desk.contents(rows),
+            desk.missing.union(self._away),
+            desk.corrections[0],
+            desk.kept_pairs,
         )
         if desk.table is None or not desk.table.is_embedded.any():
             self._compare(None)
@@ -359,7 +368,7 @@ class DuplicateFinder(QObject):
             return
         self._proposing += 1
         number = self._proposing
-        work = partial(_proposed, found, frozenset(self._away), self._desk.kept_pairs, dict(self._chosen), self._rules)
+        work = partial(_proposed, found, self._away_rows(), self._desk.kept_pairs, dict(self._chosen), self._rules)
 
         def on_done(groups: tuple[ShownGroup, ...]) -> None:
             if (search, number) == (self._search, self._proposing):
@@ -382,7 +391,7 @@ def _find(
     looks = find_looks(
         images, request.contents, store=store, thumbnails=thumbnails, on_progress=on_progress, cancel=cancel
     )
-    looks = _without_missing(looks, [image.path in request.missing for image in images])
+    looks = _without(looks, [image.path in request.left_out for image in images])
     likeness = None if vectors is None else measure_likeness(vectors, looks)
     groups = find_duplicates(
         looks,
@@ -400,12 +409,12 @@ def _find(
     return _Found(tuple(groups), looks.contents, facts)
 
 
-def _without_missing(looks: Looks, is_missing: Sequence[bool]) -> Looks:
-    """Return the looks without those of files that are gone: the store still knows them, but none must be kept."""
-    if not any(is_missing):
+def _without(looks: Looks, is_out: Sequence[bool]) -> Looks:
+    """Return the looks without those of files that are gone or moved away: the store still knows them."""
+    if not any(is_out):
         return looks
-    contents = tuple(b"" if gone else key for key, gone in zip(looks.contents, is_missing, strict=True))
-    return replace(looks, contents=contents, is_known=looks.is_known & ~np.array(is_missing))
+    contents = tuple(b"" if out else key for key, out in zip(looks.contents, is_out, strict=True))
+    return replace(looks, contents=contents, is_known=looks.is_known & ~np.array(is_out))
 
 
 def _proposed(

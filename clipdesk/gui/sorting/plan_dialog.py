@@ -31,8 +31,8 @@ class PlanDialog(FittedDialog):
     plan_wanted = Signal(object)  # the folder's Path
     sort_requested = Signal(object)  # Plan
 
-    def __init__(self, thumbnails: Thumbnails, folder: Path | None, parent: QWidget | None = None) -> None:
-        """`folder` is proposed; None if the person has to choose one."""
+    def __init__(self, thumbnails: Thumbnails, folder: Path, parent: QWidget | None = None) -> None:
+        """`folder` is proposed."""
         super().__init__(parent, _WIDTH, _HEIGHT)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Move pictures"))
@@ -42,7 +42,7 @@ class PlanDialog(FittedDialog):
         self.choose_button.setAccessibleName(self.tr("Choose another folder"))
         self.model = PlanModel(thumbnails, self)
         self.view = PlanView(self.model, self)
-        self.message = QLabel(self, alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
+        self.message = QLabel(self.tr("Planning…"), self, alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
         self.message.setProperty("role", "secondary")
         self.problem = QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.problem.setProperty("role", "error")
@@ -82,14 +82,13 @@ class PlanDialog(FittedDialog):
         column.addLayout(buttons)
 
     @property
-    def folder(self) -> Path | None:
+    def folder(self) -> Path:
         """The folder that the pictures go into."""
         return self._folder
 
     def start(self) -> None:
         """Ask for the first plan."""
-        if self._folder is not None:
-            self.use_folder(self._folder)
+        self.use_folder(self._folder)
 
     def use_folder(self, folder: Path) -> None:
         """Ask for the plan for this folder."""
@@ -100,7 +99,7 @@ class PlanDialog(FittedDialog):
     def show_plan(self, plan: Plan) -> None:
         """Show the plan for the present folder."""
         self._has_plan = True
-        self.model.set_plan(plan, [self._folder] if self._folder is not None else [])
+        self.model.set_plan(plan, [self._folder])
         self._refresh()
 
     def show_problem(self, sentence: str) -> None:
@@ -113,12 +112,7 @@ class PlanDialog(FittedDialog):
     def _refresh(self) -> None:
         plan = self.model.plan
         pictures, folders = self.model.counts()
-        self.path.setText(
-            shown_name(self._folder, whole=True) if self._folder is not None else self.tr("no folder yet")
-        )
-        self.message.setText(
-            self.tr("Choose the folder that the pictures go into.") if self._folder is None else self.tr("Planning…")
-        )
+        self.path.setText(shown_name(self._folder, whole=True))
         self._stack.setCurrentIndex(1 if self._has_plan else 0)
         problems = plan.problems if self._has_plan else ()
         self.problem.setText("\n".join(map(translated, problems)))
@@ -127,7 +121,7 @@ class PlanDialog(FittedDialog):
         self.sort_button.setEnabled(self._has_plan and pictures > 0 and not problems)
 
     def _choose(self) -> None:
-        start = str(self._folder.parent) if self._folder is not None else ""
+        start = str(self._folder.parent)
         if folder := QFileDialog.getExistingDirectory(self, self.tr("Choose a folder"), start):
             self.use_folder(Path(folder))
 
