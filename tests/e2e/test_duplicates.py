@@ -11,6 +11,7 @@ from PIL import Image
 from pytestqt.qtbot import QtBot
 
 from clipdesk.core.find.duplicates import Kind
+from clipdesk.core.find.keepers import DEFAULT_ORDER, KeeperRule
 from clipdesk.encoders.models import catalog
 from clipdesk.gui.application import Application
 from clipdesk.gui.duplicates.duplicates_dialog import DuplicatesDialog
@@ -120,6 +121,7 @@ def test_the_others_are_moved_through_the_plan_and_taken_back(
 
 def test_a_chosen_keeper_stays_and_kept_pictures_are_not_shown_again(qtbot: QtBot, application: Application) -> None:
     dialog, labelling = open_duplicates(qtbot, application), application.labelling
+    assert dialog.rules.rules == DEFAULT_ORDER
     show_kind(dialog, Kind.SAME)
     card = dialog.cards[0]
     smaller = next(tile for tile in card.tiles if tile.name.text() == "smaller.jpg")
@@ -146,11 +148,19 @@ def test_a_chosen_keeper_stays_and_kept_pictures_are_not_shown_again(qtbot: QtBo
     qtbot.waitUntil(lambda: Kind.SAME in kinds(application))
 
 
-def test_closing_the_dialog_ends_the_work_and_frees_the_memory(qtbot: QtBot, application: Application) -> None:
+def test_the_rules_are_kept_and_closing_ends_the_work(
+    qtbot: QtBot, application: Application, preferences: Preferences
+) -> None:
     dialog = open_duplicates(qtbot, application)
+    dialog.rules.list.setCurrentRow(0)
+    dialog.rules.down_button.click()
+    assert preferences.choices("duplicates")[:2] == ["SHARPEST", "LARGEST"]
 
     dialog.close()
 
     assert application.duplicate_commands.dialog is None
     assert application.labelling.duplicates.state.groups == ()
     assert not application.labelling.can_start
+    application.window.actions_["duplicates"].trigger()
+    again = application.duplicate_commands.dialog
+    assert again is not None and again.rules.rules[:2] == (KeeperRule.SHARPEST, KeeperRule.LARGEST)

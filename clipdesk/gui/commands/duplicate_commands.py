@@ -18,7 +18,7 @@ from clipdesk.gui.session.labelling import Labelling
 from clipdesk.gui.session.preferences import Preferences
 from clipdesk.gui.window.main_window import MainWindow
 
-_RULES = "rules for duplicates"
+_RULES = "duplicates"
 
 
 class DuplicateCommands(QObject):

@@ -91,11 +91,14 @@ def message_text(state: DuplicatesState) -> str:
 
 
 def _progress_text(stage: str) -> str:
-    return {
-        "Looking at pictures": tr("Looking at the pictures…"),
-        "Comparing pictures": tr("Comparing the pictures…"),
-        "Measuring sharpness": tr("Measuring how sharp the pictures are…"),
-    }.get(stage, tr("Looking for duplicates…"))
+    match stage:
+        case "Looking at pictures":
+            return tr("Looking at the pictures…")
+        case "Comparing pictures":
+            return tr("Comparing the pictures…")
+        case "Measuring sharpness":
+            return tr("Measuring how sharp the pictures are…")
+    return tr("Looking for duplicates…")
 
 
 def note_text(state: DuplicatesState) -> str:

@@ -93,3 +93,15 @@ def test_the_copy_that_is_kept_takes_its_place_in_the_burst() -> None:
     moved = {row for one in proposals for row in one.others}
     assert moved == {1, 5, 6}
     assert rows_to_measure([copies, burst, group(8, 9)]) == [1, 2, 5, 6]
+
+
+def test_what_the_person_chose_wins_over_the_rules_and_takes_its_place_in_the_burst() -> None:
+    copies, burst = group(1, 2), group(1, 5, kind=Kind.BURST)
+    facts = {1: replace(ONE, width=8000), 2: ONE, 5: ONE}
+
+    proposals = propose_all([copies, burst], facts, DEFAULT_ORDER, {0: 2})
+
+    assert (proposals[0].keeper, proposals[0].reasons) == (2, ())
+    assert proposals[1].group.rows == (2, 5)
+    # A row that is not in the group any more is no choice.
+    assert propose_all([copies], facts, DEFAULT_ORDER, {0: 9})[0].keeper == 1
