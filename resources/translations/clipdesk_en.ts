@@ -214,6 +214,7 @@
         </translation>
     </message>
     <message numerus="yes">
+        <location filename="../../clipdesk/gui/duplicates/words.py"/>
         <location filename="../../clipdesk/gui/groups/words.py"/>
         <source>%Ln group(s)</source>
         <translation>
@@ -235,30 +236,6 @@
         <translation>
             <numerusform>%Ln new picture since then.</numerusform>
             <numerusform>%Ln new pictures since then.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <location filename="../../clipdesk/gui/duplicates/words.py"/>
-        <source>{pictures} could go, in %Ln group(s) ({size})</source>
-        <translation>
-            <numerusform>{pictures} could go, in %Ln group ({size})</numerusform>
-            <numerusform>{pictures} could go, in %Ln groups ({size})</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <location filename="../../clipdesk/gui/duplicates/words.py"/>
-        <source>%Ln picture(s) came or were read since.</source>
-        <translation>
-            <numerusform>%Ln picture came or was read since.</numerusform>
-            <numerusform>%Ln pictures came or were read since.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <location filename="../../clipdesk/gui/duplicates/words.py"/>
-        <source>with %Ln other file(s)</source>
-        <translation>
-            <numerusform>with %Ln other file</numerusform>
-            <numerusform>with %Ln other files</numerusform>
         </translation>
     </message>
 </context>

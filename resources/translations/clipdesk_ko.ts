@@ -1792,6 +1792,7 @@
         <translation>묶는 중…</translation>
     </message>
     <message numerus="yes">
+        <location filename="../../clipdesk/gui/duplicates/words.py"/>
         <location filename="../../clipdesk/gui/groups/words.py"/>
         <source>%Ln group(s)</source>
         <translation>
@@ -1962,12 +1963,65 @@
         <source>No duplicates</source>
         <translation>중복 사진 없음</translation>
     </message>
-    <message numerus="yes">
+    <message>
         <location filename="../../clipdesk/gui/duplicates/words.py"/>
-        <source>{pictures} could go, in %Ln group(s) ({size})</source>
-        <translation>
-            <numerusform>묶음 %Ln개에서 {pictures}을 옮길 수 있습니다({size})</numerusform>
-        </translation>
+        <source>{pictures} in {groups} could go ({size})</source>
+        <translation>{groups}에서 {pictures}을 옮길 수 있습니다({size})</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/words.py"/>
+        <source>{pictures} came or were read since.</source>
+        <translation>그 뒤로 {pictures}이 추가되었거나 새로 읽혔습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/words.py"/>
+        <source>Proposed to keep: {rules}.</source>
+        <translation>남기도록 제안한 이유: {rules}.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/words.py"/>
+        <source>the one with the most pixels</source>
+        <translation>픽셀이 가장 많음</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/words.py"/>
+        <source>the sharpest</source>
+        <translation>가장 선명함</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/words.py"/>
+        <source>the oldest</source>
+        <translation>가장 오래됨</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/words.py"/>
+        <source>the newest</source>
+        <translation>가장 새로움</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/words.py"/>
+        <source>the largest file</source>
+        <translation>파일이 가장 큼</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/words.py"/>
+        <source>the one with sidecar files</source>
+        <translation>사이드카 파일이 있음</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/words.py"/>
+        <source>the one labelled by hand</source>
+        <translation>직접 라벨을 지정함</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/words.py"/>
+        <source>the one with the shortest name</source>
+        <translation>이름이 가장 짧음</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/words.py"/>
+        <source>with {names}</source>
+        <translation>{names} 포함</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/duplicates/words.py"/>
@@ -2014,13 +2068,6 @@
         <source>Only exact copies were looked for. For the others, choose a model in the model box of the window.</source>
         <translation>완전히 같은 파일만 찾았습니다. 나머지도 찾으려면 창의 모델 상자에서 모델을 선택하세요.</translation>
     </message>
-    <message numerus="yes">
-        <location filename="../../clipdesk/gui/duplicates/words.py"/>
-        <source>%Ln picture(s) came or were read since.</source>
-        <translation>
-            <numerusform>그 뒤로 사진 %Ln장이 추가되었거나 새로 읽혔습니다.</numerusform>
-        </translation>
-    </message>
     <message>
         <location filename="../../clipdesk/gui/duplicates/words.py"/>
         <source>The pictures differ in: {differences}.</source>
@@ -2030,16 +2077,6 @@
         <location filename="../../clipdesk/gui/duplicates/words.py"/>
         <source>, </source>
         <translation>, </translation>
-    </message>
-    <message>
-        <location filename="../../clipdesk/gui/duplicates/words.py"/>
-        <source>Decided by: {rules}.</source>
-        <translation>정한 기준: {rules}.</translation>
-    </message>
-    <message>
-        <location filename="../../clipdesk/gui/duplicates/words.py"/>
-        <source>{sentence} {next}</source>
-        <translation>{sentence} {next}</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/duplicates/words.py"/>
@@ -2100,13 +2137,6 @@
         <location filename="../../clipdesk/gui/duplicates/words.py"/>
         <source>less sharp</source>
         <translation>덜 선명함</translation>
-    </message>
-    <message numerus="yes">
-        <location filename="../../clipdesk/gui/duplicates/words.py"/>
-        <source>with %Ln other file(s)</source>
-        <translation>
-            <numerusform>다른 파일 %Ln개와 함께</numerusform>
-        </translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/duplicates/words.py"/>
@@ -5079,16 +5109,6 @@ For example: dog, cat, red car</source>
         <location filename="../../clipdesk/gui/sorting/plan_dialog.py"/>
         <source>Into</source>
         <translation>옮길 곳</translation>
-    </message>
-    <message>
-        <location filename="../../clipdesk/gui/sorting/plan_dialog.py"/>
-        <source>no folder yet</source>
-        <translation>아직 폴더 없음</translation>
-    </message>
-    <message>
-        <location filename="../../clipdesk/gui/sorting/plan_dialog.py"/>
-        <source>Choose the folder that the pictures go into.</source>
-        <translation>사진을 옮길 폴더를 선택하세요.</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/sorting/plan_dialog.py"/>
