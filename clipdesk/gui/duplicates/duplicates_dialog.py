@@ -32,7 +32,7 @@ from clipdesk.gui.session.duplicate_finder import DuplicatesStage, DuplicatesSta
 
 _WIDTH, _HEIGHT = 920, 680
 #: Groups shown before the person asks for more, and cards made at once. More would block the window for a moment.
-_PAGE, _AT_ONCE = 40, 6
+_PAGE, _AT_ONCE = 40, 3
 _PROGRESS_WIDTH = 280
 
 
@@ -87,9 +87,10 @@ class DuplicatesDialog(FittedDialog):
         )
         self.move_button.setProperty("primary", True)
         self.close_button = QPushButton(self.tr("Close"), self)
-        self._fill = single_shot(self, 0, self._show_cards)
+        self._fill = single_shot(self, 0, self._show_more_cards)
         self._lay_out()
         self._connect()
+        self.headline.setText(found_text(self._state))
         self.show_state(self._state)
         self.tabs.setFocus()
 
@@ -117,7 +118,6 @@ class DuplicatesDialog(FittedDialog):
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         groups = QVBoxLayout()
         groups.setSpacing(GAP)
         groups.addWidget(self.tabs)
@@ -128,7 +128,7 @@ class DuplicatesDialog(FittedDialog):
         halves.setContentsMargins(0, 0, 0, 0)
         halves.setSpacing(2 * PADDING)
         halves.addLayout(groups, 1)
-        halves.addWidget(self.rules, 0, Qt.AlignmentFlag.AlignTop)
+        halves.addWidget(self.rules)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(empty)
         self._stack.addWidget(found)
@@ -181,7 +181,8 @@ class DuplicatesDialog(FittedDialog):
         if state.search != before.search:
             self._ticked.clear()
             self._limit = _PAGE
-        self.headline.setText(found_text(state))
+        if state.groups is not before.groups or state.stage is not before.stage:
+            self.headline.setText(found_text(state))
         note = note_text(state)
         self.note.setText(note)
         self.note.setVisible(bool(note))
@@ -220,19 +221,28 @@ class DuplicatesDialog(FittedDialog):
         self.heading.setText(heading_text(self.kind))
 
     def _show_cards(self) -> None:
-        """Fill the cards. If more are needed, make some, and go on a moment later."""
+        """Fill the cards, and make those that are missing."""
         groups = self.shown_groups()
         count = min(len(groups), self._limit)
-        for _ in range(min(_AT_ONCE, count - len(self.cards))):
-            self._add_card()
         for place, card in enumerate(self.cards):
             card.setVisible(place < count)
             if place < count:
-                group = groups[place]
-                card.show_group(group, self._state.facts, is_ticked=group.number in self._ticked)
+                self._fill_card(card, groups[place])
         self.more_button.setVisible(len(groups) > count)
+        self._show_more_cards()
+
+    def _show_more_cards(self) -> None:
+        """Make some of the cards that are missing, and go on a moment later."""
+        groups = self.shown_groups()
+        count = min(len(groups), self._limit)
+        for place in range(len(self.cards), min(count, len(self.cards) + _AT_ONCE)):
+            self._add_card()
+            self._fill_card(self.cards[place], groups[place])
         if len(self.cards) < count:
             self._fill.start()
+
+    def _fill_card(self, card: DuplicatesCard, group: ShownGroup) -> None:
+        card.show_group(group, self._state.facts, is_ticked=group.number in self._ticked)
 
     def _add_card(self) -> None:
         card = DuplicatesCard(self._thumbnails, self._path_of)

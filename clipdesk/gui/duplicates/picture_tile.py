@@ -14,7 +14,7 @@ from clipdesk.gui.kit.theme import GRID, RADIUS, mixed, tokens
 from clipdesk.gui.loading.thumbnails import Thumbnails
 from clipdesk.gui.session.verdict import shown_name
 
-_HEIGHT, _LEAST_WIDTH = 128, 132
+_HEIGHT, _LEAST_WIDTH = 128, 112
 #: Thumbnails fit into squares of this size.
 _THUMBNAIL = 144
 _FRAME = 2

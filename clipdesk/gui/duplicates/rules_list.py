@@ -21,6 +21,7 @@ from clipdesk.gui.duplicates.words import rule_text, rule_tip
 from clipdesk.gui.kit.theme import GAP, GRID, font_scale
 
 _WIDTH, _ROW_HEIGHT = 208, 26
+_LEAST_ROWS = 3
 
 
 class RulesList(QWidget):
@@ -32,7 +33,9 @@ class RulesList(QWidget):
         super().__init__(parent)
         self.list = QListWidget(self)
         self.list.setAccessibleName(self.tr("Which picture to keep"))
-        self.list.setFixedHeight(len(KeeperRule) * round(_ROW_HEIGHT * font_scale()) + 2 * GRID)
+        row = round(_ROW_HEIGHT * font_scale())
+        self.list.setMinimumHeight(_LEAST_ROWS * row)
+        self.list.setMaximumHeight(len(KeeperRule) * row + 2 * GRID)
         self.list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.list.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -53,8 +56,9 @@ class RulesList(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
-        for part in (title, note, self.list):
-            column.addWidget(part)
+        column.addWidget(title)
+        column.addWidget(note)
+        column.addWidget(self.list, 1_000)  # as high as it may be, before the stretch gets anything
         column.addLayout(buttons)
         column.addStretch(1)
         self.setFixedWidth(round(_WIDTH * font_scale()))
