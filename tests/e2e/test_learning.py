@@ -165,7 +165,10 @@ def test_corrections_teach_after_a_blind_check_and_survive_a_restart(
     assert "A short check tells if that is better" in review.check.text()
     qtbot.keyClick(window, Qt.Key.Key_F8)
     (dialog,) = window.findChildren(CheckDialog)
-    while not dialog.is_decided:
+    qtbot.waitUntil(dialog.isActiveWindow)
+    for _ in range(40):
+        if dialog.is_decided:
+            break
         question = dialog._questions[dialog.place]
         right = question.path.parent.name
         key = {question.first.name: Qt.Key.Key_1, question.second.name: Qt.Key.Key_2}.get(right, Qt.Key.Key_0)
