@@ -84,6 +84,7 @@ def _open_window(app: QApplication, preferences: Preferences, start: Start) -> t
     code = app.exec()
     for application in opened:
         application.stop()
+        application.deleteLater()  # before the window, which its timers would use otherwise
     window.deleteLater()
     return code, following[0] if following else None
 
