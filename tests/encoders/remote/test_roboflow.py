@@ -1018,7 +1018,9 @@ def test_no_row_is_missing_or_duplicated_whatever_the_server_does(
 def test_the_key_is_in_no_log_and_no_error(
     encoder_of: Connect, caplog: pytest.LogCaptureFixture, pictures: list[Path]
 ) -> None:
-    caplog.set_level(logging.DEBUG)
+    # By name as well: `clipdesk` itself lets these two say no more than warnings once it has run in this process.
+    for name in (None, "httpx2", "httpcore2"):
+        caplog.set_level(logging.DEBUG, logger=name)
     faults: list[Fault] = [
         *(Answer(status, f"bad {CANARY}".encode()) for status in (302, 400, 401, 404, 422, 429, 500, 503)),
         *(Answer(s, json.dumps({"message": f"no {CANARY}", "api_key": CANARY}).encode()) for s in (400, 403, 500, 503)),
