@@ -21,7 +21,7 @@ from clipdesk.cli.saved_desk import read_saved_desk
 from clipdesk.cli.table import printable
 from clipdesk.cli.terminal import WRONG_ARGUMENTS, fail, interrupt_sets, put_out
 from clipdesk.core.csv_text import CsvWriter, neutralise
-from clipdesk.core.desk.kept_pairs import KeptPairs
+from clipdesk.core.desk.kept_groups import KeptGroups
 from clipdesk.core.files import replace_atomically
 from clipdesk.core.find.duplicates import DuplicateRules, Kind, find_duplicates
 from clipdesk.core.find.keepers import DEFAULT_ORDER, KeeperFacts, KeeperRule, Proposal, propose_all, rows_to_measure
@@ -75,7 +75,7 @@ def run_duplicates(options: argparse.Namespace) -> int:
     if problem := problem_with_options(options):
         return fail(problem, WRONG_ARGUMENTS)
     saved = None if options.desk is None else read_saved_desk(options.desk)
-    kept = saved.state.kept_pairs if saved is not None else frozenset()
+    kept = saved.state.kept_groups if saved is not None else frozenset()
     corrected = frozenset(saved.corrections) if saved is not None else frozenset()
     with interrupt_sets() as cancel, embedded_desk(options, cancel) as embedded:
         progress = FindProgressLine()
@@ -96,7 +96,7 @@ def run_duplicates(options: argparse.Namespace) -> int:
 def _proposals(
     options: argparse.Namespace,
     embedded: EmbeddedDesk,
-    kept: KeptPairs,
+    kept: KeptGroups,
     corrected: frozenset[Path],
     progress: FindProgressLine,
     cancel: threading.Event,

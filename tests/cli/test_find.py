@@ -12,7 +12,7 @@ from PIL import Image
 from clipdesk.__main__ import main
 from clipdesk.core.desk.desk_state import DeskState
 from clipdesk.core.desk.document import DeskDocument
-from clipdesk.core.desk.kept_pairs import pairs_of
+from clipdesk.core.desk.kept_groups import kept_group
 from clipdesk.core.labels.label_set import Label, LabelSet
 from clipdesk.core.pictures.content import read_content
 from clipdesk.resources import resource_path
@@ -106,8 +106,8 @@ def test_duplicates_as_csv_without_those_that_are_both_wanted(copies: Path, tmp_
     contents = [read_content(copies / name) for name in ("apple.jpg", "apple small.jpg")]
     desk, target = tmp_path / "fruit.clipdesk", tmp_path / "groups.csv"
     with closing(DeskDocument(desk)) as document:
-        kept = pairs_of([content.key for content in contents if content is not None])
-        document.save(DeskState(LabelSet((Label("fruit"),)), kept_pairs=kept))
+        kept = kept_group(content.key for content in contents if content is not None)
+        document.save(DeskState(LabelSet((Label("fruit"),)), kept_groups=kept))
 
     options = ["--desk", str(desk), "--csv", str(target), "--keep", "shortest_name", "--no-cache"]
     code = main(["duplicates", str(copies), *options])

@@ -137,13 +137,13 @@ def test_a_chosen_keeper_stays_and_kept_pictures_are_not_shown_again(qtbot: QtBo
 
     card.keep_button.click()
     qtbot.waitUntil(lambda: Kind.SAME not in kinds(application))
-    assert len(labelling.desk.kept_pairs) == 1
+    assert len(labelling.desk.kept_groups) == 1
     labelling.duplicates.search_again()
     qtbot.waitUntil(lambda: labelling.duplicates.state.stage is DuplicatesStage.READY)
     assert Kind.SAME not in kinds(application)
 
     application.window.undo_stack.undo()
-    assert not labelling.desk.kept_pairs
+    assert not labelling.desk.kept_groups
     labelling.duplicates.search_again()
     qtbot.waitUntil(lambda: Kind.SAME in kinds(application))
 

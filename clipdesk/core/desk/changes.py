@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 from clipdesk.core.desk.columns import Columns
 from clipdesk.core.desk.embedding_table import EmbeddingTable
 from clipdesk.core.desk.image_list import ImageList
-from clipdesk.core.desk.kept_pairs import KeptPairs
+from clipdesk.core.desk.kept_groups import KeptGroups
 from clipdesk.core.labels.label_set import LabelSet
 
 #: Measured memory per image in an `ImageList`, used to estimate `size_bytes`.
 _BYTES_PER_IMAGE = 160
 #: Of a pair of content keys in a set.
-_BYTES_PER_PAIR = 250
+_BYTES_PER_KEPT = 120
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ class DeskChange:
     - `renewed`: files whose contents changed, or that are back after they were missing.
     - `scores_replaced`: all scores are new. The set of scored labels may be new too.
     - `relocated`: images whose files were moved. Undo of that is a matter of the files, so it cannot be reverted here.
-    - `labels`, `threshold`, `corrected`, `removed`, `restored`, `kept_pairs`: what the user changed, with everything
+    - `labels`, `threshold`, `corrected`, `removed`, `restored`, `kept_groups`: what the user changed, with everything
       that `Desk.revert` needs to undo it. At most one of these is set.
     - `follows_contents`: whether corrections changed because their pictures were found in other files.
     - `sorted_files`: files that were sorted, which the session undoes.
@@ -147,7 +147,7 @@ class DeskChange:
     sorted_files: SortedFiles | None = None
     round_began: bool = False
     follows_contents: bool = False
-    kept_pairs: tuple[KeptPairs, KeptPairs] | None = None
+    kept_groups: tuple[KeptGroups, KeptGroups] | None = None
 
     def __bool__(self) -> bool:
         is_seen = self.moved or self.relocated is not None or self.can_revert or self.round_began
@@ -162,7 +162,7 @@ class DeskChange:
     def can_revert(self) -> bool:
         """Whether this is a change by the user, which can be undone."""
         images = (self.corrected, self.removed, self.restored)
-        parts = (*images, self.labels, self.threshold, self.sorted_files, self.kept_pairs)
+        parts = (*images, self.labels, self.threshold, self.sorted_files, self.kept_groups)
         return any(part is not None for part in parts)
 
     @property
@@ -176,8 +176,8 @@ class DeskChange:
             size += _BYTES_PER_IMAGE * len(self.restored)
         if self.corrected is not None:
             size += (_BYTES_PER_IMAGE + 20) * len(self.corrected.images)
-        if self.kept_pairs is not None:
-            size += _BYTES_PER_PAIR * len(self.kept_pairs[0] ^ self.kept_pairs[1])
+        if self.kept_groups is not None:
+            size += _BYTES_PER_KEPT * sum(map(len, self.kept_groups[0] ^ self.kept_groups[1]))
         if self.labels is not None:
             size += sum(len(repr(label)) for label in (*self.labels.before.labels, *self.labels.after.labels))
         return size

@@ -18,7 +18,7 @@ from clipdesk.core.desk.decisions import MARKED_UNSURE, NO_LABEL_FITS, UNCORRECT
 from clipdesk.core.desk.embedding_table import EmbeddingTable
 from clipdesk.core.desk.folder_changes import Changes
 from clipdesk.core.desk.image_list import ImageList
-from clipdesk.core.desk.kept_pairs import KeptPairs
+from clipdesk.core.desk.kept_groups import KeptGroups, KeptIndex
 from clipdesk.core.desk.learned import Learned, LearnedScores
 from clipdesk.core.desk.review_marks import ReviewMarks, inclusion, mark_columns
 from clipdesk.core.encoder import EncoderIdentity, ScoreRule
@@ -49,7 +49,7 @@ class Desk:
         """The embeddings under the chosen encoder."""
         self.comparisons: tuple[Comparison, ...] = ()
         """Comparisons of wordings, the latest last."""
-        self.kept_pairs: KeptPairs = frozenset()
+        self.kept_groups: KeptGroups = frozenset()
         """Images that look alike and are both wanted, by content: they are not offered as duplicates again."""
         self._label_set = LabelSet()
         self._threshold = threshold
@@ -416,13 +416,14 @@ class Desk:
         self._decisions = None
         return DeskChange(threshold=(before, threshold))
 
-    def keep_pairs(self, pairs: KeptPairs) -> DeskChange:
-        """Remember that the images of these pairs of contents are both wanted. See `kept_pairs.pairs_of`."""
-        return self._set_kept_pairs(self.kept_pairs | pairs)
+    def keep_groups(self, groups: KeptGroups) -> DeskChange:
+        """Remember that all images of each of these groups are wanted. See `kept_groups.kept_group`."""
+        known = KeptIndex(self.kept_groups)
+        return self._set_kept_groups(self.kept_groups.union(one for one in groups if not known.are_all_kept(one)))
 
-    def _set_kept_pairs(self, pairs: KeptPairs) -> DeskChange:
-        before, self.kept_pairs = self.kept_pairs, pairs
-        return DeskChange() if pairs == before else DeskChange(kept_pairs=(before, pairs))
+    def _set_kept_groups(self, groups: KeptGroups) -> DeskChange:
+        before, self.kept_groups = self.kept_groups, groups
+        return DeskChange() if groups == before else DeskChange(kept_groups=(before, groups))
 
     @property
     def corrections(self) -> tuple[Rows, NDArray[np.int64]]:
@@ -529,9 +530,9 @@ class Desk:
             return self.set_label_set(change.labels.before)
         if change.threshold is not None:
             return self.set_threshold(change.threshold[0])
-        if change.kept_pairs is not None:
-            before, after = change.kept_pairs
-            return self._set_kept_pairs(self.kept_pairs - (after - before) | (before - after))
+        if change.kept_groups is not None:
+            before, after = change.kept_groups
+            return self._set_kept_groups(self.kept_groups - (after - before) | (before - after))
         if change.corrected is not None:
             rows = self.images.rows_of(change.corrected.images)
             there, corrected = rows >= 0, change.corrected

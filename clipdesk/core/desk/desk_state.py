@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from clipdesk.core.desk.comparison import Comparison
 from clipdesk.core.desk.image_list import ImageList
-from clipdesk.core.desk.kept_pairs import KeptPairs
+from clipdesk.core.desk.kept_groups import KeptGroups
 from clipdesk.core.desk.review_marks import ReviewMarks
 from clipdesk.core.labels.label_set import LabelId, LabelSet
 
@@ -48,7 +48,7 @@ class DeskState:
     reviews: ReviewMarks = field(default_factory=ReviewMarks)
     corrected_contents: tuple[bytes, ...] = ()
     """The content keys of the corrected rows, empty for those that are not known; or () if none is known."""
-    kept_pairs: KeptPairs = frozenset()
+    kept_groups: KeptGroups = frozenset()
     """Images that look alike and are both wanted, by content."""
 
     @property

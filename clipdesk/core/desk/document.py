@@ -19,7 +19,7 @@ from pathlib import Path
 from clipdesk.core.desk.desk_state import Corrections, DeskState, DeskSummary
 from clipdesk.core.desk.document_comparisons import COMPARISONS, read_comparisons, write_comparisons
 from clipdesk.core.desk.document_moves import HOMES, follow_move, homes_from_text, homes_to_text, with_home
-from clipdesk.core.desk.document_pairs import read_kept_pairs, write_kept_pairs
+from clipdesk.core.desk.document_kept_groups import read_kept_groups, write_kept_groups
 from clipdesk.core.desk.document_rows import (
     SCHEMA,
     FindContents,
@@ -154,7 +154,7 @@ class DeskDocument:
                 facts.get("teaching", ""),
                 read_reviews(self._connection, len(images)),
                 contents,
-                read_kept_pairs(self._connection),
+                read_kept_groups(self._connection),
             )
         self._is_loaded = True
         return replace(self._saved, images=images, taken_off=self._saved.taken_off.copy())
@@ -195,7 +195,7 @@ class DeskDocument:
             if state.sources != before.sources or not self._version:
                 write_sources(connection, state.sources)
             write_comparisons(connection, state.comparisons, before.comparisons)
-            write_kept_pairs(connection, state.kept_pairs, before.kept_pairs)
+            write_kept_groups(connection, state.kept_groups, before.kept_groups)
             rows = [(name, value) for name, value in _facts_of(state).items() if _facts_of(before).get(name) != value]
             homes = with_home(self._homes, self.path)
             if homes != self._homes:

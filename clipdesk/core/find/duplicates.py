@@ -10,7 +10,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from clipdesk.core.desk.kept_pairs import KeptPairs, pair_of
+from clipdesk.core.desk.kept_groups import KeptGroups, KeptIndex
 from clipdesk.core.find.looks import Looks
 from clipdesk.core.find.pairs import Pairs, compare_all, pair_cosines, tile_likeness
 from clipdesk.core.find.progress import OnProgress, ignore_progress, raise_if_set
@@ -63,7 +63,7 @@ def find_duplicates(
     likeness: Likeness | None,
     *,
     rules: DuplicateRules = DEFAULT_RULES,
-    kept: KeptPairs = frozenset(),
+    kept: KeptGroups = frozenset(),
     twins: Iterable[tuple[int, int]] = (),
     on_progress: OnProgress = ignore_progress,
     cancel: threading.Event | None = None,
@@ -71,7 +71,7 @@ def find_duplicates(
     """Return the groups of duplicates among n images: by kind, and within it in the order of their first rows.
 
     Each image is in one group of copies at most, and in one burst or group of similar images at most, in which one
-    stands for its copies. `kept` are pairs of contents that the person wants to keep both. `twins` are pairs of rows
+    stands for its copies. `kept` are groups of contents that the person wants to keep. `twins` are pairs of rows
     that belong together anyway, such as a RAW file and its JPEG. Without vectors, only exact copies are found. The
     vectors (n, d) are those of the same images, and `likeness` is measured on them and the looks. Raises Cancelled.
 
@@ -157,9 +157,9 @@ def _burst_pairs(looks: Looks, vectors: Vectors, rows: Rows, burst_s: float, lik
 class _Apart:
     """Which rows must not be in one group."""
 
-    def __init__(self, contents: Sequence[bytes], kept: KeptPairs, twins: Iterable[tuple[int, int]]) -> None:
+    def __init__(self, contents: Sequence[bytes], kept: KeptGroups, twins: Iterable[tuple[int, int]]) -> None:
         self._contents = contents
-        self._kept = kept
+        self._kept = KeptIndex(kept)
         self._twins = {(min(pair), max(pair)) for pair in twins}
 
     def may_join(self, row: int, others: Iterable[int]) -> bool:
@@ -168,7 +168,7 @@ class _Apart:
             return True
         return all(
             (min(row, other), max(row, other)) not in self._twins
-            and pair_of(self._contents[row], self._contents[other]) not in self._kept
+            and not self._kept.are_kept(self._contents[row], self._contents[other])
             for other in others
         )
 

@@ -82,7 +82,7 @@ class DuplicateCommands(QObject):
 
     def _keep_all(self, number: int) -> None:
         """Remember that all pictures of a group are wanted, as a step that can be undone."""
-        change = self._labelling.keep_pairs(self._labelling.duplicates.pairs_to_keep(number))
+        change = self._labelling.keep_groups(self._labelling.duplicates.groups_to_keep(number))
         if change:
             self._window.undo_stack.push(change)
             self._window.show_undoable(self.tr("These pictures are not shown as duplicates again."))

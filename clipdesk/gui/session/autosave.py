@@ -256,7 +256,7 @@ class Autosave(QObject):
             self._labelling.teaching.kept(),
             desk.review_marks,
             desk.contents(rows),
-            desk.kept_pairs,
+            desk.kept_groups,
         )
 
     def submit(self, task: Callable[[], object]) -> None:

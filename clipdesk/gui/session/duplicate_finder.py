@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from functools import partial
-from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +16,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from clipdesk.core.desk.changes import DeskChange, Relocation
 from clipdesk.core.desk.desk import Desk
 from clipdesk.core.desk.image_list import ImageList
-from clipdesk.core.desk.kept_pairs import KeptPairs, pair_of, pairs_of
+from clipdesk.core.desk.kept_groups import KeptGroups, KeptIndex, kept_group
 from clipdesk.core.find.duplicates import DuplicateGroup, find_duplicates
 from clipdesk.core.find.keepers import DEFAULT_ORDER, KeeperFacts, KeeperRule, Proposal, propose_all, rows_to_measure
 from clipdesk.core.find.looks import Looks, find_looks, measure_sharpness
@@ -94,7 +93,7 @@ class _Request:
     contents: tuple[bytes, ...]
     left_out: frozenset[Path]
     corrected: Rows
-    kept: KeptPairs
+    kept: KeptGroups
 
 
 class DuplicateFinder(QObject):
@@ -187,8 +186,8 @@ class DuplicateFinder(QObject):
         self._chosen[number] = row
         self._propose()
 
-    def pairs_to_keep(self, number: int) -> KeptPairs:
-        """Return the pairs of contents that say that all images of a group are wanted."""
+    def groups_to_keep(self, number: int) -> KeptGroups:
+        """Return the groups of contents that say that all images of a group are wanted."""
         found = self._found
         shown = next((one for one in self._groups or () if one.number == number), None)
         if found is None or shown is None:
@@ -197,7 +196,7 @@ class DuplicateFinder(QObject):
         away = self._away_rows()
         as_found = [row for row in found.groups[number].rows if row not in away]
         both = (as_found, shown.proposal.group.rows)
-        return frozenset().union(*(pairs_of([found.contents[row] for row in rows]) for rows in both))
+        return frozenset().union(*(kept_group(found.contents[row] for row in rows) for rows in both))
 
     def expect_moves(self, paths: Iterable[Path]) -> None:
         """Leave out these images once their files are moved away, also in later searches, until the files are back."""
@@ -226,7 +225,7 @@ class DuplicateFinder(QObject):
         if change.moved or came_back:
             self._reset()
             self._start()
-        elif change.relocated is not None or change.kept_pairs is not None:
+        elif change.relocated is not None or change.kept_groups is not None:
             self._propose()
         elif change.added or len(change.rows):
             self._start()
@@ -304,7 +303,7 @@ class DuplicateFinder(QObject):
             desk.contents(rows),
             desk.missing.union(self._away),
             desk.corrections[0],
-            desk.kept_pairs,
+            desk.kept_groups,
         )
         if desk.table is None or not desk.table.is_embedded.any():
             self._compare(None)
@@ -368,7 +367,7 @@ class DuplicateFinder(QObject):
             return
         self._proposing += 1
         number = self._proposing
-        work = partial(_proposed, found, self._away_rows(), self._desk.kept_pairs, dict(self._chosen), self._rules)
+        work = partial(_proposed, found, self._away_rows(), self._desk.kept_groups, dict(self._chosen), self._rules)
 
         def on_done(groups: tuple[ShownGroup, ...]) -> None:
             if (search, number) == (self._search, self._proposing):
@@ -420,15 +419,15 @@ def _without(looks: Looks, is_out: Sequence[bool]) -> Looks:
 def _proposed(
     found: _Found,
     away: frozenset[int],
-    kept: KeptPairs,
+    kept: KeptGroups,
     chosen: Mapping[int, int],
     rules: Sequence[KeeperRule],
 ) -> tuple[ShownGroup, ...]:
     """Return the groups that are left without the rows `away`, with what to keep."""
-    numbers, groups = [], []
+    numbers, groups, index = [], [], KeptIndex(kept)
     for number, group in enumerate(found.groups):
         rows = tuple(row for row in group.rows if row not in away)
-        if len(rows) > 1 and not _are_kept([found.contents[row] for row in rows], kept):
+        if len(rows) > 1 and not index.are_all_kept([found.contents[row] for row in rows]):
             numbers.append(number)
             groups.append(replace(group, rows=rows, hub=group.hub if group.hub in rows else rows[0]))
     by_place = {place: chosen[number] for place, number in enumerate(numbers) if number in chosen}
@@ -438,7 +437,3 @@ def _proposed(
         for number, proposal in zip(numbers, proposals, strict=True)
         if len(proposal.group.rows) > 1
     )
-
-
-def _are_kept(contents: Sequence[bytes], kept: KeptPairs) -> bool:
-    return bool(kept) and all(pair_of(one, other) in kept for one, other in combinations(contents, 2))

@@ -13,7 +13,7 @@ from clipdesk.core.desk.comparison import Comparison, with_comparison
 from clipdesk.core.desk.desk import Desk
 from clipdesk.core.desk.desk_state import DeskState
 from clipdesk.core.desk.image_list import ImageList
-from clipdesk.core.desk.kept_pairs import KeptPairs
+from clipdesk.core.desk.kept_groups import KeptGroups
 from clipdesk.core.encoder import Activity, Encoder
 from clipdesk.core.labels.label_set import LabelId, LabelSet
 from clipdesk.core.line.job_state import JobState
@@ -172,7 +172,7 @@ class Labelling(QObject):
         for comparison in self.desk.comparisons:  # of the labels that were typed before
             state = replace(state, comparisons=with_comparison(state.comparisons, comparison))
         self.desk.comparisons = state.comparisons
-        self.desk.keep_pairs(state.kept_pairs)
+        self.desk.keep_groups(state.kept_groups)
         self._intake.resume(state.sources, state.taken_off)
         self._jobs.follow_files(change)
         self.desk_changed.emit(change)
@@ -190,7 +190,7 @@ class Labelling(QObject):
         self._jobs.apply(JobState.rows_moving)
         if change := self.desk.remove_images(range(len(self.desk))):
             self.desk_changed.emit(change)
-        self.desk.comparisons, self.desk.kept_pairs = (), frozenset()
+        self.desk.comparisons, self.desk.kept_groups = (), frozenset()
         self.set_label_set(state.label_set)
         self.open_desk(state)
 
@@ -286,9 +286,9 @@ class Labelling(QObject):
         """Give each image a label of its own by hand, in one step. See `Desk.correct_each`."""
         return self._follow(self.desk.correct_each(rows, labels))
 
-    def keep_pairs(self, pairs: KeptPairs) -> DeskChange:
-        """Remember that these images are both wanted though they look alike. See `Desk.keep_pairs`."""
-        return self._follow(self.desk.keep_pairs(pairs))
+    def keep_groups(self, pairs: KeptGroups) -> DeskChange:
+        """Remember that these images are both wanted though they look alike. See `Desk.keep_groups`."""
+        return self._follow(self.desk.keep_groups(pairs))
 
     def set_threshold(self, threshold: float) -> DeskChange:
         """Call a label a guess when its probability is below this, 0…1."""

@@ -81,7 +81,7 @@ def change_text(change: DeskChange) -> str:
         return tr("sorting of {pictures}").format(pictures=pictures_text(change.sorted_files.count))
     if change.corrected is not None:
         return tr("label of {pictures}").format(pictures=pictures_text(len(change.corrected.images)))
-    if change.kept_pairs is not None:
+    if change.kept_groups is not None:
         return tr("keeping of pictures that look alike")
     return _labels_text(change.labels) if change.labels is not None else tr("change of the threshold")
 

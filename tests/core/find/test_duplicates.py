@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from clipdesk.core.desk.kept_pairs import pairs_of
+from clipdesk.core.desk.kept_groups import kept_group
 from clipdesk.core.errors import Cancelled
 from clipdesk.core.find.duplicates import DuplicateGroup, DuplicateRules, Kind, find_duplicates
 from clipdesk.core.find.looks import Looks, find_looks
@@ -186,9 +186,9 @@ def test_pairs_that_are_both_wanted_are_not_found_again(folder: Folder) -> None:
     looks = find_looks(folder.images())
     content = {image.path.name: key for image, key in zip(folder.images(), looks.contents, strict=True)}
 
-    both = pairs_of([content["a.jpg"], content["b.jpg"]])
+    both = kept_group([content["a.jpg"], content["b.jpg"]])
     assert folder.find(kept=both) == [(Kind.SAME, ["c.jpg", "d.jpg"])]
-    assert folder.find(kept=both | pairs_of([content["d.jpg"], content["c.jpg"]])) == []
+    assert folder.find(kept=both | kept_group([content["d.jpg"], content["c.jpg"]])) == []
 
 
 def test_a_raw_file_and_its_jpeg_are_no_duplicates(folder: Folder) -> None:

@@ -91,7 +91,7 @@ def test_a_missing_file_is_never_kept(qtbot: QtBot, session: Session) -> None:
 
 def test_kept_pictures_go_and_come_back_with_undo(qtbot: QtBot, session: Session) -> None:
     begin(qtbot, session)
-    change = session.desk.keep_pairs(session.finder.pairs_to_keep(session.finder.state.groups[0].number))
+    change = session.desk.keep_groups(session.finder.groups_to_keep(session.finder.state.groups[0].number))
     session.finder.follow(change)
     qtbot.waitUntil(lambda: session.keepers() == ["b.png"])
 
