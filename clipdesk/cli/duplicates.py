@@ -21,7 +21,7 @@ from clipdesk.cli.saved_desk import read_saved_desk
 from clipdesk.cli.table import printable
 from clipdesk.cli.terminal import WRONG_ARGUMENTS, fail, interrupt_sets, put_out
 from clipdesk.core.csv_text import CsvWriter, neutralise
-from clipdesk.core.desk.kept_groups import KeptGroups
+from clipdesk.core.desk.desk_state import DeskState
 from clipdesk.core.files import replace_atomically
 from clipdesk.core.find.duplicates import DuplicateRules, Kind, find_duplicates
 from clipdesk.core.find.keepers import DEFAULT_ORDER, KeeperFacts, KeeperRule, Proposal, propose_all, rows_to_measure
@@ -64,7 +64,8 @@ def add_duplicates_options(parser: argparse.ArgumentParser) -> None:
         "--desk",
         type=Path,
         metavar="FILE.clipdesk",
-        help="leave out pictures that you decided to keep both in this saved desk, and prefer those labelled by hand",
+        help="leave out pictures that you kept or moved away as duplicates in this saved desk, and prefer those labelled "
+        "by hand",
     )
     add_find_options(parser, "write the groups to this CSV file, and print no list")
     parser.set_defaults(run=run_duplicates)
@@ -75,12 +76,12 @@ def run_duplicates(options: argparse.Namespace) -> int:
     if problem := problem_with_options(options):
         return fail(problem, WRONG_ARGUMENTS)
     saved = None if options.desk is None else read_saved_desk(options.desk)
-    kept = saved.state.kept_groups if saved is not None else frozenset()
+    state = saved.state if saved is not None else DeskState()
     corrected = frozenset(saved.corrections) if saved is not None else frozenset()
     with interrupt_sets() as cancel, embedded_desk(options, cancel) as embedded:
         progress = FindProgressLine()
         try:
-            proposals, facts = _proposals(options, embedded, kept, corrected, progress, cancel)
+            proposals, facts = _proposals(options, embedded, state, corrected, progress, cancel)
         finally:
             progress.end()
         if options.csv is not None:
@@ -96,7 +97,7 @@ def run_duplicates(options: argparse.Namespace) -> int:
 def _proposals(
     options: argparse.Namespace,
     embedded: EmbeddedDesk,
-    kept: KeptGroups,
+    state: DeskState,
     corrected: frozenset[Path],
     progress: FindProgressLine,
     cancel: threading.Event,
@@ -112,13 +113,13 @@ def _proposals(
         thumbnails=embedded.thumbnails,
         on_progress=progress.show_find,
         cancel=cancel,
-    )
+    ).without([image.path in state.set_aside for image in images])
     groups = find_duplicates(
         looks,
         embedded.vectors,
         measure_likeness(embedded.vectors, looks),
         rules=DuplicateRules(options.kind, options.burst_seconds),
-        kept=kept,
+        kept=state.kept_groups,
         twins=find_twins(images) if options.separate_pairs else (),
         on_progress=progress.show_find,
         cancel=cancel,

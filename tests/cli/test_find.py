@@ -122,6 +122,17 @@ def test_duplicates_as_csv_without_those_that_are_both_wanted(copies: Path, tmp_
         assert (rows[0]["width"], rows[0]["height"]) == (str(image.width), str(image.height))
 
 
+def test_duplicates_without_those_that_were_moved_away(copies: Path, tmp_path: Path) -> None:
+    desk, target = tmp_path / "fruit.clipdesk", tmp_path / "groups.csv"
+    with closing(DeskDocument(desk)) as document:
+        aside = {copies / "banana (1).jpg": tmp_path / "banana (1).jpg"}
+        document.save(DeskState(LabelSet((Label("fruit"),)), set_aside=aside))
+
+    assert main(["duplicates", str(copies), "--desk", str(desk), "--csv", str(target), "--no-cache"]) == 0
+
+    assert {row["kind"] for row in read_csv(target)} == {"same picture"}
+
+
 def test_duplicates_of_one_kind_by_other_rules(copies: Path, tmp_path: Path) -> None:
     target = tmp_path / "groups.csv"
 

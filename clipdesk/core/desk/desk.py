@@ -50,7 +50,9 @@ class Desk:
         self.comparisons: tuple[Comparison, ...] = ()
         """Comparisons of wordings, the latest last."""
         self.kept_groups: KeptGroups = frozenset()
-        """Images that look alike and are both wanted, by content: they are not offered as duplicates again."""
+        """Images that look alike and are all wanted, by content: they are not offered as duplicates again."""
+        self.set_aside: Mapping[Path, Path] = {}
+        """Where duplicates were before they were moved away, by where they are now. Nobody changes the mapping."""
         self._label_set = LabelSet()
         self._threshold = threshold
         self._missing: set[Path] = set()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -49,7 +50,9 @@ class DeskState:
     corrected_contents: tuple[bytes, ...] = ()
     """The content keys of the corrected rows, empty for those that are not known; or () if none is known."""
     kept_groups: KeptGroups = frozenset()
-    """Images that look alike and are both wanted, by content."""
+    """Images that look alike and are all wanted, by content."""
+    set_aside: Mapping[Path, Path] = field(default_factory=dict)
+    """Where duplicates were before they were moved away, by where they are now."""
 
     @property
     def title(self) -> str:

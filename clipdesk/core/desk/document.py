@@ -18,8 +18,13 @@ from pathlib import Path
 
 from clipdesk.core.desk.desk_state import Corrections, DeskState, DeskSummary
 from clipdesk.core.desk.document_comparisons import COMPARISONS, read_comparisons, write_comparisons
+from clipdesk.core.desk.document_duplicates import (
+    read_kept_groups,
+    read_set_aside,
+    write_kept_groups,
+    write_set_aside,
+)
 from clipdesk.core.desk.document_moves import HOMES, follow_move, homes_from_text, homes_to_text, with_home
-from clipdesk.core.desk.document_kept_groups import read_kept_groups, write_kept_groups
 from clipdesk.core.desk.document_rows import (
     SCHEMA,
     FindContents,
@@ -155,6 +160,7 @@ class DeskDocument:
                 read_reviews(self._connection, len(images)),
                 contents,
                 read_kept_groups(self._connection),
+                read_set_aside(self._connection),
             )
         self._is_loaded = True
         return replace(self._saved, images=images, taken_off=self._saved.taken_off.copy())
@@ -196,6 +202,7 @@ class DeskDocument:
                 write_sources(connection, state.sources)
             write_comparisons(connection, state.comparisons, before.comparisons)
             write_kept_groups(connection, state.kept_groups, before.kept_groups)
+            write_set_aside(connection, state.set_aside, before.set_aside)
             rows = [(name, value) for name, value in _facts_of(state).items() if _facts_of(before).get(name) != value]
             homes = with_home(self._homes, self.path)
             if homes != self._homes:

@@ -57,13 +57,18 @@ def follow_move(connection: sqlite3.Connection, homes: Sequence[str], document: 
         new_folder = moved(folder + separator)
         return None if new_folder is None else new_folder + name
 
+    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     for table, column, find in (
         ("folders", "path", moved),
         ("sources", "path", moved_path),
         ("prompts", "image", moved_path),
         ("corrections", "path", moved_path),
         ("judgements", "path", moved_path),
+        ("set_aside", "path", moved_path),
+        ("set_aside", "home", moved_path),
     ):
+        if table not in tables:  # made when it is needed
+            continue
         paths = connection.execute(f"SELECT DISTINCT {column} FROM {table} WHERE {column} IS NOT NULL").fetchall()
         found = [(find(os.fsdecode(path)), path) for (path,) in paths if isinstance(path, bytes)]
         changed = [(os.fsencode(new), path) for new, path in found if new is not None]

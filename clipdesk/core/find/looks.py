@@ -67,6 +67,13 @@ class Looks:
     def sharpness(self) -> NDArray[np.float32]:
         return self.values["sharpness"]
 
+    def without(self, is_out: Sequence[bool]) -> Looks:
+        """Return the looks without those of files that are gone or moved away: the store still knows them."""
+        if not any(is_out):
+            return self
+        contents = tuple(b"" if out else key for key, out in zip(self.contents, is_out, strict=True))
+        return Looks(contents, self.is_known & ~np.array(is_out), self.values)
+
     def look(self, row: int) -> Look:
         """Return the look of a row."""
         one = self.values[row]

@@ -257,6 +257,7 @@ class Autosave(QObject):
             desk.review_marks,
             desk.contents(rows),
             desk.kept_groups,
+            desk.set_aside,
         )
 
     def submit(self, task: Callable[[], object]) -> None:

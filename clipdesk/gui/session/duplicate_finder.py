@@ -19,7 +19,7 @@ from clipdesk.core.desk.image_list import ImageList
 from clipdesk.core.desk.kept_groups import KeptGroups, KeptIndex, kept_group
 from clipdesk.core.find.duplicates import DuplicateGroup, find_duplicates
 from clipdesk.core.find.keepers import DEFAULT_ORDER, KeeperFacts, KeeperRule, Proposal, propose_all, rows_to_measure
-from clipdesk.core.find.looks import Looks, find_looks, measure_sharpness
+from clipdesk.core.find.looks import find_looks, measure_sharpness
 from clipdesk.core.find.progress import FindProgress, OnProgress
 from clipdesk.core.find.similar import measure_likeness
 from clipdesk.core.find.twins import find_twins
@@ -123,7 +123,6 @@ class DuplicateFinder(QObject):
         self._search = 0
         self._cancel = threading.Event()
         self._leaving: frozenset[Path] = frozenset()
-        self._away: dict[Path, Path] = {}  # where images were, by where their files are now
         self._reset()
         self._progressed.connect(self._on_progressed)
 
@@ -203,7 +202,7 @@ class DuplicateFinder(QObject):
         self._leaving |= frozenset(paths)
 
     def _away_rows(self) -> frozenset[int]:
-        rows = (self._desk.row_of(path) for path in self._away)
+        rows = (self._desk.row_of(path) for path in self._desk.set_aside)
         return frozenset(row for row in rows if row is not None)
 
     # --- following the session
@@ -233,15 +232,16 @@ class DuplicateFinder(QObject):
     def _follow_files(self, relocation: Relocation) -> bool:
         """Follow files that were moved. Return whether any is back that the last search has left out."""
         facts = dict(self._found.facts) if self._found is not None else {}
-        came_back = False
+        came_back, set_aside = False, dict(self._desk.set_aside)
         for place, row in enumerate(relocation.rows.tolist()):
             before, after = relocation.before.path(place), relocation.after.path(place)
-            home = self._away.pop(before, before if before in self._leaving else None)
+            home = set_aside.pop(before, before if before in self._leaving else None)
             if home is not None and home != after:
-                self._away[after] = home
+                set_aside[after] = home
             came_back |= home == after and row not in facts
             if row in facts:
                 facts[row] = replace(facts[row], path=after)
+        self._desk.set_aside = set_aside
         if self._found is not None:
             self._found = replace(self._found, facts=facts)
         return came_back
@@ -301,7 +301,7 @@ class DuplicateFinder(QObject):
         self._request = _Request(
             desk.images.copy(),
             desk.contents(rows),
-            desk.missing.union(self._away),
+            desk.missing.union(desk.set_aside),
             desk.corrections[0],
             desk.kept_groups,
         )
@@ -390,7 +390,7 @@ def _find(
     looks = find_looks(
         images, request.contents, store=store, thumbnails=thumbnails, on_progress=on_progress, cancel=cancel
     )
-    looks = _without(looks, [image.path in request.left_out for image in images])
+    looks = looks.without([image.path in request.left_out for image in images])
     likeness = None if vectors is None else measure_likeness(vectors, looks)
     groups = find_duplicates(
         looks,
@@ -406,14 +406,6 @@ def _find(
     corrected = {images[row].path for row in request.corrected.tolist()}
     facts = keeper_facts(images, looks, sorted({row for group in groups for row in group.rows}), corrected)
     return _Found(tuple(groups), looks.contents, facts)
-
-
-def _without(looks: Looks, is_out: Sequence[bool]) -> Looks:
-    """Return the looks without those of files that are gone or moved away: the store still knows them."""
-    if not any(is_out):
-        return looks
-    contents = tuple(b"" if out else key for key, out in zip(looks.contents, is_out, strict=True))
-    return replace(looks, contents=contents, is_known=looks.is_known & ~np.array(is_out))
 
 
 def _proposed(

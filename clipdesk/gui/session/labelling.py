@@ -173,6 +173,7 @@ class Labelling(QObject):
             state = replace(state, comparisons=with_comparison(state.comparisons, comparison))
         self.desk.comparisons = state.comparisons
         self.desk.keep_groups(state.kept_groups)
+        self.desk.set_aside = {**self.desk.set_aside, **state.set_aside}
         self._intake.resume(state.sources, state.taken_off)
         self._jobs.follow_files(change)
         self.desk_changed.emit(change)
@@ -190,7 +191,7 @@ class Labelling(QObject):
         self._jobs.apply(JobState.rows_moving)
         if change := self.desk.remove_images(range(len(self.desk))):
             self.desk_changed.emit(change)
-        self.desk.comparisons, self.desk.kept_groups = (), frozenset()
+        self.desk.comparisons, self.desk.kept_groups, self.desk.set_aside = (), frozenset(), {}
         self.set_label_set(state.label_set)
         self.open_desk(state)
 

@@ -93,6 +93,28 @@ def test_values_that_clipdesk_cannot_have_written_are_damage(tmp_path: Path, tab
         saved(path)
 
 
+def test_duplicates_that_are_set_aside_come_back_from_the_document(tmp_path: Path) -> None:
+    aside = {
+        tmp_path / "Duplicates" / "b.jpg": tmp_path / "b.jpg",
+        tmp_path / "Duplicates" / "c.jpg": tmp_path / "c.jpg",
+    }
+    other = {tmp_path / "Duplicates" / "b.jpg": tmp_path / "new" / "b.jpg"}
+
+    for paths in (aside, other, {}):
+        assert saved(tmp_path / "a.clipdesk", DeskState(LABELS, set_aside=paths)).set_aside == paths
+
+
+def test_what_is_set_aside_moves_with_its_document(tmp_path: Path) -> None:
+    stick, new = tmp_path / "stick", tmp_path / "new stick"
+    (stick / "Duplicates").mkdir(parents=True)
+    aside = {stick / "Duplicates" / "b.jpg": stick / "b.jpg"}
+    saved(stick / "a.clipdesk", DeskState(LABELS, set_aside=aside))
+    stick.rename(new)
+
+    with closing(DeskDocument(new / "a.clipdesk")) as document:
+        assert document.load().set_aside == {new / "Duplicates" / "b.jpg": new / "b.jpg"}
+
+
 def test_keeping_groups_can_be_undone_and_redone() -> None:
     desk = Desk()
     desk.keep_groups(kept_group([A, C]))

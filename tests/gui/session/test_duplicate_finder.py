@@ -25,6 +25,7 @@ class Session:
     desk: Desk
     finder: DuplicateFinder
     folder: Path
+    background: Background
     wants: list[bool] = field(default_factory=list)
     is_running: bool = False
 
@@ -50,6 +51,7 @@ def session(qtbot: QtBot, tmp_path: Path) -> Iterator[Session]:
         desk,
         DuplicateFinder(desk, background, None, None, wants.append, lambda: session.is_running, parent),
         tmp_path,
+        background,
         wants,
     )
     session.finder.set_rules((KeeperRule.SHORTEST_NAME,))
@@ -110,6 +112,13 @@ def test_moved_pictures_leave_their_groups_and_come_back(qtbot: QtBot, session: 
     session.finder.search_again()
     qtbot.waitUntil(lambda: session.finder.state.stage is DuplicatesStage.READY)
     assert session.others() == ["a copy 2.png", "b copy.png"]
+    # The desk knows it, so it is also left out by the finder of a later session.
+    later = DuplicateFinder(session.desk, session.background, None, None, lambda _: None, lambda: False, session.finder)
+    later.begin()
+    qtbot.waitUntil(lambda: later.state.stage is DuplicatesStage.READY)
+    assert len(later.state.groups) == 2
+    assert session.desk.row_of(away) not in {row for one in later.state.groups for row in one.proposal.group.rows}
+    later.end()
 
     away.rename(before)
     session.finder.follow(session.desk.move_images({away: image_file(before)}))
