@@ -64,8 +64,8 @@ def add_duplicates_options(parser: argparse.ArgumentParser) -> None:
         "--desk",
         type=Path,
         metavar="FILE.clipdesk",
-        help="leave out pictures that you kept or moved away as duplicates in this saved desk, and prefer those labelled "
-        "by hand",
+        help="leave out pictures that you kept or moved away as duplicates in this saved desk, and prefer those "
+        "labelled by hand",
     )
     add_find_options(parser, "write the groups to this CSV file, and print no list")
     parser.set_defaults(run=run_duplicates)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import csv
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from clipdesk.encoders.models import catalog
 from clipdesk.gui.application import Application
+from clipdesk.gui.export.export_dialog import ExportDialog
 from clipdesk.gui.kit.qt_application import make_application
 from clipdesk.gui.results.cells import Column
 from clipdesk.gui.session.preferences import Preferences
@@ -20,10 +25,16 @@ pytestmark = pytest.mark.skipif(not catalog.has_starter(), reason="the starter m
 
 
 @pytest.fixture
-def application(qtbot: QtBot, preferences: Preferences) -> Iterator[Application]:
+def copies(tmp_path: Path) -> Path:
+    """A folder of copies of the samples."""
+    return Path(shutil.copytree(resource_path("samples"), tmp_path / "samples"))
+
+
+@pytest.fixture
+def application(qtbot: QtBot, preferences: Preferences, copies: Path) -> Iterator[Application]:
     """A window with the samples on the desk and no labels."""
     make_application()
-    application = Application(Start(paths=(resource_path("samples"),), model="starter"), preferences)
+    application = Application(Start(paths=(copies,), model="starter"), preferences)
     application.window.resize(1280, 800)
     with qtbot.waitExposed(application.window):
         application.window.show()
@@ -99,6 +110,74 @@ def test_words_find_the_right_picture_without_labels_and_become_one_when_asked(
     assert window.table.isColumnHidden(Column.MATCH)
 
 
+def test_the_inspector_and_the_gallery_say_how_well_a_picture_matches(qtbot: QtBot, application: Application) -> None:
+    window, model = application.window, application.model
+    window.actions_["search"].trigger()
+    search_for(qtbot, application, "fruit, -banana")
+    window.search_bar.counts.setCurrentIndex(0)
+    row = int(model.shown_rows[0])
+    number = model.index(0, Column.MATCH).data()
+
+    window.table.select_desk_row(row)
+    facts = window.inspector.match.values()
+    assert facts["Match"].startswith(number)
+    assert facts["fruit"].startswith("+") and "banana" in facts
+    assert not window.inspector.match.isHidden()
+
+    window.views.set_view("gallery")
+    caption = window.gallery.captions.of_row(row)
+    assert (caption.label, caption.number) == ("Match", number)
+    qtbot.waitUntil(lambda: "10 of " in window.filter_bar.chips.chips[0].text())
+
+    window.actions_["find_similar"].trigger()
+    searcher = application.labelling.searcher
+    qtbot.waitUntil(lambda: not searcher.is_busy and model.ranking is not None and model.ranking.is_by_similarity)
+    assert window.gallery.captions.of_row(row).label == "Similarity"
+    assert set(window.inspector.match.values()) == {"Similarity", "More alike than"}
+
+    window.search_bar.close_button.click()
+    assert window.inspector.match.isHidden()
+    assert window.gallery.captions.of_row(row).label == "No labels yet"
+
+
+def test_what_was_found_is_exported_in_its_order_and_sorted_by_hand(
+    qtbot: QtBot, application: Application, copies: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, model, desk = application.window, application.model, application.labelling.desk
+    table = tmp_path / "found.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(table), ""))
+    assert not window.actions_["export"].isEnabled()  # no labels
+
+    window.actions_["search"].trigger()
+    search_for(qtbot, application, "butterfly")
+    window.search_bar.counts.setCurrentIndex(0)
+    qtbot.waitUntil(window.actions_["export"].isEnabled)
+    shown = [str(desk.images.path(row)) for row in model.shown_rows.tolist()]
+    window.actions_["export"].trigger()
+    dialog = window.findChild(ExportDialog)
+    assert dialog is not None and dialog.shown_button.text().replace("&", "") == "The 10 shown"
+    dialog.save_button.click()
+    qtbot.waitUntil(lambda: "found.csv" in window.news.text.text())
+    with table.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert [row["filepath"] for row in rows] == shown
+    matches = [float(row["match"]) for row in rows]
+    assert matches == sorted(matches, reverse=True)
+
+    window.views.setFocus()
+    window.table.select_desk_row(int(model.shown_rows[0]))
+    chosen = [desk.images.path(row) for row in window.table.selected_desk_rows()]
+    target = copies / "best"
+    window.folders.set_action("move")
+    with qtbot.waitSignal(application.sorting_commands.sorted, timeout=10_000):
+        application.sorting_commands.sort_by_hand(target, chosen)
+    assert [path.name for path in target.iterdir()] == ["butterfly.jpg"]
+    assert names(application)[0] == "butterfly.jpg"  # still found, and the search goes on
+    with qtbot.waitSignal(application.sorting_commands.sorted, timeout=10_000):
+        window.undo_stack.undo()
+    assert (copies / "butterfly.jpg").exists()
+
+
 def test_similar_pictures_are_ranked_and_the_slider_leaves_out_the_others(
     qtbot: QtBot, application: Application
 ) -> None:
@@ -113,5 +192,5 @@ def test_similar_pictures_are_ranked_and_the_slider_leaves_out_the_others(
     window.search_bar.slider.setValue(window.search_bar.slider.maximum() // 2)
     qtbot.waitUntil(lambda: 0 < model.rowCount() < total // 2)
 
-    assert window.escape.close_last()
+    window.search_bar.close_button.click()
     assert model.rowCount() == total

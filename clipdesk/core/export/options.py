@@ -18,15 +18,17 @@ _PLAIN_STEM = "scores"
 class TableOptions:
     """Columns that follow the fixed ones, for CSV and JSON Lines, and how Excel wants a CSV file.
 
-    `file` is a column with the file's name without its folder. `probabilities` are columns `probability:<label>`. The
-    byte order mark makes Excel read the file as UTF-8. With `decimal_comma`, numbers have a comma and cells are
-    separated by semicolons, as Excel expects where numbers are written like that. Other programs would misread it.
+    `file` is a column with the file's name without its folder. `probabilities` are columns `probability:<label>`.
+    `match` is a column with how well the image fits what was searched for. The byte order mark makes Excel read the
+    file as UTF-8. With `decimal_comma`, numbers have a comma and cells are separated by semicolons, as Excel expects
+    where numbers are written like that. Other programs would misread it.
     """
 
     file: bool = False
     probabilities: bool = False
     byte_order_mark: bool = False
     decimal_comma: bool = False
+    match: bool = False
 
     @property
     def delimiter(self) -> str:
@@ -35,8 +37,8 @@ class TableOptions:
 
     def more_columns(self, names: Sequence[str]) -> list[str]:
         """Return the names of the additional columns for these labels."""
-        file = ["file"] if self.file else []
-        return [*file, *(f"probability:{name}" for name in names)] if self.probabilities else file
+        file, match = ["file"] if self.file else [], ["match"] if self.match else []
+        return [*file, *(f"probability:{name}" for name in names if self.probabilities), *match]
 
 
 PLAIN_TABLE = TableOptions()

@@ -31,6 +31,7 @@ class ResultRow:
     cosine: tuple[float | None, ...]
     error: str
     probabilities: tuple[float | None, ...] = ()
+    match: float | None = None
 
     @property
     def file(self) -> str:
@@ -63,18 +64,22 @@ class Results:
     cosine: NDArray[np.float32]
     probabilities: NDArray[np.float32]
     errors: Mapping[int, str]
+    matches: NDArray[np.float32] | None = None
+    """How well each image (n,) fits what was searched for, NaN if it was not found; None without a search."""
 
     @classmethod
-    def of(cls, desk: Desk, rows: NDArray[np.integer] | None = None) -> Results:
-        """Copy the results of all images on a desk, or of these `rows` in this order."""
+    def of(
+        cls, desk: Desk, rows: NDArray[np.integer] | None = None, matches: NDArray[np.float32] | None = None
+    ) -> Results:
+        """Copy the results of all images on a desk, or of these `rows` in this order, to which `matches` belong."""
         label_names, scores = tuple(label.name for label in desk.labels), desk.scores
         if rows is None:
             columns = desk.decisions.copy(), scores.cosine.copy(), scores.probability.copy()
-            return cls(desk.images.copy(), desk.scored_labels, label_names, *columns, dict(desk.errors))
+            return cls(desk.images.copy(), desk.scored_labels, label_names, *columns, dict(desk.errors), matches)
         chosen = rows.astype(np.intp)
         columns = desk.decisions.take(chosen), scores.cosine[chosen], scores.probability[chosen]
         errors = {place: desk.errors[row] for place, row in enumerate(chosen.tolist()) if row in desk.errors}
-        return cls(desk.images.take(chosen), desk.scored_labels, label_names, *columns, errors)
+        return cls(desk.images.take(chosen), desk.scored_labels, label_names, *columns, errors, matches)
 
     def __len__(self) -> int:
         return len(self.images)
@@ -101,6 +106,7 @@ class Results:
             cosine=tuple(self.cosine[row].tolist()) if has_scores else (None,) * len(self.names),
             error=self.errors.get(row, ""),
             probabilities=tuple(self.probabilities[row].tolist()) if has_scores else (None,) * len(self.names),
+            match=None if self.matches is None else _none_if_nan(self.matches.item(row)),
         )
 
 

@@ -58,7 +58,8 @@ def _values(row: ResultRow, options: TableOptions) -> list[str | float | None]:
     file = [row.file] if options.file else []
     probabilities = row.probabilities if options.probabilities else ()
     fixed = [row.filepath, row.label, row.label_source, row.status, row.probability, row.margin]
-    return [*fixed, *row.cosine, row.error, *file, *probabilities]
+    match = [row.match] if options.match else []
+    return [*fixed, *row.cosine, row.error, *file, *probabilities, *match]
 
 
 def write_jsonl(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -78,7 +79,7 @@ class ExportCommands(QObject):
 
         def first_rows(only_shown: bool) -> FirstRows:
             rows = (self._model.shown_rows if only_shown else np.arange(len(desk)))[:PREVIEW_ROWS]
-            return FirstRows(Results.of(desk, rows), self._embeddings(rows), folder)
+            return FirstRows(self._results(rows), self._embeddings(rows), folder)
 
         shown = len(self._model.shown_rows)
         dialog = ExportDialog(
@@ -141,8 +142,9 @@ class ExportCommands(QObject):
         Writes the run details beside them if preferred.
         """
         self._preferences.export_folder = path.parent
-        desk, encoder = self._labelling.desk, self._labelling.encoder
-        results, label_set, threshold = Results.of(desk, rows), desk.label_set, desk.threshold
+        desk, encoder, results = self._labelling.desk, self._labelling.encoder, self._results(rows)
+        label_set, threshold = desk.label_set, desk.threshold
+        options = replace(options, match=results.matches is not None)
         with_details, is_taught = self._preferences.export_details, desk.is_taught
 
         def write() -> int:
@@ -155,6 +157,13 @@ class ExportCommands(QObject):
 
         done = self.tr("Scores of {pictures} saved as {file}.")
         self._labelling.background.run(write, lambda count: self._on_saved(path, done, count), self._on_failed)
+
+    def _results(self, rows: Rows) -> Results:
+        """Copy the results of all images or of these desk rows, with what a search says of them."""
+        desk, ranking = self._labelling.desk, self._model.ranking
+        if ranking is None:
+            return Results.of(desk, rows)
+        return Results.of(desk, rows, ranking.keys(np.arange(len(desk), dtype=np.int32) if rows is None else rows))
 
     def write_metadata(self, folder: Path, rows: Rows = None) -> None:
         """Write `metadata.csv` into this folder."""

@@ -122,6 +122,7 @@ class FindCommands(QObject):
             ranking = replace(ranking, count=self._bar.count)
         if ranking is not self._model.ranking:
             self._model.set_ranking(ranking)
+            self._window.inspector.show_ranking(ranking)
         if searcher.is_open:
             problem = searcher.problem
             if self._labelling.encoder is None and self._bar.terms:

@@ -135,7 +135,9 @@ class Status(QObject):
         actions["find"].setEnabled(len(desk) > 0)
         actions["show_all"].setEnabled(not self._model.filter.shows_all)
         actions.submenus["label"].setEnabled(bool(desk.label_set.labels))
-        actions["export"].setEnabled(bool(len(desk) and desk.scored_labels))
+        # What was found can be exported even without labels.
+        is_searching = self._model.ranking is not None
+        actions["export"].setEnabled(bool(len(desk) and (desk.scored_labels or is_searching)))
         actions["sort"].setEnabled(bool(len(desk) and desk.scored_labels))
         if labelling.is_paused:
             progress, counts = labelling.progress(), self._model.counts()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from clipdesk.core.errors import ExportError
 from clipdesk.core.export.embeddings import Embeddings
@@ -41,6 +41,7 @@ def preview_cells(
         return METADATA_HEADER, [metadata_cells(row, first.folder) for row in rows]
     if chosen.is_embeddings:
         return ["path", "embedding"], _embedding_rows(first.embeddings)
+    table = replace(table, match=first.results.matches is not None)
     return csv_header(first.results.names, table), [csv_cells(row, table) for row in first.results]
 
 

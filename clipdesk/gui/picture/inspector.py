@@ -34,9 +34,11 @@ from clipdesk.gui.loading.picture_loader import PictureLoader, full_size
 from clipdesk.gui.picture.facts_grid import FactsGrid, fact_rows
 from clipdesk.gui.picture.picture_view import PictureView
 from clipdesk.gui.picture.score_bars import BarsArea, ScoreBars, image_bars, selection_bars
+from clipdesk.gui.session.match_words import MatchWords
 from clipdesk.gui.session.verdict import Verdict, alone_text, dot_pixmap, verdict
 
 if TYPE_CHECKING:
+    from clipdesk.core.find.ranking import Ranking
     from clipdesk.core.pictures.facts import ImageFacts
 
 _MIN_PREVIEW_HEIGHT = 180
@@ -77,6 +79,11 @@ class Inspector(QWidget):
         self.alone_note = QLabel(alone_text(), wordWrap=True)
         self.alone_note.setProperty("role", "small")
         self.alone_note.hide()
+        self._ranking: Ranking | None = None
+        self._match_words = MatchWords()
+        self.match_title = QLabel(self.tr("Search"))
+        self.match_title.setProperty("role", "small")
+        self.match = FactsGrid()
         self.facts_title = QLabel(self.tr("Facts"))
         self.facts_title.setProperty("role", "small")
         self.facts = FactsGrid()
@@ -132,6 +139,21 @@ class Inspector(QWidget):
         self._bars_area.fit_bars()
         self._show_facts([(self.tr("Size"), size_text(desk.images.total_bytes(rows)))])
 
+    def show_ranking(self, ranking: Ranking | None) -> None:
+        """Say of each image how well it fits this search, None without one."""
+        self._ranking = ranking
+        self._show_match()
+
+    def _show_match(self) -> None:
+        """Show what the search says of the image that is shown."""
+        desk, facts = self._desk, list[tuple[str, str]]()
+        if self._ranking is not None and desk is not None and self._path is not None:
+            row = desk.row_of(self._path)
+            facts = [] if row is None else self._match_words.facts(self._ranking, row)
+        self.match.set_facts(facts)
+        self.match.setVisible(bool(facts))
+        self.match_title.setVisible(bool(facts))
+
     def refresh(self) -> None:
         """Update what is shown after a change of the desk."""
         desk = self._desk
@@ -160,6 +182,9 @@ class Inspector(QWidget):
         column.addWidget(self.error_text)
         column.addWidget(self._bars_area, 1000)
         column.addWidget(self.alone_note)
+        column.addSpacing(GRID)
+        column.addWidget(self.match_title)
+        column.addWidget(self.match)
         column.addSpacing(GRID)
         column.addWidget(self.facts_title)
         column.addWidget(self.facts)
@@ -208,6 +233,7 @@ class Inspector(QWidget):
         self._refresh_icons()
 
     def _show_facts(self, rows: list[tuple[str, str]]) -> None:
+        self._show_match()
         self.facts.set_facts(rows)
         self.facts_title.setVisible(bool(rows))
 

@@ -11,7 +11,7 @@ from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QLocale, QObject, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor, QPixmap
 
 from clipdesk.core.desk.decisions import Origin, Source, Status
@@ -22,6 +22,7 @@ from clipdesk.gui.kit.number_texts import NumberTexts
 from clipdesk.gui.kit.translated import translated
 from clipdesk.gui.kit.words import missing_text
 from clipdesk.gui.loading.thumbnails import Thumbnails
+from clipdesk.gui.session.match_words import MatchWords
 from clipdesk.gui.session.verdict import alone_text, color_of, learned_text, origin_text
 
 ValueMode = Literal["probability", "cosine"]
@@ -93,6 +94,7 @@ class Cells(QObject):
         self._desk = desk
         self._thumbnails = thumbnails
         self._texts = NumberTexts()
+        self._match_words = MatchWords()
         self._cosine_range = (math.inf, -math.inf)
         self._readers: dict[int, Callable[[int, int], Any]] = {
             int(_ROLE.DisplayRole): self._text,
@@ -209,31 +211,10 @@ class Cells(QObject):
         return None
 
     def _match_text(self, row: int) -> str:
-        ranking = self.ranking
-        if ranking is None or row >= len(ranking):
-            return ""
-        value = ranking.scores.item(row)
-        return self._texts.cosine(value) if ranking.is_by_similarity else self._texts.margin(value)
+        return "" if self.ranking is None else self._match_words.number(self.ranking, row)
 
     def _match_tip(self, row: int) -> str:
-        """Return how the score came about, or "" if the image was not found."""
-        ranking, score = self.ranking, self._match_text(row)
-        if ranking is None or not score:
-            return ""
-        if ranking.alike is not None:
-            share = QLocale().toString(math.floor(ranking.alike.item(row) * 1000) / 10, "f", 1)
-            return self.tr("Similarity {similarity}: more alike than {share} % of the pairs of these pictures").format(
-                similarity=score, share=share
-            )
-        lines = [self.tr("Match {score}, where 0 is the average of these pictures").format(score=score)]
-        if len(ranking.terms) > 1:
-            parts = ranking.parts[row].tolist()
-            lines += [f"{self._signed(part)}  {term.name}" for term, part in zip(ranking.terms, parts, strict=True)]
-        return "\n".join(lines)
-
-    def _signed(self, value: float) -> str:
-        """Return a number with its sign, as “+0.94”."""
-        return ("+" if value >= 0 else "−") + self._texts.margin(abs(value))
+        return "" if self.ranking is None else self._match_words.tip(self.ranking, row)
 
     def _value_text(self, value: float) -> str:
         return self._texts.cosine(value) if self.shows_cosine else self._texts.percent(value)

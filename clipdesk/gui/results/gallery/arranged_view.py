@@ -56,7 +56,7 @@ class ArrangedView(QListView):
         super().__init__(parent)
         self.results = model
         self.keeper = keeper
-        self.captions = Captions(model.desk)
+        self.captions = Captions(model.desk, lambda: model.ranking)
         self.headings = Headings(self)
         self._painter = GalleryPainter(self.font(), GALLERY_SIZES[0])
         self._layout: GalleryLayout | None = None

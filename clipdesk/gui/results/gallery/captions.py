@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from clipdesk.core.desk.decisions import Source, Status
 from clipdesk.core.desk.desk import Desk
 from clipdesk.core.desk.groups import Group
+from clipdesk.core.find.ranking import Ranking
 from clipdesk.gui.kit.number_texts import NumberTexts
 from clipdesk.gui.kit.theme import label_color
 from clipdesk.gui.kit.translation import tr
+from clipdesk.gui.session.match_words import MatchWords
 from clipdesk.gui.session.verdict import color_of
 
 #: The shape before a label, different for each status.
-Mark = Literal["dot", "ring", "tick", "diamond", "hollow diamond", "crossed", "warning", "dots"]
+Mark = Literal["dot", "ring", "tick", "diamond", "hollow diamond", "crossed", "warning", "dots", "lens"]
 
 
 class Caption(NamedTuple):
@@ -40,14 +43,18 @@ _UNSURE, _USER, _TAUGHT = int(Status.UNSURE), int(Source.USER), int(Source.TAUGH
 class Captions:
     """Reads the captions from the desk."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, desk: Desk, ranking: Callable[[], Ranking | None] = lambda: None) -> None:
+        """`ranking` returns the search that is shown."""
+        self._desk, self._ranking = desk, ranking
+        self._match_words = MatchWords()
         self._texts = NumberTexts()
         self._unsure, self._learned = tr("unsure"), tr("learned")
         self._by_user = (tr("by you"), tr("confirmed"))
 
     def of_row(self, row: int) -> Caption:
-        """Return the caption of a desk row."""
+        """Return the caption of a desk row. During a search, its number is what the images are ranked by."""
+        ranking = self._ranking()
+        match = self._match_words.number(ranking, row) if ranking is not None else ""
         desk, decisions = self._desk, self._desk.decisions
         # Plain numbers: for a page, members of an enumeration take 2 ms more.
         status, column = decisions.status.item(row), decisions.column.item(row)
@@ -62,7 +69,10 @@ class Captions:
             # Short, because a small cell has little room.
             text = tr("Waiting") if status == Status.WAITING and desk.label_set.labels else _status_text(desk, status)
             shape: Mark = "hollow diamond" if source == _TAUGHT else _OF_STATUS.get(status, "dots")
-            return Caption(shape, "", text, "", gone or origin, name, is_missing)
+            if match and not desk.label_set.labels:
+                text = tr("Similarity") if ranking is not None and ranking.is_by_similarity else tr("Match")
+                shape = "lens"
+            return Caption(shape, "", text, match, gone or origin, name, is_missing)
         mark: Mark = "dot"
         word, is_unsure = origin, status == _UNSURE
         if source == _USER:
@@ -73,7 +83,9 @@ class Captions:
             mark = "ring"
         if is_unsure:
             word = f"{self._unsure} · {origin}" if origin else self._unsure
-        if desk.ranks_by_similarity:
+        if match:
+            number = match
+        elif desk.ranks_by_similarity:
             number = self._texts.cosine(desk.scores.cosine.item(row, 0))
         else:
             number = self._texts.percent(decisions.probability.item(row))

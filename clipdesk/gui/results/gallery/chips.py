@@ -86,7 +86,7 @@ class LabelChips(QWidget):
 
     def _contents(self) -> list[_Content]:
         counts, wanted = self._counts, self._filter
-        contents = [self._content(None, "dot", "", self.tr("All"), counts.total)]
+        contents = [self._all_content()]
         if not counts.by_similarity:
             for label, color, count in zip(self._labels, self._colors, counts.per_label, strict=False):
                 if count or label.id in (wanted.labels or ()):
@@ -101,6 +101,14 @@ class LabelChips(QWidget):
             if count or wanted.status == status:
                 contents.append(self._content(status, mark, "", text, count))
         return contents
+
+    def _all_content(self) -> _Content:
+        """Return the chip of all pictures. During a search it says how many of them were found."""
+        counts, number = self._counts, self._texts.count
+        if counts.shown == counts.total or not self._is_chosen(None):
+            return self._content(None, "dot", "", self.tr("All"), counts.total)
+        words = self.tr("{shown} of {total}").format(shown=number(counts.shown), total=number(counts.total))
+        return _Content(None, Caption("dot", "", self.tr("All"), words, "", ""))
 
     def _content(self, choice: Choice, mark: Mark, color: str, text: str, count: int) -> _Content:
         return _Content(choice, Caption(mark, color, text, self._texts.count(count), "", ""))

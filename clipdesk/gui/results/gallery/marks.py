@@ -26,6 +26,8 @@ def mark_pixmap(caption: Caption, ratio: float) -> QPixmap:
 def _render(mark: Mark, color: str, ratio: float) -> QPixmap:
     if mark == "warning":
         return icons.pixmap("warning", MARK, color, ratio)
+    if mark == "lens":
+        return icons.pixmap("search", MARK, color, ratio)
     result = QPixmap(round(MARK * ratio), round(MARK * ratio))
     result.setDevicePixelRatio(ratio)
     result.fill(Qt.GlobalColor.transparent)
