@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from own_trash import use_own_trash
 from PIL import Image
+from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from clipdesk.core.find.duplicates import Kind
@@ -119,6 +121,32 @@ def test_the_others_are_moved_through_the_plan_and_taken_back(
     qtbot.waitUntil(lambda: {Kind.EXACT, Kind.SAME} <= set(kinds(application)))
 
 
+def test_the_others_go_into_the_trash_when_asked_and_can_come_back(
+    qtbot: QtBot, application: Application, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own_trash = use_own_trash(tmp_path / "data", monkeypatch)
+    dialog = open_duplicates(qtbot, application)
+    before = files_in(folder)
+    assert not dialog.trash_button.isEnabled()
+    show_kind(dialog, Kind.EXACT)
+    dialog.all_button.click()
+    dialog.trash_button.click()
+    (box,) = dialog.findChildren(QMessageBox)
+    assert "1 picture " in box.text() and files_in(folder) == before
+
+    trash = next(one for one in box.buttons() if box.buttonRole(one) is QMessageBox.ButtonRole.DestructiveRole)
+    with qtbot.waitSignal(application.duplicate_commands.discarded):
+        trash.click()
+
+    (gone,) = before - files_in(folder)
+    in_trash = own_trash / "files" / gone
+    assert in_trash.exists()
+    qtbot.waitUntil(lambda: Kind.EXACT not in kinds(application))
+    in_trash.rename(folder / gone)
+    application.labelling.look_again()
+    qtbot.waitUntil(lambda: not application.labelling.desk.missing)
+
+
 def test_a_chosen_keeper_stays_and_kept_pictures_are_not_shown_again(qtbot: QtBot, application: Application) -> None:
     dialog, labelling = open_duplicates(qtbot, application), application.labelling
     assert dialog.rules.rules == DEFAULT_ORDER
@@ -145,7 +173,30 @@ def test_a_chosen_keeper_stays_and_kept_pictures_are_not_shown_again(qtbot: QtBo
     application.window.undo_stack.undo()
     assert not labelling.desk.kept_groups
     labelling.duplicates.search_again()
-    qtbot.waitUntil(lambda: Kind.SAME in kinds(application))
+    qtbot.waitUntil(lambda: Kind.SAME in kinds(application), timeout=60_000)
+
+
+def test_a_burst_is_told_from_copies_and_one_frame_is_kept(
+    qtbot: QtBot, application: Application, folder: Path
+) -> None:
+    with Image.open(resource_path("samples") / "red car.jpg") as image:
+        frame = image.convert("RGB")
+    width, height = frame.size
+    for number in range(3):
+        moved = frame.crop((number * width // 30, 0, width - (2 - number) * width // 30, height))
+        exif = Image.Exif()
+        exif.get_ifd(0x8769)[0x9003] = f"2026:07:01 10:00:0{number}"
+        moved.save(folder / f"DSC{number}.jpg", exif=exif)
+    application.labelling.look_again()
+    qtbot.waitUntil(lambda: len(application.labelling.desk) == 17, timeout=60_000)
+    dialog = open_duplicates(qtbot, application)
+    show_kind(dialog, Kind.BURST)
+
+    (group,) = dialog.shown_groups()
+
+    images = application.labelling.desk.images
+    assert {images.path(row).name for row in group.proposal.group.rows} == {"DSC0.jpg", "DSC1.jpg", "DSC2.jpg"}
+    assert len(group.proposal.others) == 2
 
 
 def test_the_rules_are_kept_and_closing_ends_the_work(

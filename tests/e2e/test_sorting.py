@@ -6,6 +6,7 @@ import hashlib
 from pathlib import Path
 
 import pytest
+from own_trash import use_own_trash
 from PySide6.QtCore import QMimeData, QObject, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
@@ -25,8 +26,7 @@ READABLE, ALL = 8, 9
 @pytest.fixture(autouse=True)
 def own_trash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder of this test's trash."""
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data-home"))
-    return tmp_path / "data-home" / "Trash"
+    return use_own_trash(tmp_path / "data-home", monkeypatch)
 
 
 @pytest.fixture

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import threading
+from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QMessageBox
 
 from clipdesk.core.find.keepers import KeeperRule
+from clipdesk.core.messages import sentences
+from clipdesk.core.pictures.scan import ImageFile
+from clipdesk.core.sorting.discard import DiscardReport, discard_others
 from clipdesk.core.sorting.steps import Plan
 from clipdesk.gui.commands.sorting_commands import SortingCommands
 from clipdesk.gui.duplicates.duplicates_dialog import DuplicatesDialog
+from clipdesk.gui.kit.words import pictures_text, size_text
 from clipdesk.gui.loading.thumbnails import Thumbnails
 from clipdesk.gui.session.duplicate_finder import ShownGroup
 from clipdesk.gui.session.labelling import Labelling
 from clipdesk.gui.session.preferences import Preferences
+from clipdesk.gui.session.problem import Problem
+from clipdesk.gui.sorting.words import skipped_text
 from clipdesk.gui.window.main_window import MainWindow
 
 _RULES = "duplicates"
@@ -23,6 +32,8 @@ _RULES = "duplicates"
 
 class DuplicateCommands(QObject):
     """Opens the dialog *Duplicates*, and carries out what the person does in it."""
+
+    discarded = Signal(object)  # DiscardReport
 
     def __init__(
         self,
@@ -56,6 +67,7 @@ class DuplicateCommands(QObject):
         dialog.all_kept.connect(self._keep_all)
         dialog.rows_chosen.connect(self._select)
         dialog.move_wanted.connect(self._move)
+        dialog.trash_wanted.connect(self._discard)
         dialog.again_requested.connect(finder.search_again)
         dialog.stop_requested.connect(finder.stop_search)
         dialog.finished.connect(self._on_finished)
@@ -104,6 +116,57 @@ class DuplicateCommands(QObject):
         self._labelling.duplicates.expect_moves(step.source for step in plan.steps)
         if self.dialog is not None:
             self.dialog.forget_ticks()
+
+    def _discard(self, groups: Sequence[ShownGroup]) -> None:
+        """Ask, then put the others of these groups into the system's trash."""
+        images = self._labelling.desk.images
+        keeper_of: dict[ImageFile, Path] = {}
+        for group in groups:
+            keeper = images.path(group.proposal.keeper)
+            keeper_of |= {images[row]: keeper for row in group.proposal.others}
+        if not keeper_of or self.dialog is None:
+            return
+        pictures = pictures_text(len(keeper_of))
+        size = size_text(sum(image.size_bytes for image in keeper_of))
+        box = QMessageBox(self.dialog)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setText(self.tr("Put {pictures} into the trash? ({size})").format(pictures=pictures, size=size))
+        box.setInformativeText(
+            self.tr(
+                "Files that belong to them, such as sidecars, go with them. The pictures to keep stay. "
+                "You can put everything back from your system's trash, but not with Undo."
+            )
+        )
+        trash = box.addButton(self.tr("Put into the trash"), QMessageBox.ButtonRole.DestructiveRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        trash.clicked.connect(lambda: self._discard_now(keeper_of))
+        box.open()
+
+    def _discard_now(self, keeper_of: Mapping[ImageFile, Path]) -> None:
+        news, stop = self._window.news, threading.Event()
+        text = self.tr("Putting {pictures} into the trash…").format(pictures=pictures_text(len(keeper_of)))
+        running = news.show_news(text, action=(self.tr("Stop"), stop.set), timeout_ms=0)
+        if self.dialog is not None:
+            self.dialog.forget_ticks()
+
+        def on_done(report: DiscardReport) -> None:
+            news.withdraw(running)
+            self._labelling.look_again()
+            parts = [self.tr("{pictures} put into the trash.").format(pictures=pictures_text(report.pictures))]
+            if report.was_stopped:
+                parts.append(self.tr("Stopped: the other files stay where they are."))
+            if left := skipped_text(report.skipped):
+                parts.append(left)
+            is_whole = not report.skipped and not report.was_stopped
+            news.show_news(sentences(*parts), level="good" if is_whole else "warn", timeout_ms=None if is_whole else 0)
+            self.discarded.emit(report)
+
+        def on_failed(problem: Problem) -> None:
+            news.withdraw(running)
+            news.show_news(problem.message, level="bad")
+
+        work = partial(discard_others, keeper_of, should_stop=stop.is_set)
+        self._labelling.background.run(work, on_done, on_failed)
 
     def _folder_for(self, picture: Path) -> Path:
         """Return a new folder to propose, in the added folder that the picture is in."""

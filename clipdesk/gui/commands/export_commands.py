@@ -163,7 +163,8 @@ class ExportCommands(QObject):
         desk, ranking = self._labelling.desk, self._model.ranking
         if ranking is None:
             return Results.of(desk, rows)
-        return Results.of(desk, rows, ranking.keys(np.arange(len(desk), dtype=np.int32) if rows is None else rows))
+        chosen = np.arange(len(desk)) if rows is None else rows
+        return Results.of(desk, rows, ranking.keys(chosen.astype(np.int32)))
 
     def write_metadata(self, folder: Path, rows: Rows = None) -> None:
         """Write `metadata.csv` into this folder."""

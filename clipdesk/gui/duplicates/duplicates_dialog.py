@@ -44,6 +44,7 @@ class DuplicatesDialog(FittedDialog):
     all_kept = Signal(int)  # the group's number
     rows_chosen = Signal(object)  # rows to select in the window
     move_wanted = Signal(object)  # list[ShownGroup]: move the others of these groups
+    trash_wanted = Signal(object)  # list[ShownGroup]: put the others of these groups into the trash
     again_requested = Signal()
     stop_requested = Signal()
 
@@ -86,6 +87,10 @@ class DuplicatesDialog(FittedDialog):
             self.tr("Shows first what goes where. The pictures to keep stay, nothing is deleted, and you can undo it.")
         )
         self.move_button.setProperty("primary", True)
+        self.trash_button = QPushButton(self.tr("Trash…"), self)
+        self.trash_button.setToolTip(
+            self.tr("Asks first. Nothing is deleted: you can put the pictures back from your system's trash.")
+        )
         self.close_button = QPushButton(self.tr("Close"), self)
         self._fill = single_shot(self, 0, self._show_more_cards)
         self._lay_out()
@@ -137,6 +142,7 @@ class DuplicatesDialog(FittedDialog):
         buttons.addWidget(self.all_button)
         buttons.addStretch(1)
         buttons.addWidget(self.close_button)
+        buttons.addWidget(self.trash_button)
         buttons.addWidget(self.move_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * GAP, 2 * GAP, 2 * GAP, 2 * GAP)
@@ -157,6 +163,7 @@ class DuplicatesDialog(FittedDialog):
         self.more_button.clicked.connect(self._on_more_clicked)
         self.all_button.clicked.connect(self._on_all_clicked)
         self.move_button.clicked.connect(lambda: self.move_wanted.emit(self.ticked_groups()))
+        self.trash_button.clicked.connect(lambda: self.trash_wanted.emit(self.ticked_groups()))
         self.close_button.clicked.connect(self.close)
 
     # --- display
@@ -260,6 +267,8 @@ class DuplicatesDialog(FittedDialog):
         self.all_button.setText(self.tr("Tick none") if self._are_all_ticked() else self.tr("Tick all"))
         self.move_button.setVisible(has_groups)
         self.move_button.setEnabled(bool(others))
+        self.trash_button.setVisible(has_groups)
+        self.trash_button.setEnabled(bool(others))
         self.move_button.setText(
             self.tr("Move {pictures} into…").format(pictures=pictures_text(len(others)))
             if others

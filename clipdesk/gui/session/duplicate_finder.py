@@ -141,6 +141,7 @@ class DuplicateFinder(QObject):
         self._found: _Found | None = None
         self._chosen: dict[int, int] = {}
         self._proposing = 0
+        self._missing_then: frozenset[Path] = frozenset()
         self._groups: tuple[ShownGroup, ...] | None = None
         self._problem = ""
 
@@ -202,7 +203,8 @@ class DuplicateFinder(QObject):
         self._leaving |= frozenset(paths)
 
     def _away_rows(self) -> frozenset[int]:
-        rows = (self._desk.row_of(path) for path in self._desk.set_aside)
+        """Return the rows of images that were moved away as duplicates, or whose files are gone."""
+        rows = (self._desk.row_of(path) for path in (*self._desk.set_aside, *self._desk.missing))
         return frozenset(row for row in rows if row is not None)
 
     # --- following the session
@@ -224,10 +226,14 @@ class DuplicateFinder(QObject):
         if change.moved or came_back:
             self._reset()
             self._start()
-        elif change.relocated is not None or change.kept_groups is not None:
+        elif change.relocated is not None or change.kept_groups is not None or self._has_lost_files():
             self._propose()
         elif change.added or len(change.rows):
             self._start()
+
+    def _has_lost_files(self) -> bool:
+        """Return whether files went or came back since the last proposal."""
+        return self._found is not None and self._desk.missing != self._missing_then
 
     def _follow_files(self, relocation: Relocation) -> bool:
         """Follow files that were moved. Return whether any is back that the last search has left out."""
@@ -366,6 +372,7 @@ class DuplicateFinder(QObject):
         if found is None:
             return
         self._proposing += 1
+        self._missing_then = self._desk.missing
         number = self._proposing
         work = partial(_proposed, found, self._away_rows(), self._desk.kept_groups, dict(self._chosen), self._rules)
 
