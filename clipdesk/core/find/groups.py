@@ -34,8 +34,9 @@ class NeighbourGraph:
 class PictureGroup:
     """Images that resemble each other.
 
-    `rows` (k,) are in the order of their likeness to the centroid, so that the first ones are typical. `centroid` (d,)
-    is the mean of their embeddings, minus that of the folder.
+    `rows` (k,) are in the order of their likeness to the centroid, behind the first ones, which are typical and not all
+    the same: a burst would otherwise be all that is seen of a group. `centroid` (d,) is the mean of their embeddings,
+    minus that of the folder.
     """
 
     rows: Rows
@@ -113,7 +114,8 @@ def make_groups(
     groups: list[PictureGroup] = []
     for place, centroid in enumerate(centroids):
         own = np.flatnonzero((joined == place) & (likeness >= _LEAST_LIKENESS))
-        groups.append(PictureGroup(rows[own[np.argsort(-likeness[own], kind="stable")]], centroid))
+        own = rows[own[np.argsort(-likeness[own], kind="stable")]]
+        groups.append(PictureGroup(_typical_first(vectors, own, graph.mean), centroid))
     groups = sorted((group for group in groups if len(group) > 1), key=lambda group: -len(group))
     on_progress(FindProgress("Making groups", 2, 2))
     various = np.setdiff1d(rows, np.concatenate([group.rows for group in groups])) if groups else rows
@@ -151,6 +153,25 @@ def _join(
     return joined, likeness
 
 
+def _typical_first(vectors: Vectors, rows: Rows, mean: FloatArray) -> Rows:
+    """Return rows (k,) with a few in front that differ the most among the first half, which are the most typical.
+
+    The first row stays. Each of the next is the one that is least like those before it.
+    """
+    candidates = rows[: min(max(_TYPICAL, len(rows) // 2), _TYPICAL_CANDIDATES)]
+    if len(candidates) <= _TYPICAL:
+        return rows
+    directions = normalise(take_vectors(vectors, candidates) - mean)
+    chosen, nearest = [0], directions @ directions[0]
+    while len(chosen) < _TYPICAL:
+        nearest[chosen] = np.inf
+        chosen.append(int(nearest.argmin()))
+        nearest = np.maximum(nearest, directions @ directions[chosen[-1]])
+    return np.concatenate((candidates[chosen], np.delete(rows, chosen)))
+
+
+#: Typical images of a group, and how many of them they are chosen from.
+_TYPICAL, _TYPICAL_CANDIDATES = 4, 64
 #: The image is not in the graph.
 _OUTSIDE = -2
 #: Nearest neighbours of each image. Between 10 and 20, groups of thousands hardly differ. With as many in a folder of

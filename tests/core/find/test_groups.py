@@ -67,6 +67,21 @@ def test_typical_images_come_first_and_strangers_are_various() -> None:
         assert group.typical(3).tolist() == group.rows[:3].tolist()
 
 
+def test_a_burst_is_not_all_that_is_shown_of_a_group() -> None:
+    vectors, of = clusters([40, 40])
+    first = np.flatnonzero(of == 0)
+    burst = first[:6]
+    vectors[burst] = vectors[first].mean(axis=0) + np.random.default_rng(6).normal(scale=1e-4, size=(6, 64))
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+
+    found = make_groups(vectors, connect_neighbours(vectors))
+
+    group = next(group for group in found.groups if burst[0] in group.rows)
+    shown = group.typical(4).tolist()
+    assert len(set(shown)) == 4 and len(set(shown) & set(burst.tolist())) == 1
+    assert sorted(group.rows.tolist()) == sorted(set(group.rows.tolist()))
+
+
 def test_images_beyond_the_sample_join_the_nearest_group(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(groups_module, "_SAMPLE", 100)
     vectors, of = clusters([200, 100, 100])
