@@ -284,6 +284,8 @@
     </message>
     <message>
         <location filename="../../clipdesk/gui/kit/value_switch.py"/>
+        <location filename="../../clipdesk/gui/results/gallery/captions.py"/>
+        <location filename="../../clipdesk/gui/session/match_words.py"/>
         <source>Similarity</source>
         <translation>유사도</translation>
     </message>
@@ -502,6 +504,12 @@
         <location filename="../../clipdesk/gui/results/gallery/captions.py"/>
         <source>Waiting</source>
         <translation>대기 중</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/results/gallery/captions.py"/>
+        <location filename="../../clipdesk/gui/session/match_words.py"/>
+        <source>Match</source>
+        <translation>일치도</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/results/gallery/captions.py"/>
@@ -2153,6 +2161,31 @@
         <source>changed {time}</source>
         <translation>{time} 수정</translation>
     </message>
+    <message>
+        <location filename="../../clipdesk/gui/session/match_words.py"/>
+        <source>Similarity {similarity}: more alike than {share} % of the pairs of these pictures</source>
+        <translation>유사도 {similarity}: 이 사진들로 만든 쌍의 {share} %보다 더 비슷합니다</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/session/match_words.py"/>
+        <source>Match {score}, where 0 is the average of these pictures</source>
+        <translation>일치도 {score}, 0은 이 사진들의 평균입니다</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/session/match_words.py"/>
+        <source>{share} % of pairs</source>
+        <translation>쌍의 {share} %</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/session/match_words.py"/>
+        <source>More alike than</source>
+        <translation>비슷한 정도</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/session/match_words.py"/>
+        <source>{score} (average: 0)</source>
+        <translation>{score} (평균: 0)</translation>
+    </message>
 </context>
 <context>
     <name>AboutDialog</name>
@@ -2319,16 +2352,6 @@
 </context>
 <context>
     <name>Cells</name>
-    <message>
-        <location filename="../../clipdesk/gui/results/cells.py"/>
-        <source>Similarity {similarity}: more alike than {share} % of the pairs of these pictures</source>
-        <translation>유사도 {similarity}: 이 사진들로 만든 쌍의 {share} %보다 더 비슷합니다</translation>
-    </message>
-    <message>
-        <location filename="../../clipdesk/gui/results/cells.py"/>
-        <source>Match {score}, where 0 is the average of these pictures</source>
-        <translation>일치도 {score}, 0은 이 사진들의 평균입니다</translation>
-    </message>
     <message>
         <location filename="../../clipdesk/gui/results/cells.py"/>
         <source>{label}: probability {probability}, similarity {similarity}</source>
@@ -2951,6 +2974,41 @@ You will see at once which pictures would get another label.</source>
     </message>
     <message>
         <location filename="../../clipdesk/gui/commands/duplicate_commands.py"/>
+        <source>Put {pictures} into the trash? ({size})</source>
+        <translation>{pictures}을 휴지통에 넣을까요? ({size})</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/commands/duplicate_commands.py"/>
+        <source>Files that belong to them, such as sidecars, go with them. The pictures to keep stay. You can put everything back from your system&apos;s trash, but not with Undo.</source>
+        <translation>사이드카처럼 사진에 딸린 파일도 함께 들어갑니다. 남길 사진은 그대로 있습니다. 모두 시스템의 휴지통에서 되살릴 수 있지만 실행 취소로는 되돌릴 수 없습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/commands/duplicate_commands.py"/>
+        <source>Put into the trash</source>
+        <translation>휴지통에 넣기</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/commands/duplicate_commands.py"/>
+        <source>Putting {pictures} into the trash…</source>
+        <translation>{pictures}을 휴지통에 넣는 중…</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/commands/duplicate_commands.py"/>
+        <source>Stop</source>
+        <translation>중지</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/commands/duplicate_commands.py"/>
+        <source>{pictures} put into the trash.</source>
+        <translation>{pictures}을 휴지통에 넣었습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/commands/duplicate_commands.py"/>
+        <source>Stopped: the other files stay where they are.</source>
+        <translation>중지했습니다. 나머지 파일은 그대로 있습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/commands/duplicate_commands.py"/>
         <source>Duplicates</source>
         <translation>중복 사진</translation>
     </message>
@@ -3044,6 +3102,16 @@ You will see at once which pictures would get another label.</source>
         <location filename="../../clipdesk/gui/duplicates/duplicates_dialog.py"/>
         <source>Shows first what goes where. The pictures to keep stay, nothing is deleted, and you can undo it.</source>
         <translation>무엇이 어디로 가는지 먼저 보여 줍니다. 남길 사진은 그대로 있고 아무것도 삭제되지 않으며, 실행 취소할 수 있습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/duplicates_dialog.py"/>
+        <source>Trash…</source>
+        <translation>휴지통…</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/duplicates/duplicates_dialog.py"/>
+        <source>Asks first. Nothing is deleted: you can put the pictures back from your system&apos;s trash.</source>
+        <translation>먼저 물어봅니다. 삭제하지 않으며, 시스템의 휴지통에서 사진을 되살릴 수 있습니다.</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/duplicates/duplicates_dialog.py"/>
@@ -3976,6 +4044,11 @@ You will see at once which pictures would get another label.</source>
     </message>
     <message>
         <location filename="../../clipdesk/gui/picture/inspector.py"/>
+        <source>Search</source>
+        <translation>검색</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/picture/inspector.py"/>
         <source>Facts</source>
         <translation>정보</translation>
     </message>
@@ -4191,6 +4264,11 @@ You will see at once which pictures would get another label.</source>
         <location filename="../../clipdesk/gui/results/gallery/chips.py"/>
         <source>not labelled yet</source>
         <translation>아직 라벨 없음</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/results/gallery/chips.py"/>
+        <source>{shown} of {total}</source>
+        <translation>{total}장 중 {shown}장</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/results/gallery/chips.py"/>
@@ -8648,6 +8726,16 @@ Nothing happens yet.</source>
         <location filename="../../clipdesk/encoders/torch_requirements.py"/>
         <source>Models cannot run yet, because the Microsoft Visual C++ runtime is missing on this computer. Install it from https://aka.ms/vs/17/release/vc_redist.x64.exe, and start ClipDesk again.</source>
         <translation>아직 모델을 실행할 수 없습니다. 이 컴퓨터에 Microsoft Visual C++ 런타임이 없습니다. https://aka.ms/vs/17/release/vc_redist.x64.exe 에서 설치한 뒤 ClipDesk를 다시 시작하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/discard.py"/>
+        <source>changed since the duplicates were found</source>
+        <translation>중복을 찾은 뒤에 바뀜</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/core/sorting/discard.py"/>
+        <source>another name of the picture to keep, “{name}”</source>
+        <translation>남길 사진 “{name}”의 다른 이름임</translation>
     </message>
 </context>
 </TS>
