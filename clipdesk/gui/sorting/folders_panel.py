@@ -5,7 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtGui import (
+    QAction,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -26,7 +35,7 @@ from clipdesk.gui.kit.desktop import local_paths
 from clipdesk.gui.kit.drop_frame import DropFrame
 from clipdesk.gui.kit.icons import icon
 from clipdesk.gui.kit.segments import Segments
-from clipdesk.gui.kit.theme import GAP, GRID, PADDING, ROW_HEIGHT
+from clipdesk.gui.kit.theme import GAP, GRID, PADDING, ROW_HEIGHT, font_scale
 from clipdesk.gui.kit.words import pictures_text
 from clipdesk.gui.session.verdict import shown_name
 from clipdesk.gui.sorting.folders_list import FoldersList, FoldersModel
@@ -74,7 +83,7 @@ class FoldersPanel(QWidget):
         self.add_button.setAccessibleName(self.tr("Add a folder"))
         for button in (self.new_button, self.add_button):
             button.setProperty("flat", True)
-        self.list.setMinimumHeight(_LEAST_ROWS * ROW_HEIGHT)
+        self.list.setMinimumHeight(round(_LEAST_ROWS * ROW_HEIGHT * font_scale()))
         self.refusal = DropFrame(self.tr("Add pictures to the list first"), self)
         self._lay_out()
         self._connect()
@@ -216,17 +225,20 @@ class FoldersPanel(QWidget):
         moves = self.action.choice == "move"
         if folder is not None:
             form = self.tr("Move {pictures} into “{folder}”") if moves else self.tr("Copy {pictures} into “{folder}”")
-            self.hint.setText(form.format(pictures=pictures_text(count), folder=shown_name(folder)))
-        elif self.model.rowCount():
-            self.hint.setText(
-                self.tr("Drag pictures onto a folder to move them, or select some and press its key.")
-                if moves
-                else self.tr("Drag pictures onto a folder to copy them, or select some and press its key.")
-            )
+            text = form.format(pictures=pictures_text(count), folder=shown_name(folder))
+        elif not self.model.rowCount():
+            text = self.tr("Make a folder here. Then drag pictures onto it, or select some and press its key.")
+        elif moves:
+            text = self.tr("Drag pictures onto a folder to move them, or select some and press its key.")
         else:
-            self.hint.setText(
-                self.tr("Make a folder here. Then drag pictures onto it, or select some and press its key.")
-            )
+            text = self.tr("Drag pictures onto a folder to copy them, or select some and press its key.")
+        self.hint.setText(text)
+        self._fit_hint()
+
+    def _fit_hint(self) -> None:
+        """Keep the panel high enough for the hint: docks do not ask how high a text is at their width."""
+        self.hint.setMinimumHeight(0)  # or `heightForWidth` would never return less
+        self.hint.setMinimumHeight(self.hint.heightForWidth(self.width()))
 
     def _refresh_icons(self) -> None:
         self.new_button.setIcon(icon("plus"))
@@ -261,6 +273,10 @@ class FoldersPanel(QWidget):
             self.refused.emit(
                 self.tr("Only pictures of the list can be sorted. Drop them on the middle of the window first.")
             )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_hint()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
