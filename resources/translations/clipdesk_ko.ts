@@ -4143,6 +4143,24 @@ You will see at once which pictures would get another label.</source>
     </message>
 </context>
 <context>
+    <name>KeyDialog</name>
+    <message>
+        <location filename="../../clipdesk/gui/sorting/key_dialog.py"/>
+        <source>Key of a folder</source>
+        <translation>폴더의 키</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/sorting/key_dialog.py"/>
+        <source>Key</source>
+        <translation>키</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/sorting/key_dialog.py"/>
+        <source>Press the key that sorts the selected pictures into “{folder}”:</source>
+        <translation>선택한 사진을 “{folder}” 폴더로 정리할 키를 누르세요:</translation>
+    </message>
+</context>
+<context>
     <name>KeysDialog</name>
     <message>
         <location filename="../../clipdesk/gui/window/keys_dialog.py"/>
@@ -6795,24 +6813,6 @@ Nothing happens yet.</source>
         <location filename="../../clipdesk/gui/sorting/folders_list.py"/>
         <source>{count} here · {folder}</source>
         <translation>여기 {count}장 · {folder}</translation>
-    </message>
-</context>
-<context>
-    <name>_KeyDialog</name>
-    <message>
-        <location filename="../../clipdesk/gui/sorting/folders_panel.py"/>
-        <source>Key of a folder</source>
-        <translation>폴더의 키</translation>
-    </message>
-    <message>
-        <location filename="../../clipdesk/gui/sorting/folders_panel.py"/>
-        <source>Key</source>
-        <translation>키</translation>
-    </message>
-    <message>
-        <location filename="../../clipdesk/gui/sorting/folders_panel.py"/>
-        <source>Press the key that sorts the selected pictures into “{folder}”:</source>
-        <translation>선택한 사진을 “{folder}” 폴더로 정리할 키를 누르세요:</translation>
     </message>
 </context>
 <context>

@@ -12,16 +12,12 @@ from PySide6.QtGui import (
     QDragMoveEvent,
     QDropEvent,
     QKeySequence,
-    QResizeEvent,
     QShortcut,
 )
 from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
     QFileDialog,
     QHBoxLayout,
     QInputDialog,
-    QKeySequenceEdit,
     QLabel,
     QMenu,
     QPushButton,
@@ -37,8 +33,10 @@ from clipdesk.gui.kit.icons import icon
 from clipdesk.gui.kit.segments import Segments
 from clipdesk.gui.kit.theme import GAP, GRID, PADDING, ROW_HEIGHT, font_scale
 from clipdesk.gui.kit.words import pictures_text
+from clipdesk.gui.kit.wrapped_label import WrappedLabel
 from clipdesk.gui.session.verdict import shown_name
 from clipdesk.gui.sorting.folders_list import FoldersList, FoldersModel
+from clipdesk.gui.sorting.key_dialog import KeyDialog
 from clipdesk.gui.sorting.panel_folders import PanelFolders
 
 #: The list shows at least two folders, which are higher than the rows of other lists.
@@ -71,9 +69,8 @@ class FoldersPanel(QWidget):
             ],
             self,
         )
-        self.hint = QLabel(self)
+        self.hint = WrappedLabel(parent=self)
         self.hint.setProperty("role", "secondary")
-        self.hint.setWordWrap(True)
         self.hint.setContentsMargins(PADDING, GAP, PADDING, GAP)
         self.new_button = QPushButton(self.tr("New…"))
         self.new_button.setToolTip(self.tr("A folder that is made when the first picture goes there"))
@@ -203,7 +200,7 @@ class FoldersPanel(QWidget):
     def choose_key(self, path: Path) -> None:
         """Ask for the folder's key."""
         current = next((one.key for one in self.model.folders.folders if one.path == path), "")
-        dialog = _KeyDialog(shown_name(path), current, self)
+        dialog = KeyDialog(shown_name(path), current, self)
         dialog.key_chosen.connect(lambda key: self._set_key(path, key))
         dialog.open()
 
@@ -233,12 +230,6 @@ class FoldersPanel(QWidget):
         else:
             text = self.tr("Drag pictures onto a folder to copy them, or select some and press its key.")
         self.hint.setText(text)
-        self._fit_hint()
-
-    def _fit_hint(self) -> None:
-        """Keep the panel high enough for the hint: docks do not ask how high a text is at their width."""
-        self.hint.setMinimumHeight(0)  # or `heightForWidth` would never return less
-        self.hint.setMinimumHeight(self.hint.heightForWidth(self.width()))
 
     def _refresh_icons(self) -> None:
         self.new_button.setIcon(icon("plus"))
@@ -274,43 +265,7 @@ class FoldersPanel(QWidget):
                 self.tr("Only pictures of the list can be sorted. Drop them on the middle of the window first.")
             )
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit_hint()
-
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._refresh_icons()
-
-
-class _KeyDialog(QDialog):
-    """Asks for a key for a folder."""
-
-    key_chosen = Signal(str)
-
-    def __init__(self, name: str, key: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(self.tr("Key of a folder"))
-        self.edit = QKeySequenceEdit(QKeySequence(key), self)
-        self.edit.setMaximumSequenceLength(1)
-        self.edit.setClearButtonEnabled(True)
-        self.edit.setAccessibleName(self.tr("Key"))
-        buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, parent=self
-        )
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 16)
-        column.setSpacing(PADDING)
-        column.addWidget(
-            QLabel(self.tr("Press the key that sorts the selected pictures into “{folder}”:").format(folder=name))
-        )
-        column.addWidget(self.edit)
-        column.addWidget(buttons)
-        self.accepted.connect(self._on_accepted)
-
-    def _on_accepted(self) -> None:
-        self.key_chosen.emit(self.edit.keySequence().toString(QKeySequence.SequenceFormat.PortableText))
