@@ -1846,11 +1846,6 @@
             <numerusform>묶음에 이름을 붙이려면 단어 %Ln개를 {hosts}(으)로 한 번 보내세요.</numerusform>
         </translation>
     </message>
-    <message>
-        <location filename="../../clipdesk/gui/groups/words.py"/>
-        <source> and </source>
-        <translation>, </translation>
-    </message>
     <message numerus="yes">
         <location filename="../../clipdesk/gui/groups/groups_dialog.py"/>
         <source>%Ln new picture(s) since then.</source>
@@ -2713,11 +2708,6 @@ You will see at once which pictures would get another label.</source>
     </message>
     <message>
         <location filename="../../clipdesk/gui/servers/consent_dialog.py"/>
-        <source> and </source>
-        <translation>, </translation>
-    </message>
-    <message>
-        <location filename="../../clipdesk/gui/servers/consent_dialog.py"/>
         <source>Send {what} to {hosts}?</source>
         <translation>{hosts} 서버로 보낼까요? ({what})</translation>
     </message>
@@ -3513,13 +3503,13 @@ You will see at once which pictures would get another label.</source>
     <name>Finder</name>
     <message>
         <location filename="../../clipdesk/gui/results/finder.py"/>
-        <source>at least </source>
-        <translation>최소 </translation>
+        <source>any probability</source>
+        <translation>모든 확률</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/results/finder.py"/>
-        <source>any probability</source>
-        <translation>모든 확률</translation>
+        <source>at least {percent}</source>
+        <translation>{percent} 이상</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/results/finder.py"/>
@@ -6353,8 +6343,8 @@ Nothing happens yet.</source>
     </message>
     <message>
         <location filename="../../clipdesk/gui/commands/status.py"/>
-        <source> (and {count} more)</source>
-        <translation> (외 {count}건)</translation>
+        <source>{problem} (and {count} more)</source>
+        <translation>{problem} (외 {count}건)</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/commands/status.py"/>
@@ -6640,18 +6630,18 @@ Nothing happens yet.</source>
     </message>
     <message>
         <location filename="../../clipdesk/gui/teaching/unsure_panel.py"/>
+        <source>Below {threshold}: {unsure} of {pictures} unsure ({count} more than now)</source>
+        <translation>{threshold} 미만: {pictures} 중 {unsure}장 불확실 (지금보다 {count}장 많음)</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/teaching/unsure_panel.py"/>
+        <source>Below {threshold}: {unsure} of {pictures} unsure ({count} fewer than now)</source>
+        <translation>{threshold} 미만: {pictures} 중 {unsure}장 불확실 (지금보다 {count}장 적음)</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/teaching/unsure_panel.py"/>
         <source>Below {threshold}: {unsure} of {pictures} unsure</source>
         <translation>{threshold} 미만: {pictures} 중 {unsure}장 불확실</translation>
-    </message>
-    <message>
-        <location filename="../../clipdesk/gui/teaching/unsure_panel.py"/>
-        <source>({count} more than now)</source>
-        <translation>(지금보다 {count}장 많음)</translation>
-    </message>
-    <message>
-        <location filename="../../clipdesk/gui/teaching/unsure_panel.py"/>
-        <source>({count} fewer than now)</source>
-        <translation>(지금보다 {count}장 적음)</translation>
     </message>
 </context>
 <context>
@@ -6670,6 +6660,11 @@ Nothing happens yet.</source>
         <location filename="../../clipdesk/gui/commands/window_commands.py"/>
         <source>Model</source>
         <translation>모델</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/commands/window_commands.py"/>
+        <source>{model} on {place}</source>
+        <translation>{model} · {place}</translation>
     </message>
 </context>
 <context>

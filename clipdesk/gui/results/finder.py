@@ -93,9 +93,9 @@ class Finder(QWidget):
         width = self.width() / font_scale()
         roomy, narrow = width >= _ROOMY, width < _NARROW
         if roomy:
-            self.minimum.set_texts(self.tr("at least "), self.tr("any probability"))
+            self.minimum.set_texts(self.tr("at least {percent}"), self.tr("any probability"))
         else:
-            self.minimum.set_texts("≥ ", self.tr("any %"))
+            self.minimum.set_texts("≥ {percent}", self.tr("any %"))
         self.menu_button.set_short(narrow)
         height = self._height()
         for widget in (self.search, self.menu_button, self.minimum):
