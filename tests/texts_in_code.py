@@ -150,12 +150,12 @@ def bare_texts(file: Path, source: str | None = None) -> Iterator[Bare]:
 
 
 def half_texts(file: Path, source: str | None = None) -> Iterator[Bare]:
-    """Return the translated texts that are only the beginning or end of one: a space at an end asks for a value.
+    """Return the translated texts that are only a part of one: a space at an end or a comma in front asks for a value.
 
     They have to be whole, with a placeholder for the value: another language may put it elsewhere.
     """
     for one in translated_texts(file, source):
-        if one.text is not None and one.text != one.text.strip() and _LETTERS.search(one.text):
+        if one.text is not None and one.text != one.text.strip().lstrip(",;:.") and _LETTERS.search(one.text):
             yield Bare(one.where, one.text)
 
 

@@ -2300,8 +2300,8 @@
     </message>
     <message>
         <location filename="../../clipdesk/gui/review/key_list.py"/>
-        <source>, your answer</source>
-        <translation>, 내 답변</translation>
+        <source>{answer} ({keys}), your answer</source>
+        <translation>{answer} ({keys}), 내 답변</translation>
     </message>
 </context>
 <context>

@@ -23,4 +23,4 @@ class WrappedLabel(QLabel):
 
     def _fit(self) -> None:
         self.setMinimumHeight(0)  # or `heightForWidth` would never return less
-        self.setMinimumHeight(self.heightForWidth(self.width()))
+        self.setMinimumHeight(max(0, self.heightForWidth(self.width())))

@@ -251,6 +251,8 @@ class _Chip(QToolButton):
         painter.drawText(QPointF(left, baseline), text)
         painter.setPen(QColor(t.text if chosen else t.secondary))
         painter.drawText(QPointF(left + width + 6, baseline), caption.number)
+        if chosen:  # a bar, as below the chosen segment of a switch: not everybody sees the tint
+            painter.fillRect(QRectF(left, area.bottom() - 3, width, 2), QColor(t.accent))
         painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
