@@ -25,6 +25,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from bare_system import Machine, bare_machine, own_home, plain_machine, why_no_bare_system
+from own_time import judged, timed
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 SAMPLES = REPOSITORY / "resources" / "samples"
@@ -297,19 +298,13 @@ def old_processor(app: Path, pictures: Path | None) -> str:
 def speed(app: Path, pictures: Path | None) -> str:
     """Compare the first paint with the checkout's, and time the first scores of the samples."""
     paint = "" if why_no_screen() else first_paints(app) + "; "
-    times = []
+    command = ("label", str(SAMPLES), *_LABELS, "--no-cache")
     with tempfile.TemporaryDirectory() as folder:
         place = plain_machine(app, Path(folder) / "home")
-        for _ in range(3):
-            before, started_s = os.times(), time.monotonic()
-            run(place, place.command("label", str(SAMPLES), *_LABELS, "--no-cache"))
-            after, clock_s = os.times(), time.monotonic() - started_s
-            cpu_s = sum(after[2:4]) - sum(before[2:4])  # of child processes; Windows does not say
-            times.append((clock_s, cpu_s or clock_s))
-    clock_s, least_cpu_s = (min(column) for column in zip(*times, strict=True))
-    summary = f"{paint}first scores of the samples {clock_s:.1f} s by the clock, {least_cpu_s:.1f} s of CPU time"
-    # Beside other work the clock says nothing about the app; CPU time, of two threads, is then the better bound.
-    expect(min(clock_s, least_cpu_s) <= MAX_FIRST_SCORES_S, summary)
+        timings = [timed(lambda: run(place, place.command(*command))) for _ in range(3)]
+    is_fast, said = judged(timings, MAX_FIRST_SCORES_S, threads=os.cpu_count() or 1)
+    summary = f"{paint}first scores of the samples {said}"
+    expect(is_fast, summary)
     return summary
 
 

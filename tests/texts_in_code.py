@@ -135,25 +135,73 @@ def bare_texts(file: Path, source: str | None = None) -> Iterator[Bare]:
         return
     tree, parents = _parsed(file, source)
     for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr | ast.BinOp):
+            if (text := _assembled(node, parents)) is not None:
+                yield Bare(_where(file, node), text)
+            continue
         if not isinstance(node, ast.Constant) or not isinstance(node.value, str) or not _LETTERS.search(node.value):
             continue
         above = list(_above(node, parents))
         if _is_silent(node, above, parents) or _EXCEPTIONS.fullmatch(node.value):
             continue
         is_shown = any(isinstance(one, ast.Call) and _name(one.func) in SHOWING for one in _expressions(above))
-        if _WORDS.search(node.value) or (is_shown and not _is_key(node, parents)):
+        if _reads_as_words(node.value) or (is_shown and not _is_key(node, parents)):
             yield Bare(_where(file, node), node.value)
+
+
+def half_texts(file: Path, source: str | None = None) -> Iterator[Bare]:
+    """Return the translated texts that are only a part of one: a space at an end or a comma in front asks for a value.
+
+    They have to be whole, with a placeholder for the value: another language may put it elsewhere.
+    """
+    for one in translated_texts(file, source):
+        if one.text is not None and one.text != one.text.strip().lstrip(",;:.") and _LETTERS.search(one.text):
+            yield Bare(one.where, one.text)
+
+
+def _assembled(node: ast.JoinedStr | ast.BinOp, parents: dict[ast.AST, ast.AST]) -> str | None:
+    """Return what an f-string or a sum reads like, with {} for its values, if it puts words between or around them."""
+    if isinstance(node, ast.BinOp) and (not isinstance(node.op, ast.Add) or isinstance(parents.get(node), ast.BinOp)):
+        return None
+    parts = [None if part is None else _FILES.sub("", part) for part in _parts(node)]
+    words = [part for part in parts if part is not None and _LETTERS.search(part) and not _EXCEPTIONS.fullmatch(part)]
+    text = "".join("{}" if part is None else part for part in parts)
+    if not words or None not in parts or not _reads_as_words(text):
+        return None
+    above = list(_above(node, parents))
+    calls = {_name(one.func) for one in _expressions(above) if isinstance(one, ast.Call)}
+    is_found = calls & SHOWING or any(_reads_as_words(part) for part in words)  # as a literal by itself
+    return None if is_found or calls & _SILENT else text
+
+
+def _parts(node: ast.expr) -> list[str | None]:
+    """Return the literals of an f-string or sum in their order, and None for each value between them."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return [node.value]
+    if isinstance(node, ast.JoinedStr):
+        return [part for one in node.values for part in _parts(one)]
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        return _parts(node.left) + _parts(node.right)
+    return [None]
+
+
+def _reads_as_words(text: str) -> bool:
+    """Return whether a text reads like words of a sentence, also with {placeholders} among them."""
+    filled, count = re.subn(r"\{\w*\}", "Value", text)
+    return bool(_WORDS.search(filled)) and (not count or bool(_LETTERS.search(re.sub(r"\{\w*\}", "", text))))
 
 
 #: Names, units, keys, formats and style sheets: equal in all languages, or not shown.
 _EXCEPTIONS = re.compile(
-    r"ClipDesk( .*)?| — ClipDesk|Python |English|PySide6-Essentials| GB|Fusion|NFKD|RGB|JPEG|ShowItems|"
+    r"ClipDesk( .*)?| — ClipDesk|Python |, Qt |English|PySide6-Essentials| [GM]B|Fusion|NFKD|RGB|JPEG|ShowItems|"
     r"SettingChanged|Read|License(-Expression| :: )?|Classifier|"
     r"hollow diamond|better model|sorting folders|sorting by hand|open elsewhere|full screen|yyyy-MM-dd HH:mm:ss|"
-    r"roboflow|local|something else|(Ctrl|Alt|Shift)\+.*|\t?Del|Esc|Space|Enter|Return|Backspace|"
-    r"<span style=.*|[^{]*\{[^{]*:.*;.*",
+    r"roboflow|local|something else|\t?(Ctrl|Alt|Shift)\+.*|\t?Del|Esc|Space|Enter|Return|Backspace|"
+    r"<span style=.*|</span>|[^{]*\{[^{]*:.*;.*",
     re.DOTALL,
 )
+#: Suffixes and patterns of files.
+_FILES = re.compile(r"\*?\.[a-z]+\b")
 #: Says its words on the command line only.
 _EXCEPTED = ("headless.py",)
 
@@ -219,5 +267,5 @@ def _name(function: ast.expr) -> str:
     return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
 
 
-def _where(file: Path, node: ast.Call | ast.Constant) -> str:
+def _where(file: Path, node: ast.expr) -> str:
     return f"{file.relative_to(GUI) if file.is_relative_to(GUI) else file}:{node.lineno}"

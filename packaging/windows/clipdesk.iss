@@ -65,7 +65,7 @@ en.DeskType=ClipDesk desk
 #if FileExists(AddBackslash(CompilerPath) + "Languages\Korean.isl")
 ko.OpenWith=ClipDesk로 열기
 ko.FoldersTask=폴더 메뉴에 “ClipDesk로 열기” 추가
-ko.DeskType=ClipDesk 데스크
+ko.DeskType=ClipDesk 작업 공간
 #endif
 
 [Tasks]

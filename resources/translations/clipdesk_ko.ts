@@ -1854,11 +1854,6 @@
             <numerusform>묶음에 이름을 붙이려면 단어 %Ln개를 {hosts}(으)로 한 번 보내세요.</numerusform>
         </translation>
     </message>
-    <message>
-        <location filename="../../clipdesk/gui/groups/words.py"/>
-        <source> and </source>
-        <translation>, </translation>
-    </message>
     <message numerus="yes">
         <location filename="../../clipdesk/gui/groups/groups_dialog.py"/>
         <source>%Ln new picture(s) since then.</source>
@@ -2338,8 +2333,8 @@
     </message>
     <message>
         <location filename="../../clipdesk/gui/review/key_list.py"/>
-        <source>, your answer</source>
-        <translation>, 내 답변</translation>
+        <source>{answer} ({keys}), your answer</source>
+        <translation>{answer} ({keys}), 내 답변</translation>
     </message>
 </context>
 <context>
@@ -2733,11 +2728,6 @@ You will see at once which pictures would get another label.</source>
         <location filename="../../clipdesk/gui/servers/consent_dialog.py"/>
         <source>the words of your labels</source>
         <translation>라벨의 말</translation>
-    </message>
-    <message>
-        <location filename="../../clipdesk/gui/servers/consent_dialog.py"/>
-        <source> and </source>
-        <translation>, </translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/servers/consent_dialog.py"/>
@@ -3581,13 +3571,13 @@ You will see at once which pictures would get another label.</source>
     <name>Finder</name>
     <message>
         <location filename="../../clipdesk/gui/results/finder.py"/>
-        <source>at least </source>
-        <translation>최소 </translation>
+        <source>any probability</source>
+        <translation>모든 확률</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/results/finder.py"/>
-        <source>any probability</source>
-        <translation>모든 확률</translation>
+        <source>at least {percent}</source>
+        <translation>{percent} 이상</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/results/finder.py"/>
@@ -4213,6 +4203,24 @@ You will see at once which pictures would get another label.</source>
         <location filename="../../clipdesk/gui/window/keys_dialog.py"/>
         <source>Press a key…</source>
         <translation>키를 누르세요…</translation>
+    </message>
+</context>
+<context>
+    <name>KeyDialog</name>
+    <message>
+        <location filename="../../clipdesk/gui/sorting/key_dialog.py"/>
+        <source>Key of a folder</source>
+        <translation>폴더의 키</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/sorting/key_dialog.py"/>
+        <source>Key</source>
+        <translation>키</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/sorting/key_dialog.py"/>
+        <source>Press the key that sorts the selected pictures into “{folder}”:</source>
+        <translation>선택한 사진을 “{folder}” 폴더로 정리할 키를 누르세요:</translation>
     </message>
 </context>
 <context>
@@ -6413,8 +6421,8 @@ Nothing happens yet.</source>
     </message>
     <message>
         <location filename="../../clipdesk/gui/commands/status.py"/>
-        <source> (and {count} more)</source>
-        <translation> (외 {count}건)</translation>
+        <source>{problem} (and {count} more)</source>
+        <translation>{problem} (외 {count}건)</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/commands/status.py"/>
@@ -6700,18 +6708,18 @@ Nothing happens yet.</source>
     </message>
     <message>
         <location filename="../../clipdesk/gui/teaching/unsure_panel.py"/>
+        <source>Below {threshold}: {unsure} of {pictures} unsure ({count} more than now)</source>
+        <translation>{threshold} 미만: {pictures} 중 {unsure}장 불확실 (지금보다 {count}장 많음)</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/teaching/unsure_panel.py"/>
+        <source>Below {threshold}: {unsure} of {pictures} unsure ({count} fewer than now)</source>
+        <translation>{threshold} 미만: {pictures} 중 {unsure}장 불확실 (지금보다 {count}장 적음)</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/teaching/unsure_panel.py"/>
         <source>Below {threshold}: {unsure} of {pictures} unsure</source>
         <translation>{threshold} 미만: {pictures} 중 {unsure}장 불확실</translation>
-    </message>
-    <message>
-        <location filename="../../clipdesk/gui/teaching/unsure_panel.py"/>
-        <source>({count} more than now)</source>
-        <translation>(지금보다 {count}장 많음)</translation>
-    </message>
-    <message>
-        <location filename="../../clipdesk/gui/teaching/unsure_panel.py"/>
-        <source>({count} fewer than now)</source>
-        <translation>(지금보다 {count}장 적음)</translation>
     </message>
 </context>
 <context>
@@ -6730,6 +6738,11 @@ Nothing happens yet.</source>
         <location filename="../../clipdesk/gui/commands/window_commands.py"/>
         <source>Model</source>
         <translation>모델</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/commands/window_commands.py"/>
+        <source>{model} on {place}</source>
+        <translation>{model} · {place}</translation>
     </message>
 </context>
 <context>
@@ -6873,24 +6886,6 @@ Nothing happens yet.</source>
         <location filename="../../clipdesk/gui/sorting/folders_list.py"/>
         <source>{count} here · {folder}</source>
         <translation>여기 {count}장 · {folder}</translation>
-    </message>
-</context>
-<context>
-    <name>_KeyDialog</name>
-    <message>
-        <location filename="../../clipdesk/gui/sorting/folders_panel.py"/>
-        <source>Key of a folder</source>
-        <translation>폴더의 키</translation>
-    </message>
-    <message>
-        <location filename="../../clipdesk/gui/sorting/folders_panel.py"/>
-        <source>Key</source>
-        <translation>키</translation>
-    </message>
-    <message>
-        <location filename="../../clipdesk/gui/sorting/folders_panel.py"/>
-        <source>Press the key that sorts the selected pictures into “{folder}”:</source>
-        <translation>선택한 사진을 “{folder}” 폴더로 정리할 키를 누르세요:</translation>
     </message>
 </context>
 <context>

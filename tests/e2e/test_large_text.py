@@ -7,17 +7,21 @@ from pathlib import Path
 
 import pytest
 from cut_off import faults
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QApplication, QDockWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from clipdesk.core.desk.order import ResultsFilter
 from clipdesk.core.labels.label_set import Label, LabelSet
 from clipdesk.gui.application import Application
 from clipdesk.gui.kit import theme
+from clipdesk.gui.kit.translation import install_language
 from clipdesk.gui.session.preferences import Preferences
 from clipdesk.gui.session.startup import Start
+from clipdesk.gui.sorting.panel_folders import PanelFolders
 from clipdesk.gui.window.main_window import MainWindow
+from clipdesk.gui.window.side_panels import SidePanel
 
 #: 1920 × 1080 pixels, less the frame of the window and a task bar.
 SIZE = QSize(1904, 1000)
@@ -50,18 +54,44 @@ def open_window(qapp: QApplication, qtbot: QtBot, preferences: Preferences) -> I
 
 
 def faults_of(window: MainWindow) -> list[str]:
-    """Describe what is cut in the parts of the window. The toolbar has its own tests of what it hides when."""
-    parts = [window.centralWidget(), window.statusBar(), *(dock.widget() for dock in window.findChildren(QDockWidget))]
+    """Describe what is cut in the parts of the window that are seen."""
+    panels = [panel.widget() for panel in window.findChildren(SidePanel) if panel.is_seen]
+    parts = [window.toolbar, window.centralWidget(), window.statusBar(), *panels]
     return [fault for part in parts for fault in faults(part)]
+
+
+@pytest.fixture
+def korean(qapp: QApplication) -> Iterator[None]:
+    install_language(qapp, "ko")
+    yield
+    install_language(qapp, "en")
 
 
 @pytest.mark.parametrize("scale", [1.5, 2.0])
 def test_nothing_is_cut_in_the_window(
     qtbot: QtBot, open_window: Callable[[float], Application], folder: Path, scale: float
 ) -> None:
-    application = open_window(scale)
+    look_at_the_window(qtbot, open_window(scale), folder)
+
+
+@pytest.mark.usefixtures("korean")
+def test_nothing_is_cut_in_the_korean_window(
+    qtbot: QtBot, open_window: Callable[[float], Application], folder: Path
+) -> None:
+    look_at_the_window(qtbot, open_window(2.0), folder)
+
+
+def look_at_the_window(qtbot: QtBot, application: Application, folder: Path) -> None:
+    """Open everything that the window can show around the pictures, and find what is cut."""
     window = application.window
-    qtbot.waitUntil(lambda: faults_of(window) == [])  # the empty window
+
+    def nothing_is_cut(state: str) -> None:
+        def check() -> None:
+            assert faults_of(window) == [], state
+
+        qtbot.waitUntil(check)
+
+    nothing_is_cut("empty")
 
     application.desk_commands.show_labels(LabelSet((Label("dog"), Label("a label with quite a long name"))))
     application.desk_commands.add_paths([folder])
@@ -70,6 +100,74 @@ def test_nothing_is_cut_in_the_window(
     window.news.moves_less = True
     window.news.show_news("The server cannot be reached.", level="bad", action=("Try again", lambda: None))
     window.table.selectRow(0)
-    QApplication.sendPostedEvents()
+    nothing_is_cut("table")
 
-    qtbot.waitUntil(lambda: faults_of(window) == [])
+    window.news.dismiss()
+    window.filter_bar.finder.choose(ResultsFilter(minimum_probability=1.0))
+    nothing_is_cut("filter")
+
+    window.filter_bar.reset_filter()
+    application.window_commands.choose_view("gallery")
+    nothing_is_cut("gallery")
+
+    window.search_bar.open_for("words")
+    nothing_is_cut("search by words")
+    window.search_bar.open_for("similar", [folder / "img1.png"], 8)
+    nothing_is_cut("search by a picture")
+    window.search_bar.hide()
+
+    for section in (window.unsure_section, window.learning_section, window.none_section):
+        section.set_open(True)
+    nothing_is_cut("sections")
+
+    window.actions_["show_folders"].setChecked(True)
+    nothing_is_cut("no folders")
+    window.folders.show_folders(PanelFolders().with_folder(folder / "dogs").with_folder(folder / "a long name of it"))
+    nothing_is_cut("folders")
+
+
+def test_text_of_chips_is_as_large_as_their_room(qtbot: QtBot, open_window: Callable[[float], Application]) -> None:
+    """Chips paint their texts themselves."""
+    window = open_window(2.0).window
+    window.show_results(True)
+    window.filter_bar.set_view("gallery")
+    chip = window.filter_bar.chips.chips[0]
+    image = chip.grab().toImage()
+
+    inside = QRect(0, 0, image.width(), image.height()).adjusted(14, 6, -14, -6)
+    ink = [
+        (x, y)
+        for x in range(inside.left(), inside.right())
+        for y in range(inside.top(), inside.bottom())
+        if image.pixelColor(x, y).lightness() < 90
+    ]
+    top, bottom = min(y for _, y in ink), max(y for _, y in ink)
+    assert abs((top + bottom) / 2 - image.height() / 2) < 6
+    assert bottom - top < chip.fontMetrics().height()
+
+
+def test_panels_that_do_not_fit_below_each_other_are_tabs(
+    qtbot: QtBot, open_window: Callable[[float], Application], tmp_path: Path
+) -> None:
+    window = open_window(1.0).window
+    labels, folders = (window.findChild(SidePanel, name) for name in ("labels", "folders"))
+    assert labels is not None and folders is not None
+    show = {name: window.actions_[name] for name in ("show_labels", "show_folders")}
+    window.resize(SIZE.width(), 500)
+
+    show["show_folders"].trigger()
+    qtbot.waitUntil(lambda: folders.is_seen and not labels.is_seen)
+    assert window.height() == 500
+    assert [show[name].isChecked() for name in show] == [False, True]
+
+    show["show_labels"].trigger()  # brings it to the front
+    qtbot.waitUntil(lambda: labels.is_seen and not folders.is_seen)
+    assert not folders.isHidden()
+
+    window.resize(SIZE)
+    qtbot.waitUntil(lambda: labels.is_seen and folders.is_seen)
+    assert labels.geometry().bottom() < folders.geometry().top()
+    assert all(action.isChecked() for action in show.values())
+
+    show["show_folders"].trigger()
+    assert folders.isHidden()

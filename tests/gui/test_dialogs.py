@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import functools
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +15,6 @@ from cut_off import faults
 from export_desk import desk_of_four
 from focus_rings import without_ring
 from PySide6.QtCore import QSettings
-from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -45,7 +43,7 @@ from clipdesk.gui.kit import theme
 from clipdesk.gui.kit.error_dialog import ErrorDialog
 from clipdesk.gui.kit.fitted_dialog import FittedDialog
 from clipdesk.gui.kit.theme import label_color
-from clipdesk.gui.kit.translation import install_language, installed_language
+from clipdesk.gui.kit.translation import installed_language
 from clipdesk.gui.loading.picture_loader import PictureLoader
 from clipdesk.gui.loading.thumbnails import Thumbnails
 from clipdesk.gui.models.models_dialog import ModelsDialog
@@ -59,6 +57,7 @@ from clipdesk.gui.session.word_learner import WordsStage
 from clipdesk.gui.settings.preferences_dialog import PreferencesDialog
 from clipdesk.gui.settings.store_fields import StoreFields
 from clipdesk.gui.sorting.history_dialog import HistoryDialog
+from clipdesk.gui.sorting.key_dialog import KeyDialog
 from clipdesk.gui.sorting.plan_dialog import PlanDialog
 from clipdesk.gui.sorting.rules_form import Scope
 from clipdesk.gui.sorting.sort_choices import SortChoices
@@ -175,6 +174,9 @@ class Fixtures:
         dialog.show_problem(LONG_TEXT)
         return dialog
 
+    def key_of_a_folder(self) -> QDialog:
+        return KeyDialog("a folder with a long name, as holidays have", "Alt+1", None)
+
     def licences(self) -> QDialog:
         dialog = LicencesDialog(None)
         dialog.show_licences(LONG_TEXT, LONG_TEXT * 20)
@@ -287,30 +289,7 @@ def fixtures(tmp_path: Path) -> Iterator[Fixtures]:
         background.stop()
 
 
-@pytest.fixture
-def set_font_scale(qapp: QApplication) -> Iterator[Callable[[float], None]]:
-    """Sets the size of the application's font; the old one is restored after the test."""
-    theme.apply_theme(qapp, "light")
-    before = qapp.font()
-
-    def set_scale(scale: float) -> None:
-        font = QFont(before)
-        font.setPixelSize(round(before.pixelSize() * scale))
-        qapp.setFont(font)
-        theme.apply_theme(qapp, "light")
-
-    yield set_scale
-    set_scale(1)
-
-
-@pytest.fixture
-def set_language(qapp: QApplication) -> Iterator[Callable[[str], None]]:
-    """Sets the language of the dialogs that are made from now on; the test ends in English."""
-    yield functools.partial(install_language, qapp)
-    install_language(qapp, "en")
-
-
-@pytest.mark.parametrize(("language", "scale"), [("en", 1.0), ("en", 1.5), ("en", 2.0), ("ko", 1.5)])
+@pytest.mark.parametrize(("language", "scale"), [("en", 1.0), ("en", 1.5), ("en", 2.0), ("ko", 2.0)])
 @pytest.mark.parametrize("name", DIALOGS)
 def test_nothing_is_cut_or_overlaps(
     qtbot: QtBot,

@@ -11,7 +11,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from texts_in_code import GUI, bare_texts, translated_texts
+from texts_in_code import GUI, bare_texts, half_texts, translated_texts
 
 sys.path.append(str(Path(__file__).resolve().parents[2] / "packaging"))
 
@@ -53,6 +53,10 @@ def test_no_text_reaches_a_widget_untranslated() -> None:
     assert [f"{one.where}: {one.text!r}" for module in MODULES for one in bare_texts(module)] == []
 
 
+def test_texts_have_placeholders_for_values_at_their_ends() -> None:
+    assert [f"{one.where}: {one.text!r}" for module in MODULES for one in half_texts(module)] == []
+
+
 @pytest.mark.parametrize(
     "code",
     [
@@ -63,10 +67,35 @@ def test_no_text_reaches_a_widget_untranslated() -> None:
         "menu.addAction(icon('close'), 'close it')",
         "box.addItem('dark', 'dark')",
         "news.show_news(count + ' left', level='warn')",
+        "rows.append((self.tr('Model'), f'{model} on {place}'))",
+        "text = model + ' on ' + place",
+        "text = '{model} on {place}'.format(model=model, place=place)",
+        "return f'{self.tr(\"Best\")} of {count}'",
     ],
 )
 def test_an_untranslated_text_is_found(code: str) -> None:
     assert len(list(bare_texts(Path("made_up.py"), code))) == 1
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "text = f'{learned} {text}'",
+        "text = f'{name}: {count} · {size}'",
+        "action = actions[f'appearance_{scheme}']",
+        "path = f'icons/{name}.svg'",
+        "logger.info(f'{count} pictures of {name}')",
+        "filters = self.tr('Label sets') + ' (*.json *.txt);;' + self.tr('All files') + ' (*)'",
+    ],
+)
+def test_what_is_no_text_of_ours_is_not_found(code: str) -> None:
+    assert list(bare_texts(Path("made_up.py"), code)) == []
+
+
+def test_the_half_of_a_text_is_found() -> None:
+    code = "self.tr('at least ') + self.tr(', ').join(names) + self.tr('{count} more')"
+
+    assert [one.text for one in half_texts(Path("made_up.py"), code)] == ["at least "]
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from clipdesk.core.encoder import Activity
 from clipdesk.core.labels.label_set import LabelId
 from clipdesk.core.labels.prompts import Prompt
 from clipdesk.core.line.progress import Progress
-from clipdesk.core.messages import joined, sentences
+from clipdesk.core.messages import sentences
 from clipdesk.core.pictures.passed_over import PassedOver
 from clipdesk.encoders.models.languages import unknown_words_finder
 from clipdesk.gui.commands.problems import show_problem
@@ -175,8 +175,9 @@ class Status(QObject):
         parts: list[str] = []
         is_empty = not found and not len(self._labelling.desk)
         if problems:
-            more = self.tr(" (and {count} more)").format(count=len(problems) - 1) if len(problems) > 1 else ""
-            parts.append(joined("", (problems[0], more)))
+            first = translated(problems[0])
+            several = self.tr("{problem} (and {count} more)").format(problem=first, count=len(problems) - 1)
+            parts.append(several if len(problems) > 1 else first)
         elif is_empty:
             parts.append(self.tr("No pictures found there. Try another folder."))
         elif not found:

@@ -284,7 +284,8 @@ class WindowCommands(QObject):
         rows = [(self.tr("Python"), platform.python_version()), (self.tr("Qt"), qVersion())]
         rows += [(name, _version(name)) for name in _LIBRARIES]
         if encoder is not None:
-            rows.append((self.tr("Model"), f"{encoder.model} on {translated(encoder.place)}"))
+            place = translated(encoder.place)
+            rows.append((self.tr("Model"), self.tr("{model} on {place}").format(model=encoder.model, place=place)))
         AboutDialog(self._window, rows).open()
 
 

@@ -29,8 +29,9 @@ from clipdesk.gui.compare.snapshot import Snapshot
 from clipdesk.gui.compare.words import rank_text
 from clipdesk.gui.kit.elided_label import plain_tooltip
 from clipdesk.gui.kit.number_texts import NumberTexts
-from clipdesk.gui.kit.theme import GAP, GRID, font_scale, mixed, tokens
+from clipdesk.gui.kit.theme import GAP, GRID, body_font, font_scale, mixed, tokens
 from clipdesk.gui.kit.words import pictures_text
+from clipdesk.gui.kit.wrapped_label import WrappedLabel
 from clipdesk.gui.loading.thumbnails import Thumbnails
 
 _MATRIX_COLUMN, _MATRIX_NAMES = 48, 108
@@ -48,8 +49,8 @@ class AccuracyPage(QWidget):
         self._places: list[int] = []
         self._reports: list[Report] = []
         self._names: list[str] = []
-        self.ranking = QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-        self.note = QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.ranking = WrappedLabel(parent=self)
+        self.note = WrappedLabel(parent=self)
         self.note.setProperty("role", "small")
         self.table = QTableWidget(0, 4, self)
         plain_table(self.table, self.tr("Wordings"))
@@ -208,6 +209,8 @@ class AccuracyPage(QWidget):
                 color = tokens().good if true == said else tokens().bad
                 if number:
                     item.setBackground(mixed(color, 0.10 + 0.30 * number / largest))
+                if true == said:  # right: not everybody tells green from red
+                    item.setFont(body_font(self.font(), semibold=True))
                 self.matrix.setItem(true, said, item)
         for place in range(count):
             for row, column, share in ((place, count, one.recall[place]), (count + 1, place, one.precision[place])):

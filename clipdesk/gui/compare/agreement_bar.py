@@ -11,13 +11,13 @@ from clipdesk.gui.compare.words import agreement_text
 from clipdesk.gui.kit.accessible_roles import set_accessible_role
 from clipdesk.gui.kit.theme import tokens
 
-_HEIGHT = 10
+_HEIGHT, _THIN = 10, 4
 #: One differing picture among many is still visible.
 _LEAST_WIDTH = 4.0
 
 
 class AgreementBar(QWidget):
-    """A bar: grey for pictures that both label alike, then the accent for those on which they differ."""
+    """A bar: thin and grey for pictures that both label alike, then high in the accent for those that differ."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +48,7 @@ class AgreementBar(QWidget):
             if len(agreement.differing):
                 differing = min(max(differing, _LEAST_WIDTH), area.width())
             same = area.width() - differing
-            painter.fillRect(QRectF(0, 0, same, area.height()), QColor(tokens().line_strong))
+            thin = QRectF(0, _HEIGHT / 2 - _THIN / 2, same, _THIN)
+            painter.fillRect(thin, QColor(tokens().secondary))
             painter.fillRect(QRectF(same, 0, differing, area.height()), QColor(tokens().accent))
         painter.end()

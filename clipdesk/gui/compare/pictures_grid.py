@@ -7,8 +7,18 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -112,8 +122,10 @@ class _Delegate(QStyledItemDelegate):
         area, state = option.rect, option.state
         painter.setPen(Qt.PenStyle.NoPen)
         if state & QStyle.StateFlag.State_Selected:
+            painter.setPen(QPen(QColor(tokens().accent), 1))
             painter.setBrush(mixed(tokens().accent, tokens().selection_alpha))
-            painter.drawRoundedRect(area, RADIUS, RADIUS)
+            painter.drawRoundedRect(QRectF(area).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+            painter.setPen(Qt.PenStyle.NoPen)
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.setBrush(mixed(tokens().text, 0.06))
             painter.drawRoundedRect(area, RADIUS, RADIUS)

@@ -16,6 +16,7 @@ from clipdesk.gui.compare.words import prompts_text, templates_text
 from clipdesk.gui.kit.elided_label import ElidedLabel, plain_tooltip
 from clipdesk.gui.kit.icons import icon
 from clipdesk.gui.kit.lines_edit import LinesEdit
+from clipdesk.gui.kit.selection_bar import paint_selection_bar
 from clipdesk.gui.kit.theme import GAP, GRID, RADIUS, mixed, tokens
 from clipdesk.gui.kit.translated import translated
 
@@ -179,7 +180,10 @@ class WordingCard(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(t.accent if self._is_chosen else t.line), 1.5 if self._is_chosen else 1))
         painter.setBrush(mixed(t.accent, 0.05) if self._is_chosen else QColor(t.panel))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS, RADIUS)
+        area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        painter.drawRoundedRect(area, RADIUS, RADIUS)
+        if self._is_chosen:
+            paint_selection_bar(painter, area, active=True)
         painter.end()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -18,7 +18,7 @@ from clipdesk.gui.kit import icons
 from clipdesk.gui.kit.desktop import local_paths
 from clipdesk.gui.kit.drop_frame import DropFrame
 from clipdesk.gui.kit.number_texts import NumberTexts
-from clipdesk.gui.kit.theme import GAP, GRID, PADDING
+from clipdesk.gui.kit.theme import GAP, GRID, PADDING, font_scale
 from clipdesk.gui.kit.timers import single_shot
 from clipdesk.gui.loading.thumbnails import Thumbnails
 
@@ -231,10 +231,11 @@ class SearchBar(QWidget):
 
     def _fit(self) -> None:
         """Adapt the texts to the width."""
-        is_roomy, is_narrow = self.width() >= _ROOMY, self.width() < _NARROW
+        width = self.width() / font_scale()
+        is_roomy, is_narrow = width >= _ROOMY, width < _NARROW
         for label in (self.loosely, self.nearly):
             label.setVisible(self.mode == "similar" and not is_narrow)
-        is_narrowest = self.width() < _NARROWEST
+        is_narrowest = width < _NARROWEST
         self.label_button.setText(self.tr("Make a label") if is_narrowest else self.tr("Make a label of this"))
         self.title.setVisible(self.mode == "similar")
         self._sign.setVisible(self.mode == "words")

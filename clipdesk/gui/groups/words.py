@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QLocale
 
+from clipdesk.core.messages import listed
 from clipdesk.gui.kit.translated import translated
 from clipdesk.gui.kit.translation import tr
 from clipdesk.gui.session.groups_state import GroupsStage, GroupsState
@@ -50,7 +51,7 @@ def words_text(state: GroupsState) -> str:
             return tr("Names follow as soon as the model has read the words that it chooses from.")
         case WordsStage.NOT_SENT:
             text = tr("To name the groups, send %Ln word(s) to {hosts} once.", "", state.missing_words)
-            return text.format(hosts=tr(" and ").join(state.hosts))
+            return text.format(hosts=translated(listed(state.hosts)))
         case WordsStage.FAILED:
             return translated(state.words_problem)
         case WordsStage.UNKNOWN | WordsStage.KNOWN:

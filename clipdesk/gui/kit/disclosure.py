@@ -41,6 +41,11 @@ class Disclosure(QWidget):
     def set_title(self, title: str) -> None:
         self.button.setText(title)
 
+    @property
+    def beside_title(self) -> int:
+        """The width in px of everything beside the title: the chevron and the padding."""
+        return self.button.sizeHint().width() - self.fontMetrics().horizontalAdvance(self.button.text())
+
     def _on_toggled(self, opened: bool) -> None:
         self._content.setVisible(opened)
         self._refresh_icon()

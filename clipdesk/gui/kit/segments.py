@@ -79,6 +79,9 @@ class Segment(QToolButton):
         painter.setPen(QPen(QColor(t.accent), 1) if self.hasFocus() else QPen(Qt.PenStyle.NoPen))
         painter.setBrush(Qt.BrushStyle.NoBrush if ground is None else ground)
         painter.drawRoundedRect(area, RADIUS - 2, RADIUS - 2)
+        if self.isChecked():
+            bar = QRectF(area.left() + RADIUS, area.bottom() - 2, area.width() - 2 * RADIUS, 2)
+            painter.fillRect(bar, QColor(t.accent if self.isEnabled() else t.disabled))
         painter.setFont(body_font(self.font(), semibold=False))
         color = t.disabled if not self.isEnabled() else t.text if self.isChecked() else t.secondary
         painter.setPen(QColor(color))

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QLineEdit, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from clipdesk.gui.kit.icons import pixmap
+from clipdesk.gui.kit.selection_bar import paint_selection_bar
 from clipdesk.gui.kit.theme import GAP, PADDING, RADIUS, ROW_HEIGHT, mixed, text_on, tokens
 from clipdesk.gui.labels.model import Role
 
@@ -60,6 +61,7 @@ class LabelDelegate(QStyledItemDelegate):
             is_active = self._list.hasFocus()
             painter.setBrush(mixed(t.accent, t.selection_alpha) if is_active else mixed(t.text, 0.07))
             painter.drawRoundedRect(ground, RADIUS, RADIUS)
+            paint_selection_bar(painter, ground, active=is_active)
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.setBrush(mixed(t.text, 0.05))
             painter.drawRoundedRect(ground, RADIUS, RADIUS)

@@ -25,7 +25,7 @@ from clipdesk.core.labels.typed_labels import parse_typed_labels
 from clipdesk.gui.kit.disclosure import Disclosure
 from clipdesk.gui.kit.drop_frame import DropFrame
 from clipdesk.gui.kit.icons import icon
-from clipdesk.gui.kit.theme import GAP, GRID, PADDING, ROW_HEIGHT
+from clipdesk.gui.kit.theme import GAP, GRID, PADDING, ROW_HEIGHT, font_scale
 from clipdesk.gui.kit.translated import translated
 from clipdesk.gui.labels.alone_note import AloneNote
 from clipdesk.gui.labels.editor import LabelEditor
@@ -211,9 +211,7 @@ class LabelsPanel(QWidget):
 
     def short_name(self, name: str, beside: str) -> str:
         """Return a label's name, elided to fit into the title of a section beside other words."""
-        metrics = self.fontMetrics()
-        width = self.width() - 3 * PADDING - 32 - metrics.horizontalAdvance(f"{beside}: “”")
-        return metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, max(width, 40))
+        return self._elided(name, f"{beside}: “”")
 
     def set_menu(self, menu: QMenu) -> None:
         self.menu_button.setMenu(menu)
@@ -333,16 +331,22 @@ class LabelsPanel(QWidget):
     def _prompts_title(self, label: Label | None) -> str:
         if label is None:
             return self.tr("Prompts")
-        title, metrics = self.tr("Prompts of “{label}”"), self.fontMetrics()
-        width = self.width() - 3 * PADDING - 20 - metrics.horizontalAdvance(title.format(label=""))
-        return title.format(label=metrics.elidedText(label.name, Qt.TextElideMode.ElideMiddle, max(width, 40)))
+        title = self.tr("Prompts of “{label}”")
+        return title.format(label=self._elided(label.name, title.format(label="")))
+
+    def _elided(self, name: str, beside: str) -> str:
+        """Return a label's name, elided to fit into the title of a section beside other words."""
+        metrics, scroll_bar = self.fontMetrics(), self._details.verticalScrollBar().sizeHint().width()
+        around = self.prompts_disclosure.beside_title + metrics.horizontalAdvance(beside) + scroll_bar + GRID
+        return metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, max(self.width() - around, 40))
 
     def _fit_list(self) -> None:
         """Fit the list to its rows, but leave room for what is below."""
         rows = len(self.model.label_set.labels)
         row_height = self.list.sizeHintForRow(0) if rows else ROW_HEIGHT
         opened = any(section.is_open for section in self._opened_sections)
-        room = max(self.height() - (380 if opened else 200), 3 * row_height)
+        below = round((380 if opened else 200) * font_scale())
+        room = max(self.height() - below, 3 * row_height)
         self.list.setFixedHeight(max(min(rows * row_height + 2, room), row_height))
 
     def _refresh_icons(self) -> None:

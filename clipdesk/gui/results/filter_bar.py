@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 from clipdesk.core.desk.decisions import Status
 from clipdesk.core.desk.order import ResultsCounts, ResultsFilter
 from clipdesk.core.labels.label_set import Label, LabelId
-from clipdesk.gui.kit.theme import GAP, PADDING
+from clipdesk.gui.kit.theme import GAP, PADDING, font_scale
 from clipdesk.gui.kit.value_switch import ValueSwitch, ViewSwitch
 from clipdesk.gui.results.finder import Finder
 from clipdesk.gui.results.gallery.arranged_view import GALLERY_SIZES
@@ -195,10 +195,11 @@ class FilterBar(QWidget):
 
     def _fit(self) -> None:
         """Adapt the contents to the width."""
-        self.value_switch.set_short(self.width() < _ROOMY)
+        width = self.width() / font_scale()
+        self.value_switch.set_short(width < _ROOMY)
         self.value_switch.setFixedHeight(self.fontMetrics().height() + 15)
         self.view_switch.setFixedHeight(self.value_switch.height())
-        room = self.width() + (_SPARE_IN_GALLERY if self.view_switch.choice == "gallery" else 0)
+        room = width + (_SPARE_IN_GALLERY if self.view_switch.choice == "gallery" else 0)
         self.zoom.setVisible(room >= _NARROW)
         self.view_switch.setVisible(room >= _NARROWEST)
         # Lay out at once: a request would be carried out after the next paint.

@@ -93,13 +93,16 @@ class Finder(QWidget):
         width = self.width() / font_scale()
         roomy, narrow = width >= _ROOMY, width < _NARROW
         if roomy:
-            self.minimum.set_texts(self.tr("at least "), self.tr("any probability"))
+            self.minimum.set_texts(self.tr("at least {percent}"), self.tr("any probability"))
         else:
-            self.minimum.set_texts("≥ ", self.tr("any %"))
+            self.minimum.set_texts("≥ {percent}", self.tr("any %"))
         self.menu_button.set_short(narrow)
-        height = self.fontMetrics().height() + 15
+        height = self._height()
         for widget in (self.search, self.menu_button, self.minimum):
             widget.setFixedHeight(height)
+
+    def _height(self) -> int:
+        return max(widget.sizeHint().height() for widget in (self.search, self.menu_button, self.minimum))
 
     # --- Qt
 
@@ -108,11 +111,11 @@ class Finder(QWidget):
         self._fit()
 
     def sizeHint(self) -> QSize:
-        return QSize(round(_ROOMY * font_scale()) + 80, self.fontMetrics().height() + 15)
+        return QSize(round(_ROOMY * font_scale()) + 80, self._height())
 
     def minimumSizeHint(self) -> QSize:
         others = self.menu_button.sizeHint().width() + self.minimum.width() + 2 * GAP
-        return QSize(round(_SEARCH_WIDTHS[0] * font_scale()) + others, self.fontMetrics().height() + 15)
+        return QSize(round(_SEARCH_WIDTHS[0] * font_scale()) + others, self._height())
 
 
 class _SearchField(QLineEdit):

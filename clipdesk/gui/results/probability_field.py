@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
 
 from clipdesk.gui.kit import icons
 from clipdesk.gui.kit.theme import tokens
+from clipdesk.gui.kit.translation import percent_suffix
 
 #: Space beside the text: the inner padding and the button that clears the field.
 _SIDES = 40
+_PLACEHOLDER = "{percent}"
 
 
 class ProbabilityField(QSpinBox):
@@ -25,7 +27,7 @@ class ProbabilityField(QSpinBox):
     escaped = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        self._before, self._selects_on_release = "", False
+        self._form, self._selects_on_release = _PLACEHOLDER, False
         super().__init__(parent)
         self.setRange(0, 100)
         self.setSingleStep(5)
@@ -46,9 +48,9 @@ class ProbabilityField(QSpinBox):
         self._clear.setVisible(False)
         self._refresh_icon()
 
-    def set_texts(self, before: str, placeholder: str) -> None:
-        """Set the text before the number, and the text of the empty field. Fits the width to both."""
-        self._before = before
+    def set_texts(self, form: str, placeholder: str) -> None:
+        """Set the text with {percent} for the percentage, and the text of the empty field. Fits the width to both."""
+        self._form = form
         self.lineEdit().setPlaceholderText(placeholder)
         if not self.hasFocus():
             self.lineEdit().setText(self.textFromValue(self.value()))
@@ -57,7 +59,9 @@ class ProbabilityField(QSpinBox):
 
     def _number_in(self, text: str) -> str | None:
         """Return the digits of a typed or formatted text, or None if it is not a percentage."""
-        match = re.fullmatch(r"\s*(\d*)\s*%?\s*", text.removeprefix(self._before), re.ASCII)
+        before, after = self._form.split(_PLACEHOLDER)
+        number = text.removeprefix(before).removesuffix(after)
+        match = re.fullmatch(r"\s*(\d*)\s*%?\s*", number, re.ASCII)
         return match and match[1]
 
     def _refresh_icon(self) -> None:
@@ -66,7 +70,7 @@ class ProbabilityField(QSpinBox):
     # --- Qt
 
     def textFromValue(self, value: int) -> str:
-        return f"{self._before}{value} %" if value else ""
+        return self._form.format(percent=f"{value}{percent_suffix()}") if value else ""
 
     def valueFromText(self, text: str) -> int:
         return int(self._number_in(text) or 0)

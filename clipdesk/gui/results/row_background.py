@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QTableView
 from clipdesk.gui.kit.theme import mixed, tokens
 from clipdesk.gui.results.cells import Column
 
-_CURRENT_MARK_WIDTH = 3
+_CURRENT_MARK_WIDTH, _MARK_WIDTH = 4, 2
 
 
 class RowBackground:
@@ -52,13 +52,22 @@ class RowBackground:
             painter.fillRect(0, y + height - 1, width, 1, line)
             y += height
 
-    def paint_current_mark(self, painter: QPainter) -> None:
-        """Paint a mark at the left edge of the current row."""
-        row = self._table.currentIndex().row()
-        if row >= 0:
-            t, y = tokens(), self._table.rowViewportPosition(row)
-            color = QColor(t.accent if self._table.hasFocus() else t.line_strong)
-            painter.fillRect(0, y, _CURRENT_MARK_WIDTH, self._row_height - 1, color)
+    def paint_marks(self, painter: QPainter, area: QRect) -> None:
+        """Paint a bar at the left edge of the selected rows, because not everybody sees their tint.
+
+        That of the current row is wider.
+        """
+        table, model, height = self._table, self._table.model(), self._row_height
+        color = QColor(tokens().accent if table.hasFocus() else tokens().secondary)
+        current, first = table.currentIndex().row(), table.rowAt(area.top())
+        if first < 0:
+            return
+        last = table.rowAt(area.bottom())
+        for row in range(first, (model.rowCount() - 1 if last < 0 else last) + 1):
+            is_selected = table.selectionModel().isSelected(model.index(row, Column.NAME))
+            width = _CURRENT_MARK_WIDTH if row == current else _MARK_WIDTH if is_selected else 0
+            if width:
+                painter.fillRect(0, table.rowViewportPosition(row), width, height - 1, color)
 
     @property
     def _row_height(self) -> int:

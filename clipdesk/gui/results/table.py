@@ -256,7 +256,7 @@ class ResultsTable(QTableView):
         painter.end()
         super().paintEvent(event)
         painter = QPainter(self.viewport())
-        self._background.paint_current_mark(painter)
+        self._background.paint_marks(painter, event.rect())
         painter.end()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:

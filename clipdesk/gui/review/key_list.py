@@ -10,9 +10,10 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from clipdesk.gui.kit.elided_label import plain_tooltip
+from clipdesk.gui.kit.icons import pixmap
 from clipdesk.gui.kit.theme import GAP, GRID, RADIUS, body_font, font_scale, mixed, tokens
 
-_DOT = 10
+_DOT, _TICK = 10, 14
 
 
 @dataclass(frozen=True)
@@ -71,8 +72,8 @@ class AnswerButton(QAbstractButton):
             return
         self.answer = answer
         self.setText(answer.text)
-        given = self.tr(", your answer") if answer.is_given else ""
-        self.setAccessibleName(f"{answer.text} ({answer.keys}){given}")
+        name = self.tr("{answer} ({keys}), your answer") if answer.is_given else "{answer} ({keys})"
+        self.setAccessibleName(name.format(answer=answer.text, keys=answer.keys))
         self.setToolTip(plain_tooltip(answer.text))
         # Otherwise screen readers would read the tooltip, with its tags.
         self.setAccessibleDescription(answer.text)
@@ -115,5 +116,9 @@ class AnswerButton(QAbstractButton):
         painter.setFont(self.font())
         painter.setPen(QColor(t.text))
         space = QRectF(left, 0, self.width() - left - GRID, self.height())
+        if self.answer.is_given:
+            space.setRight(space.right() - _TICK - GRID)
+            tick = pixmap("check", _TICK, t.text)
+            painter.drawPixmap(round(space.right()) + GRID, (self.height() - _TICK) // 2, tick)
         text = self.fontMetrics().elidedText(self.answer.text, Qt.TextElideMode.ElideMiddle, int(space.width()))
         painter.drawText(space, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)

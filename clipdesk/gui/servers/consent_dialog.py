@@ -6,8 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from clipdesk.core.encoder import Upload
+from clipdesk.core.messages import listed
 from clipdesk.gui.kit.fitted_dialog import FittedDialog
 from clipdesk.gui.kit.theme import GAP, GRID
+from clipdesk.gui.kit.translated import translated
 from clipdesk.gui.kit.words import megabytes_text, pictures_text
 
 _WIDTH = 460
@@ -26,7 +28,7 @@ class ConsentDialog(FittedDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Before anything is sent"))
         what = pictures_text(count) if count else self.tr("the words of your labels")
-        names = self.tr(" and ").join(upload.hosts)
+        names = translated(listed(upload.hosts))
         # Show long names in full on lines of their own: a host that only resembles the right one must be noticed.
         has_own_lines = len(names) > _NAMES_IN_TITLE
         if not has_own_lines:
@@ -51,7 +53,7 @@ class ConsentDialog(FittedDialog):
             if set(upload.unencrypted) == set(upload.hosts)
             else self.tr(
                 "The connection to {hosts} is not encrypted: others on the network can see what is sent."
-            ).format(hosts=self.tr(" and ").join(upload.unencrypted)),
+            ).format(hosts=translated(listed(upload.unencrypted)) if upload.unencrypted else ""),
             "error",
         )
         self.warning.setVisible(bool(upload.unencrypted))

@@ -35,6 +35,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemD
 
 from clipdesk.gui.kit.desktop import local_paths
 from clipdesk.gui.kit.icons import pixmap
+from clipdesk.gui.kit.selection_bar import paint_selection_bar
 from clipdesk.gui.kit.theme import GAP, PADDING, RADIUS, body_font, mixed, tokens
 from clipdesk.gui.session.verdict import shown_name
 from clipdesk.gui.sorting.panel_folders import PanelFolder, PanelFolders
@@ -222,8 +223,10 @@ class _FolderDelegate(QStyledItemDelegate):
             painter.setBrush(mixed(t.accent, 0.10))
             painter.drawRoundedRect(ground.adjusted(1, 1, -1, -1), RADIUS, RADIUS)
         elif state & QStyle.StateFlag.State_Selected:
-            painter.setBrush(mixed(t.accent, t.selection_alpha) if self._list.hasFocus() else mixed(t.text, 0.07))
+            is_active = self._list.hasFocus()
+            painter.setBrush(mixed(t.accent, t.selection_alpha) if is_active else mixed(t.text, 0.07))
             painter.drawRoundedRect(ground, RADIUS, RADIUS)
+            paint_selection_bar(painter, ground, active=is_active)
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.setBrush(mixed(t.text, 0.05))
             painter.drawRoundedRect(ground, RADIUS, RADIUS)

@@ -5,14 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtGui import (
+    QAction,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QKeySequence,
+    QShortcut,
+)
 from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
     QFileDialog,
     QHBoxLayout,
     QInputDialog,
-    QKeySequenceEdit,
     QLabel,
     QMenu,
     QPushButton,
@@ -26,10 +31,12 @@ from clipdesk.gui.kit.desktop import local_paths
 from clipdesk.gui.kit.drop_frame import DropFrame
 from clipdesk.gui.kit.icons import icon
 from clipdesk.gui.kit.segments import Segments
-from clipdesk.gui.kit.theme import GAP, GRID, PADDING, ROW_HEIGHT
+from clipdesk.gui.kit.theme import GAP, GRID, PADDING, ROW_HEIGHT, font_scale
 from clipdesk.gui.kit.words import pictures_text
+from clipdesk.gui.kit.wrapped_label import WrappedLabel
 from clipdesk.gui.session.verdict import shown_name
 from clipdesk.gui.sorting.folders_list import FoldersList, FoldersModel
+from clipdesk.gui.sorting.key_dialog import KeyDialog
 from clipdesk.gui.sorting.panel_folders import PanelFolders
 
 #: The list shows at least two folders, which are higher than the rows of other lists.
@@ -62,9 +69,8 @@ class FoldersPanel(QWidget):
             ],
             self,
         )
-        self.hint = QLabel(self)
+        self.hint = WrappedLabel(parent=self)
         self.hint.setProperty("role", "secondary")
-        self.hint.setWordWrap(True)
         self.hint.setContentsMargins(PADDING, GAP, PADDING, GAP)
         self.new_button = QPushButton(self.tr("New…"))
         self.new_button.setToolTip(self.tr("A folder that is made when the first picture goes there"))
@@ -74,7 +80,7 @@ class FoldersPanel(QWidget):
         self.add_button.setAccessibleName(self.tr("Add a folder"))
         for button in (self.new_button, self.add_button):
             button.setProperty("flat", True)
-        self.list.setMinimumHeight(_LEAST_ROWS * ROW_HEIGHT)
+        self.list.setMinimumHeight(round(_LEAST_ROWS * ROW_HEIGHT * font_scale()))
         self.refusal = DropFrame(self.tr("Add pictures to the list first"), self)
         self._lay_out()
         self._connect()
@@ -194,7 +200,7 @@ class FoldersPanel(QWidget):
     def choose_key(self, path: Path) -> None:
         """Ask for the folder's key."""
         current = next((one.key for one in self.model.folders.folders if one.path == path), "")
-        dialog = _KeyDialog(shown_name(path), current, self)
+        dialog = KeyDialog(shown_name(path), current, self)
         dialog.key_chosen.connect(lambda key: self._set_key(path, key))
         dialog.open()
 
@@ -216,17 +222,14 @@ class FoldersPanel(QWidget):
         moves = self.action.choice == "move"
         if folder is not None:
             form = self.tr("Move {pictures} into “{folder}”") if moves else self.tr("Copy {pictures} into “{folder}”")
-            self.hint.setText(form.format(pictures=pictures_text(count), folder=shown_name(folder)))
-        elif self.model.rowCount():
-            self.hint.setText(
-                self.tr("Drag pictures onto a folder to move them, or select some and press its key.")
-                if moves
-                else self.tr("Drag pictures onto a folder to copy them, or select some and press its key.")
-            )
+            text = form.format(pictures=pictures_text(count), folder=shown_name(folder))
+        elif not self.model.rowCount():
+            text = self.tr("Make a folder here. Then drag pictures onto it, or select some and press its key.")
+        elif moves:
+            text = self.tr("Drag pictures onto a folder to move them, or select some and press its key.")
         else:
-            self.hint.setText(
-                self.tr("Make a folder here. Then drag pictures onto it, or select some and press its key.")
-            )
+            text = self.tr("Drag pictures onto a folder to copy them, or select some and press its key.")
+        self.hint.setText(text)
 
     def _refresh_icons(self) -> None:
         self.new_button.setIcon(icon("plus"))
@@ -266,35 +269,3 @@ class FoldersPanel(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._refresh_icons()
-
-
-class _KeyDialog(QDialog):
-    """Asks for a key for a folder."""
-
-    key_chosen = Signal(str)
-
-    def __init__(self, name: str, key: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(self.tr("Key of a folder"))
-        self.edit = QKeySequenceEdit(QKeySequence(key), self)
-        self.edit.setMaximumSequenceLength(1)
-        self.edit.setClearButtonEnabled(True)
-        self.edit.setAccessibleName(self.tr("Key"))
-        buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, parent=self
-        )
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 16)
-        column.setSpacing(PADDING)
-        column.addWidget(
-            QLabel(self.tr("Press the key that sorts the selected pictures into “{folder}”:").format(folder=name))
-        )
-        column.addWidget(self.edit)
-        column.addWidget(buttons)
-        self.accepted.connect(self._on_accepted)
-
-    def _on_accepted(self) -> None:
-        self.key_chosen.emit(self.edit.keySequence().toString(QKeySequence.SequenceFormat.PortableText))

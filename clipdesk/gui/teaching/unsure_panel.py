@@ -85,17 +85,20 @@ class UnsurePanel(QWidget):
         self.histogram.set_threshold(threshold)
         probability = self._state.probability
         unsure = int(np.count_nonzero(probability < np.float32(threshold)))
-        text = self.tr("Below {threshold}: {unsure} of {pictures} unsure").format(
-            threshold=percent_text(threshold),
-            unsure=QLocale().toString(unsure),
-            pictures=pictures_text(len(probability)),
-        )
         best = np.zeros(len(probability), np.int32)
         more, fewer = count_changes(probability, best, 0, self._state.threshold, threshold)
         if more:
-            text += " " + self.tr("({count} more than now)").format(count=QLocale().toString(more))
+            form = self.tr("Below {threshold}: {unsure} of {pictures} unsure ({count} more than now)")
         elif fewer:
-            text += " " + self.tr("({count} fewer than now)").format(count=QLocale().toString(fewer))
+            form = self.tr("Below {threshold}: {unsure} of {pictures} unsure ({count} fewer than now)")
+        else:
+            form = self.tr("Below {threshold}: {unsure} of {pictures} unsure")
+        text = form.format(
+            threshold=percent_text(threshold),
+            unsure=QLocale().toString(unsure),
+            pictures=pictures_text(len(probability)),
+            count=QLocale().toString(more or fewer),
+        )
         self.text.setText(text)
         self.slider.setAccessibleDescription(text)
 

@@ -20,9 +20,9 @@ from PySide6.QtGui import (
     QGuiApplication,
     QKeyEvent,
     QPaintEvent,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import (
-    QDockWidget,
     QLineEdit,
     QMainWindow,
     QMenu,
@@ -40,6 +40,7 @@ from clipdesk.gui.session.preferences import Preferences
 from clipdesk.gui.window.actions import Actions
 from clipdesk.gui.window.drop_zone import DropZone
 from clipdesk.gui.window.job_bar import JobBar
+from clipdesk.gui.window.side_panels import SidePanel, stack
 from clipdesk.gui.window.toolbar import Toolbar
 
 if TYPE_CHECKING:
@@ -92,9 +93,9 @@ class MainWindow(QMainWindow):
         self._middle_column = _column(self._middle)
         self._middle_column.addWidget(self._stack, 1)
         self.setCentralWidget(self._middle)
-        self._labels_dock = self._dock("labels", self.tr("Labels"), Qt.DockWidgetArea.LeftDockWidgetArea)
-        self._inspector_dock = self._dock("inspector", self.tr("Inspector"), Qt.DockWidgetArea.RightDockWidgetArea)
-        self._folders_dock = self._dock("folders", self.tr("Folders"), Qt.DockWidgetArea.LeftDockWidgetArea)
+        self._labels_dock = self._panel("labels", self.tr("Labels"), Qt.DockWidgetArea.LeftDockWidgetArea)
+        self._inspector_dock = self._panel("inspector", self.tr("Inspector"), Qt.DockWidgetArea.RightDockWidgetArea)
+        self._folders_dock = self._panel("folders", self.tr("Folders"), Qt.DockWidgetArea.LeftDockWidgetArea)
         self._folders_dock.hide()
         for dock, width in ((self._labels_dock, _LABELS_WIDTH), (self._inspector_dock, _INSPECTOR_WIDTH)):
             self.resizeDocks([dock], [round(width * font_scale())], Qt.Orientation.Horizontal)
@@ -149,34 +150,31 @@ class MainWindow(QMainWindow):
             (self._inspector_dock, self.inspector),
             (self._folders_dock, self.folders),
         ):
-            dock.widget().deleteLater()
-            dock.setWidget(content)
+            dock.set_content(content)
+        for panel in (self._labels_dock, self._folders_dock):
+            panel.needs_changed.connect(self._arrange)
         self.toolbar.furnish(self.filter_bar.finder)
         label_sets = QMenu(self)
         for name in ("open_labels", "save_labels"):
             label_sets.addAction(self.actions_[name])
         self.labels.set_menu(label_sets)
         self.actions_.refresh_icons()
+        self._arrange()
         self._disable_drops_on_fields()
         self.field_keys = FieldKeys(self, self.actions_)
         self._connect_escape()
 
     # --- parts
 
-    def _dock(self, name: str, title: str, area: Qt.DockWidgetArea) -> QDockWidget:
-        dock = QDockWidget(title, self)
-        dock.setObjectName(name)
-        dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetClosable)
-        # The panels have their own titles.
-        bar = QWidget(dock)
-        bar.setFixedHeight(0)
-        dock.setTitleBarWidget(bar)
-        dock.setWidget(QWidget(dock))
-        self.addDockWidget(area, dock)
-        action = self.actions_[f"show_{name}"]
-        action.toggled.connect(dock.setVisible)
-        dock.visibilityChanged.connect(lambda _: action.setChecked(dock.isVisibleTo(self)))
-        return dock
+    def _panel(self, name: str, title: str, area: Qt.DockWidgetArea) -> SidePanel:
+        panel = SidePanel(name, title, self.actions_[f"show_{name}"], self)
+        self.addDockWidget(area, panel)
+        return panel
+
+    def _arrange(self) -> None:
+        """Arrange the panels on the left for the height of the window."""
+        bars = (self.menuBar(), self.toolbar, self.statusBar())
+        stack(self._labels_dock, self._folders_dock, self.height() - sum(bar.sizeHint().height() for bar in bars))
 
     def _disable_drops_on_fields(self) -> None:
         """Let the window handle drops on text fields, which would insert the text of the path."""
@@ -308,6 +306,10 @@ class MainWindow(QMainWindow):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() != Qt.Key.Key_Escape or not self.escape.close_last():
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -15,6 +16,7 @@ from clipdesk.core.desk.order import ResultsCounts, ResultsFilter
 from clipdesk.core.labels.label_set import Label
 from clipdesk.gui.kit import theme
 from clipdesk.gui.results.filter_bar import FilterBar
+from clipdesk.gui.results.finder import Finder
 
 COUNTS = ResultsCounts(shown=254, total=254, per_label=(128, 96, 0), unsure=12, errors=1, waiting=30)
 
@@ -165,6 +167,22 @@ def test_too_large_a_number_cannot_be_typed(qtbot: QtBot, bar: FilterBar) -> Non
     qtbot.keyClicks(bar.finder.minimum, "101")
 
     assert bar.finder.minimum.value() == 10
+
+
+def test_the_minimum_is_worded_as_the_language_does(qtbot: QtBot, set_language: Callable[[str], None]) -> None:
+    set_language("ko")
+    finder = Finder()
+    qtbot.addWidget(finder)
+    finder.resize(600, 32)
+    finder.show()
+    finder.minimum.setValue(50)
+    assert finder.minimum.text() == "50% 이상"
+
+    finder.minimum.selectAll()
+    qtbot.keyClicks(finder.minimum, "7")
+    qtbot.keyClick(finder.minimum, Qt.Key.Key_Return)
+
+    assert (finder.minimum.value(), finder.minimum.text()) == (7, "7% 이상")
 
 
 def test_the_minimum_is_emptied_by_typing_or_escape(qtbot: QtBot, bar: FilterBar) -> None:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
@@ -9,7 +9,6 @@ from clipdesk.gui.servers.consent_dialog import ConsentDialog
 
 
 def make(qtbot: QtBot, upload: Upload, count: int) -> ConsentDialog:
-    QLocale.setDefault(QLocale.c())
     dialog = ConsentDialog(upload, count)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     qtbot.addWidget(dialog)

@@ -14,7 +14,7 @@ from clipdesk.core.desk.order import ResultsCounts, ResultsFilter
 from clipdesk.core.labels.label_set import Label, LabelId
 from clipdesk.gui.kit.menu_button import MenuButton
 from clipdesk.gui.kit.number_texts import NumberTexts
-from clipdesk.gui.kit.theme import GRID, body_font, font_scale, mixed, tokens
+from clipdesk.gui.kit.theme import GRID, font_scale, mixed, tokens
 from clipdesk.gui.results.gallery.captions import Caption, Mark
 from clipdesk.gui.results.gallery.marks import MARK, mark_pixmap
 
@@ -254,11 +254,13 @@ class _Chip(QToolButton):
         text, width, _ = self._parts()
         metrics = self.fontMetrics()
         baseline = middle - metrics.height() / 2 + metrics.ascent()
-        painter.setFont(body_font(self.font(), self.font().pixelSize()))
+        painter.setFont(self.font())
         painter.setPen(QColor(t.text))
         painter.drawText(QPointF(left, baseline), text)
         painter.setPen(QColor(t.text if chosen else t.secondary))
         painter.drawText(QPointF(left + width + 6, baseline), caption.number)
+        if chosen:  # a bar, as below the chosen segment of a switch: not everybody sees the tint
+            painter.fillRect(QRectF(left, area.bottom() - 3, width, 2), QColor(t.accent))
         painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -99,9 +99,9 @@ class GalleryPainter:
     ) -> None:
         """Paint a picture with its caption. `ratio` is the device pixel ratio."""
         if selected or hovered:
-            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setPen(QPen(self._accent, 1) if selected else Qt.PenStyle.NoPen)
             painter.setBrush(self._selected if selected else self._hover)
-            painter.drawRoundedRect(cell, RADIUS, RADIUS)
+            painter.drawRoundedRect(QRectF(cell).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
         frame = QRect(cell.x() + PADDING, cell.y() + PADDING, self.size, self.size)
         if pixmap is None or caption.mark == "warning":
             painter.setPen(Qt.PenStyle.NoPen)
