@@ -108,6 +108,19 @@ def _start_threads(pool: ThreadPoolExecutor) -> None:
         waiting.result()
 
 
+@contextmanager
+def decoding_held(server: RunningServer) -> Iterator[None]:
+    """Let no picture be decoded during the block."""
+    held = threading.Event()
+    pool = server.service._decoding
+    waiting = [ThreadPoolExecutor.submit(pool, held.wait, 60) for _ in range(pool._max_workers)]
+    try:
+        yield
+    finally:
+        held.set()
+        assert all(one.result() for one in waiting)
+
+
 Serve = Callable[..., RunningServer]
 
 
