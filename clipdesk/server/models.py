@@ -18,7 +18,7 @@ from clipdesk.core.errors import ClipDeskError
 from clipdesk.encoders.local.open_clip import OpenClipEncoder, load_encoder
 from clipdesk.encoders.models.progress import LoadProgress
 from clipdesk.server.batching import EncoderThread, OnBatch
-from clipdesk.server.errors import RequestError, not_ready
+from clipdesk.server.errors import RequestError, not_ready, stopping
 from clipdesk.server.settings import DEFAULT_VERSION, ServerSettings
 
 logger = logging.getLogger(__name__)
@@ -62,6 +62,7 @@ class ModelShelf:
         self._failed_at: dict[str, float] = {}
         self._preloaded: tuple[EncoderThread, ...] = ()
         self._cancel = threading.Event()
+        self._waiting: set[asyncio.Event] = set()  # requests that wait for a model to load
 
     @property
     def is_ready(self) -> bool:
@@ -92,6 +93,12 @@ class ModelShelf:
         finally:
             self._give_back(thread)
 
+    def stop_loading(self) -> None:
+        """Load no more models, and refuse the requests that wait for one. Cancels downloads. Runs on the event loop."""
+        self._cancel.set()
+        for waiting in self._waiting:
+            waiting.set()
+
     def close(self) -> None:
         """Finish all queued jobs and unload all models. Blocks until then. Cancels downloads."""
         self._cancel.set()
@@ -106,9 +113,9 @@ class ModelShelf:
         """Wait until a version's model is loaded, and count a loan of it. Raises RequestError."""
         deadline = time.monotonic() + self._settings.load_wait_s
         while True:
-            if self._cancel.is_set():
-                raise not_ready("The server is stopping.")
             with self._lock:
+                if self._cancel.is_set() and not _is_loaded(self._threads.get(version)):
+                    raise stopping()
                 thread = self._find_or_load(version)
                 if thread is not None and _is_loaded(thread):
                     self._loans[thread] += 1
@@ -118,7 +125,26 @@ class ModelShelf:
             if left_s <= 0:
                 raise not_ready(f"The model of “{version}” is being loaded. Try again in a second.")
             if pending is not None:
-                await _until_done(pending.ready, left_s)
+                await self._wait(pending.ready, left_s)
+
+    async def _wait(self, ready: Future[OpenClipEncoder], timeout_s: float) -> None:
+        """Wait until a model has been loaded or has failed, or no more are loaded, at most `timeout_s`."""
+        loop = asyncio.get_running_loop()
+        done = asyncio.Event()
+
+        def tell(_: object) -> None:
+            with suppress(RuntimeError):  # the loop has been closed
+                loop.call_soon_threadsafe(done.set)
+
+        ready.add_done_callback(tell)
+        self._waiting.add(done)
+        try:
+            async with asyncio.timeout(timeout_s):
+                await done.wait()
+        except TimeoutError:
+            pass
+        finally:
+            self._waiting.discard(done)
 
     def _find_or_load(self, version: str) -> EncoderThread | None:
         """Return the thread of a version, starting it if necessary; None if others have to be loaded first.
@@ -191,20 +217,6 @@ class ModelShelf:
                     thread.stop()
 
 
-async def _until_done(ready: Future[OpenClipEncoder], timeout_s: float) -> None:
-    """Wait until a model has been loaded or has failed, at most `timeout_s`."""
-    loop = asyncio.get_running_loop()
-    done = asyncio.Event()
-
-    def tell(_: object) -> None:
-        with suppress(RuntimeError):  # the loop has been closed
-            loop.call_soon_threadsafe(done.set)
-
-    ready.add_done_callback(tell)
-    with suppress(TimeoutError):
-        await asyncio.wait_for(done.wait(), timeout_s)
-
-
 def public_facts(identity: EncoderIdentity, version: str) -> dict[str, str]:
     """Return what an answer says about its model: enough to compare weights, but no local folder."""
     kind, _, place = identity.model.partition(":")
@@ -217,8 +229,8 @@ def public_facts(identity: EncoderIdentity, version: str) -> dict[str, str]:
     }
 
 
-def _is_loaded(thread: EncoderThread) -> bool:
-    return thread.ready.done() and thread.ready.exception() is None
+def _is_loaded(thread: EncoderThread | None) -> bool:
+    return thread is not None and thread.ready.done() and thread.ready.exception() is None
 
 
 def _load(version: str, name: str, device: str, cancel: threading.Event) -> OpenClipEncoder:

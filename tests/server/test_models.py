@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from running_server import RunningServer, Serve
+from running_server import RunningServer, Serve, metric
 from tiny_model import build_tiny_model
 from waiting import wait_until
 
@@ -22,10 +22,7 @@ def embed(server: RunningServer, version: str) -> int:
 
 
 def loaded(server: RunningServer) -> int:
-    line = next(
-        line for line in server.get("/metrics").body.decode().splitlines() if line.startswith("clipdesk_models_loaded ")
-    )
-    return int(float(line.split()[1]))
+    return int(metric(server, "clipdesk_models_loaded"))
 
 
 def test_a_server_is_ready_once_its_default_model_is_loaded(serve: Serve) -> None:
