@@ -39,9 +39,10 @@ class LoadedModel:
 class ModelShelf:
     """The models in memory by version, at most `settings.keep_models`, and one more while that one is being loaded.
 
-    The default model and those of `settings.preload` are pinned: they are loaded at the start and stay. Another model
-    takes the place of the least recently used one only once it has loaded, so a model that cannot be loaded displaces
-    nothing. `lend` runs on the event loop.
+    The default model and those of `settings.preload` are loaded at the start and pinned: they stay. With room for one
+    model and nothing to preload, the default one is not pinned, because no other could be used. Another model takes the
+    place of the least recently used one only once it has loaded, so a model that cannot be loaded displaces nothing.
+    `lend` runs on the event loop.
 
     `on_batch` is called after every batch of every model (see `EncoderThread`), `on_count` with the number of loaded
     models when it changes; both on the models' threads.
@@ -53,7 +54,8 @@ class ModelShelf:
         self._settings = settings
         self._on_batch = on_batch
         self._on_count = on_count
-        self._pinned = tuple(dict.fromkeys((DEFAULT_VERSION, *settings.preload)))
+        self._first = tuple(dict.fromkeys((DEFAULT_VERSION, *settings.preload)))
+        self._pinned = self._first if settings.keep_models > 1 or settings.preload else ()
         self._keep = max(settings.keep_models, len(self._pinned))
         self._lock = threading.Lock()  # for everything below: models finish loading on threads of their own
         self._threads: dict[str, EncoderThread] = {}  # loaded or loading, the least recently used first
@@ -66,14 +68,14 @@ class ModelShelf:
 
     @property
     def is_ready(self) -> bool:
-        """Whether all pinned models are loaded."""
+        """Whether the models of the start have been loaded."""
         return bool(self._preloaded) and all(_is_loaded(thread) for thread in self._preloaded)
 
     def preload(self) -> tuple[EncoderThread, ...]:
-        """Start to load the pinned models on the first call. Return their threads, the default model's first."""
+        """Start to load the models of the start on the first call. Return their threads, the default model's first."""
         with self._lock:
             if not self._preloaded:
-                self._preloaded = tuple(self._start_loading(version) for version in self._pinned)
+                self._preloaded = tuple(self._start_loading(version) for version in self._first)
         return self._preloaded
 
     @asynccontextmanager
@@ -160,7 +162,11 @@ class ModelShelf:
             raise RequestError(500, f"The model of “{version}” could not be loaded. The server's log says why.")
         if self._keep == len(self._pinned) and version not in self._pinned:
             kept = ", ".join(self._pinned)
-            raise RequestError(400, f"This server keeps only {kept} in memory (--keep-models), so not “{version}”.")
+            raise RequestError(
+                400,
+                f"This server keeps only {kept} in memory, so it does not load “{version}”. Whoever runs it can allow "
+                f"that with --keep-models {self._keep + 1}.",
+            )
         return None if self._loading() else self._start_loading(version)
 
     def _loading(self) -> EncoderThread | None:

@@ -135,12 +135,22 @@ def test_a_server_is_not_ready_before_its_preloaded_models_are(
 
 
 def test_a_server_with_room_for_its_pinned_models_only_says_so(serve: Serve, tiny_model_dir: Path) -> None:
-    server = serve(models=dict.fromkeys(("ViT-B-16", "second"), f"local-dir:{tiny_model_dir}"), keep_models=1)
+    models = dict.fromkeys(("ViT-B-16", "second"), f"local-dir:{tiny_model_dir}")
+    server = serve(models=models, keep_models=1, preload=("ViT-B-16",))
 
     answer = server.post("/clip/embed_text", {"text": "dog", "clip_version_id": "second"})
 
     assert answer.status == 400
-    assert "--keep-models" in answer.json["message"]
+    assert "--keep-models 2" in answer.json["message"]
+
+
+def test_a_server_with_room_for_one_model_loads_each_that_is_asked_for(serve: Serve, tiny_model_dir: Path) -> None:
+    server = serve(models=dict.fromkeys(("ViT-B-16", "second"), f"local-dir:{tiny_model_dir}"), keep_models=1)
+
+    statuses = [(embed(server, version), loaded(server)) for version in ("ViT-B-16", "second", "ViT-B-16")]
+
+    assert statuses == [(200, 1)] * 3
+    assert server.get("/readiness").status == 200
 
 
 def test_the_map_begins_with_the_nine_versions() -> None:
