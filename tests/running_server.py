@@ -23,6 +23,7 @@ from clipdesk.server.app import build_app
 from clipdesk.server.run import server_config
 from clipdesk.server.service import ClipService
 from clipdesk.server.settings import ServerSettings
+from clipdesk.server.stopping import StoppingServer
 from clipdesk.server.web.listening import with_no_delay
 
 Body = dict[str, Any]
@@ -83,8 +84,9 @@ def running_server(
     """
     app = build_app(settings)
     with with_no_delay(socket.create_server(("127.0.0.1", 0))) as listening:
-        server = uvicorn.Server(server_config(app, settings))
-        running = RunningServer(listening.getsockname()[1], server, app.state.service)
+        service: ClipService = app.state.service
+        server = StoppingServer(server_config(app, settings), settings.stop_within_s, service.shelf.stop_loading)
+        running = RunningServer(listening.getsockname()[1], server, service)
         if loaded:
             for thread in running.service.shelf.preload():
                 thread.ready.result(timeout=60)
@@ -99,6 +101,7 @@ def running_server(
             server.should_exit = True
             running.thread.join(timeout=60)
             assert not running.thread.is_alive()
+            server.finished()
 
 
 def _start_threads(pool: ThreadPoolExecutor) -> None:
@@ -108,7 +111,26 @@ def _start_threads(pool: ThreadPoolExecutor) -> None:
         waiting.result()
 
 
+@contextmanager
+def decoding_held(server: RunningServer) -> Iterator[None]:
+    """Let no picture be decoded during the block."""
+    held = threading.Event()
+    pool = server.service._decoding
+    waiting = [ThreadPoolExecutor.submit(pool, held.wait, 60) for _ in range(pool._max_workers)]
+    try:
+        yield
+    finally:
+        held.set()
+        assert all(one.result() for one in waiting)
+
+
 Serve = Callable[..., RunningServer]
+
+
+def metric(server: RunningServer, name: str) -> float:
+    """Return the value of a metric without labels."""
+    lines = server.get("/metrics").body.decode().splitlines()
+    return float(next(line for line in lines if line.startswith(f"{name} ")).split()[1])
 
 
 def port_for_later() -> int:

@@ -26,11 +26,11 @@ from clipdesk.server.metrics import Metrics
 from clipdesk.server.models import public_facts
 from clipdesk.server.service import ClipService
 from clipdesk.server.settings import DEFAULT_VERSION, ServerSettings
-from clipdesk.server.web import openai_api
 from clipdesk.server.web.answers import with_embeddings
 from clipdesk.server.web.conventions import REQUEST_ID, add_conventions
 from clipdesk.server.web.openai_api import add_openai_routes
 from clipdesk.server.web.openapi import describe_keys, operation_id
+from clipdesk.server.web.refusals import OPENAI_PATHS, refusal
 from clipdesk.server.wire import (
     Answer,
     ClipRequest,
@@ -139,7 +139,7 @@ def build_app(settings: ServerSettings) -> FastAPI:
         needs_key = bool(settings.key_digests)
         return HTMLResponse(docs_page(app.openapi(), address, list(settings.models), needs_key=needs_key))
 
-    describe_keys(app, openai_api.PATHS | {*ENDPOINTS, "/metrics"}, needs_key=bool(settings.key_digests))
+    describe_keys(app, OPENAI_PATHS | {*ENDPOINTS, "/metrics"}, needs_key=bool(settings.key_digests))
     return app
 
 
@@ -157,8 +157,7 @@ def _add_error_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(RequestError)
     async def refused(request: Request, error: RequestError) -> JSONResponse:
-        body = openai_api.error_body(error) if request.url.path in openai_api.PATHS else error.body
-        return JSONResponse(body, error.status, error.headers)
+        return refusal(error, request.scope["path"])
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> JSONResponse:

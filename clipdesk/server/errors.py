@@ -44,3 +44,8 @@ def too_many(what: str, most: int) -> RequestError:
 def not_ready(reason: str) -> RequestError:
     """Return a 503 that asks the client to retry after a second."""
     return RequestError(503, reason, retry_after_s=1)
+
+
+def stopping() -> RequestError:
+    """Return a 503 for a request that the server does not answer any more."""
+    return not_ready("The server is stopping. Try again in a second.")

@@ -18,7 +18,7 @@ from clipdesk.core.errors import ClipDeskError
 from clipdesk.encoders.local.open_clip import OpenClipEncoder, load_encoder
 from clipdesk.encoders.models.progress import LoadProgress
 from clipdesk.server.batching import EncoderThread, OnBatch
-from clipdesk.server.errors import RequestError, not_ready
+from clipdesk.server.errors import RequestError, not_ready, stopping
 from clipdesk.server.settings import DEFAULT_VERSION, ServerSettings
 
 logger = logging.getLogger(__name__)
@@ -39,9 +39,10 @@ class LoadedModel:
 class ModelShelf:
     """The models in memory by version, at most `settings.keep_models`, and one more while that one is being loaded.
 
-    The default model and those of `settings.preload` are pinned: they are loaded at the start and stay. Another model
-    takes the place of the least recently used one only once it has loaded, so a model that cannot be loaded displaces
-    nothing. `lend` runs on the event loop.
+    The default model and those of `settings.preload` are loaded at the start and pinned: they stay. With room for one
+    model and nothing to preload, the default one is not pinned, because no other could be used. Another model takes the
+    place of the least recently used one only once it has loaded, so a model that cannot be loaded displaces nothing.
+    `lend` runs on the event loop.
 
     `on_batch` is called after every batch of every model (see `EncoderThread`), `on_count` with the number of loaded
     models when it changes; both on the models' threads.
@@ -53,7 +54,8 @@ class ModelShelf:
         self._settings = settings
         self._on_batch = on_batch
         self._on_count = on_count
-        self._pinned = tuple(dict.fromkeys((DEFAULT_VERSION, *settings.preload)))
+        self._first = tuple(dict.fromkeys((DEFAULT_VERSION, *settings.preload)))
+        self._pinned = self._first if settings.keep_models > 1 or settings.preload else ()
         self._keep = max(settings.keep_models, len(self._pinned))
         self._lock = threading.Lock()  # for everything below: models finish loading on threads of their own
         self._threads: dict[str, EncoderThread] = {}  # loaded or loading, the least recently used first
@@ -62,17 +64,18 @@ class ModelShelf:
         self._failed_at: dict[str, float] = {}
         self._preloaded: tuple[EncoderThread, ...] = ()
         self._cancel = threading.Event()
+        self._waiting: set[asyncio.Event] = set()  # requests that wait for a model to load
 
     @property
     def is_ready(self) -> bool:
-        """Whether all pinned models are loaded."""
+        """Whether the models of the start have been loaded."""
         return bool(self._preloaded) and all(_is_loaded(thread) for thread in self._preloaded)
 
     def preload(self) -> tuple[EncoderThread, ...]:
-        """Start to load the pinned models on the first call. Return their threads, the default model's first."""
+        """Start to load the models of the start on the first call. Return their threads, the default model's first."""
         with self._lock:
             if not self._preloaded:
-                self._preloaded = tuple(self._start_loading(version) for version in self._pinned)
+                self._preloaded = tuple(self._start_loading(version) for version in self._first)
         return self._preloaded
 
     @asynccontextmanager
@@ -92,6 +95,12 @@ class ModelShelf:
         finally:
             self._give_back(thread)
 
+    def stop_loading(self) -> None:
+        """Load no more models, and refuse the requests that wait for one. Cancels downloads. Runs on the event loop."""
+        self._cancel.set()
+        for waiting in self._waiting:
+            waiting.set()
+
     def close(self) -> None:
         """Finish all queued jobs and unload all models. Blocks until then. Cancels downloads."""
         self._cancel.set()
@@ -106,9 +115,9 @@ class ModelShelf:
         """Wait until a version's model is loaded, and count a loan of it. Raises RequestError."""
         deadline = time.monotonic() + self._settings.load_wait_s
         while True:
-            if self._cancel.is_set():
-                raise not_ready("The server is stopping.")
             with self._lock:
+                if self._cancel.is_set() and not _is_loaded(self._threads.get(version)):
+                    raise stopping()
                 thread = self._find_or_load(version)
                 if thread is not None and _is_loaded(thread):
                     self._loans[thread] += 1
@@ -118,7 +127,26 @@ class ModelShelf:
             if left_s <= 0:
                 raise not_ready(f"The model of “{version}” is being loaded. Try again in a second.")
             if pending is not None:
-                await _until_done(pending.ready, left_s)
+                await self._wait(pending.ready, left_s)
+
+    async def _wait(self, ready: Future[OpenClipEncoder], timeout_s: float) -> None:
+        """Wait until a model has been loaded or has failed, or no more are loaded, at most `timeout_s`."""
+        loop = asyncio.get_running_loop()
+        done = asyncio.Event()
+
+        def tell(_: object) -> None:
+            with suppress(RuntimeError):  # the loop has been closed
+                loop.call_soon_threadsafe(done.set)
+
+        ready.add_done_callback(tell)
+        self._waiting.add(done)
+        try:
+            async with asyncio.timeout(timeout_s):
+                await done.wait()
+        except TimeoutError:
+            pass
+        finally:
+            self._waiting.discard(done)
 
     def _find_or_load(self, version: str) -> EncoderThread | None:
         """Return the thread of a version, starting it if necessary; None if others have to be loaded first.
@@ -134,7 +162,11 @@ class ModelShelf:
             raise RequestError(500, f"The model of “{version}” could not be loaded. The server's log says why.")
         if self._keep == len(self._pinned) and version not in self._pinned:
             kept = ", ".join(self._pinned)
-            raise RequestError(400, f"This server keeps only {kept} in memory (--keep-models), so not “{version}”.")
+            raise RequestError(
+                400,
+                f"This server keeps only {kept} in memory, so it does not load “{version}”. Whoever runs it can allow "
+                f"that with --keep-models {self._keep + 1}.",
+            )
         return None if self._loading() else self._start_loading(version)
 
     def _loading(self) -> EncoderThread | None:
@@ -191,20 +223,6 @@ class ModelShelf:
                     thread.stop()
 
 
-async def _until_done(ready: Future[OpenClipEncoder], timeout_s: float) -> None:
-    """Wait until a model has been loaded or has failed, at most `timeout_s`."""
-    loop = asyncio.get_running_loop()
-    done = asyncio.Event()
-
-    def tell(_: object) -> None:
-        with suppress(RuntimeError):  # the loop has been closed
-            loop.call_soon_threadsafe(done.set)
-
-    ready.add_done_callback(tell)
-    with suppress(TimeoutError):
-        await asyncio.wait_for(done.wait(), timeout_s)
-
-
 def public_facts(identity: EncoderIdentity, version: str) -> dict[str, str]:
     """Return what an answer says about its model: enough to compare weights, but no local folder."""
     kind, _, place = identity.model.partition(":")
@@ -217,8 +235,8 @@ def public_facts(identity: EncoderIdentity, version: str) -> dict[str, str]:
     }
 
 
-def _is_loaded(thread: EncoderThread) -> bool:
-    return thread.ready.done() and thread.ready.exception() is None
+def _is_loaded(thread: EncoderThread | None) -> bool:
+    return thread is not None and thread.ready.done() and thread.ready.exception() is None
 
 
 def _load(version: str, name: str, device: str, cancel: threading.Event) -> OpenClipEncoder:

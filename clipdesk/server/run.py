@@ -38,8 +38,8 @@ def serve(settings: ServerSettings, host: str, port: int, on_listening: Callable
         parse_model(name)
     with _listening_socket(host, port) as listening:
         app = build_app(settings)
-        server = StoppingServer(server_config(app, settings), settings.stop_within_s)
         service: ClipService = app.state.service
+        server = StoppingServer(server_config(app, settings), settings.stop_within_s, service.shelf.stop_loading)
         loading = [thread.ready for thread in service.shelf.preload()]
 
         def stop_if_failed(ready: Future[OpenClipEncoder]) -> None:
@@ -49,7 +49,7 @@ def serve(settings: ServerSettings, host: str, port: int, on_listening: Callable
             ready.add_done_callback(stop_if_failed)
         on_listening(address_text(listening, "https" if settings.certificate else "http"))
         try:
-            with _no_signal_after_the_end():
+            with _signals_handled_by(server):
                 server.run(sockets=[listening])
         finally:
             service.close()  # only needed if it was stopped during start-up; a second call does nothing
@@ -99,10 +99,13 @@ def _listening_socket(host: str, port: int) -> Iterator[socket.socket]:
 
 
 @contextmanager
-def _no_signal_after_the_end() -> Iterator[None]:
-    """Ignore SIGINT and SIGTERM outside uvicorn's own handlers: it raises the signal that stopped it again."""
+def _signals_handled_by(server: uvicorn.Server) -> Iterator[None]:
+    """Let SIGINT and SIGTERM stop the server also before uvicorn sets its own handlers.
+
+    After it has stopped, they do nothing: uvicorn raises the signal that stopped it again.
+    """
     handled = (signal.SIGINT, signal.SIGTERM)
-    previous = [signal.signal(number, lambda *_: None) for number in handled]
+    previous = [signal.signal(number, server.handle_exit) for number in handled]
     try:
         yield
     finally:

@@ -53,7 +53,7 @@ def test_a_key_is_accepted_in_three_places(
         ("", {}, {"text": "dog", "api_key": ["first-key"]}),
         ("", {}, ["first-key"]),
         ("", {"Authorization": "Basic first-key"}, {"text": "dog"}),
-        ("", {"Authorization": "Bearer wrong"}, {"text": "dog"}),
+        ("", {"Authorization": "Bearer wrong"}, {"text": "dog", "api_key": "first-key"}),
         ("?api_key=", {}, {"text": "dog"}),
         ("?key=first-key", {}, {"text": "dog"}),
     ],

@@ -13,12 +13,13 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from running_server import Answer, RunningServer, picture, wire
+from running_server import Answer, RunningServer, metric, picture, wire
 from waiting import wait_until
 
 from clipdesk.__main__ import main
@@ -43,12 +44,16 @@ class Process:
         assert self._client is not None
         return self._client
 
-    def wait_until_ready(self) -> None:
+    def wait_for_address(self) -> RunningServer:
         address = re.compile(r"http://127\.0\.0\.1:(\d+)")
         self.wait_until_said(lambda said: address.search(said) is not None)
         found = address.search(self.said)
         assert found is not None
         self._client = client = RunningServer(int(found[1]), None, None)  # type: ignore[arg-type]
+        return client
+
+    def wait_until_ready(self) -> None:
+        client = self.wait_for_address()
         wait_until(lambda: client.get("/readiness").status == 200)
 
     def wait_until_said(self, is_enough: Callable[[str], bool]) -> None:
@@ -118,22 +123,25 @@ def test_stopping_finishes_the_requests_in_flight(tiny_model_dir: Path, number: 
     assert server.said.endswith("Stopped.\n")
 
 
-#: A server whose pictures take minutes to decode, and which promises to stop within two seconds.
+#: A server whose pictures or models take minutes, and which promises to stop within two seconds.
 SLOW_SERVER = """
 import logging, sys, time
-from clipdesk.server import images
+from clipdesk.server import images, models
 from clipdesk.server.run import serve
 from clipdesk.server.settings import ServerSettings
 
 logging.basicConfig(level=logging.INFO)
-images.decode_bytes = lambda *_, **__: time.sleep(300)
+if sys.argv[2] == "pictures":
+    images.decode_bytes = lambda *_, **__: time.sleep(300)
+else:
+    models.load_encoder = lambda *_, **__: time.sleep(300)
 settings = ServerSettings(models={"ViT-B-16": sys.argv[1]}, device="cpu", stop_within_s=2)
 serve(settings, "127.0.0.1", 0, lambda address: print(address, file=sys.stderr, flush=True))
 """
 
 
 def test_stopping_does_not_wait_for_a_picture_that_takes_minutes(tiny_model_dir: Path) -> None:
-    command = [sys.executable, "-c", SLOW_SERVER, f"local-dir:{tiny_model_dir}"]
+    command = [sys.executable, "-c", SLOW_SERVER, f"local-dir:{tiny_model_dir}", "pictures"]
     body = json.dumps({"image": wire(picture(1))}).encode()
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         server = Process(process)
@@ -149,7 +157,23 @@ def test_stopping_does_not_wait_for_a_picture_that_takes_minutes(tiny_model_dir:
 
     assert code == 0
     assert took < 10
-    assert "Stopped without them" in server.said
+    assert "was not finished" in server.said
+
+
+def test_stopping_does_not_wait_for_a_model_that_takes_minutes_to_load(tiny_model_dir: Path) -> None:
+    command = [sys.executable, "-c", SLOW_SERVER, f"local-dir:{tiny_model_dir}", "models"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process, ThreadPoolExecutor(1) as pool:
+        server = Process(process)
+        client = server.wait_for_address()
+        asked = pool.submit(client.post, "/clip/embed_text", {"text": "dog"})
+        wait_until(lambda: metric(client, "clipdesk_requests_in_flight") == 1)
+        process.terminate()
+        answer = asked.result()
+        code = server.end()
+
+    assert code == 0
+    assert (answer.status, answer.headers["retry-after"]) == (503, "1")
+    assert "was not finished" in server.said
 
 
 def half_sent(client: RunningServer, body: bytes) -> socket.socket:

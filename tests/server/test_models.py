@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from running_server import RunningServer, Serve
+from running_server import RunningServer, Serve, metric
 from tiny_model import build_tiny_model
 from waiting import wait_until
 
@@ -22,10 +22,7 @@ def embed(server: RunningServer, version: str) -> int:
 
 
 def loaded(server: RunningServer) -> int:
-    line = next(
-        line for line in server.get("/metrics").body.decode().splitlines() if line.startswith("clipdesk_models_loaded ")
-    )
-    return int(float(line.split()[1]))
+    return int(metric(server, "clipdesk_models_loaded"))
 
 
 def test_a_server_is_ready_once_its_default_model_is_loaded(serve: Serve) -> None:
@@ -138,12 +135,22 @@ def test_a_server_is_not_ready_before_its_preloaded_models_are(
 
 
 def test_a_server_with_room_for_its_pinned_models_only_says_so(serve: Serve, tiny_model_dir: Path) -> None:
-    server = serve(models=dict.fromkeys(("ViT-B-16", "second"), f"local-dir:{tiny_model_dir}"), keep_models=1)
+    models = dict.fromkeys(("ViT-B-16", "second"), f"local-dir:{tiny_model_dir}")
+    server = serve(models=models, keep_models=1, preload=("ViT-B-16",))
 
     answer = server.post("/clip/embed_text", {"text": "dog", "clip_version_id": "second"})
 
     assert answer.status == 400
-    assert "--keep-models" in answer.json["message"]
+    assert "--keep-models 2" in answer.json["message"]
+
+
+def test_a_server_with_room_for_one_model_loads_each_that_is_asked_for(serve: Serve, tiny_model_dir: Path) -> None:
+    server = serve(models=dict.fromkeys(("ViT-B-16", "second"), f"local-dir:{tiny_model_dir}"), keep_models=1)
+
+    statuses = [(embed(server, version), loaded(server)) for version in ("ViT-B-16", "second", "ViT-B-16")]
+
+    assert statuses == [(200, 1)] * 3
+    assert server.get("/readiness").status == 200
 
 
 def test_the_map_begins_with_the_nine_versions() -> None:

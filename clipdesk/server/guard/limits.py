@@ -8,13 +8,13 @@ import time
 from typing import TYPE_CHECKING
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse
 
 from clipdesk.server.auth import KeyCheck
-from clipdesk.server.errors import RequestError, not_ready
+from clipdesk.server.errors import RequestError, not_ready, stopping
 from clipdesk.server.guard.clients import Shares, address_group, current_client
 from clipdesk.server.metrics import Metrics
 from clipdesk.server.settings import ServerSettings
+from clipdesk.server.web.refusals import refusal
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -60,6 +60,11 @@ class Gate:
             else:
                 # No other method has a body that a route needs, so none is read.
                 await self._app(scope, _replay(b"", receive), send_and_record)
+        except asyncio.CancelledError:
+            # Only a server that is ending cancels requests. uvicorn would answer with a 500 and log a traceback.
+            if status:
+                raise
+            await _refuse(stopping(), scope, receive, send_and_record)
         finally:
             self._record(scope, status, time.perf_counter() - started)
 
@@ -74,7 +79,7 @@ class Gate:
                 if is_complete and not self._requests.take(client):
                     raise _busy()
             except RequestError as error:
-                await JSONResponse(error.body, error.status, error.headers)(scope, receive, send)
+                await _refuse(error, scope, receive, send)
                 return
             if is_complete:
                 current_client.set(client)
@@ -126,6 +131,10 @@ class Gate:
         client = (scope.get("client") or ("?",))[0]
         request_id = scope.get("request_id", "-")
         logger.debug("%s %s %r %d %.0f ms %s", client, scope["method"], path[:200], status, seconds * 1000, request_id)
+
+
+async def _refuse(error: RequestError, scope: Scope, receive: Receive, send: Send) -> None:
+    await refusal(error, scope["path"])(scope, receive, send)
 
 
 def _busy() -> RequestError:

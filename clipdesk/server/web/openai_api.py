@@ -16,11 +16,8 @@ from clipdesk.server.errors import RequestError
 from clipdesk.server.service import MAX_IMAGES, MAX_TEXTS, ClipService, Vectors
 from clipdesk.server.settings import DEFAULT_VERSION
 from clipdesk.server.web.answers import with_openai_data
+from clipdesk.server.web.refusals import EMBEDDINGS, MODELS
 from clipdesk.server.wire import WireImage
-
-EMBEDDINGS = "/v1/embeddings"
-MODELS = "/v1/models"
-PATHS = frozenset({EMBEDDINGS, MODELS})
 
 
 class EmbeddingsRequest(BaseModel):
@@ -87,12 +84,6 @@ def add_openai_routes(
     async def list_models() -> ModelsAnswer:
         """List the models, as OpenAI's API does."""
         return ModelsAnswer(data=[Model(id=version) for version in versions])
-
-
-def error_body(error: RequestError) -> Mapping[str, Any]:
-    """Return the body of an error in OpenAI's form."""
-    kind = "invalid_request_error" if error.status < 500 else "server_error"
-    return {"error": {"message": error.message, "type": kind, "param": None, "code": None}}
 
 
 async def _embed(service: ClipService, version: str | None, items: Sequence[str | WireImage]) -> Vectors:

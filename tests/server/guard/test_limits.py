@@ -2,16 +2,14 @@ from __future__ import annotations
 
 import socket
 import struct
-import threading
 import zlib
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, suppress
 
 import numpy as np
 import pytest
 from PIL import Image
-from running_server import Answer, RunningServer, Serve, file_of, picture, wire
+from running_server import Answer, RunningServer, Serve, decoding_held, file_of, picture, wire
 from waiting import wait_until
 
 from clipdesk.server.settings import key_digest
@@ -81,19 +79,6 @@ def test_requests_that_have_not_arrived_occupy_no_place(serve: Serve) -> None:
         wait_for_in_flight(server, 6)
 
         assert server.post("/clip/embed_text", {"text": "dog"}).status == 200
-
-
-@contextmanager
-def decoding_held(server: RunningServer) -> Iterator[None]:
-    """Let no picture be decoded during the block."""
-    held = threading.Event()
-    pool = server.service._decoding
-    waiting = [ThreadPoolExecutor.submit(pool, held.wait, 60) for _ in range(pool._max_workers)]
-    try:
-        yield
-    finally:
-        held.set()
-        assert all(one.result() for one in waiting)
 
 
 def test_a_client_gets_half_of_the_queue_and_then_a_503_with_retry_after(serve: Serve) -> None:

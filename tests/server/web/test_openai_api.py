@@ -87,6 +87,8 @@ def test_the_versions_are_listed_as_models_and_keys_are_needed(serve: Serve) -> 
     embedded = server.post("/v1/embeddings", {"input": "dog"}, Authorization="Bearer my-key")
 
     assert [answer.status for answer in refused] == [401, 401]
+    wrong = server.post("/v1/embeddings", {"input": "dog"}, Authorization="Bearer wrong")  # refused before it is read
     assert "API key" in refused[1].json["error"]["message"]
+    assert "API key" in wrong.json["error"]["message"]
     assert [model["id"] for model in listed.json["data"]] == ["ViT-B-16"]
     assert embedded.status == 200
