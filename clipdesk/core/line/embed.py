@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
 from clipdesk.core.encoder import Encoder, RemoteEncoder
-from clipdesk.core.line.batches import QUICK_BATCH_S, embed_in_batches
+from clipdesk.core.line.batches import LONGEST_BATCH_S, embed_in_batches
+from clipdesk.core.line.decoding_threads import DecodingThreads
 from clipdesk.core.line.prepare import default_workers, prepare_image
 from clipdesk.core.line.recognise import ImageSource
 from clipdesk.core.line.remote import embed_on_server
@@ -27,13 +27,14 @@ def embed_images(
     batch_size: int | None = None,
     store: EmbeddingStore | None = None,
     thumbnails: ThumbnailStore | None = None,
-    quick_batch_s: float = QUICK_BATCH_S,
+    longest_batch_s: float = LONGEST_BATCH_S,
 ) -> Iterator[list[EmbeddedImage]]:
-    """Yield the embeddings of (row, path) pairs in batches, in input order.
+    """Yield the embeddings of (row, path) pairs in batches, about in input order.
 
     At most two batches of decoded images are held in memory, however long `images` is. The first batch is a single
-    image, so that the first result comes early; batches double while each takes less than `quick_batch_s` seconds. An
-    image that cannot be read yields a result with an error. Setting `cancel` ends the generator before the next batch.
+    image, so that the first result comes early; no batch should take more than `longest_batch_s` seconds. An image that
+    takes long to read is overtaken by those after it, and one that cannot be read yields a result with an error.
+    Setting `cancel` ends the generator before the next batch; it does not wait for images that are being decoded.
     A remote encoder decides itself how many requests run at once; what it answered before the end is yielded, too.
 
     With a `store`, an image whose content is stored is neither decoded nor encoded nor sent, whatever its name. Such
@@ -44,7 +45,7 @@ def embed_images(
     """
     size = batch_size or encoder.batch_size
     threads = workers or default_workers()
-    pool = ThreadPoolExecutor(threads, thread_name_prefix="decode")
+    pool = DecodingThreads(threads)
     prepare = partial(prepare_image, encoder=encoder, cancel=cancel, thumbnails=thumbnails)
     source = ImageSource(iter(images), encoder.identity, pool, threads=threads, cancel=cancel, store=store)
     try:
@@ -59,8 +60,8 @@ def embed_images(
                 cancel=cancel,
                 batch_size=size,
                 least_ahead=threads,
-                quick_batch_s=quick_batch_s,
+                longest_batch_s=longest_batch_s,
                 store=store,
             )
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        pool.end(cancel)

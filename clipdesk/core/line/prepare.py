@@ -43,17 +43,23 @@ def prepare_image(
 
     Raises ImageError when the file cannot be read or decoded, or when `cancel` is set.
     """
-    if cancel.is_set():
-        raise ImageError(image.path, message("core", "Stopped before it was read."))
+    # Imports Pillow, which neither recalled images nor the start of the window need.
+    from clipdesk.core.pictures.decode import decode
+    from clipdesk.core.pictures.opening import require_going
+
+    require_going(image.path, cancel)
     content = image.content
     if content is not None and not is_unchanged(content):
         content = read_content(image.path, cancel)  # it was hashed a while ago
-    # Imports Pillow, which neither recalled images nor the start of the window need.
-    from clipdesk.core.pictures.decode import decode
-
     facts: list[ShotFacts] = []
     try:
-        picture = decode(image.path, encoder.image_size, on_opened=lambda opened: facts.append(shot_facts(opened)))
+        picture = decode(
+            image.path,
+            encoder.image_size,
+            on_opened=lambda opened: facts.append(shot_facts(opened)),
+            cancel=cancel,
+        )
+        require_going(image.path, cancel)  # nothing is stored after a job has ended
         pixels = encoder.prepare_image(picture)
         # While the pixels are there: later, the image would have to be decoded once more.
         look = look_of(picture, facts[0]) if content is not None else None

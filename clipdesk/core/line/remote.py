@@ -6,13 +6,14 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import CancelledError, Future, ThreadPoolExecutor, wait
+from concurrent.futures import CancelledError, Future, wait
 
 import numpy as np
 from numpy.typing import NDArray
 
 from clipdesk.core.encoder import RemoteEncoder, as_stored
 from clipdesk.core.errors import ImageError, ImageRefusedError
+from clipdesk.core.line.decoding_threads import DecodingThreads
 from clipdesk.core.line.prepare import Prepared
 from clipdesk.core.line.recognise import FoundImage, ImageSource
 from clipdesk.core.line.results import EmbeddedImage
@@ -28,7 +29,7 @@ def embed_on_server(
     source: ImageSource,
     encoder: RemoteEncoder,
     prepare: Callable[[FoundImage], Prepared],
-    pool: ThreadPoolExecutor,
+    pool: DecodingThreads,
     *,
     cancel: threading.Event,
     batch_size: int,
@@ -60,8 +61,8 @@ def embed_on_server(
                 return
             yield _stored_results(_take_answered(pending, batch_size, cancel), encoder, store)
     finally:
-        # Stop decoding first: an image that is being decoded is sent when it is done.
-        pool.shutdown(wait=True, cancel_futures=True)
+        # Stop decoding first: unless the job was cancelled, an image that is being decoded is sent when it is done.
+        pool.end(cancel)
         # Give up the last request first: each one given up frees a connection, which would go to the next in line.
         for request in reversed(pending):
             request.give_up()

@@ -80,7 +80,7 @@ def run_line(
     """
 
     def answers() -> Iterator[PromptVectors]:
-        while (request := next_request()) is not None:
+        while not job.cancel.is_set() and (request := next_request()) is not None:
             yield answer_prompts(request, encoder, store, describe_error)
 
     is_new = np.ones(len(job.rows), np.bool_)
@@ -95,7 +95,8 @@ def run_line(
     known_prompts = recall_prompts(job.prompts, encoder.identity, store) if job.prompts and store is not None else {}
     yield Remainder(len(new), tuple(prompt for prompt in job.prompts if prompt not in known_prompts))
     if job.prompts:
-        yield answer_prompts(PromptRequest(encoder.identity.key, job.prompts), encoder, store, describe_error)
+        request = PromptRequest(encoder.identity.key, job.prompts)
+        yield answer_prompts(request, encoder, store, describe_error, job.cancel)
     remaining = ((int(job.rows[place]), job.images[int(place)].path) for place in new)
     for batch in embed_images(remaining, encoder, cancel=job.cancel, store=store, thumbnails=thumbnails):
         yield EmbeddedBatch(batch)

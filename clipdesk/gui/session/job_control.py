@@ -50,6 +50,11 @@ class JobControl(QObject):
         return self._runner.is_running
 
     @property
+    def is_stopping(self) -> bool:
+        """Whether the running job was told to stop. It ends within a second."""
+        return self.is_running and self._state.is_stopping
+
+    @property
     def is_paused(self) -> bool:
         return self._state.is_paused
 

@@ -373,6 +373,11 @@ class Labelling(QObject):
         return self._jobs.is_running
 
     @property
+    def is_stopping(self) -> bool:
+        """Whether the running job was told to stop. It ends within a second."""
+        return self._jobs.is_stopping
+
+    @property
     def is_paused(self) -> bool:
         return self._jobs.is_paused
 
