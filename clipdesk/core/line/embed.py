@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
 from clipdesk.core.encoder import Encoder, RemoteEncoder
 from clipdesk.core.line.batches import LONGEST_BATCH_S, embed_in_batches
 from clipdesk.core.line.decoding_threads import DecodingThreads
-from clipdesk.core.line.prepare import default_workers, prepare_image
-from clipdesk.core.line.recognise import ImageSource
+from clipdesk.core.line.prepare import Prepared, default_workers, prepare_image
+from clipdesk.core.line.recognise import FoundImage, ImageSource
 from clipdesk.core.line.remote import embed_on_server
 from clipdesk.core.line.results import EmbeddedImage
+from clipdesk.core.line.shared_pictures import SharedPictures
 from clipdesk.core.store.embedding_store import EmbeddingStore
 from clipdesk.core.store.thumbnail_store import ThumbnailStore
 
@@ -27,6 +28,7 @@ def embed_images(
     batch_size: int | None = None,
     store: EmbeddingStore | None = None,
     thumbnails: ThumbnailStore | None = None,
+    shared: SharedPictures | None = None,
     longest_batch_s: float = LONGEST_BATCH_S,
 ) -> Iterator[list[EmbeddedImage]]:
     """Yield the embeddings of (row, path) pairs in batches, about in input order.
@@ -39,14 +41,17 @@ def embed_images(
 
     With a `store`, an image whose content is stored is neither decoded nor encoded nor sent, whatever its name. Such
     images come in larger batches, about ten a second. Each batch is stored before it is yielded. With `thumbnails` as
-    well, decoded images are stored as thumbnails.
+    well, decoded images are stored as thumbnails. Views that decode some of the images meanwhile do that by `shared`.
 
     Raises EncoderError when the encoder cannot continue.
     """
     size = batch_size or encoder.batch_size
     threads = workers or default_workers()
     pool = DecodingThreads(threads)
-    prepare = partial(prepare_image, encoder=encoder, cancel=cancel, thumbnails=thumbnails)
+    prepare_one = partial(prepare_image, encoder=encoder, cancel=cancel, thumbnails=thumbnails)
+    prepare: Callable[[FoundImage], Prepared] = prepare_one
+    if shared is not None:
+        prepare = shared.begin(prepare_one, cancel, hashes=store is not None)
     source = ImageSource(iter(images), encoder.identity, pool, threads=threads, cancel=cancel, store=store)
     try:
         if isinstance(encoder, RemoteEncoder):
@@ -65,3 +70,5 @@ def embed_images(
             )
     finally:
         pool.end(cancel)
+        if shared is not None:
+            shared.end()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +19,12 @@ from clipdesk.core.pictures.content import is_unchanged, read_content
 from clipdesk.core.pictures.look import Look, ShotFacts, look_of, shot_facts
 from clipdesk.core.pictures.scan import ImageFile
 from clipdesk.core.store.thumbnail_store import ThumbnailStore
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+#: Gets the decoded image, before it is prepared.
+OnPicture = Callable[["Image.Image"], object]
 
 
 @dataclass(frozen=True)
@@ -35,6 +43,8 @@ class Prepared:
 
 def prepare_image(
     image: FoundImage,
+    on_picture: OnPicture = lambda _: None,
+    *,
     encoder: Encoder,
     cancel: threading.Event,
     thumbnails: ThumbnailStore | None,
@@ -60,6 +70,7 @@ def prepare_image(
             cancel=cancel,
         )
         require_going(image.path, cancel)  # nothing is stored after a job has ended
+        on_picture(picture)
         pixels = encoder.prepare_image(picture)
         # While the pixels are there: later, the image would have to be decoded once more.
         look = look_of(picture, facts[0]) if content is not None else None

@@ -18,6 +18,7 @@ from clipdesk.core.encoder import Activity, Encoder
 from clipdesk.core.labels.label_set import LabelId, LabelSet
 from clipdesk.core.line.job_state import JobState
 from clipdesk.core.line.progress import Progress
+from clipdesk.core.line.shared_pictures import SharedPictures
 from clipdesk.core.pictures.scan import ImageFile
 from clipdesk.core.store.embedding_store import EmbeddingStore
 from clipdesk.core.store.thumbnail_store import ThumbnailStore
@@ -57,7 +58,8 @@ class Labelling(QObject):
         self.desk = Desk()
         self.background = Background(self)
         has_store = store is not None
-        self._worker = EncoderWorker(load, store, thumbnails)
+        self.shared_pictures = SharedPictures()
+        self._worker = EncoderWorker(load, store, thumbnails, self.shared_pictures)
         self._thread = start_thread(self._worker, "encoder", self)
         self._jobs = JobControl(self.desk, self._worker, has_store=has_store, parent=self)
         self._intake = ImageIntake(self.desk, self._jobs, self)
@@ -371,6 +373,10 @@ class Labelling(QObject):
     @property
     def is_running(self) -> bool:
         return self._jobs.is_running
+
+    def is_due(self, path: Path) -> bool:
+        """Return whether a job will decode this file soon: one that runs, or that follows once the model is loaded."""
+        return self._jobs.is_due(path)
 
     @property
     def is_stopping(self) -> bool:
