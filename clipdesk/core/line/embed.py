@@ -15,6 +15,7 @@ from clipdesk.core.line.recognise import FoundImage, ImageSource
 from clipdesk.core.line.remote import embed_on_server
 from clipdesk.core.line.results import EmbeddedImage
 from clipdesk.core.line.shared_pictures import SharedPictures
+from clipdesk.core.store.cached_encoder import is_loaded
 from clipdesk.core.store.embedding_store import EmbeddingStore
 from clipdesk.core.store.thumbnail_store import ThumbnailStore
 
@@ -51,7 +52,13 @@ def embed_images(
     prepare_one = partial(prepare_image, encoder=encoder, cancel=cancel, thumbnails=thumbnails)
     prepare: Callable[[FoundImage], Prepared] = prepare_one
     if shared is not None:
-        prepare = shared.begin(prepare_one, cancel, hashes=store is not None)
+        prepare = shared.begin(
+            partial(prepare_one, decode=shared.decode),
+            cancel,
+            image_size=encoder.image_size,
+            hashes=store is not None,
+            is_ready=lambda: is_loaded(encoder),
+        )
     source = ImageSource(iter(images), encoder.identity, pool, threads=threads, cancel=cancel, store=store)
     try:
         if isinstance(encoder, RemoteEncoder):

@@ -120,6 +120,7 @@ class Labelling(QObject):
         # Queued, so that everybody has followed a change before the scores are replaced.
         self.desk_changed.connect(self._scorer.rescale, Qt.ConnectionType.QueuedConnection)
 
+        self._loading.failed.connect(lambda *_: self.shared_pictures.end())  # no job may follow
         self._loading.encoder_changed.connect(self.wordings.use_encoder)
         self.desk_changed.connect(self.wordings.follow)
         self._loading.encoder_changed.connect(self.searcher.use_encoder)

@@ -13,6 +13,7 @@ import pytest
 from color_encoder import ColorEncoder
 from PIL import Image
 
+from clipdesk.core.line import embed, shared_pictures
 from clipdesk.core.line.embed import embed_images
 from clipdesk.core.line.results import EmbeddedImage
 from clipdesk.core.line.shared_pictures import SharedPictures
@@ -95,6 +96,44 @@ def test_a_view_takes_what_the_job_is_decoding(settled: list[Path], decoded: Dec
     assert len(found) == 20
 
 
+class LazyEncoder(ColorEncoder):
+    """Has yet to load its model."""
+
+    is_loaded = False
+
+
+def test_what_a_view_decodes_before_the_model_is_loaded_is_not_decoded_again(
+    settled: list[Path], store: EmbeddingStore, decoded: Decoded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shared_pictures, "_USUAL_SIZE", ColorEncoder.image_size)
+    monkeypatch.setattr(embed, "is_loaded", lambda encoder: encoder.is_loaded)
+    expected = vectors_of(job(settled, None))
+    decoded.clear()
+    shared, encoder = SharedPictures(), LazyEncoder()
+
+    shown = [shared.picture(path) for path in settled[:3]]
+    batches = embed_images(enumerate(settled), encoder, cancel=threading.Event(), shared=shared, store=store)
+    found = {image.row: image.embedding for image in next(batches)}
+    assert not shared.is_open
+    shown.append(shared.picture(settled[19]))
+    found |= vectors_of(batches)
+
+    assert all(picture is not None for picture in shown)
+    assert decoded == dict.fromkeys(settled, 1)
+    for row, vector in expected.items():
+        np.testing.assert_array_equal(found[row], vector)
+
+
+def test_what_was_decoded_for_a_model_of_another_size_is_decoded_again(settled: list[Path], decoded: Decoded) -> None:
+    shared = SharedPictures()
+    shared.picture(settled[0])
+
+    found = vectors_of(job(settled, shared))
+
+    assert decoded[settled[0]] == 2
+    assert len(found) == 20
+
+
 def test_a_file_that_changes_in_between_is_decoded_again(
     settled: list[Path], store: EmbeddingStore, decoded: Decoded
 ) -> None:
@@ -110,12 +149,9 @@ def test_a_file_that_changes_in_between_is_decoded_again(
     assert found[19] == pytest.approx(np.array([0, 0, 1]), abs=1e-3)
 
 
-def test_a_view_gets_nothing_without_a_job_or_room_and_of_a_broken_file(
-    settled: list[Path], store: EmbeddingStore
-) -> None:
+def test_a_view_gets_nothing_without_room_and_of_a_broken_file(settled: list[Path], store: EmbeddingStore) -> None:
     shared = SharedPictures(most_bytes=1)
     assert not shared.is_open
-    assert shared.picture(settled[19]) is None
     settled[18].write_text("not a picture")
     batches = job(settled, shared, store)
     next(batches)
@@ -128,4 +164,4 @@ def test_a_view_gets_nothing_without_a_job_or_room_and_of_a_broken_file(
     found = vectors_of(batches)
 
     assert found[18] is None and found[17] is not None
-    assert shared.picture(settled[19]) is None
+    assert not shared.is_open
