@@ -404,7 +404,7 @@ class Labelling(QObject):
         self._scorer.update()
 
     def set_paused(self, paused: bool) -> None:
-        """Stop after the current batch, or continue."""
+        """Stop after the current batch, which takes a second at most, or continue."""
         self._jobs.apply(JobState.paused if paused else JobState.resumed)
 
     def cancel(self) -> None:
