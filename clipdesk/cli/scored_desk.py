@@ -123,11 +123,14 @@ def score_pictures(
     else:
         found = find_images(
             options.paths,
+            cancel=cancel,
             on_problem=lambda path, reason: problems.append((path, reason)),
             on_passed_over=passed_over.add,
             join_pairs=not options.separate_pairs,
         )
         desk.add_images(found)
+        if cancel.is_set():
+            raise Cancelled("Stopped.")
     for path, reason in problems:
         tell(f"{printable(str(path))}: {reason}")
     if not desk.images:

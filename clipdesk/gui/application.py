@@ -82,7 +82,11 @@ class Application(QObject):
         self.labelling = Labelling(
             load or functools.partial(_open_encoder, self.store), self.store, self, self.thumbnail_store
         )
-        self.thumbnails = Thumbnails(self, self.thumbnail_store)
+        self.thumbnails = Thumbnails(
+            self, self.thumbnail_store, shared=self.labelling.shared_pictures, is_due=self.labelling.is_due
+        )
+        for signal in (self.labelling.job_progressed, self.labelling.job_ended, self.labelling.load_failed):
+            signal.connect(self.thumbnails.replace_provisional)
         self.loader = PictureLoader(self)
         self.model = ResultsModel(self.labelling.desk, self.thumbnails, self, self.labelling.background)
         self.labelling.set_threshold(preferences.threshold if start.threshold is None else start.threshold)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-Unit = Literal["×", "s", "ms", "a second", "bytes"]
+Unit = Literal["×", "s", "ms", "a second", "bytes", "pictures"]
 
 
 @dataclass(frozen=True)

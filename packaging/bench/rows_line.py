@@ -99,7 +99,7 @@ def encoder_busy(folder: Path) -> Measured:
     return Measured(alone_took.clock_s / line_took.clock_s, details)
 
 
-def untrained_model(folder: Path) -> Path:
+def untrained_model(folder: Path, architecture: str = ARCHITECTURE) -> Path:
     """Save a model with random weights. Its scores mean nothing, but it takes as long as a trained one."""
     sys.path.insert(0, str(REPOSITORY / "tests"))
     import torch
@@ -108,7 +108,7 @@ def untrained_model(folder: Path) -> Path:
     from clipdesk.encoders.devices import import_open_clip
     from clipdesk.encoders.models.pretrained import architecture_config
 
-    config = architecture_config(ARCHITECTURE)
+    config = architecture_config(architecture)
     torch.manual_seed(0)
     save_model(folder, import_open_clip().CLIP(**config), config)
     return folder

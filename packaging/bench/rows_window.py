@@ -181,6 +181,20 @@ def _known_pictures(folder: Path) -> Path:
 
 def _run(folder: Path, work: str, *arguments: str) -> dict[str, Any]:
     """Return the result of `window_work.py`, run with its own settings and store below `folder`."""
+    script = Path(__file__).with_name("window_work.py")
+    done = subprocess.run(
+        [sys.executable, str(script), work, *arguments],
+        env=environment_below(folder),
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    result: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return result
+
+
+def environment_below(folder: Path) -> dict[str, str]:
+    """Return the environment of a window with its own settings and store below `folder`, off screen."""
     names = ("CLIPDESK_CACHE_DIR", "CLIPDESK_DATA_DIR", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "HF_HOME")
     own = {name: str(folder / "own") for name in names}
     path = os.pathsep.join((str(REPOSITORY), str(REPOSITORY / "tests")))
@@ -188,12 +202,7 @@ def _run(folder: Path, work: str, *arguments: str) -> dict[str, Any]:
     environment |= {"OMP_WAIT_POLICY": "PASSIVE", "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"}
     # Let Python keep compiled modules, as on every computer where ClipDesk is installed.
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    script = Path(__file__).with_name("window_work.py")
-    done = subprocess.run(
-        [sys.executable, str(script), work, *arguments], env=environment, stdout=subprocess.PIPE, text=True, check=True
-    )
-    result: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return result
+    return environment
 
 
 TABLE = f"a table of {ROWS_OF_TABLE:,} rows"

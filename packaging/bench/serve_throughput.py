@@ -241,7 +241,7 @@ def file_size(path: Path) -> float:
 def direct(encoder: OpenClipEncoder, paths: list[Path], batch_size: int) -> float:
     started = time.perf_counter()
     batches = embed_images(
-        enumerate(paths), encoder, cancel=threading.Event(), batch_size=batch_size, quick_batch_s=math.inf
+        enumerate(paths), encoder, cancel=threading.Event(), batch_size=batch_size, longest_batch_s=math.inf
     )
     done = sum(len(batch) for batch in batches)
     assert done == len(paths)

@@ -136,7 +136,7 @@ def table(rows_text: str) -> None:
         down = Qt.SortOrder.DescendingOrder
         before, beat, began = model.shown_rows, _Heartbeat(), time.perf_counter()
         took = timed(lambda: view.sortByColumn(column, down))
-        _until(lambda: model.shown_rows is not before)
+        run_until(lambda: model.shown_rows is not before)
         shown.append(((time.perf_counter() - began) * 1000, beat.take()[0] if took < 50 else 0))
         view.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
         app.processEvents()
@@ -204,9 +204,9 @@ def gallery(pictures: str) -> None:
         bar.setValue(0)
         for page in range(4):
             bar.setValue(page * bar.pageStep())
-            _until(lambda: False, 2)
+            run_until(lambda: False, 2)
         bar.setValue(0)
-        _until(lambda: False, 0.2)
+        run_until(lambda: False, 0.2)
         whole = [timed(view.viewport().repaint) for _ in range(20)]
         loaded = [timed(lambda: bar.setValue(bar.value() + 40)) for _ in range(60)]
         fresh = [timed(lambda: bar.setValue(bar.value() + 40)) for _ in range(600)]
@@ -234,7 +234,7 @@ def label(rows_text: str, folder: str) -> None:
     from clipdesk.core.line.results import RecalledImages
 
     rows = int(rows_text)
-    with _application(Path(folder), embed_dim=DIMENSION) as application:
+    with running_application(Path(folder), embed_dim=DIMENSION) as application:
         labelling, viewport = application.labelling, application.window.table.viewport()
         desk = labelling.desk
         change = desk.add_images(_files(rows))
@@ -250,7 +250,7 @@ def label(rows_text: str, folder: str) -> None:
             labelling.set_label_set(labels)
             painted.wait(lambda names=names: desk.scored_labels == names)
             took.append((time.perf_counter() - began) * 1000)
-            _until(lambda: False, 0.4)
+            run_until(lambda: False, 0.4)
         say(label_ms=sorted(took[1:]), first_ms=took[0])
 
 
@@ -261,17 +261,17 @@ def job(pictures: str, folder: str) -> None:
     """Label real images and record how long the window does not respond."""
     from clipdesk.core.labels.label_set import Label, LabelSet
 
-    with _application(Path(folder), wait=False, image_size=224) as application:
+    with running_application(Path(folder), wait=False, image_size=224) as application:
         beat = _Heartbeat()
         ended: list[object] = []
         labelling = application.labelling
         labelling.job_ended.connect(ended.append)
         labelling.set_label_set(LabelSet(tuple(map(Label, LABELS))))
-        _until(lambda: labelling.encoder is not None)
+        run_until(lambda: labelling.encoder is not None)
         load = beat.take()
         began = time.perf_counter()
         labelling.add_paths([Path(pictures)])
-        _until(lambda: bool(ended))
+        run_until(lambda: bool(ended))
         took_s = time.perf_counter() - began
         stalls = beat.take()
         assert ended == [None], ended
@@ -286,7 +286,7 @@ def known(pictures: str, folder: str) -> None:
     from clipdesk.core.pictures.content import read_content
     from clipdesk.core.store.embedding_store import StoredImage
 
-    with _application(Path(folder), embed_dim=DIMENSION) as application:
+    with running_application(Path(folder), embed_dim=DIMENSION) as application:
         labelling, store = application.labelling, application.store
         assert store is not None
         assert labelling.encoder is not None
@@ -295,20 +295,20 @@ def known(pictures: str, folder: str) -> None:
         images = [StoredImage(content.key, vector) for content, vector in zip(contents, vectors, strict=True)]
         store.put_images(labelling.encoder.identity, images)
         labelling.set_label_set(LabelSet(tuple(map(Label, LABELS))))
-        _until(lambda: False, 1)
+        run_until(lambda: False, 1)
         ended: list[object] = []
         labelling.job_ended.connect(ended.append)
         beat, began = _Heartbeat(), time.perf_counter()
         labelling.add_paths([Path(pictures)])
         # A job may end before the scan, and another one follow.
-        _until(lambda: bool(ended) and int((labelling.desk.scores.best >= 0).sum()) == len(contents))
+        run_until(lambda: bool(ended) and int((labelling.desk.scores.best >= 0).sum()) == len(contents))
         took_s, stalls, count = time.perf_counter() - began, beat.take(), beat.long_count
         say(stalls_ms=stalls, over_100_ms=count, pictures=len(contents), took_s=took_s)
 
 
 def folder(pictures: str, folder: str) -> None:
     """Open a very large folder without labels, and measure time, stalls and memory."""
-    with _application(Path(folder)) as application:
+    with running_application(Path(folder)) as application:
         beat, table = _Heartbeat(), application.window.table
         painted = _Painted(table.viewport())
         before = _resident_mb()
@@ -320,16 +320,16 @@ def folder(pictures: str, folder: str) -> None:
         first_rows_s = time.perf_counter() - began
         shown: list[float] = []
         application.thumbnails.thumbnails_loaded.connect(lambda _: shown.append(time.perf_counter() - began))
-        _until(lambda: bool(scanned))
+        run_until(lambda: bool(scanned))
         scan_s, scan_mb = time.perf_counter() - began, _resident_mb() - before
         scan_stalls = beat.take()
-        _until(lambda: bool(shown))
+        run_until(lambda: bool(shown))
         bar = table.verticalScrollBar()
         # About 6,000 thumbnails, three times what memory keeps.
         for page in range(500):
             bar.setValue(page * bar.pageStep())
-            _until(lambda: False, 0.02)
-        _until(lambda: False, 0.5)
+            run_until(lambda: False, 0.02)
+        run_until(lambda: False, 0.5)
         say(
             pictures=scanned[0],
             first_rows_s=first_rows_s,
@@ -346,7 +346,7 @@ def folder(pictures: str, folder: str) -> None:
 
 
 @contextmanager
-def _application(folder: Path, *, wait: bool = True, **model: Any) -> Iterator[Application]:
+def running_application(folder: Path, *, wait: bool = True, **model: Any) -> Iterator[Application]:
     """Run the window with a small real model, and with its own settings and store in `folder`."""
     from PySide6.QtCore import QSettings
 
@@ -367,8 +367,8 @@ def _application(folder: Path, *, wait: bool = True, **model: Any) -> Iterator[A
     application.window.show()
     application.begin()
     if wait:
-        _until(lambda: application.labelling.encoder is not None)
-        _until(lambda: False, 0.5)
+        run_until(lambda: application.labelling.encoder is not None)
+        run_until(lambda: False, 0.5)
     try:
         yield application
     finally:
@@ -401,7 +401,7 @@ class _Painted:
 
     def wait(self, holds: Callable[[], bool]) -> None:
         self._holds, self._is_painted = holds, False
-        _until(lambda: self._is_painted)
+        run_until(lambda: self._is_painted)
         self._holds = lambda: False
 
 
@@ -429,7 +429,7 @@ class _Heartbeat:
         return [round(gap, 1) for gap in sorted(gaps, reverse=True)[:5]]
 
 
-def _until(holds: Callable[[], bool], timeout_s: float = _TIMEOUT_S) -> None:
+def run_until(holds: Callable[[], bool], timeout_s: float = _TIMEOUT_S) -> None:
     """Run the event loop until a condition holds or the timeout is over."""
     from PySide6.QtCore import QEventLoop, QTimer
 

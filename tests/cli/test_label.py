@@ -9,7 +9,9 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -19,6 +21,9 @@ from tiny_model import build_tiny_model
 from waiting import wait_until
 
 from clipdesk.__main__ import main
+from clipdesk.cli import scored_desk
+from clipdesk.cli.terminal import INTERRUPTED
+from clipdesk.core.pictures.scan import ImageFile
 from clipdesk.core.store.embedding_store import FILE_NAME
 
 
@@ -296,8 +301,9 @@ def test_an_unreadable_folder_is_exit_code_3(
 def test_a_model_that_fails_midway_keeps_the_finished_rows(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     from safetensors.numpy import load_file, save_file
 
-    # Black stays 0. White overflows in the first layer, and infinities of both signs add up to NaN.
-    model = build_tiny_model(tmp_path / "model", mean=[0.0] * 3, std=[1e-38] * 3)
+    # Black stays 0. White overflows in the first layer, and infinities of both signs add up to NaN. The deviation is
+    # no subnormal number, because some libraries make zeros of these.
+    model = build_tiny_model(tmp_path / "model", mean=[0.0] * 3, std=[2e-38] * 3)
     weights = load_file(model / "open_clip_model.safetensors")
     weights["visual.conv1.weight"] *= 1000
     save_file(weights, model / "open_clip_model.safetensors")
@@ -407,6 +413,25 @@ def has_kept_pictures(store: Path) -> bool:
     except sqlite3.Error:  # there is no file yet, or no table
         return False
     return bool(count)
+
+
+def test_ctrl_c_ends_the_search_for_pictures(
+    folder: Path, tiny_model_dir: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    find, found = scored_desk.find_images, []
+
+    def interrupted(*arguments: Any, **options: Any) -> Iterator[ImageFile]:
+        for image in find(*arguments, **options):
+            found.append(image)
+            if len(found) == 1:
+                signal.raise_signal(signal.SIGINT)
+            yield image
+
+    monkeypatch.setattr(scored_desk, "find_images", interrupted)
+
+    assert label(folder, tiny_model_dir) == INTERRUPTED
+    assert len(found) == 1
+    assert capsys.readouterr().err.splitlines()[-1].endswith("Stopped.")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")

@@ -6,6 +6,8 @@ import os
 import shutil
 from pathlib import Path
 
+import pytest
+from camera_files import save_camera_jpeg
 from kept_desk import keep_labels
 from PIL import Image
 from PySide6.QtGui import QColor, QImage
@@ -15,7 +17,8 @@ from tiny_model import build_tiny_model
 from clipdesk.core.labels.label_set import Label, LabelSet
 from clipdesk.core.pictures.scan import ImageFile
 from clipdesk.gui.application import Application
-from clipdesk.gui.loading.qimages import to_jpeg
+from clipdesk.gui.loading import thumbnail_source
+from clipdesk.gui.loading.qimages import read_image, to_jpeg
 from clipdesk.gui.session.preferences import Preferences
 from clipdesk.gui.session.startup import Start
 
@@ -69,6 +72,46 @@ def test_a_job_fills_the_cache_and_a_reopened_folder_decodes_nothing(
     qtbot.waitUntil(lambda: shown_by(third) == [False] * 5, timeout=20_000)
     third.stop()
     third.window.close()
+
+
+def test_while_a_job_is_due_the_table_shows_the_cameras_thumbnails_and_decodes_nothing(
+    qtbot: QtBot, tmp_path: Path, preferences: Preferences, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decoded: list[Path] = []
+
+    def counted(path: Path, edge: int) -> QImage:
+        decoded.append(path)
+        return read_image(path, edge)
+
+    monkeypatch.setattr(thumbnail_source, "read_image", counted)
+    pictures, model = tmp_path / "pictures", build_tiny_model(tmp_path / "model", image_size=112)
+    pictures.mkdir()
+    for number in range(4):
+        save_camera_jpeg(pictures / f"{number}.jpg", (1200, 900), seed=number)
+    application = Application(Start(), preferences)
+    labelling = application.labelling
+    labelling.set_label_set(LabelSet((Label("dog"), Label("cat"))))
+    with qtbot.waitSignal(labelling.scan_ended, timeout=20_000):
+        labelling.add_paths([pictures])
+    paths = [image.path for image in labelling.desk.images]
+    application.thumbnails.pixmap(paths[0], 40)  # not yet due, so decoded behind the camera's
+    qtbot.waitUntil(lambda: decoded == paths[:1], timeout=20_000)
+
+    labelling.load_model(f"local-dir:{model}")
+    assert [labelling.is_due(path) for path in paths] == [True] * 4
+    with qtbot.waitSignal(labelling.job_ended, timeout=60_000):
+        application.window.show()
+
+    def is_red(path: Path) -> bool:
+        pixmap = application.thumbnails.pixmap(path, 40)
+        color = QColor() if pixmap is None else pixmap.toImage().pixelColor(20, 15)
+        return color.red() > 150 and color.green() < 120
+
+    qtbot.waitUntil(lambda: [is_red(path) for path in paths] == [True] * 4, timeout=20_000)
+    assert not any(labelling.is_due(path) for path in paths)
+    assert decoded == paths[:1]
+    application.stop()
+    application.window.close()
 
 
 def test_a_file_that_changes_while_the_window_is_open_gets_a_new_thumbnail(

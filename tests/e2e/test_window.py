@@ -300,7 +300,9 @@ def test_cancel_keeps_finished_scores(qtbot: QtBot, application: Application, fo
 
     with qtbot.waitSignal(application.labelling.job_ended, timeout=10_000):
         application.window.actions_["cancel"].trigger()
+        assert application.window.job_bar.text.text() == "Stopping…"
 
+    assert "Stopped" in application.window.job_bar.text.text()
     finished = int((desk.scores.best >= 0).sum())
     assert 20 < finished < 3000
     export(qtbot, application, tmp_path / "scores.csv")

@@ -9,12 +9,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from clipdesk.core.encoder import Encoder, EncoderIdentity, as_stored
-from clipdesk.core.errors import ImageError
+from clipdesk.core.encoder import Encoder, EncoderIdentity, RemoteEncoder, as_stored
+from clipdesk.core.errors import Cancelled, ImageError
 from clipdesk.core.labels.prompts import ImagePrompt, Prompt, TextPrompt, prompt_paths, prompt_texts
 from clipdesk.core.line.embed import embed_images
+from clipdesk.core.messages import message
 from clipdesk.core.pictures.content import read_content
 from clipdesk.core.store.embedding_store import EmbeddingStore
+
+#: Texts that a model on this computer encodes before a cancel is noticed.
+_TEXTS_AT_ONCE = 8
 
 #: Turns an error into the sentence shown for its prompts, "" if they are simply left unanswered. May raise instead.
 DescribeError = Callable[[Exception], str]
@@ -53,13 +57,20 @@ def raise_error(error: Exception) -> str:
 
 
 def answer_prompts(
-    request: PromptRequest, encoder: Encoder, store: EmbeddingStore | None, describe_error: DescribeError = raise_error
+    request: PromptRequest,
+    encoder: Encoder,
+    store: EmbeddingStore | None,
+    describe_error: DescribeError = raise_error,
+    cancel: threading.Event | None = None,
 ) -> PromptVectors:
-    """Encode the prompts of a request, or only recall them. Raises what `describe_error` raises."""
+    """Encode the prompts of a request, or only recall them. Raises what `describe_error` raises.
+
+    Once `cancel` is set, prompts are left unanswered, with Cancelled as their error.
+    """
     if request.only_recall:
         found = recall_prompts(request.prompts, encoder.identity, store) if store is not None else {}
         return PromptVectors(request, found, {}, tuple(encoder.cut_texts(prompt_texts(found))))
-    vectors, problems = encode_prompts(request.prompts, encoder, store, describe_error)
+    vectors, problems = encode_prompts(request.prompts, encoder, store, describe_error, cancel)
     texts = prompt_texts(request.prompts)
     return PromptVectors(request, vectors, problems, tuple(encoder.cut_texts(texts) if texts else ()))
 
@@ -69,6 +80,7 @@ def encode_prompts(
     encoder: Encoder,
     store: EmbeddingStore | None = None,
     describe_error: DescribeError = raise_error,
+    cancel: threading.Event | None = None,
 ) -> tuple[dict[Prompt, NDArray[np.float32]], dict[Prompt, str]]:
     """Return the vectors (d,) of prompts, and the problems of those that have none.
 
@@ -78,7 +90,7 @@ def encode_prompts(
     vectors: dict[Prompt, NDArray[np.float32]] = {}
     problems: dict[Prompt, str] = {}
     for encode in (_encode_texts, _encode_references):
-        errors = encode(prompts, encoder, store, vectors)
+        errors = encode(prompts, encoder, store, vectors, cancel or threading.Event())
         for prompt, error in errors.items():
             if sentence := describe_error(error):
                 problems[prompt] = sentence
@@ -86,16 +98,31 @@ def encode_prompts(
 
 
 def _encode_texts(
-    prompts: Sequence[Prompt], encoder: Encoder, _: EmbeddingStore | None, vectors: dict[Prompt, NDArray[np.float32]]
+    prompts: Sequence[Prompt],
+    encoder: Encoder,
+    _: EmbeddingStore | None,
+    vectors: dict[Prompt, NDArray[np.float32]],
+    cancel: threading.Event,
 ) -> dict[Prompt, Exception]:
     """Add the vectors of the texts to `vectors`; return the errors."""
     texts = prompt_texts(prompts)
+    # A request to a server can be interrupted. A model on this computer cannot, and takes 10 to 300 ms for a text.
+    part_size = len(texts) if isinstance(encoder, RemoteEncoder) else _TEXTS_AT_ONCE
+    start = 0
     try:
-        if texts:
-            vectors |= zip(map(TextPrompt, texts), as_stored(encoder.encode_texts(texts)), strict=True)
+        while start < len(texts):
+            _stop_if(cancel)
+            part = texts[start : start + part_size]
+            vectors |= zip(map(TextPrompt, part), as_stored(encoder.encode_texts(part)), strict=True)
+            start += part_size
     except Exception as error:
-        return dict.fromkeys(map(TextPrompt, texts), error)
+        return dict.fromkeys(map(TextPrompt, texts[start:]), error)
     return {}
+
+
+def _stop_if(cancel: threading.Event) -> None:
+    if cancel.is_set():
+        raise Cancelled(message("core", "Stopped."))
 
 
 def _encode_references(
@@ -103,17 +130,20 @@ def _encode_references(
     encoder: Encoder,
     store: EmbeddingStore | None,
     vectors: dict[Prompt, NDArray[np.float32]],
+    cancel: threading.Event,
 ) -> dict[Prompt, Exception]:
     """Add the vectors of the references to `vectors`; return the errors."""
     paths = prompt_paths(prompts)
     errors: dict[Prompt, Exception] = {}
     try:
-        for batch in embed_images(enumerate(paths), encoder, cancel=threading.Event(), store=store) if paths else ():
+        for batch in embed_images(enumerate(paths), encoder, cancel=cancel, store=store) if paths else ():
             for image in batch:
                 if image.embedding is not None:
                     vectors[ImagePrompt(image.path)] = image.embedding
                 else:
                     errors[ImagePrompt(image.path)] = ImageError(image.path, image.error)
+        if paths:
+            _stop_if(cancel)
     except Exception as error:
         unfinished = [prompt for prompt in map(ImagePrompt, paths) if prompt not in vectors and prompt not in errors]
         errors |= dict.fromkeys(unfinished, error)

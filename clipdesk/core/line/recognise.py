@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clipdesk.core.encoder import EncoderIdentity
+from clipdesk.core.line.decoding_threads import wait_for_any
 from clipdesk.core.pictures.content import Content, read_content
 from clipdesk.core.pictures.scan import ImageFile
 from clipdesk.core.store.embedding_store import EmbeddingStore, StoredImage
@@ -51,9 +52,10 @@ class FoundImage:
 class ImageSource:
     """Takes (row, path) pairs in their order, and hashes and looks them up in groups, one group ahead.
 
-    Groups grow while they are quick, so that neither the first image nor a slow disk makes the others wait. A group
-    costs one query instead of one for each image: with 5,000 known images the Python code of the queries kept the
-    window from painting. Without a `store`, images are passed on as they are.
+    The first image is a group of its own, and further groups grow while they are quick, so that neither the first image
+    nor a slow disk makes the others wait. A group costs one query instead of one for each image: with 5,000 known
+    images the Python code of the queries kept the window from painting. Without a `store`, images are passed on as
+    they are.
     """
 
     def __init__(
@@ -74,33 +76,41 @@ class ImageSource:
         self._store = store
         self._size = threads
         self._found: deque[FoundImage] = deque()
-        self._next: _Group | None = None
+        self._groups: deque[_Group] = deque()
+        self._has_begun = False
 
     def take(self, *, wait: bool) -> FoundImage | None:
-        """Return the next image. None at the end, or unless `wait`, if its file is still being read."""
+        """Return the next image. None at the end, after a cancel, or unless `wait`, if its file is still being read."""
         if self._store is None:
             return next((FoundImage(row, path) for row, path in self._images), None)
         if not self._found:
-            group = self._next = self._next or self._begin_group()
-            if group is None or not (wait or group.is_read):
+            if not self._has_begun:
+                self._has_begun = True
+                self._begin_group(1)
+                self._begin_group(self._size)
+            if not self._groups or not (wait or self._groups[0].is_read):
                 return None
+            if not all(wait_for_any([part], self._cancel) for part in self._groups[0].parts):
+                return None
+            group = self._groups.popleft()
             contents, took_s = group.result()
             if took_s < _GROUP_S / 2:
                 self._size = min(2 * self._size, _LARGEST_GROUP)
             elif took_s > _GROUP_S:
                 self._size = max(self._size // 2, self._threads)
-            self._next = self._begin_group()
+            if not self._groups:
+                self._begin_group(self._size)
             self._found.extend(_look_up(group.images, contents, self._identity, self._store))
         return self._found.popleft()
 
-    def _begin_group(self) -> _Group | None:
-        images = [] if self._cancel.is_set() else list(islice(self._images, self._size))
+    def _begin_group(self, size: int) -> None:
+        images = [] if self._cancel.is_set() else list(islice(self._images, size))
         if not images:
-            return None
+            return
         # One core is left to the window: hashing on all of them delays its painting.
         share = -(-len(images) // max(self._threads - 1, 1))
         parts = [[path for _, path in images[start : start + share]] for start in range(0, len(images), share)]
-        return _Group(images, [self._pool.submit(_read_contents, part, self._cancel) for part in parts])
+        self._groups.append(_Group(images, [self._pool.submit(_read_contents, part, self._cancel) for part in parts]))
 
 
 @dataclass(frozen=True)

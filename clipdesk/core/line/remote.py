@@ -1,4 +1,4 @@
-"""Encode on a server: several requests run at once, and their answers are yielded in input order."""
+"""Encode on a server: several requests run at once, and their answers are yielded about in input order."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import CancelledError, Future, ThreadPoolExecutor, wait
+from concurrent.futures import CancelledError, Future, wait
 
 import numpy as np
 from numpy.typing import NDArray
 
 from clipdesk.core.encoder import RemoteEncoder, as_stored
 from clipdesk.core.errors import ImageError, ImageRefusedError
+from clipdesk.core.line.decoding_threads import DecodingThreads
 from clipdesk.core.line.prepare import Prepared
 from clipdesk.core.line.recognise import FoundImage, ImageSource
 from clipdesk.core.line.results import EmbeddedImage
@@ -22,19 +23,21 @@ from clipdesk.core.store.embedding_store import EmbeddingStore, StoredImage
 
 #: How often a wait for an answer checks for a cancel, and how long finished images are collected into one batch.
 _POLL_S = 0.05
+#: How long an answer waits for earlier ones, of images that take long to read or to embed.
+_PATIENCE_S = 0.5
 
 
 def embed_on_server(
     source: ImageSource,
     encoder: RemoteEncoder,
     prepare: Callable[[FoundImage], Prepared],
-    pool: ThreadPoolExecutor,
+    pool: DecodingThreads,
     *,
     cancel: threading.Event,
     batch_size: int,
     store: EmbeddingStore | None,
 ) -> Iterator[list[EmbeddedImage]]:
-    """Yield batches of results in input order; see `embed_images`.
+    """Yield batches of results, about in input order; see `embed_images`.
 
     Works like overlapping batches: the next images are decoded and sent while earlier answers are awaited.
     """
@@ -60,8 +63,8 @@ def embed_on_server(
                 return
             yield _stored_results(_take_answered(pending, batch_size, cancel), encoder, store)
     finally:
-        # Stop decoding first: an image that is being decoded is sent when it is done.
-        pool.shutdown(wait=True, cancel_futures=True)
+        # Stop decoding first: unless the job was cancelled, an image that is being decoded is sent when it is done.
+        pool.end(cancel)
         # Give up the last request first: each one given up frees a connection, which would go to the next in line.
         for request in reversed(pending):
             request.give_up()
@@ -87,7 +90,10 @@ class _ImageRequest:
     def send(self, encoder: RemoteEncoder, prepare: Callable[[FoundImage], Prepared], cancel: threading.Event) -> None:
         """Decode the image and send it. Runs in a decoding thread."""
         try:
+            from clipdesk.core.pictures.opening import require_going  # imports Pillow
+
             prepared = prepare(self._found)
+            require_going(self._found.path, cancel)  # the job may have ended without waiting for this image
             self._content, self._file, self._look = prepared.content, prepared.file, prepared.look
             self._answer = encoder.send_image(prepared.pixels, cancel)
             self._answer.add_done_callback(self._on_answered)
@@ -136,12 +142,22 @@ class _ImageRequest:
 
 
 def _wait_for_head(pending: deque[_ImageRequest], cancel: threading.Event, send_more: Callable[[], object]) -> bool:
-    """Wait for the first outcome, and send what can be sent. Return False if the job was cancelled or must end."""
+    """Wait for the first outcome, and send what can be sent. Return False if the job was cancelled or must end.
+
+    Requests that have been answered for `_PATIENCE_S` overtake those before them.
+    """
+    deadline: float | None = None
     while not pending[0].outcome.done():
         if cancel.is_set():
             return False
         wait([pending[0].outcome], _POLL_S)
         send_more()
+        if deadline is None and any(request.outcome.done() for request in pending):
+            deadline = time.monotonic() + _PATIENCE_S
+        if deadline is not None and time.monotonic() >= deadline:
+            in_order = sorted(pending, key=lambda request: not request.outcome.done())
+            pending.clear()
+            pending.extend(in_order)
     return not pending[0].ends_job
 
 

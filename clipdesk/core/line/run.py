@@ -22,6 +22,7 @@ from clipdesk.core.line.prompts import (
 )
 from clipdesk.core.line.recall import recall_images
 from clipdesk.core.line.results import EmbeddedImage, RecalledImages
+from clipdesk.core.line.shared_pictures import SharedPictures
 from clipdesk.core.pictures.scan import ImageFile
 from clipdesk.core.store.embedding_store import EmbeddingStore
 from clipdesk.core.store.thumbnail_store import ThumbnailStore
@@ -66,6 +67,7 @@ def run_line(
     *,
     store: EmbeddingStore | None = None,
     thumbnails: ThumbnailStore | None = None,
+    shared: SharedPictures | None = None,
     next_request: Callable[[], PromptRequest | None] = lambda: None,
     describe_error: DescribeError = raise_error,
 ) -> Iterator[LineEvent]:
@@ -74,13 +76,15 @@ def run_line(
     First the images found in the `store`, as RecalledImages. Then one Remainder, before anything is sent or computed.
     Then the job's prompts as PromptVectors, if it has any, and the remaining images as EmbeddedBatch.
 
+    Views that need the job's images before it does get them by `shared`.
+
     `next_request` is polled after each part and returns further prompts, which are answered at once; None when there
     are none. `describe_error` decides what happens to prompts that cannot be encoded; by default the error is raised.
     Raises EncoderError when the encoder cannot continue; everything yielded before stays valid.
     """
 
     def answers() -> Iterator[PromptVectors]:
-        while (request := next_request()) is not None:
+        while not job.cancel.is_set() and (request := next_request()) is not None:
             yield answer_prompts(request, encoder, store, describe_error)
 
     is_new = np.ones(len(job.rows), np.bool_)
@@ -95,8 +99,10 @@ def run_line(
     known_prompts = recall_prompts(job.prompts, encoder.identity, store) if job.prompts and store is not None else {}
     yield Remainder(len(new), tuple(prompt for prompt in job.prompts if prompt not in known_prompts))
     if job.prompts:
-        yield answer_prompts(PromptRequest(encoder.identity.key, job.prompts), encoder, store, describe_error)
+        request = PromptRequest(encoder.identity.key, job.prompts)
+        yield answer_prompts(request, encoder, store, describe_error, job.cancel)
     remaining = ((int(job.rows[place]), job.images[int(place)].path) for place in new)
-    for batch in embed_images(remaining, encoder, cancel=job.cancel, store=store, thumbnails=thumbnails):
+    batches = embed_images(remaining, encoder, cancel=job.cancel, store=store, thumbnails=thumbnails, shared=shared)
+    for batch in batches:
         yield EmbeddedBatch(batch)
         yield from answers()

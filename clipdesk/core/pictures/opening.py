@@ -7,6 +7,7 @@ import io
 import logging
 import re
 import stat
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any
@@ -33,7 +34,7 @@ from clipdesk.core.pictures.photoshop import NoMergedPictureError, PhotoshopFile
 from clipdesk.core.pictures.png import open_png
 from clipdesk.core.pictures.targa import TargaFile, is_targa
 from clipdesk.core.pictures.tiff import open_tiff
-from clipdesk.core.pictures.unreadable import foreign_reason, image_error, megapixels
+from clipdesk.core.pictures.unreadable import STOPPED, foreign_reason, image_error, megapixels
 
 logger = logging.getLogger(__name__)
 
@@ -46,17 +47,18 @@ Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 
 
 @contextlib.contextmanager
-def opened(path: Path, data: bytes | None = None) -> Iterator[ImageFile]:
+def opened(path: Path, data: bytes | None = None, cancel: threading.Event | None = None) -> Iterator[ImageFile]:
     """Open the file at `path`, or `data` in its place, and close it after the block.
 
-    Every error inside the block comes out as ImageError, except MemoryError.
+    Every error inside the block comes out as ImageError, except MemoryError. So does a `cancel` that is set while a
+    decoder reads the file.
     """
     try:
         if data is None:
             _require_file(path)
         elif not data:
             raise ImageError(path, _EMPTY)
-        with path.open("rb") if data is None else io.BytesIO(data) as stream:
+        with _StoppableFile(path, cancel) if data is None else io.BytesIO(data) as stream:
             image = _open(path, stream, is_file=data is None)
             discard_xmp(image)
             yield image
@@ -86,6 +88,29 @@ def require_size(path: Path, size: tuple[int, int], max_pixels: int) -> None:
                 limit=megapixels(max_pixels),
             ),
         )
+
+
+def require_going(path: Path, cancel: threading.Event | None) -> None:
+    """Raise ImageError if `cancel` is set."""
+    if cancel is not None and cancel.is_set():
+        raise ImageError(path, STOPPED)
+
+
+class _StoppableFile(io.BufferedReader):
+    """A file whose `read` raises ImageError once `cancel` is set.
+
+    Pillow feeds its decoders 64 KB at a time, so this stops most of them in the middle of an image. Decoders that want
+    the whole file at once (WebP, HEIC, compressed TIFF) go on until they have decoded it.
+    """
+
+    def __init__(self, path: Path, cancel: threading.Event | None) -> None:
+        super().__init__(io.FileIO(path))
+        self._path = path
+        self._cancel = cancel
+
+    def read(self, size: int | None = -1) -> bytes:
+        require_going(self._path, self._cancel)
+        return super().read(size)
 
 
 _EMPTY = message("core", "The file is empty (0 bytes). Copy or download it again.")

@@ -72,6 +72,7 @@ def megapixels(pixels: int) -> Decimal:
     return decimal(pixels / 1e6, 0) if pixels >= 10_000_000 else Decimal(f"{pixels / 1e6:.3g}")
 
 
+STOPPED = message("core", "Stopped before it was read.")
 TRUNCATED = message("core", "The file ends too early; part of the picture is missing. Copy or download it again.")
 
 #: Pillow has no exception classes for these cases, so its messages have to tell them apart.

@@ -72,10 +72,10 @@ class Status(QObject):
         labelling.job_ended.connect(self._on_job_ended)
         labelling.paused_changed.connect(self._on_paused_changed)
         bar.pause_requested.connect(labelling.set_paused)
-        bar.cancel_requested.connect(labelling.cancel)
+        bar.cancel_requested.connect(self.cancel)
         actions["start"].triggered.connect(labelling.start)
         actions["pause"].triggered.connect(labelling.set_paused)
-        actions["cancel"].triggered.connect(labelling.cancel)
+        actions["cancel"].triggered.connect(self.cancel)
         actions["retry"].triggered.connect(labelling.retry_failed)
         self._model.filter_changed.connect(self._on_counts_changed)
         self._model.order_changed.connect(self._on_counts_changed)
@@ -203,8 +203,15 @@ class Status(QObject):
             self._window.news.show_news(" ".join(parts))
         self._show_work()
 
+    def cancel(self) -> None:
+        """Stop everything that runs, and say so until it has stopped."""
+        self._labelling.cancel()
+        if self._labelling.is_stopping:
+            self._window.job_bar.set_busy(self.tr("Stopping…"), can_cancel=False)
+            self._window.actions_["cancel"].setEnabled(False)
+
     def _on_job_progressed(self, progress: Progress) -> None:
-        if not self._labelling.is_paused:
+        if not self._labelling.is_paused and not self._labelling.is_stopping:
             activity = self._labelling.activity
             # The measured speed means nothing while a server asks us to wait.
             waits = activity is not None and activity.waiting_s >= 1

@@ -4,29 +4,25 @@ from __future__ import annotations
 
 import logging
 import threading
-import time
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import QLoggingCategory, QObject, QSize, Qt, QThreadPool, Signal, Slot
+from PySide6.QtCore import QLoggingCategory, QObject, Qt, QThreadPool, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QImage, QPainter, QPixmap
 
-from clipdesk.core.pictures.content import wait_for_tick
-from clipdesk.core.pictures.scan import ImageFile
-from clipdesk.core.store.thumbnail_store import EDGE, LEAST_FILE_BYTES, ThumbnailStore
+from clipdesk.core.line.shared_pictures import SharedPictures
+from clipdesk.core.store.thumbnail_store import ThumbnailStore
 from clipdesk.gui.kit import icons
 from clipdesk.gui.kit.theme import tokens
 from clipdesk.gui.kit.timers import single_shot
-from clipdesk.gui.loading.qimages import from_jpeg, read_image, to_jpeg
+from clipdesk.gui.loading.thumbnail_source import LoadedThumbnail, ThumbnailSource
 
 logger = logging.getLogger(__name__)
 
 #: Loaded thumbnails are collected for this long, so that the views repaint less often.
 _GATHER_MS = 30
-#: A file changed less than this long ago may change again without getting a new modification time.
-_SETTLED_S = 2.0
 
 
 @dataclass(frozen=True)
@@ -40,15 +36,27 @@ class _Key:
         return round(self.size * self.ratio)
 
 
+@dataclass(frozen=True)
+class _Wish:
+    """A request of one page. `is_due`: a job will decode the file soon. `final`: a camera's thumbnail is not enough."""
+
+    page: int
+    is_due: bool
+    final: bool
+
+
 class Thumbnails(QObject):
     """Loads thumbnails, newest request first, and keeps the most recently used ones in memory.
+
+    A large picture is first shown by the thumbnail that its camera has put into it, if there is one. The real one
+    follows when nothing else is waiting. A file that a job will decode soon is decoded once for both.
 
     Use it on the GUI thread only. Its owner calls `stop` at the end.
     """
 
     thumbnails_loaded = Signal(list)  # paths, collected over 30 ms, including those that failed
 
-    _decoded = Signal(object, QImage)  # _Key, and a null image if it failed
+    _decoded = Signal(object, object)  # _Key, LoadedThumbnail
 
     def __init__(
         self,
@@ -59,14 +67,19 @@ class Thumbnails(QObject):
         max_bytes: int = 256 * 1024 * 1024,
         max_waiting: int = 200,
         threads: int = 2,
+        shared: SharedPictures | None = None,
+        is_due: Callable[[Path], bool] = lambda _: False,
     ) -> None:
         """Recall thumbnails from `store` if there is one, and keep new ones there.
 
         `max_pixmaps` and `max_bytes` limit what is kept in memory. At most `max_waiting` requests, or two pages if that
-        is more, wait to be loaded: older ones have scrolled out of view and are dropped.
+        is more, wait to be loaded: older ones have scrolled out of view and are dropped. `is_due` returns whether a
+        job will decode a file soon; then both share its pixels by `shared`.
         """
         super().__init__(parent)
-        self._store = store
+        self._source = ThumbnailSource(store, shared)
+        self._shared = shared
+        self._is_due = is_due
         self._max_pixmaps, self._max_bytes, self._max_waiting = max_pixmaps, max_bytes, max_waiting
         # We show broken files as such; Qt's codecs would fill the log with their own warnings.
         QLoggingCategory.setFilterRules("qt.gui.imageio.*=false")
@@ -75,13 +88,15 @@ class Thumbnails(QObject):
         self._kept: OrderedDict[_Key, QPixmap] = OrderedDict()
         self._kept_bytes = 0
         self._keys: dict[Path, list[_Key]] = {}  # of the kept pixmaps, newest last
+        self._provisional: set[_Key] = set()
+        self._asked_again: set[_Key] = set()
         self._failed: set[Path] = set()
         self._loaded: list[Path] = []
         self._stopped = False
 
         # Shared with the pool's threads and guarded by the lock.
         self._lock = threading.Lock()
-        self._waiting: dict[_Key, int] = {}  # and the page that requested it
+        self._waiting: dict[_Key, _Wish] = {}
         self._running: set[_Key] = set()
         self._workers = 0
         self._page = 0
@@ -104,6 +119,8 @@ class Thumbnails(QObject):
         pixmap = self._kept.get(key)
         if pixmap is not None:
             self._kept.move_to_end(key)
+            if key in self._provisional and self._is_worth_decoding(path):
+                self._request(key)
             return pixmap
         if path in self._failed:
             return _broken_picture(size, ratio)
@@ -129,10 +146,22 @@ class Thumbnails(QObject):
 
     def follow(self, paths: Mapping[Path, Path]) -> None:
         """Keep the thumbnails of files that were moved, under their new paths."""
-        kept = [(path, key, self._kept[key]) for old, path in paths.items() for key in self._keys.get(old, ())]
+        kept = [
+            (replace(key, path=path), self._kept[key], key in self._provisional)
+            for old, path in paths.items()
+            for key in self._keys.get(old, ())
+        ]
         self.forget([*paths, *paths.values()])
-        for path, key, pixmap in kept:
-            self._keep(replace(key, path=path), pixmap)
+        for key, pixmap, is_provisional in kept:
+            self._keep(key, pixmap, is_provisional)
+
+    @Slot()
+    def replace_provisional(self) -> None:
+        """Let views ask again, once, for what is still a camera's thumbnail: a job has begun, gone on or ended."""
+        again = [key for key in self._provisional - self._asked_again if self._is_worth_decoding(key.path)]
+        if again and not self._stopped:
+            self._asked_again.update(again)
+            self.thumbnails_loaded.emit([key.path for key in again])
 
     def stop(self) -> None:
         """Stop for good, and wait for the images that are being decoded."""
@@ -145,14 +174,19 @@ class Thumbnails(QObject):
 
     # --- requests
 
+    def _is_worth_decoding(self, path: Path) -> bool:
+        """Return whether decoding a file now, for its real thumbnail, is work that the job need not do once more."""
+        return not self._is_due(path) or (self._shared is not None and self._shared.is_open)
+
     def _request(self, key: _Key) -> None:
         if self._stopped:
             return
         with self._lock:
-            if key in self._running or self._waiting.get(key) == self._page:
+            waiting = self._waiting.get(key)
+            if key in self._running or (waiting is not None and waiting.page == self._page):
                 return
             self._waiting.pop(key, None)
-            self._waiting[key] = self._page
+            self._waiting[key] = _Wish(self._page, self._is_due(key.path), final=key in self._provisional)
         if not self._turn.isActive():
             self._turn.start()
 
@@ -160,7 +194,7 @@ class Thumbnails(QObject):
     def _on_turn_ended(self) -> None:
         """Start loading the requests of one turn of the event loop, which are one page, from top to bottom."""
         with self._lock:
-            requested = sum(page == self._page for page in self._waiting.values())
+            requested = sum(wish.page == self._page for wish in self._waiting.values())
             self._largest_page = max(self._largest_page, requested)
             self._page += 1
             for key in list(self._waiting)[: -max(self._max_waiting, 2 * self._largest_page)]:
@@ -172,40 +206,45 @@ class Thumbnails(QObject):
 
     def _work(self) -> None:
         """Load thumbnails on a thread of the pool until none is waiting."""
-        while (key := self._take()) is not None:
+        while (taken := self._take()) is not None:
+            key, wish = taken
             try:
-                image = _load_or_recall(key.path, key.pixels, self._store)
+                loaded = self._source.load(key.path, key.pixels, is_due=wish.is_due, final=wish.final)
             except Exception as error:
                 # A codec may raise anything, and one broken file must not end the thread.
                 logger.debug("no thumbnail of %s: %s", key.path, error)
-                image = QImage()
-            self._decoded.emit(key, image)
+                loaded = LoadedThumbnail(QImage())
+            self._decoded.emit(key, loaded)
 
-    def _take(self) -> _Key | None:
+    def _take(self) -> tuple[_Key, _Wish] | None:
         with self._lock:
             if not self._waiting:
                 self._workers -= 1
                 return None
-            newest = max(self._waiting.values())
-            key = next(key for key, page in self._waiting.items() if page == newest)
+            newest = max(wish.page for wish in self._waiting.values())
+            key, wish = next((key, wish) for key, wish in self._waiting.items() if wish.page == newest)
             del self._waiting[key]
             self._running.add(key)
-            return key
+            return key, wish
 
     # --- results
 
-    @Slot(object, QImage)
-    def _on_decoded(self, key: _Key, image: QImage) -> None:
+    @Slot(object, object)
+    def _on_decoded(self, key: _Key, loaded: LoadedThumbnail) -> None:
         with self._lock:
             self._running.discard(key)
         if self._stopped:
             return
-        if image.isNull():
+        if loaded.image.isNull():
             self._failed.add(key.path)
+            if key in self._provisional:
+                self._drop(key)
         else:
-            pixmap = QPixmap.fromImage(image)
+            pixmap = QPixmap.fromImage(loaded.image)
             pixmap.setDevicePixelRatio(key.ratio)
-            self._keep(key, pixmap)
+            self._keep(key, pixmap, loaded.is_provisional)
+            if loaded.is_provisional and self._is_worth_decoding(key.path):
+                self._request(key)
         self._loaded.append(key.path)
         if not self._gather.isActive():
             self._gather.start()
@@ -215,7 +254,11 @@ class Thumbnails(QObject):
         loaded, self._loaded = self._loaded, []
         self.thumbnails_loaded.emit(loaded)
 
-    def _keep(self, key: _Key, pixmap: QPixmap) -> None:
+    def _keep(self, key: _Key, pixmap: QPixmap, is_provisional: bool) -> None:
+        if key in self._kept:
+            self._drop(key)
+        if is_provisional:
+            self._provisional.add(key)
         self._kept[key] = pixmap
         self._kept_bytes += _bytes(pixmap)
         self._keys.setdefault(key.path, []).append(key)
@@ -224,40 +267,12 @@ class Thumbnails(QObject):
 
     def _drop(self, key: _Key) -> None:
         self._kept_bytes -= _bytes(self._kept.pop(key))
+        self._provisional.discard(key)
+        self._asked_again.discard(key)
         keys = self._keys[key.path]
         keys.remove(key)
         if not keys:
             del self._keys[key.path]
-
-
-def _load_or_recall(path: Path, pixels: int, store: ThumbnailStore | None) -> QImage:
-    """Do as `read_image`, but recall the thumbnail from the store if it is there, and keep it there if not."""
-    file = _worth_keeping(path) if store is not None and pixels <= EDGE else None
-    if store is None or file is None:
-        return read_image(path, pixels)
-    jpeg = store.find(file)
-    image = from_jpeg(jpeg) if jpeg else QImage()
-    if image.isNull():
-        image = read_image(path, EDGE)
-        if max(image.width(), image.height()) == EDGE and file == _worth_keeping(path):
-            store.put(file, to_jpeg(image))
-    if max(image.width(), image.height()) <= pixels:
-        return image
-    keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-    return image.scaled(image.size().scaled(pixels, pixels, keep).expandedTo(QSize(1, 1)), mode=smooth)
-
-
-def _worth_keeping(path: Path) -> ImageFile | None:
-    """Return the file's present size and time; None for small files and for those that may still be changing."""
-    try:
-        status = path.stat()
-    except (OSError, ValueError):
-        return None
-    wait_for_tick(status)
-    is_settled = abs(time.time() - status.st_mtime) > _SETTLED_S
-    if status.st_size < LEAST_FILE_BYTES or not is_settled:
-        return None
-    return ImageFile.of(path, status)
 
 
 def _broken_picture(size: int, ratio: float) -> QPixmap:

@@ -16,6 +16,7 @@ from clipdesk.core.errors import EncoderError
 from clipdesk.core.line.prompts import PromptRequest, PromptVectors, answer_prompts
 from clipdesk.core.line.results import RecalledImages
 from clipdesk.core.line.run import EmbeddedBatch, LineEvent, LineJob, Remainder, run_line
+from clipdesk.core.line.shared_pictures import SharedPictures
 from clipdesk.core.messages import message
 from clipdesk.core.store.cached_encoder import CachedRemoteEncoder
 from clipdesk.core.store.embedding_store import EmbeddingStore
@@ -82,11 +83,13 @@ class EncoderWorker(QObject):
         load: Callable[..., Encoder],
         store: EmbeddingStore | None = None,
         thumbnails: ThumbnailStore | None = None,
+        shared: SharedPictures | None = None,
     ) -> None:
         super().__init__()
         self._load = load
         self._store = store
         self._thumbnails = thumbnails
+        self._shared = shared
         self._encoder: Encoder | None = None
         self._place = ""
         self._requests: queue.SimpleQueue[PromptRequest] = queue.SimpleQueue()
@@ -139,6 +142,7 @@ class EncoderWorker(QObject):
                 encoder,
                 store=self._store,
                 thumbnails=self._thumbnails,
+                shared=self._shared,
                 next_request=self._next_request,
                 describe_error=_describe_prompt_error,
             )

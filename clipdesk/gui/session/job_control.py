@@ -50,6 +50,11 @@ class JobControl(QObject):
         return self._runner.is_running
 
     @property
+    def is_stopping(self) -> bool:
+        """Whether the running job was told to stop. It ends within a second."""
+        return self.is_running and self._state.is_stopping
+
+    @property
     def is_paused(self) -> bool:
         return self._state.is_paused
 
@@ -95,6 +100,15 @@ class JobControl(QObject):
         """Return whether a job is running that has yet to read one of these files."""
         rows = (self._desk.row_of(path) for path in paths) if self.is_running else ()
         return any(row is not None and not self._desk.is_embedded(row) for row in rows)
+
+    def is_due(self, path: Path) -> bool:
+        """Return whether a job will decode this file soon: one that runs, or that follows once the model is loaded."""
+        state = self._state
+        follows = state.is_loading and not (state.is_paused or state.is_halted) and self._has_use
+        if not (follows or (state.job is Job.FULL and not state.is_stopping)):
+            return False
+        row = self._desk.row_of(path)
+        return row is not None and row not in self._desk.errors and not self._desk.is_embedded(row)
 
     def use_encoder(self, upload: Upload | None, *, first: Callable[[], object]) -> None:
         """Another encoder is in use, which sends what `upload` says. See `apply` for `first`."""

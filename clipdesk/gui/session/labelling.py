@@ -18,6 +18,7 @@ from clipdesk.core.encoder import Activity, Encoder
 from clipdesk.core.labels.label_set import LabelId, LabelSet
 from clipdesk.core.line.job_state import JobState
 from clipdesk.core.line.progress import Progress
+from clipdesk.core.line.shared_pictures import SharedPictures
 from clipdesk.core.pictures.scan import ImageFile
 from clipdesk.core.store.embedding_store import EmbeddingStore
 from clipdesk.core.store.thumbnail_store import ThumbnailStore
@@ -57,7 +58,8 @@ class Labelling(QObject):
         self.desk = Desk()
         self.background = Background(self)
         has_store = store is not None
-        self._worker = EncoderWorker(load, store, thumbnails)
+        self.shared_pictures = SharedPictures()
+        self._worker = EncoderWorker(load, store, thumbnails, self.shared_pictures)
         self._thread = start_thread(self._worker, "encoder", self)
         self._jobs = JobControl(self.desk, self._worker, has_store=has_store, parent=self)
         self._intake = ImageIntake(self.desk, self._jobs, self)
@@ -118,6 +120,7 @@ class Labelling(QObject):
         # Queued, so that everybody has followed a change before the scores are replaced.
         self.desk_changed.connect(self._scorer.rescale, Qt.ConnectionType.QueuedConnection)
 
+        self._loading.failed.connect(lambda *_: self.shared_pictures.end())  # no job may follow
         self._loading.encoder_changed.connect(self.wordings.use_encoder)
         self.desk_changed.connect(self.wordings.follow)
         self._loading.encoder_changed.connect(self.searcher.use_encoder)
@@ -373,6 +376,15 @@ class Labelling(QObject):
     def is_running(self) -> bool:
         return self._jobs.is_running
 
+    def is_due(self, path: Path) -> bool:
+        """Return whether a job will decode this file soon: one that runs, or that follows once the model is loaded."""
+        return self._jobs.is_due(path)
+
+    @property
+    def is_stopping(self) -> bool:
+        """Whether the running job was told to stop. It ends within a second."""
+        return self._jobs.is_stopping
+
     @property
     def is_paused(self) -> bool:
         return self._jobs.is_paused
@@ -393,7 +405,7 @@ class Labelling(QObject):
         self._scorer.update()
 
     def set_paused(self, paused: bool) -> None:
-        """Stop after the current batch, or continue."""
+        """Stop after the current batch, which takes a second at most, or continue."""
         self._jobs.apply(JobState.paused if paused else JobState.resumed)
 
     def cancel(self) -> None:

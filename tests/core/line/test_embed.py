@@ -43,13 +43,13 @@ def test_a_picture_that_cannot_be_read_is_a_result_with_an_error(pictures: list[
 
 
 def test_the_first_answer_comes_soon_then_batches_are_full(pictures: list[Path]) -> None:
-    sizes = [len(batch) for batch in run(pictures, ColorEncoder(batch_size=8), quick_batch_s=np.inf)]
+    sizes = [len(batch) for batch in run(pictures, ColorEncoder(batch_size=8), longest_batch_s=np.inf)]
 
     assert sizes == [1, 2, 4, 8, 5]
 
 
 def test_batches_grow_only_while_they_are_quick(pictures: list[Path]) -> None:
-    sizes = [len(batch) for batch in run(pictures, ColorEncoder(batch_size=16), quick_batch_s=0.0)]
+    sizes = [len(batch) for batch in run(pictures, ColorEncoder(batch_size=16), longest_batch_s=0.0)]
 
     assert sizes == [1] * 20
 

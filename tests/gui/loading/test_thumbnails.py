@@ -2,19 +2,25 @@ from __future__ import annotations
 
 import io
 import os
+import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
+from camera_files import jpeg_of, save_camera_jpeg
+from color_encoder import ColorEncoder
 from PIL import Image
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
 from clipdesk.core.errors import ImageError
+from clipdesk.core.line.embed import embed_images
+from clipdesk.core.line.shared_pictures import SharedPictures
 from clipdesk.core.pictures.scan import ImageFile
 from clipdesk.core.store.thumbnail_store import LEAST_FILE_BYTES, ThumbnailStore
+from clipdesk.gui.loading import thumbnail_source
 from clipdesk.gui.loading.qimages import read_image, to_jpeg
 from clipdesk.gui.loading.thumbnails import Thumbnails
 
@@ -363,3 +369,108 @@ def test_no_signal_follows_after_stop(qtbot: QtBot, tmp_path: Path) -> None:
         thumbnails.stop()
         assert thumbnails.pixmap(tmp_path / "another.jpg", 40, 1.0) is None
     assert thumbnails._pool.activeThreadCount() == 0
+
+
+# --- the camera's own, and what a job decodes
+
+
+def color_of(thumbnails: Thumbnails, path: Path) -> str:
+    """Return the colour that is shown: green for the camera's thumbnail, red for the picture; empty for nothing yet."""
+    pixmap = thumbnails.pixmap(path, 80, 1.0)
+    color = None if pixmap is None else pixmap.toImage().pixelColor(40, 30)
+    return "" if color is None else "green" if color.green() > color.red() else "red"
+
+
+@pytest.fixture
+def decoded(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """The files that were decoded for a view, in order."""
+    paths: list[Path] = []
+
+    def counted(path: Path, edge: int) -> QImage:
+        paths.append(path)
+        return read_image(path, edge)
+
+    monkeypatch.setattr(thumbnail_source, "read_image", counted)
+    return paths
+
+
+def test_the_thumbnail_of_the_camera_comes_first_and_then_the_picture(
+    qtbot: QtBot, thumbnails: Thumbnails, tmp_path: Path, decoded: list[Path]
+) -> None:
+    path = save_camera_jpeg(tmp_path / "a.jpg")
+    seen: list[str] = []
+    thumbnails.thumbnails_loaded.connect(lambda _: seen.append(color_of(thumbnails, path)))
+
+    color_of(thumbnails, path)
+    qtbot.waitUntil(lambda: seen[-1:] == ["red"], timeout=10_000)
+
+    # A first signal may come too late to see the green one.
+    assert set(seen) <= {"green", "red"}
+    assert decoded == [path]
+    assert thumbnails._kept_bytes == 80 * 60 * 4
+
+
+def test_a_picture_that_a_job_will_decode_is_not_decoded_for_the_view(
+    qtbot: QtBot, tmp_path: Path, decoded: list[Path]
+) -> None:
+    path = save_camera_jpeg(tmp_path / "a.jpg")
+    due = {path}
+    thumbnails = Thumbnails(is_due=lambda path: path in due)
+    try:
+        load(qtbot, thumbnails, path, 80)
+        assert color_of(thumbnails, path) == "green"
+        thumbnails.replace_provisional()
+        assert color_of(thumbnails, path) == "green"
+        assert decoded == []
+
+        due.clear()
+        with qtbot.waitSignal(thumbnails.thumbnails_loaded, timeout=5_000):
+            thumbnails.replace_provisional()
+        qtbot.waitUntil(lambda: color_of(thumbnails, path) == "red", timeout=10_000)
+        assert decoded == [path]
+    finally:
+        thumbnails.stop()
+
+
+def test_a_camera_thumbnail_of_another_shape_is_not_shown(qtbot: QtBot, thumbnails: Thumbnails, tmp_path: Path) -> None:
+    path = save_camera_jpeg(tmp_path / "a.jpg", thumbnail=jpeg_of((160, 107), "lime"))
+
+    load(qtbot, thumbnails, path, 80)
+
+    assert color_of(thumbnails, path) == "red"
+
+
+def test_a_moved_picture_remembers_that_its_thumbnail_is_only_the_camera_s(qtbot: QtBot, tmp_path: Path) -> None:
+    path, moved = save_camera_jpeg(tmp_path / "a.jpg"), tmp_path / "b.jpg"
+    due = {path, moved}
+    thumbnails = Thumbnails(is_due=lambda path: path in due)
+    try:
+        load(qtbot, thumbnails, path, 80)
+        path.rename(moved)
+        thumbnails.follow({path: moved})
+        assert color_of(thumbnails, moved) == "green"
+
+        due.clear()
+        qtbot.waitUntil(lambda: color_of(thumbnails, moved) == "red", timeout=10_000)
+    finally:
+        thumbnails.stop()
+
+
+def test_view_and_job_decode_a_picture_once_for_both(
+    qtbot: QtBot, tmp_path: Path, store: ThumbnailStore, decoded: list[Path]
+) -> None:
+    paths = [save_camera_jpeg(tmp_path / f"{number}.jpg", thumbnail=b"", seed=number) for number in range(8)]
+    shared = SharedPictures()
+    encoder = ColorEncoder(batch_size=1)
+    batches = embed_images(
+        enumerate(paths), encoder, cancel=threading.Event(), workers=1, shared=shared, thumbnails=store
+    )
+    next(batches)
+    with_job = Thumbnails(store=store, shared=shared, is_due=lambda _: True)
+    try:
+        qtbot.waitUntil(lambda: [color_of(with_job, path) for path in paths[4:]] == ["red"] * 4, timeout=20_000)
+        assert sum(len(batch) for batch in batches) == 7
+    finally:
+        with_job.stop()
+
+    assert decoded == []

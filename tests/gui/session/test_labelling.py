@@ -242,6 +242,33 @@ def test_cancel_keeps_what_is_finished_and_stays_cancelled(
     assert len(best_labels(labelling)) == 12
 
 
+def test_a_picture_is_due_while_a_job_has_yet_to_read_it(
+    qtbot: QtBot, labelling: Labelling, loader: Loader, folder: Path
+) -> None:
+    with qtbot.waitSignal(labelling.scan_ended, timeout=5_000):
+        labelling.add_paths([folder])
+    paths = [image.path for image in labelling.desk.images]
+    labelling.load_model("gated")
+    assert not any(map(labelling.is_due, paths))  # nothing needs them yet
+
+    labelling.set_label_set(labels("red", "blue"))
+    assert all(map(labelling.is_due, paths))
+    assert not labelling.is_due(folder / "elsewhere.png")
+    qtbot.waitUntil(lambda: labelling.is_running, timeout=5_000)
+    encoder = loader.encoders["gated"]
+    assert isinstance(encoder, GatedEncoder)
+    with qtbot.waitSignal(labelling.desk_changed, check_params_cb=changes_rows, timeout=5_000):
+        encoder.gate.release()
+    assert [labelling.is_due(path) for path in paths].count(False) >= 1
+
+    with qtbot.waitSignal(labelling.job_ended, timeout=5_000):
+        labelling.cancel()
+        assert labelling.is_stopping
+        assert not any(map(labelling.is_due, paths))
+        encoder.gate.release(100)
+    assert not labelling.is_stopping
+
+
 def test_another_model_embeds_anew_and_the_first_is_kept(
     qtbot: QtBot, labelling: Labelling, loader: Loader, folder: Path
 ) -> None:
