@@ -37,7 +37,7 @@ class Use:
     @property
     def others_share(self) -> float:
         """Which share of the processors others took, 0 to 1."""
-        return self.others_s / (self.clock_s * processor_count()) if self.clock_s else 0.0
+        return min(1.0, self.others_s / (self.clock_s * processor_count())) if self.clock_s else 0.0
 
 
 @dataclass

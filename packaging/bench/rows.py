@@ -34,7 +34,8 @@ class Row:
     """One measurement: `what` is compared with the baseline `against`.
 
     The value should be at most `target`, or at least `target` with `more_is_better`. `measure` gets an empty folder,
-    which is deleted afterwards. It may raise NotMeasuredError.
+    which is deleted afterwards. It may raise NotMeasuredError. What other programs take counts during all of it, or, if
+    it calls `in_turns` or enters `processors.measuring()`, only there.
     """
 
     name: str
