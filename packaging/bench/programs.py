@@ -79,9 +79,16 @@ def compare(programs: Sequence[Program], few: Path, many: Path, folder: Path, ti
     took = in_turns(*works, times=times)
     more = len(list(many.iterdir())) - len(list(few.iterdir()))
     speeds = [Speed(*pair, more) for pair in zip(took[::2], took[1::2], strict=True)]
-    if any(min(speed.image.clock_s, speed.image.cpu_s) <= 0 for speed in speeds):
+    if any(speed.image.clock_s <= 0 for speed in speeds):
         raise NotMeasuredError("more images did not take longer; end other programs, and measure again")
     return speeds
+
+
+def cpu_ratio(theirs: Speed, ours: Speed) -> str:
+    """Return how many times our CPU time theirs is, for one image."""
+    if min(theirs.image.cpu_s, ours.image.cpu_s) <= 0:
+        return "not known"  # Windows does not add up what child processes used
+    return f"{theirs.image.cpu_s / ours.image.cpu_s:.2f} ×"
 
 
 def new_terminal() -> dict[str, str]:

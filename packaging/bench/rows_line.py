@@ -11,7 +11,7 @@ import threading
 from pathlib import Path
 
 from photos import draw_few_and_many, draw_jpegs
-from programs import clipdesk_label, compare, plain_script, runtime_of
+from programs import clipdesk_label, compare, cpu_ratio, plain_script, runtime_of
 from random_model import random_model
 from rows import Measured, Row, in_turns
 
@@ -42,7 +42,7 @@ def embed(folder: Path, size: tuple[int, int], device: str = "cpu") -> Measured:
             "pictures": f"{COUNTS[size]} of {megabytes / (FEW + COUNTS[size]):.2f} MB",
             label.name: str(ours),
             script.name: str(theirs),
-            "CPU time": f"{theirs.image.cpu_s / ours.image.cpu_s:.2f} ×",
+            "CPU time": cpu_ratio(theirs, ours),
         },
     )
 

@@ -1,13 +1,14 @@
 """ClipDesk beside rclip, a search of photos by words from PyPI, as whole programs on a folder that neither has seen.
 
-rclip (MIT) is installed for this row only, into `build/bench/rclip`, and never needed by ClipDesk. Its newest release
-needs a newer Python than ClipDesk: CLIPDESK_BENCH_PYTHON names one. rclip computes one model, a ViT-B/32 for images of
+rclip (MIT) is installed for this row only, into `build/bench/rclip`, and never needed by ClipDesk. Its release 4 needs
+Python 3.12 or 3.13; for another one pip chooses an older release. rclip computes one model, a ViT-B/32 for images of
 256 px. Both programs get the same random weights of it, rclip as ONNX files, which it runs in fp32.
 """
 
 from __future__ import annotations
 
 import importlib.util
+import math
 import os
 import shutil
 import subprocess
@@ -16,7 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from photos import draw_few_and_many
-from programs import Program, clipdesk_label, compare, runtime_of
+from programs import Program, Speed, clipdesk_label, compare, cpu_ratio, runtime_of
 from random_model import random_model
 from random_model import run as run_random_model
 from rows import Measured, NotMeasuredError, Row
@@ -24,6 +25,8 @@ from rows_line import FEW, IS_FULL, LARGE
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 KEPT = REPOSITORY / "build" / "bench" / "rclip"
+#: What it is installed with: the first of these that works.
+PYTHONS = (*filter(None, map(shutil.which, ("python3.13", "python3.12"))), sys.executable)
 ARCHITECTURE = "ViT-B-32-256"
 COUNT = 200 if IS_FULL else 96
 #: What rclip looks for in its data folder before it asks the network, beside the two ONNX files.
@@ -57,23 +60,37 @@ def against_rclip(folder: Path) -> Measured:
             "computed by": runtime,
             label.name: str(our_speed),
             version: str(their_speed),
-            "CPU time": f"{their_speed.image.cpu_s / our_speed.image.cpu_s:.2f} ×",
+            "CPU time": cpu_ratio(their_speed, our_speed),
             f"{FEW + COUNT} photos with start-up": f"{their_speed.many.clock_s / our_speed.many.clock_s:.2f} ×",
+            "faster with start-up": break_even(our_speed, their_speed),
         },
     )
 
 
+def break_even(ours: Speed, theirs: Speed) -> str:
+    """Return from how many photos on we are faster, start-up included."""
+    gain_s = theirs.image.clock_s - ours.image.clock_s
+    if gain_s <= 0:
+        return "never"
+    return f"from {max(0, math.ceil(FEW + (ours.few.clock_s - theirs.few.clock_s) / gain_s)):,} photos on"
+
+
 def installed_rclip() -> Path:
     """Install rclip into an environment of its own, unless it is there. Raises NotMeasuredError if that fails."""
-    scripts = KEPT / "venv" / ("Scripts" if os.name == "nt" else "bin")
-    if not (scripts / "rclip").exists() and not (scripts / "rclip.exe").exists():
-        python = os.environ.get("CLIPDESK_BENCH_PYTHON", sys.executable)
+    venv = KEPT / "venv"
+    rclip = venv / ("Scripts/rclip.exe" if os.name == "nt" else "bin/rclip")
+    problem = ""
+    for python in PYTHONS:
+        if rclip.exists():
+            break
         try:
-            subprocess.run([python, "-m", "venv", "--clear", KEPT / "venv"], check=True, capture_output=True)
-            _pip(scripts / "python", "rclip")
+            subprocess.run([python, "-m", "venv", "--clear", venv], check=True, capture_output=True)
+            _pip(rclip.with_name("python"), "rclip")
         except (OSError, subprocess.CalledProcessError) as error:
-            raise NotMeasuredError(f"rclip could not be installed ({error})") from error
-    return scripts / "rclip"
+            problem = str(error)
+    if not rclip.exists():
+        raise NotMeasuredError(f"rclip could not be installed ({problem})")
+    return rclip
 
 
 def rclip_data(model: Path) -> Path:
