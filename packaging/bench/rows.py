@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -23,7 +24,7 @@ class NotMeasuredError(Exception):
 
 @dataclass(frozen=True)
 class Measured:
-    """The value that is compared with the target, and what it was computed from."""
+    """The value that is compared with the target, and what it was computed from. NaN if nothing can be said."""
 
     value: float
     details: dict[str, Any] = field(default_factory=dict)
@@ -55,6 +56,8 @@ class Row:
         Other programs only ever make a time longer, so a time that reaches its target counts all the same. In a ratio
         they may have slowed the baseline instead. Memory is the same on a busy computer.
         """
+        if math.isnan(value):
+            return "not judged"
         verdict: Verdict = "reached" if self.is_reached(value) else "missed"
         if others_share <= MOST_OTHERS_SHARE or self.unit == "bytes":
             return verdict

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from photos import draw_few_and_many
-from programs import Program, Speed, clipdesk_label, compare, cpu_ratio, runtime_of
+from programs import Program, Speed, clipdesk_label, compare, cpu_ratio, runtime_of, times_as_fast
 from random_model import random_model
 from random_model import run as run_random_model
 from rows import Measured, NotMeasuredError, Row
@@ -55,12 +55,12 @@ def against_rclip(folder: Path) -> Measured:
     our_speed, their_speed = compare((label, theirs), few, many, folder)
     version = subprocess.run([rclip, "--version"], capture_output=True, text=True, check=True).stdout.strip()
     return Measured(
-        their_speed.image.clock_s / our_speed.image.clock_s,
+        times_as_fast(our_speed, their_speed),
         {
             "computed by": runtime,
             label.name: str(our_speed),
             version: str(their_speed),
-            "CPU time": cpu_ratio(their_speed, our_speed),
+            "CPU time": cpu_ratio(our_speed, their_speed),
             f"{FEW + COUNT} photos with start-up": f"{their_speed.many.clock_s / our_speed.many.clock_s:.2f} ×",
             "faster with start-up": break_even(our_speed, their_speed),
         },

@@ -17,6 +17,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import json
+import math
 import os
 import platform
 import sqlite3
@@ -73,7 +74,7 @@ def measure(row: Row, folder: Path) -> dict[str, Any]:
     except NotMeasuredError as reason:
         return {"verdict": "skipped", "reason": str(reason), "target": row.target, "unit": row.unit}
     return {
-        "value": measured.value,
+        "value": None if math.isnan(measured.value) else measured.value,
         "target": row.target,
         "unit": row.unit,
         "verdict": row.judge(measured.value, watch.others_share),
@@ -92,10 +93,13 @@ def described(row: Row, result: dict[str, Any], before: float | None) -> str:
             f"{row.name:<20} {'–':>12} {row.target_text:>13} {'':>12}   {about}\n{'':<20} skipped: {result['reason']}"
         )
     mark, old = MARKS[result["verdict"]], row.text(before) if before is not None else "–"
-    lines = [f"{row.name:<20} {row.text(result['value']):>12}{mark}{row.target_text:>13} {old:>12}   {about}"]
+    now = "–" if result["value"] is None else row.text(result["value"])
+    lines = [f"{row.name:<20} {now:>12}{mark}{row.target_text:>13} {old:>12}   {about}"]
     lines.append(f"{'':<20} {', '.join(f'{name}: {value}' for name, value in result['details'].items())}")
     others = f"other programs took {100 * result['others_share']:.0f} % of the processors"
     not_judged = "not judged: " if result["verdict"] == "not judged" else ""
+    if result["value"] is None:
+        not_judged += "start-ups differed by more than what was to be measured; "
     took = f"the row took {result['took_s']:.1f} s, and {result['cpu_s']:.1f} s of CPU time"
     lines.append(f"{'':<20} {not_judged}{others}; {took}")
     return "\n".join(line for line in lines if line.strip())

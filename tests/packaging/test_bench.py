@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 import os
 import subprocess
 import sys
@@ -134,6 +135,7 @@ def test_without_the_kernels_counts_a_load_shows_others(tmp_path: Path, monkeypa
         ("×", 2.0, 0.05, "reached"),
         ("×", 2.1, 0.05, "missed"),
         ("×", 2.0, 0.43, "not judged"),
+        ("×", math.nan, 0.05, "not judged"),
         ("×", 2.1, 0.43, "not judged"),
         ("ms", 2.0, 0.43, "reached"),
         ("ms", 2.1, 0.43, "not judged"),
@@ -179,6 +181,7 @@ def test_a_run_keeps_and_says_what_it_did_not_judge(
         Row("slow", "work", "other work", 2.0, "×", beside_others),
         Row("absent", "work", "rclip", 2.0, "×", impossible),
         Row("size", "memory", "–", 2.0, "bytes", lambda folder: Measured(1.0)),
+        Row("unknown", "work", "other work", 2.0, "×", lambda folder: Measured(math.nan)),
     ]
     monkeypatch.setattr(run, "all_rows", lambda: rows)
     monkeypatch.setattr(run, "REPOSITORY", tmp_path)
@@ -190,7 +193,8 @@ def test_a_run_keeps_and_says_what_it_did_not_judge(
     kept = json.loads(path.read_text(encoding="utf-8"))["rows"]
     said = capsys.readouterr().out
     assert code == 3
-    assert [kept[row.name]["verdict"] for row in rows] == ["not judged", "skipped", "reached"]
+    assert [kept[row.name]["verdict"] for row in rows] == ["not judged", "skipped", "reached", "not judged"]
+    assert kept["unknown"]["value"] is None
     assert kept["slow"]["others_share"] > 0.1 and kept["slow"]["cpu_s"] >= 0
     assert f"not judged: other programs took {100 * kept['slow']['others_share']:.0f} % of the processors" in said
     assert "skipped: there is no rclip" in said
@@ -231,6 +235,15 @@ def test_an_image_takes_what_more_images_take_longer() -> None:
     speed = programs.Speed(few=Took(5.0, 6.0), many=Took(15.0, 26.0), more=10)
 
     assert speed.image == Took(1.0, 2.0)
+
+
+def test_nothing_is_said_if_more_images_did_not_take_longer() -> None:
+    steady = programs.Speed(few=Took(5.0, 6.0), many=Took(15.0, 26.0), more=10)
+    disturbed = programs.Speed(few=Took(9.0, 6.0), many=Took(8.0, 16.0), more=10)
+
+    assert programs.times_as_fast(steady, steady) == 1.0
+    assert math.isnan(programs.times_as_fast(disturbed, steady))
+    assert programs.cpu_ratio(disturbed, steady) == "2.00 ×"
 
 
 @pytest.mark.parametrize(
