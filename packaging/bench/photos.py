@@ -25,7 +25,7 @@ def draw_jpegs(folder: Path, size: tuple[int, int], count: int) -> list[Path]:
     """Draw JPEGs of blots of all sizes and camera noise, about as large as photos. No two files are the same."""
     folder.mkdir(parents=True)
     random = np.random.default_rng(0)
-    paths = []
+    paths: list[Path] = []
     for number in range(count):
         path = folder / f"{number:05}.jpg"
         if number < DIFFERENT:

@@ -103,7 +103,7 @@ def clipdesk_label(model: str | Path, device: str = "cpu") -> Program:
     """Return `clipdesk label` with a model's folder, and with a store of its own in each run."""
 
     def command(images: Path, scratch: Path) -> list[str | Path]:
-        labels = [part for label in LABELS for part in ("--label", label)]
+        labels: list[str | Path] = [part for label in LABELS for part in ("--label", label)]
         options = ["--model", f"local-dir:{model}", "--device", device, *labels, "--csv", scratch / "scores.csv"]
         return [sys.executable, "-m", "clipdesk", "label", images, *options]
 
