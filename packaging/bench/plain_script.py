@@ -1,15 +1,14 @@
-"""The baseline of `rows_line.py`: a straightforward embedding script, in a process of its own.
+"""The baseline of `rows_line.py`: a straightforward script that labels the images of a folder.
 
-    python packaging/bench/plain_script.py MODEL_FOLDER PICTURE_FOLDER
+    python packaging/bench/plain_script.py MODEL_FOLDER IMAGE_FOLDER CSV LABEL...
 
-It uses Pillow, open_clip's own transform, torch in fp32 and batches of 32. For each line “FIRST LAST” on standard input
-it embeds the images of these numbers, LAST excluded, and prints the seconds by the clock and of CPU time.
+It uses Pillow, open_clip's own transform, torch in fp32 and batches of 32.
 """
 
 from __future__ import annotations
 
+import csv
 import sys
-import time
 from pathlib import Path
 
 import open_clip
@@ -19,26 +18,19 @@ from PIL import Image
 BATCH = 32
 
 
-def main(model: str, folder: str) -> None:
+def main(model: str, folder: str, table: str, *labels: str) -> None:
     network, _, transform = open_clip.create_model_and_transforms(f"local-dir:{model}")
     network.eval()
     paths = sorted(Path(folder).glob("*.jpg"))
-    embed(network, transform, paths[:2])
-    for line in sys.stdin:
-        first, last = map(int, line.split())
-        began, used = time.perf_counter(), time.process_time()
-        found = embed(network, transform, paths[first:last])
-        assert len(found) == last - first
-        print(time.perf_counter() - began, time.process_time() - used, flush=True)
-
-
-def embed(network: torch.nn.Module, transform: object, paths: list[Path]) -> torch.Tensor:
-    found = []
-    with torch.no_grad():
+    with torch.no_grad(), Path(table).open("w", newline="", encoding="utf-8") as file:
+        texts = network.encode_text(open_clip.get_tokenizer(f"local-dir:{model}")(list(labels)), normalize=True)
+        writer = csv.writer(file)
+        writer.writerow(["file", *labels])
         for start in range(0, len(paths), BATCH):
-            batch = torch.stack([transform(Image.open(path)) for path in paths[start : start + BATCH]])
-            found.append(network.encode_image(batch, normalize=True))
-    return torch.cat(found)
+            some = paths[start : start + BATCH]
+            images = network.encode_image(torch.stack([transform(Image.open(path)) for path in some]), normalize=True)
+            scores = (network.logit_scale.exp() * images @ texts.T).softmax(-1)
+            writer.writerows([path.name, *row] for path, row in zip(some, scores.tolist(), strict=True))
 
 
 if __name__ == "__main__":

@@ -16,9 +16,10 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from photos import draw_jpegs
 from PIL import Image
 from rows import Measured, Row
-from rows_line import LARGE, draw_jpegs
+from rows_line import LARGE
 
 PICTURES = 60
 LONG_AGO = 1_700_000_000

@@ -16,9 +16,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+from photos import draw_jpegs
 from PIL import Image
+from random_model import REPOSITORY, random_model
 from rows import Measured, Row, Took
-from rows_line import LARGE, REPOSITORY, draw_jpegs, untrained_model
+from rows_line import LARGE
 
 from clipdesk.core.encoder import Encoder
 from clipdesk.core.labels.scoring import normalise
@@ -112,12 +114,12 @@ def _cases(folder: Path) -> Iterator[Case]:
     paths = draw_jpegs(folder / "pictures", LARGE, PICTURES)
     huge = folder / "huge.jpg"
     Image.effect_noise(HUGE, 20).save(huge, quality=80)
-    model = untrained_model(folder / "model")
+    model = random_model("ViT-B-32")
     for candidates in _runtimes():
         encoder = _load(model, candidates)
         with closing(encoder):
             yield Case(encoder.place.partition("(")[2].partition(")")[0], encoder, paths)
-    slow = untrained_model(folder / "slow model", "ViT-B-16-plus-240")
+    slow = random_model("ViT-B-16-plus-240")
     with closing(_load(slow, ())) as encoder:
         yield Case("a model seven times as slow, PyTorch, fp32", encoder, paths)
     with closing(_load(model, ())) as encoder:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
+from processors import once
 from rows import Measured, Row
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def served(clients: int) -> Callable[[Path], Measured]:
     return measure
 
 
-@cache
+@once
 def _compared() -> Comparison:
     """Measure all numbers of clients at once: the model takes longer to load than to measure."""
     import tempfile

@@ -12,14 +12,13 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from processors import once
 from rows import Measured, Row
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 LONG_AGO = 1_700_000_000
 ROWS_OF_TABLE, ROWS_OF_LABEL, PICTURES_OF_JOB, PICTURES_OF_FOLDER = 1_000_000, 200_000, 60, 100_000
 PICTURES_KNOWN, PICTURES_OF_GALLERY = 5_000, 100_000
-
-_measured: dict[str, dict[str, Any]] = {}
 
 
 def first_paint(folder: Path) -> Measured:
@@ -126,10 +125,9 @@ def open_folder(folder: Path) -> Measured:
     return Measured(done["first_rows_s"], details)
 
 
+@once
 def _table(folder: Path) -> dict[str, Any]:
-    if "table" not in _measured:
-        _measured["table"] = _run(folder, "table", str(ROWS_OF_TABLE))
-    return _measured["table"]
+    return _run(folder, "table", str(ROWS_OF_TABLE))
 
 
 def _large_pictures(folder: Path) -> Path:

@@ -2,7 +2,7 @@
 
 The fastest candidate whose embeddings agree with PyTorch in fp32 is taken. Agreement is tested on the model itself,
 because it depends on the weights: in bf16 a ViT-B/32 with random weights keeps a cosine of 0.99994, a trained
-MobileNetV2 only 0.989. docs/performance.md has the measurements behind the order of the candidates.
+MobileNetV2 only 0.989. docs/performance-details.md has the measurements behind the order of the candidates.
 """
 
 from __future__ import annotations
