@@ -110,6 +110,7 @@ def table(rows_text: str) -> None:
     from clipdesk.gui.kit import theme
     from clipdesk.gui.kit.qt_application import make_application
     from clipdesk.gui.loading.thumbnails import Thumbnails
+    from clipdesk.gui.results.cells import FIRST_LABEL, Column
     from clipdesk.gui.results.model import ResultsModel
     from clipdesk.gui.results.table import ResultsTable
     from clipdesk.gui.session.background import Background
@@ -143,26 +144,30 @@ def table(rows_text: str) -> None:
         return took
 
     shown: list[tuple[float, float]] = []
-    names = ["picture", "name", "label", "probability", "margin", "a label"]
-    first = {names[column]: sort(column) for column in range(1, 6)}
+    columns = (Column.NAME, Column.LABEL, Column.PROBABILITY, Column.MARGIN, FIRST_LABEL)
+    names = ("name", "label", "probability", "margin", "a label")
+    first = {name: sort(column) for name, column in zip(names, columns, strict=True)}
     first_name = {"shown_ms": shown[0][0], "stall_ms": shown[0][1]}
-    again = {names[column]: min(sort(column) for _ in range(3)) for column in range(1, 6)}
+    again = {name: min(sort(column) for _ in range(3)) for name, column in zip(names, columns, strict=True)}
 
-    view.sortByColumn(3, Qt.SortOrder.DescendingOrder)
+    view.sortByColumn(Column.PROBABILITY, Qt.SortOrder.DescendingOrder)
     bar = view.verticalScrollBar()
-    pages, began = 0, time.perf_counter()
+    pages, began, cpu_began = 0, time.perf_counter(), time.thread_time()
     while time.perf_counter() - began < 3:
         bar.setValue(bar.value() + bar.pageStep() if bar.value() < bar.maximum() else 0)
         app.processEvents()
         pages += 1
-    scrolled = pages / (time.perf_counter() - began)
+    scrolled = {
+        "pages_per_s": pages / (time.perf_counter() - began),
+        "pages_per_cpu_s": pages / (time.thread_time() - cpu_began),
+    }
 
     select = []
     for _ in range(5):
         select.append(timed(view.selectAll))
         assert len(view.selected_desk_rows()) == rows
         view.clearSelection()
-    say(first_name=first_name, sort_first_ms=first, sort_ms=again, pages_per_s=scrolled, select_all_ms=min(select))
+    say(first_name=first_name, sort_first_ms=first, sort_ms=again, **scrolled, select_all_ms=min(select))
     view.close()
     background.stop()
     thumbnails.stop()
@@ -246,12 +251,14 @@ def label(rows_text: str, folder: str) -> None:
         for turn in range(9):
             labels = LabelSet((*kept, Label(f"another {turn}")))
             names = labels.names
-            began = time.perf_counter()
+            began = time.perf_counter(), time.process_time(), time.thread_time()
             labelling.set_label_set(labels)
             painted.wait(lambda names=names: desk.scored_labels == names)
-            took.append((time.perf_counter() - began) * 1000)
+            ended = time.perf_counter(), time.process_time(), time.thread_time()
+            took.append([(after - before) * 1000 for before, after in zip(began, ended, strict=True)])
             _until(lambda: False, 0.4)
-        say(label_ms=sorted(took[1:]), first_ms=took[0])
+        clock, cpu, gui = [sorted(times) for times in zip(*took[1:], strict=True)]
+        say(label_ms=clock, cpu_ms=cpu, gui_cpu_ms=gui, first_ms=took[0][0])
 
 
 # --- a job

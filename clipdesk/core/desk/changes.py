@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -50,7 +51,7 @@ class LabelsChange:
     before: LabelSet
     after: LabelSet
 
-    @property
+    @cached_property
     def only_thresholds(self) -> bool:
         """Whether nothing but thresholds of labels differs, so that all scores stay."""
         before, after = (
