@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clipdesk.core.desk.changes import Correction, DeskChange, LabelsChange, Relocation, RemovedImages
-from clipdesk.core.desk.columns import Columns, other_rows
+from clipdesk.core.desk.columns import Columns, looked_up, other_rows
 from clipdesk.core.desk.comparison import Comparison
 from clipdesk.core.desk.content_corrections import ContentCorrections
 from clipdesk.core.desk.decisions import MARKED_UNSURE, NO_LABEL_FITS, UNCORRECTED, Decisions, Source, decide
@@ -345,7 +345,7 @@ class Desk:
 
     def remove_images(self, rows: Iterable[int]) -> DeskChange:
         """Remove images from the desk. The files are not touched."""
-        gone = np.array(sorted(set(rows)), np.intp)
+        gone = _unique(rows)
         if not len(gone):
             return DeskChange()
         kept = other_rows(gone, len(self.images))
@@ -440,13 +440,12 @@ class Desk:
         NO_LABEL_FITS_ID says that none fits, UNSURE_ID that the automatic one is only a guess. NO_LABEL removes what
         the user said. `in_queue` marks the images as drawn by the review queue.
         """
-        chosen = np.array(sorted(set(rows)), np.intp)
+        chosen = _unique(rows)
         return self._answer(chosen, np.full(len(chosen), label, np.int64), in_queue=in_queue)
 
     def confirm(self, rows: Iterable[int], *, in_queue: bool = False) -> DeskChange:
         """Make the automatic labels of these images the user's. Images without one stay as they are."""
-        chosen = np.array(sorted(set(rows)), np.intp)
-        decisions = self.decisions
+        chosen, decisions = _unique(rows), self.decisions
         is_automatic = (decisions.source == Source.AUTO) | (decisions.source == Source.TAUGHT)
         chosen = chosen[is_automatic[chosen]]
         # What was learned may say that no label fits.
@@ -472,7 +471,8 @@ class Desk:
         self._corrections.set_labels(rows, ids)
         self._marks[0][rows] = shares[differs]
         self._decisions = None
-        return DeskChange(rows=rows, corrected=Correction(self.images.take(rows), before, ids, shares_before))
+        corrected = Correction(self.images.take(rows), before, ids, shares_before, self.generation)
+        return DeskChange(rows=rows, corrected=corrected)
 
     @property
     def is_judged(self) -> NDArray[np.bool_]:
@@ -517,13 +517,13 @@ class Desk:
         places |= {NO_LABEL_FITS_ID: NO_LABEL_FITS, UNSURE_ID: MARKED_UNSURE}
         columns = np.full(len(ids), UNCORRECTED, np.int32)
         # Ignore labels that were deleted.
-        columns[judged] = [places.get(one, UNCORRECTED) for one in ids[judged].tolist()]
+        columns[judged] = looked_up(ids[judged], places, UNCORRECTED)
         return columns
 
     def revert(self, change: DeskChange) -> DeskChange:
         """Undo a change of labels, threshold, corrections or the list of images. Revert the result to redo it.
 
-        Images are found by path because their rows may have moved meanwhile.
+        Images are found by path if their rows have moved meanwhile.
         """
         if change.labels is not None:
             return self.set_label_set(change.labels.before)
@@ -533,8 +533,10 @@ class Desk:
             before, after = change.kept_pairs
             return self._set_kept_pairs(self.kept_pairs - (after - before) | (before - after))
         if change.corrected is not None:
-            rows = self.images.rows_of(change.corrected.images)
-            there, corrected = rows >= 0, change.corrected
+            corrected, rows = change.corrected, change.rows
+            if corrected.generation != self.generation:
+                rows = self.images.rows_of(corrected.images)
+            there = rows >= 0
             return self._set_corrections(rows[there], corrected.before[there], corrected.shares_before[there])
         if change.removed is not None:
             return self.restore_images(change.removed)
@@ -688,6 +690,11 @@ class Desk:
 
     def _count_moved(self, gone: Rows) -> None:
         self._moved += int(np.count_nonzero(self._scores[2][gone] >= 0))
+
+
+def _unique(rows: Iterable[int]) -> Rows:
+    """Return these rows, sorted and each of them once."""
+    return np.unique(np.array(rows if isinstance(rows, Sequence | np.ndarray) else list(rows), np.intp))
 
 
 def _score_columns(labels: int) -> Columns:

@@ -9,11 +9,13 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from clipdesk.core.desk.columns import other_rows
 from clipdesk.core.desk.desk_state import Corrections, DeskState
 from clipdesk.core.desk.image_list import Entry, ImageList
 from clipdesk.core.desk.review_marks import ReviewMarks
@@ -163,7 +165,7 @@ def write_corrections(
 ) -> None:
     """Write the corrections that differ from those `before`, with the content keys that `find_contents` knows."""
     if not _same_corrections(state, before):
-        old, new = _by_path(before), _by_path(state)
+        old, new = map(_by_path, _differing(before, state))
         connection.executemany("DELETE FROM corrections WHERE path = ?", [(path,) for path in old.keys() - new.keys()])
         for path, (content, one) in new.items():
             known, label = old.get(path, (b"", 0))
@@ -191,6 +193,42 @@ def _same_corrections(state: DeskState, before: DeskState) -> bool:
         and np.array_equal(state.corrected_ids, before.corrected_ids)
         and _contents(state) == _contents(before)
         and state.absent_corrections == before.absent_corrections
+    )
+
+
+def _differing(before: DeskState, state: DeskState) -> tuple[DeskState, DeskState]:
+    """Return both states with those corrections only that are not the same in both.
+
+    While one picture after the other is labelled by hand, that is one of perhaps 100,000.
+    """
+    if state.images is not before.images:
+        return before, state
+    _, here, there = np.intersect1d(
+        state.corrected_rows, before.corrected_rows, assume_unique=True, return_indices=True
+    )
+    contents, old_contents = _contents(state), _contents(before)
+    is_same = state.corrected_ids[here] == before.corrected_ids[there]
+    is_same &= np.fromiter(
+        (contents[a] == old_contents[b] for a, b in zip(here.tolist(), there.tolist(), strict=True)),
+        np.bool_,
+        len(here),
+    )
+    is_alike = state.absent_corrections == before.absent_corrections
+    return (
+        _without_corrections(before, there[is_same], keeps_absent=not is_alike),
+        _without_corrections(state, here[is_same], keeps_absent=not is_alike),
+    )
+
+
+def _without_corrections(state: DeskState, places: NDArray[np.intp], *, keeps_absent: bool) -> DeskState:
+    """Return the state without the corrections at these places of `corrected_rows`."""
+    kept, contents = other_rows(places, len(state.corrected_rows)), _contents(state)
+    return replace(
+        state,
+        corrected_rows=state.corrected_rows[kept],
+        corrected_ids=state.corrected_ids[kept],
+        corrected_contents=tuple(contents[place] for place in kept.tolist()),
+        absent_corrections=state.absent_corrections if keeps_absent else {},
     )
 
 
