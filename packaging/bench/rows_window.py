@@ -91,6 +91,15 @@ def change_label(folder: Path) -> Measured:
     return Measured(took[0], details)
 
 
+def million(folder: Path) -> Measured:
+    """Measure the longest time that the window is busy without a break, in CPU time, at what a person does."""
+    done = _run(folder, str(ROWS_OF_TABLE), str(folder), script="window_million.py")
+    steps = done["steps"]
+    details = {name: f"{took['cpu_ms']:.0f} ms (clock {took['clock_ms']:.0f})" for name, took in steps.items()}
+    details["scrolled by page"] = f"{done['pages_per_cpu_s']:.0f} pages per second of CPU time"
+    return Measured(max(took["cpu_ms"] for took in steps.values()), details)
+
+
 def stall(folder: Path) -> Measured:
     """Measure the longest time without an iteration of the event loop while images of 12 megapixels are labelled."""
     done = _run(folder, "job", str(_large_pictures(folder / "pictures")), str(folder))
@@ -187,8 +196,8 @@ def _known_pictures(folder: Path) -> Path:
     return folder
 
 
-def _run(folder: Path, work: str, *arguments: str) -> dict[str, Any]:
-    """Return the result of `window_work.py`, run with its own settings and store below `folder`."""
+def _run(folder: Path, *arguments: str, script: str = "window_work.py") -> dict[str, Any]:
+    """Return the result of a script beside this one, run with its own settings and store below `folder`."""
     names = ("CLIPDESK_CACHE_DIR", "CLIPDESK_DATA_DIR", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "HF_HOME")
     own = {name: str(folder / "own") for name in names}
     path = os.pathsep.join((str(REPOSITORY), str(REPOSITORY / "tests")))
@@ -196,10 +205,8 @@ def _run(folder: Path, work: str, *arguments: str) -> dict[str, Any]:
     environment |= {"OMP_WAIT_POLICY": "PASSIVE", "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"}
     # Let Python keep compiled modules, as on every computer where ClipDesk is installed.
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    script = Path(__file__).with_name("window_work.py")
-    done = subprocess.run(
-        [sys.executable, str(script), work, *arguments], env=environment, stdout=subprocess.PIPE, text=True, check=True
-    )
+    command = [sys.executable, str(Path(__file__).with_name(script)), *arguments]
+    done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True)
     result: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return result
 
@@ -219,6 +226,7 @@ ROWS = (
         gallery,
     ),
     Row("relabel", f"label changed to repainted table, {ROWS_OF_LABEL:,} rows", "–", 150, "ms", change_label),
+    Row("million", f"{ROWS_OF_TABLE:,} pictures: longest CPU time without a break", "–", 100, "ms", million),
     Row(
         "stall-known", f"longest stall, {PICTURES_KNOWN:,} known pictures at new paths", "–", 100, "ms", known_contents
     ),

@@ -345,7 +345,7 @@ class Desk:
 
     def remove_images(self, rows: Iterable[int]) -> DeskChange:
         """Remove images from the desk. The files are not touched."""
-        gone = _unique(rows)
+        gone = self._sorted(rows)
         if not len(gone):
             return DeskChange()
         kept = other_rows(gone, len(self.images))
@@ -440,12 +440,12 @@ class Desk:
         NO_LABEL_FITS_ID says that none fits, UNSURE_ID that the automatic one is only a guess. NO_LABEL removes what
         the user said. `in_queue` marks the images as drawn by the review queue.
         """
-        chosen = _unique(rows)
+        chosen = self._sorted(rows)
         return self._answer(chosen, np.full(len(chosen), label, np.int64), in_queue=in_queue)
 
     def confirm(self, rows: Iterable[int], *, in_queue: bool = False) -> DeskChange:
         """Make the automatic labels of these images the user's. Images without one stay as they are."""
-        chosen, decisions = _unique(rows), self.decisions
+        chosen, decisions = self._sorted(rows), self.decisions
         is_automatic = (decisions.source == Source.AUTO) | (decisions.source == Source.TAUGHT)
         chosen = chosen[is_automatic[chosen]]
         # What was learned may say that no label fits.
@@ -473,6 +473,12 @@ class Desk:
         self._decisions = None
         corrected = Correction(self.images.take(rows), before, ids, shares_before, self.generation)
         return DeskChange(rows=rows, corrected=corrected)
+
+    def _sorted(self, rows: Iterable[int]) -> Rows:
+        """Return these rows in order, each of them once. A million take 80 ms, where np.unique takes 900."""
+        is_chosen = np.zeros(len(self), np.bool_)
+        is_chosen[np.array(rows if isinstance(rows, Sequence | np.ndarray) else list(rows), np.intp)] = True
+        return np.flatnonzero(is_chosen)
 
     @property
     def is_judged(self) -> NDArray[np.bool_]:
@@ -690,11 +696,6 @@ class Desk:
 
     def _count_moved(self, gone: Rows) -> None:
         self._moved += int(np.count_nonzero(self._scores[2][gone] >= 0))
-
-
-def _unique(rows: Iterable[int]) -> Rows:
-    """Return these rows, sorted and each of them once."""
-    return np.unique(np.array(rows if isinstance(rows, Sequence | np.ndarray) else list(rows), np.intp))
 
 
 def _score_columns(labels: int) -> Columns:

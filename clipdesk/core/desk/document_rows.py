@@ -50,6 +50,11 @@ CREATE TABLE corrections (path BLOB PRIMARY KEY, content BLOB, label INTEGER NOT
 FindContents = Callable[[Sequence[ImageFile]], dict[Path, bytes]]
 
 _LARGEST_ID = 2**52
+#: Rows that are turned into Python's numbers at a time.
+_PART = 4_096
+_REVIEW = np.dtype(
+    [("row", np.intp), ("share", np.float32), ("key", np.float32), ("size", np.float32), ("proposed", np.int64)]
+)
 
 
 # --- labels
@@ -123,9 +128,7 @@ def write_images(connection: sqlite3.Connection, table: str, images: ImageList, 
     numbers = {path: number for number, path in connection.execute("SELECT id, path FROM folders")}
     rows = (
         (row, numbers[os.fsencode(folder)], os.fsencode(name), size, mtime_ns, stamp)
-        for row, (folder, name, size, mtime_ns, stamp) in zip(
-            changed.tolist(), images.take(changed).entries(), strict=True
-        )
+        for row, (folder, name, size, mtime_ns, stamp) in images.entries_of(changed)
     )
     connection.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?, ?, ?, ?)", rows)
 
@@ -250,17 +253,10 @@ def _contents(state: DeskState) -> tuple[bytes, ...]:
 
 def read_reviews(connection: sqlite3.Connection, images: int) -> ReviewMarks:
     """Return the marks of the images that were or will be reviewed, of a desk with this many images."""
-    found = connection.execute("SELECT row, share, key, size, proposed FROM reviews ORDER BY row").fetchall()
-    if not found:
+    found = np.fromiter(connection.execute("SELECT row, share, key, size, proposed FROM reviews ORDER BY row"), _REVIEW)
+    if not len(found):
         return ReviewMarks()
-    rows, shares, keys, sizes, proposed = zip(*found, strict=True)
-    marks = ReviewMarks(
-        np.array(rows, np.intp),
-        np.array(shares, np.float32),
-        np.array(keys, np.float32),
-        np.array(sizes, np.float32),
-        np.array(proposed, np.int64),
-    )
+    marks = ReviewMarks(*(found[name].copy() for name in _REVIEW.names or ()))
     if marks.rows[0] < 0 or marks.rows[-1] >= images or not marks.is_valid():
         raise ValueError("not a review")
     return marks
@@ -270,9 +266,14 @@ def write_reviews(connection: sqlite3.Connection, reviews: ReviewMarks, before: 
     """Write the marks that differ from those `before`, which are in the table."""
     gone = np.setdiff1d(before.rows, reviews.rows, assume_unique=True)
     connection.executemany("DELETE FROM reviews WHERE row = ?", ((row,) for row in gone.tolist()))
-    changed = reviews.take(reviews.places_unlike(before))
-    columns = (column.tolist() for column in changed.columns())
-    connection.executemany("INSERT OR REPLACE INTO reviews VALUES (?, ?, ?, ?, ?)", zip(*columns, strict=True))
+    changed = reviews.take(reviews.places_unlike(before)).columns()
+
+    def rows() -> Iterator[tuple[float, ...]]:
+        # In parts: lists of a million numbers would block other threads.
+        for start in range(0, len(changed[0]), _PART):
+            yield from zip(*(column[start : start + _PART].tolist() for column in changed), strict=True)
+
+    connection.executemany("INSERT OR REPLACE INTO reviews VALUES (?, ?, ?, ?, ?)", rows())
 
 
 # --- sources

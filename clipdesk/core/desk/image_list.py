@@ -95,6 +95,14 @@ class ImageList(Sequence[ImageFile]):
             numbers = self._sizes[part], self._times[part], self._stamps[part]
             yield from zip(folders, self._names[part], *numbers, strict=True)
 
+    def entries_of(self, rows: NDArray[np.intp]) -> Iterator[tuple[int, Entry]]:
+        """Yield each of these rows with its values. Never makes a list of them all, which would block other threads."""
+        folders, folder_of, names = self._folders, self._folder_of, self._names
+        sizes, times, stamps = self._sizes, self._times, self._stamps
+        for start in range(0, len(rows), _PART):
+            for row in rows[start : start + _PART].tolist():
+                yield row, (folders[folder_of[row]], names[row], sizes[row], times[row], stamps[row])
+
     def path(self, row: int) -> Path:
         """Return the path of this row."""
         return Path(self.path_text(row))

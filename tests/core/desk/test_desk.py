@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clipdesk.core.desk.columns import looked_up
+from clipdesk.core.desk.columns import looked_up, without_rows
 from clipdesk.core.desk.decisions import Source, Status
 from clipdesk.core.desk.desk import Desk
 from clipdesk.core.desk.embedding_table import RowState
@@ -365,3 +365,11 @@ def test_looking_ids_up_at_once_is_looking_up_each(ids: list[int], values: dict[
     found = looked_up(np.array(ids, np.int64), values, -9)
 
     assert found.tolist() == [values.get(one, -9) for one in ids]
+
+
+@pytest.mark.parametrize("count", [0, 1, 5, 1500])
+def test_rows_are_cut_out_of_an_array_however_many(count: int) -> None:
+    array = np.arange(6_000).reshape(3_000, 2)
+    rows = np.random.default_rng(count).choice(3_000, count, replace=False)
+
+    assert without_rows(array, rows).tolist() == np.delete(array, rows, axis=0).tolist()

@@ -186,6 +186,16 @@ def allocated_bytes() -> int:
     return sum(trace.size for trace in theirs.traces)
 
 
+def test_the_values_of_some_rows_are_those_of_their_images() -> None:
+    images = ImageList(ImageFile(Path(f"/p/{n % 7}/{n}.jpg"), n, 2 * n, 3 * n) for n in range(9_000))
+    rows = np.arange(8_999, 0, -2)
+
+    found = dict(images.entries_of(rows))
+
+    assert list(found) == rows.tolist()
+    assert [found[row] for row in (8_999, 4_097, 1)] == [list(images.entries())[row] for row in (8_999, 4_097, 1)]
+
+
 def test_rows_that_differ_from_another_list_are_found() -> None:
     before = ImageList(ImageFile(Path(f"/a/{number % 2}/{number}.jpg"), number, number, number) for number in range(6))
     after = before.copy()
