@@ -59,7 +59,7 @@ def _run(folder: Path, pictures: Path, scrolls: str) -> int:
 
 def _work(folder: str, pictures: str, scrolls: str) -> None:
     """Label the pictures in a window, and print how many were decoded more than once."""
-    from window_work import LABELS, run_until, running_application
+    from window_work import LABELS, until, running_application
 
     from clipdesk.core.labels.label_set import Label, LabelSet
 
@@ -71,12 +71,12 @@ def _work(folder: str, pictures: str, scrolls: str) -> None:
         labelling.job_ended.connect(ended.append)
         labelling.set_label_set(LabelSet(tuple(map(Label, LABELS))))
         labelling.add_paths([Path(pictures)])
-        run_until(lambda: labelling.is_running and len(labelling.desk) == PICTURES)
+        until(lambda: labelling.is_running and len(labelling.desk) == PICTURES)
         while scrolls == "scrolled" and not ended and bar.value() < bar.maximum():
             bar.setValue(bar.value() + bar.pageStep() // 2)
-            run_until(lambda: False, 0.2)
-        run_until(lambda: bool(ended))
-        run_until(lambda: False, 1)
+            until(lambda: False, 0.2)
+        until(lambda: bool(ended))
+        until(lambda: False, 1)
     print(sum(count > 1 for count in counts.values()))
 
 

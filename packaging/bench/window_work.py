@@ -110,6 +110,7 @@ def table(rows_text: str) -> None:
     from clipdesk.gui.kit import theme
     from clipdesk.gui.kit.qt_application import make_application
     from clipdesk.gui.loading.thumbnails import Thumbnails
+    from clipdesk.gui.results.cells import FIRST_LABEL, Column
     from clipdesk.gui.results.model import ResultsModel
     from clipdesk.gui.results.table import ResultsTable
     from clipdesk.gui.session.background import Background
@@ -117,7 +118,7 @@ def table(rows_text: str) -> None:
     rows = int(rows_text)
     app = make_application()
     theme.apply_theme(app, theme.chosen_scheme("light"))
-    desk = _scored_desk(_files(rows))
+    desk = _scored_desk(image_files(rows))
     thumbnails = Thumbnails()
     background = Background()
     model = ResultsModel(desk, thumbnails, background=background)
@@ -134,35 +135,39 @@ def table(rows_text: str) -> None:
 
     def sort(column: int) -> float:
         down = Qt.SortOrder.DescendingOrder
-        before, beat, began = model.shown_rows, _Heartbeat(), time.perf_counter()
+        before, beat, began = model.shown_rows, Heartbeat(), time.perf_counter()
         took = timed(lambda: view.sortByColumn(column, down))
-        run_until(lambda: model.shown_rows is not before)
+        until(lambda: model.shown_rows is not before)
         shown.append(((time.perf_counter() - began) * 1000, beat.take()[0] if took < 50 else 0))
         view.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
         app.processEvents()
         return took
 
     shown: list[tuple[float, float]] = []
-    names = ["picture", "name", "label", "probability", "margin", "a label"]
-    first = {names[column]: sort(column) for column in range(1, 6)}
+    columns = (Column.NAME, Column.LABEL, Column.PROBABILITY, Column.MARGIN, FIRST_LABEL)
+    names = ("name", "label", "probability", "margin", "a label")
+    first = {name: sort(column) for name, column in zip(names, columns, strict=True)}
     first_name = {"shown_ms": shown[0][0], "stall_ms": shown[0][1]}
-    again = {names[column]: min(sort(column) for _ in range(3)) for column in range(1, 6)}
+    again = {name: min(sort(column) for _ in range(3)) for name, column in zip(names, columns, strict=True)}
 
-    view.sortByColumn(3, Qt.SortOrder.DescendingOrder)
+    view.sortByColumn(Column.PROBABILITY, Qt.SortOrder.DescendingOrder)
     bar = view.verticalScrollBar()
-    pages, began = 0, time.perf_counter()
+    pages, began, cpu_began = 0, time.perf_counter(), time.thread_time()
     while time.perf_counter() - began < 3:
         bar.setValue(bar.value() + bar.pageStep() if bar.value() < bar.maximum() else 0)
         app.processEvents()
         pages += 1
-    scrolled = pages / (time.perf_counter() - began)
+    scrolled = {
+        "pages_per_s": pages / (time.perf_counter() - began),
+        "pages_per_cpu_s": pages / (time.thread_time() - cpu_began),
+    }
 
     select = []
     for _ in range(5):
         select.append(timed(view.selectAll))
         assert len(view.selected_desk_rows()) == rows
         view.clearSelection()
-    say(first_name=first_name, sort_first_ms=first, sort_ms=again, pages_per_s=scrolled, select_all_ms=min(select))
+    say(first_name=first_name, sort_first_ms=first, sort_ms=again, **scrolled, select_all_ms=min(select))
     view.close()
     background.stop()
     thumbnails.stop()
@@ -204,9 +209,9 @@ def gallery(pictures: str) -> None:
         bar.setValue(0)
         for page in range(4):
             bar.setValue(page * bar.pageStep())
-            run_until(lambda: False, 2)
+            until(lambda: False, 2)
         bar.setValue(0)
-        run_until(lambda: False, 0.2)
+        until(lambda: False, 0.2)
         whole = [timed(view.viewport().repaint) for _ in range(20)]
         loaded = [timed(lambda: bar.setValue(bar.value() + 40)) for _ in range(60)]
         fresh = [timed(lambda: bar.setValue(bar.value() + 40)) for _ in range(600)]
@@ -237,8 +242,8 @@ def label(rows_text: str, folder: str) -> None:
     with running_application(Path(folder), embed_dim=DIMENSION) as application:
         labelling, viewport = application.labelling, application.window.table.viewport()
         desk = labelling.desk
-        change = desk.add_images(_files(rows))
-        desk.put_recalled(RecalledImages(np.arange(rows), _vectors(rows, DIMENSION, 2)))
+        change = desk.add_images(image_files(rows))
+        desk.put_recalled(RecalledImages(np.arange(rows), random_vectors(rows, DIMENSION, 2)))
         labelling.desk_changed.emit(change)
         painted = _Painted(viewport)
         took = []
@@ -246,12 +251,14 @@ def label(rows_text: str, folder: str) -> None:
         for turn in range(9):
             labels = LabelSet((*kept, Label(f"another {turn}")))
             names = labels.names
-            began = time.perf_counter()
+            began = time.perf_counter(), time.process_time(), time.thread_time()
             labelling.set_label_set(labels)
             painted.wait(lambda names=names: desk.scored_labels == names)
-            took.append((time.perf_counter() - began) * 1000)
-            run_until(lambda: False, 0.4)
-        say(label_ms=sorted(took[1:]), first_ms=took[0])
+            ended = time.perf_counter(), time.process_time(), time.thread_time()
+            took.append([(after - before) * 1000 for before, after in zip(began, ended, strict=True)])
+            until(lambda: False, 0.4)
+        clock, cpu, gui = [sorted(times) for times in zip(*took[1:], strict=True)]
+        say(label_ms=clock, cpu_ms=cpu, gui_cpu_ms=gui, first_ms=took[0][0])
 
 
 # --- a job
@@ -262,16 +269,16 @@ def job(pictures: str, folder: str) -> None:
     from clipdesk.core.labels.label_set import Label, LabelSet
 
     with running_application(Path(folder), wait=False, image_size=224) as application:
-        beat = _Heartbeat()
+        beat = Heartbeat()
         ended: list[object] = []
         labelling = application.labelling
         labelling.job_ended.connect(ended.append)
         labelling.set_label_set(LabelSet(tuple(map(Label, LABELS))))
-        run_until(lambda: labelling.encoder is not None)
+        until(lambda: labelling.encoder is not None)
         load = beat.take()
         began = time.perf_counter()
         labelling.add_paths([Path(pictures)])
-        run_until(lambda: bool(ended))
+        until(lambda: bool(ended))
         took_s = time.perf_counter() - began
         stalls = beat.take()
         assert ended == [None], ended
@@ -291,17 +298,17 @@ def known(pictures: str, folder: str) -> None:
         assert store is not None
         assert labelling.encoder is not None
         contents = [content for path in sorted(Path(pictures).iterdir()) if (content := read_content(path)) is not None]
-        vectors = _vectors(len(contents), DIMENSION, 2)
+        vectors = random_vectors(len(contents), DIMENSION, 2)
         images = [StoredImage(content.key, vector) for content, vector in zip(contents, vectors, strict=True)]
         store.put_images(labelling.encoder.identity, images)
         labelling.set_label_set(LabelSet(tuple(map(Label, LABELS))))
-        run_until(lambda: False, 1)
+        until(lambda: False, 1)
         ended: list[object] = []
         labelling.job_ended.connect(ended.append)
-        beat, began = _Heartbeat(), time.perf_counter()
+        beat, began = Heartbeat(), time.perf_counter()
         labelling.add_paths([Path(pictures)])
         # A job may end before the scan, and another one follow.
-        run_until(lambda: bool(ended) and int((labelling.desk.scores.best >= 0).sum()) == len(contents))
+        until(lambda: bool(ended) and int((labelling.desk.scores.best >= 0).sum()) == len(contents))
         took_s, stalls, count = time.perf_counter() - began, beat.take(), beat.long_count
         say(stalls_ms=stalls, over_100_ms=count, pictures=len(contents), took_s=took_s)
 
@@ -309,7 +316,7 @@ def known(pictures: str, folder: str) -> None:
 def folder(pictures: str, folder: str) -> None:
     """Open a very large folder without labels, and measure time, stalls and memory."""
     with running_application(Path(folder)) as application:
-        beat, table = _Heartbeat(), application.window.table
+        beat, table = Heartbeat(), application.window.table
         painted = _Painted(table.viewport())
         before = _resident_mb()
         scanned: list[int] = []
@@ -320,16 +327,16 @@ def folder(pictures: str, folder: str) -> None:
         first_rows_s = time.perf_counter() - began
         shown: list[float] = []
         application.thumbnails.thumbnails_loaded.connect(lambda _: shown.append(time.perf_counter() - began))
-        run_until(lambda: bool(scanned))
+        until(lambda: bool(scanned))
         scan_s, scan_mb = time.perf_counter() - began, _resident_mb() - before
         scan_stalls = beat.take()
-        run_until(lambda: bool(shown))
+        until(lambda: bool(shown))
         bar = table.verticalScrollBar()
         # About 6,000 thumbnails, three times what memory keeps.
         for page in range(500):
             bar.setValue(page * bar.pageStep())
-            run_until(lambda: False, 0.02)
-        run_until(lambda: False, 0.5)
+            until(lambda: False, 0.02)
+        until(lambda: False, 0.5)
         say(
             pictures=scanned[0],
             first_rows_s=first_rows_s,
@@ -367,8 +374,8 @@ def running_application(folder: Path, *, wait: bool = True, **model: Any) -> Ite
     application.window.show()
     application.begin()
     if wait:
-        run_until(lambda: application.labelling.encoder is not None)
-        run_until(lambda: False, 0.5)
+        until(lambda: application.labelling.encoder is not None)
+        until(lambda: False, 0.5)
     try:
         yield application
     finally:
@@ -401,35 +408,44 @@ class _Painted:
 
     def wait(self, holds: Callable[[], bool]) -> None:
         self._holds, self._is_painted = holds, False
-        run_until(lambda: self._is_painted)
+        until(lambda: self._is_painted)
         self._holds = lambda: False
 
 
-class _Heartbeat:
+class Heartbeat:
     """Records the gaps between iterations of the event loop, in ms."""
 
     def __init__(self) -> None:
         from PySide6.QtCore import Qt, QTimer
 
-        self._last = time.perf_counter()
+        self._last, self._last_cpu = time.perf_counter(), time.thread_time()
         self._gaps: list[float] = []
+        self._cpu: list[float] = []
+        self.cpu_ms: list[float] = []
+        """The longest CPU times of the GUI thread between two beats, in what was taken last."""
         self.long_count = 0  # of stalls over 100 ms in what was taken last
         self._timer = QTimer(timerType=Qt.TimerType.PreciseTimer, interval=_BEAT_MS)
         self._timer.timeout.connect(self._on_beat)
         self._timer.start()
 
     def _on_beat(self) -> None:
-        now = time.perf_counter()
+        now, cpu = time.perf_counter(), time.thread_time()
         self._gaps.append((now - self._last) * 1000 - _BEAT_MS)
-        self._last = now
+        self._cpu.append((cpu - self._last_cpu) * 1000)
+        self._last, self._last_cpu = now, cpu
 
     def take(self) -> list[float]:
-        gaps, self._gaps = self._gaps, []
+        gaps, self._gaps, cpu, self._cpu = self._gaps, [], self._cpu, []
         self.long_count = sum(gap > 100 for gap in gaps)
-        return [round(gap, 1) for gap in sorted(gaps, reverse=True)[:5]]
+        self.cpu_ms = _longest(cpu)
+        return _longest(gaps)
 
 
-def run_until(holds: Callable[[], bool], timeout_s: float = _TIMEOUT_S) -> None:
+def _longest(times: list[float]) -> list[float]:
+    return [round(time, 1) for time in sorted(times, reverse=True)[:5]]
+
+
+def until(holds: Callable[[], bool], timeout_s: float = _TIMEOUT_S) -> None:
     """Run the event loop until a condition holds or the timeout is over."""
     from PySide6.QtCore import QEventLoop, QTimer
 
@@ -456,12 +472,12 @@ def _scored_desk(files: Iterable[ImageFile]) -> Desk:
     desk.set_label_set(LabelSet(tuple(map(Label, LABELS))))
     desk.add_images(files)
     desk.choose_encoder(EncoderIdentity("m", "c", "p"), dimension, ScoreRule(20.0))
-    desk.set_labels(desk.label_set.labels, _vectors(len(LABELS), dimension, 1))
-    desk.put_recalled(RecalledImages(np.arange(len(desk)), _vectors(len(desk), dimension, 2)))
+    desk.set_labels(desk.label_set.labels, random_vectors(len(LABELS), dimension, 1))
+    desk.put_recalled(RecalledImages(np.arange(len(desk)), random_vectors(len(desk), dimension, 2)))
     return desk
 
 
-def _files(count: int) -> Iterator[ImageFile]:
+def image_files(count: int) -> Iterator[ImageFile]:
     from clipdesk.core.pictures.scan import ImageFile
 
     for number in range(count):
@@ -469,7 +485,7 @@ def _files(count: int) -> Iterator[ImageFile]:
         yield ImageFile(path, 4_000_000 + number, 10**18 + number)
 
 
-def _vectors(count: int, dimension: int, seed: int) -> Any:
+def random_vectors(count: int, dimension: int, seed: int) -> Any:
     import numpy as np
 
     vectors = np.random.default_rng(seed).normal(size=(count, dimension)).astype(np.float32)

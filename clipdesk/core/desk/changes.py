@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -50,7 +51,7 @@ class LabelsChange:
     before: LabelSet
     after: LabelSet
 
-    @property
+    @cached_property
     def only_thresholds(self) -> bool:
         """Whether nothing but thresholds of labels differs, so that all scores stay."""
         before, after = (
@@ -64,13 +65,15 @@ class LabelsChange:
 class Correction:
     """What the user said about n images: label ids (n,) before and after.
 
-    `shares_before` (n,) are the entries of `ReviewMarks.shares` before.
+    `shares_before` (n,) are the entries of `ReviewMarks.shares` before. While `Desk.generation` is `generation`, the
+    images are still in `DeskChange.rows`. Looking up a million paths takes 6 s.
     """
 
     images: ImageList
     before: NDArray[np.int64]
     after: NDArray[np.int64]
     shares_before: NDArray[np.float32]
+    generation: int
 
 
 @dataclass(frozen=True)

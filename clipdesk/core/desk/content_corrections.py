@@ -38,14 +38,20 @@ class ContentCorrections:
 
     def contents(self, rows: Rows) -> tuple[bytes, ...]:
         """Return the content keys of these rows, empty for those that are not known."""
-        return tuple(key if key != _UNKNOWN else b"" for key in _keys(self.columns[1][rows]))
+        keys = self.columns[1][rows]
+        known = _known(keys)
+        contents = [b""] * len(rows)
+        for place, key in zip(known.tolist(), _keys(keys[known]), strict=True):
+            contents[place] = key
+        return tuple(contents)
 
     def set_labels(self, rows: Rows, ids: NDArray[np.int64]) -> None:
         """Give rows the labels `ids` (k,) by hand; NO_LABEL removes a correction."""
         self.columns[0][rows] = ids
         self.columns[2][rows] = False
-        given = dict(zip(_keys(self.columns[1][rows]), ids.tolist(), strict=True))
-        given.pop(_UNKNOWN, None)
+        keys = self.columns[1][rows]
+        known = _known(keys)
+        given = dict(zip(_keys(keys[known]), ids[known].tolist(), strict=True))
         self._by_content |= given
         for key in [key for key, one in given.items() if one == NO_LABEL]:
             del self._by_content[key]
@@ -148,3 +154,8 @@ def _keys(contents: NDArray[np.uint8]) -> list[bytes]:
     """Return the rows of an array (n, KEY_BYTES) as bytes."""
     whole = contents.tobytes()
     return [whole[start : start + KEY_BYTES] for start in range(0, len(whole), KEY_BYTES)]
+
+
+def _known(contents: NDArray[np.uint8]) -> Rows:
+    """Return the places of those keys (n, KEY_BYTES) that are known. Without a store none is."""
+    return np.flatnonzero(np.bitwise_or.reduce(np.ascontiguousarray(contents).view(np.uint32), axis=1))

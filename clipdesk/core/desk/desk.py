@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clipdesk.core.desk.changes import Correction, DeskChange, LabelsChange, Relocation, RemovedImages
-from clipdesk.core.desk.columns import Columns, other_rows
+from clipdesk.core.desk.columns import Columns, looked_up, other_rows
 from clipdesk.core.desk.comparison import Comparison
 from clipdesk.core.desk.content_corrections import ContentCorrections
 from clipdesk.core.desk.decisions import MARKED_UNSURE, NO_LABEL_FITS, UNCORRECTED, Decisions, Source, decide
@@ -347,7 +347,7 @@ class Desk:
 
     def remove_images(self, rows: Iterable[int]) -> DeskChange:
         """Remove images from the desk. The files are not touched."""
-        gone = np.array(sorted(set(rows)), np.intp)
+        gone = self._sorted(rows)
         if not len(gone):
             return DeskChange()
         kept = other_rows(gone, len(self.images))
@@ -443,13 +443,12 @@ class Desk:
         NO_LABEL_FITS_ID says that none fits, UNSURE_ID that the automatic one is only a guess. NO_LABEL removes what
         the user said. `in_queue` marks the images as drawn by the review queue.
         """
-        chosen = np.array(sorted(set(rows)), np.intp)
+        chosen = self._sorted(rows)
         return self._answer(chosen, np.full(len(chosen), label, np.int64), in_queue=in_queue)
 
     def confirm(self, rows: Iterable[int], *, in_queue: bool = False) -> DeskChange:
         """Make the automatic labels of these images the user's. Images without one stay as they are."""
-        chosen = np.array(sorted(set(rows)), np.intp)
-        decisions = self.decisions
+        chosen, decisions = self._sorted(rows), self.decisions
         is_automatic = (decisions.source == Source.AUTO) | (decisions.source == Source.TAUGHT)
         chosen = chosen[is_automatic[chosen]]
         # What was learned may say that no label fits.
@@ -475,7 +474,14 @@ class Desk:
         self._corrections.set_labels(rows, ids)
         self._marks[0][rows] = shares[differs]
         self._decisions = None
-        return DeskChange(rows=rows, corrected=Correction(self.images.take(rows), before, ids, shares_before))
+        corrected = Correction(self.images.take(rows), before, ids, shares_before, self.generation)
+        return DeskChange(rows=rows, corrected=corrected)
+
+    def _sorted(self, rows: Iterable[int]) -> Rows:
+        """Return these rows in order, each of them once. A million take 80 ms, where np.unique takes 900."""
+        is_chosen = np.zeros(len(self), np.bool_)
+        is_chosen[np.array(rows if isinstance(rows, Sequence | np.ndarray) else list(rows), np.intp)] = True
+        return np.flatnonzero(is_chosen)
 
     @property
     def is_judged(self) -> NDArray[np.bool_]:
@@ -520,13 +526,13 @@ class Desk:
         places |= {NO_LABEL_FITS_ID: NO_LABEL_FITS, UNSURE_ID: MARKED_UNSURE}
         columns = np.full(len(ids), UNCORRECTED, np.int32)
         # Ignore labels that were deleted.
-        columns[judged] = [places.get(one, UNCORRECTED) for one in ids[judged].tolist()]
+        columns[judged] = looked_up(ids[judged], places, UNCORRECTED)
         return columns
 
     def revert(self, change: DeskChange) -> DeskChange:
         """Undo a change of labels, threshold, corrections or the list of images. Revert the result to redo it.
 
-        Images are found by path because their rows may have moved meanwhile.
+        Images are found by path if their rows have moved meanwhile.
         """
         if change.labels is not None:
             return self.set_label_set(change.labels.before)
@@ -536,8 +542,10 @@ class Desk:
             before, after = change.kept_groups
             return self._set_kept_groups(self.kept_groups - (after - before) | (before - after))
         if change.corrected is not None:
-            rows = self.images.rows_of(change.corrected.images)
-            there, corrected = rows >= 0, change.corrected
+            corrected, rows = change.corrected, change.rows
+            if corrected.generation != self.generation:
+                rows = self.images.rows_of(corrected.images)
+            there = rows >= 0
             return self._set_corrections(rows[there], corrected.before[there], corrected.shares_before[there])
         if change.removed is not None:
             return self.restore_images(change.removed)

@@ -9,11 +9,13 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from clipdesk.core.desk.columns import other_rows
 from clipdesk.core.desk.desk_state import Corrections, DeskState
 from clipdesk.core.desk.image_list import Entry, ImageList
 from clipdesk.core.desk.review_marks import ReviewMarks
@@ -48,6 +50,11 @@ CREATE TABLE corrections (path BLOB PRIMARY KEY, content BLOB, label INTEGER NOT
 FindContents = Callable[[Sequence[ImageFile]], dict[Path, bytes]]
 
 _LARGEST_ID = 2**52
+#: Rows that are turned into Python's numbers at a time.
+_PART = 4_096
+_REVIEW = np.dtype(
+    [("row", np.intp), ("share", np.float32), ("key", np.float32), ("size", np.float32), ("proposed", np.int64)]
+)
 
 
 # --- labels
@@ -121,9 +128,7 @@ def write_images(connection: sqlite3.Connection, table: str, images: ImageList, 
     numbers = {path: number for number, path in connection.execute("SELECT id, path FROM folders")}
     rows = (
         (row, numbers[os.fsencode(folder)], os.fsencode(name), size, mtime_ns, stamp)
-        for row, (folder, name, size, mtime_ns, stamp) in zip(
-            changed.tolist(), images.take(changed).entries(), strict=True
-        )
+        for row, (folder, name, size, mtime_ns, stamp) in images.entries_of(changed)
     )
     connection.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?, ?, ?, ?)", rows)
 
@@ -163,7 +168,7 @@ def write_corrections(
 ) -> None:
     """Write the corrections that differ from those `before`, with the content keys that `find_contents` knows."""
     if not _same_corrections(state, before):
-        old, new = _by_path(before), _by_path(state)
+        old, new = map(_by_path, _differing(before, state))
         connection.executemany("DELETE FROM corrections WHERE path = ?", [(path,) for path in old.keys() - new.keys()])
         for path, (content, one) in new.items():
             known, label = old.get(path, (b"", 0))
@@ -194,6 +199,42 @@ def _same_corrections(state: DeskState, before: DeskState) -> bool:
     )
 
 
+def _differing(before: DeskState, state: DeskState) -> tuple[DeskState, DeskState]:
+    """Return both states with those corrections only that are not the same in both.
+
+    While one picture after the other is labelled by hand, that is one of perhaps 100,000.
+    """
+    if state.images is not before.images:
+        return before, state
+    _, here, there = np.intersect1d(
+        state.corrected_rows, before.corrected_rows, assume_unique=True, return_indices=True
+    )
+    contents, old_contents = _contents(state), _contents(before)
+    is_same = state.corrected_ids[here] == before.corrected_ids[there]
+    is_same &= np.fromiter(
+        (contents[a] == old_contents[b] for a, b in zip(here.tolist(), there.tolist(), strict=True)),
+        np.bool_,
+        len(here),
+    )
+    is_alike = state.absent_corrections == before.absent_corrections
+    return (
+        _without_corrections(before, there[is_same], keeps_absent=not is_alike),
+        _without_corrections(state, here[is_same], keeps_absent=not is_alike),
+    )
+
+
+def _without_corrections(state: DeskState, places: NDArray[np.intp], *, keeps_absent: bool) -> DeskState:
+    """Return the state without the corrections at these places of `corrected_rows`."""
+    kept, contents = other_rows(places, len(state.corrected_rows)), _contents(state)
+    return replace(
+        state,
+        corrected_rows=state.corrected_rows[kept],
+        corrected_ids=state.corrected_ids[kept],
+        corrected_contents=tuple(contents[place] for place in kept.tolist()),
+        absent_corrections=state.absent_corrections if keeps_absent else {},
+    )
+
+
 def _by_path(state: DeskState) -> dict[bytes, tuple[bytes, int]]:
     """Return content key and label id of each correction."""
     found = {os.fsencode(path): (content, one) for path, (content, one) in state.absent_corrections.items()}
@@ -212,17 +253,10 @@ def _contents(state: DeskState) -> tuple[bytes, ...]:
 
 def read_reviews(connection: sqlite3.Connection, images: int) -> ReviewMarks:
     """Return the marks of the images that were or will be reviewed, of a desk with this many images."""
-    found = connection.execute("SELECT row, share, key, size, proposed FROM reviews ORDER BY row").fetchall()
-    if not found:
+    found = np.fromiter(connection.execute("SELECT row, share, key, size, proposed FROM reviews ORDER BY row"), _REVIEW)
+    if not len(found):
         return ReviewMarks()
-    rows, shares, keys, sizes, proposed = zip(*found, strict=True)
-    marks = ReviewMarks(
-        np.array(rows, np.intp),
-        np.array(shares, np.float32),
-        np.array(keys, np.float32),
-        np.array(sizes, np.float32),
-        np.array(proposed, np.int64),
-    )
+    marks = ReviewMarks(*(found[name].copy() for name in _REVIEW.names or ()))
     if marks.rows[0] < 0 or marks.rows[-1] >= images or not marks.is_valid():
         raise ValueError("not a review")
     return marks
@@ -232,9 +266,14 @@ def write_reviews(connection: sqlite3.Connection, reviews: ReviewMarks, before: 
     """Write the marks that differ from those `before`, which are in the table."""
     gone = np.setdiff1d(before.rows, reviews.rows, assume_unique=True)
     connection.executemany("DELETE FROM reviews WHERE row = ?", ((row,) for row in gone.tolist()))
-    changed = reviews.take(reviews.places_unlike(before))
-    columns = (column.tolist() for column in changed.columns())
-    connection.executemany("INSERT OR REPLACE INTO reviews VALUES (?, ?, ?, ?, ?)", zip(*columns, strict=True))
+    changed = reviews.take(reviews.places_unlike(before)).columns()
+
+    def rows() -> Iterator[tuple[float, ...]]:
+        # In parts: lists of a million numbers would block other threads.
+        for start in range(0, len(changed[0]), _PART):
+            yield from zip(*(column[start : start + _PART].tolist() for column in changed), strict=True)
+
+    connection.executemany("INSERT OR REPLACE INTO reviews VALUES (?, ?, ?, ?, ?)", rows())
 
 
 # --- sources

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from clipdesk.core.desk.decisions import Status
 from clipdesk.core.desk.desk import Desk
-from clipdesk.core.desk.order import Rows, stable_order
+from clipdesk.core.desk.order import Rows, place_order
 from clipdesk.core.labels.label_set import NO_LABEL, LabelId
 
 #: Groups without a label, which follow those of the labels.
@@ -41,7 +41,7 @@ def group_rows(desk: Desk, rows: Rows) -> tuple[Rows, tuple[Group, ...]]:
     labels = [one for one in desk.label_set.ids if one in known]
     labels += [label.id for label in desk.labels if label.id not in desk.label_set.ids]
     places = _places(desk, labels)[rows]
-    order = stable_order(places.astype(np.uint32))
+    order = place_order(places)
     keys = [*((one, Status.OK) for one in labels), *((NO_LABEL, status) for status in _OTHER)]
     counts = np.bincount(places, minlength=len(keys)).tolist()
     groups, first = [], 0

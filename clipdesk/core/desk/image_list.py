@@ -26,8 +26,9 @@ class ImageList(Sequence[ImageFile]):
 
     Takes about 160 bytes per image, where a list of ImageFile with a dict of their paths takes 630: each folder is
     stored once, numbers are stored in arrays, and an ImageFile is created on access. Code that visits every image
-    should read the columns instead. Paths are looked up in one dict of names per folder, built on the first lookup.
-    Not thread-safe: give other threads a `copy`.
+    should read the columns instead. Paths are looked up in one dict of names per folder, which is built when an image
+    of that folder is first looked up: all of them take 1.5 s at a million images. Not thread-safe: give other threads a
+    `copy`.
     """
 
     def __init__(self, images: Iterable[ImageFile] = ()) -> None:
@@ -39,7 +40,8 @@ class ImageList(Sequence[ImageFile]):
         self._folders: list[str] = []
         self._is_indexed = True
         self._number_of: dict[str, int] = {}  # folder index, by folder
-        self._rows: list[dict[str, int]] = []  # for each folder: row, by file name
+        self._rows: list[dict[str, int] | None] = []  # for each folder: row, by file name, once it is needed
+        self._grouped: _Grouped | None = None  # the rows of each folder, until rows are added or relocated
         self.add(images)
 
     # --- columns
@@ -93,6 +95,14 @@ class ImageList(Sequence[ImageFile]):
             numbers = self._sizes[part], self._times[part], self._stamps[part]
             yield from zip(folders, self._names[part], *numbers, strict=True)
 
+    def entries_of(self, rows: NDArray[np.intp]) -> Iterator[tuple[int, Entry]]:
+        """Yield each of these rows with its values. Never makes a list of them all, which would block other threads."""
+        folders, folder_of, names = self._folders, self._folder_of, self._names
+        sizes, times, stamps = self._sizes, self._times, self._stamps
+        for start in range(0, len(rows), _PART):
+            for row in rows[start : start + _PART].tolist():
+                yield row, (folders[folder_of[row]], names[row], sizes[row], times[row], stamps[row])
+
     def path(self, row: int) -> Path:
         """Return the path of this row."""
         return Path(self.path_text(row))
@@ -103,13 +113,11 @@ class ImageList(Sequence[ImageFile]):
 
     def row_of(self, path: Path) -> int | None:
         """Return the row of a file, or None if it is not in the list."""
-        self._index()
         folder, name = _split(path)
         return self._rows_in(folder).get(os.path.normcase(name))
 
     def rows_of(self, images: ImageList) -> NDArray[np.intp]:
         """Return the rows of these files, shape (len(images),), -1 for those that are not in the list."""
-        self._index()
         here = [self._rows_in(folder) for folder in images._folders]
         rows = (
             here[number].get(os.path.normcase(name), -1)
@@ -139,12 +147,11 @@ class ImageList(Sequence[ImageFile]):
     def add_entries(self, entries: Iterable[Entry]) -> range:
         """Append images as `add` does, by their values."""
         first = len(self)
-        self._index()
         last_folder, number, rows = None, 0, dict[str, int]()
         for folder, name, size, time, stamp in entries:
             if folder != last_folder:
                 last_folder, number = folder, self._folder_number(folder)
-                rows = self._rows[number]
+                rows = self._rows_of_folder(number)
             row = len(self._names)
             if rows.setdefault(os.path.normcase(name), row) == row:
                 self._names.append(name)
@@ -165,13 +172,17 @@ class ImageList(Sequence[ImageFile]):
 
     def relocate(self, rows: NDArray[np.intp], images: Sequence[ImageFile]) -> None:
         """Give these rows other files: the same images at other paths. None of the paths may belong to another row."""
-        self._index()
         for row in rows.tolist():
-            del self._rows[self._folder_of[row]][os.path.normcase(self._names[row])]
-        for row, image in zip(rows.tolist(), images, strict=True):
-            folder, name, self._sizes[row], self._times[row], self._stamps[row] = _entry(image)
-            self._names[row], self._folder_of[row] = name, self._folder_number(folder)
-            self._rows[self._folder_of[row]][os.path.normcase(name)] = row
+            del self._rows_of_folder(self._folder_of[row])[os.path.normcase(self._names[row])]
+        entries = [_entry(image) for image in images]
+        numbers = [self._folder_number(folder) for folder, *_ in entries]
+        for number in numbers:
+            self._rows_of_folder(number)  # before any row moves into it
+        for row, number, (_, name, size, time, stamp) in zip(rows.tolist(), numbers, entries, strict=True):
+            self._sizes[row], self._times[row], self._stamps[row] = size, time, stamp
+            self._names[row], self._folder_of[row] = name, number
+            self._rows_of_folder(number)[os.path.normcase(name)] = row
+        self._grouped = None
 
     def copy(self) -> ImageList:
         """Return an independent copy."""
@@ -215,26 +226,52 @@ class ImageList(Sequence[ImageFile]):
     # --- internals
 
     def _index(self) -> None:
-        """Build the dicts for lookups by path, unless they exist."""
+        """Prepare for lookups by path, unless that was done."""
         if not self._is_indexed:
             self._is_indexed = True
             self._number_of = {os.path.normcase(folder): number for number, folder in enumerate(self._folders)}
-            self._rows = [{} for _ in self._folders]
-            for row, (number, name) in enumerate(zip(self._folder_of, self._names, strict=True)):
-                self._rows[number][os.path.normcase(name)] = row
+            self._rows = [None] * len(self._folders)
 
     def _rows_in(self, folder: str) -> dict[str, int]:
         """Return the rows of the images in a folder, by file name."""
+        self._index()
         number = self._number_of.get(os.path.normcase(folder))
-        return {} if number is None else self._rows[number]
+        return {} if number is None else self._rows_of_folder(number)
+
+    def _rows_of_folder(self, number: int) -> dict[str, int]:
+        """Return the rows of the images in the folder of this index, by file name."""
+        self._index()
+        found = self._rows[number]
+        if found is None:
+            # Rows that were added since are those of folders whose dicts were built before.
+            if self._grouped is None:
+                self._grouped = _Grouped(self.folder_numbers, len(self._folders))
+            names = self._names
+            found = {os.path.normcase(names[row]): row for row in self._grouped.rows(number)}
+            self._rows[number] = found
+        return found
 
     def _folder_number(self, folder: str) -> int:
         """Return the index of a folder, adding it if it is new."""
+        self._index()
         number = self._number_of.setdefault(os.path.normcase(folder), len(self._folders))
         if number == len(self._folders):
             self._folders.append(folder)
             self._rows.append({})
         return number
+
+
+class _Grouped:
+    """The rows of each of a list's folders."""
+
+    def __init__(self, numbers: NDArray[np.int32], folders: int) -> None:
+        self._order = np.argsort(numbers, kind="stable")
+        self._bounds = np.searchsorted(numbers[self._order], np.arange(folders + 1))
+
+    def rows(self, folder: int) -> list[int]:
+        """Return the rows of a folder, in their order."""
+        rows: list[int] = self._order[self._bounds[folder] : self._bounds[folder + 1]].tolist()
+        return rows
 
 
 def _entry(image: ImageFile) -> Entry:

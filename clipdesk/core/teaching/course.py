@@ -8,6 +8,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
+from clipdesk.core.desk.columns import looked_up
 from clipdesk.core.desk.desk import Desk
 from clipdesk.core.desk.learned import Learned, LearnedScores
 from clipdesk.core.encoder import ScoreRule
@@ -68,7 +69,7 @@ class Material:
             return None
         rows, chosen = desk.corrections
         places = {one: place for place, one in enumerate(ids)} | {NO_LABEL_FITS_ID: -1}
-        labels = np.array([places.get(one, -2) for one in chosen.tolist()], np.intp)
+        labels = looked_up(chosen, places, -2).astype(np.intp)
         usable = (labels >= -1) & table.is_embedded[rows] & ~np.isnan(desk.scores.cosine[rows, 0])
         rows, labels = rows[usable], labels[usable]
         known = np.full(len(rows), np.nan) if weights is None else weights[rows]

@@ -102,8 +102,9 @@ class LabelsModel(QAbstractListModel):
 
     def set_cut_prompts(self, texts: Sequence[str]) -> None:
         """Set the prompts that are too long for the model and get truncated."""
-        self._cut = frozenset(texts)
-        self._changed()
+        if frozenset(texts) != self._cut:
+            self._cut = frozenset(texts)
+            self._changed()
 
     def set_unknown_words(self, find: Callable[[Sequence[str]], Sequence[str]] | None) -> None:
         """Set the function that finds words in prompts that the model does not know, or None if there is none."""

@@ -115,19 +115,29 @@ class FilterButton(MenuButton):
             self._colors,
         ):
             return
-        self._colors = tuple(colors)
-        for action in self._label_actions:
+        before, self._colors = self._colors, tuple(colors)
+        for action in self._label_actions[len(labels) :]:
             self.menu().removeAction(action)
             action.deleteLater()
-        self._labels, self._label_actions = tuple(labels), []
-        for label, color in zip(labels, colors, strict=True):
-            action = QAction(_label_icon(color), label.name.replace("&", "&&"), self)
-            action.setCheckable(True)
-            action.setChecked(label.id in self._wanted)
-            action.toggled.connect(self._on_changed)
-            self._label_actions.append(action)
-        self.menu().addActions(self._label_actions)
+        del self._label_actions[len(labels) :]
+        self._labels = tuple(labels)
+        for place, (label, color) in enumerate(zip(labels, colors, strict=True)):
+            if place == len(self._label_actions):
+                self._label_actions.append(self._add_label_action())
+            action = self._label_actions[place]
+            if color not in before[place : place + 1]:
+                action.setIcon(_label_icon(color))
+            action.setText(label.name.replace("&", "&&"))
+            with QSignalBlocker(action):
+                action.setChecked(label.id in self._wanted)
         self._refresh()
+
+    def _add_label_action(self) -> QAction:
+        action = QAction(self)
+        action.setCheckable(True)
+        action.toggled.connect(self._on_changed)
+        self.menu().addAction(action)
+        return action
 
     def set_short(self, short: bool) -> None:
         """Hide the text while nothing is chosen."""

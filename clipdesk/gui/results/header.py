@@ -73,11 +73,12 @@ class ResultsHeader(QHeaderView):
 
     def apply_layout(self) -> None:
         """Apply the stored layout to the current columns."""
+        widths = self._default_widths()
         with self._applying():
-            self._layout.apply(self, self._default_widths())
+            self._layout.apply(self, widths)
             if self.count():
                 self.setSectionResizeMode(Column.PICTURE, QHeaderView.ResizeMode.Fixed)
-                self.resizeSection(Column.PICTURE, self._default_widths()[Column.PICTURE])
+                self.resizeSection(Column.PICTURE, widths[Column.PICTURE])
         self.fill_width()
 
     def reset_layout(self) -> None:

@@ -208,6 +208,10 @@ class ResultsModel(QAbstractTableModel):
         """Return the table rows of these desk rows, -1 for those that are not shown."""
         return self._rows.places(desk_rows)
 
+    def value(self, index: Index, role: int) -> Any:
+        """Return what `data` does for a valid index, without the detour through Qt. `role` is a plain int."""
+        return self._cells.read(role, self._rows.shown.item(index.row()), index.column())
+
     def score(self, index: Index) -> Score | None:
         """Return what to paint in a label's cell, None without a score."""
         return self._cells.score(self._rows.shown.item(index.row()), index.column())

@@ -45,6 +45,7 @@ class SummaryLine(QWidget):
         self._labels: tuple[Label, ...] = ()
         self._counts = ResultsCounts()
         self._parts: list[_Part] = []
+        self._widths: list[int] = []  # of the parts, empty until they are needed
         self._places: list[tuple[QRect, _Part]] = []
         self._hovered = ""
         self.menu = QMenu(self)
@@ -53,12 +54,14 @@ class SummaryLine(QWidget):
         self.setMouseTracking(True)
 
     def set_labels(self, labels: Sequence[Label]) -> None:
-        self._labels = tuple(labels)
-        self._refresh()
+        if tuple(labels) != self._labels:
+            self._labels = tuple(labels)
+            self._refresh()
 
     def set_counts(self, counts: ResultsCounts) -> None:
-        self._counts = counts
-        self._refresh()
+        if counts != self._counts:
+            self._counts = counts
+            self._refresh()
 
     def text(self) -> str:
         """Return the whole line, including parts that do not fit."""
@@ -94,6 +97,7 @@ class SummaryLine(QWidget):
             self._parts.append(_Part(self.tr("{count} unsure").format(count=number(unsure)), "unsure"))
         if errors:
             self._parts.append(_Part(self.tr("{count} can't be read").format(count=number(errors)), "error"))
+        self._widths = []
         self._refresh_tooltip()
         self.setAccessibleName(self.text())
         self.updateGeometry()
@@ -107,25 +111,36 @@ class SummaryLine(QWidget):
 
         Leaves out labels from the end first, then other parts from the end. The first part always stays.
         """
-        kept, hidden = list(self._parts), list[_Part]()
-        while len(kept) > 1 and self._width_of(self._with_more(kept, len(hidden))) > width:
-            labels = [place for place, part in enumerate(kept) if part.key.startswith(_LABEL)]
-            hidden.append(kept.pop(labels[-1] if labels else -1))
         metrics = self.fontMetrics()
+        gap = metrics.horizontalAdvance(_SEPARATOR)
+        if not self._widths:
+            self._widths = [metrics.horizontalAdvance(part.text) for part in self._parts]
+        labels = [place for place, part in enumerate(self._parts) if part.key.startswith(_LABEL)]
+        others = [place for place, part in enumerate(self._parts) if place and not part.key.startswith(_LABEL)]
+        going = [*others, *labels]  # from the end
+        kept, used = set(range(len(self._parts))), sum(self._widths) + gap * (len(self._widths) - 1)
+        more = 0  # the width of “+3 more”
+        while going and used + more + 2 > width:
+            place = going.pop()
+            kept.remove(place)
+            used -= self._widths[place] + gap
+            more = gap + metrics.horizontalAdvance(self._more(len(self._parts) - len(kept)).text)
         left, places = 0, []
-        for part in self._with_more(kept, len(hidden)):
+        for part in self._with_more([self._parts[place] for place in sorted(kept)], len(self._parts) - len(kept)):
             rect = QRect(left, 0, metrics.horizontalAdvance(part.text), self.height())
             places.append((rect, part))
-            left = rect.right() + 1 + metrics.horizontalAdvance(_SEPARATOR)
-        return places, [part for part in self._parts if part in hidden]
+            left = rect.right() + 1 + gap
+        return places, [part for place, part in enumerate(self._parts) if place not in kept]
 
     def _with_more(self, kept: Sequence[_Part], hidden_count: int) -> list[_Part]:
         """Return the parts with “+3 more” after the last label if parts are hidden."""
         if not hidden_count:
             return list(kept)
-        more = _Part(self.tr("+{count} more").format(count=self._texts.count(hidden_count)), _MORE)
         end = 1 + sum(part.key.startswith(_LABEL) for part in kept)
-        return [*kept[:end], more, *kept[end:]]
+        return [*kept[:end], self._more(hidden_count), *kept[end:]]
+
+    def _more(self, hidden_count: int) -> _Part:
+        return _Part(self.tr("+{count} more").format(count=self._texts.count(hidden_count)), _MORE)
 
     def _open_menu(self, position: QPoint) -> None:
         """Open the parts that do not fit as a menu."""
@@ -164,6 +179,11 @@ class SummaryLine(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._refresh_tooltip()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._widths = []
 
     def sizeHint(self) -> QSize:
         return QSize(self._width_of(self._parts), self.fontMetrics().height() + 4)

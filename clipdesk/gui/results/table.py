@@ -116,15 +116,15 @@ class ResultsTable(QTableView):
 
     def _make_delegates(self) -> list[CellDelegate]:
         style = self._style
-        number = NumberDelegate(style, self)
+        number = NumberDelegate(self._model, style, self)
         of_column: dict[int, CellDelegate] = {
-            Column.PICTURE: ThumbnailDelegate(style, self),
-            Column.NAME: NameDelegate(style, self),
+            Column.PICTURE: ThumbnailDelegate(self._model, style, self),
+            Column.NAME: NameDelegate(self._model, style, self),
             Column.MATCH: number,
-            Column.LABEL: LabelDelegate(style, self),
+            Column.LABEL: LabelDelegate(self._model, style, self),
             Column.PROBABILITY: number,
             Column.MARGIN: number,
-            Column.BEST: BestDelegate(style, self),
+            Column.BEST: BestDelegate(self._model, style, self),
         }
         assert len(of_column) == FIRST_LABEL
         for column, delegate in of_column.items():

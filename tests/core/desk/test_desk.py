@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from clipdesk.core.desk.columns import looked_up, without_rows
 from clipdesk.core.desk.decisions import Source, Status
 from clipdesk.core.desk.desk import Desk
 from clipdesk.core.desk.embedding_table import RowState
@@ -334,3 +335,41 @@ def test_rows_without_results_take_no_vectors_and_are_kept_right() -> None:
     assert np.flatnonzero(desk.scores.best >= 0).tolist() == [3, 5]
     assert desk.scores.best[[3, 5]].tolist() == [1, 0]
     assert len(desk.scores.best) == 1000 == len(desk.waiting()) + 2
+
+
+def test_undo_of_labels_looks_no_paths_up_while_rows_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = desk_of(6)
+    change = desk.correct([4, 1, 1], desk.scored[2].id)
+    desk.add_images(files("new"))
+    monkeypatch.setattr(ImageList, "rows_of", lambda *_: pytest.fail("6 s at a million pictures"))
+
+    redo = desk.revert(change)
+    assert not desk.is_judged.any()
+
+    desk.revert(redo)
+    assert np.flatnonzero(desk.is_judged).tolist() == [1, 4]
+
+
+def test_undo_of_labels_finds_rows_that_moved() -> None:
+    desk = desk_of(6)
+    change = desk.correct([4, 1], desk.scored[2].id)
+    desk.remove_images([0, 4])
+
+    desk.revert(change)
+
+    assert not desk.is_judged.any()
+
+
+@given(st.lists(st.integers(-2, 9)), st.dictionaries(st.integers(-2, 9), st.integers(-3, 50)))
+def test_looking_ids_up_at_once_is_looking_up_each(ids: list[int], values: dict[int, int]) -> None:
+    found = looked_up(np.array(ids, np.int64), values, -9)
+
+    assert found.tolist() == [values.get(one, -9) for one in ids]
+
+
+@pytest.mark.parametrize("count", [0, 1, 5, 1500])
+def test_rows_are_cut_out_of_an_array_however_many(count: int) -> None:
+    array = np.arange(6_000).reshape(3_000, 2)
+    rows = np.random.default_rng(count).choice(3_000, count, replace=False)
+
+    assert without_rows(array, rows).tolist() == np.delete(array, rows, axis=0).tolist()

@@ -156,10 +156,44 @@ def test_an_image_takes_little_memory(in_a_folder: int, most_bytes: int, most_co
     assert each_copied <= most_copied
 
 
+def test_a_lookup_builds_the_dict_of_its_folder_only() -> None:
+    images = ImageList(ImageFile(Path(f"/p/{n // 100}/{n}.jpg"), n, n) for n in range(20_000))
+    copy = images.copy()
+    tracemalloc.start()
+    try:
+        assert copy.row_of(Path("/p/7/742.jpg")) == 742
+        each = allocated_bytes() / len(copy)
+    finally:
+        tracemalloc.stop()
+
+    assert each <= 30  # 8 of them are rows by folder; the dicts of all folders take 100
+    assert copy.row_of(Path("/p/7/800.jpg")) is None
+
+
+def test_images_that_move_between_folders_without_dicts_are_found() -> None:
+    images = ImageList(ImageFile(Path(f"/p/{n % 3}/{n}.jpg"), n, n) for n in range(9)).copy()
+    images.relocate(np.array([4]), [ImageFile(Path("/p/2/moved.jpg"), 4, 4)])
+    images.add([ImageFile(Path("/p/0/new.jpg"), 9, 9)])
+
+    rows = [images.row_of(image.path) for image in images]
+    assert rows == list(range(10))
+    assert images.row_of(Path("/p/1/4.jpg")) is None
+
+
 def allocated_bytes() -> int:
     """Return the memory allocated by image_list, without Python's table of interned strings."""
     theirs = tracemalloc.take_snapshot().filter_traces([tracemalloc.Filter(True, image_list.__file__)])
     return sum(trace.size for trace in theirs.traces)
+
+
+def test_the_values_of_some_rows_are_those_of_their_images() -> None:
+    images = ImageList(ImageFile(Path(f"/p/{n % 7}/{n}.jpg"), n, 2 * n, 3 * n) for n in range(9_000))
+    rows = np.arange(8_999, 0, -2)
+
+    found = dict(images.entries_of(rows))
+
+    assert list(found) == rows.tolist()
+    assert [found[row] for row in (8_999, 4_097, 1)] == [list(images.entries())[row] for row in (8_999, 4_097, 1)]
 
 
 def test_rows_that_differ_from_another_list_are_found() -> None:

@@ -17,6 +17,7 @@ from clipdesk.core.labels.scoring import (
     normalise,
     probabilities,
     prompt_ensemble,
+    ranked,
     score,
     score_changed,
 )
@@ -122,13 +123,28 @@ def test_no_labels_give_no_scores() -> None:
 
 
 def test_many_rows_are_scored_as_few_are() -> None:
-    images, labels = unit_vectors(6, 70_000, 4), unit_vectors(7, 3, 4)
+    images, labels = unit_vectors(6, 70_000, 4), unit_vectors(7, 40, 4)  # enough scores for several threads
 
     whole = score(images, labels, SOFTMAX)
-    part = score(images[65_000:65_010], labels, SOFTMAX)
+    parts = [score(images[start : start + 7_000], labels, SOFTMAX) for start in range(0, 70_000, 7_000)]
 
-    assert whole.probability[65_000:65_010] == pytest.approx(part.probability, rel=1e-5)
-    assert whole.best[65_000:65_010].tolist() == part.best.tolist()
+    for name in ("probability", "top", "margin"):
+        np.testing.assert_allclose(
+            getattr(whole, name), np.concatenate([getattr(part, name) for part in parts]), atol=1e-6
+        )
+    assert (whole.best == np.concatenate([part.best for part in parts])).mean() > 0.999
+
+
+@pytest.mark.parametrize("count", [3, 63, 64])
+def test_the_first_of_equal_labels_is_the_best(count: int) -> None:
+    scores = empty_scores(50, count)
+    scores.cosine[:] = 0.25
+    scores.cosine[:, 0] = 0.125
+
+    ranked(scores, SOFTMAX, None)
+
+    assert set(scores.best.tolist()) == {1}
+    assert scores.margin.tolist() == [0.0] * 50
 
 
 def test_a_copy_does_not_follow_its_original() -> None:
@@ -198,3 +214,14 @@ def test_pictures_that_came_in_meanwhile_are_scored_too() -> None:
     np.testing.assert_allclose(changed.probability, expected.probability, atol=2e-5)
     assert changed.best.tolist() == expected.best.tolist()
     assert changed.best[30] == -1
+
+
+def test_an_image_that_waits_again_has_no_scores_of_before() -> None:
+    images, words = unit_vectors(1, 100), unit_vectors(2, 4)
+    before = score(images, words, SOFTMAX)
+    images[30] = np.nan
+
+    changed = score_changed(images, words[[2, 0]], SOFTMAX, before, words)
+
+    assert np.isnan(changed.cosine[30]).all()
+    assert np.flatnonzero(changed.best < 0).tolist() == [30]

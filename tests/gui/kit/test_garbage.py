@@ -77,3 +77,33 @@ def test_automatic_collection_is_restored_at_the_end() -> None:
     collector.stop()
 
     assert gc.isenabled()
+
+
+def test_what_outlives_a_long_collection_is_left_out_of_later_ones_until_the_end(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("clipdesk.gui.kit.garbage._LONG_S", 0.0)
+    thresholds = gc.get_threshold()
+    garbage, open_widget = Knot(), Knot()
+    refs = weakref.ref(garbage), weakref.ref(open_widget)
+    collector = GarbageCollector()
+    try:
+        gc.set_threshold(1, 1, 1)
+        del garbage
+        kept: list[Any] = []
+        for _ in range(20):  # each makes a younger generation due, and after a few, the oldest
+            kept += [[] for _ in range(10)]
+            collector.collect_if_due()
+        assert refs[0]() is None
+        assert gc.get_freeze_count() > 0
+
+        del open_widget
+        gc.collect()
+        assert refs[1]() is not None
+    finally:
+        gc.set_threshold(*thresholds)
+        collector.stop()
+
+    gc.collect()
+    assert gc.get_freeze_count() == 0
+    assert refs[1]() is None

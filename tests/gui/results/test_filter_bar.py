@@ -280,6 +280,30 @@ def test_the_slider_emits_sizes(qtbot: QtBot, bar: FilterBar) -> None:
     assert bar.zoom.value() == 1
 
 
+def test_a_renamed_label_keeps_its_place_and_check_in_the_menu(bar: FilterBar) -> None:
+    item(bar, "cat").trigger()
+    before = bar.finder.menu_button.menu().actions()
+    dog, cat, other = labels("dog", "cat", "R&D")
+
+    bar.set_labels([dog, replace(cat, name="lynx"), other], ("#0072B2", "#E69F00", "#009E73"))
+
+    assert bar.finder.menu_button.menu().actions() == before  # none is made anew
+    assert item(bar, "lynx").isChecked()
+    assert bar.filter == ResultsFilter(labels=frozenset(ids("cat")))
+
+
+def test_the_menu_follows_labels_that_are_removed_and_exchanged(bar: FilterBar) -> None:
+    item(bar, "cat").trigger()
+    dog, cat = labels("dog", "cat")
+
+    bar.set_labels([cat, dog], ("#E69F00", "#0072B2"))
+
+    texts = [action.text() for action in bar.finder.menu_button.menu().actions()]
+    assert texts[-2:] == ["cat", "dog"]
+    assert item(bar, "cat").isChecked() and not item(bar, "dog").isChecked()
+    assert "R&&D" not in texts
+
+
 # --- the summary
 
 

@@ -6,7 +6,17 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QIcon, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QGuiApplication,
+    QIcon,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
 
 from clipdesk.core.desk.decisions import Status
@@ -63,8 +73,9 @@ class LabelChips(QWidget):
 
     def set_labels(self, labels: Sequence[Label], colors: Sequence[str]) -> None:
         """Set the labels, with colours as #RRGGBB."""
-        self._labels, self._colors = tuple(labels), tuple(colors)
-        self._refresh()
+        if (tuple(labels), tuple(colors)) != (self._labels, self._colors):
+            self._labels, self._colors = tuple(labels), tuple(colors)
+            self._refresh()
 
     def set_counts(self, counts: ResultsCounts) -> None:
         if counts != self._counts:
@@ -121,7 +132,12 @@ class LabelChips(QWidget):
         return choice in (self._filter.labels or ())
 
     def _refresh(self) -> None:
-        """Show the chips that fit. What is chosen comes first among those that do not all fit."""
+        """Show the chips that fit. What is chosen comes first among those that do not all fit.
+
+        While the line is hidden, this waits until it is shown: beside the table, each change of a label took 8 ms.
+        """
+        if self.isHidden():
+            return
         contents = self._contents()[:_MAX_CHIPS]
         while len(self._chips) < len(contents):
             self._chips.append(_Chip(self))
@@ -171,6 +187,10 @@ class LabelChips(QWidget):
         self.more.setGeometry(left, 0, self._more_width(len(self._hidden)), self.height())
 
     # --- Qt
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -195,3 +195,13 @@ def test_the_switch_chooses_the_view(qtbot: QtBot, bar: FilterBar) -> None:
         qtbot.mouseClick(table, LEFT)
 
     assert chosen.args == ["table"]
+
+
+def test_beside_the_table_chips_wait_until_the_gallery_is_shown(bar: FilterBar) -> None:
+    bar.set_view("table")
+
+    bar.set_counts(replace(COUNTS, per_label=(128, 97, 0)))
+    assert "cat 97" not in texts(bar)  # laying them out would cost each change of a label 8 ms
+
+    bar.set_view("gallery")
+    assert "cat 97" in texts(bar)
