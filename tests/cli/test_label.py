@@ -574,7 +574,7 @@ def test_scores_in_int8_are_kept_apart_so_that_going_back_loads_no_model(
     settled: Path, tiny_model_dir: Path, tmp_path: Path
 ) -> None:
     exact, fast, again = (tmp_path / f"{name}.csv" for name in ("exact", "fast", "again"))
-    label_elsewhere(settled, tiny_model_dir, exact)
+    assert label(settled, tiny_model_dir, "--csv", str(exact)) == 3
     assert label(settled, tiny_model_dir, "--device", "cpu:int8", "--csv", str(fast)) == 3
 
     loaded, _ = label_elsewhere(settled, tiny_model_dir, again)
