@@ -80,7 +80,7 @@ class FastChoice(QObject):
         """Return what the trial of this model found; None if it has not been tried on this computer."""
         from clipdesk.encoders.local.int8_trial import Int8Verdict, trial_key
 
-        kept = self._kept().get(trial_key(info.identity.checkpoint))
+        kept: Any = self._kept().get(trial_key(info.identity.checkpoint))
         try:
             outcome, figure = kept
             return Int8Verdict(outcome, float(figure)) if outcome in ("faster", "slower", "differs") else None
