@@ -14,6 +14,7 @@ from clipdesk.encoders.models import catalog
 from clipdesk.gui.application import Application
 from clipdesk.gui.session.preferences import Preferences
 from clipdesk.gui.session.startup import Start
+from clipdesk.gui.settings.preferences_dialog import PreferencesDialog
 
 
 def _fast_entry(application: Application) -> QAction:
@@ -42,6 +43,23 @@ def test_the_model_box_switches_to_int8_and_back(qtbot: QtBot, application: Appl
         entry.trigger()
 
     assert labelling.encoder.identity == exact and preferences.device == "auto"
+
+
+def test_a_device_of_the_preferences_holds_for_models_that_are_chosen_later(
+    qtbot: QtBot, application: Application
+) -> None:
+    labelling = application.labelling
+    assert labelling.encoder is not None
+    application.window_commands.show_preferences()
+    (dialog,) = application.window.findChildren(PreferencesDialog)
+    with qtbot.waitSignal(labelling.encoder_changed, timeout=60_000):
+        dialog.device.setCurrentIndex(dialog.device.findData("cpu:int8"))
+    dialog.close()
+
+    with qtbot.waitSignal(labelling.encoder_changed, timeout=60_000):
+        application.model_commands.choose(labelling.encoder.model)
+
+    assert "int8" in labelling.encoder.identity.preprocessing and application.preferences.device == "cpu:int8"
 
 
 @pytest.mark.skipif(not catalog.has_starter(), reason="the starter model is not in resources/ yet")

@@ -77,7 +77,7 @@ class PreferencesDialog(FittedDialog):
                 "cpu": self.tr("CPU"),
                 "cpu:fp32": self.tr("CPU, full precision (fp32)"),
                 "cpu:bf16": self.tr("CPU, faster but less exact (bf16)"),
-                "cpu:int8": self.tr("CPU, fast: scores differ slightly (int8)"),
+                "cpu:int8": self.tr("CPU, rounded numbers (int8): scores differ slightly"),
                 "cuda": self.tr("NVIDIA graphics card (CUDA)"),
                 "cuda:fp32": self.tr("NVIDIA graphics card, full precision (fp32)"),
                 "mps": self.tr("Apple graphics (MPS)"),
