@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 DEVICE_HELP = (
     "the device to compute on; CPU and CUDA use the fastest precision that leaves the scores unchanged, unless :fp32 "
-    "(exact) or :bf16 (fast) is added"
+    "(exact), :bf16 (fast) or :int8 (fast, Vision Transformers on a CPU only: scores differ slightly) is added"
 )
 
 

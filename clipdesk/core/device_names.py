@@ -3,4 +3,4 @@
 from __future__ import annotations
 
 #: “auto” picks the best device of the computer. A suffix after a colon selects the precision.
-DEVICES = ("auto", "cpu", "cpu:fp32", "cpu:bf16", "cuda", "cuda:fp32", "mps")
+DEVICES = ("auto", "cpu", "cpu:fp32", "cpu:bf16", "cpu:int8", "cuda", "cuda:fp32", "mps")

@@ -10,6 +10,7 @@
     │   ├── UnknownModelError      no model has this name
     │   ├── ModelNotAvailableError the weights are not on this computer and cannot be downloaded now
     │   ├── ModelBrokenError       the files are there, but they are not a usable model
+    │   ├── Int8RefusedError       the model cannot be computed in int8, or not well enough
     │   └── ServerError            a server cannot be used now, or at all
     │       ├── AddressError       keys and images must not be sent to this address
     │       └── AccessError        the server demands a different key, or credits
@@ -80,6 +81,14 @@ class ModelNotAvailableError(EncoderError):
 
 class ModelBrokenError(EncoderError):
     """The model's files are there, but they are not a usable model."""
+
+
+class Int8RefusedError(EncoderError):
+    """int8 was asked for, and is refused. `cosine` to full precision if it is too low; None for other reasons."""
+
+    def __init__(self, text: str, cosine: float | None = None) -> None:
+        super().__init__(text)
+        self.cosine = cosine
 
 
 class ServerError(EncoderError):

@@ -20,7 +20,7 @@ from clipdesk.core.errors import EncoderError
 from clipdesk.core.messages import counted, joined, message
 from clipdesk.encoders.torch_requirements import missing_requirement
 
-Precision = Literal["fp32", "bf16"]
+Precision = Literal["fp32", "bf16", "int8"]
 
 
 @dataclass(frozen=True)
@@ -55,13 +55,13 @@ class Place:
         return message("core", "this computer ({facts}); {reason}").of(facts=facts, reason=self.reason)
 
 
-_ON_CPU: dict[str, Precision | None] = {"cpu": None, "cpu:fp32": "fp32", "cpu:bf16": "bf16"}
+_ON_CPU: dict[str, Precision | None] = {"cpu": None, "cpu:fp32": "fp32", "cpu:bf16": "bf16", "cpu:int8": "int8"}
 
 
 def choose_device(wanted: str = "auto") -> Place:
-    """Return the place for `wanted`: auto, cpu, cpu:fp32, cpu:bf16, cuda, cuda:fp32, cuda:N or mps.
+    """Return the place for `wanted`: auto, cpu, cpu:fp32, cpu:bf16, cpu:int8, cuda, cuda:fp32, cuda:N or mps.
 
-    `auto` takes CUDA if there is a GPU for it, else MPS, else the CPU. `:fp32` and `:bf16` force that precision.
+    `auto` takes CUDA if there is a GPU for it, else MPS, else the CPU. A suffix forces its precision.
 
     Raises EncoderError if `wanted` is unknown, or names a device that is not there.
     """

@@ -135,6 +135,8 @@ class Application(QObject):
             self.window, self.labelling, self.thumbnails, preferences, self.sorting_commands, self
         )
         self.window_commands.can_reopen = self._can_reopen
+        self.window_commands.int8_refusal = self.model_commands.int8_refusal
+        self.window_commands.device_chosen.connect(self.model_commands.use_device)
         self._connect_line()
         self.window.closed.connect(self.stop)
         self.window.destroyed.connect(self.deleteLater)
@@ -223,6 +225,7 @@ class Application(QObject):
         self.autosave.stop()
         self.sorting_commands.stop()
         self.export_commands.stop()
+        self.model_commands.fast_choice.stop()
         self.labelling.stop()
         self.thumbnails.stop()
         self.loader.stop()

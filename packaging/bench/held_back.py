@@ -10,6 +10,7 @@ import tarfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,6 +57,16 @@ def labelled_sets(models: dict[str, str], archives: Path, work: Path, part: str 
             yield _of_classes(labelled, part) if data_set == "tiny" else labelled
 
 
+def labelled_files(
+    data_set: str, archives: Path, part: str = "test"
+) -> tuple[list[str], Iterator[tuple[IO[bytes], str]]]:
+    """Return the names of a data set's classes, and its pictures as open files with their names.
+
+    `data_set` is tiny, cifar or garments.
+    """
+    return _cifar(archives, part) if data_set == "cifar" else _FILES[data_set](archives)
+
+
 def _read(path: Path, name: str) -> Labelled:
     with np.load(path) as kept:
         names = tuple(str(name) for name in kept["names"])
@@ -84,7 +95,7 @@ def _embed(model: str, data_set: str, archives: Path, path: Path, part: str) -> 
     from clipdesk.encoders.local.open_clip import load_encoder
 
     print(f"embedding {path.stem}", flush=True)
-    names, files = _cifar(archives, part) if data_set == "cifar" else _FILES[data_set](archives)
+    names, files = labelled_files(data_set, archives, part)
     encoder = load_encoder(model, device="cpu")
     images, classes, batch = [], [], []
     for file, name in files:
@@ -104,13 +115,13 @@ def _embed(model: str, data_set: str, archives: Path, path: Path, part: str) -> 
     )
 
 
-def _tiny(archives: Path) -> tuple[list[str], Iterator[tuple[object, str]]]:
+def _tiny(archives: Path) -> tuple[list[str], Iterator[tuple[IO[bytes], str]]]:
     lines = (archives / "tinyimagenet-classes.tsv").read_text(encoding="utf-8").splitlines()
     words = {wnid: names.split(",")[0] for wnid, names in (line.split("\t") for line in lines)}
     return list(words.values()), _members(archives / "tinyimagenet-val.tar.xz", words, _OF_A_TINY_CLASS)
 
 
-def _cifar(archives: Path, part: str) -> tuple[list[str], Iterator[tuple[object, str]]]:
+def _cifar(archives: Path, part: str) -> tuple[list[str], Iterator[tuple[IO[bytes], str]]]:
     words = {name: name for name in ("bird", "cat", "deer", "dog", "frog", "horse", "truck", "airplane")}
     words |= {"automobile": "car", "ship": "boat"}
     skipped = _OF_A_CIFAR_CLASS if part == "development" else 0
@@ -119,7 +130,7 @@ def _cifar(archives: Path, part: str) -> tuple[list[str], Iterator[tuple[object,
     )
 
 
-def _garments(archives: Path) -> tuple[list[str], Iterator[tuple[object, str]]]:
+def _garments(archives: Path) -> tuple[list[str], Iterator[tuple[IO[bytes], str]]]:
     names = ("dress", "hat", "longsleeve", "outwear", "pants", "shirt", "shoes", "shorts", "skirt", "t-shirt")
     words = {name: name for name in names}
     return list(words.values()), _members(archives / "clothing-train.tar.xz", words, prefix="validation-")
@@ -132,7 +143,7 @@ def _members(
     skipped: int = 0,
     share: float = 1.0,
     prefix: str = "",
-) -> Iterator[tuple[object, str]]:
+) -> Iterator[tuple[IO[bytes], str]]:
     """Yield open files and their label by the starter model's own split.
 
     At most `most` of each class after its first `skipped`.
@@ -151,7 +162,9 @@ def _members(
             if _hashed(f"{folder}/{name}") < share:
                 counts[folder] += 1
                 if counts[folder] > skipped:
-                    yield tar.extractfile(member), words[folder]
+                    file = tar.extractfile(member)
+                    assert file is not None  # the member is a file
+                    yield file, words[folder]
 
 
 _FILES = {"tiny": _tiny, "garments": _garments}

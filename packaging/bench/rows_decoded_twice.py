@@ -59,7 +59,7 @@ def _run(folder: Path, pictures: Path, scrolls: str) -> int:
 
 def _work(folder: str, pictures: str, scrolls: str) -> None:
     """Label the pictures in a window, and print how many were decoded more than once."""
-    from window_work import LABELS, until, running_application
+    from window_work import LABELS, running_application, until
 
     from clipdesk.core.labels.label_set import Label, LabelSet
 

@@ -22,7 +22,7 @@ from clipdesk.encoders import devices
 from clipdesk.encoders.local.candidate import Features, ModelOnTrial, Pixels, draw_test_images, least_cosine
 from clipdesk.encoders.local.class_token import compute_class_token_only
 from clipdesk.encoders.local.image_towers import candidates_for
-from clipdesk.encoders.models.catalog import architecture_config
+from clipdesk.encoders.models.pretrained import architecture_config
 
 
 def main() -> None:

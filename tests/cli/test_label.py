@@ -595,6 +595,31 @@ def test_the_second_time_the_scores_are_the_same_and_torch_is_not_imported(
     assert "not loaded" in said
 
 
+def test_scores_in_int8_are_kept_apart_so_that_going_back_loads_no_model(
+    settled: Path, tiny_model_dir: Path, tmp_path: Path
+) -> None:
+    exact, fast, again = (tmp_path / f"{name}.csv" for name in ("exact", "fast", "again"))
+    assert label(settled, tiny_model_dir, "--csv", str(exact)) == 3
+    assert label(settled, tiny_model_dir, "--device", "cpu:int8", "--csv", str(fast)) == 3
+
+    loaded, _ = label_elsewhere(settled, tiny_model_dir, again)
+
+    assert not loaded
+    assert exact.read_bytes() == again.read_bytes() != fast.read_bytes()
+    cosines = [[float(row["cosine:dog"] or 0) for row in read_csv(path)] for path in (exact, fast)]
+    assert cosines[0] == pytest.approx(cosines[1], abs=0.05)
+
+
+def test_a_model_that_is_not_faster_in_int8_is_refused_in_one_line(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = main(["label", str(folder), "--label", "dog", "--model", "starter", "--device", "cpu:int8"])
+
+    errors = capsys.readouterr().err.strip().splitlines()
+    assert code == 1
+    assert [line for line in errors if "int8 is not faster for this model" in line] == errors[-1:]
+
+
 def test_with_a_store_or_without_the_scores_are_the_same(
     settled: Path, tiny_model_dir: Path, tmp_path: Path, own_store: Path
 ) -> None:

@@ -33,6 +33,7 @@ from clipdesk.encoders.local.candidate import (
     draw_test_images,
     least_cosine,
 )
+from clipdesk.encoders.local.int8 import choose_int8
 from clipdesk.encoders.local.openvino_candidate import Conversion, OpenVino
 from clipdesk.encoders.local.torch_candidates import FoldedTorch, HalfPrecisionTorch
 
@@ -53,6 +54,8 @@ class ImageTower:
     runtime: Runtime
     precision: Precision
     features: Features
+    variant: str = ""
+    """What else decides the embeddings' values."""
 
     @property
     def description(self) -> str:
@@ -65,7 +68,9 @@ class ImageTower:
         Embeddings in fp32 differ by 2e-7 between runtimes, less than the store's float16 rounding (2e-5). In half
         precision they differ by up to 2e-3, from fp32 as well as between runtimes.
         """
-        return "" if self.precision == "fp32" else f" computed={self.precision},{self.runtime}"
+        if self.precision == "fp32":
+            return ""
+        return f" computed={','.join(filter(None, (self.precision, self.runtime, self.variant)))}"
 
 
 def candidates_for(place: Place) -> list[Candidate]:
@@ -93,13 +98,16 @@ def choose_tower(
     `size` is (height, width) of the images. Unless `place.precision` asks for a precision, half precision is taken only
     if the embeddings keep a cosine of 0.9999 to those of fp32. `candidates` defaults to `candidates_for(place)`.
 
-    Raises EncoderError if bf16 is asked for and no candidate can compute it.
+    Raises EncoderError if bf16 or int8 is asked for and cannot be computed.
     """
     if place.is_gpu and (place.precision is not None or place.device == "mps"):  # fp16 is not measured on Apple's GPUs
         return None
     images = draw_test_images(size)
     expected, multiply_adds = _run_reference(network, forward, images, place.device)
     model = ModelOnTrial(network, forward, place.device, place.precision, images, expected)
+    if place.precision == "int8":
+        chosen = choose_int8(model)
+        return ImageTower(chosen.runtime, "int8", chosen.features, chosen.variant)
     is_small = multiply_adds < _SMALL_MODEL_MULTIPLY_ADDS
     for candidate in candidates_for(place) if candidates is None else candidates:
         if place.precision is None and is_small and not candidate.suits_small_models:

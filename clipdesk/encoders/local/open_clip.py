@@ -21,6 +21,7 @@ from clipdesk.encoders import devices
 from clipdesk.encoders.devices import Place
 from clipdesk.encoders.local.image_preparation import ImagePreparation, image_preparation
 from clipdesk.encoders.local.image_towers import ImageTower, choose_tower, machine_facts
+from clipdesk.encoders.local.int8 import INT8_VERSION
 from clipdesk.encoders.local.model_building import build_network, context_length, make_tokenizer, token_counts
 from clipdesk.encoders.local.reasons import device_reason
 from clipdesk.encoders.models.model_files import ModelSource, locate, sha256_of, state_of
@@ -78,7 +79,7 @@ def fingerprint(name: str, device: str = "auto") -> str:
         files = {source.weights}
         for folder in filter(None, (source.tower, source.tokenizer)):
             files |= {path for path in folder.iterdir() if path.is_file()}
-        parts: list[Any] = [PREPROCESSING_VERSION, name, device, source.model_config, source.preprocess]
+        parts: list[Any] = [PREPROCESSING_VERSION, INT8_VERSION, name, device, source.model_config, source.preprocess]
         parts += [importlib.metadata.version(package) for package in ("open_clip_torch", "torchvision")]
         parts += [{str(path): state_of(path) for path in sorted(files)}, machine_facts()]
     except (EncoderError, OSError, importlib.metadata.PackageNotFoundError):

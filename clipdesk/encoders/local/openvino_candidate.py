@@ -44,32 +44,14 @@ class OpenVino(Candidate):
         if importlib.util.find_spec("openvino") is None:
             return "OpenVINO is not installed"
         if self.precision == "bf16" and model.wanted is None:
-            # OpenVINO's default is the precision that the CPU computes natively. Others it may emulate, slowly.
-            native = str(_core().get_property("CPU", "INFERENCE_PRECISION_HINT").get_type_name())
+            # Precisions that are not native may be emulated, slowly.
+            native = native_precision()
             return "" if native == "bf16" else f"OpenVINO prefers {native} on this CPU"
         return ""
 
     def build(self, model: ModelOnTrial) -> Features:
         hint = {"fp32": "f32", "bf16": "bf16"}[self.precision]
-        settings = {
-            "INFERENCE_PRECISION_HINT": hint,
-            "PERFORMANCE_HINT": "LATENCY",
-            # As many as PyTorch takes. OMP_NUM_THREADS limits those where other processes compute on the same CPU.
-            "INFERENCE_NUM_THREADS": devices.import_torch().get_num_threads(),
-            # A thread that is pinned to a core waits for whatever decodes on that core.
-            "ENABLE_CPU_PINNING": False,
-        }
-        compiled = _core().compile_model(self._conversion.of(model), "CPU", settings)
-        used = str(compiled.get_property("INFERENCE_PRECISION_HINT").get_type_name())
-        if used != hint:
-            raise EncoderError(message("core", "OpenVINO took {used} instead of {wanted}.").of(used=used, wanted=hint))
-        request = compiled.create_infer_request()
-
-        def features(images: Pixels) -> NDArray[np.float32]:
-            request.infer([images], share_inputs=True)
-            return np.array(request.get_output_tensor(0).data, dtype=np.float32)
-
-        return features
+        return features_of(compile_tower(self._conversion.of(model), hint))
 
 
 def import_openvino() -> Any:
@@ -79,6 +61,39 @@ def import_openvino() -> Any:
     import openvino
 
     return openvino
+
+
+def native_precision() -> str:
+    """Return OpenVINO's default precision, f32, bf16 or f16: the one that the CPU computes natively."""
+    return str(_core().get_property("CPU", "INFERENCE_PRECISION_HINT").get_type_name())
+
+
+def compile_tower(converted: Any, hint: str, **settings: Any) -> Any:
+    """Compile a converted tower for the precision `hint`, f32 or bf16. Raises EncoderError if it takes another one."""
+    settings |= {
+        "INFERENCE_PRECISION_HINT": hint,
+        "PERFORMANCE_HINT": "LATENCY",
+        # As many as PyTorch takes. OMP_NUM_THREADS limits those where other processes compute on the same CPU.
+        "INFERENCE_NUM_THREADS": devices.import_torch().get_num_threads(),
+        # A thread that is pinned to a core waits for whatever decodes on that core.
+        "ENABLE_CPU_PINNING": False,
+    }
+    compiled = _core().compile_model(converted, "CPU", settings)
+    used = str(compiled.get_property("INFERENCE_PRECISION_HINT").get_type_name())
+    if used != hint:
+        raise EncoderError(message("core", "OpenVINO took {used} instead of {wanted}.").of(used=used, wanted=hint))
+    return compiled
+
+
+def features_of(compiled: Any) -> Features:
+    """Return the function that computes embeddings with a compiled tower."""
+    request = compiled.create_infer_request()
+
+    def features(images: Pixels) -> NDArray[np.float32]:
+        request.infer([images], share_inputs=True)
+        return np.array(request.get_output_tensor(0).data, dtype=np.float32)
+
+    return features
 
 
 def _core() -> Any:

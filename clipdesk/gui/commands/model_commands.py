@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QLocale, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QFileDialog, QMenu
 
@@ -17,6 +18,7 @@ from clipdesk.gui.commands.problems import show_problem
 from clipdesk.gui.kit.elided_label import plain_tooltip
 from clipdesk.gui.kit.translated import translated
 from clipdesk.gui.kit.words import size_text
+from clipdesk.gui.models.fast_choice import FAST_DEVICE, FastChoice
 from clipdesk.gui.models.models_dialog import ModelsDialog
 from clipdesk.gui.session.encoder_worker import EncoderInfo
 from clipdesk.gui.session.labelling import Labelling
@@ -25,6 +27,9 @@ from clipdesk.gui.session.problem import Problem
 from clipdesk.gui.window.main_window import MainWindow
 from clipdesk.gui.window.news_bar import News
 from clipdesk.resources import resource_path
+
+if TYPE_CHECKING:
+    from clipdesk.encoders.local.int8_trial import Int8Verdict
 
 _MAX_NAME_WIDTH = 170
 #: The key of the offer of a better model among the messages that were closed for good.
@@ -50,6 +55,9 @@ class ModelCommands(QObject):
         self._said_what_starter_is = False
         self._news: News | None = None  # about a model that could not be loaded, or is not there
         self._offer: News | None = None
+        self._trial: News | None = None
+        self.fast_choice = FastChoice(labelling.background, preferences, self)
+        self._never_fast: set[str] = set()  # models that int8 was refused for since the start
         self._menu = window.actions_.submenus["model"]
         self._connect()
         self.refresh()
@@ -65,6 +73,10 @@ class ModelCommands(QObject):
         labelling.load_failed.connect(lambda *_: self._set_loading(""))
         labelling.job_measured.connect(self._on_job_measured)
         labelling.job_ended.connect(lambda _problem: self._say_what_starter_is())
+        self.fast_choice.device_chosen.connect(self.use_device)
+        self.fast_choice.trial_started.connect(self._on_trial_started)
+        self.fast_choice.trial_ended.connect(self._on_trial_ended)
+        self.fast_choice.trial_failed.connect(self._on_trial_failed)
 
     # --- choosing
 
@@ -97,7 +109,20 @@ class ModelCommands(QObject):
         """Use this model on this computer from now on. Downloads it first if necessary."""
         self._is_default = False
         self.local_chosen.emit()
-        self._labelling.load_model(model, self._device, download=True)
+        self._labelling.load_model(model, self._device_for(model), download=True)
+
+    def use_device(self, device: str) -> None:
+        """Compute on this device from now on. The model is loaded again, unless it runs on a server."""
+        self._device = self._preferences.device = device
+        self._never_fast.clear()
+        encoder = self._labelling.encoder
+        if encoder is not None and not self._runs_on_server():
+            self._load(encoder.model)
+
+    def int8_refusal(self) -> str:
+        """Return why the model in use is not offered in int8; empty if it is, or was not tried yet."""
+        encoder = self._labelling.encoder
+        return "" if encoder is None or self._runs_on_server() else self.fast_choice.refusal(encoder)
 
     def choose_folder(self) -> None:
         """Use a model from a folder in open_clip's layout."""
@@ -118,7 +143,10 @@ class ModelCommands(QObject):
         dialog.open()
 
     def _load(self, model: str) -> None:
-        self._labelling.load_model(model, self._device)
+        self._labelling.load_model(model, self._device_for(model))
+
+    def _device_for(self, model: str) -> str:
+        return "auto" if self._device == FAST_DEVICE and model in self._never_fast else self._device
 
     def _offer_download(self, model: str) -> None:
         self._news = self._window.news.show_news(
@@ -183,6 +211,10 @@ class ModelCommands(QObject):
         if current and current not in listed:
             self._add_choice(menu, group, model_title(current), current, current)
         menu.addSeparator()
+        if self._labelling.encoder is not None:
+            is_on = self._device_for(current) == FAST_DEVICE
+            self.fast_choice.add_to(menu, self._labelling.encoder, is_on=is_on, is_busy=self._labelling.is_running)
+            menu.addSeparator()
         menu.addAction(self.tr("From a folder…")).triggered.connect(self.choose_folder)
         menu.addAction(self._window.actions_["models"])
         menu.setToolTipsVisible(True)
@@ -247,9 +279,35 @@ class ModelCommands(QObject):
         self._loading = model
         self.refresh()
 
-    def report_failure(self, problem: Problem) -> None:
-        """Say why a model of this computer could not be loaded."""
+    def _on_trial_started(self, model: str) -> None:
+        text = self.tr("Trying how fast {model} can be on this computer…").format(model=model_title(model))
+        self._trial = self._window.news.show_news(text, timeout_ms=0)
+
+    def _on_trial_ended(self, model: str, verdict: Int8Verdict) -> None:
+        self._window.news.withdraw(self._trial)
+        if verdict.outcome == "faster":
+            text = self.tr("{model} is about {times} times as fast now. Its scores differ slightly.")
+        elif verdict.outcome == "slower":
+            text = self.tr("{model} would not be faster on this computer, so nothing was changed.")
+        else:
+            text = self.tr("The scores of {model} would differ too much, so nothing was changed.")
+        times = QLocale().toString(verdict.figure, "f", 1)
+        self._window.news.show_news(text.format(model=model_title(model), times=times))
+
+    def _on_trial_failed(self, _model: str, problem: Problem) -> None:
+        self._window.news.withdraw(self._trial)
         if problem.message:
+            show_problem(self._window, self.tr("The model could not be tried"), problem)
+
+    def report_failure(self, model: str, problem: Problem) -> None:
+        """Say why a model of this computer could not be loaded. One that is refused in int8 is loaded without it."""
+        if problem.is_int8_refused and self._device_for(model) == FAST_DEVICE:
+            self._never_fast.add(model)
+            # Once this failure has been dealt with everywhere.
+            QTimer.singleShot(0, self, lambda: self._load(model))
+            text = self.tr("{model} cannot be made faster with nearly the same scores. It computes as usual.")
+            self._window.news.show_news(text.format(model=model_title(model)))
+        elif problem.message:
             action = (self.tr("Choose a model…"), self.show_models)
             self._news = show_problem(self._window, self.tr("The model could not be loaded"), problem, action)
 

@@ -260,7 +260,7 @@ class ServerCommands(QObject):
     def _on_load_failed(self, model: str, problem: Problem) -> None:
         """Report a server that cannot be used, and say whether the model of this computer goes on meanwhile."""
         if not problem.of_server and self.place == "computer":
-            self._models.report_failure(problem)
+            self._models.report_failure(model, problem)
         elif problem.message:
             encoder, sentence = self._labelling.encoder, ""
             if encoder is not None and encoder.upload is None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import cast
 
 import shiboken6
-from PySide6.QtCore import QObject, qVersion
+from PySide6.QtCore import QObject, Signal, qVersion
 from PySide6.QtGui import QActionGroup, QGuiApplication, QKeySequence
 
 from clipdesk.core.store.embedding_store import EmbeddingStore
@@ -35,6 +35,8 @@ _LIBRARIES = ("open_clip_torch", "torch", "PySide6-Essentials", "pillow", "numpy
 class WindowCommands(QObject):
     """Connects the actions that change how the window looks, and saves these choices."""
 
+    device_chosen = Signal(str)
+
     def __init__(
         self,
         window: MainWindow,
@@ -54,6 +56,8 @@ class WindowCommands(QObject):
         self._thumbnail_store = thumbnail_store
         self.can_reopen: Callable[[], bool] = lambda: False
         """Returns whether the window can be closed and opened again without losing anything."""
+        self.int8_refusal: Callable[[], str] = lambda: ""
+        """Returns why the model in use is not offered in int8; empty if it is."""
         self._wishes = SystemWishes(self)
         self._has_contrast = theme.system_wants_contrast()
         self.key_bindings = KeyBindings(window.actions_)
@@ -214,7 +218,9 @@ class WindowCommands(QObject):
         dialog.scheme_chosen.connect(self.choose_scheme)
         dialog.reopen_wanted.connect(self._on_reopen_wanted)
         dialog.threshold_changed.connect(self._on_threshold_changed)
-        dialog.device_changed.connect(self._on_device_changed)
+        dialog.device_changed.connect(self.device_chosen)
+        if refusal := self.int8_refusal():
+            dialog.disable_device("cpu:int8", refusal)
         dialog.join_pairs_changed.connect(self._on_join_pairs_changed)
         dialog.open()
 
@@ -225,12 +231,6 @@ class WindowCommands(QObject):
     def _on_threshold_changed(self, threshold: float) -> None:
         self._preferences.threshold = threshold
         self._labelling.set_threshold(threshold)
-
-    def _on_device_changed(self, device: str) -> None:
-        self._preferences.device = device
-        encoder = self._labelling.encoder
-        if encoder is not None and encoder.upload is None:
-            self._labelling.load_model(encoder.model, device)
 
     def _on_join_pairs_changed(self, join_pairs: bool) -> None:
         self._preferences.join_pairs = join_pairs

@@ -7,7 +7,7 @@ import sqlite3
 import traceback
 from dataclasses import dataclass
 
-from clipdesk.core.errors import AccessError, Cancelled, ClipDeskError, ServerError
+from clipdesk.core.errors import AccessError, Cancelled, ClipDeskError, Int8RefusedError, ServerError
 from clipdesk.core.messages import message, sentences
 from clipdesk.core.reasons import os_reason, sqlite_reason
 
@@ -19,13 +19,14 @@ class Problem:
     """Why a task failed: a sentence for the person (see `translated`), and details for a report.
 
     The message is empty if the task was cancelled. `of_server` marks errors of a server, and `of_access` those of them
-    that concern the key or the credits.
+    that concern the key or the credits. `is_int8_refused`: the model can be loaded, but not in int8.
     """
 
     message: str
     details: str = ""
     of_server: bool = False
     of_access: bool = False
+    is_int8_refused: bool = False
 
 
 def problem_of(error: Exception, unexpected: str) -> Problem:
@@ -35,7 +36,13 @@ def problem_of(error: Exception, unexpected: str) -> Problem:
     if isinstance(error, ClipDeskError):
         cause = error.__cause__
         details = "".join(traceback.format_exception(cause)) if cause else ""
-        return Problem(str(error), details, isinstance(error, ServerError), isinstance(error, AccessError))
+        return Problem(
+            str(error),
+            details,
+            isinstance(error, ServerError),
+            isinstance(error, AccessError),
+            isinstance(error, Int8RefusedError),
+        )
     logger.error(unexpected, exc_info=error)
     return Problem(sentences(unexpected, _plain_words(error)), "".join(traceback.format_exception(error)))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -76,6 +77,7 @@ class PreferencesDialog(FittedDialog):
                 "cpu": self.tr("CPU"),
                 "cpu:fp32": self.tr("CPU, full precision (fp32)"),
                 "cpu:bf16": self.tr("CPU, faster but less exact (bf16)"),
+                "cpu:int8": self.tr("CPU, rounded numbers (int8): scores differ slightly"),
                 "cuda": self.tr("NVIDIA graphics card (CUDA)"),
                 "cuda:fp32": self.tr("NVIDIA graphics card, full precision (fp32)"),
                 "mps": self.tr("Apple graphics (MPS)"),
@@ -101,6 +103,14 @@ class PreferencesDialog(FittedDialog):
         note = self.tr("Folders that you labelled before open at once.")
         self._add_row(self.tr("&Keep scores in"), fields.folder_row(), note, buddy=fields.change)
         self._add_row(self.tr("At &most"), fields.limit_row(), buddy=fields.limit)
+
+    def disable_device(self, device: str, reason: str) -> None:
+        """Let nobody choose this device, and say why. The one in use stays enabled, so that it is seen."""
+        place = self.device.findData(device)
+        items = self.device.model()
+        if place != self.device.currentIndex() and isinstance(items, QStandardItemModel):
+            items.item(place).setEnabled(False)
+            self.device.setItemText(place, reason)
 
     def _build(self) -> None:
         form = self._form

@@ -244,10 +244,10 @@ def test_bf16_has_an_identity_of_its_own(model: str, runtime: str, monkeypatch: 
 
 
 def test_the_fingerprint_tells_precisions_apart(model: str) -> None:
-    prints = {device: fingerprint(model, device) for device in ("cpu", "cpu:fp32", "cpu:bf16")}
+    prints = {device: fingerprint(model, device) for device in ("cpu", "cpu:fp32", "cpu:bf16", "cpu:int8")}
 
     assert "" not in prints.values()
-    assert len(set(prints.values())) == 3
+    assert len(set(prints.values())) == 4
 
 
 def test_a_small_model_stays_with_torch(tiny_model_dir: Path) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -116,6 +117,21 @@ def test_every_device_can_be_chosen_and_is_remembered(qtbot: QtBot, tmp_path: Pa
     for device in DEVICES:
         preferences.device = device
         assert make(tmp_path).device == device
+
+
+def test_a_device_that_is_refused_says_why_and_cannot_be_chosen(qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = PreferencesDialog(make(tmp_path), 0.5)
+    qtbot.addWidget(dialog)
+    place = dialog.device.findData("cpu:int8")
+    items = dialog.device.model()
+    assert isinstance(items, QStandardItemModel) and items.item(place).isEnabled()
+
+    dialog.disable_device("cpu:int8", "Fast: no gain")
+    dialog.disable_device("auto", "in use")
+
+    assert not items.item(place).isEnabled()
+    assert dialog.device.itemText(place) == "Fast: no gain"
+    assert items.item(dialog.device.currentIndex()).isEnabled() and dialog.device.currentText() != "in use"
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
