@@ -3363,6 +3363,34 @@ You will see at once which pictures would get another label.</source>
     </message>
 </context>
 <context>
+    <name>FastChoice</name>
+    <message>
+        <location filename="../../clipdesk/gui/models/fast_choice.py"/>
+        <source>Fast: scores differ slightly (about {times} times as fast here)</source>
+        <translation>빠르게: 점수가 조금 달라집니다(이 컴퓨터에서 약 {times}배 빠름)</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/models/fast_choice.py"/>
+        <source>Fast: scores differ slightly (is tried on this computer first)</source>
+        <translation>빠르게: 점수가 조금 달라집니다(먼저 이 컴퓨터에서 시험함)</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/models/fast_choice.py"/>
+        <source>Computes with rounded numbers (int8). Scores from before are kept, so going back costs nothing.</source>
+        <translation>반올림한 수(int8)로 계산합니다. 이전 점수는 보관되므로 언제든 부담 없이 되돌릴 수 있습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/models/fast_choice.py"/>
+        <source>Fast: no gain for this model on this computer</source>
+        <translation>빠르게: 이 컴퓨터에서 이 모델은 더 빨라지지 않음</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/models/fast_choice.py"/>
+        <source>Fast: scores of this model would differ too much (cosine {cosine})</source>
+        <translation>빠르게: 이 모델은 점수가 너무 많이 달라짐(코사인 {cosine})</translation>
+    </message>
+</context>
+<context>
     <name>FileCommands</name>
     <message>
         <location filename="../../clipdesk/gui/commands/file_commands.py"/>
@@ -4896,6 +4924,36 @@ For example: dog, cat, red car</source>
     </message>
     <message>
         <location filename="../../clipdesk/gui/commands/model_commands.py"/>
+        <source>Trying how fast {model} can be on this computer…</source>
+        <translation>{model} 모델이 이 컴퓨터에서 얼마나 빠를 수 있는지 시험하는 중…</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/commands/model_commands.py"/>
+        <source>{model} is about {times} times as fast now. Its scores differ slightly.</source>
+        <translation>이제 {model} 모델이 약 {times}배 빠릅니다. 점수가 조금 달라집니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/commands/model_commands.py"/>
+        <source>{model} would not be faster on this computer, so nothing was changed.</source>
+        <translation>{model} 모델은 이 컴퓨터에서 더 빨라지지 않으므로 아무것도 바꾸지 않았습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/commands/model_commands.py"/>
+        <source>The scores of {model} would differ too much, so nothing was changed.</source>
+        <translation>{model} 모델의 점수가 너무 많이 달라지므로 아무것도 바꾸지 않았습니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/commands/model_commands.py"/>
+        <source>The model could not be tried</source>
+        <translation>모델을 시험하지 못했습니다</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/commands/model_commands.py"/>
+        <source>{model} cannot be made faster with nearly the same scores. It computes as usual.</source>
+        <translation>{model} 모델은 점수를 거의 그대로 두고 더 빠르게 할 수 없습니다. 평소처럼 계산합니다.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/commands/model_commands.py"/>
         <source>Choose a model…</source>
         <translation>모델 선택…</translation>
     </message>
@@ -5382,6 +5440,11 @@ For example: dog, cat, red car</source>
         <location filename="../../clipdesk/gui/settings/preferences_dialog.py"/>
         <source>CPU, faster but less exact (bf16)</source>
         <translation>CPU, 빠르지만 덜 정확함(bf16)</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/settings/preferences_dialog.py"/>
+        <source>CPU, rounded numbers (int8): scores differ slightly</source>
+        <translation>CPU, 반올림한 수(int8): 점수가 조금 달라짐</translation>
     </message>
     <message>
         <location filename="../../clipdesk/gui/settings/preferences_dialog.py"/>
@@ -6451,6 +6514,11 @@ Nothing happens yet.</source>
     </message>
     <message>
         <location filename="../../clipdesk/gui/commands/status.py"/>
+        <source>Stopping…</source>
+        <translation>중지하는 중…</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/gui/commands/status.py"/>
         <source>Try again</source>
         <translation>다시 시도</translation>
     </message>
@@ -7164,7 +7232,7 @@ Nothing happens yet.</source>
         <translation>ClipDesk 라벨 모음이 아닙니다. ClipDesk에서 저장한 것을 선택하세요.</translation>
     </message>
     <message>
-        <location filename="../../clipdesk/core/line/prepare.py"/>
+        <location filename="../../clipdesk/core/pictures/unreadable.py"/>
         <source>Stopped before it was read.</source>
         <translation>읽기 전에 중지했습니다.</translation>
     </message>
@@ -8019,6 +8087,8 @@ Nothing happens yet.</source>
     </message>
     <message>
         <location filename="../../clipdesk/core/find/progress.py"/>
+        <location filename="../../clipdesk/core/line/prompts.py"/>
+        <location filename="../../clipdesk/encoders/local/int8_trial.py"/>
         <location filename="../../clipdesk/encoders/local/open_clip.py"/>
         <location filename="../../clipdesk/encoders/models/http_client.py"/>
         <location filename="../../clipdesk/encoders/models/hub_cache.py"/>
@@ -8731,6 +8801,16 @@ Nothing happens yet.</source>
         <location filename="../../clipdesk/core/sorting/discard.py"/>
         <source>another name of the picture to keep, “{name}”</source>
         <translation>남길 사진 “{name}”의 다른 이름임</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/local/int8.py"/>
+        <source>This computer cannot compute this model in int8. Choose the device auto or cpu.</source>
+        <translation>이 컴퓨터에서는 이 모델을 int8로 계산할 수 없습니다. 장치를 auto 또는 cpu로 선택하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/local/int8.py"/>
+        <source>In int8 this model&apos;s scores would differ too much: the cosine to full precision is {cosine}, and {least} is required. Choose the device auto or cpu.</source>
+        <translation>int8에서는 이 모델의 점수가 너무 많이 달라집니다. 전체 정밀도와의 코사인은 {cosine}이고 {least} 이상이어야 합니다. 장치를 auto 또는 cpu로 선택하세요.</translation>
     </message>
 </context>
 </TS>
