@@ -136,7 +136,8 @@ class EmbeddingTable:
         taken = EmbeddingTable(self.dimension)
         self._reach(int(rows.max(initial=-1)) + 1)
         taken._vectors, taken._states = self._vectors.take(rows), self._states.take(rows)
-        taken.errors = {new: self.errors[old] for new, old in enumerate(rows.tolist()) if old in self.errors}
+        if self.errors:
+            taken.errors = {new: self.errors[old] for new, old in enumerate(rows.tolist()) if old in self.errors}
         return taken
 
 
