@@ -113,7 +113,13 @@ class EmbeddingTable:
             self.errors.pop(row, None)
 
     def remove(self, rows: NDArray[np.intp]) -> EmbeddingTable:
-        """Remove these rows and return them as a table."""
+        """Remove these sorted rows and return them as a table. All of them are handed over without copying gigabytes."""
+        if len(rows) == len(self):
+            removed = EmbeddingTable(self.dimension)
+            removed._vectors = self._vectors.remove(np.arange(len(self._vectors)))
+            removed._states = self._states.remove(rows)
+            removed.errors, self.errors = self.errors, {}
+            return removed
         removed, places = self.take(rows), _places_without(rows, len(self))
         self._vectors.drop(rows[rows < len(self._vectors)])
         self._states.drop(rows)
