@@ -113,7 +113,7 @@ class EmbeddingTable:
             self.errors.pop(row, None)
 
     def remove(self, rows: NDArray[np.intp]) -> EmbeddingTable:
-        """Remove these sorted rows and return them as a table. All of them are handed over without copying gigabytes."""
+        """Remove these sorted rows and return them as a table. If that is all of them, nothing is copied."""
         if len(rows) == len(self):
             removed = EmbeddingTable(self.dimension)
             removed._vectors = self._vectors.remove(np.arange(len(self._vectors)))
