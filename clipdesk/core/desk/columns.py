@@ -64,9 +64,14 @@ class Columns:
         return taken
 
     def remove(self, rows: NDArray[np.intp]) -> Columns:
-        """Remove these rows and return them."""
-        taken = self.take(rows)
-        self.drop(rows)
+        """Remove these sorted rows and return them."""
+        if len(rows) < self._rows:
+            taken = self.take(rows)
+            self.drop(rows)
+            return taken
+        taken = Columns(*self._empties)
+        taken.replace(self.all())  # nothing is copied
+        self._arrays, self._rows = [np.empty((0, *empty.shape[1:]), empty.dtype) for empty in self._empties], 0
         return taken
 
     def drop(self, rows: NDArray[np.intp]) -> None:

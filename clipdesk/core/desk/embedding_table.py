@@ -113,7 +113,13 @@ class EmbeddingTable:
             self.errors.pop(row, None)
 
     def remove(self, rows: NDArray[np.intp]) -> EmbeddingTable:
-        """Remove these rows and return them as a table."""
+        """Remove these sorted rows and return them as a table. If that is all of them, nothing is copied."""
+        if len(rows) == len(self):
+            removed = EmbeddingTable(self.dimension)
+            removed._vectors = self._vectors.remove(np.arange(len(self._vectors)))
+            removed._states = self._states.remove(rows)
+            removed.errors, self.errors = self.errors, {}
+            return removed
         removed, places = self.take(rows), _places_without(rows, len(self))
         self._vectors.drop(rows[rows < len(self._vectors)])
         self._states.drop(rows)
@@ -136,7 +142,8 @@ class EmbeddingTable:
         taken = EmbeddingTable(self.dimension)
         self._reach(int(rows.max(initial=-1)) + 1)
         taken._vectors, taken._states = self._vectors.take(rows), self._states.take(rows)
-        taken.errors = {new: self.errors[old] for new, old in enumerate(rows.tolist()) if old in self.errors}
+        if self.errors:
+            taken.errors = {new: self.errors[old] for new, old in enumerate(rows.tolist()) if old in self.errors}
         return taken
 
 

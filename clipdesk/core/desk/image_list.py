@@ -192,6 +192,8 @@ class ImageList(Sequence[ImageFile]):
     def take(self, rows: ArrayLike) -> ImageList:
         """Return a list of these rows in this order. `rows` must not repeat."""
         places = np.asarray(rows, np.intp)
+        if np.array_equal(places, np.arange(len(self))):
+            return self.copy()  # a tenth of the time
         numbers, folders = _used_folders(self.folder_numbers[places], self._folders)
         return _from_columns(
             [self._names[row] for row in places.tolist()],

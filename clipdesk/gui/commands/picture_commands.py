@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 
 from clipdesk.core.desk.decisions import Source, Status
+from clipdesk.core.desk.order import Rows
 from clipdesk.gui.commands.opening import open_file, reveal
 from clipdesk.gui.kit.desktop import copy_paths
 from clipdesk.gui.kit.words import pictures_text
@@ -85,19 +86,19 @@ class PictureCommands(QObject):
         return self._window.table.current_desk_row()
 
     def _on_selection_changed(self, *_: object) -> None:
-        rows = self.selected_rows()
+        rows = self._window.table.keeper.selected()
         for name in ("quick_look", "open_picture", "reveal", "copy", "copy_path", "remove", "use_as_label"):
-            self._window.actions_[name].setEnabled(bool(rows))
+            self._window.actions_[name].setEnabled(bool(len(rows)))
         self._show_in_inspector(rows)
         if self.quick_look.isVisible():
             self._show_in_quick_look()
 
-    def _show_in_inspector(self, rows: list[int]) -> None:
+    def _show_in_inspector(self, rows: Rows) -> None:
         inspector, desk = self._window.inspector, self._labelling.desk
         if len(rows) > 1:
             inspector.show_selection(desk, rows)
         else:
-            inspector.show_picture(desk, rows[0] if rows else None)
+            inspector.show_picture(desk, rows.item(0) if len(rows) else None)
 
     def _on_refresh(self) -> None:
         self._window.inspector.refresh()

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import (
     QImage,
@@ -43,6 +45,8 @@ if TYPE_CHECKING:
 
 _MIN_PREVIEW_HEIGHT = 180
 
+_NO_ROWS = np.empty(0, np.intp)
+
 
 class Inspector(QWidget):
     """Shows one image of the desk, or a summary of several."""
@@ -57,7 +61,7 @@ class Inspector(QWidget):
         self._loader = loader or PictureLoader(self)
         self._desk: Desk | None = None
         self._path: Path | None = None
-        self._rows: Sequence[int] = ()
+        self._rows: NDArray[np.intp] = _NO_ROWS
         self._facts: ImageFacts | None = None
         self._shown: Path | None = None
         self._loaded: Path | None = None
@@ -103,7 +107,7 @@ class Inspector(QWidget):
 
     def clear(self) -> None:
         """Show that nothing is selected."""
-        self._desk, self._path, self._rows = None, None, ()
+        self._desk, self._path, self._rows = None, None, _NO_ROWS
         self._forget_preview()
         self.preview.show_message(self.tr("Select a picture"), "picture")
         self._show_verdict(None)
@@ -118,26 +122,26 @@ class Inspector(QWidget):
         if row is None:
             self.clear()
             return
-        self._desk, self._rows = desk, (row,)
+        self._desk, self._rows = desk, np.array([row])
         self._path = desk.images.path(row)
         if self._shown != self._path:
             self._load_preview(desk, row)
         self._show_results(desk, row)
 
-    def show_selection(self, desk: Desk, rows: Sequence[int]) -> None:
+    def show_selection(self, desk: Desk, rows: Sequence[int] | NDArray[np.integer]) -> None:
         """Show a summary of several images: the number with each label."""
         if len(rows) < 2:
-            self.show_picture(desk, rows[0] if len(rows) else None)
+            self.show_picture(desk, int(rows[0]) if len(rows) else None)
             return
-        self._desk, self._path, self._rows = desk, None, rows
+        self._desk, self._path, self._rows = desk, None, np.asarray(rows, np.intp)
         self._forget_preview()
         self.preview.show_message(self.tr("Select a single picture to see it here"), "picture")
         self._show_verdict(Verdict(tr("%Ln picture(s) selected", "", len(rows))))
         self.error_text.hide()
-        self.bars.set_bars(selection_bars(desk, rows))
+        self.bars.set_bars(selection_bars(desk, self._rows))
         self.alone_note.hide()
         self._bars_area.fit_bars()
-        self._show_facts([(self.tr("Size"), size_text(desk.images.total_bytes(rows)))])
+        self._show_facts([(self.tr("Size"), size_text(desk.images.total_bytes(self._rows)))])
 
     def show_ranking(self, ranking: Ranking | None) -> None:
         """Say of each image how well it fits this search, None without one."""
@@ -161,7 +165,7 @@ class Inspector(QWidget):
             return
         if self._path is not None:
             self.show_picture(desk, desk.row_of(self._path))
-        elif self._rows and max(self._rows) < len(desk):
+        elif len(self._rows) and self._rows.max() < len(desk):
             self.show_selection(desk, self._rows)
         else:
             self.clear()

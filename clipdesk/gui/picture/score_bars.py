@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QLocale, QRect, QSize, Qt
 from PySide6.QtGui import (
     QAccessible,
@@ -196,7 +197,7 @@ def _alone_bar(desk: Desk, cosine: float) -> Bar:
     return Bar(desk.scored_labels[0], color_of(desk, 0), share, QLocale().toString(cosine, "f", 3), tooltip)
 
 
-def selection_bars(desk: Desk, rows: Sequence[int]) -> list[Bar]:
+def selection_bars(desk: Desk, rows: Sequence[int] | NDArray[np.intp]) -> list[Bar]:
     """Return a bar per label with its number of images, most frequent first, then those that have no certain label."""
     decisions = desk.decisions.take(np.asarray(rows, np.intp))
     counts = decisions.take(np.flatnonzero(decisions.status == Status.OK)).count_labels(len(desk.labels))

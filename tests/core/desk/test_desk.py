@@ -373,3 +373,26 @@ def test_rows_are_cut_out_of_an_array_however_many(count: int) -> None:
     rows = np.random.default_rng(count).choice(3_000, count, replace=False)
 
     assert without_rows(array, rows).tolist() == np.delete(array, rows, axis=0).tolist()
+
+
+def test_removing_all_images_hands_their_embeddings_over() -> None:
+    desk = desk_of(5)
+    desk.add_images(files("waits"))
+    desk.correct([1], NO_LABEL_FITS_ID)
+    assert desk.table is not None
+    vectors, best = desk.table.vectors, desk.scores.best.tolist()
+
+    change = desk.remove_images(range(6))
+
+    assert change.removed is not None
+    (removed,) = change.removed.tables.values()
+    assert np.shares_memory(removed.vectors, vectors)  # a copy would take gigabytes
+    assert len(desk) == len(desk.scores.best) == len(desk.table) == 0
+
+    desk.add_images(files("other"))
+    desk.put([embedded(0, 2)])
+    desk.revert(change)
+
+    assert len(desk) == 7
+    assert desk.scores.best[[desk.row_of(Path(f"/pictures/{n}")) or 0 for n in range(5)]].tolist() == best[:5]
+    assert np.flatnonzero(desk.is_judged).tolist() == [desk.row_of(Path("/pictures/1"))]
