@@ -85,7 +85,9 @@ def running_server(
     app = build_app(settings)
     with with_no_delay(socket.create_server(("127.0.0.1", 0))) as listening:
         service: ClipService = app.state.service
-        server = StoppingServer(server_config(app, settings), settings.stop_within_s, service.shelf.stop_loading)
+        server = StoppingServer(
+            server_config(app, settings, listening), settings.stop_within_s, service.shelf.stop_loading
+        )
         running = RunningServer(listening.getsockname()[1], server, service)
         if loaded:
             for thread in running.service.shelf.preload():

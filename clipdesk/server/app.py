@@ -163,12 +163,17 @@ def _add_error_handlers(app: FastAPI) -> None:
     async def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
         # FastAPI's own answer repeats the input, including the key and the picture.
         problems = error.errors()[:_MAX_PROBLEMS]
+        if request.scope["path"] in OPENAI_PATHS:
+            where = ".".join(str(part) for part in problems[0]["loc"][1:])
+            return refusal(RequestError(422, f"{where}: {problems[0]['msg']}"), request.scope["path"])
         detail = [{name: problem[name] for name in ("type", "loc", "msg")} for problem in problems]
         return JSONResponse({"detail": detail}, 422)
 
     @app.exception_handler(HTTPException)
     async def not_found(request: Request, error: HTTPException) -> JSONResponse:
-        return JSONResponse({"message": error.detail}, error.status_code, error.headers)
+        answer = refusal(RequestError(error.status_code, error.detail), request.scope["path"])
+        answer.headers.update(error.headers or {})
+        return answer
 
     @app.exception_handler(Exception)
     async def failed(request: Request, error: Exception) -> JSONResponse:

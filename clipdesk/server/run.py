@@ -19,7 +19,7 @@ from clipdesk.server.guard.connections import BACKLOG, guarded_protocol
 from clipdesk.server.service import ClipService
 from clipdesk.server.settings import ServerSettings
 from clipdesk.server.stopping import StoppingServer, graceful_s
-from clipdesk.server.web.listening import with_no_delay
+from clipdesk.server.web.listening import ListeningSocket, with_no_delay
 
 logger = logging.getLogger(__name__)
 
@@ -39,7 +39,9 @@ def serve(settings: ServerSettings, host: str, port: int, on_listening: Callable
     with _listening_socket(host, port) as listening:
         app = build_app(settings)
         service: ClipService = app.state.service
-        server = StoppingServer(server_config(app, settings), settings.stop_within_s, service.shelf.stop_loading)
+        server = StoppingServer(
+            server_config(app, settings, listening), settings.stop_within_s, service.shelf.stop_loading
+        )
         loading = [thread.ready for thread in service.shelf.preload()]
 
         def stop_if_failed(ready: Future[OpenClipEncoder]) -> None:
@@ -59,11 +61,11 @@ def serve(settings: ServerSettings, host: str, port: int, on_listening: Callable
             raise error
 
 
-def server_config(app: object, settings: ServerSettings) -> uvicorn.Config:
-    """Return uvicorn's configuration for the app."""
+def server_config(app: object, settings: ServerSettings, listening: ListeningSocket) -> uvicorn.Config:
+    """Return uvicorn's configuration for the app, which is served on one socket."""
     return uvicorn.Config(
         app,  # type: ignore[arg-type]
-        http=guarded_protocol(settings),
+        http=guarded_protocol(settings, listening),
         ws="none",
         backlog=BACKLOG,
         log_config=None,
@@ -82,7 +84,7 @@ def address_text(listening: socket.socket, scheme: str = "http") -> str:
 
 
 @contextmanager
-def _listening_socket(host: str, port: int) -> Iterator[socket.socket]:
+def _listening_socket(host: str, port: int) -> Iterator[ListeningSocket]:
     """Listen on an address, and close the socket at the end. Raises ServeError."""
     try:
         family, _, _, _, address = socket.getaddrinfo(

@@ -66,7 +66,8 @@ def test_the_limits_in_the_documents_are_those_of_the_server() -> None:
     assert f"{parsing.MAX_ENTRIES:,} in a list, {parsing.MAX_SEPARATORS:,} altogether" in text
     assert f"| {settings.max_requests}, of which" in text
     assert f"| {settings.max_waiting_bytes // 10**6} MB, shared" in text
-    assert f"| {settings.max_connections:,}, or" in text
+    assert f"| {settings.max_connections:,} ({connections.MOST_WITH_TLS:,} with" in text
+    assert f"| {connections.MOST_UNREAD_BYTES // 10**6} MB, and {connections.READ_ANSWER_S:.0f} s for each" in text
     assert f"| {settings.max_pixels // 10**6} megapixels for JPEG" in text
     assert f"within {settings.stop_within_s:.0f} s" in text
 

@@ -1,11 +1,25 @@
-"""Listening sockets whose connections send small answers at once."""
+"""Listening sockets: small answers are sent at once, and accepted connections are reported."""
 
 from __future__ import annotations
 
 import socket
+from collections.abc import Callable
+from typing import Any
 
 
-def with_no_delay(listening: socket.socket) -> socket.socket:
+class ListeningSocket(socket.socket):
+    """A listening socket that calls `on_accept` with each connection it accepts and the client's address."""
+
+    on_accept: Callable[[socket.socket, Any], None] | None = None
+
+    def accept(self) -> tuple[socket.socket, Any]:
+        connection, address = super().accept()
+        if self.on_accept is not None:
+            self.on_accept(connection, address)
+        return connection, address
+
+
+def with_no_delay(listening: socket.socket) -> ListeningSocket:
     """Return the listening socket, which is taken over, with TCP_NODELAY for the connections it accepts.
 
     Without it, every answer on a keep-alive connection waits about 40 ms for the client's delayed ACK. asyncio sets
@@ -13,4 +27,4 @@ def with_no_delay(listening: socket.socket) -> socket.socket:
     inherit the 0 (https://github.com/Kludex/uvicorn/issues/3149).
     """
     family, kind = listening.family, listening.type
-    return socket.socket(family, kind, socket.IPPROTO_TCP, fileno=listening.detach())
+    return ListeningSocket(family, kind, socket.IPPROTO_TCP, fileno=listening.detach())

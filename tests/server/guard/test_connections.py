@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import http.client
+import json
 import socket
+import ssl
 import sys
 import time
 from contextlib import ExitStack, suppress
+from pathlib import Path
 
 import pytest
+from certificates import make_certificate
 from running_server import RunningServer, Serve
 from waiting import wait_until
 
 from clipdesk.server.guard.connections import BACKLOG, max_connections
+from clipdesk.server.settings import key_digest
 
 
 def connect(server: RunningServer, data: bytes = b"") -> socket.socket:
@@ -99,6 +104,28 @@ def test_a_head_that_does_not_end_is_refused(serve: Serve) -> None:
     assert received.startswith(b"HTTP/1.1 431")
 
 
+@pytest.mark.parametrize("start", [b"1\r\n{\r\n0\r\n", b"1;"], ids=["trailers", "extension"])
+def test_what_does_not_end_between_the_parts_of_a_body_is_refused(serve: Serve, start: bytes) -> None:
+    server = serve()
+    head = b"POST /clip/embed_text HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+    more = b"".join(b"X-%d: %s\r\n" % (number, b"x" * 500) for number in range(100))
+    with connect(server, head + start) as connection, pytest.raises((ConnectionResetError, BrokenPipeError)):
+        for _ in range(1000):  # 50 MB
+            connection.sendall(more if b"0" in start else b"x" * len(more))
+
+    assert server.post("/clip/embed_text", {"text": "dog"}).status == 200
+
+
+def test_trailers_are_not_taken_for_headers(serve: Serve) -> None:
+    server = serve(key_digests=(key_digest("my-key"),))
+    request = (
+        b"POST /clip/embed_text HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+        b'Transfer-Encoding: chunked\r\n\r\ne\r\n{"text":"dog"}\r\n0\r\nAuthorization: Bearer my-key\r\n\r\n'
+    )
+    with connect(server, request) as connection:
+        assert connection.recv(100).startswith(b"HTTP/1.1 401")
+
+
 def test_the_rest_of_a_refused_request_is_read_so_that_the_answer_arrives(serve: Serve) -> None:
     server = serve(max_body_bytes=1000)
 
@@ -108,7 +135,7 @@ def test_the_rest_of_a_refused_request_is_read_so_that_the_answer_arrives(serve:
 
 
 def test_a_client_that_does_not_read_its_answer_is_dropped(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("clipdesk.server.guard.connections._READ_ANSWER_S", 0.3)
+    monkeypatch.setattr("clipdesk.server.guard.connections.READ_ANSWER_S", 0.3)
     server = serve()
     requests = b"GET /openapi.json HTTP/1.1\r\nHost: x\r\n\r\n" * 2000  # more answers than fit into the buffers
     with socket.socket() as connection:
@@ -120,6 +147,48 @@ def test_a_client_that_does_not_read_its_answer_is_dropped(serve: Serve, monkeyp
         wait_until(lambda: bool(server.server.server_state.connections), 10)
         wait_until(lambda: not server.server.server_state.connections, 10)
     assert server.get("/healthz").status == 200
+
+
+def test_clients_that_do_not_read_large_answers_cannot_fill_the_memory(
+    serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("clipdesk.server.guard.connections.MOST_UNREAD_BYTES", 1_000_000)
+    server = serve()
+    body = json.dumps({"text": ["dog"] * 4096}).encode()  # its answer has 5 MB
+    head = f"POST /clip/embed_text HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: {len(body)}"
+    with socket.socket() as connection:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        connection.settimeout(60)
+        connection.connect(("127.0.0.1", server.port))
+        connection.sendall(f"{head}\r\n\r\n".encode() + body)
+        wait_until(lambda: bool(server.server.server_state.connections))
+        wait_until(lambda: not server.server.server_state.connections)  # long before its time to read is over
+
+    assert len(server.post("/clip/embed_text", {"text": ["dog"] * 10}).embeddings) == 10
+
+
+def test_connections_that_never_begin_their_handshake_lock_nobody_out(serve: Serve, tmp_path: Path) -> None:
+    made = make_certificate(tmp_path)
+    server = serve(certificate=made, max_connections=20)
+    trusting = ssl.create_default_context(cafile=made.chain)
+    with ExitStack() as stack:
+        silent = [stack.enter_context(connect(server)) for _ in range(60)]
+        statuses = []
+        for _ in range(3):
+            with trusting.wrap_socket(connect(server), server_hostname="127.0.0.1") as connection:
+                connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+                statuses.append(connection.recv(100)[:12])
+        still_open = sum(map(is_open, silent))
+
+    assert statuses == [b"HTTP/1.1 200"] * 3
+    assert 10 <= still_open < 20
+
+
+def test_a_handshake_that_is_not_done_in_time_is_dropped(serve: Serve, tmp_path: Path) -> None:
+    server = serve(certificate=make_certificate(tmp_path), head_timeout_s=0.3)
+
+    with connect(server) as connection:
+        assert connection.recv(1) == b""  # within its own 10 s; asyncio would wait 60
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="has no limit of open files")

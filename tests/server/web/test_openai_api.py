@@ -79,6 +79,24 @@ def test_errors_have_the_form_of_openai(server: RunningServer, body: dict[str, o
     assert answer.json["error"]["type"] == "invalid_request_error"
 
 
+@pytest.mark.parametrize(
+    ("body", "status", "reason"),
+    [
+        ({"input": "dog", "dimensions": "many"}, 422, "dimensions: "),
+        ({"input": "dog" + "\ud800"}, 400, "surrogate"),
+        (b'{"input": ' + b"[" * 10_000, 400, "parsing the body"),
+        (b"{", 422, "JSON"),
+    ],
+)
+def test_requests_that_are_not_valid_have_that_form_too(
+    server: RunningServer, body: dict[str, object] | bytes, status: int, reason: str
+) -> None:
+    answer = server.post("/v1/embeddings", body)
+
+    assert (answer.status, answer.json.keys()) == (status, {"error"})
+    assert reason in answer.json["error"]["message"]
+
+
 def test_the_versions_are_listed_as_models_and_keys_are_needed(serve: Serve) -> None:
     server = serve(key_digests=(key_digest("my-key"),))
 
