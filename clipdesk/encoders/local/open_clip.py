@@ -260,6 +260,8 @@ class OpenClipEncoder:
             return
         contest.take_turns()
         self._tower = contest.tower
+        if self._tower is None:
+            self._network.visual = contest.model.network.visual  # released when the model was loaded
         if contest.is_over:
             self._place = Selection(contest.tower, choice=contest.choice).on(self._device_place)
             self._end_contest()
