@@ -172,7 +172,7 @@ def attempt(candidate: Candidate, model: ModelOnTrial) -> ImageTower | None:
         if reason:
             logger.info("%s is not tried: %s.", candidate.description, reason)
             return None
-        tower = ImageTower(candidate.runtime, candidate.precision, candidate.build(model), candidate.hardware)
+        tower = ImageTower(candidate.runtime, candidate.precision, candidate.build(model), hardware=candidate.hardware)
         cosine = least_cosine(tower.features(model.test_images), model.expected)
     except Exception as error:
         # Broad on purpose: a network that a runtime cannot compute fails in many ways, and PyTorch in fp32 remains.

@@ -8,7 +8,7 @@ import json
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -24,8 +24,9 @@ from clipdesk.encoders.local.choosing.choice import Notes, Remembered
 from clipdesk.encoders.local.choosing.machine import machine_facts
 from clipdesk.encoders.local.choosing.selection import Selection, select
 from clipdesk.encoders.local.image_preparation import ImagePreparation, image_preparation
-from clipdesk.encoders.local.model_building import build_network, context_length, make_tokenizer, token_counts
+from clipdesk.encoders.local.model_building import build_network, context_length, make_tokenizer
 from clipdesk.encoders.local.reasons import device_reason
+from clipdesk.encoders.local.text_reader import TextReader
 from clipdesk.encoders.models.model_files import ModelSource, locate, sha256_of, state_of
 from clipdesk.encoders.models.names import ModelName, parse_model
 from clipdesk.encoders.models.progress import LoadProgress, Progress
@@ -149,23 +150,6 @@ def _move(network: Any, place: Place, name: str) -> Place:
         place = devices.on_cpu(_TOO_LITTLE_MEMORY)
         network.to(place.device)
     return place
-
-
-@dataclass(frozen=True)
-class TextReader:
-    """A model's tokenizer, and how many tokens of a text the model reads, start and end tokens included."""
-
-    tokenizer: Any
-    context_length: int
-
-    def tokens(self, texts: Sequence[str]) -> Any:
-        """Return a tensor (n, context_length) of token ids."""
-        return self.tokenizer(list(texts), context_length=self.context_length)
-
-    def too_long(self, texts: Sequence[str]) -> list[str]:
-        """Return the texts that the model reads only the beginning of."""
-        counts = token_counts(self.tokenizer, texts)
-        return [text for text, count in zip(texts, counts, strict=True) if count > self.context_length]
 
 
 class OpenClipEncoder:

@@ -6,6 +6,7 @@ Forced precisions are not measured. Neither is anything if the result could not 
 from __future__ import annotations
 
 import functools
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -26,6 +27,8 @@ from clipdesk.encoders.local.image_towers import (
     risky_candidates_for,
 )
 from clipdesk.encoders.local.openvino_candidate import Conversion
+
+logger = logging.getLogger(__name__)
 
 #: A ratio that is less than this says nothing to a person.
 _LEAST_SPEED_UP = 1.05
@@ -79,7 +82,14 @@ def select(
     facts, known = facts_now(), remembered.find()
     if known is not None and known.chosen == PLAIN and known.facts == facts and known.is_complete:
         return Selection(None, choice=known)
-    model, is_small = put_on_trial(network, forward, size, place, name)
+    try:
+        model, is_small = put_on_trial(network, forward, size, place, name)
+    except RuntimeError as error:
+        if place.device != "mps":
+            raise
+        # The GPU may be able to compute a smaller batch later, or its failure is reported then.
+        logger.info("Runtimes are not compared, as the test images cannot be computed (%s).", type(error).__name__)
+        return Selection(None)
     if is_small:
         return Selection(first_tower(candidates, model, is_small=True))
     start = functools.partial(attempt, model=model)
