@@ -12,6 +12,7 @@ from rows import Measured, Row, in_turns
 from rows_line import untrained_model
 
 from clipdesk.core.store.embedding_store import EmbeddingStore
+from clipdesk.encoders import devices
 from clipdesk.encoders.local.candidate import draw_test_images
 from clipdesk.encoders.local.choosing.choice import PLAIN
 from clipdesk.encoders.local.open_clip import OpenClipEncoder, load_encoder
@@ -21,6 +22,7 @@ BATCH = 8
 
 def chosen_against_plain(folder: Path) -> Measured:
     """Return the CPU time of plain PyTorch over that of the chosen runtime, for prepared images."""
+    devices.import_torch()  # before anybody else does: with threads that sleep while they wait
     name = f"local-dir:{untrained_model(folder / 'model')}"
     store = EmbeddingStore(folder / "store.sqlite3")
     _measured(name, store)
@@ -31,7 +33,7 @@ def chosen_against_plain(folder: Path) -> Measured:
     place = encoder.place
     encoder.close()
     store.close()
-    return Measured(slow.cpu_s / fast.cpu_s, {"place": place, "chosen": fast, PLAIN: slow})
+    return Measured(slow.cpu_s / fast.cpu_s, {"place": place, "chosen": str(fast), PLAIN: str(slow)})
 
 
 def cost_of_choosing(folder: Path) -> Measured:
@@ -39,6 +41,7 @@ def cost_of_choosing(folder: Path) -> Measured:
 
     The details have what the first load and the measurement behind the first batches take.
     """
+    devices.import_torch()  # before anybody else does: with threads that sleep while they wait
     name = f"local-dir:{untrained_model(folder / 'model')}"
     load_encoder(name, device="cpu").close()  # the imports
     store = EmbeddingStore(folder / "store.sqlite3")
@@ -48,12 +51,12 @@ def cost_of_choosing(folder: Path) -> Measured:
     later, same = in_turns(functools.partial(_load, name, store), functools.partial(_load, name, None), times=3)
     store.close()
     details = {
-        "first load": unmeasured,
-        "the same without": without,
+        "first load": str(unmeasured),
+        "the same without": str(without),
         "measuring, between batches": contest,
         "longest turn": f"{waited_s:.2f} s",
-        "later load": later,
-        "the same without ": same,
+        "later load": str(later),
+        "that without": str(same),
     }
     return Measured(later.cpu_s - same.cpu_s, details)
 

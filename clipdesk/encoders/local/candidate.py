@@ -47,7 +47,7 @@ class ModelOnTrial:
 
     `wanted` is the precision that the user asked for; None means the fastest one that agrees with `expected`. `name` is
     the model's, from which another process can load it. PyTorch took `reference_s` for the test images, in the first
-    pass of all.
+    pass of all. One image takes `multiply_adds`.
     """
 
     network: Any
@@ -58,6 +58,7 @@ class ModelOnTrial:
     expected: NDArray[np.float32]
     name: str = ""
     reference_s: float = math.inf
+    multiply_adds: float = 0.0
 
     def plain(self, images: Pixels) -> NDArray[np.float32]:
         """Compute embeddings by the network as it is: what every candidate is compared with."""

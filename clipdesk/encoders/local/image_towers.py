@@ -134,7 +134,15 @@ def put_on_trial(
     took_s = time.perf_counter() - began
     # A copy, as the network's image tower is released once another one computes images.
     model = ModelOnTrial(
-        with_parts(network), forward, place.device, place.precision, images, expected, name=name, reference_s=took_s
+        with_parts(network),
+        forward,
+        place.device,
+        place.precision,
+        images,
+        expected,
+        name=name,
+        reference_s=took_s,
+        multiply_adds=multiply_adds,
     )
     return model, multiply_adds < _SMALL_MODEL_MULTIPLY_ADDS
 

@@ -36,8 +36,9 @@ logger = logging.getLogger(__name__)
 #: small job is not measured at all.
 _SHARE = 0.25
 _FIRST_TURN_S = 0.5
-#: A timed batch should not take much longer than this.
-_BATCH_S = 0.25
+#: A timed batch has this many multiply-adds at most, which take a slow laptop a third of a second, but at least one
+#: image. In a small batch runtimes compare differently.
+_MOST_MULTIPLY_ADDS = 16e9
 _MOST_IMAGES = 8
 #: How many times as fast a candidate has to be to take over at once, and to have images computed again for it.
 _FASTER = 1.05
@@ -137,9 +138,8 @@ class Contest:
         self._decide(towers, seconds, by_name)
 
     def _image_count(self) -> int:
-        """Return how many images PyTorch computes in about `_BATCH_S`."""
-        one_s = self.model.reference_s / len(self.model.test_images)
-        return int(np.clip(_BATCH_S / one_s if one_s else _MOST_IMAGES, 1, _MOST_IMAGES))
+        """Return how many images a timed batch has."""
+        return int(np.clip(_MOST_MULTIPLY_ADDS / max(self.model.multiply_adds, 1), 1, _MOST_IMAGES))
 
     def _try_risky(self, seconds: dict[str, float], count: int) -> Turns:
         for candidate in self.risky:

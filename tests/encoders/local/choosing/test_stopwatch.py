@@ -18,6 +18,13 @@ def test_cpu_time_shared_by_the_threads_counts_if_other_programs_disturb_the_clo
     assert seconds_of(times, threads=2) == {"a": 1.0, "b": 2.0}
 
 
+def test_a_clock_that_is_steadily_wrong_is_not_trusted() -> None:
+    # More seconds than CPU time of all threads together: both waited for a CPU.
+    times = {"a": Times([9.0, 9.1], [4.0, 4.2]), "b": Times([8.0, 8.1], [6.0, 6.2])}
+
+    assert seconds_of(times, threads=2) == {"a": 2.0, "b": 3.0}
+
+
 def test_on_a_gpu_only_the_clock_counts() -> None:
     times = {"a": Times([3.0, 4.0], [0.1, 0.1]), "b": Times([2.0, 5.0], [0.2, 0.2])}
 
