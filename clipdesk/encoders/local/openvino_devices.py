@@ -15,7 +15,6 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from clipdesk.core.errors import EncoderError
 from clipdesk.core.messages import message
 from clipdesk.encoders.local.candidate import Features, ModelOnTrial, Pixels, Precision, RiskyCandidate, Runtime
 from clipdesk.encoders.local.openvino_candidate import Conversion, import_openvino
@@ -67,11 +66,9 @@ class OpenVinoDevice(RiskyCandidate):
 def compiled_features(model: Any, device: str, precision: Precision, batch_size: int) -> Features:
     """Compile a converted image tower, or the file of one, for a device; return what computes any number of images.
 
-    Raises EncoderError if OpenVINO does not know the device, and whatever its driver raises.
+    May raise anything that the driver raises.
     """
     core = import_openvino().Core()
-    if device not in {name.partition(".")[0] for name in core.available_devices}:
-        raise EncoderError(message("core", "The device “{device}” is not there.").of(device=device))
     read = core.read_model(model) if isinstance(model, Path) else model.clone()
     read.reshape([batch_size, *(side.get_length() for side in list(read.inputs[0].partial_shape)[1:])])
     settings = {"INFERENCE_PRECISION_HINT": _HINTS[precision], "PERFORMANCE_HINT": "LATENCY"}
@@ -88,6 +85,11 @@ def compiled_features(model: Any, device: str, precision: Precision, batch_size:
         return np.concatenate(found)
 
     return features
+
+
+def has_driver(device: str) -> bool:
+    """Return whether OpenVINO finds the device. Asks all drivers, any of which may fail."""
+    return device in {name.partition(".")[0] for name in import_openvino().Core().available_devices}
 
 
 def is_there(device: DeviceName, root: Path = Path("/sys/class")) -> bool:

@@ -28,7 +28,7 @@ class Choice:
     - `better`: is faster still, but its embeddings differ too much to be mixed with those of `chosen`; may be empty.
     - `facts`: a hash of what the measurement depends on. If it differs now, everything is measured again.
     - `ms`: milliseconds for an image; empty until the measurement is complete.
-    - `refused`: what is not tried again, with the reason: a message as JSON, see core/messages.py.
+    - `refused`: what is not tried again, with the reason: a message as JSON, see core/messages.py, or nothing.
     """
 
     chosen: str

@@ -150,7 +150,7 @@ class Contest:
             try:
                 seconds[name] = yield from tried_apart(candidate, self.model, count, self.start)
             except TrialError as error:
-                logger.info("%s is not used: %s.", name, error)
+                logger.info("%s is not used: %s.", name, str(error) or "OpenVINO does not find the device")
                 refused = {**self.choice.refused, name: to_json(str(error.args[0]))}
                 # Kept at once, so that a driver which ends this process after all is not tried at every start.
                 self.choice = replace(self.choice, refused=refused)

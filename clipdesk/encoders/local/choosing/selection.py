@@ -55,6 +55,7 @@ class Selection:
         refused = [
             message("core", "{runtime} is not used: {reason}").of(runtime=name, reason=from_json(reason))
             for name, reason in (choice.refused.items() if choice is not None else ())
+            if reason
         ]
         return replace(place, reason=joined("; ", filter(None, (place.reason, *refused)))) if refused else place
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 #: Rounds that count, after one that warms up.
-ROUNDS = 4
+ROUNDS = 3
 #: The clock is trusted if the two shortest times of each way differ by less than this share, and neither is longer than
 #: the CPU time: then it waited for a CPU.
 _STEADY = 0.1
@@ -48,8 +48,9 @@ def measure_in_turns(
 def seconds_of(times: Mapping[str, Times], threads: int) -> dict[str, float]:
     """Return the seconds that each way takes.
 
-    That is its shortest time by the clock. If the clock is disturbed for any of them, because other programs compute, it
-    is the least CPU time, shared by the `threads` that the ways run on. With 0 threads, as on a GPU, the clock has to do.
+    That is its shortest time by the clock. If the clock is disturbed for any of them, because other programs compute,
+    it is the least CPU time, shared by the `threads` that the ways run on. With 0 threads, as on a GPU, the clock has
+    to do.
     """
     if not threads or all(one.is_steady for one in times.values()):
         return {name: min(one.clock_s) for name, one in times.items()}

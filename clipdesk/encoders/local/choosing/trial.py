@@ -29,6 +29,8 @@ logger = logging.getLogger(__name__)
 #: The hidden command of `clipdesk` that runs the child, the same in the built app.
 COMMAND = "try-runtime"
 TASK, IMAGES, ANSWER, OUTPUT = "task.json", "images.npy", "answer.npz", "output.txt"
+#: The child's exit code if there is no such device, or no driver for it.
+MISSING = 4
 #: A driver compiles a large model in up to a minute.
 LIMIT_S = 120.0
 
@@ -42,7 +44,7 @@ class Answer:
 
 
 class TrialError(Exception):
-    """The trial has failed. The argument says why: half a sentence."""
+    """The trial has failed. The argument says why: half a sentence; empty if there is nothing to say to a person."""
 
 
 class Trial:
@@ -91,6 +93,8 @@ class Trial:
             if time.monotonic() - self._began < self._limit_s:
                 return None
             raise TrialError(message("core", "its test run did not end"))
+        if code == MISSING:
+            raise TrialError("")
         if code != 0:
             logger.debug("The test run ended with %d: %s", code, self._last_words())
             raise TrialError(message("core", "its test run crashed"))

@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 
 from clipdesk.encoders.local.candidate import Features, ModelOnTrial, Pixels
-from clipdesk.encoders.local.choosing.trial import ANSWER, IMAGES, TASK
+from clipdesk.encoders.local.choosing.trial import ANSWER, IMAGES, MISSING, TASK
 
 #: Passes that are timed, after one that warms up.
 _ROUNDS = 3
@@ -38,6 +38,8 @@ def main(folder: Path) -> int:
             os.nice(10)  # whoever waits for scores comes first
     images: Pixels = np.load(folder / IMAGES, allow_pickle=False)
     features = _openvino_features(task, folder) if task["kind"] == "openvino" else _torch_features(task, images)
+    if features is None:
+        return MISSING
     embeddings = features(images)
     batch = np.resize(images, (int(task["count"]), *images.shape[1:]))
     part = folder / f"part-{ANSWER}"
@@ -54,9 +56,11 @@ def _end_with_parent() -> None:
     os._exit(3)
 
 
-def _openvino_features(task: dict[str, Any], folder: Path) -> Features:
-    from clipdesk.encoders.local.openvino_devices import compiled_features
+def _openvino_features(task: dict[str, Any], folder: Path) -> Features | None:
+    from clipdesk.encoders.local.openvino_devices import compiled_features, has_driver
 
+    if not has_driver(task["device"]):
+        return None
     return compiled_features(folder / "tower.xml", task["device"], task["precision"], int(task["batch"]))
 
 

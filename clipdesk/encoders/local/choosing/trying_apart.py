@@ -44,7 +44,7 @@ def tried_apart(
 ) -> Generator[bool, None, float]:
     """Yield True while a candidate is tried in a child process. Return the seconds that it takes for an image.
 
-    Raises TrialError if the child crashes, hangs, or computes other embeddings than PyTorch.
+    Raises TrialError if the device is not there, or the child crashes, hangs, or computes other embeddings.
     """
     trial = start(candidate, model, count)
     try:

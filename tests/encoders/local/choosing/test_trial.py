@@ -72,7 +72,7 @@ class _Device(RiskyCandidate):
 
 
 def _starting(program: str, limit_s: float = trials.LIMIT_S) -> trying_apart.StartTrial:
-    """Return a function that starts this program as the child process."""
+    """Return a function that runs this program as the child process, to its end or the time limit."""
 
     def start(candidate: RiskyCandidate, model: ModelOnTrial, count: int) -> Trial:
         return Trial(
@@ -168,6 +168,25 @@ def test_openvino_computes_in_a_child_process(on_trial: ModelOnTrial, command: l
     assert here is not None
     np.testing.assert_allclose(here.features(on_trial.test_images), answer.embeddings, atol=1e-5)
     assert here.features(np.resize(on_trial.test_images, (11, 32, 32, 3))).shape == (11, 24)
+
+
+@needs_openvino
+def test_a_device_that_openvino_does_not_find_is_passed_over_in_silence(on_trial: ModelOnTrial) -> None:
+    """As on most computers with Intel graphics that run Linux: their driver for OpenVINO is not installed."""
+
+    class _Absent(OpenVinoDevice):
+        def write_task(self, model: ModelOnTrial, folder: Path) -> dict[str, Any]:
+            return {**super().write_task(model, folder), "device": "GPU of another world"}
+
+    trial = trying_apart.start_trial(_Absent("GPU", "fp16", Conversion()), on_trial, 1)
+    trial.wait()
+    with pytest.raises(TrialError) as failure:
+        trial.poll()
+    trial.close()
+
+    assert str(failure.value) == ""
+    silent = Choice("OpenVINO, fp32", "facts", refused={GPU: ""})
+    assert Selection(None, choice=silent).on(on_cpu("as chosen")).description.endswith("; as chosen")
 
 
 def test_a_child_for_openvino_imports_no_torch() -> None:
