@@ -129,9 +129,7 @@ def put_on_trial(
 ) -> tuple[ModelOnTrial, bool]:
     """Return what candidates are compared with, and whether the model is too small for most of them."""
     images = draw_test_images(size)
-    began = time.perf_counter()
-    expected, multiply_adds = _run_reference(network, forward, images, place.device)
-    took_s = time.perf_counter() - began
+    expected, multiply_adds, took_s = _run_reference(network, forward, images, place.device)
     # A copy, as the network's image tower is released once another one computes images.
     model = ModelOnTrial(
         with_parts(network),
@@ -162,15 +160,17 @@ def first_tower(candidates: Sequence[Candidate], model: ModelOnTrial, *, is_smal
 
 def _run_reference(
     network: Any, forward: Forward, images: NDArray[np.uint8], device: str
-) -> tuple[NDArray[np.float32], float]:
-    """Return the embeddings of images by PyTorch in fp32, and the multiply-adds that one image takes."""
+) -> tuple[NDArray[np.float32], float, float]:
+    """Return the embeddings of images by PyTorch in fp32, the multiply-adds of one image, and the seconds of all."""
     torch = devices.import_torch()
     from torch.utils.flop_counter import FlopCounterMode
 
+    began = time.perf_counter()
     with FlopCounterMode(display=False) as counter, torch.inference_mode():
         found = forward(network, torch.from_numpy(images).to(device), torch.float32)
     embeddings: NDArray[np.float32] = found.cpu().numpy()
-    return embeddings, counter.get_total_flops() / 2 / len(images)  # a multiply-add counts as two FLOPs
+    took_s = time.perf_counter() - began
+    return embeddings, counter.get_total_flops() / 2 / len(images), took_s  # a multiply-add counts as two FLOPs
 
 
 def attempt(candidate: Candidate, model: ModelOnTrial) -> ImageTower | None:

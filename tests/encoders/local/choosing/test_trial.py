@@ -75,13 +75,10 @@ def _starting(program: str, limit_s: float = trials.LIMIT_S) -> trying_apart.Sta
     """Return a function that runs this program as the child process, to its end or the time limit."""
 
     def start(candidate: RiskyCandidate, model: ModelOnTrial, count: int) -> Trial:
-        return Trial(
-            {},
-            model.test_images,
-            tempfile.TemporaryDirectory(),
-            command=[sys.executable, "-c", program],
-            limit_s=limit_s,
-        )
+        command = [sys.executable, "-c", program]
+        trial = Trial({}, model.test_images, tempfile.TemporaryDirectory(), command=command, limit_s=limit_s)
+        trial.wait()
+        return trial
 
     return start
 
