@@ -21,6 +21,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     # OpenMP threads that spin while they wait starve other processes of CPU time, and are starved by them: beside one
     # busy process, ViT-B/32 slowed down from 4.7 to 0.6 images a second. OpenMP reads this when torch is imported.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    if len(arguments) == 2 and arguments[0] == "try-runtime":  # how local/choosing/trial.py starts a child process
+        from clipdesk.encoders.local.choosing.trial_child import main as run_child
+
+        return run_child(Path(arguments[1]))
     if arguments and arguments[0] in cli.COMMANDS:
         return cli.main(arguments)
     return _open_window(_window_parser().parse_args(arguments))

@@ -8,6 +8,7 @@ import threading
 from clipdesk.core.encoder import Encoder
 from clipdesk.core.store.cached_encoder import open_cached
 from clipdesk.core.store.embedding_store import EmbeddingStore
+from clipdesk.encoders.local.choosing.adoption import adopt_better
 from clipdesk.encoders.local.open_clip import fingerprint, load_encoder
 from clipdesk.encoders.models.progress import Progress
 
@@ -29,7 +30,10 @@ def open_encoder(
 
     Raises the errors of `load_encoder`, either now or when the model is loaded.
     """
-    load = functools.partial(load_encoder, name, device=device, progress=progress, cancel=cancel, download=download)
+    load = functools.partial(
+        load_encoder, name, device=device, progress=progress, cancel=cancel, download=download, notes=store
+    )
     if store is None:
         return load()
+    adopt_better(store, fingerprint(name, device), device)
     return open_cached(load, store, lambda: fingerprint(name, device))

@@ -143,12 +143,12 @@ def _load(model: Path, candidates: Sequence[Candidate]) -> Encoder:
     """Load a model that is computed by the one candidate, or by plain PyTorch in fp32."""
     from clipdesk.encoders.local import open_clip
 
-    choose: Callable = open_clip.choose_tower
-    open_clip.choose_tower = functools.partial(choose, candidates=candidates)
+    choose: Callable = open_clip.select
+    open_clip.select = functools.partial(choose, candidates=candidates)
     try:
         return open_clip.load_encoder(f"local-dir:{model}", device="cpu")
     finally:
-        open_clip.choose_tower = choose
+        open_clip.select = choose
 
 
 def _on_server(stack: ExitStack) -> Encoder:

@@ -41,7 +41,9 @@ def main() -> None:
 def untrained_model(architecture: str) -> ModelOnTrial:
     torch = devices.import_torch()
     torch.manual_seed(0)
-    network = devices.import_open_clip().CLIP(**architecture_config(architecture)).eval().requires_grad_(False)
+    open_clip, config = devices.import_open_clip(), architecture_config(architecture)
+    family = open_clip.CustomTextCLIP if config.pop("custom_text", False) else open_clip.CLIP
+    network = family(**config).eval().requires_grad_(False)
     compute_class_token_only(network)
 
     def forward(network: Any, images: Any, dtype: Any) -> Any:

@@ -158,6 +158,21 @@ def test_dependency_groups_come_from_pyproject() -> None:
     assert setup_env.dependency_group("run") == []
 
 
+@pytest.mark.parametrize(
+    ("machine", "expected"), [("x86_64", ["install", "openvino"]), ("AMD64", ["install", "openvino"]), ("arm64", [])]
+)
+def test_openvino_is_installed_where_it_helps_and_its_absence_is_no_failure(
+    machine: str, expected: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    # What pip says on a Python that OpenVINO has no build for.
+    monkeypatch.setattr(setup_env, "pip", lambda *arguments: asked.extend(arguments) or 1)
+
+    setup_env.ensure_openvino(machine)
+
+    assert [argument.partition(">")[0] for argument in asked] == expected
+
+
 def test_a_stamp_is_valid_only_for_the_same_requirements_in_the_same_folder(tmp_path: Path) -> None:
     (tmp_path / "here").mkdir()
     project = tmp_path / "here" / "pyproject.toml"

@@ -143,6 +143,19 @@ def facts_from_row(fingerprint: str, crc: object, content: object) -> EncoderFac
         return None
 
 
+def note_row(key: str, text: str) -> tuple[str, int, bytes]:
+    """Return the row that holds a short text about a model."""
+    content = text.encode()
+    return key, _facts_crc(key, content), content
+
+
+def note_from_row(key: str, crc: object, content: object) -> str:
+    """Return the text in a row of `models`; "" if the row is damaged."""
+    if not isinstance(content, bytes) or crc != _facts_crc(key, content):
+        return ""
+    return content.decode("utf-8", "replace")
+
+
 def _facts_crc(fingerprint: str, content: bytes) -> int:
     return zlib.crc32(content, zlib.crc32(fingerprint.encode()))
 

@@ -33,6 +33,8 @@ from clipdesk.core.store.embedding_rows import (
     in_parts,
     is_path_row_sound,
     matrix_of,
+    note_from_row,
+    note_row,
     path_row,
     placeholders,
     state_of,
@@ -235,6 +237,24 @@ class EmbeddingStore:
     def forget_facts(self, fingerprint: str) -> None:
         """Delete the facts of an encoder that turned out to be a different one."""
         self._write(lambda connection: connection.execute("DELETE FROM models WHERE fingerprint = ?", (fingerprint,)))
+
+    def find_note(self, key: str) -> str:
+        """Return a text that `put_note` has stored about a model; "" if there is none."""
+        query = "SELECT crc, facts FROM models WHERE fingerprint = ?"
+        nothing: Rows = []
+        found = self._file.read(lambda connection: connection.execute(query, (key,)).fetchall(), nothing)
+        return next((note_from_row(key, crc, content) for crc, content in found), "")
+
+    def put_note(self, key: str, text: str) -> None:
+        """Store a short text about a model. Its key must not be a fingerprint."""
+        row = note_row(key, text)
+        self._write(lambda connection: connection.execute("INSERT OR REPLACE INTO models VALUES (?, ?, ?)", row))
+
+    def count(self, identity: EncoderIdentity, *, at_most: int) -> int:
+        """Return how many embeddings of an encoder are stored, of images and texts; `at_most` if there are more."""
+        query = "SELECT count(*) FROM (SELECT 1 FROM entries WHERE encoder = ? LIMIT ?)"
+        values = (encoder_key(identity), at_most)
+        return self._file.read(lambda connection: int(connection.execute(query, values).fetchone()[0]), 0)
 
     def forget_encoder(self, identity: EncoderIdentity) -> None:
         """Delete all embeddings of an encoder."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import functools
 import logging
+import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
@@ -35,7 +37,7 @@ Pixels = NDArray[np.uint8]
 Features = Callable[[Pixels], NDArray[np.float32]]
 #: Computes a tensor of embeddings with a network: (network, tensor of images as `Pixels`, dtype of the forward pass).
 Forward = Callable[[Any, Any, Any], Any]
-Runtime = Literal["PyTorch", "OpenVINO"]
+Runtime = Literal["PyTorch", "OpenVINO", "OpenVINO GPU", "OpenVINO NPU"]
 Precision = Literal["fp32", "bf16", "fp16", "int8"]
 
 
@@ -43,7 +45,9 @@ Precision = Literal["fp32", "bf16", "fp16", "int8"]
 class ModelOnTrial:
     """A network in fp32, with the embeddings that PyTorch computes for the test images.
 
-    `wanted` is the precision that the user asked for; None means the fastest one that agrees with `expected`.
+    `wanted` is the precision that the user asked for; None means the fastest one that agrees with `expected`. `name` is
+    the model's, from which another process can load it. PyTorch took `reference_s` for the test images, in the first
+    pass of all. One image takes `multiply_adds`.
     """
 
     network: Any
@@ -52,6 +56,17 @@ class ModelOnTrial:
     wanted: devices.Precision | None
     test_images: Pixels
     expected: NDArray[np.float32]
+    name: str = ""
+    reference_s: float = math.inf
+    multiply_adds: float = 0.0
+
+    def plain(self, images: Pixels) -> NDArray[np.float32]:
+        """Compute embeddings by the network as it is: what every candidate is compared with."""
+        torch = devices.import_torch()
+        with torch.inference_mode():
+            found = self.forward(self.network, torch.from_numpy(images).to(self.device), torch.float32)
+            embeddings: NDArray[np.float32] = found.cpu().numpy()
+        return embeddings
 
     @functools.cached_property
     def folded(self) -> Any | None:
@@ -90,6 +105,8 @@ class Candidate(ABC):
     precision: Precision
     #: Whether it is worth its setup time for a model that needs less time for an image than reading the file takes.
     suits_small_models = False
+    #: What a person calls the device, if it is another one than the model's own.
+    hardware: str = ""
 
     @abstractmethod
     def why_not(self, model: ModelOnTrial) -> str:
@@ -102,6 +119,25 @@ class Candidate(ABC):
     @property
     def description(self) -> str:
         return f"{self.runtime}, {self.precision}"
+
+
+class RiskyCandidate(Candidate):
+    """A candidate whose driver may hang, or end the process. It is tried in a child process first (see trial.py)."""
+
+    @abstractmethod
+    def write_task(self, model: ModelOnTrial, folder: Path) -> dict[str, Any]:
+        """Write into a folder what the child process needs besides images. Return its task, see trial_child.py."""
+
+
+def mark_of(runtime: Runtime, precision: Precision, variant: str = "") -> str:
+    """Return the part of an encoder's identity that keeps embeddings of different precisions apart; empty for fp32.
+
+    `variant` is what else decides the embeddings' values. Embeddings in fp32 differ by 2e-7 between runtimes, less than the store's float16 rounding (2e-5). In half
+    precision they differ by up to 2e-3, from fp32 as well as between runtimes.
+    """
+    if precision == "fp32":
+        return ""
+    return f" computed={','.join(filter(None, (precision, runtime, variant)))}"
 
 
 def least_cosine(found: NDArray[np.float32], expected: NDArray[np.float32]) -> float:

@@ -13,7 +13,7 @@ from typing import Literal
 from clipdesk.core.errors import Cancelled, Int8RefusedError
 from clipdesk.core.messages import message
 from clipdesk.encoders.local.candidate import draw_test_images
-from clipdesk.encoders.local.image_towers import machine_facts
+from clipdesk.encoders.local.choosing.machine import machine_facts
 from clipdesk.encoders.local.int8 import INT8_VERSION
 from clipdesk.encoders.local.open_clip import OpenClipEncoder, load_encoder
 

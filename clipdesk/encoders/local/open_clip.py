@@ -6,8 +6,9 @@ import hashlib
 import importlib.metadata
 import json
 import threading
+import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -19,11 +20,14 @@ from clipdesk.core.errors import Cancelled, EncoderError
 from clipdesk.core.messages import message
 from clipdesk.encoders import devices
 from clipdesk.encoders.devices import Place
+from clipdesk.encoders.local.choosing.choice import Notes, Remembered
+from clipdesk.encoders.local.choosing.machine import machine_facts
+from clipdesk.encoders.local.choosing.selection import Selection, select
 from clipdesk.encoders.local.image_preparation import ImagePreparation, image_preparation
-from clipdesk.encoders.local.image_towers import ImageTower, choose_tower, machine_facts
 from clipdesk.encoders.local.int8 import INT8_VERSION
-from clipdesk.encoders.local.model_building import build_network, context_length, make_tokenizer, token_counts
+from clipdesk.encoders.local.model_building import build_network, context_length, make_tokenizer
 from clipdesk.encoders.local.reasons import device_reason
+from clipdesk.encoders.local.text_reader import TextReader
 from clipdesk.encoders.models.model_files import ModelSource, locate, sha256_of, state_of
 from clipdesk.encoders.models.names import ModelName, parse_model
 from clipdesk.encoders.models.progress import LoadProgress, Progress
@@ -44,11 +48,13 @@ def load_encoder(
     progress: Progress | None = None,
     cancel: threading.Event | None = None,
     download: bool = True,
+    notes: Notes | None = None,
 ) -> OpenClipEncoder:
     """Return the encoder of a model by its name (see `parse_model`), for example `load_encoder("ViT-B-32:openai")`.
 
     Downloads the model first if it is not on this computer and `download` is set. `device` is a name that
-    `devices.choose_device` knows, or a place that it has returned. Takes seconds, as torch is imported.
+    `devices.choose_device` knows, or a place that it has returned. Takes seconds, as torch is imported. With
+    `notes` the fastest runtime is measured while images are computed, and kept there.
 
     Raises UnknownModelError, ModelNotAvailableError, ModelBrokenError, Cancelled, and EncoderError if the device cannot
     be used.
@@ -64,7 +70,7 @@ def load_encoder(
     network = build_network(source)
     _stop_if(cancel)
     texts = TextReader(make_tokenizer(source), context_length(source.model_config))
-    return _assemble(network, texts, source, checkpoint, place)
+    return _assemble(network, texts, source, checkpoint, place, notes)
 
 
 def fingerprint(name: str, device: str = "auto") -> str:
@@ -92,7 +98,9 @@ def _stop_if(cancel: threading.Event | None) -> None:
         raise Cancelled(message("core", "Stopped."))
 
 
-def _assemble(network: Any, texts: TextReader, source: ModelSource, checkpoint: str, place: Place) -> OpenClipEncoder:
+def _assemble(
+    network: Any, texts: TextReader, source: ModelSource, checkpoint: str, place: Place, notes: Notes | None
+) -> OpenClipEncoder:
     """Move a network to its device, choose what computes its images there, and return the encoder of these parts."""
     preparation = image_preparation(source, network)
     bias = getattr(network, "logit_bias", None)
@@ -101,21 +109,22 @@ def _assemble(network: Any, texts: TextReader, source: ModelSource, checkpoint: 
         logit_bias=None if bias is None else float(bias.detach().item()),
     )
     place = _move(network, place, source.title)
-    tower = choose_tower(network, preparation.forward_on(place.device), preparation.size, place)
-    mark = ""
-    if tower is not None:
+    identity = EncoderIdentity(source.title, checkpoint, preparation.description)
+    remembered = Remembered.of(identity, place.device, notes) if notes is not None else None
+    forward = preparation.forward_on(place.device)
+    selection = select(network, forward, preparation.size, place, name=source.title, remembered=remembered)
+    if selection.tower is not None:
         # The tower has its own copy of the weights. The CPU needs these should the GPU run out of memory.
         network.visual = network.visual.cpu() if place.is_gpu else None
-        place = replace(place, runtime=tower.description)
-        mark = tower.mark
+        identity = replace(identity, preprocessing=preparation.description + selection.tower.mark)
     return OpenClipEncoder(
-        identity=EncoderIdentity(source.title, checkpoint, preparation.description + mark),
+        identity=identity,
         dimension=int(source.model_config["embed_dim"]),
         score_rule=score_rule,
         preparation=preparation,
         place=place,
         network=network,
-        tower=tower,
+        selection=selection,
         texts=texts,
     )
 
@@ -144,28 +153,11 @@ def _move(network: Any, place: Place, name: str) -> Place:
     return place
 
 
-@dataclass(frozen=True)
-class TextReader:
-    """A model's tokenizer, and how many tokens of a text the model reads, start and end tokens included."""
-
-    tokenizer: Any
-    context_length: int
-
-    def tokens(self, texts: Sequence[str]) -> Any:
-        """Return a tensor (n, context_length) of token ids."""
-        return self.tokenizer(list(texts), context_length=self.context_length)
-
-    def too_long(self, texts: Sequence[str]) -> list[str]:
-        """Return the texts that the model reads only the beginning of."""
-        counts = token_counts(self.tokenizer, texts)
-        return [text for text, count in zip(texts, counts, strict=True) if count > self.context_length]
-
-
 class OpenClipEncoder:
     """Turns images and texts into embeddings with a model in this process. Made by `load_encoder`.
 
-    `tower` computes images if it is given, the network otherwise. `network` is on the device of `place`; the encoder
-    moves it to the CPU if the GPU runs out of memory.
+    `selection` says what computes images. `network` is on the device of `place`; the encoder moves it to the CPU if the
+    GPU runs out of memory.
     """
 
     def __init__(
@@ -177,16 +169,17 @@ class OpenClipEncoder:
         preparation: ImagePreparation,
         place: Place,
         network: Any,
-        tower: ImageTower | None,
+        selection: Selection,
         texts: TextReader,
     ) -> None:
         self._identity = identity
         self._dimension = dimension
         self._score_rule = score_rule
         self._preparation = preparation
-        self._place = place
+        self._device_place = place
+        self._place = selection.on(place)
         self._network = network
-        self._tower = tower
+        self._tower, self._contest = selection.tower, selection.contest
         self._texts = texts
         self._forward = preparation.forward_on(place.device)
         self._max_batch_size: int | None = None  # set once a batch did not fit into memory
@@ -226,7 +219,12 @@ class OpenClipEncoder:
         With `normalized` False they keep the length that the model gave them, which only the CLIP API wants. Divided by
         their norms they equal the normalised ones to about the last digit of float32.
         """
-        return self._encode(images, len(images), self._image_features, normalized)
+        self._compare_runtimes()
+        began = time.perf_counter()
+        embeddings = self._encode(images, len(images), self._image_features, normalized)
+        if self._contest is not None:
+            self._contest.add_computed(time.perf_counter() - began)
+        return embeddings
 
     def encode_texts(self, texts: Sequence[str], *, normalized: bool = True) -> NDArray[np.float32]:
         """Return embeddings (n, dimension) of n texts; `normalized` as in `encode_images`."""
@@ -236,8 +234,27 @@ class OpenClipEncoder:
         return self._texts.too_long(texts)
 
     def close(self) -> None:
+        self._end_contest()
         self._network = self._tower = None
         devices.release_memory(self._place.device)
+
+    def _compare_runtimes(self) -> None:
+        """Go on looking for a faster runtime, and take the one that was found."""
+        contest = self._contest
+        if contest is None:
+            return
+        contest.take_turns()
+        self._tower = contest.tower
+        if self._tower is None:
+            self._network.visual = contest.model.network.visual  # released when the model was loaded
+        if contest.is_over:
+            self._place = Selection(contest.tower, choice=contest.choice).on(self._device_place)
+            self._end_contest()
+
+    def _end_contest(self) -> None:
+        if self._contest is not None:
+            self._contest.close()
+            self._contest = None
 
     def _image_features(self, images: Sequence[NDArray[np.uint8]]) -> Any:
         torch = devices.import_torch()
@@ -298,6 +315,7 @@ class OpenClipEncoder:
 
     def _retreat(self, batch_size: int) -> None:
         """After a batch did not fit into memory, halve the batch size; from a single item on, move to the CPU."""
+        self._end_contest()
         devices.release_memory(self._place.device)
         if batch_size > 1:
             self._max_batch_size = batch_size // 2

@@ -113,7 +113,8 @@ def _convert(model: ModelOnTrial) -> Any:
             return model.forward(self.network, images, torch.float32)
 
     example = torch.from_numpy(model.test_images[:2])
-    with warnings.catch_warnings(), torch.inference_mode():
+    # Not inference_mode: it would leave its mark on the weights, with which PyTorch then fails for some batch sizes.
+    with warnings.catch_warnings(), torch.no_grad():
         # PyTorch deprecates tracing in favour of torch.compile, and warns about each shape that becomes a constant.
         warnings.simplefilter("ignore")
         traced = torch.jit.trace(Tower().eval(), example, check_trace=False, strict=False)

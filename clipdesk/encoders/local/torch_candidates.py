@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import copy
 import platform
+from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from clipdesk.encoders import devices
-from clipdesk.encoders.local.candidate import MEASURED_MACHINES, Candidate, Features, Forward, ModelOnTrial, Pixels
+from clipdesk.encoders.local.candidate import (
+    MEASURED_MACHINES,
+    Candidate,
+    Features,
+    Forward,
+    ModelOnTrial,
+    Pixels,
+    RiskyCandidate,
+)
 from clipdesk.encoders.local.model_building import with_parts
 
 
@@ -33,6 +42,16 @@ class HalfPrecisionTorch(Candidate):
         # A copy, as `to` converts in place and the fp32 weights are needed if this candidate fails.
         visual = copy.deepcopy(model.network.visual).to(dtype)
         return _features(with_parts(model.network, visual=visual), model.forward, dtype, model.device)
+
+
+class HalfPrecisionOnApple(HalfPrecisionTorch, RiskyCandidate):
+    """PyTorch with the weights in fp16 on Apple's GPU. Untested on such hardware so far."""
+
+    def __init__(self) -> None:
+        super().__init__("fp16")
+
+    def write_task(self, model: ModelOnTrial, folder: Path) -> dict[str, Any]:
+        return {"kind": "torch", "name": model.name, "device": model.device, "precision": self.precision}
 
 
 class FoldedTorch(Candidate):

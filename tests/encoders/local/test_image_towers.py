@@ -20,8 +20,9 @@ from tiny_model import save_model
 
 from clipdesk.core.labels.scoring import normalise
 from clipdesk.encoders.devices import Place, on_cpu
+from clipdesk.encoders.local import image_towers
 from clipdesk.encoders.local.candidate import MEASURED_MACHINES, Candidate, Features, ModelOnTrial
-from clipdesk.encoders.local.image_towers import choose_tower
+from clipdesk.encoders.local.image_towers import choose_tower, put_on_trial
 from clipdesk.encoders.local.open_clip import OpenClipEncoder, fingerprint, load_encoder
 from clipdesk.encoders.local.openvino_candidate import Conversion, OpenVino
 from clipdesk.encoders.local.torch_candidates import HalfPrecisionTorch
@@ -167,6 +168,18 @@ def test_a_model_is_converted_once_for_both_precisions() -> None:
 
 
 @needs_openvino
+def test_a_conversion_leaves_the_weights_as_pytorch_needs_them() -> None:
+    """Else MobileCLIP-S1 fails in PyTorch after a conversion, in batches of one image only."""
+    network = _network(RESNET).eval().requires_grad_(False)
+    model, _ = put_on_trial(network, _forward, (224, 224), on_cpu("as chosen"))
+
+    Conversion().of(model)
+
+    assert model.folded is not None
+    assert not any(weights.is_inference() for weights in model.folded.visual.parameters())
+
+
+@needs_openvino
 def test_fp32_has_one_identity_whatever_computes_it(resnet: str, monkeypatch: pytest.MonkeyPatch) -> None:
     by_openvino = load_encoder(resnet, device="cpu:fp32")
     monkeypatch.setitem(sys.modules, "openvino", None)
@@ -216,6 +229,7 @@ def test_bf16_is_not_taken_for_a_model_that_loses_precision(delicate_model: str)
     assert _least_cosine(default.encode_images(_images(4)), expected) >= 0.999999
 
 
+@pytest.mark.usefixtures("half_precision_is_fast")
 def test_a_candidate_that_disagrees_with_fp32_is_not_taken() -> None:
     candidates = [HalfPrecisionTorch("fp16")]
     robust, delicate = (made.eval().requires_grad_(False) for made in (_network(), _delicate_network()))
@@ -293,10 +307,17 @@ def test_a_candidate_that_fails_leaves_no_traceback_in_the_log_of_a_server(caplo
 GPU = Place("cpu:0", "GPU: pretended")
 
 
+@pytest.fixture
+def half_precision_is_fast(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pass over that a CPU computes fp16 more slowly than fp32, which no GPU does that we know."""
+    monkeypatch.setattr(image_towers, "_is_slower_than_plain", lambda tower, model: False)
+
+
 def _forward(network: Any, images: Any, dtype: Any) -> Any:
     return network.encode_image(images.permute(0, 3, 1, 2).float().div(255).to(dtype))
 
 
+@pytest.mark.usefixtures("half_precision_is_fast")
 def test_a_gpu_computes_in_fp16_where_embeddings_stay_the_same() -> None:
     import torch
 
@@ -323,6 +344,7 @@ def test_a_gpu_computes_in_fp32_on_request() -> None:
     assert choose_tower(_network().eval().requires_grad_(False), _forward, (224, 224), exact) is None
 
 
+@pytest.mark.usefixtures("half_precision_is_fast")
 def test_a_gpu_names_its_precision_and_falls_back_to_the_cpu_without_memory(model: str) -> None:
     import torch
 
