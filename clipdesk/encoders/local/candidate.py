@@ -132,8 +132,9 @@ class RiskyCandidate(Candidate):
 def mark_of(runtime: Runtime, precision: Precision, variant: str = "") -> str:
     """Return the part of an encoder's identity that keeps embeddings of different precisions apart; empty for fp32.
 
-    `variant` is what else decides the embeddings' values. Embeddings in fp32 differ by 2e-7 between runtimes, less than the store's float16 rounding (2e-5). In half
-    precision they differ by up to 2e-3, from fp32 as well as between runtimes.
+    `variant` is what else decides the embeddings' values. Embeddings in fp32 differ by 2e-7 between runtimes, less than
+    the store's float16 rounding (2e-5). In half precision they differ by up to 2e-3, from fp32 as well as between
+    runtimes.
     """
     if precision == "fp32":
         return ""
