@@ -38,6 +38,7 @@ from clipdesk.core.store.embedding_rows import (
     state_of,
     vector_row,
 )
+from clipdesk.core.store.listings import Listings, delete_listings, pass_on_use
 from clipdesk.core.store.look_rows import FoundLooks, look_row, looks_from_rows
 from clipdesk.core.store.store_file import USE_STEP_S, StoreFile, evict_oldest, used_bytes
 
@@ -90,6 +91,7 @@ class EmbeddingStore:
         self._file = StoreFile(path, SCHEMA, logger.warning if on_problem is None else on_problem, upgrades=UPGRADES)
         self._limit_bytes = limit_bytes
         self._clock = clock
+        self.listings = Listings(self._file, self._write, self._now)
 
     @property
     def path(self) -> Path:
@@ -243,6 +245,7 @@ class EmbeddingStore:
         def delete(connection: sqlite3.Connection) -> None:
             connection.execute("DELETE FROM vectors WHERE id IN (SELECT id FROM entries WHERE encoder = ?)", key)
             connection.execute("DELETE FROM entries WHERE encoder = ?", key)
+            delete_listings(connection, "encoder = ?", key)
 
         self._write(delete)
 
@@ -273,7 +276,7 @@ class EmbeddingStore:
         """Delete everything. Other windows that have the file open go on with the empty one."""
 
         def empty(connection: sqlite3.Connection) -> None:
-            for table in ("files", "entries", "vectors", "models", "looks"):
+            for table in ("files", "entries", "vectors", "models", "looks", "listings", "listed"):
                 connection.execute(f"DELETE FROM {table}")
 
         self._file.allow_writes()
@@ -382,11 +385,13 @@ class EmbeddingStore:
 
     def _evict(self, connection: sqlite3.Connection) -> int:
         """Delete the least recently used rows and the paths that led to them. Return how many rows."""
+        pass_on_use(connection)
         deleted = evict_oldest(connection, "vectors", self._limit_bytes)
         for table in ("files", "looks"):
             connection.execute(
                 f"DELETE FROM {table} WHERE NOT EXISTS (SELECT 1 FROM entries WHERE entries.content = {table}.content)"
             )
+        delete_listings(connection, "used < coalesce((SELECT min(used) FROM entries), used + 1)")
         return deleted
 
 
