@@ -35,6 +35,6 @@ def recall_images(
         if cancel.is_set():
             return
         rows = left[start : start + _LOOKUP_SIZE]
-        places, embeddings, contents = store.recall_files(identity, [images[row] for row in rows.tolist()])
+        places, embeddings, contents = store.recall_files(identity, columns.take(rows))
         if len(places):
             yield RecalledImages(rows[places], embeddings, contents)

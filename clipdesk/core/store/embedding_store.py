@@ -38,6 +38,7 @@ from clipdesk.core.store.embedding_rows import (
     state_of,
     vector_row,
 )
+from clipdesk.core.store.file_columns import FileColumns, columns_of
 from clipdesk.core.store.listings import Listings, delete_listings, pass_on_use
 from clipdesk.core.store.look_rows import FoundLooks, look_row, looks_from_rows
 from clipdesk.core.store.store_file import USE_STEP_S, StoreFile, evict_oldest, used_bytes
@@ -106,13 +107,14 @@ class EmbeddingStore:
 
         Returns the positions in `files` of those that were found, (n,), in any order, and their embeddings, (n, d).
         """
-        return self.recall_files(identity, files)[:2]
+        return self.recall_files(identity, columns_of(files))[:2]
 
     def recall_files(
-        self, identity: EncoderIdentity, files: Sequence[ImageFile]
+        self, identity: EncoderIdentity, files: FileColumns
     ) -> tuple[NDArray[np.intp], NDArray[np.float32], list[bytes]]:
         """Return what `find_files` does, and the content keys (n) of the files that were found."""
-        position_of = {os.fsencode(file.path): position for position, file in enumerate(files)}
+        position_of = {path: position for position, path in enumerate(files.paths())}
+        states = [tuple(state) for state in files.states.tolist()]
         nothing: Rows = []
         found = self._file.read(lambda connection: _rows_of_paths(connection, identity, list(position_of)), nothing)
         positions: list[int] = []
@@ -124,7 +126,7 @@ class EmbeddingStore:
         is_damaged = False
         for path, size, mtime_ns, stamp, content, path_crc, entry, used, crc, cut, vector in found:
             position, state = position_of.get(path), (size, mtime_ns, stamp)
-            if position is None or state != state_of(files[position]):
+            if position is None or state != states[position]:
                 continue
             if is_path_row_sound(path, state, content, path_crc) and is_sound(content, crc, cut, vector):
                 positions.append(position)

@@ -37,18 +37,18 @@ class FileColumns:
         for rows in sorted(parts, key=lambda part: int(part[0])):
             yield self.folders[self.folder_of[rows[0]]], rows
 
+    def take(self, rows: NDArray[np.intp]) -> FileColumns:
+        """Return these rows in this order."""
+        return FileColumns(self.folders, self.folder_of[rows], self.names_of(rows), self.states[rows])
+
     def names_of(self, rows: NDArray[np.intp]) -> list[str]:
         """Return the names of these rows."""
-        if len(rows) and rows[-1] - rows[0] == len(rows) - 1:  # sorted, as they come from `by_folder`
-            return list(self.names[int(rows[0]) : int(rows[-1]) + 1])
         return [self.names[row] for row in rows.tolist()]
 
-    def paths_of(self, rows: NDArray[np.intp]) -> list[bytes]:
-        """Return the paths of these rows as the system spells them."""
-        numbers = self.folder_of[rows].tolist()
-        return [
-            os.fsencode(self.folders[number] + name) for number, name in zip(numbers, self.names_of(rows), strict=True)
-        ]
+    def paths(self) -> list[bytes]:
+        """Return the path of each row as the system spells it."""
+        folders = [self.folders[number] for number in self.folder_of.tolist()]
+        return [os.fsencode(folder + name) for folder, name in zip(folders, self.names, strict=True)]
 
 
 @runtime_checkable

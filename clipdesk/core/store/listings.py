@@ -238,8 +238,9 @@ def _read_listing(connection: sqlite3.Connection, encoder: bytes, folder: bytes)
 
 def _look_up(connection: sqlite3.Connection, encoder: bytes, images: FileColumns, rows: NDArray[np.intp]) -> Listing:
     """Return what is stored of these rows, as far as it is sound and they are unchanged."""
-    place_of = {path: place for place, path in enumerate(images.paths_of(rows))}
-    states = [tuple(state) for state in images.states[rows].tolist()]
+    files = images.take(rows)
+    place_of = {path: place for place, path in enumerate(files.paths())}
+    states = [tuple(state) for state in files.states.tolist()]
     kept: list[tuple[int, bytes, int]] = []
     for part in in_parts(list(place_of)):
         kept += [
@@ -259,10 +260,10 @@ def _look_up(connection: sqlite3.Connection, encoder: bytes, images: FileColumns
     if not kept:
         return NO_FILES
     places, contents, entries = zip(*kept, strict=True)
-    found = rows[np.array(places)]
+    found = files.take(np.array(places, np.intp))
     return Listing(
-        images.names_of(found),
-        images.states[found],
+        found.names,
+        found.states,
         np.frombuffer(b"".join(contents), NO_FILES.contents.dtype),
         np.array(entries, np.int64),
     )
