@@ -48,6 +48,14 @@ class Columns:
         first, self._rows = self._rows, max(rows, self._rows)
         self.empty(slice(first, self._rows))
 
+    def write(self, first: int, *arrays: NDArray[Any]) -> None:
+        """Set the rows from `first` on, which may be one beyond the end, to these arrays, all (n, …)."""
+        end = first + len(arrays[0])
+        self.reserve(end)
+        for array, new in zip(self._arrays, arrays, strict=True):
+            array[first:end] = new
+        self._rows = max(end, self._rows)
+
     def empty(self, rows: NDArray[np.intp] | slice) -> None:
         """Reset these rows to their initial values."""
         for array, empty in zip(self._arrays, self._empties, strict=True):

@@ -95,8 +95,13 @@ class EmbeddingTable:
 
     def put_rows(self, rows: NDArray[np.intp], embeddings: NDArray[np.float32]) -> None:
         """Store embeddings (n, dimension) in n rows."""
-        self._reach(int(rows.max(initial=-1)) + 1)
-        self.vectors[rows] = embeddings
+        first = int(rows[0]) if len(rows) else 0
+        if first <= len(self._vectors) and np.array_equal(rows, np.arange(first, first + len(rows))):
+            self._vectors.reserve(len(self))
+            self._vectors.write(first, embeddings)
+        else:
+            self._reach(int(rows.max(initial=-1)) + 1)
+            self.vectors[rows] = embeddings
         self.states[rows] = RowState.EMBEDDED
         for row in self.errors.keys() & set(rows.tolist()) if self.errors else ():
             del self.errors[row]

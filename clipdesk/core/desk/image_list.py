@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from clipdesk.core.pictures.scan import ImageFile
+from clipdesk.core.store.file_columns import FileColumns
 
 #: Rows that iteration takes from the columns at a time.
 _PART = 4_096
@@ -60,6 +61,11 @@ class ImageList(Sequence[ImageFile]):
     def folder_numbers(self) -> NDArray[np.int32]:
         """The index in `folders` of each image's folder, shape (rows,)."""
         return np.array(self._folder_of, np.int32)
+
+    def columns(self) -> FileColumns:
+        """Return a copy of the columns."""
+        states = np.stack([np.array(numbers, np.int64) for numbers in (self._sizes, self._times, self._stamps)], axis=1)
+        return FileColumns(self._folders[:], self.folder_numbers, self._names[:], states)
 
     def total_bytes(self, rows: ArrayLike) -> int:
         """Return the total file size of these rows."""

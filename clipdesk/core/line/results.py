@@ -26,8 +26,12 @@ class EmbeddedImage:
 
 @dataclass(frozen=True)
 class RecalledImages:
-    """Images found in the store: their rows (n,), their embeddings (n, d), and their content keys (n, or none)."""
+    """Images found in the store: their rows (n,), their embeddings (n, d), and their content keys (n, or none).
+
+    `is_listed`: by the listings of their folders, and not one by one.
+    """
 
     rows: NDArray[np.intp]
     embeddings: NDArray[np.float32]
     contents: Sequence[bytes] = ()
+    is_listed: bool = False

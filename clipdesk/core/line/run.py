@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +25,7 @@ from clipdesk.core.line.results import EmbeddedImage, RecalledImages
 from clipdesk.core.line.shared_pictures import SharedPictures
 from clipdesk.core.pictures.scan import ImageFile
 from clipdesk.core.store.embedding_store import EmbeddingStore
+from clipdesk.core.store.file_columns import columns_of
 from clipdesk.core.store.thumbnail_store import ThumbnailStore
 
 
@@ -74,7 +75,8 @@ def run_line(
     """Yield what becomes of a job's images and prompts, in this order.
 
     First the images found in the `store`, as RecalledImages. Then one Remainder, before anything is sent or computed.
-    Then the job's prompts as PromptVectors, if it has any, and the remaining images as EmbeddedBatch.
+    Then the job's prompts as PromptVectors, if it has any, and the remaining images as EmbeddedBatch. At the end the
+    folders get listings.
 
     Views that need the job's images before it does get them by `shared`.
 
@@ -87,13 +89,22 @@ def run_line(
         while not job.cancel.is_set() and (request := next_request()) is not None:
             yield answer_prompts(request, encoder, store, describe_error)
 
-    is_new = np.ones(len(job.rows), np.bool_)
+    def add_listings() -> Iterator[PromptVectors]:
+        if store is not None and not job.cancel.is_set():
+            for _ in store.listings.add(encoder.identity, columns_of(job.images), is_unlisted):
+                yield from answers()
+                if job.cancel.is_set():
+                    break
+
+    is_new, is_unlisted = np.ones(len(job.rows), np.bool_), np.ones(len(job.rows), np.bool_)
     if store is not None:
-        for found in recall_images(enumerate(job.images), encoder.identity, store, job.cancel):
+        for found in recall_images(job.images, encoder.identity, store, job.cancel):
             is_new[found.rows] = False
-            yield RecalledImages(job.rows[found.rows], found.embeddings, found.contents)
+            is_unlisted[found.rows] = not found.is_listed
+            yield replace(found, rows=job.rows[found.rows])
             yield from answers()
     if job.only_recall:
+        yield from add_listings()
         return
     new = np.flatnonzero(is_new)
     known_prompts = recall_prompts(job.prompts, encoder.identity, store) if job.prompts and store is not None else {}
@@ -106,3 +117,4 @@ def run_line(
     for batch in batches:
         yield EmbeddedBatch(batch)
         yield from answers()
+    yield from add_listings()

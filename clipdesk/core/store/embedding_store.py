@@ -40,6 +40,8 @@ from clipdesk.core.store.embedding_rows import (
     state_of,
     vector_row,
 )
+from clipdesk.core.store.file_columns import FileColumns, columns_of
+from clipdesk.core.store.listings import Listings, delete_listings, pass_on_use
 from clipdesk.core.store.look_rows import FoundLooks, look_row, looks_from_rows
 from clipdesk.core.store.store_file import USE_STEP_S, StoreFile, evict_oldest, used_bytes
 
@@ -92,6 +94,7 @@ class EmbeddingStore:
         self._file = StoreFile(path, SCHEMA, logger.warning if on_problem is None else on_problem, upgrades=UPGRADES)
         self._limit_bytes = limit_bytes
         self._clock = clock
+        self.listings = Listings(self._file, self._write, self._now)
 
     @property
     def path(self) -> Path:
@@ -106,13 +109,14 @@ class EmbeddingStore:
 
         Returns the positions in `files` of those that were found, (n,), in any order, and their embeddings, (n, d).
         """
-        return self.recall_files(identity, files)[:2]
+        return self.recall_files(identity, columns_of(files))[:2]
 
     def recall_files(
-        self, identity: EncoderIdentity, files: Sequence[ImageFile]
+        self, identity: EncoderIdentity, files: FileColumns
     ) -> tuple[NDArray[np.intp], NDArray[np.float32], list[bytes]]:
         """Return what `find_files` does, and the content keys (n) of the files that were found."""
-        position_of = {os.fsencode(file.path): position for position, file in enumerate(files)}
+        position_of = {path: position for position, path in enumerate(files.paths())}
+        states = [tuple(state) for state in files.states.tolist()]
         nothing: Rows = []
         found = self._file.read(lambda connection: _rows_of_paths(connection, identity, list(position_of)), nothing)
         positions: list[int] = []
@@ -124,7 +128,7 @@ class EmbeddingStore:
         is_damaged = False
         for path, size, mtime_ns, stamp, content, path_crc, entry, used, crc, cut, vector in found:
             position, state = position_of.get(path), (size, mtime_ns, stamp)
-            if position is None or state != state_of(files[position]):
+            if position is None or state != states[position]:
                 continue
             if is_path_row_sound(path, state, content, path_crc) and is_sound(content, crc, cut, vector):
                 positions.append(position)
@@ -263,6 +267,7 @@ class EmbeddingStore:
         def delete(connection: sqlite3.Connection) -> None:
             connection.execute("DELETE FROM vectors WHERE id IN (SELECT id FROM entries WHERE encoder = ?)", key)
             connection.execute("DELETE FROM entries WHERE encoder = ?", key)
+            delete_listings(connection, "encoder = ?", key)
 
         self._write(delete)
 
@@ -293,7 +298,7 @@ class EmbeddingStore:
         """Delete everything. Other windows that have the file open go on with the empty one."""
 
         def empty(connection: sqlite3.Connection) -> None:
-            for table in ("files", "entries", "vectors", "models", "looks"):
+            for table in ("files", "entries", "vectors", "models", "looks", "listings", "listed"):
                 connection.execute(f"DELETE FROM {table}")
 
         self._file.allow_writes()
@@ -402,11 +407,13 @@ class EmbeddingStore:
 
     def _evict(self, connection: sqlite3.Connection) -> int:
         """Delete the least recently used rows and the paths that led to them. Return how many rows."""
+        pass_on_use(connection)
         deleted = evict_oldest(connection, "vectors", self._limit_bytes)
         for table in ("files", "looks"):
             connection.execute(
                 f"DELETE FROM {table} WHERE NOT EXISTS (SELECT 1 FROM entries WHERE entries.content = {table}.content)"
             )
+        delete_listings(connection, "used < coalesce((SELECT min(used) FROM entries), used + 1)")
         return deleted
 
 

@@ -55,7 +55,7 @@ def find_stored_models(names: Iterable[str], device: str, store: EmbeddingStore,
 def stored_images(model: OtherModel, store: EmbeddingStore, images: ImageList, cancel: threading.Event) -> FloatArray:
     """Return the stored embeddings of the images under this model, (n, dimension). NaN for those without one."""
     vectors = np.full((len(images), model.dimension), np.nan, np.float32)
-    for part in recall_images(enumerate(images), model.identity, store, cancel):
+    for part in recall_images(images, model.identity, store, cancel):
         vectors[part.rows] = part.embeddings
     return vectors
 

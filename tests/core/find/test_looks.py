@@ -16,11 +16,12 @@ from PIL import Image, ImageFilter
 from clipdesk.core.errors import Cancelled
 from clipdesk.core.find.looks import Looks, find_looks, measure_sharpness
 from clipdesk.core.line.embed import embed_images
+from clipdesk.core.pictures.decode import decode
 from clipdesk.core.pictures.look import look_of, sharpness_of, shot_facts
 from clipdesk.core.pictures.opening import opened
 from clipdesk.core.pictures.scan import ImageFile, find_images
 from clipdesk.core.store.embedding_store import FILE_NAME, EmbeddingStore
-from clipdesk.core.store.thumbnail_store import ThumbnailStore
+from clipdesk.core.store.thumbnail_store import LEAST_FILE_BYTES, ThumbnailStore
 
 
 def noise(seed: int, width: int = 300, height: int = 200) -> Image.Image:
@@ -170,3 +171,21 @@ def test_making_looks_can_be_cancelled(images: list[ImageFile]) -> None:
 
     with pytest.raises(Cancelled):
         find_looks(images, cancel=cancel)
+
+
+@pytest.mark.shared
+def test_the_thumbnail_of_a_real_photo_has_its_look(shared_photos: Path, tmp_path: Path) -> None:
+    """Within what counts as the same picture: 6 bits, and tiles correlated by 0.97."""
+    images = [image for image in find_images([shared_photos / "everyday"]) if image.size_bytes >= LEAST_FILE_BYTES][:8]
+    with closing(ThumbnailStore(tmp_path / "thumbnails.sqlite3")) as thumbnails:
+        for image in images:
+            thumbnails.put_image(image, decode(image.path))
+
+        small, large = find_looks(images, thumbnails=thumbnails), find_looks(images)
+
+    assert len(images) == 8 and small.is_known.all()
+    differing = [bin(int(one) ^ int(other)).count("1") for one, other in zip(small.dhash, large.dhash, strict=True)]
+    assert max(differing) <= 6 and sum(differing) <= 2 * len(images)
+    for one, other in zip(small.tiles, large.tiles, strict=True):
+        assert np.corrcoef(one, other)[0, 1] > 0.97
+    assert (small.widths == large.widths).all()

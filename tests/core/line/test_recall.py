@@ -37,7 +37,7 @@ def files_at(paths: list[Path]) -> list[ImageFile]:
 
 
 def recall_files(files: list[ImageFile], store: EmbeddingStore) -> dict[int, np.ndarray]:
-    found = list(recall_images(enumerate(files), ColorEncoder.identity, store, threading.Event()))
+    found = list(recall_images(files, ColorEncoder.identity, store, threading.Event()))
     return {row: vector for one in found for row, vector in zip(one.rows.tolist(), one.embeddings, strict=True)}
 
 
@@ -171,7 +171,7 @@ def test_recalling_ends_when_it_is_cancelled(settled: list[Path], store: Embeddi
     cancel = threading.Event()
     cancel.set()
 
-    assert list(recall_images([(0, ImageFile(settled[0], 1, 1))], ColorEncoder.identity, store, cancel)) == []
+    assert list(recall_images([ImageFile(settled[0], 1, 1)], ColorEncoder.identity, store, cancel)) == []
 
 
 _JOB = """

@@ -70,6 +70,21 @@ def test_a_job_that_only_recalls_computes_nothing(settled: list[Path], store: Em
     assert encoder.batches == []
 
 
+@pytest.mark.parametrize("only_recall", [False, True])
+def test_after_a_job_its_folder_has_a_listing(settled: list[Path], store: EmbeddingStore, only_recall: bool) -> None:
+    cancelled = job(settled)
+    for event in run_line(cancelled, ColorEncoder(), store=store):
+        if isinstance(event, EmbeddedBatch) and event.images[-1].row == 19:
+            cancelled.cancel.set()
+
+    first = list(run_line(job(settled, only_recall=only_recall), ColorEncoder(), store=store))
+    second = list(run_line(job(settled), ColorEncoder(), store=store))
+
+    for events, is_listed in ((first, False), (second, True)):
+        assert isinstance(events[0], RecalledImages) and events[0].is_listed == is_listed
+        assert sorted(events[0].rows.tolist()) == [row for row in range(20) if row != 7]
+
+
 def test_prompts_that_are_requested_meanwhile_are_answered_between_batches(pictures: list[Path]) -> None:
     requests: list[PromptRequest] = []
     events = []
