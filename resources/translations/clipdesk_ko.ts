@@ -8812,5 +8812,60 @@ Nothing happens yet.</source>
         <source>In int8 this model&apos;s scores would differ too much: the cosine to full precision is {cosine}, and {least} is required. Choose the device auto or cpu.</source>
         <translation>int8에서는 이 모델의 점수가 너무 많이 달라집니다. 전체 정밀도와의 코사인은 {cosine}이고 {least} 이상이어야 합니다. 장치를 auto 또는 cpu로 선택하세요.</translation>
     </message>
+    <message>
+        <location filename="../../clipdesk/encoders/local/choosing/selection.py"/>
+        <source>{runtime}: {ratio} times as fast as PyTorch here</source>
+        <translation>{runtime}: 여기서 PyTorch보다 {ratio}배 빠름</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/local/choosing/selection.py"/>
+        <source>{runtime} is not used: {reason}</source>
+        <translation>{runtime} 사용 안 함: {reason}</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/local/choosing/trial.py"/>
+        <source>its test run could not be started</source>
+        <translation>시험 실행을 시작하지 못함</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/local/choosing/trial.py"/>
+        <source>its test run did not end</source>
+        <translation>시험 실행이 끝나지 않음</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/local/choosing/trial.py"/>
+        <source>its test run crashed</source>
+        <translation>시험 실행이 비정상 종료됨</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/local/choosing/trial.py"/>
+        <source>its test run left no answer</source>
+        <translation>시험 실행의 결과가 없음</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/local/choosing/trying_apart.py"/>
+        <source>it cannot compute this model</source>
+        <translation>이 모델을 계산할 수 없음</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/local/choosing/trying_apart.py"/>
+        <source>it computes other numbers</source>
+        <translation>다른 값을 계산함</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/local/choosing/trying_apart.py"/>
+        <source>it ended the program</source>
+        <translation>프로그램을 종료시킴</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/local/openvino_devices.py"/>
+        <source>Intel graphics</source>
+        <translation>인텔 그래픽</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/local/openvino_devices.py"/>
+        <source>Intel NPU</source>
+        <translation>인텔 NPU</translation>
+    </message>
 </context>
 </TS>
