@@ -10,12 +10,13 @@ from accessible_names import nameless, roleless, tagged
 from focus_rings import tab_stops, without_ring
 from PIL import Image
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from clipdesk.core.labels.label_set import Label, LabelSet
 from clipdesk.gui.application import Application
 from clipdesk.gui.kit import theme
+from clipdesk.gui.sorting.panel_folders import PanelFolders
 
 
 @pytest.fixture
@@ -53,6 +54,27 @@ def test_every_tab_stop_of_the_empty_window_shows_its_focus(
     qtbot.waitUntil(application.window.isActiveWindow)
 
     assert without_ring(application.window) == []
+
+
+def test_every_tab_stop_of_what_can_be_opened_shows_its_focus(
+    qtbot: QtBot, labelled: Application, folder: Path
+) -> None:
+    window = labelled.window
+    window.news.dismiss()
+    labelled.window_commands.choose_view("gallery")
+    window.search_bar.open_for("similar", [folder / "img1.png"], 8)
+    for section in (window.unsure_section, window.learning_section, window.none_section):
+        section.set_open(True)
+    window.resize(1280, 1000)
+    window.actions_["show_folders"].setChecked(True)
+    window.folders.show_folders(PanelFolders().with_folder(folder))
+    scroll = window.folders.parentWidget().parentWidget()
+    assert isinstance(scroll, QScrollArea)
+    # The panel grows with its folders.
+    qtbot.waitUntil(lambda: window.folders.list.isVisible() and scroll.verticalScrollBar().maximum() == 0)
+
+    assert tagged(window) == []
+    assert without_ring(window) == []
 
 
 def test_label_now_and_export_are_reached_by_tab_and_work(qtbot: QtBot, labelled: Application) -> None:

@@ -9,7 +9,7 @@ import pytest
 from cut_off import faults
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDockWidget, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from clipdesk.core.desk.order import ResultsFilter
@@ -21,7 +21,6 @@ from clipdesk.gui.session.preferences import Preferences
 from clipdesk.gui.session.startup import Start
 from clipdesk.gui.sorting.panel_folders import PanelFolders
 from clipdesk.gui.window.main_window import MainWindow
-from clipdesk.gui.window.side_panels import SidePanel
 
 #: 1920 × 1080 pixels, less the frame of the window and a task bar.
 SIZE = QSize(1904, 1000)
@@ -54,8 +53,8 @@ def open_window(qapp: QApplication, qtbot: QtBot, preferences: Preferences) -> I
 
 
 def faults_of(window: MainWindow) -> list[str]:
-    """Describe what is cut in the parts of the window that are seen."""
-    panels = [panel.widget() for panel in window.findChildren(SidePanel) if panel.is_seen]
+    """Describe what is cut in the parts of the window."""
+    panels = [dock.widget() for dock in window.findChildren(QDockWidget)]
     parts = [window.toolbar, window.centralWidget(), window.statusBar(), *panels]
     return [fault for part in parts for fault in faults(part)]
 
@@ -146,28 +145,25 @@ def test_text_of_chips_is_as_large_as_their_room(qtbot: QtBot, open_window: Call
     assert bottom - top < chip.fontMetrics().height()
 
 
-def test_panels_that_do_not_fit_below_each_other_are_tabs(
-    qtbot: QtBot, open_window: Callable[[float], Application], tmp_path: Path
+def test_folders_and_labels_fit_into_a_low_window(
+    qtbot: QtBot, open_window: Callable[[float], Application], folder: Path
 ) -> None:
-    window = open_window(1.0).window
-    labels, folders = (window.findChild(SidePanel, name) for name in ("labels", "folders"))
-    assert labels is not None and folders is not None
-    show = {name: window.actions_[name] for name in ("show_labels", "show_folders")}
-    window.resize(SIZE.width(), 500)
+    application = open_window(1.0)
+    window = application.window
+    application.desk_commands.show_labels(LabelSet(tuple(Label(f"label {number}") for number in range(9))))
+    window.resize(910, 440)  # a laptop of 1366 × 768 pixels at 144 dpi, less the bars of window and system
 
-    show["show_folders"].trigger()
-    qtbot.waitUntil(lambda: folders.is_seen and not labels.is_seen)
-    assert window.height() == 500
-    assert [show[name].isChecked() for name in show] == [False, True]
+    window.actions_["show_folders"].trigger()
+    window.folders.show_folders(PanelFolders().with_folder(folder / "dogs").with_folder(folder / "cats"))
 
-    show["show_labels"].trigger()  # brings it to the front
-    qtbot.waitUntil(lambda: labels.is_seen and not folders.is_seen)
-    assert not folders.isHidden()
+    def everything_is_reached() -> None:
+        assert window.height() == 440
+        assert faults(window.labels) == []
+        scroll = window.folders.parentWidget().parentWidget()
+        assert isinstance(scroll, QScrollArea) and scroll.verticalScrollBar().maximum() > 0
+        assert faults(scroll) == []
 
-    window.resize(SIZE)
-    qtbot.waitUntil(lambda: labels.is_seen and folders.is_seen)
-    assert labels.geometry().bottom() < folders.geometry().top()
-    assert all(action.isChecked() for action in show.values())
+    qtbot.waitUntil(everything_is_reached)
 
-    show["show_folders"].trigger()
-    assert folders.isHidden()
+    window.actions_["show_folders"].trigger()
+    assert window.labels.minimumHeight() > 200

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
+from clipdesk.gui.kit.theme import font_scale
+
 _LEAST_HEIGHT = 120
 
 
@@ -34,7 +36,7 @@ class DownScroll(QScrollArea):
 
     def minimumSizeHint(self) -> QSize:
         content = self._content.minimumSizeHint()
-        return QSize(content.width() + self._around(), min(content.height(), _LEAST_HEIGHT))
+        return QSize(content.width() + self._around(), min(content.height(), round(_LEAST_HEIGHT * font_scale())))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the contents, which QScrollArea watches already."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QColor, QImage, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QDoubleSpinBox,
@@ -372,13 +372,9 @@ class ReviewView(QWidget):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Keep the focus within the review, because it covers the other widgets."""
-        stops: list[QWidget] = []
-        widget: QWidget = self
-        while (following := widget.nextInFocusChain()) is not None and following is not self:
-            widget = following
-            is_reached = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None
-            if is_reached and self.isAncestorOf(widget) and widget.isVisible() and widget.isEnabled():
-                stops.append(widget)
+        # Not by `nextInFocusChain`: PySide 6.11 takes each widget of the chain for a child of the one before. Once one
+        # is deleted, what Python knows of those after it is invalid, such as the actions of the toolbar.
+        stops = sorted(filter(_is_tab_stop, self.findChildren(QWidget)), key=self._place_of)
         if not stops:  # Qt asks where the focus goes while the view is being hidden
             return super().focusNextPrevChild(forward)
         here = self.focusWidget()
@@ -386,6 +382,11 @@ class ReviewView(QWidget):
         reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
         stops[(place + (1 if forward else -1)) % len(stops)].setFocus(reason)
         return True
+
+    def _place_of(self, widget: QWidget) -> tuple[bool, int, int]:
+        """Return where a widget comes in the order of Tab: after the picture, from top to bottom."""
+        at = widget.mapTo(self, QPoint(0, 0))
+        return self.panel.isAncestorOf(widget), at.y(), at.x()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget) and self.isVisible():
@@ -405,3 +406,8 @@ class ReviewView(QWidget):
             self._focus_before.setFocus(Qt.FocusReason.OtherFocusReason)
         self._focus_before = None
         self.closed.emit()
+
+
+def _is_tab_stop(widget: QWidget) -> bool:
+    is_reached = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None
+    return is_reached and widget.isVisible() and widget.isEnabled()

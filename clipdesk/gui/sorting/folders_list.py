@@ -146,6 +146,9 @@ class FoldersList(QListView):
             self.viewport().update()
             self.hovered.emit(None, 0)
 
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.minimumHeight())  # more is taken where there is room
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         self._offer(event)
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -20,9 +20,9 @@ from PySide6.QtGui import (
     QGuiApplication,
     QKeyEvent,
     QPaintEvent,
-    QResizeEvent,
 )
 from PySide6.QtWidgets import (
+    QDockWidget,
     QLineEdit,
     QMainWindow,
     QMenu,
@@ -36,11 +36,11 @@ from clipdesk.gui.kit.desktop import local_paths
 from clipdesk.gui.kit.icons import app_icon
 from clipdesk.gui.kit.last_opened import LastOpened
 from clipdesk.gui.kit.theme import font_scale
+from clipdesk.gui.kit.timers import single_shot
 from clipdesk.gui.session.preferences import Preferences
 from clipdesk.gui.window.actions import Actions
 from clipdesk.gui.window.drop_zone import DropZone
 from clipdesk.gui.window.job_bar import JobBar
-from clipdesk.gui.window.side_panels import SidePanel, stack
 from clipdesk.gui.window.toolbar import Toolbar
 
 if TYPE_CHECKING:
@@ -54,7 +54,8 @@ _MIN_SIZE = QSize(760, 400)
 #: What the system's frame around the window takes at most.
 _FRAME = QSize(16, 48)
 #: Room for three labels. Their list would not become lower than it is, and so keep the window from becoming lower.
-_LABELS_MIN_HEIGHT = 264
+#: Above the folders there is room for little else, so that the window fits on a small screen.
+_LABELS_MIN_HEIGHT, _LABELS_MIN_HEIGHT_ABOVE_FOLDERS = 264, 190
 _LABELS_WIDTH = 232
 _INSPECTOR_WIDTH = 284
 
@@ -93,9 +94,9 @@ class MainWindow(QMainWindow):
         self._middle_column = _column(self._middle)
         self._middle_column.addWidget(self._stack, 1)
         self.setCentralWidget(self._middle)
-        self._labels_dock = self._panel("labels", self.tr("Labels"), Qt.DockWidgetArea.LeftDockWidgetArea)
-        self._inspector_dock = self._panel("inspector", self.tr("Inspector"), Qt.DockWidgetArea.RightDockWidgetArea)
-        self._folders_dock = self._panel("folders", self.tr("Folders"), Qt.DockWidgetArea.LeftDockWidgetArea)
+        self._labels_dock = self._dock("labels", self.tr("Labels"), Qt.DockWidgetArea.LeftDockWidgetArea)
+        self._inspector_dock = self._dock("inspector", self.tr("Inspector"), Qt.DockWidgetArea.RightDockWidgetArea)
+        self._folders_dock = self._dock("folders", self.tr("Folders"), Qt.DockWidgetArea.LeftDockWidgetArea)
         self._folders_dock.hide()
         for dock, width in ((self._labels_dock, _LABELS_WIDTH), (self._inspector_dock, _INSPECTOR_WIDTH)):
             self.resizeDocks([dock], [round(width * font_scale())], Qt.Orientation.Horizontal)
@@ -111,6 +112,7 @@ class MainWindow(QMainWindow):
     def furnish(self, views: ResultsViews, inspector: Inspector, undo_stack: UndoStack) -> None:
         """Add everything that the frame lacks. Call it once, before any other method."""
         from clipdesk.gui.find.search_bar import SearchBar
+        from clipdesk.gui.kit.down_scroll import DownScroll
         from clipdesk.gui.kit.drop_frame import DropFrame
         from clipdesk.gui.labels.panel import LabelsPanel
         from clipdesk.gui.results.filter_bar import FilterBar
@@ -131,12 +133,14 @@ class MainWindow(QMainWindow):
         self.filter_bar = FilterBar(self)
         self.search_bar = SearchBar(self)
         self.labels = LabelsPanel(self)
-        self.labels.setMinimumHeight(round(_LABELS_MIN_HEIGHT * font_scale()))
         self.unsure, self.learning, self.none = UnsurePanel(), LearningPanel(), NonePanel()
         self.unsure_section = self.labels.add_section(self.tr("Unsure"), self.unsure)
         self.learning_section = self.labels.add_section(self.tr("Learning"), self.learning)
         self.none_section = self.labels.add_section(self.tr("None of these"), self.none)
         self.folders = FoldersPanel(self)
+        folders = DownScroll(self.folders)
+        folders.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        folders.setAccessibleName(self.tr("Folders"))
         self._results = QWidget(self)
         column = _column(self._results)
         column.addWidget(self.search_bar)
@@ -148,33 +152,55 @@ class MainWindow(QMainWindow):
         for dock, content in (
             (self._labels_dock, self.labels),
             (self._inspector_dock, self.inspector),
-            (self._folders_dock, self.folders),
+            (self._folders_dock, folders),
         ):
-            dock.set_content(content)
-        for panel in (self._labels_dock, self._folders_dock):
-            panel.needs_changed.connect(self._arrange)
+            dock.widget().deleteLater()
+            dock.setWidget(content)
+        self._fitting = single_shot(self, 0, self._fit_folders)  # once the panel is laid out
+        self.folders.model.modelReset.connect(self._fitting.start)
+        self.actions_["show_folders"].toggled.connect(self._make_room_for_folders)
+        self._make_room_for_folders(not self._folders_dock.isHidden())
         self.toolbar.furnish(self.filter_bar.finder)
         label_sets = QMenu(self)
         for name in ("open_labels", "save_labels"):
             label_sets.addAction(self.actions_[name])
         self.labels.set_menu(label_sets)
         self.actions_.refresh_icons()
-        self._arrange()
         self._disable_drops_on_fields()
         self.field_keys = FieldKeys(self, self.actions_)
         self._connect_escape()
 
     # --- parts
 
-    def _panel(self, name: str, title: str, area: Qt.DockWidgetArea) -> SidePanel:
-        panel = SidePanel(name, title, self.actions_[f"show_{name}"], self)
-        self.addDockWidget(area, panel)
-        return panel
+    def _dock(self, name: str, title: str, area: Qt.DockWidgetArea) -> QDockWidget:
+        dock = QDockWidget(title, self)
+        dock.setObjectName(name)
+        dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetClosable)
+        # The panels have their own titles.
+        bar = QWidget(dock)
+        bar.setFixedHeight(0)
+        dock.setTitleBarWidget(bar)
+        dock.setWidget(QWidget(dock))
+        self.addDockWidget(area, dock)
+        action = self.actions_[f"show_{name}"]
+        action.toggled.connect(dock.setVisible)
+        dock.visibilityChanged.connect(lambda _: action.setChecked(dock.isVisibleTo(self)))
+        return dock
 
-    def _arrange(self) -> None:
-        """Arrange the panels on the left for the height of the window."""
-        bars = (self.menuBar(), self.toolbar, self.statusBar())
-        stack(self._labels_dock, self._folders_dock, self.height() - sum(bar.sizeHint().height() for bar in bars))
+    @Slot(bool)
+    def _make_room_for_folders(self, are_shown: bool) -> None:
+        height = _LABELS_MIN_HEIGHT_ABOVE_FOLDERS if are_shown else _LABELS_MIN_HEIGHT
+        self.labels.setMinimumHeight(round(height * font_scale()))
+        self._fitting.start()
+
+    @Slot()
+    def _fit_folders(self) -> None:
+        """Let the panel grow with its folders. By itself a dock keeps its height, and the panel would scroll."""
+        docks = [self._labels_dock, self._folders_dock]
+        needed = self._folders_dock.widget().heightForWidth(self._folders_dock.width())
+        grows_by = needed - self._folders_dock.height()
+        if self._folders_dock.isVisible() and grows_by > 0:
+            self.resizeDocks(docks, [self._labels_dock.height() - grows_by, needed], Qt.Orientation.Vertical)
 
     def _disable_drops_on_fields(self) -> None:
         """Let the window handle drops on text fields, which would insert the text of the path."""
@@ -306,10 +332,6 @@ class MainWindow(QMainWindow):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() != Qt.Key.Key_Escape or not self.escape.close_last():
             super().keyPressEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

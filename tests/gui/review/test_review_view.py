@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import shiboken6
 from accessible_names import nameless
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMainWindow, QScrollArea
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMainWindow, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from clipdesk.gui.kit import theme
@@ -125,3 +126,24 @@ def test_the_check_is_offered_and_taken_back_without_losing_the_keys(view: Revie
 
     assert not view.check_button.isVisible()
     assert view.view.hasFocus()
+
+
+def test_tab_goes_around_in_the_review_from_top_to_bottom(view: ReviewView, qtbot: QtBot) -> None:
+    window = view.parentWidget()
+    assert isinstance(window, QMainWindow)
+    first, toolbar = QLineEdit(window), window.addToolBar("tools")
+    action = toolbar.addWidget(QLabel("made by Qt itself"))
+    view.raise_()
+    view.view.setFocus()
+    reached: list[QWidget] = []
+    while (widget := QApplication.focusWidget()) not in reached and len(reached) < 50:
+        assert widget is not None and (widget is view.view or view.panel.isAncestorOf(widget))
+        reached.append(widget)
+        QTest.keyClick(widget, Qt.Key.Key_Tab)
+
+    assert QApplication.focusWidget() is view.view
+    assert reached[1] is view.close_button
+    assert reached.index(view.keys.findChildren(AnswerButton)[0]) < reached.index(view.round_button)
+    # PySide must not take one for the child of the other.
+    shiboken6.delete(first)
+    assert shiboken6.isValid(action)
