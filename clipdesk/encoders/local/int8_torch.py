@@ -136,7 +136,7 @@ class Int8Attention(nn.Module):
     def forward(self, query: Any, key: Any, value: Any, attn_mask: Any = None, **options: Any) -> tuple[Any, None]:
         """Return the attended tokens (n, length, width). Masks of keys and attention weights are not supported."""
         if options.get("key_padding_mask") is not None or options.get("need_weights") or options.get("is_causal"):
-            raise NotImplementedError("Only plain attention is computed in int8.")
+            raise NotImplementedError("masks of keys and attention weights")
         width = key.shape[-1]
         of_query = rounded(query)
         of_key = of_query if key is query else rounded(key)
