@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import itertools
+import statistics
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +22,7 @@ import numpy as np
 from held_back import labelled_files
 from numpy.typing import NDArray
 from PIL import Image
-from rows import in_turns
+from towers import time_once
 
 from clipdesk.core.errors import EncoderError, ImageError
 from clipdesk.core.pictures.decode import decode
@@ -30,6 +31,7 @@ from clipdesk.encoders.local.candidate import LEAST_COSINE
 from clipdesk.encoders.local.open_clip import OpenClipEncoder, load_encoder
 
 _BATCH = 32
+_TURNS = 9
 _SETS = ("tiny", "cifar", "garments")
 
 
@@ -116,8 +118,10 @@ def report(name: str, found: Embedded, texts: NDArray[np.float32]) -> None:
 def compare_speed(exact: OpenClipEncoder, fast: OpenClipEncoder) -> None:
     width, height = exact.image_size
     images = list(np.random.default_rng(0).integers(0, 256, (_BATCH, height, width, 3), np.uint8))
-    usual, rounded = in_turns(lambda: exact.encode_images(images), lambda: fast.encode_images(images))
-    print(f"  int8 takes {usual.cpu_s / rounded.cpu_s:.2f} times less CPU time than fp32 ({exact.place})", flush=True)
+    works = [lambda: exact.encode_images(images), lambda: fast.encode_images(images)]
+    taken = [[time_once(work)[1] for work in works] for _ in range(1 + _TURNS)][1:]
+    usual, rounded = (statistics.median(times) for times in zip(*taken, strict=True))
+    print(f"  fp32 takes {usual / rounded:.2f} times the CPU time of int8 ({exact.place})", flush=True)
 
 
 if __name__ == "__main__":

@@ -75,8 +75,12 @@ def choose_int8(model: ModelOnTrial, ways: Sequence[Prepare] | None = None) -> I
     computer cannot compute it so.
     """
     if _share_in_convolutions(model) > _MOST_IN_CONVOLUTIONS:
-        words = "int8 is not faster for this model, which computes mostly convolutions. Choose the device auto or cpu."
-        raise Int8RefusedError(message("core", words))
+        raise Int8RefusedError(
+            message(
+                "core",
+                "int8 is not faster for this model, which computes mostly convolutions. Choose the device auto or cpu.",
+            )
+        )
     best: float | None = None
     for prepare in _ways() if ways is None else ways:
         try:

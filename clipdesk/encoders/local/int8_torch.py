@@ -11,7 +11,7 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
-from clipdesk.encoders.local.candidate import Features, ModelOnTrial
+from clipdesk.encoders.local.candidate import Features, Forward, ModelOnTrial, Pixels
 from clipdesk.encoders.local.int8 import Int8Network, relative_error, unavailable
 from clipdesk.encoders.local.model_building import with_parts
 
@@ -47,7 +47,7 @@ class TorchInt8(Int8Network):
             for name in self._names
         ]
         try:
-            self._run(self._model.network, self._model.test_images)
+            _run(self._model.forward, self._model.network, self._model.test_images)
         finally:
             for hook in hooks:
                 hook.remove()
@@ -60,14 +60,14 @@ class TorchInt8(Int8Network):
                 parent, _, own = name.rpartition(".")
                 setattr(visual.get_submodule(parent), own, _in_int8(visual.get_submodule(name)))
         network = with_parts(self._model.network, visual=visual)
-        return functools.partial(self._run, network)
+        # Not a method, which would keep the weights in fp32 in memory.
+        return functools.partial(_run, self._model.forward, network)
 
-    def _run(self, network: Any, images: NDArray[np.uint8]) -> NDArray[np.float32]:
-        with torch.inference_mode():
-            embeddings: NDArray[np.float32] = self._model.forward(
-                network, torch.from_numpy(images), torch.float32
-            ).numpy()
-        return embeddings
+
+def _run(forward: Forward, network: Any, images: Pixels) -> NDArray[np.float32]:
+    with torch.inference_mode():
+        embeddings: NDArray[np.float32] = forward(network, torch.from_numpy(images), torch.float32).numpy()
+    return embeddings
 
 
 @functools.cache
@@ -136,7 +136,7 @@ class Int8Attention(nn.Module):
     def forward(self, query: Any, key: Any, value: Any, attn_mask: Any = None, **options: Any) -> tuple[Any, None]:
         """Return the attended tokens (n, length, width). Masks of keys and attention weights are not supported."""
         if options.get("key_padding_mask") is not None or options.get("need_weights") or options.get("is_causal"):
-            raise NotImplementedError("Only plain attention is computed in int8.")
+            raise NotImplementedError("masks of keys and attention weights")
         width = key.shape[-1]
         of_query = rounded(query)
         of_key = of_query if key is query else rounded(key)
