@@ -8804,6 +8804,11 @@ Nothing happens yet.</source>
     </message>
     <message>
         <location filename="../../clipdesk/encoders/local/int8.py"/>
+        <source>int8 is not faster for this model, which computes mostly convolutions. Choose the device auto or cpu.</source>
+        <translation>이 모델은 대부분 합성곱으로 계산하므로 int8이 더 빠르지 않습니다. 장치를 auto 또는 cpu로 선택하세요.</translation>
+    </message>
+    <message>
+        <location filename="../../clipdesk/encoders/local/int8.py"/>
         <source>This computer cannot compute this model in int8. Choose the device auto or cpu.</source>
         <translation>이 컴퓨터에서는 이 모델을 int8로 계산할 수 없습니다. 장치를 auto 또는 cpu로 선택하세요.</translation>
     </message>
