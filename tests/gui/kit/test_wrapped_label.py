@@ -31,4 +31,4 @@ def test_the_whole_text_is_seen_in_a_splitter(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: label.minimumHeight() < high)
 
     label.setText("")
-    assert label.minimumHeight() == 0
+    assert 0 <= label.minimumHeight() < high
