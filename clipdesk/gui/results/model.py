@@ -256,7 +256,7 @@ class ResultsModel(QAbstractTableModel):
             if change.added:
                 self._images = self._desk.images  # another list, if they came from a document
             if len(change.rows):
-                self.rows_changed(change.rows)
+                self.rows_changed(change.rows, only_labels=change.corrected is not None)
             if change.added:
                 self.rows_added(change.added)
         if change.threshold is not None or (change.labels is not None and change.labels.only_thresholds):
@@ -297,13 +297,14 @@ class ResultsModel(QAbstractTableModel):
             self._merge_soon()
 
     @Slot(object)
-    def rows_changed(self, rows: NDArray[Any]) -> None:
-        """Show new scores or errors of these desk rows."""
+    def rows_changed(self, rows: NDArray[Any], *, only_labels: bool = False) -> None:
+        """Show new scores or errors of these desk rows, or `only_labels` that were given by hand."""
         if self._cells.columns_are_old:
             self.scores_replaced()
             return
-        self._cells.read_desk(rows)
-        self._thumbnails.retry(self._images.path(row) for row in self._cells.waiting(rows))
+        self._cells.read_desk(rows[:0] if only_labels else rows)
+        if not only_labels:
+            self._thumbnails.retry(self._images.path(row) for row in self._cells.waiting(rows))
         places = self.view_rows(np.asarray(rows))
         places = places[places >= 0]
         if len(places):
