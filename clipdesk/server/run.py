@@ -51,7 +51,7 @@ def serve(settings: ServerSettings, host: str, port: int, on_listening: Callable
             ready.add_done_callback(stop_if_failed)
         on_listening(address_text(listening, "https" if settings.certificate else "http"))
         try:
-            with _signals_handled_by(server):
+            with signals_handled_by(server):
                 server.run(sockets=[listening])
         finally:
             service.close()  # only needed if it was stopped during start-up; a second call does nothing
@@ -101,7 +101,7 @@ def _listening_socket(host: str, port: int) -> Iterator[ListeningSocket]:
 
 
 @contextmanager
-def _signals_handled_by(server: uvicorn.Server) -> Iterator[None]:
+def signals_handled_by(server: uvicorn.Server) -> Iterator[None]:
     """Let SIGINT and SIGTERM stop the server also before uvicorn sets its own handlers.
 
     After it has stopped, they do nothing: uvicorn raises the signal that stopped it again.

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import http.client
 import json
+import signal
 import socket
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -13,10 +15,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import uvicorn
 from running_server import RunningServer, Serve, decoding_held, metric, picture, wire
 from waiting import wait_until
 
 from clipdesk.encoders.local.open_clip import load_encoder
+from clipdesk.server import run
+from clipdesk.server.stopping import StoppingServer
 
 
 @pytest.fixture
@@ -80,6 +85,19 @@ def test_what_is_not_finished_in_time_gets_a_503(serve: Serve, caplog: pytest.Lo
     assert "stopping" in content["message"]
     assert "stopping" in answers[-1].json["error"]["message"]
     assert not [record for record in caplog.records if record.exc_info], "no traceback for each of them"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="raises signals")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_before_the_server_serves_is_not_lost(number: signal.Signals) -> None:
+    server = StoppingServer(uvicorn.Config("nothing:app", log_config=None), 30, lambda: None)
+    try:
+        with run.signals_handled_by(server):
+            signal.raise_signal(number)
+    finally:
+        server.finished()
+
+    assert server.should_exit
 
 
 def half_sent(server: RunningServer) -> socket.socket:

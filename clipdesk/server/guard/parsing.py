@@ -77,6 +77,8 @@ def _require_usable(value: Any) -> None:
     while left:
         value = left.pop()
         if isinstance(value, str):
+            if value.isascii():  # which takes no time, unlike encoding a picture
+                continue
             try:
                 value.encode()
             except UnicodeEncodeError:

@@ -153,6 +153,7 @@ def test_clients_that_do_not_read_large_answers_cannot_fill_the_memory(
     serve: Serve, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("clipdesk.server.guard.connections.MOST_UNREAD_BYTES", 1_000_000)
+    monkeypatch.setattr("clipdesk.server.guard.connections.READ_ANSWER_S", 600.0)
     server = serve()
     body = json.dumps({"text": ["dog"] * 4096}).encode()  # its answer has 5 MB
     head = f"POST /clip/embed_text HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: {len(body)}"
@@ -162,7 +163,7 @@ def test_clients_that_do_not_read_large_answers_cannot_fill_the_memory(
         connection.connect(("127.0.0.1", server.port))
         connection.sendall(f"{head}\r\n\r\n".encode() + body)
         wait_until(lambda: bool(server.server.server_state.connections))
-        wait_until(lambda: not server.server.server_state.connections)  # long before its time to read is over
+        wait_until(lambda: not server.server.server_state.connections)
 
     assert len(server.post("/clip/embed_text", {"text": ["dog"] * 10}).embeddings) == 10
 

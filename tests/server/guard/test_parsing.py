@@ -35,6 +35,13 @@ def test_an_expensive_request_is_refused_at_once(server: RunningServer, name: st
     assert len(answer.body) < 1000
 
 
+def test_a_list_longer_than_any_that_is_needed_is_refused_wherever_it_is(server: RunningServer) -> None:
+    longest, longer = (server.post("/clip/embed_text", {"text": "dog", "more": {"a": [1] * n}}) for n in (4096, 4097))
+
+    assert (longest.status, longer.status) == (200, 400)
+    assert "4096" in longer.json["message"]
+
+
 def test_the_answer_to_an_invalid_request_lists_five_problems(server: RunningServer) -> None:
     answer = server.post("/clip/embed_text", {"text": [1] * 4096})
 
