@@ -12,7 +12,6 @@ import contextlib
 import faulthandler
 import json
 import os
-import sys
 import threading
 import time
 from pathlib import Path
@@ -30,12 +29,20 @@ _ROUNDS = 3
 def main(folder: Path) -> int:
     """Carry out the task in a folder and return the exit code, 0 if the answer is there."""
     task = json.loads((folder / TASK).read_text(encoding="utf-8"))
-    # Ends the process even if a driver hangs with the GIL held.
-    faulthandler.dump_traceback_later(float(task["limit_s"]), exit=True, file=sys.__stderr__ or sys.stderr)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     if hasattr(os, "nice"):
         with contextlib.suppress(OSError):
             os.nice(10)  # whoever waits for scores comes first
+    # Not to stderr, which a program without a console does not have.
+    with (folder / "stack.txt").open("w", encoding="utf-8") as stack:
+        # Ends the process even if a driver hangs with the GIL held.
+        faulthandler.dump_traceback_later(float(task["limit_s"]), exit=True, file=stack)
+        code = _carry_out(task, folder)
+        faulthandler.cancel_dump_traceback_later()
+    return code
+
+
+def _carry_out(task: dict[str, Any], folder: Path) -> int:
     images: Pixels = np.load(folder / IMAGES, allow_pickle=False)
     features = _openvino_features(task, folder) if task["kind"] == "openvino" else _torch_features(task, images)
     if features is None:
@@ -50,9 +57,11 @@ def main(folder: Path) -> int:
 
 def _end_with_parent() -> None:
     """End this process when its standard input is closed, as happens when the parent ends."""
-    with contextlib.suppress(OSError, ValueError):
+    try:
         while os.read(0, 1):
             pass
+    except OSError:
+        return  # it has no standard input; the time limit remains
     os._exit(3)
 
 

@@ -133,7 +133,7 @@ def test_a_faster_precision_does_not_replace_embeddings_that_are_there(network: 
 
 
 def test_half_precision_that_is_slower_than_pytorch_in_fp32_is_not_taken(network: Any) -> None:
-    # The first pass of PyTorch, against which that of a candidate counts, takes several times as long as others.
+    # The first pass of PyTorch, against which that of a candidate counts, takes several times as long as later ones.
     slow, fast = (_select(network, [Paced("OpenVINO", "bf16", times)], Notes()) for times in (100, 0))
 
     assert slow.tower is None
