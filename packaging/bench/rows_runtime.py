@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from random_model import random_model
 from rows import Measured, Row, in_turns
-from rows_line import untrained_model
 
 from clipdesk.core.store.embedding_store import EmbeddingStore
 from clipdesk.encoders import devices
@@ -23,7 +23,7 @@ BATCH = 8
 def chosen_against_plain(folder: Path) -> Measured:
     """Return the CPU time of plain PyTorch over that of the chosen runtime, for prepared images."""
     devices.import_torch()  # before anybody else does: with threads that sleep while they wait
-    name = f"local-dir:{untrained_model(folder / 'model')}"
+    name = f"local-dir:{random_model('ViT-B-32')}"
     store = EmbeddingStore(folder / "store.sqlite3")
     _measured(name, store)
     encoder = load_encoder(name, device="cpu", notes=store)
@@ -42,7 +42,7 @@ def cost_of_choosing(folder: Path) -> Measured:
     The details have what the first load and the measurement behind the first batches take.
     """
     devices.import_torch()  # before anybody else does: with threads that sleep while they wait
-    name = f"local-dir:{untrained_model(folder / 'model')}"
+    name = f"local-dir:{random_model('ViT-B-32')}"
     load_encoder(name, device="cpu").close()  # the imports
     store = EmbeddingStore(folder / "store.sqlite3")
     first = functools.partial(_load, name, EmbeddingStore(folder / "unused.sqlite3"))
