@@ -124,7 +124,7 @@ def test_the_inspector_and_the_gallery_say_how_well_a_picture_matches(qtbot: QtB
     assert facts["fruit"].startswith("+") and "banana" in facts
     assert not window.inspector.match.isHidden()
 
-    window.views.set_view("gallery")
+    window.actions_["gallery"].trigger()
     caption = window.gallery.captions.of_row(row)
     assert (caption.label, caption.number) == ("Match", number)
     qtbot.waitUntil(lambda: "10 of " in window.filter_bar.chips.chips[0].text())

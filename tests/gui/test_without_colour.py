@@ -9,6 +9,8 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import numpy as np
 import pytest
@@ -153,7 +155,8 @@ def test_states_that_differ_only_in_colour_or_tint_are_found() -> None:
 
 
 def test_labels_in_the_table(qtbot: QtBot) -> None:
-    delegate = LabelDelegate(CellStyle(QApplication.font()), QApplication.instance())
+    model = cast(ResultsModel, SimpleNamespace(value=lambda index, role: index.data(role)))
+    delegate = LabelDelegate(model, CellStyle(QApplication.font()), QApplication.instance())
     color = QColor(INK)
     states: dict[str, dict[int, object]] = {
         "sure": {STATUS_ROLE: Status.OK, COLOR_ROLE: color},
@@ -174,7 +177,7 @@ def test_labels_in_the_table(qtbot: QtBot) -> None:
 
 
 def test_marks_in_the_gallery_and_on_chips() -> None:
-    marks: Sequence[Mark] = ("dot", "ring", "tick", "diamond", "hollow diamond", "crossed", "warning", "dots")
+    marks: Sequence[Mark] = ("dot", "ring", "tick", "diamond", "hollow diamond", "crossed", "warning", "dots", "lens")
 
     states = {mark: mark_pixmap(Caption(mark, INK, "", "", "", ""), 2.0) for mark in marks}
 
