@@ -6,6 +6,7 @@ import http.client
 import json
 import signal
 import socket
+import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -15,13 +16,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 from running_server import RunningServer, Serve, decoding_held, metric, picture, wire
 from waiting import wait_until
 
 from clipdesk.encoders.local.open_clip import load_encoder
-from clipdesk.server import run
-from clipdesk.server.stopping import StoppingServer
 
 
 @pytest.fixture
@@ -87,17 +85,28 @@ def test_what_is_not_finished_in_time_gets_a_503(serve: Serve, caplog: pytest.Lo
     assert not [record for record in caplog.records if record.exc_info], "no traceback for each of them"
 
 
+#: In a process of its own, which a signal that is not handled ends.
+RAISING = """
+import signal, sys, uvicorn
+from clipdesk.server import run
+from clipdesk.server.stopping import StoppingServer
+
+server = StoppingServer(uvicorn.Config("nothing:app", log_config=None), 30, lambda: None)
+with run.signals_handled_by(server):
+    signal.raise_signal(int(sys.argv[1]))
+server.finished()
+print(server.should_exit)
+"""
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="raises signals")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_before_the_server_serves_is_not_lost(number: signal.Signals) -> None:
-    server = StoppingServer(uvicorn.Config("nothing:app", log_config=None), 30, lambda: None)
-    try:
-        with run.signals_handled_by(server):
-            signal.raise_signal(number)
-    finally:
-        server.finished()
+    done = subprocess.run(
+        [sys.executable, "-c", RAISING, str(int(number))], capture_output=True, text=True, timeout=120
+    )
 
-    assert server.should_exit
+    assert (done.returncode, done.stdout.strip()) == (0, "True"), done.stderr
 
 
 def half_sent(server: RunningServer) -> socket.socket:

@@ -20,8 +20,8 @@ _LONG_S = 0.02
 class GarbageCollector(QObject):
     """Replaces Python's automatic collection until `stop`, with the same thresholds.
 
-    Objects that are left out stay in memory until `stop` if they become cyclic garbage, which few do: they are modules
-    and the widgets that are open at the time.
+    Objects that are left out stay in memory if they become cyclic garbage, which few do: they are modules and the
+    widgets that are open at the time.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -45,8 +45,7 @@ class GarbageCollector(QObject):
                 return
 
     def stop(self) -> None:
-        """Turn automatic collection on again if it was on before, of all objects."""
+        """Turn automatic collection on again if it was on before."""
         self._timer.stop()
-        gc.unfreeze()
         if self._was_automatic:
             gc.enable()
