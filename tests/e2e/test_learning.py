@@ -207,8 +207,8 @@ def test_corrections_teach_after_a_blind_check_and_survive_a_restart(
         qtbot.mouseClick(second.window.drop_zone.continue_button, Qt.MouseButton.LeftButton)
     wait_until_scored(qtbot, second)
     again = second.labelling.desk
-    qtbot.waitUntil(lambda: again.is_taught, timeout=20_000)
-    assert again.decisions.label_id.tolist() == expected
+    # What is learned from the first pictures that are there again may differ for a moment.
+    qtbot.waitUntil(lambda: again.is_taught and again.decisions.label_id.tolist() == expected, timeout=20_000)
     assert second.model.filter.origin == Origin.TAUGHT
 
     switch = second.window.actions_["learning"]
@@ -217,8 +217,7 @@ def test_corrections_teach_after_a_blind_check_and_survive_a_restart(
     qtbot.waitUntil(lambda: not again.is_taught, timeout=20_000)
     assert accuracy(second) < 0.6
     switch.trigger()
-    qtbot.waitUntil(lambda: again.is_taught, timeout=20_000)
-    assert again.decisions.label_id.tolist() == expected
+    qtbot.waitUntil(lambda: again.is_taught and again.decisions.label_id.tolist() == expected, timeout=20_000)
 
 
 def test_a_threshold_of_a_label_is_one_step_of_undo_and_marks_only_its_pictures(
