@@ -30,6 +30,7 @@ A message says what happened, to which file, and what the person can do. It is a
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 from clipdesk.core.messages import message
@@ -137,3 +138,9 @@ class DamagedDocumentError(DocumentError):
 
 class Cancelled(ClipDeskError):  # noqa: N818 - an outcome, not an error
     """The person stopped the work."""
+
+
+def raise_if_set(cancel: threading.Event | None) -> None:
+    """Raise Cancelled if the event is set."""
+    if cancel is not None and cancel.is_set():
+        raise Cancelled(message("core", "Stopped."))

@@ -8086,10 +8086,7 @@ Nothing happens yet.</source>
         <translation>불러오는 중</translation>
     </message>
     <message>
-        <location filename="../../clipdesk/core/find/progress.py"/>
-        <location filename="../../clipdesk/core/line/prompts.py"/>
-        <location filename="../../clipdesk/encoders/local/int8_trial.py"/>
-        <location filename="../../clipdesk/encoders/local/open_clip.py"/>
+        <location filename="../../clipdesk/core/errors.py"/>
         <location filename="../../clipdesk/encoders/models/http_client.py"/>
         <location filename="../../clipdesk/encoders/models/hub_cache.py"/>
         <location filename="../../clipdesk/encoders/models/transfer.py"/>

@@ -11,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clipdesk.core.desk.kept_groups import KeptGroups, KeptIndex
+from clipdesk.core.errors import raise_if_set
 from clipdesk.core.find.looks import Looks
 from clipdesk.core.find.pairs import Pairs, compare_all, pair_cosines, tile_likeness
-from clipdesk.core.find.progress import OnProgress, ignore_progress, raise_if_set
+from clipdesk.core.find.progress import OnProgress, ignore_progress
 from clipdesk.core.find.similar import Likeness
 from clipdesk.core.find.stars import star_groups
 from clipdesk.core.find.vectors import Rows, Vectors, take_vectors

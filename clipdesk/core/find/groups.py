@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from clipdesk.core.errors import raise_if_set
 from clipdesk.core.find.louvain import Graph, find_communities
-from clipdesk.core.find.progress import FindProgress, OnProgress, ignore_progress, raise_if_set
+from clipdesk.core.find.progress import FindProgress, OnProgress, ignore_progress
 from clipdesk.core.find.vectors import FloatArray, Rows, Vectors, embedded_rows, take_vectors
 from clipdesk.core.labels.scoring import normalise
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from clipdesk.core.errors import ImageError
-from clipdesk.core.find.progress import FindProgress, OnProgress, ignore_progress, raise_if_set
+from clipdesk.core.errors import ImageError, raise_if_set
+from clipdesk.core.find.progress import FindProgress, OnProgress, ignore_progress
 from clipdesk.core.line.prepare import default_workers
 from clipdesk.core.pictures.content import read_content
 from clipdesk.core.pictures.look import Look, ShotFacts, look_of, sharpness_of, shot_facts

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from clipdesk.core.find.progress import raise_if_set
+from clipdesk.core.errors import raise_if_set
 
 Places = NDArray[np.intp]
 #: Nodes visited between two looks at `cancel`.

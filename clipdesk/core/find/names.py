@@ -10,8 +10,9 @@ from pathlib import Path
 import numpy as np
 
 from clipdesk.core.encoder import Encoder, as_stored
+from clipdesk.core.errors import raise_if_set
 from clipdesk.core.find.groups import PictureGroup
-from clipdesk.core.find.progress import FindProgress, OnProgress, ignore_progress, raise_if_set
+from clipdesk.core.find.progress import FindProgress, OnProgress, ignore_progress
 from clipdesk.core.find.vectors import FloatArray
 from clipdesk.core.labels.label_set import Label
 from clipdesk.core.labels.scoring import normalise

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from clipdesk.core.find.progress import FindProgress, OnProgress, raise_if_set
+from clipdesk.core.errors import raise_if_set
+from clipdesk.core.find.progress import FindProgress, OnProgress
 from clipdesk.core.find.vectors import FloatArray, Rows, Vectors, take_vectors
 from clipdesk.core.pictures.look import TILE_SIDE
 

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-
-from clipdesk.core.errors import Cancelled
-from clipdesk.core.messages import message
 
 
 @dataclass(frozen=True)
@@ -24,9 +20,3 @@ OnProgress = Callable[[FindProgress], None]
 
 def ignore_progress(_: FindProgress) -> None:
     """Do nothing: the default `OnProgress`."""
-
-
-def raise_if_set(cancel: threading.Event | None) -> None:
-    """Raise Cancelled if the event is set."""
-    if cancel is not None and cancel.is_set():
-        raise Cancelled(message("core", "Stopped."))

@@ -10,10 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clipdesk.core.encoder import Encoder, EncoderIdentity, RemoteEncoder, as_stored
-from clipdesk.core.errors import Cancelled, ImageError
+from clipdesk.core.errors import ImageError, raise_if_set
 from clipdesk.core.labels.prompts import ImagePrompt, Prompt, TextPrompt, prompt_paths, prompt_texts
 from clipdesk.core.line.embed import embed_images
-from clipdesk.core.messages import message
 from clipdesk.core.pictures.content import read_content
 from clipdesk.core.store.embedding_store import EmbeddingStore
 
@@ -111,18 +110,13 @@ def _encode_texts(
     start = 0
     try:
         while start < len(texts):
-            _stop_if(cancel)
+            raise_if_set(cancel)
             part = texts[start : start + part_size]
             vectors |= zip(map(TextPrompt, part), as_stored(encoder.encode_texts(part)), strict=True)
             start += part_size
     except Exception as error:
         return dict.fromkeys(map(TextPrompt, texts[start:]), error)
     return {}
-
-
-def _stop_if(cancel: threading.Event) -> None:
-    if cancel.is_set():
-        raise Cancelled(message("core", "Stopped."))
 
 
 def _encode_references(
@@ -143,7 +137,7 @@ def _encode_references(
                 else:
                     errors[ImagePrompt(image.path)] = ImageError(image.path, image.error)
         if paths:
-            _stop_if(cancel)
+            raise_if_set(cancel)
     except Exception as error:
         unfinished = [prompt for prompt in map(ImagePrompt, paths) if prompt not in vectors and prompt not in errors]
         errors |= dict.fromkeys(unfinished, error)

@@ -10,8 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from clipdesk.core.errors import Cancelled, Int8RefusedError
-from clipdesk.core.messages import message
+from clipdesk.core.errors import Int8RefusedError, raise_if_set
 from clipdesk.encoders.local.candidate import draw_test_images
 from clipdesk.encoders.local.choosing.machine import machine_facts
 from clipdesk.encoders.local.int8 import INT8_VERSION
@@ -68,8 +67,7 @@ def times_as_fast(
     until = clock() + _MOST_S
     for turn in range(_TURNS):
         for work in best:
-            if cancel.is_set():
-                raise Cancelled(message("core", "Stopped."))
+            raise_if_set(cancel)
             began = clock()
             work()
             best[work] = min(best[work], clock() - began)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from clipdesk.core.encoder import EncoderIdentity, ScoreRule
-from clipdesk.core.errors import Cancelled, EncoderError
+from clipdesk.core.errors import EncoderError, raise_if_set
 from clipdesk.core.messages import message
 from clipdesk.encoders import devices
 from clipdesk.encoders.devices import Place
@@ -64,11 +64,11 @@ def load_encoder(
     source = locate(model, download=download, progress=progress, cancel=cancel)
     if progress is not None:
         progress(LoadProgress(message("core", "Loading")))
-    _stop_if(cancel)
+    raise_if_set(cancel)
     checkpoint = sha256_of(source.weights)
-    _stop_if(cancel)
+    raise_if_set(cancel)
     network = build_network(source)
-    _stop_if(cancel)
+    raise_if_set(cancel)
     texts = TextReader(make_tokenizer(source), context_length(source.model_config))
     return _assemble(network, texts, source, checkpoint, place, notes)
 
@@ -91,11 +91,6 @@ def fingerprint(name: str, device: str = "auto") -> str:
     except (EncoderError, OSError, importlib.metadata.PackageNotFoundError):
         return ""
     return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()
-
-
-def _stop_if(cancel: threading.Event | None) -> None:
-    if cancel is not None and cancel.is_set():
-        raise Cancelled(message("core", "Stopped."))
 
 
 def _assemble(

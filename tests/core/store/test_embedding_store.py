@@ -11,7 +11,6 @@ import subprocess
 import sys
 import threading
 import zlib
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -25,24 +24,6 @@ from clipdesk.core.encoder import EncoderFacts, EncoderIdentity, ScoreRule, as_s
 from clipdesk.core.labels.scoring import score
 from clipdesk.core.pictures.scan import ImageFile
 from clipdesk.core.store.embedding_store import EmbeddingStore, StoredImage, StoredText
-
-
-@pytest.fixture
-def problems() -> Problems:
-    return Problems()
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "cache" / "embeddings.sqlite3"
-
-
-@pytest.fixture
-def store(path: Path, problems: Problems) -> Iterator[EmbeddingStore]:
-    store = EmbeddingStore(path, on_problem=problems)
-    yield store
-    store.close()
-
 
 # --- what was stored is found
 

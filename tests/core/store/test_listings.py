@@ -10,7 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -31,23 +31,6 @@ from clipdesk.core.store.listings import ListedVectors
 
 COUNT = 60
 EVERYTHING = list(range(COUNT))
-
-
-@pytest.fixture
-def problems() -> Problems:
-    return Problems()
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "cache" / "embeddings.sqlite3"
-
-
-@pytest.fixture
-def store(path: Path, problems: Problems) -> Iterator[EmbeddingStore]:
-    store = EmbeddingStore(path, on_problem=problems)
-    yield store
-    store.close()
 
 
 def files(count: int = COUNT) -> list[ImageFile]:
